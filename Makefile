@@ -1,0 +1,58 @@
+# Fabula. `make help` lists what can be made. Needs Python 3.11 or newer and a package registry, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TORCH := torch==2.13.0
+PILLOW := pillow==13.0.0
+PREMISE ?= A lighthouse keeper befriends a storm
+SEED ?= 0
+OUT ?= film.mp4
+
+.DEFAULT_GOAL := help
+.PHONY: help setup film test test-long chaos check bench train clean
+
+help:            ## this list
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.ready ## the environment in .venv (every other target does this by itself)
+
+film: setup      ## a film from one sentence: make film PREMISE="..." [SEED=0] [OUT=film.mp4]
+	$(BIN)/fabula make "$(PREMISE)" --seed $(SEED) --out "$(OUT)"
+
+test: setup      ## the whole suite, offline, under ten minutes on two cores
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not chaos"
+
+test-long: setup ## tests that take long
+	$(BIN)/python -m pytest -m slow
+
+chaos: setup     ## kills, full disks, two editors: what Fabula survives
+	$(BIN)/python -m pytest -m chaos
+
+check: setup     ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: setup     ## the figures of the README: tables, and JSON in bench/results
+	$(BIN)/python -m bench.film
+
+train: setup     ## shards, autoencoder, upsampler and DiT, from nothing; see generator/train/LOG.md
+	$(BIN)/python -m bench.train
+
+clean:           ## remove the environment (films and stories stay in FABULA_HOME)
+	rm -rf $(VENV)
+
+# torch: with an NVIDIA GPU the registry's build; without one a CPU build: pip's own if that is what pip finds, else uv's CPU backend.
+# Pillow: moviepy pins <12, the safe release is 13.0.0 and moviepy runs on it, so it is installed last, over the pin (DECISIONS 4).
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Fabula needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with PYTHON=python3.11.")'
+	$(PYTHON) -m venv $(VENV)
+	@if command -v nvidia-smi >/dev/null 2>&1 && nvidia-smi >/dev/null 2>&1; then \
+		echo "An NVIDIA GPU is here: taking the registry's $(TORCH)."; $(BIN)/python -m pip install -q $(TORCH); \
+	elif $(BIN)/python -m pip install -q --dry-run --no-input --report - $(TORCH) 2>/dev/null | grep -qi 'nvidia'; then \
+		echo "No GPU: taking the CPU build of $(TORCH)."; $(BIN)/python -m pip install -q uv && \
+		$(BIN)/uv pip install -q --python $(BIN)/python --torch-backend cpu $(TORCH); \
+	else $(BIN)/python -m pip install -q $(TORCH); fi
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install -q --no-deps $(PILLOW)
+	@touch $@

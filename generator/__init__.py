@@ -1,0 +1,42 @@
+"""Pictures and sound: which module makes what. Importable without torch: makers are resolved on first use.
+
+A maker is `make(params, inputs, rig) -> Media`: it receives exactly what was hashed into its key (params, the media of its
+inputs by role, its weights through the rig) and nothing else, and writes one file into `rig.scratch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from storyboard.errors import Missing
+from storyboard.take import Media
+
+Maker = Callable[[Any, Mapping[str, tuple[Media, ...]], Any], Media]
+
+# (kind, way) -> module; its VERSION is in VERSIONS, raised when what the maker makes changes
+MAKERS: dict[tuple[str, str], str] = {
+    ("portrait", "drawn"): "generator.portrait_drawn",
+    ("still", "drawn"): "generator.still_drawn",
+    ("clip", "dit"): "generator.clip_dit",
+    ("clip", "drawn"): "generator.clip_drawn",
+    ("voice", "espeak"): "generator.voice_espeak",
+    ("music", "synth"): "generator.music_synth",
+    ("ambience", "synth"): "generator.ambience_synth",
+    ("mix", "numpy"): "generator.mix",
+    ("scene", "moviepy"): "generator.scene_moviepy",
+    ("film", "ffmpeg"): "generator.film_ffmpeg",
+}
+VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1)
+WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("clip", "dit"): ("vae", "dit", "upsampler")}
+
+
+def maker(kind: str, way: str) -> Maker:
+    """The function that makes this kind this way. Missing when no such way exists."""
+    module = MAKERS.get((kind, way))
+    if module is None:
+        known = ", ".join(sorted(w for k, w in MAKERS if k == kind)) or "none"
+        raise Missing(f"There is no way {way!r} to make a {kind}; there are: {known}.")
+    found: Maker = import_module(module).make
+    return found

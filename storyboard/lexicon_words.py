@@ -1,0 +1,171 @@
+"""The word tables of lexicon.py: one line per value, the words that mean it before the bar, the words that are only near it after.
+
+"fox: fox vixen | jackal raccoon": a vixen is drawn as asked; a jackal is drawn as a fox, and the story says so.
+Phrases are joined by underscores. Words of other languages and emoji stand beside the English ones.
+"""
+
+from __future__ import annotations
+
+KINDS = """
+man: man gentleman father dad papa uncle husband guy groom 👨 🧔 男人 爸爸 رجل איש hombre homme mann hombre padre père vater | giant ogre
+woman: woman lady mother mum mom mama aunt wife bride 👩 女人 妈妈 امرأة אישה mujer femme frau madre mère mutter
+boy: boy son lad prince nephew brother 👦 男孩 王子 ولد صبي ילד niño garçon junge príncipe prinz | elf gnome dwarf pixie goblin cupid hobbit leprechaun
+girl: girl daughter lass princess niece sister 👧 女孩 公主 بنت فتاة أميرة ילדה niña fille mädchen princesa princesse prinzessin | mermaid fairy sprite doll nymph ballerina_doll tooth_fairy
+old man: old_man grandfather grandpa granddad elder hermit 👴 爷爷 جد سبא אבא_זקן abuelo grand-père großvater santa | santa_claus
+old woman: old_woman grandmother grandma granny nan crone 👵 奶奶 جدة סבתא abuela grand-mère großmutter
+fox: fox vixen 🦊 狐狸 ثعلب الثعلب שועל zorro renard fuchs volpe raposa лиса キツネ | jackal raccoon red_panda weasel marten meerkat mongoose lemur coati ferret stoat 🦝 hyena
+wolf: wolf werewolf 🐺 狼 ذئب الذئب זאב lobo loup wolf волк オオカミ | coyote husky dingo
+rabbit: rabbit bunny hare 🐰 🐇 兔子 兔 أرنب ארנב conejo lapin hase kaninchen кролик うさぎ | kangaroo wallaby donkey llama alpaca deer fawn goat sheep lamb horse pony zebra giraffe camel unicorn antelope moose reindeer gazelle okapi chinchilla 🦘 🦄 🐴 🦒 🐑 🐐 🦌 🐪
+bear: bear 🐻 熊 دب דוב oso ours bär медведь クマ | panda koala elephant hippo hippopotamus rhino rhinoceros gorilla yeti bigfoot sloth walrus whale mammoth cow ox bull buffalo bison monkey ape chimpanzee orangutan boar pig wombat badger troll monster giant_panda seal manatee 🐼 🐨 🐘 🐵 🐒 🐳 🐋 🦍 🐷 🦥 🦭 🦡 🐮 大象 猴子 فيل قرد elefante éléphant elefant
+cat: cat kitten kitty tomcat 🐱 🐈 猫 قطة قط חתול gato chat katze кот кошка ねこ | lion tiger leopard panther lynx cheetah jaguar puma cougar otter lioness 🦁 🐯 🐅 🐆 🦦 老虎 狮子 أسد אריה león lion löwe
+dog: dog puppy hound poodle terrier sheepdog 🐶 🐕 狗 小狗 كلب כלב perro chien hund собака いぬ
+mouse: mouse mice rat 🐭 🐁 🐀 老鼠 فأر עכבר ratón souris maus мышь ねずみ | hamster squirrel hedgehog mole shrew chipmunk vole gerbil beaver possum opossum guinea_pig bat otter_pup ant bee beetle ladybug ladybird spider butterfly moth cricket grasshopper firefly caterpillar bug insect worm 🐿 🦔 🐜 🐝 🐞 🦋 🕷 🐹 🐛 🦇 蜜蜂 نحلة
+frog: frog toad tadpole 🐸 青蛙 ضفدع צפרדע rana grenouille frosch | turtle tortoise lizard gecko chameleon newt salamander crocodile alligator iguana octopus squid crab lobster fish goldfish shark dolphin snail slug axolotl starfish jellyfish 🐢 🦎 🐊 🐙 🦀 🐟 🐠 🐬 🐌 🦈 🪼 乌龟 鱼 سمكة سلحفاة pez poisson fisch tortuga
+bird: bird crow raven owl stork duck duckling goose swan gull seagull sparrow robin magpie heron crane pelican swallow pigeon dove finch nightingale chick 🐦 🦉 🦆 🦢 🕊 🐤 🐥 鸟 小鸟 طائر عصفور ציפור pájaro oiseau vogel птица とり | penguin parrot peacock ostrich chicken hen rooster cockerel eagle hawk falcon turkey toucan flamingo kiwi hummingbird vulture griffin phoenix puffin 🐧 🦅 🦜 🦩 🐔 🐓 🦃 🦚 企鹅 بطريق
+robot: robot android automaton droid machine 🤖 机器人 روبوت רובוט roboter ロボット робот | computer toaster tractor train car truck bus engine locomotive submarine rocket typewriter vacuum drone cyborg satellite washing_machine clockwork scarecrow tin_man nutcracker snowman puppet ⛄ 🚗 🚂 🚜 🎃 lawnmower bulldozer excavator kettle teapot lamp_post
+dragon: dragon 🐉 🐲 龙 تنين דרקון dragón drache дракон ドラゴン | dinosaur trex tyrannosaurus wyvern snake serpent hydra basilisk kraken sea_monster 🦖 🦕 🐍 恐龙 ديناصور
+spirit: spirit ghost storm wind breeze cloud phantom spectre echo shadow fog mist thunder hurricane tornado thundercloud poltergeist 👻 🌪 ⛈ 🌬 ☁ 💨 鬼 风 云 暴风雨 شبح عاصفة ريح רוח סערה fantasma fantôme geist sturm tormenta tempête viento | wave tide sun moonbeam sunbeam raindrop snowflake flame fire candle_flame rainbow comet meteor alien genie angel demon death time winter spring summer autumn night dream music river_spirit volcano planet tree oak pine willow mushroom pumpkin cactus sunflower leaf dandelion balloon kite bubble shadow_puppet iceberg glacier photon atom ufo 👽 ☀ 🌞 ❄ 🔥 🌈 🌳 🌵 🎈 👼 🧞 💧 🍄 太阳 雪花 شمس שמש sol soleil sonne arbre árbol baum
+"""
+
+ROLES = """
+old: keeper lighthouse_keeper clockmaker watchmaker wizard witch hermit professor beekeeper toymaker shepherd librarian storyteller bookbinder candlemaker cartographer mapmaker monk nun king queen emperor empress sultan alchemist
+adult: baker cook chef tailor seamstress dressmaker weaver blacksmith smith carpenter builder mason potter painter artist sculptor poet writer author musician violinist pianist flutist drummer singer dancer ballerina actor actress clown juggler magician acrobat puppeteer fisherman fisherwoman fisher sailor captain pirate diver farmer gardener florist miller merchant trader shopkeeper grocer barber cobbler shoemaker jeweller jeweler glassblower inventor engineer mechanic scientist astronomer astronaut cosmonaut pilot doctor nurse dentist vet surgeon healer teacher student explorer adventurer traveller traveler wanderer hunter knight soldier guard guardian warrior archer samurai ninja thief burglar robber detective spy postman postwoman mailman courier messenger lamplighter conductor driver miner woodcutter lumberjack ranger fireman firefighter policeman policewoman judge lawyer mayor minister banker accountant clerk secretary janitor cleaner waiter waitress innkeeper brewer butcher cheesemaker hero heroine stranger neighbour neighbor friend lover twin orphan nomad ambassador 👩‍🚀 👨‍🍳 🧙 🧑‍🚀 🏴‍☠️ 国王 宇航员 ملك מלך rey roi könig
+young: child kid apprentice pupil student schoolboy schoolgirl toddler baby page newcomer 孩子 طفل ילד_קטן niño_pequeño enfant kind
+"""
+
+PLACES = """
+forest: forest woods wood jungle grove thicket treehouse 🌲 🌳 🌴 森林 غابة יער bosque forêt wald лес | orchard rainforest swamp marsh bog park zoo
+meadow: meadow field pasture hill hills prairie garden farm clearing lawn 🌻 🌼 🌾 草地 花园 حديقة גן prado pré wiese jardín garten | playground vineyard farmyard barn cemetery graveyard stadium football_pitch
+village: village hamlet lane countryside town_square 🏘 村庄 村子 قرية כפר pueblo village dorf | inn tavern island church chapel mill windmill
+city street: city street town downtown metropolis avenue alley sidewalk square rooftop rooftops 🏙 🌆 🌃 城市 مدينة עיר ciudad ville stadt город | station railway airport hospital museum supermarket mall shop bank office hotel school playground tokyo paris london york bus_stop subway restaurant cafe skyscraper
+castle: castle palace tower fortress citadel kingdom 🏰 🏯 城堡 قلعة טירה castillo château schloss burg | mansion ruins temple pyramid throne manor
+seashore: seashore beach shore coast bay lagoon 🏖 🏝 海边 شاطئ חוף playa plage strand | island atoll
+lighthouse: lighthouse beacon 灯塔 منارة מגדלור faro phare leuchtturm маяк
+harbor: harbor harbour port dock docks quay pier wharf marina 港口 ميناء נמל puerto hafen | shipyard canal fish_market
+open sea: sea ocean ship boat raft deck aboard sailing ⛵ 🌊 🚢 大海 海 بحر البحر ים mar mer meer море | submarine underwater seabed reef whale_belly bathtub waterfall
+mountain: mountain mountains peak summit cliff alps ridge glacier ⛰ 🏔 🗻 山 جبل הר montaña montagne berg гора | volcano antarctica arctic iceberg north_pole south_pole pole tundra igloo valley
+desert: desert dune dunes sahara oasis 🏜 🐪 沙漠 صحراء מדבר desierto désert wüste | mars canyon savanna savannah
+river: river stream brook creek pond lake bridge riverbank 🏞 河 نهر נהר río rivière fluss река | waterfall well fountain swimming_pool swamp_water dam
+cave: cave cavern tunnel grotto mine burrow den 山洞 كهف מערה cueva grotte höhle | underground cellar basement dungeon sewer tomb maze labyrinth bunker
+cottage room: cottage room house home bedroom hut cabin parlour attic fireside 🏠 🏡 家 房子 بيت בית casa maison haus дом | apartment flat nursery prison hospital_room waiting_room tent caravan
+kitchen: kitchen bakery oven 🍳 厨房 مطبخ מטבח cocina cuisine küche | restaurant_kitchen cafe_kitchen canteen pizzeria diner
+workshop: workshop forge studio garage smithy 🛠 工坊 ورشة taller atelier werkstatt | factory laboratory lab office shed clock_shop toyshop clinic repair_shop
+library: library bookshop bookstore archive 📚 图书馆 مكتبة ספריה biblioteca bibliothèque bibliothek | school classroom museum university study
+moon: moon space crater planet 🌙 🌕 🚀 🪐 月亮上 太空 فضاء חלל espacio weltraum | spaceship mars galaxy asteroid orbit star_station spacecraft
+above the clouds: sky clouds heaven skies ☁️ 天空 سماء שמיים cielo ciel himmel небо | airplane balloon airship heavens hot-air_balloon
+theatre stage: theatre theater stage circus opera concert 🎭 🎪 剧院 مسرح teatro théâtre theater | cinema ballroom school_play talent_show nightclub tv_studio
+"""
+
+PROPS = """
+lantern: lantern lamp candle torch flashlight 🏮 🕯 🔦 💡 灯 灯笼 فانوس مصباح פנס linterna lanterne laterne фонарь | light fire flame firefly lightbulb bulb match campfire spark sun ember
+letter: letter envelope message postcard note ✉ 💌 📜 信 رسالة מכתב carta lettre brief письмо | invitation recipe ticket stamp diary_page newspaper poem photograph photo picture painting drawing contract secret secrets sheet_music
+key: key keys 🔑 🗝 钥匙 مفتاح מפתח llave clé schlüssel ключ | lock treasure coin coins gold ring necklace jewel jewels diamond crown medal whistle spoon fork compass_key tooth 💎 💍 👑 🪙
+book: book novel diary storybook notebook 📖 📕 📚 书 كتاب ספר libro livre buch книга | dictionary atlas encyclopedia manual computer phone tablet memory memories dream dreams story stories words word language
+flower: flower rose tulip daisy bloom blossom sunflower lily 🌹 🌷 🌸 🌼 🌻 花 وردة زهرة פרח flor fleur blume цветок | plant bouquet rainbow spring feather butterfly color colour colours colors smell scent paintbrush brush paint dandelion perfume
+apple: apple 🍎 🍏 苹果 تفاحة תפוח manzana pomme apfel яблоко | fruit pear orange banana peach plum tomato cherry strawberry berry ball pumpkin watermelon mango lemon carrot potato heart football 🍓 🍌 🍊 🍒 🥕 ⚽ ❤
+loaf of bread: bread loaf bun baguette 🍞 🥖 面包 خبز לחם pan pain brot хлеб | cake pie pizza sandwich cheese cookie biscuit croissant pancake muffin pastry doughnut donut sugar chocolate 🍰 🎂 🧀 🍕 🍩 🍪
+bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe suppe | rice noodles tea cup mug teapot kettle pot cauldron milk water honey ice_cream icecream potion salt pepper coffee medicine 🍦 🍵 ☕ 🍯
+map: map chart 🗺 地图 خريطة מפה mapa carte karte карта | compass globe plan blueprint treasure_map
+star: star stars ⭐ 🌟 ✨ 🌠 星星 星 نجمة כוכב estrella étoile stern звезда | moon sun comet meteor wish diamond snowflake crystal gem pearl 🌙 🌛 🌜 🌝 🌕 ☀ 月亮 月 القمر قمر ירח luna lune mond луна 月 snow ice sunlight moonlight raindrop magic hope
+sword: sword blade dagger ⚔ 🗡 剑 سيف חרב espada épée schwert | spear knife wand stick staff axe hammer broom shovel bow arrow pen pencil fishing_rod rod oar sail anchor saw needle scissors paddle cane 🪄 🔨 🧹
+umbrella: umbrella parasol ☂ ☔ 🌂 伞 雨伞 مظلة מטריה paraguas parapluie schirm зонт | parachute kite tent rain sail boat balloon 🎈 🪁
+basket: basket hamper 🧺 篮子 سلة סל cesta panier korb | bag sack backpack suitcase chest bucket box net cart nest trunk trap wallet purse bottle jar shell drawer
+flute: flute pipe recorder whistle 🎶 🎵 🎼 笛子 ناي חליל flauta flûte flöte | violin guitar piano drum trumpet harp bell song music melody voice instrument tune lullaby sound laughter laugh echo cello accordion tuba saxophone horn singing silence horn 🎻 🎸 🎹 🥁 🎺 🔔 🎷
+gift: gift present parcel package 🎁 礼物 هدية מתנה regalo cadeau geschenk подарок | box surprise toybox mail thing invention secret_box luggage
+egg: egg eggs 🥚 🐣 蛋 بيضة ביצה huevo œuf ei яйцо | stone pebble rock nut nest shell pearl marble bean stone_egg acorn_shell mirror
+gear: gear cog cogwheel spring wheel ⚙ 齿轮 ترس engranaje zahnrad | clock watch machine engine bicycle bike car rocket train clockwork time machine_part time_machine camera radio telephone screw 🕰 ⏰ ⌚ 🚲 minute hour plane airplane ship
+seed: seed sprout seedling acorn 🌱 🌰 种子 بذرة זרע semilla graine samen семя | tree leaf grass plant clover forest garden bean nut cactus 🍀 🌳 🍃 🌵 petal
+toy: toy teddy doll teddy_bear puppet toys 🧸 🪆 玩具 لعبة צעצוע juguete jouet spielzeug игрушка | shoe shoes sock socks hat glove gloves blanket pillow scarf sweater button coat mitten mittens boots dress shadow slipper slippers pyjamas trousers wool quilt ribbon tail ear nose
+"""
+
+ACTIONS = """
+standing: stand standing wait waiting stay watch guard | think listen breathe freeze hide exist hold
+walking: walk walking stroll go going wander come follow travel march cross enter leave arrive | climb crawl sneak tiptoe limp swim sail ride drive step carry return push pull drag
+running: run running race rush hurry chase flee dash escape | skate ski gallop sprint drive cycle charge
+waving: wave waving greet signal beckon goodbye hello | salute bow
+talking: talk talking speak say tell ask answer argue whisper shout explain call | sing read pray teach quarrel order beg
+sitting: sit sitting rest perch kneel | think fish read wait lean row meditate eat drink fishing
+jumping: jump jumping leap hop bounce skip | dive fall trip tumble somersault fly
+pointing: point pointing show aim accuse | command direct conduct
+giving: give giving offer hand share present lend return | show take receive trade throw catch hold steal grab
+dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party
+sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
+crying: cry crying weep sob | mourn grieve despair apologise apologize
+laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
+looking up: look_up gaze stargaze | see admire wish wonder
+looking around: look_around search searching look seek explore | find notice hunt peek spy discover hear
+working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir
+floating: float floating hover drift fly glide | swim soar levitate haunt swirl
+hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
+"""
+
+EMOTIONS = """
+calm: calm peaceful content quiet serene gentle kind patient neutral thoughtful wise curious | bored proud brave determined serious hopeful
+happy: happy glad joyful cheerful delighted merry excited smiling grateful 😀 😊 😄 | proud in_love amused playful silly hopeful funny
+sad: sad unhappy lonely gloomy sorrowful miserable heartbroken homesick 😢 😭 | hurt guilty sorry disappointed ashamed
+angry: angry furious cross mad grumpy cranky enraged jealous 😠 😡 | greedy stubborn mean cruel annoyed rude
+afraid: afraid scared frightened fearful terrified shy nervous timid worried 😨 😱 | anxious cautious clumsy embarrassed
+surprised: surprised amazed astonished startled shocked 😮 | confused puzzled curious awed
+tired: tired sleepy exhausted weary drowsy lazy 😴 | sick ill old bored slow
+"""
+
+COLORS = """
+white: white snowy snow-white ivory
+cream: cream beige pale
+grey: grey gray silver
+slate: slate dark charcoal
+black: black ebony
+brown: brown chestnut chocolate wooden
+tan: tan sandy bronze khaki
+rust: rust copper auburn ginger rusty
+orange: orange amber
+gold: gold golden brass
+yellow: yellow lemon blond blonde
+red: red crimson scarlet ruby
+rose: rose pink coral
+purple: purple plum indigo
+violet: violet lavender lilac
+navy: navy midnight
+blue: blue azure sapphire cobalt
+sky blue: light-blue pale-blue
+teal: teal turquoise cyan
+mint: mint aquamarine
+green: green emerald leafy
+olive: olive moss
+"""
+
+GARMENTS = """
+coat: coat jacket raincoat overcoat uniform suit parka trenchcoat | armour armor spacesuit
+dress: dress gown skirt | kimono tutu
+tunic: tunic shirt blouse | t-shirt jersey toga
+overalls: overalls dungarees jumpsuit | trousers jeans apron
+sweater: sweater jumper pullover jersey cardigan | hoodie
+robe: robe cloak habit | pyjamas kaftan cape bathrobe nightgown
+vest: vest waistcoat | armour tie
+"""
+
+HATS = """
+cap: cap beret helmet | sailor_hat
+straw hat: straw_hat sunhat sombrero | cowboy_hat
+top hat: top_hat bowler | chef_hat
+crown: crown tiara | halo wreath
+hood: hood | veil scarf turban hijab
+beanie: beanie bobble_hat woolly_hat | nightcap
+pointed hat: pointed_hat wizard_hat witch_hat | party_hat cone
+"""
+
+HOURS = """
+dawn: dawn sunrise morning daybreak early 🌅 清晨 فجر
+day: day noon daytime afternoon midday today 白天 نهار
+dusk: dusk sunset evening twilight 🌇 黄昏 غروب
+night: night midnight nighttime nights moonlit 🌙 🌃 夜 夜晚 ليل לילה noche nuit nacht | dark darkness moon star stars dream sleep
+"""
+
+WEATHERS = """
+clear: clear sunny bright sunshine ☀ 🌞 晴
+cloudy: cloudy overcast grey_sky clouds ☁ | dull
+rain: rain rainy raining drizzle wet 🌧 ☔ 雨 مطر גשם lluvia pluie regen
+snow: snow snowy winter snowfall blizzard ice ❄ ⛄ 雪 ثلج שלג nieve neige schnee | cold frozen frost arctic antarctica
+fog: fog foggy mist misty haze 🌫 雾 ضباب ערפל
+storm: storm stormy thunder lightning hurricane tempest ⛈ 🌩 暴风雨 عاصفة סערה tormenta tempête sturm | windy wind tornado
+"""

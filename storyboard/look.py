@@ -1,0 +1,165 @@
+"""Look and Outfit: the structured appearance the drawn world can draw and a caption can say.
+
+A Look is who someone is (kind, build, colours, marks, hair): it never changes. An Outfit is what they wear: it may.
+"""
+
+from __future__ import annotations
+
+from storyboard.document import Doc, Word
+
+
+class Kind(Word):
+    MAN = "man", "a grown man"
+    WOMAN = "woman", "a grown woman"
+    BOY = "boy", "a boy"
+    GIRL = "girl", "a girl"
+    OLD_MAN = "old man", "an old man"
+    OLD_WOMAN = "old woman", "an old woman"
+    FOX = "fox", "a fox on two legs: pointed ears, brush"
+    WOLF = "wolf", "a wolf: long muzzle, ragged cheeks"
+    RABBIT = "rabbit", "a rabbit: tall ears"
+    BEAR = "bear", "a bear: large and round"
+    CAT = "cat", "a cat: whiskers, curved tail"
+    DOG = "dog", "a dog: hanging ears"
+    MOUSE = "mouse", "a mouse: big round ears, small"
+    FROG = "frog", "a frog: eyes on top of the head"
+    BIRD = "bird", "a bird: beak and wings (crow, owl, stork, duck)"
+    ROBOT = "robot", "a robot: box head, antenna, lamps for eyes"
+    DRAGON = "dragon", "a dragon: horns, small wings, tail"
+    SPIRIT = "spirit", "a cloud-like being without legs: ghost, storm, wind, sea, star"
+
+
+class Color(Word):
+    WHITE = "white", "#f2ece0"
+    CREAM = "cream", "#ead9b5"
+    GREY = "grey", "#8d9299"
+    SLATE = "slate", "#4b5563"
+    BLACK = "black", "#2b2a30"
+    BROWN = "brown", "#7a5238"
+    TAN = "tan", "#c49a6c"
+    RUST = "rust", "#b3552e"
+    ORANGE = "orange", "#e2803a"
+    GOLD = "gold", "#e3b341"
+    YELLOW = "yellow", "#f2d45c"
+    RED = "red", "#c8413b"
+    ROSE = "rose", "#dd8f9c"
+    PURPLE = "purple", "#7d5ba6"
+    VIOLET = "violet", "#a58bd0"
+    NAVY = "navy", "#2f4270"
+    BLUE = "blue", "#4a7fb5"
+    SKY = "sky blue", "#9cc7de"
+    TEAL = "teal", "#3c8f8b"
+    MINT = "mint", "#a3cfb0"
+    GREEN = "green", "#5b8f4e"
+    OLIVE = "olive", "#8a8a45"
+
+    @property
+    def hex(self) -> str:
+        return self.meaning
+
+
+class Skin(Word):
+    """Skin of people, by tone only."""
+
+    PORCELAIN = "porcelain skin", "#f4d9c6"
+    PEACH = "peach skin", "#e8b995"
+    OLIVE = "olive skin", "#c99872"
+    BROWN = "brown skin", "#96613f"
+    DARK = "dark skin", "#5d3a27"
+
+    @property
+    def hex(self) -> str:
+        return self.meaning
+
+
+class Build(Word):
+    SLIM = "slim", "narrow"
+    PLAIN = "plain", "as the kind usually is"
+    ROUND = "round", "wide and soft"
+    TALL = "tall", "a head higher than others of the kind"
+    SMALL = "small", "a head lower than others of the kind"
+
+
+class Marking(Word):
+    NONE = "plain", "one colour"
+    BELLY = "pale belly", "a lighter front"
+    SPOTS = "spots", "round spots in the accent colour"
+    STRIPES = "stripes", "bands in the accent colour"
+    MASK = "mask", "a band of the accent colour around the eyes"
+    SOCKS = "socks", "hands and feet in the accent colour"
+
+
+class Hair(Word):
+    """Hair of people; a tuft or crest on animals."""
+
+    NONE = "no hair", "bald, or no tuft"
+    SHORT = "short hair", "cropped"
+    LONG = "long hair", "to the shoulders"
+    CURLY = "curly hair", "a round crown of curls"
+    BUN = "hair in a bun", "tied on top"
+    BRAIDS = "two braids", "plaits at both sides"
+    TUFT = "tuft", "a wild tuft on top"
+
+
+class Garment(Word):
+    NONE = "nothing", "bare fur, metal or mist"
+    COAT = "coat", "long, buttoned"
+    DRESS = "dress", "wide skirt"
+    TUNIC = "tunic", "short, belted"
+    OVERALLS = "overalls", "straps over a shirt"
+    SWEATER = "sweater", "with a band on the chest"
+    ROBE = "robe", "to the ground"
+    VEST = "vest", "open, over the chest"
+
+
+class Hat(Word):
+    NONE = "no hat", ""
+    CAP = "cap", "sailor's or worker's cap"
+    STRAW = "straw hat", "wide brim"
+    TOP = "top hat", "tall"
+    CROWN = "crown", "three points"
+    HOOD = "hood", "round the head"
+    BEANIE = "beanie", "knitted, with a bobble"
+    WIZARD = "pointed hat", "tall, pointed, with a brim"
+
+
+class Extra(Word):
+    NONE = "nothing more", ""
+    SCARF = "scarf", "round the neck, one end blowing"
+    GLASSES = "glasses", "round"
+    BEARD = "beard", "full"
+    BAG = "shoulder bag", "on a strap"
+    CAPE = "cape", "from the shoulders"
+
+
+class Look(Doc):
+    """Who someone is, to the eye. `body` is fur, metal or mist; people wear their `skin` instead."""
+
+    kind: Kind
+    build: Build = Build.PLAIN
+    body: Color = Color.TAN
+    accent: Color = Color.CREAM
+    marking: Marking = Marking.NONE
+    skin: Skin = Skin.PEACH
+    hair: Hair = Hair.NONE
+    hair_color: Color = Color.BROWN
+    eyes: Color = Color.BLACK
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind in PEOPLE
+
+
+class Outfit(Doc):
+    """What someone wears. Clothes change; face and voice do not."""
+
+    garment: Garment = Garment.NONE
+    color: Color = Color.BLUE
+    trim: Color = Color.CREAM
+    hat: Hat = Hat.NONE
+    hat_color: Color = Color.RED
+    extra: Extra = Extra.NONE
+    extra_color: Color = Color.RED
+
+
+PEOPLE = frozenset({Kind.MAN, Kind.WOMAN, Kind.BOY, Kind.GIRL, Kind.OLD_MAN, Kind.OLD_WOMAN})

@@ -1,0 +1,176 @@
+"""plan(story, ways) -> steps: what has to be made, from what. Static: slots and lengths come from the text, not from takes.
+
+A step's key is the digest of its kind, way, params and the digests of its inputs, so a step is made once and kept for ever.
+Ids, names and titles never enter params, except where they are seen (the film's cards) or heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field, SerializeAsAny
+
+from storyboard import cut, timing
+from storyboard.caption import caption
+from storyboard.digest import digest
+from storyboard.document import Doc
+from storyboard.params import ClipParams, CutParams, FilmParams, PortraitParams, SceneParams, StillParams, Subtitle
+from storyboard.sound import AmbienceParams, MixParams, MusicParams, Placement, VoiceParams
+from storyboard.staging import Prop, Staging, Subject
+from storyboard.story import Character, Line, Presence, Scene, Sha, Shot, Story
+from storyboard.ways import Kind, Way, Ways
+
+AMBIENCE_UNIT = 720  # ambience is made in whole half minutes, so that a scene can grow a little without a new one
+
+
+class Input(Doc):
+    """What a step is made from: the role it plays there, and the step that makes it. Order counts within a role."""
+
+    role: str
+    step: str
+
+
+class Step(Doc):
+    """One thing to make. `id` is for people ("clip:shot-3"); the key is what it is kept under. `pin`: a person's own media."""
+
+    id: str
+    kind: Kind
+    way: Way
+    params: SerializeAsAny[Doc]
+    inputs: tuple[Input, ...] = ()
+    pin: Sha | None = None
+    about: str = Field(default="", exclude=True)  # shown while making
+
+    def key(self, digests: Mapping[str, str]) -> str:
+        """`digests`: step id -> SHA-256 of its media, for every input. KeyError when one is not known yet."""
+        found = [(i.role, digests[i.step]) for i in self.inputs]
+        return digest("step", self.kind, self.way, self.params, found)
+
+
+def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
+    """Every step of the film in an order in which each comes after its inputs; the last makes the film."""
+    steps: list[Step] = [portrait_step(story, c, ways) for c in story.characters]
+    for scene in story.scenes:
+        for shot in scene.shots:
+            steps += shot_steps(story, scene, shot, ways)
+        steps.append(scene_step(scene, ways))
+        steps.append(ambience_step(story, scene, ways))
+    steps.append(music_step(story, ways))
+    steps.append(mix_step(story, ways))
+    steps.append(film_step(story, ways))
+    return tuple(steps)
+
+
+def portrait_step(story: Story, character: Character, ways: Ways) -> Step:
+    height = ways.size[1]
+    params = PortraitParams(
+        look=character.look, outfit=character.costumes[0].outfit, style=story.direction.style, size=(height, height), seed=character.seed
+    )
+    return Step(id=f"portrait:{character.id}", kind="portrait", way=ways.portrait, params=params, pin=character.pin, about=character.name)
+
+
+def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[Step]:
+    """The shot's still, its clip, and its voices."""
+    staging = stage(story, scene, shot)
+    portraits = tuple(Input(role="portrait", step=f"portrait:{p.character}") for p in shot.subjects)
+    first = staging.model_copy(update={"frames": 1, "subjects": tuple(s.model_copy(update={"speech": ()}) for s in staging.subjects)})
+    still = StillParams(staging=first, prompt=caption(first), words=shot.words, size=ways.size)
+    yield Step(
+        id=f"still:{shot.id}", kind="still", way=ways.still, params=still, about=shot.words, pin=shot.pins.still,
+        inputs=portraits if ways.still.reads_portraits else (),
+    )  # fmt: skip
+    clip = ClipParams(
+        staging=staging, prompt=caption(staging), size=ways.size, canvas=ways.canvas,
+        steps=ways.clip.steps, seed=shot.seeds.clip,
+    )  # fmt: skip
+    inputs = (Input(role="still", step=f"still:{shot.id}"), *(portraits if ways.clip.reads_portraits else ()))
+    yield Step(id=f"clip:{shot.id}", kind="clip", way=ways.clip, params=clip, inputs=inputs, pin=shot.pins.clip, about=shot.words)
+    for line in shot.lines:
+        yield voice_step(story, line, ways)
+
+
+def voice_step(story: Story, line: Line, ways: Ways) -> Step:
+    voice = story.narrator if line.speaker is None else story.character(line.speaker).voice
+    params = VoiceParams(text=line.text, voice=voice, delivery=line.delivery, language=story.language, slot_frames=line.slot, seed=line.seed)
+    return Step(id=f"voice:{line.id}", kind="voice", way=ways.voice, params=params, pin=line.pin, about=line.text)
+
+
+def scene_step(scene: Scene, ways: Ways) -> Step:
+    cuts = tuple(CutParams(frames=s.frames, transition=cut.opening(s, first=i == 0)) for i, s in enumerate(scene.shots))
+    subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cut.scene_subtitles(scene))
+    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size)
+    inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
+    return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
+
+
+def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:
+    frames = sum(s.frames for s in scene.shots)
+    setting = story.setting(scene.setting)
+    params = AmbienceParams(
+        place=setting.place, hour=scene.hour, weather=scene.weather, frames=-(-frames // AMBIENCE_UNIT) * AMBIENCE_UNIT, seed=setting.seed
+    )
+    return Step(id=f"ambience:{scene.id}", kind="ambience", way=ways.ambience, params=params, about=f"{setting.place}, {scene.weather}")
+
+
+def music_step(story: Story, ways: Ways) -> Step:
+    params = MusicParams(sections=cut.sections(story), seed=story.score.seed, total_frames=cut.total_frames(story))
+    return Step(id="music:score", kind="music", way=ways.music, params=params, about=story.score.words)
+
+
+def mix_step(story: Story, ways: Ways) -> Step:
+    placements, inputs = [], []
+    counts = {"voice": 0, "narration": 0}
+    for line, start in cut.dialogue(story):
+        role = "narration" if line.speaker is None else "voice"
+        placements.append(Placement(role=role, index=counts[role], start_frame=start, frames=line.slot))
+        inputs.append(Input(role=role, step=f"voice:{line.id}"))
+        counts[role] += 1
+    for index, (scene, start, frames) in enumerate(cut.stretches(story)):
+        placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames))
+        inputs.append(Input(role="ambience", step=f"ambience:{scene.id}"))
+    placements.append(Placement(role="music", index=0, start_frame=0, frames=cut.total_frames(story)))
+    inputs.append(Input(role="music", step="music:score"))
+    params = MixParams(total_frames=cut.total_frames(story), placements=tuple(placements))
+    return Step(id="mix:film", kind="mix", way=ways.mix, params=params, inputs=tuple(inputs))
+
+
+def film_step(story: Story, ways: Ways) -> Step:
+    params = FilmParams(
+        title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
+        title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.size,
+    )  # fmt: skip
+    inputs = (*(Input(role="scene", step=f"scene:{s.id}") for s in story.scenes), Input(role="mix", step="mix:film"))
+    return Step(id="film:film", kind="film", way=ways.film, params=params, inputs=inputs, about=story.title)
+
+
+def credits(story: Story) -> tuple[str, ...]:
+    cast = tuple(c.name for c in story.characters)
+    return ("The End", story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
+
+
+def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
+    """What the shot shows, every look and costume bound by id."""
+    setting = story.setting(scene.setting)
+    slots = [p.character for p in shot.subjects]
+    return Staging(
+        place=setting.place, hour=scene.hour, weather=scene.weather, style=story.direction.style, tint=story.direction.tint,
+        size=shot.size, angle=shot.angle, lens=shot.lens, camera=shot.camera,
+        subjects=tuple(subject(story, shot, p, slots) for p in shot.subjects),
+        focus=story.thing(shot.focus).prop if shot.focus else Prop.NONE,
+        motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, seed=shot.seeds.still,
+    )  # fmt: skip
+
+
+def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> Subject:
+    character = story.character(presence.character)
+    spans = tuple(
+        (timing.HANDLE + start // 2, timing.HANDLE + (start + line.slot) // 2)
+        for line, start in timing.placed(shot)
+        if line.speaker == presence.character and line.on_screen
+    )
+    return Subject(
+        look=character.look, outfit=character.costume(presence.costume).outfit, action=presence.action,
+        target=slots.index(presence.target) if presence.target in slots else -1, emotion=presence.emotion,
+        prop=story.thing(presence.prop).prop if presence.prop else Prop.NONE,
+        where=presence.where, facing=presence.facing, speech=spans, visible=presence.visible,
+    )  # fmt: skip

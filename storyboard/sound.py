@@ -1,0 +1,195 @@
+"""Sound as documents: voices, the score, ambience, effects, the mix. Times are frames of the film at 24 a second."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from storyboard.document import Doc, Share, Word
+from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds
+from storyboard.staging import Hour, Place, Weather
+
+__all__ = [
+    "AmbienceParams", "Delivery", "Effect", "EffectParams", "MixParams", "Mood", "MusicParams", "PAUSES", "Placement",
+    "SAMPLE_RATE", "STORY_RATE", "Section", "Voice", "VoiceBase", "VoiceParams", "language_of", "line_seconds", "pace", "phrases",
+    "samples_of", "spoken_seconds",
+]  # fmt: skip
+
+SAMPLE_RATE = 44_100  # Hz, every wav
+STORY_RATE = 24  # frames a second
+LONGEST_FILM = 24 * 3600 * 4  # frames: four hours
+
+Frames = Annotated[int, Field(ge=1, le=LONGEST_FILM)]
+Frame = Annotated[int, Field(ge=0, le=LONGEST_FILM)]
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+def samples_of(frames: int) -> int:
+    """Samples at 44.1 kHz in `frames` at 24 a second: 1837.5 each, the half rounded up."""
+    return (frames * SAMPLE_RATE + STORY_RATE // 2) // STORY_RATE
+
+
+class VoiceBase(Word):
+    """Throats far enough apart to be told from one another with the eyes shut."""
+
+    WOMAN = "woman", "a grown woman, clear and warm"
+    WOMAN_LOW = "low woman", "a grown woman, dark and steady"
+    WOMAN_BRIGHT = "bright woman", "a young woman, light and quick"
+    MAN = "man", "a grown man, even"
+    MAN_DEEP = "deep man", "a large man, slow and low"
+    MAN_LIGHT = "light man", "a young man, high and lively"
+    GIRL = "girl", "a girl of about eight"
+    BOY = "boy", "a boy of about nine"
+    OLD_WOMAN = "old woman", "thin, a tremble in it"
+    OLD_MAN = "old man", "dry, slow, a tremble in it"
+    SMALL = "small creature", "mouse, bird, frog: tiny and fast"
+    LARGE = "large creature", "bear, wolf, dragon: huge and slow"
+    ROBOT = "robot", "one note, a metal box around it"
+    SPIRIT = "spirit", "ghost, wind, star: half breath, in a far room"
+
+
+class Delivery(Word):
+    PLAIN = "plain", "as one speaks"
+    WHISPER = "whisper", "breath without voice"
+    SHOUT = "shout", "high and loud"
+    TENDER = "tender", "soft and close"
+    SAD = "sad", "low, slow, falling"
+    EXCITED = "excited", "fast, high, with wide steps"
+    TIRED = "tired", "slow and flat"
+
+
+class Mood(Word):
+    CALM = "calm", "major, felt piano and strings, unhurried"
+    PLAYFUL = "playful", "major, plucked, off the beat"
+    WONDER = "wonder", "lydian, harp and bells, opening upwards"
+    TENSE = "tense", "minor, low pulse, unresolved"
+    SAD = "sad", "minor, few notes, a low line"
+    JOYFUL = "joyful", "major, everyone plays"
+    STORMY = "stormy", "minor, driving, drums"
+    NIGHT = "night", "dorian, slow, glockenspiel and pads"
+
+
+class Effect(Word):
+    DOOR = "door", "a wooden door closes"
+    KNOCK = "knock", "three knocks on wood"
+    STEPS = "steps", "footsteps on a path"
+    SPLASH = "splash", "something falls into water"
+    BELL = "bell", "one stroke of a bell"
+    WHOOSH = "whoosh", "something flies past"
+    THUNDER = "thunder", "a roll of thunder"
+    SPARKLE = "sparkle", "magic, a light goes on"
+    THUD = "thud", "something heavy lands"
+    CLICK = "click", "a key, a switch, a cog"
+    WINGS = "wings", "a bird takes off"
+    CREAK = "creak", "old wood bends"
+
+
+class Voice(Doc):
+    """How someone sounds, whatever they wear or feel. The same Voice and text always give the same sound."""
+
+    base: VoiceBase = VoiceBase.WOMAN
+    language: Language = "en"
+    pitch: Annotated[float, Field(ge=-1, le=1)] = 0.0  # lower to higher, within what the base can bear (4 semitones each way)
+    tempo: Annotated[float, Field(ge=0.8, le=1.25)] = 1.0  # 1.25: a quarter faster than the base speaks
+    roughness: Share = 0.0  # 0 smooth, 1 hoarse
+
+
+class VoiceParams(Doc):
+    """One spoken line in its slot. `language`: of the text; None: the voice's own. `seed` varies the reading."""
+
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]
+    voice: Voice = Voice()
+    delivery: Delivery = Delivery.PLAIN
+    language: Language | None = None
+    slot_frames: Frames
+    seed: Seed = 0
+
+
+class Section(Doc):
+    """One stretch of the score, a scene as a rule: frames [start, end) of the film. `hits`: frames of the film to mark."""
+
+    start_frame: Frame
+    end_frame: Frames
+    mood: Mood = Mood.CALM
+    tempo_bpm: Annotated[float, Field(ge=30, le=220)] = 84.0
+    intensity: Share = 0.5  # 0 almost nothing, 1 everyone plays
+    hits: tuple[Frame, ...] = ()
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Section:
+        if self.end_frame <= self.start_frame:
+            raise ValueError(f"a section must end after it starts: it has frames {self.start_frame} to {self.end_frame}")
+        return self
+
+
+class MusicParams(Doc):
+    """The score of the whole film, one piece. Gaps between sections are filled by the section before them."""
+
+    sections: tuple[Section, ...] = ()
+    seed: Seed = 0
+    total_frames: Frames
+
+
+class AmbienceParams(Doc):
+    """The air of a scene."""
+
+    place: Place
+    hour: Hour = Hour.DAY
+    weather: Weather = Weather.CLEAR
+    frames: Frames
+    seed: Seed = 0
+
+
+class EffectParams(Doc):
+    """One sound of something that happens; it starts at once and has died away by `frames`."""
+
+    effect: Effect
+    frames: Frames = 48
+    seed: Seed = 0
+
+
+Role = Literal["voice", "narration", "music", "ambience", "effect"]
+
+
+class Placement(Doc):
+    """Where one sound goes. `index`: into the inputs of its role. `pan`: -1 left to 1 right, for voices and effects.
+    `frames`: how much of it is heard, faded out at the end; 0: all of it."""
+
+    role: Role
+    index: Annotated[int, Field(ge=0)] = 0
+    start_frame: Frame = 0
+    frames: Frame = 0
+    gain_db: Annotated[float, Field(ge=-60, le=24)] = 0.0
+    pan: Annotated[float, Field(ge=-1, le=1)] = 0.0
+
+
+class MixParams(Doc):
+    """The sound of the film, exactly `total_frames` long."""
+
+    total_frames: Frames
+    placements: tuple[Placement, ...] = ()
+    lufs: Annotated[float, Field(ge=-40, le=-8)] = -16.0  # integrated loudness, ITU-R BS.1770
+    peak_dbtp: Annotated[float, Field(ge=-12, le=0)] = -1.0  # true peak, at 4 times the sample rate
+
+
+_BASE_PACE = {
+    VoiceBase.WOMAN_LOW: 0.95, VoiceBase.WOMAN_BRIGHT: 1.06, VoiceBase.MAN_DEEP: 0.90, VoiceBase.MAN_LIGHT: 1.05,
+    VoiceBase.BOY: 1.02, VoiceBase.OLD_WOMAN: 0.90, VoiceBase.OLD_MAN: 0.86, VoiceBase.SMALL: 1.10, VoiceBase.LARGE: 0.84,
+    VoiceBase.ROBOT: 0.95, VoiceBase.SPIRIT: 0.86,
+}  # fmt: skip
+_DELIVERY_PACE = {
+    Delivery.WHISPER: 0.93, Delivery.SHOUT: 0.97, Delivery.TENDER: 0.92, Delivery.SAD: 0.88, Delivery.EXCITED: 1.12,
+    Delivery.TIRED: 0.85,
+}  # fmt: skip
+
+
+def pace(voice: Voice, delivery: Delivery = Delivery.PLAIN) -> float:
+    """How fast this voice speaks so, as a multiple of the natural rate that `spoken_seconds` counts."""
+    return voice.tempo * _BASE_PACE.get(voice.base, 1.0) * _DELIVERY_PACE.get(delivery, 1.0)
+
+
+def line_seconds(text: str, voice: Voice, delivery: Delivery = Delivery.PLAIN, language: str | None = None) -> float:
+    """About how many seconds `voice` needs for `text`; 0 when nothing in it can be said."""
+    return spoken_seconds(text, language or voice.language) / pace(voice, delivery)

@@ -1,0 +1,271 @@
+"""The story's documents: frozen, closed, with stable ids. What is drawn is in look.py and staging.py, what sounds in sound.py.
+
+Lengths are frames at the story's rate (24 a second). Places in a list never name anything: ids do.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from storyboard.document import Doc, Id, Share
+from storyboard.grammar import Angle, Camera, Lens, Size, Transition
+from storyboard.look import Color, Look, Outfit
+from storyboard.sound import Delivery, Mood, Voice
+from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Style, Weather, Where
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Sentence = Annotated[str, Field(max_length=600)]
+Frames = Annotated[int, Field(ge=1, le=2880)]
+Seed = Annotated[int, Field(ge=0, lt=2**31)]
+Sha = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Direction(Doc):
+    """Art direction of the whole film: drawing style and the colour its palette leans to."""
+
+    style: Style = Style.GOUACHE
+    tint: Color | None = None
+    words: Sentence = ""  # the director's words, for models that read them
+
+
+class Format(Doc):
+    """What the film is for: aspect, frames a second, wished length in seconds."""
+
+    aspect: Literal["16:9"] = "16:9"
+    rate: Literal["24"] = "24"
+    seconds: Annotated[float, Field(ge=5, le=3600)] = 40.0
+
+
+class Limits(Doc):
+    """Bounds that stop the work before it is done or paid: shots, seconds of film, calls to a model."""
+
+    shots: Annotated[int, Field(ge=1, le=10_000)] = 600
+    seconds: Annotated[float, Field(ge=1, le=7200)] = 1200.0
+    calls: Annotated[int, Field(ge=0, le=100_000)] = 400
+
+
+class Costume(Doc):
+    """An outfit of a character, by id: a child of the identity."""
+
+    id: Id
+    words: Sentence = ""
+    outfit: Outfit = Outfit()
+
+
+class Character(Doc):
+    """Someone in the film. `identity` is put word for word into every prompt that shows them."""
+
+    id: Id
+    name: Name
+    role: Sentence = ""
+    identity: Sentence
+    look: Look
+    costumes: Annotated[tuple[Costume, ...], Field(min_length=1, max_length=12)]
+    voice: Voice = Voice()
+    references: tuple[Sha, ...] = ()
+    adapter: Sha | None = None
+    strength: Annotated[float, Field(ge=0.0, le=2.0)] = 1.0
+    seed: Seed = 0
+    pin: Sha | None = None  # a portrait of one's own
+
+    def costume(self, wanted: str | None) -> Costume:
+        return next((c for c in self.costumes if c.id == wanted), self.costumes[0])
+
+
+class Relation(Doc):
+    """How one character stands to another: "friend of", "afraid of"."""
+
+    a: Id
+    b: Id
+    words: Sentence
+
+
+class Setting(Doc):
+    """A place of the story: the nearest place that can be drawn, the author's words, the seed of its layout."""
+
+    id: Id
+    name: Name
+    place: Place
+    words: Sentence = ""
+    seed: Seed = 0
+
+
+class Thing(Doc):
+    """A prop of the story: the nearest thing that can be drawn, and the author's words."""
+
+    id: Id
+    name: Name
+    prop: Prop
+    words: Sentence = ""
+
+
+class Line(Doc):
+    """Words that are heard. `speaker` None is the narrator. `slot`: frames kept for it; the voice is fitted into them."""
+
+    id: Id
+    speaker: Id | None = None
+    text: Annotated[str, Field(min_length=1, max_length=400)]
+    delivery: Delivery = Delivery.PLAIN
+    on_screen: bool = True
+    slot: Frames
+    seed: Seed = 0
+    pin: Sha | None = None
+
+
+class Presence(Doc):
+    """A character in a shot, bound by id: the code inserts look, costume and identity, never a model's memory."""
+
+    character: Id
+    costume: Id | None = None
+    action: Action = Action.STAND
+    target: Id | None = None
+    emotion: Emotion = Emotion.CALM
+    prop: Id | None = None
+    where: Where = Where.CENTER
+    facing: Facing = Facing.CAMERA
+    visible: tuple[Share, Share] = (0.0, 1.0)
+
+
+class Pins(Doc):
+    """Media a person chose or brought, by digest, in place of what would be made."""
+
+    still: Sha | None = None
+    last: Sha | None = None
+    clip: Sha | None = None
+
+
+class Seeds(Doc):
+    still: Seed = 0
+    clip: Seed = 0
+
+
+class Shot(Doc):
+    """One shot. `words`: what happens, as the author says it; `frames`: its length in the film."""
+
+    id: Id
+    words: Sentence = ""
+    size: Size = Size.WIDE
+    angle: Angle = Angle.EYE
+    lens: Lens = Lens.NORMAL
+    camera: Camera = Camera()
+    subjects: Annotated[tuple[Presence, ...], Field(max_length=4)] = ()
+    focus: Id | None = None  # the prop an insert shows
+    lines: Annotated[tuple[Line, ...], Field(max_length=6)] = ()
+    sounds: tuple[Name, ...] = ()
+    motion: Share = 0.5
+    transition: Transition = Transition.CUT
+    frames: Frames
+    seeds: Seeds = Seeds()
+    pins: Pins = Pins()
+
+
+class Scene(Doc):
+    """Shots in one place at one time. State: short facts carried in and out ("mira holds the lantern")."""
+
+    id: Id
+    setting: Id
+    hour: Hour = Hour.DAY
+    weather: Weather = Weather.CLEAR
+    beat: Sentence = ""
+    mood: Mood = Mood.CALM
+    tempo: Annotated[int, Field(ge=50, le=160)] = 84
+    state_in: tuple[Sentence, ...] = ()
+    state_out: tuple[Sentence, ...] = ()
+    shots: Annotated[tuple[Shot, ...], Field(min_length=1, max_length=200)]
+
+
+class Score(Doc):
+    """The one continuous piece of music; mood and tempo are the scenes'."""
+
+    words: Sentence = ""
+    seed: Seed = 0
+
+
+class Substitution(Doc):
+    """What the premise asked for and what is drawn instead, so that nobody is surprised."""
+
+    kind: Literal["character", "place", "prop", "action", "attribute"]
+    asked: Name
+    drawn: Name
+
+
+class Story(Doc):
+    """A film as a document: the only state there is. Everything made is derived from it."""
+
+    format_version: Literal[1] = 1
+    title: Name
+    logline: Sentence = ""
+    premise: Annotated[str, Field(max_length=20_000)]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
+    writer: Name = "offline"
+    direction: Direction = Direction()
+    format: Format = Format()
+    narrator: Voice = Voice()
+    characters: Annotated[tuple[Character, ...], Field(max_length=60)] = ()
+    relations: tuple[Relation, ...] = ()
+    settings: Annotated[tuple[Setting, ...], Field(min_length=1)]
+    things: tuple[Thing, ...] = ()
+    scenes: Annotated[tuple[Scene, ...], Field(min_length=1)]
+    score: Score = Score()
+    limits: Limits = Limits()
+    substitutions: tuple[Substitution, ...] = ()
+    moral: Sentence = ""
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Story:
+        for problem in dangling(self):
+            raise ValueError(problem)
+        return self
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        return tuple(shot for scene in self.scenes for shot in scene.shots)
+
+    @property
+    def frames(self) -> int:
+        return sum(shot.frames for shot in self.shots)
+
+    def character(self, wanted: str) -> Character:
+        return next(c for c in self.characters if c.id == wanted)
+
+    def setting(self, wanted: str) -> Setting:
+        return next(s for s in self.settings if s.id == wanted)
+
+    def thing(self, wanted: str) -> Thing:
+        return next(t for t in self.things if t.id == wanted)
+
+
+def dangling(story: Story) -> list[str]:
+    """Every id that is used twice or names nothing, as sentences. Empty when the story is whole."""
+    lines = [line.id for shot in story.shots for line in shot.lines]
+    groups = {
+        "character": [c.id for c in story.characters],
+        "setting": [s.id for s in story.settings],
+        "thing": [t.id for t in story.things],
+        "scene": [s.id for s in story.scenes],
+        "shot": [s.id for s in story.shots],
+        "line": lines,
+    }
+    found = [f"the {kind} id {i!r} is used twice" for kind, ids in groups.items() for i in sorted({x for x in ids if ids.count(x) > 1})]
+    cast, things, settings = set(groups["character"]), set(groups["thing"]), set(groups["setting"])
+
+    def check(where: str, kind: str, known: set[str], wanted: str | None) -> None:
+        if wanted is not None and wanted not in known:
+            found.append(f"{where} names the {kind} {wanted!r}, which the story does not have")
+
+    for relation in story.relations:
+        check("a relation", "character", cast, relation.a)
+        check("a relation", "character", cast, relation.b)
+    for scene in story.scenes:
+        check(f"scene {scene.id}", "setting", settings, scene.setting)
+    for shot in story.shots:
+        check(f"shot {shot.id}", "thing", things, shot.focus)
+        for presence in shot.subjects:
+            check(f"shot {shot.id}", "character", cast, presence.character)
+            check(f"shot {shot.id}", "character", cast, presence.target)
+            check(f"shot {shot.id}", "thing", things, presence.prop)
+        for line in shot.lines:
+            check(f"line {line.id}", "character", cast, line.speaker)
+    return found

@@ -1,0 +1,118 @@
+"""Time: whole frames, exact rates, seconds only at the edges.
+
+The story runs at 24 frames a second, drawings at 12: each is held twice (animation on twos). A clip carries HANDLE drawings
+before and after its shot, so that a new transition remakes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from storyboard.sound import Delivery, Voice, line_seconds
+from storyboard.story import Line, Shot
+
+RATE = Fraction(24)
+DRAWINGS = Fraction(12)
+HANDLE = 4  # drawings kept before and after the shot
+LEAD = 8  # frames of silence before the first line of a shot
+GAP = 8  # frames between lines, and after the last
+SHORTEST = 48  # frames: no shot is shorter than two seconds
+STRETCH = 0.15  # a voice may be that much faster or slower than natural to meet its slot
+CUE_SHORTEST, CUE_LONGEST = 20, 168  # frames a subtitle stays: 5/6 s to 7 s (Netflix timed text style guide)
+CUE_CHARS = 84  # two lines of 42
+PLAIN_VOICE = Voice()
+
+
+class Placed(NamedTuple):
+    """A line at its first frame, counted from the start of its shot."""
+
+    line: Line
+    start: int
+
+
+class Cue(NamedTuple):
+    """A subtitle: frames [start, end) of what it is counted from, and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def frames_of(seconds: float, rate: Fraction = RATE) -> int:
+    """The nearest whole frame."""
+    return round(Fraction(seconds).limit_denominator(100_000) * rate)
+
+
+def seconds_of(frames: int, rate: Fraction = RATE) -> float:
+    return float(Fraction(frames) / rate)
+
+
+def even(frames: int) -> int:
+    """Rounded up to a whole number of drawings."""
+    return frames + frames % 2
+
+
+def natural_frames(text: str, language: str, voice: Voice = PLAIN_VOICE, delivery: Delivery = Delivery.PLAIN) -> int:
+    """How long the voice needs for the text when nobody hurries it."""
+    return max(1, math.ceil(line_seconds(text, voice, delivery, language) * RATE))
+
+
+def slot_for(text: str, language: str, voice: Voice = PLAIN_VOICE, delivery: Delivery = Delivery.PLAIN) -> int:
+    """A comfortable slot for a text: its natural length and a breath."""
+    return even(natural_frames(text, language, voice, delivery) + 4)
+
+
+def fits(line: Line, language: str, voice: Voice = PLAIN_VOICE) -> bool:
+    """Whether the voice meets the line's slot when stretched by at most STRETCH, or padded by as much as half the slot."""
+    natural, slot = natural_frames(line.text, language, voice, line.delivery), line.slot
+    return natural <= slot * (1 + STRETCH) and natural >= slot * 0.5
+
+
+def placed(shot: Shot) -> Iterator[Placed]:
+    """The shot's lines, one after another."""
+    at = LEAD
+    for line in shot.lines:
+        yield Placed(line, at)
+        at += line.slot + GAP
+
+
+def needed(shot: Shot) -> int:
+    """The shortest length in which all lines are heard."""
+    return max([SHORTEST, *(even(p.start + p.line.slot + GAP) for p in placed(shot))])
+
+
+def drawings(shot: Shot) -> int:
+    """Drawings of the shot's clip, handles included."""
+    return even(shot.frames) // 2 + 2 * HANDLE
+
+
+def windows(count: int, window: int, overlap: int) -> int:
+    """How many windows of the net make `count` drawings when each goes on from the last `overlap` of the one before."""
+    return 1 + max(0, math.ceil((count - window) / (window - overlap)))
+
+
+def longest(window: int, overlap: int, most: int) -> int:
+    """Frames of the longest shot that `most` windows can make."""
+    return 2 * (window + (most - 1) * (window - overlap) - 2 * HANDLE)
+
+
+def cues(text: str, start: int, slot: int) -> Iterator[Cue]:
+    """A line's subtitles: cut at word ends into pieces of two rows, each as long as its share of the text."""
+    pieces = _pieces(text.split() or [text])
+    total = sum(len(p) for p in pieces) or 1
+    at = start
+    for index, piece in enumerate(pieces):
+        end = start + slot if index == len(pieces) - 1 else at + round(slot * len(piece) / total)
+        yield Cue(at, min(max(end, at + CUE_SHORTEST), at + CUE_LONGEST), piece)
+        at = max(end, at + 1)
+
+
+def _pieces(words: list[str]) -> list[str]:
+    if sum(len(w) + 1 for w in words) <= CUE_CHARS or len(words) == 1:
+        text = " ".join(words)
+        return [text[i : i + CUE_CHARS] for i in range(0, len(text), CUE_CHARS)]
+    half = min(range(1, len(words)), key=lambda i: abs(sum(map(len, words[:i])) - sum(map(len, words[i:]))))
+    return _pieces(words[:half]) + _pieces(words[half:])

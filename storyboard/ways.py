@@ -1,0 +1,50 @@
+"""Ways: per kind of step, which way makes it. Filled by app from what is installed; hashed into every key.
+
+A way is a name, a version (raised when the maker's output changes), the digest of its weights and its numeric path.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from storyboard.document import Doc
+
+Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "scene", "mix", "film"]
+KINDS: tuple[Kind, ...] = ("portrait", "still", "clip", "voice", "music", "ambience", "scene", "mix", "film")
+Side = Annotated[int, Field(ge=16, le=8192)]
+
+
+class Way(Doc):
+    """One way of making one kind. `weights`: SHA-256 of what it loads, None if it loads nothing."""
+
+    name: str
+    version: Annotated[int, Field(ge=1)] = 1
+    weights: str | None = None
+    path: Literal["fp32", "bf16", "int8", "none"] = "none"
+    steps: Annotated[int, Field(ge=1, le=100)] = 1
+    reads_portraits: bool = False
+
+
+class Ways(Doc):
+    """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what the film shows."""
+
+    portrait: Way
+    still: Way
+    clip: Way
+    voice: Way
+    music: Way
+    ambience: Way
+    scene: Way
+    mix: Way
+    film: Way
+    size: tuple[Side, Side] = (768, 432)
+    canvas: tuple[Side, Side] = (256, 144)
+    window: int = 17  # drawings the net makes at once
+    overlap: int = 5  # drawings of the window before that the next one goes on from
+    most_windows: int = 6  # a longer shot is split by the writer
+
+    def of(self, kind: Kind) -> Way:
+        way: Way = getattr(self, kind)
+        return way

@@ -1,0 +1,58 @@
+"""Documents are closed, whole, and come back from story.json as they were; captions say what a shot shows."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from storyboard.caption import caption
+from storyboard.errors import BadInput
+from storyboard.plan import stage
+from storyboard.upgrade import dump, load
+
+
+def test_a_story_comes_back_as_it_was(tale):
+    assert load(dump(tale)) == tale
+
+
+def test_story_json_keeps_its_promise_to_scripts(tale):
+    tree = json.loads(dump(tale))
+    assert isinstance(tree["characters"], list)
+    assert all({"id", "shots"} <= set(scene) for scene in tree["scenes"])
+    assert all({"id", "frames"} <= set(shot) for scene in tree["scenes"] for shot in scene["shots"])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not a story.json"),
+        ("[]", "one object"),
+        ("{", "not a story.json"),
+        ('{"title": NaN}', "NaN"),
+        ("{}", "title"),
+        ("[" * 100_000, "not a story.json"),
+        ('{"format_version": 99}', "Update Fabula"),
+    ],
+)
+def test_a_file_that_is_no_story_is_refused_in_a_sentence(text, says):
+    with pytest.raises(BadInput, match=says):
+        load(text)
+
+
+def test_unknown_fields_and_dangling_names_are_refused(tale):
+    tree = json.loads(dump(tale))
+    with pytest.raises(BadInput, match="colour"):
+        load(json.dumps({**tree, "colour": "red"}))
+    tree["scenes"][0]["shots"][0]["subjects"][0]["character"] = "nobody"
+    with pytest.raises(BadInput, match="nobody"):
+        load(json.dumps(tree))
+
+
+def test_a_caption_says_who_where_what_and_how(tale):
+    said = caption(stage(tale, tale.scenes[0], tale.shots[2]))
+    assert said == (
+        "gouache. wide, eye level, static camera. forest, day, clear. "
+        "<s1> a rust fox in a blue coat, walking to the right, calm, on the left, speaking. "
+        "<s2> a grey mouse, waving to the left, calm, on the right."
+    )
