@@ -68,12 +68,12 @@ bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe 
 map: map chart 🗺 地图 خريطة מפה mapa carte karte карта | compass globe plan blueprint treasure_map
 star: star stars ⭐ 🌟 ✨ 🌠 星星 星 نجمة כוכב estrella étoile stern звезда | moon sun comet meteor wish diamond snowflake crystal gem pearl 🌙 🌛 🌜 🌝 🌕 ☀ 月亮 月 القمر قمر ירח luna lune mond луна 月 snow ice sunlight moonlight raindrop magic hope
 sword: sword blade dagger ⚔ 🗡 剑 سيف חרב espada épée schwert | spear knife wand stick staff axe hammer broom shovel bow arrow pen pencil fishing_rod rod oar sail anchor saw needle scissors paddle cane 🪄 🔨 🧹
-umbrella: umbrella parasol ☂ ☔ 🌂 伞 雨伞 مظلة מטריה paraguas parapluie schirm зонт | parachute kite tent rain sail boat balloon 🎈 🪁
-basket: basket hamper 🧺 篮子 سلة סל cesta panier korb | bag sack backpack suitcase chest bucket box net cart nest trunk trap wallet purse bottle jar shell drawer
+umbrella: umbrella parasol ☂ ☔ 🌂 伞 雨伞 مظلة מטריה paraguas parapluie schirm зонт | parachute kite tent rain sail balloon 🎈 🪁
+basket: basket hamper 🧺 篮子 سلة סל cesta panier korb | bag sack backpack suitcase chest bucket box boat ship raft net cart nest trunk trap wallet purse bottle jar shell drawer
 flute: flute pipe recorder whistle 🎶 🎵 🎼 笛子 ناي חליל flauta flûte flöte | violin guitar piano drum trumpet harp bell song music melody voice instrument tune lullaby sound laughter laugh echo cello accordion tuba saxophone horn singing silence horn 🎻 🎸 🎹 🥁 🎺 🔔 🎷
 gift: gift present parcel package 🎁 礼物 هدية מתנה regalo cadeau geschenk подарок | box surprise toybox mail thing invention secret_box luggage
 egg: egg eggs 🥚 🐣 蛋 بيضة ביצה huevo œuf ei яйцо | stone pebble rock nut nest shell pearl marble bean stone_egg acorn_shell mirror
-gear: gear cog cogwheel spring wheel ⚙ 齿轮 ترس engranaje zahnrad | clock watch machine engine bicycle bike car rocket train clockwork time machine_part time_machine camera radio telephone screw 🕰 ⏰ ⌚ 🚲 minute hour plane airplane ship
+gear: gear cog cogwheel spring wheel ⚙ 齿轮 ترس engranaje zahnrad | clock watch machine engine bicycle bike car rocket train clockwork time machine_part time_machine camera radio telephone screw 🕰 ⏰ ⌚ 🚲 minute hour plane airplane
 seed: seed sprout seedling acorn 🌱 🌰 种子 بذرة זרע semilla graine samen семя | tree leaf grass plant clover forest garden bean nut cactus 🍀 🌳 🍃 🌵 petal
 toy: toy teddy doll teddy_bear puppet toys 🧸 🪆 玩具 لعبة צעצוע juguete jouet spielzeug игрушка | shoe shoes sock socks hat glove gloves blanket pillow scarf sweater button coat mitten mittens boots dress shadow slipper slippers pyjamas trousers wool quilt ribbon tail ear nose
 """

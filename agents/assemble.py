@@ -1,0 +1,288 @@
+"""Drafts -> Story. Ids, identity text, costumes, places, sides and slots are bound here, by code, whoever wrote the drafts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from agents import blocking, lengths
+from agents.brief import Brief
+from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
+from storyboard import timing
+from storyboard.caption import article, look_words, outfit_words
+from storyboard.digest import digest
+from storyboard.grammar import Camera, Ease, Move, Size, Transition
+from storyboard.look import PEOPLE, Kind, Look, Outfit
+from storyboard.sound import Voice, VoiceBase
+from storyboard.story import (
+    Character, Costume, Direction, Format, Line, Presence, Relation, Scene, Score, Seeds, Setting, Shot, Story, Substitution, Thing,
+)  # fmt: skip
+from storyboard.sound import Mood
+from storyboard.staging import Action
+
+TEMPO = {Mood.CALM: 76, Mood.PLAYFUL: 112, Mood.WONDER: 84, Mood.TENSE: 98, Mood.SAD: 64, Mood.JOYFUL: 118, Mood.STORMY: 128, Mood.NIGHT: 68}
+MOTION = {Action.RUN: 0.9, Action.DANCE: 0.9, Action.JUMP: 0.9, Action.WALK: 0.7, Action.WORK: 0.7, Action.WAVE: 0.6, Action.SLEEP: 0.2}
+VOICES = {
+    Kind.MAN: VoiceBase.MAN, Kind.WOMAN: VoiceBase.WOMAN_LOW, Kind.BOY: VoiceBase.BOY, Kind.GIRL: VoiceBase.GIRL,
+    Kind.OLD_MAN: VoiceBase.OLD_MAN, Kind.OLD_WOMAN: VoiceBase.OLD_WOMAN, Kind.FOX: VoiceBase.MAN_LIGHT, Kind.WOLF: VoiceBase.LARGE,
+    Kind.RABBIT: VoiceBase.GIRL, Kind.BEAR: VoiceBase.LARGE, Kind.CAT: VoiceBase.WOMAN_BRIGHT, Kind.DOG: VoiceBase.MAN_LIGHT,
+    Kind.MOUSE: VoiceBase.SMALL, Kind.FROG: VoiceBase.SMALL, Kind.BIRD: VoiceBase.SMALL, Kind.ROBOT: VoiceBase.ROBOT,
+    Kind.DRAGON: VoiceBase.LARGE, Kind.SPIRIT: VoiceBase.SPIRIT,
+}  # fmt: skip
+JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
+NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names to ids, whatever case or article they come in."""
+
+    proper: dict[str, str]
+    people: dict[str, str]
+    places: dict[str, str]
+    things: dict[str, str]
+    voices: dict[str, Voice]  # by character id; "" is the narrator's
+
+    @staticmethod
+    def key(name: str) -> str:
+        return re.sub(r"^(?:the|a|an) ", "", name.strip().lower())
+
+
+def ids(names: Iterable[str], prefix: str) -> dict[str, str]:
+    """An id for each name: its letters where it has any in ASCII, else the prefix and a number; no id twice."""
+    found: dict[str, str] = {}
+    for number, name in enumerate(names, 1):
+        ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:40]
+        slug = slug if slug[:1].isalpha() else f"{prefix}-{number}"
+        while slug in found.values():
+            slug = f"{slug}-{number}"
+        found[Names.key(name)] = slug
+    return found
+
+
+def seed_of(*parts: object) -> int:
+    """A seed that depends on nothing but its parts."""
+    return int(digest(*[str(p) for p in parts])[:7], 16)
+
+
+class Drafts(NamedTuple):
+    """What the nodes yielded: `shots` has one entry per scene of the outline."""
+
+    treatment: Treatment
+    cast: Cast
+    places: Places
+    outline: Outline
+    shots: tuple[SceneShots, ...]
+
+
+def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
+    """The Story of these drafts. Lines are given slots, long shots are split, lengths meet the wished one as near as lines allow."""
+    treatment, cast, places, outline, shots = drafts
+    language = brief.language or "en"
+    people = characters(cast, language, brief.seed)
+    names = Names(
+        proper={Names.key(m.name): m.name for m in cast.members}, people=ids((m.name for m in cast.members), "someone"), places=ids((p.name for p in places.locales), "place"),
+        things=ids((i.name for i in places.items), "thing"), voices={c.id: c.voice for c in people} | {"": narrator(people, language)},
+    )  # fmt: skip
+    scenes = tuple(
+        scene(number, draft, kept, names, language, brief.seed)
+        for number, (draft, kept) in enumerate(zip(outline.scenes, shots, strict=True), 1)
+    )
+    story = Story(
+        title=treatment.title[:80], logline=treatment.logline, premise=premise, language=language, writer=writer[:80],
+        direction=Direction(style=brief.style or treatment.style, tint=treatment.tint, words=treatment.want[:300]),
+        format=Format(seconds=brief.seconds), narrator=names.voices[""], characters=people, relations=relations(cast, names),
+        settings=tuple(
+            Setting(id=names.places[Names.key(p.name)], name=p.name, place=p.place, words=p.asked, seed=seed_of("place", p.name, brief.seed))
+            for p in places.locales
+        ),
+        things=tuple(Thing(id=names.things[Names.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in places.items),
+        scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
+        substitutions=substitutions(cast, places), moral=treatment.moral,
+    )  # fmt: skip
+    return stretched(story, brief.seconds)
+
+
+def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:
+    known = ids((m.name for m in cast.members), "someone")
+    out: list[Character] = []
+    for member in cast.members:
+        look = look_of(member)
+        outfit = Outfit(
+            garment=member.garment, color=member.garment_color, hat=member.hat, hat_color=member.hat_color, extra=member.extra,
+            extra_color=member.extra_color,
+        )  # fmt: skip
+        words = f"{look_words(look)} {outfit_words(outfit)}".strip()
+        out.append(
+            Character(
+                id=known[Names.key(member.name)], name=member.name, role=member.role, identity=f"{member.name}: {words}.", look=look,
+                costumes=(Costume(id="everyday", words=outfit_words(outfit), outfit=outfit),), seed=seed_of("look", member.name, seed),
+                voice=voice(member, [c.voice.base for c in out], language),
+            )  # fmt: skip
+        )
+    return tuple(out)
+
+
+def look_of(member: Member) -> Look:
+    person = member.kind in PEOPLE
+    return Look(
+        kind=member.kind, build=member.build, body=member.body, accent=member.accent, marking=member.marking, skin=member.skin,
+        hair=member.hair, hair_color=member.hair_color, eyes=Look.model_fields["eyes"].default,
+    ) if person else Look(kind=member.kind, build=member.build, body=member.body, accent=member.accent, marking=member.marking)  # fmt: skip
+
+
+def voice(member: Member, taken: list[VoiceBase], language: str) -> Voice:
+    """The member's own throat; the second of two alike is pitched away from the first."""
+    base = member.voice or VOICES[member.kind]
+    twin = taken.count(base)
+    slow = base in (VoiceBase.OLD_MAN, VoiceBase.LARGE, VoiceBase.SPIRIT, VoiceBase.MAN_DEEP, VoiceBase.OLD_WOMAN)
+    return Voice(base=base, language=language, pitch=(0.0, 0.7, -0.7, 0.4, -0.4)[min(twin, 4)], tempo=1.1 if slow else 1.0)
+
+
+def narrator(people: tuple[Character, ...], language: str) -> Voice:
+    taken = {c.voice.base for c in people}
+    base = next((b for b in NARRATORS if b not in taken), VoiceBase.WOMAN)
+    return Voice(base=base, language=language, tempo=1.05 if base is VoiceBase.MAN_DEEP else 1.0)
+
+
+def relations(cast: Cast, names: Names) -> tuple[Relation, ...]:
+    first, second = cast.members[:2]
+    words = cast.relation or "meets"
+    return (Relation(a=names.people[Names.key(first.name)], b=names.people[Names.key(second.name)], words=words),)
+
+
+def substitutions(cast: Cast, places: Places) -> tuple[Substitution, ...]:
+    found = [Substitution(kind="character", asked=m.asked, drawn=str(m.kind)) for m in cast.members if m.asked]
+    found += [Substitution(kind="place", asked=p.asked, drawn=str(p.place)) for p in places.locales if p.asked]
+    found += [Substitution(kind="prop", asked=i.asked, drawn=str(i.prop)) for i in places.items if i.asked]
+    return tuple(dict.fromkeys(found))
+
+
+def scene(number: int, draft: SceneDraft, kept: SceneShots, names: Names, language: str, seed: int) -> Scene:
+    named = [*draft.who, *(s.who for shot in kept.shots for s in shot.subjects)]
+    who = list(dict.fromkeys(names.proper[Names.key(w)] for w in named if Names.key(w) in names.proper))
+    side = blocking.sides(who or list(names.proper.values())[:1])
+    last = number > 1 and draft.mood in (Mood.JOYFUL, Mood.CALM)
+    drafts = [part for shot in kept.shots for part in split(shot, names, language)]
+    shots = []
+    for index, shot_draft in enumerate(drafts, 1):
+        made = shot(f"s{number}-{index}", shot_draft, side, names, language, homeward=last)
+        if index == 1 and number > 1:
+            made = made.model_copy(update={"transition": Transition.FADE})
+        shots.append(made.model_copy(update={"seeds": Seeds(still=seed_of("still", seed, made.id), clip=seed_of("clip", seed, made.id))}))
+    return Scene(
+        id=f"s{number}", setting=names.places.get(Names.key(draft.place), next(iter(names.places.values()))), hour=draft.hour,
+        weather=draft.weather, beat=draft.beat, mood=draft.mood, tempo=TEMPO[draft.mood], shots=tuple(shots),
+        state_out=(draft.after,) if draft.after else (),
+    )  # fmt: skip
+
+
+def split(draft: ShotDraft, names: Names, language: str) -> list[ShotDraft]:
+    """The draft, or several when its lines fill more than one shot holds. A line too long alone is cut at a breath."""
+    lines = [part for line in draft.lines for part in _breaths(line, names, language)]
+    groups: list[list[Said]] = [[]]
+    for line in lines:
+        if groups[-1] and lengths.room(_slot(s, names, language) for s in [*groups[-1], line]) > lengths.ROOM:
+            groups.append([])
+        groups[-1].append(line)
+    closer = {Size.WIDE: Size.FULL, Size.EXTREME_WIDE: Size.WIDE, Size.FULL: Size.MEDIUM, Size.MEDIUM: Size.MEDIUM_CLOSE}
+    size, out = draft.size, []
+    for index, group in enumerate(groups):
+        out.append(draft.model_copy(update={"lines": tuple(group), "size": size, "move": draft.move if index == 0 else Move.DOLLY,
+                                            "amount": draft.amount if index == 0 else 0.3}))  # fmt: skip
+        size = closer.get(size, Size.MEDIUM)
+    return out
+
+
+def _breaths(line: Said, names: Names, language: str) -> list[Said]:
+    if _slot(line, names, language) <= lengths.ROOM or len(line.text) < 12:
+        return [line]
+    marks = [m.end() for m in re.finditer(r"[.!?;:,。！？，、؟،]\s*|\s+", line.text)][:-1] or [len(line.text) // 2]
+    marks = _before_joints(line.text, marks)
+    strong = [m for m in marks if not line.text[m - 1].isspace() or line.text[m - 2 : m - 1] in ".!?;:,"]
+    near = min((m for m in (strong or marks)), key=lambda m: abs(m - len(line.text) / 2))
+    if not 0.2 < near / len(line.text) < 0.8:
+        near = min(marks, key=lambda m: abs(m - len(line.text) / 2))
+    halves = (line.text[:near].strip(), line.text[near:].strip())
+    return [part for half in halves if half for part in _breaths(line.model_copy(update={"text": half}), names, language)]
+
+
+def _before_joints(text: str, marks: list[int]) -> list[int]:
+    """The marks at which a voice would pause: after punctuation, or before a joining word; all of them when there are none such."""
+    joints = [m for m in marks if not text[m - 1].isspace() or text[m - 2] in ".!?;:," or JOINT.match(text[m:])]
+    return [m for m in joints if 0.2 < m / len(text) < 0.8] or marks
+
+
+def _slot(line: Said, names: Names, language: str) -> int:
+    speaker = speaker_of(line, names)
+    return lengths.slot(line.text, names.voices[speaker or ""], line.delivery, language)
+
+
+def speaker_of(line: Said, names: Names) -> str | None:
+    return None if line.speaker.lower() == NARRATOR else names.people.get(Names.key(line.speaker))
+
+
+def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Names, language: str, homeward: bool) -> Shot:  # noqa: PLR0913
+    seen = {
+        Names.key(s.who): s.model_copy(update={"who": names.proper[Names.key(s.who)]}) for s in draft.subjects if Names.key(s.who) in names.people
+    }
+    draft = draft.model_copy(update={"subjects": tuple(seen.values())})
+    present = [names.people[key] for key in seen]
+    lines = tuple(
+        Line(id=f"{id_}-l{n}", speaker=speaker_of(line, names), text=line.text, delivery=line.delivery, slot=_slot(line, names, language),
+             on_screen=speaker_of(line, names) in present)
+        for n, line in enumerate(draft.lines, 1)
+    )  # fmt: skip
+    focus = names.things.get(Names.key(draft.shows)) if draft.shows else None
+    size = draft.size
+    if size is Size.INSERT and focus is None:
+        focus = next(iter(names.things.values()), None)
+        size = Size.INSERT if focus else Size.CLOSE
+    motion = max((MOTION.get(s.action, 0.5) for s in seen.values()), default=0.3)
+    return Shot(
+        id=id_, words=words(draft, names), size=size, angle=draft.angle, lens=draft.lens,
+        camera=Camera(move=draft.move, amount=draft.amount, ease=Ease.IN_OUT), focus=focus if size is Size.INSERT else None, lines=lines,
+        subjects=tuple(presence(s, draft, side, names, homeward) for s in draft.subjects) if size is not Size.INSERT else (),
+        motion=motion, transition=draft.transition, frames=lengths.frames(line.slot for line in lines),
+    )  # fmt: skip
+
+
+def presence(seen: Seen, draft: ShotDraft, side: dict[str, blocking.Where], names: Names, homeward: bool) -> Presence:
+    where, facing = blocking.place(seen, draft, side, homeward)
+    others = [s.who for s in draft.subjects if s.who != seen.who]
+    aimed = seen.action in (Action.GIVE, Action.HUG, Action.POINT, Action.TALK) and others
+    return Presence(
+        character=names.people[Names.key(seen.who)], costume="everyday", action=seen.action,
+        target=names.people.get(Names.key(others[0])) if aimed else None, emotion=seen.emotion,
+        prop=names.things.get(Names.key(seen.holds)) if seen.holds else None, where=where, facing=facing,
+    )  # fmt: skip
+
+
+def words(draft: ShotDraft, names: Names) -> str:
+    """What happens, in words, when the writer said none."""
+    if draft.words:
+        return draft.words
+    if draft.shows and not draft.subjects:
+        return f"{article(draft.shows)}, seen close."
+    return "; ".join(f"{s.who} {s.action}, {s.emotion}" for s in draft.subjects)
+
+
+def stretched(story: Story, seconds: float) -> Story:
+    """The story with a little air in each shot when it is shorter than wished: never past the longest shot, never over a second each."""
+    missing = timing.frames_of(seconds) - story.frames
+    if missing <= 0:
+        return story
+    each = timing.even(min(24, -(-missing // len(story.shots))))
+    scenes = []
+    for scene_ in story.scenes:
+        shots = []
+        for shot_ in scene_.shots:
+            more = max(0, min(each, lengths.LONGEST_SHOT - shot_.frames, timing.even(max(missing, 0))))
+            missing -= more
+            shots.append(shot_.model_copy(update={"frames": shot_.frames + more}))
+        scenes.append(scene_.model_copy(update={"shots": tuple(shots)}))
+    return story.model_copy(update={"scenes": tuple(scenes)})

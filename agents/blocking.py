@@ -1,0 +1,44 @@
+"""Blocking: where everyone stands and looks, kept by code so that the line of action holds whatever a writer says.
+
+In a scene the first of its people keeps the left of the frame and looks right, the second the right and looks left (the 180 degree
+rule; Mercado, "The Filmmaker's Eye"). Travel goes to the right, the way home to the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agents.drafts import Seen, ShotDraft
+from storyboard.grammar import Size
+from storyboard.staging import Action, Facing, Where
+
+TRAVEL = (Action.WALK, Action.RUN)
+FRONTAL = (Action.LOOK_UP, Action.SLEEP, Action.CRY, Action.DANCE, Action.LOOK_AROUND)
+NEAR = (Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE)
+
+
+def sides(names: Sequence[str]) -> dict[str, Where]:
+    """Who keeps which side in this scene, in order of importance. Someone alone has the middle."""
+    order = (Where.LEFT, Where.RIGHT, Where.CENTER, Where.CENTER)
+    return {names[0]: Where.CENTER} if len(names) == 1 else {name: order[min(i, 3)] for i, name in enumerate(names)}
+
+
+def place(seen: Seen, draft: ShotDraft, side: dict[str, Where], homeward: bool) -> tuple[Where, Facing]:
+    """Where one figure is in the frame, and which way it faces."""
+    alone = len(draft.subjects) == 1
+    where = side.get(seen.who, Where.CENTER)
+    if len(draft.subjects) == 2 and len({side.get(s.who) for s in draft.subjects}) == 1:
+        where = (Where.LEFT, Where.RIGHT)[[s.who for s in draft.subjects].index(seen.who)]
+    if seen.action in TRAVEL:
+        return (Where.CENTER if alone else where), (Facing.LEFT if homeward else Facing.RIGHT)
+    if alone and draft.size in NEAR:
+        return Where.CENTER, _look(where)
+    if alone and len(side) == 1:
+        return Where.CENTER, Facing.CAMERA
+    if seen.action in FRONTAL:
+        return where, Facing.CAMERA
+    return where, _look(where)
+
+
+def _look(where: Where) -> Facing:
+    return {Where.LEFT: Facing.RIGHT, Where.RIGHT: Facing.LEFT}.get(where, Facing.CAMERA)

@@ -1,0 +1,39 @@
+"""Brief: what a person may ask of the writer beside the premise."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from storyboard.document import Doc
+from storyboard.errors import BadInput
+from storyboard.staging import Style
+from storyboard.story import Limits
+
+LONGEST_PREMISE = 20_000  # characters
+SHORTEST_SECONDS, LONGEST_SECONDS = 12.0, 600.0
+
+
+class Brief(Doc):
+    """`seconds`: wished length of the shots together; `language`: of the spoken text, None = the writer decides;
+    `style`: None = the writer chooses; `seed`: the same premise and seed give the same story from the embedded writer."""
+
+    seconds: Annotated[float, Field(ge=5, le=3600)] = 40.0
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
+    style: Style | None = None
+    limits: Limits = Limits()
+
+
+def clean_premise(premise: str) -> str:
+    """The premise without control signs and outer white space. BadInput when there is none, or too much."""
+    if len(premise) > LONGEST_PREMISE:
+        raise BadInput(
+            f"The premise has {len(premise):,} characters and the limit is {LONGEST_PREMISE:,}: shorten it to the heart of the story."
+        )
+    kept = "".join(c if c.isprintable() else " " for c in premise if not "\ud800" <= c <= "\udfff")
+    text = " ".join(kept.split())
+    if not text:
+        raise BadInput("The premise is empty: write one sentence about someone who wants something.")
+    return text

@@ -1,0 +1,58 @@
+"""Writer: whoever answers the nodes' questions. Prompt: one question, as text for a model and as data for the embedded writer."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, TypeVar
+
+from storyboard.digest import digest
+from storyboard.document import Doc
+from storyboard.errors import BadReply
+from storyboard.memo import Memo
+
+Reply = TypeVar("Reply", bound=Doc)
+
+
+class WriterUnusable(BadReply):
+    """The writer will never answer (key refused, no such model): the work stops at once, nothing is written in its stead."""
+
+
+class Prompt(Doc):
+    """`system`: the node's own rules, never a person's text; `user`: the rendered question; `slots`: the same as plain data;
+    `names`: which names each field may hold ("who" -> the cast), inserted into the schema as its only choices."""
+
+    task: str
+    system: str
+    user: str
+    slots: dict[str, Any] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    seed: int = 0
+
+
+class Writer(Protocol):
+    """`ask` answers with a whole, valid document or raises BadReply. `name` goes on the film's credits and into the memo's keys."""
+
+    name: str
+
+    def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply: ...
+
+
+def reply_key(prompt: Prompt, model: str, schema: type[Doc]) -> str:
+    """What a reply is remembered under: prompt, model, schema, seed."""
+    return digest("reply", prompt, model, schema.__name__, schema.model_json_schema(), prompt.seed)
+
+
+class Remembering:
+    """A Writer whose accepted replies are kept in a Memo, so that resuming is replay."""
+
+    def __init__(self, writer: Writer, memo: Memo):
+        self.writer, self.memo, self.name = writer, memo, writer.name
+
+    def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
+        key = reply_key(prompt, self.name, schema)
+        kept = self.memo.get(key)
+        if kept is None:
+            self.memo.put(key, self.writer.ask(prompt, schema).model_dump_json())
+            kept = self.memo.get(key)
+        if kept is None:
+            raise RuntimeError("the memo did not keep what was put into it")
+        return schema.model_validate_json(kept)

@@ -1,0 +1,80 @@
+"""The embedded writer: a planner with a small library of plots. No model, no key, no network; the same premise and seed give the same story.
+
+It answers each node's question from one plan of the whole film. Where another writer has already decided (a model's cast, a model's
+scenes), it stages what it is given instead.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from agents.writer import Prompt, Reply
+from storyboard.document import Doc
+from storyboard.errors import BadReply
+
+
+class OfflineWriter:
+    """`ask` reads `prompt.slots`: premise, brief, and what the nodes before have decided. It writes English."""
+
+    name = "offline"
+
+    def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
+        answer = _ANSWERS[prompt.task](prompt.slots)
+        if not isinstance(answer, schema):
+            raise BadReply(f"the embedded writer was asked for {schema.__name__} by the task {prompt.task!r} and has {type(answer).__name__}")
+        return answer
+
+
+@lru_cache(maxsize=16)
+def _film(premise: str, seed: int, seconds: float, style: str | None) -> Any:
+    from agents.writer_offline.film import film
+
+    return film(premise, seed, seconds, style)
+
+
+def _planned(slots: dict[str, Any]) -> Any:
+    brief = slots["brief"]
+    return _film(slots["premise"], brief["seed"], brief["seconds"], brief["style"])
+
+
+def _own(slots: dict[str, Any], key: str) -> bool:
+    """Whether what is decided is this writer's own plan."""
+    return slots.get(key) in (None, getattr(_planned(slots), key).model_dump(mode="json"))
+
+
+def _treatment(slots: dict[str, Any]) -> Doc:
+    return _planned(slots).treatment
+
+
+def _cast(slots: dict[str, Any]) -> Doc:
+    return _planned(slots).cast
+
+
+def _places(slots: dict[str, Any]) -> Doc:
+    return _planned(slots).places
+
+
+def _scenes(slots: dict[str, Any]) -> Doc:
+    from agents.writer_offline.adopted import outline
+
+    own = _own(slots, "cast") and _own(slots, "places")
+    return _planned(slots).outline if own else outline(slots, _planned(slots))
+
+
+def _shots(slots: dict[str, Any]) -> Doc:
+    from agents.writer_offline.adopted import scene_shots
+
+    planned = _planned(slots)
+    if _own(slots, "cast") and _own(slots, "places") and _own(slots, "outline"):
+        return planned.shots[slots["number"] - 1]
+    return scene_shots(slots)
+
+
+def _review(slots: dict[str, Any]) -> Doc:
+    from agents.review import Verdict
+
+    return Verdict()
+
+
+_ANSWERS = {"treatment": _treatment, "cast": _cast, "places": _places, "scenes": _scenes, "shots": _shots, "review": _review}

@@ -1,0 +1,237 @@
+"""Casting: who plays, from the premise where it says so, invented to fit where it does not. Names, looks, clothes, voices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from agents.drafts import Member
+from agents.writer_offline.knowledge import Concept, concept, group, names
+from agents.writer_offline.premise import Being, Reading
+from storyboard import lexicon
+from storyboard.look import PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
+from storyboard.sound import VoiceBase
+
+FUR = {
+    Kind.FOX: (Color.RUST, Color.ORANGE), Kind.WOLF: (Color.GREY, Color.SLATE), Kind.RABBIT: (Color.CREAM, Color.TAN, Color.WHITE),
+    Kind.BEAR: (Color.BROWN, Color.TAN, Color.SLATE), Kind.CAT: (Color.BLACK, Color.ORANGE, Color.GREY, Color.CREAM),
+    Kind.DOG: (Color.TAN, Color.WHITE, Color.BROWN), Kind.MOUSE: (Color.GREY, Color.TAN, Color.CREAM), Kind.FROG: (Color.GREEN, Color.OLIVE),
+    Kind.BIRD: (Color.SLATE, Color.SKY, Color.YELLOW, Color.BROWN), Kind.ROBOT: (Color.TEAL, Color.GREY, Color.GOLD, Color.RUST),
+    Kind.DRAGON: (Color.GREEN, Color.PURPLE, Color.RED, Color.TEAL), Kind.SPIRIT: (Color.VIOLET, Color.SKY, Color.MINT, Color.WHITE),
+}  # fmt: skip
+SPIRITS = {
+    "storm": Color.SLATE, "thunder": Color.SLATE, "cloud": Color.WHITE, "shadow": Color.BLACK, "ghost": Color.WHITE, "sun": Color.GOLD,
+    "star": Color.YELLOW, "fire": Color.ORANGE, "flame": Color.ORANGE, "sea": Color.TEAL, "wave": Color.TEAL, "tree": Color.GREEN,
+    "snowflake": Color.WHITE, "wind": Color.SKY, "moon": Color.CREAM, "fog": Color.GREY, "alien": Color.MINT, "balloon": Color.RED,
+    "pumpkin": Color.ORANGE, "oak": Color.OLIVE, "night": Color.NAVY, "death": Color.BLACK, "cactus": Color.GREEN,
+}  # fmt: skip
+CLOTHES = (Color.RED, Color.NAVY, Color.GOLD, Color.TEAL, Color.PURPLE, Color.GREEN, Color.ROSE, Color.BLUE, Color.RUST, Color.MINT)
+WEAR: dict[str, tuple[Garment, Hat, Extra]] = {
+    "lighthouse keeper": (Garment.COAT, Hat.CAP, Extra.BEARD), "fisherman": (Garment.COAT, Hat.CAP, Extra.NONE),
+    "sailor": (Garment.SWEATER, Hat.CAP, Extra.SCARF), "captain": (Garment.COAT, Hat.CAP, Extra.NONE),
+    "pirate": (Garment.COAT, Hat.TOP, Extra.CAPE), "baker": (Garment.OVERALLS, Hat.CAP, Extra.NONE),
+    "cook": (Garment.OVERALLS, Hat.TOP, Extra.NONE), "chef": (Garment.OVERALLS, Hat.TOP, Extra.NONE),
+    "clockmaker": (Garment.VEST, Hat.NONE, Extra.GLASSES), "watchmaker": (Garment.VEST, Hat.NONE, Extra.GLASSES),
+    "wizard": (Garment.ROBE, Hat.WIZARD, Extra.BEARD), "witch": (Garment.ROBE, Hat.WIZARD, Extra.CAPE),
+    "king": (Garment.ROBE, Hat.CROWN, Extra.CAPE), "queen": (Garment.DRESS, Hat.CROWN, Extra.CAPE),
+    "prince": (Garment.TUNIC, Hat.CROWN, Extra.CAPE), "princess": (Garment.DRESS, Hat.CROWN, Extra.NONE),
+    "knight": (Garment.TUNIC, Hat.HOOD, Extra.CAPE), "farmer": (Garment.OVERALLS, Hat.STRAW, Extra.NONE),
+    "gardener": (Garment.OVERALLS, Hat.STRAW, Extra.NONE), "postman": (Garment.COAT, Hat.CAP, Extra.BAG),
+    "librarian": (Garment.SWEATER, Hat.NONE, Extra.GLASSES), "teacher": (Garment.COAT, Hat.NONE, Extra.GLASSES),
+    "astronaut": (Garment.OVERALLS, Hat.HOOD, Extra.BAG), "inventor": (Garment.OVERALLS, Hat.NONE, Extra.GLASSES),
+    "detective": (Garment.COAT, Hat.CAP, Extra.NONE), "thief": (Garment.VEST, Hat.CAP, Extra.BAG),
+    "magician": (Garment.VEST, Hat.TOP, Extra.CAPE), "shepherd": (Garment.ROBE, Hat.STRAW, Extra.NONE),
+    "musician": (Garment.VEST, Hat.CAP, Extra.SCARF), "dancer": (Garment.DRESS, Hat.NONE, Extra.NONE),
+    "painter": (Garment.OVERALLS, Hat.BEANIE, Extra.SCARF), "monk": (Garment.ROBE, Hat.HOOD, Extra.NONE),
+    "doctor": (Garment.COAT, Hat.NONE, Extra.BAG), "explorer": (Garment.VEST, Hat.STRAW, Extra.BAG),
+}  # fmt: skip
+COUNTERPARTS: dict[str, tuple[str, ...]] = {
+    "old": ("girl", "boy", "fox", "robot", "owl", "mouse", "cloud"), "adult": ("bear", "mouse", "ghost", "girl", "crow", "frog", "wind"),
+    "young": ("bear", "old woman", "dragon", "wolf", "robot", "ghost", "owl"), "fox": ("owl", "rabbit", "bear", "frog", "boy"),
+    "wolf": ("girl", "mouse", "rabbit", "owl"), "rabbit": ("bear", "fox", "owl", "old woman"), "bear": ("mouse", "bird", "girl", "frog"),
+    "cat": ("mouse", "dog", "ghost", "old woman"), "dog": ("cat", "boy", "crow", "old man"), "mouse": ("bear", "cat", "frog", "owl"),
+    "frog": ("bird", "fox", "mouse", "girl"), "bird": ("fox", "bear", "boy", "robot"), "robot": ("girl", "mouse", "old man", "bird"),
+    "dragon": ("mouse", "boy", "knight", "rabbit"), "spirit": ("girl", "old man", "dog", "owl", "cat"),
+}  # fmt: skip
+HEROES = ("fox", "girl", "mouse", "old man", "robot", "bear", "boy", "rabbit", "old woman", "bird", "cat", "frog")
+BODIES = {
+    "kangaroo": Color.TAN, "whale": Color.SLATE, "penguin": Color.BLACK, "elephant": Color.GREY, "panda": Color.WHITE, "pig": Color.ROSE,
+    "snail": Color.TAN, "hedgehog": Color.BROWN, "squirrel": Color.RUST, "lion": Color.GOLD, "tiger": Color.ORANGE, "cow": Color.WHITE,
+    "crow": Color.BLACK, "raven": Color.BLACK, "owl": Color.BROWN, "duck": Color.YELLOW, "duckling": Color.YELLOW, "parrot": Color.GREEN,
+    "swan": Color.WHITE, "goose": Color.WHITE, "stork": Color.WHITE, "flamingo": Color.ROSE, "seagull": Color.WHITE, "gull": Color.WHITE,
+    "dove": Color.WHITE, "robin": Color.RUST, "donkey": Color.GREY, "sheep": Color.CREAM, "lamb": Color.WHITE, "horse": Color.BROWN,
+    "deer": Color.TAN, "giraffe": Color.YELLOW, "unicorn": Color.WHITE, "raccoon": Color.GREY, "polar": Color.WHITE, "snowman": Color.WHITE,
+    "scarecrow": Color.TAN, "fish": Color.SKY, "goldfish": Color.ORANGE, "octopus": Color.PURPLE, "crab": Color.RED, "dolphin": Color.SKY,
+    "bee": Color.YELLOW, "ladybird": Color.RED, "butterfly": Color.VIOLET, "beaver": Color.BROWN, "mole": Color.SLATE, "otter": Color.BROWN,
+    "monkey": Color.BROWN, "badger": Color.SLATE, "walrus": Color.TAN, "seal": Color.GREY, "hippo": Color.GREY, "teapot": Color.CREAM,
+}  # fmt: skip
+ACCENTS = {Kind.ROBOT: Color.CREAM, Kind.SPIRIT: Color.WHITE}
+
+
+@dataclass(frozen=True)
+class Role:
+    """One of the cast: the draft that is drawn, and how the story speaks of them."""
+
+    member: Member
+    concept: Concept
+    noun: str
+    adjectives: tuple[str, ...]
+    woman: bool
+    given: bool  # named by the premise
+
+    @property
+    def name(self) -> str:
+        return self.member.name
+
+
+def cast(reading: Reading, rng: Random) -> tuple[Role, Role]:
+    """Hero and counterpart."""
+    first = reading.beings[0] if reading.beings else _invented(rng.choice(HEROES))
+    if reading.woman is not None and first.kind in PEOPLE:
+        first = _as(first, reading.woman)
+    elif lexicon.is_role(first.noun) and reading.woman is None:
+        first = _as(first, rng.random() < 0.5)
+    if len(reading.beings) > 1:
+        second, given = reading.beings[1], True
+    elif first.count > 1:
+        second, given = first, True
+    else:
+        second, given = _counterpart(reading, first, rng), False
+    hero = _role(first, rng, reading.woman, bool(reading.beings), ())
+    other = _role(second, rng, None, given, (hero,))
+    return hero, other
+
+
+def _invented(noun: str) -> Being:
+    found = lexicon.kind(noun)
+    assert found is not None
+    return Being(noun, Kind(found.value), True, noun)
+
+
+def _as(being: Being, woman: bool) -> Being:
+    pairs = ((Kind.MAN, Kind.WOMAN), (Kind.BOY, Kind.GIRL), (Kind.OLD_MAN, Kind.OLD_WOMAN))
+    kind = next((pair[woman] for pair in pairs if being.kind in pair), being.kind)
+    gendered = being.noun in ("man", "woman", "boy", "girl", "old man", "old woman", "king", "queen", "prince", "princess")
+    return being if gendered else Being(**{**being.__dict__, "kind": kind})
+
+
+def _counterpart(reading: Reading, first: Being, rng: Random) -> Being:
+    fitting = [n for n in COUNTERPARTS[group(first.kind)] if not _clash(n, reading)]
+    return _invented(rng.choice(fitting or ["mouse"]))
+
+
+def _clash(noun: str, reading: Reading) -> bool:
+    return any(noun == b.noun for b in reading.beings)
+
+
+def _role(being: Being, rng: Random, woman: bool | None, given: bool, others: tuple[Role, ...]) -> Role:
+    noun = lexicon.IRREGULAR.get(being.noun, being.noun)
+    if noun.endswith("s") and not noun.endswith("ss") and lexicon.kind(noun[:-1]):
+        noun = noun[:-1]
+    if noun == "child" and being.name:
+        being = _as(Being(**{**being.__dict__, "noun": "child"}), being.name[-1] in "aeiy") if woman is None else _as(being, woman)
+        noun = str(being.kind)
+    if being.kind in PEOPLE:
+        woman = being.kind in (Kind.WOMAN, Kind.GIRL, Kind.OLD_WOMAN)
+    elif woman is None:
+        woman = rng.random() < 0.5
+    name = being.name or _name(being.kind, rng, others)
+    taken = tuple(o.member for o in others)
+    member = _dressed(being, noun, name, rng, taken)
+    member = member.model_copy(update={"voice": _voice(being.kind, woman, rng, taken)})
+    adjectives = tuple(a for a in being.adjectives if a not in ("the", "other", "last", "only", "first"))[-2:]
+    return Role(member, concept(noun, being.kind), noun, adjectives if given else (), woman, given)
+
+
+def _name(kind: Kind, rng: Random, others: tuple[Role, ...]) -> str:
+    sort = {
+        Kind.WOMAN: "girl", Kind.GIRL: "girl", Kind.MAN: "boy", Kind.BOY: "boy", Kind.OLD_MAN: "old man", Kind.OLD_WOMAN: "old woman",
+        Kind.MOUSE: "small", Kind.FROG: "small", Kind.BIRD: "small", Kind.RABBIT: "small", Kind.BEAR: "large", Kind.DRAGON: "large",
+        Kind.WOLF: "large", Kind.ROBOT: "robot", Kind.SPIRIT: "spirit",
+    }.get(kind, "animal")  # fmt: skip
+    free = [n for n in names(sort) if all(n[0] != o.name[0] for o in others)]
+    return rng.choice(free)
+
+
+def _dressed(being: Being, noun: str, name: str, rng: Random, taken: tuple[Member, ...]) -> Member:
+    """A look that is told from the others' at a glance: no body colour and no garment colour twice."""
+    kind = being.kind
+    bodies = [c for c in FUR.get(kind, (Color.TAN,)) if all(c != t.body for t in taken)] or list(FUR.get(kind, (Color.TAN,)))
+    body = being.color or SPIRITS.get(noun) or BODIES.get(noun) or rng.choice(bodies)
+    used = {c for t in taken for c in (t.garment_color, t.body)} | {body}
+    cloth = [c for c in CLOTHES if c not in used]
+    color = rng.choice(cloth)
+    second = rng.choice([c for c in cloth if c != color])
+    garment, hat, extra = WEAR.get(noun) or _worn(kind, rng, taken)
+    person = kind in PEOPLE
+    old = kind in (Kind.OLD_MAN, Kind.OLD_WOMAN)
+    if extra is Extra.BEARD and kind not in (Kind.MAN, Kind.OLD_MAN):
+        extra = Extra.SCARF
+    hair_color = rng.choice((Color.GREY, Color.WHITE) if old else (Color.BROWN, Color.BLACK, Color.RUST, Color.GOLD))
+    return Member(
+        name=name, role=_said(noun, being), asked="" if being.exact else being.asked, kind=kind, build=_build(being, kind, rng),
+        body=body, accent=ACCENTS.get(kind, Color.CREAM if body is not Color.CREAM else Color.WHITE),
+        marking=Marking.NONE if person or kind is Kind.SPIRIT else rng.choice(_marks(kind)),
+        skin=rng.choice(list(Skin)), hair=_hair(kind, rng) if person else Hair.NONE,
+        hair_color=hair_color,
+        garment=garment, garment_color=color, hat=hat, hat_color=second, extra=extra,
+        extra_color=hair_color if extra is Extra.BEARD else second,
+    )  # fmt: skip
+
+
+def _said(noun: str, being: Being) -> str:
+    return " ".join([*being.adjectives[-2:], noun])[:80]
+
+
+def _marks(kind: Kind) -> tuple[Marking, ...]:
+    if kind in (Kind.FOX, Kind.WOLF, Kind.BEAR, Kind.DRAGON, Kind.BIRD):
+        return (Marking.BELLY, Marking.BELLY, Marking.SOCKS)
+    return (Marking.BELLY, Marking.SPOTS, Marking.STRIPES, Marking.SOCKS, Marking.NONE)
+
+
+def _build(being: Being, kind: Kind, rng: Random) -> Build:
+    words = set(being.adjectives)
+    for build, said in ((Build.SMALL, {"small", "tiny", "little"}), (Build.TALL, {"tall", "big", "giant", "huge"}), (Build.ROUND, {"fat", "round"})):
+        if words & said:
+            return build
+    return rng.choice((Build.PLAIN, Build.PLAIN, Build.SLIM, Build.ROUND, Build.TALL if kind is not Kind.MOUSE else Build.SMALL))
+
+
+def _hair(kind: Kind, rng: Random) -> Hair:
+    return {
+        Kind.MAN: rng.choice((Hair.SHORT, Hair.CURLY, Hair.TUFT)), Kind.WOMAN: rng.choice((Hair.LONG, Hair.BUN, Hair.CURLY, Hair.SHORT)),
+        Kind.BOY: rng.choice((Hair.SHORT, Hair.TUFT, Hair.CURLY)), Kind.GIRL: rng.choice((Hair.BRAIDS, Hair.CURLY, Hair.LONG, Hair.SHORT)),
+        Kind.OLD_MAN: rng.choice((Hair.SHORT, Hair.NONE, Hair.TUFT)), Kind.OLD_WOMAN: rng.choice((Hair.BUN, Hair.CURLY, Hair.SHORT)),
+    }[kind]  # fmt: skip
+
+
+def _worn(kind: Kind, rng: Random, taken: tuple[Member, ...]) -> tuple[Garment, Hat, Extra]:
+    if kind is Kind.SPIRIT:
+        return Garment.NONE, Hat.NONE, rng.choice((Extra.NONE, Extra.SCARF, Extra.NONE))
+    if kind in (Kind.ROBOT, Kind.DRAGON):
+        return Garment.NONE, rng.choice((Hat.NONE, Hat.CAP, Hat.BEANIE)), rng.choice((Extra.SCARF, Extra.BAG, Extra.CAPE))
+    people = [Garment.COAT, Garment.TUNIC, Garment.SWEATER, Garment.OVERALLS, Garment.VEST]
+    if kind in (Kind.GIRL, Kind.WOMAN, Kind.OLD_WOMAN):
+        people.append(Garment.DRESS)
+    if kind not in PEOPLE:
+        people = [Garment.VEST, Garment.SWEATER, Garment.COAT, Garment.TUNIC]
+    free = [g for g in people if all(g is not t.garment for t in taken)]
+    hats = [h for h in (Hat.NONE, Hat.NONE, Hat.CAP, Hat.STRAW, Hat.BEANIE) if h is Hat.NONE or all(h is not t.hat for t in taken)]
+    extras = (Extra.SCARF, Extra.NONE, Extra.BAG, Extra.GLASSES, Extra.SCARF)
+    return rng.choice(free), rng.choice(hats), rng.choice(extras)
+
+
+def _voice(kind: Kind, woman: bool, rng: Random, taken: tuple[Member, ...]) -> VoiceBase:
+    choices = {
+        Kind.MAN: (VoiceBase.MAN, VoiceBase.MAN_LIGHT), Kind.WOMAN: (VoiceBase.WOMAN_LOW, VoiceBase.WOMAN_BRIGHT), Kind.BOY: (VoiceBase.BOY,),
+        Kind.GIRL: (VoiceBase.GIRL,), Kind.OLD_MAN: (VoiceBase.OLD_MAN,), Kind.OLD_WOMAN: (VoiceBase.OLD_WOMAN,),
+        Kind.MOUSE: (VoiceBase.SMALL,), Kind.BIRD: (VoiceBase.SMALL,), Kind.FROG: (VoiceBase.SMALL, VoiceBase.BOY),
+        Kind.RABBIT: (VoiceBase.GIRL, VoiceBase.SMALL), Kind.BEAR: (VoiceBase.LARGE,), Kind.WOLF: (VoiceBase.LARGE, VoiceBase.MAN_DEEP),
+        Kind.DRAGON: (VoiceBase.LARGE,), Kind.FOX: (VoiceBase.MAN_LIGHT, VoiceBase.WOMAN_BRIGHT), Kind.CAT: (VoiceBase.WOMAN_BRIGHT, VoiceBase.WOMAN_LOW),
+        Kind.DOG: (VoiceBase.MAN_LIGHT, VoiceBase.BOY), Kind.ROBOT: (VoiceBase.ROBOT,), Kind.SPIRIT: (VoiceBase.SPIRIT,),
+    }[kind]  # fmt: skip
+    female = (VoiceBase.WOMAN, VoiceBase.WOMAN_LOW, VoiceBase.WOMAN_BRIGHT, VoiceBase.GIRL)
+    male = (VoiceBase.MAN, VoiceBase.MAN_LIGHT, VoiceBase.MAN_DEEP, VoiceBase.BOY)
+    choices = tuple(v for v in choices if v not in (male if woman else female)) or choices
+    free = [v for v in choices if all(v is not t.voice for t in taken)]
+    return rng.choice(free or [VoiceBase.WOMAN_BRIGHT, VoiceBase.WOMAN_LOW] if woman else free or [VoiceBase.MAN_LIGHT, VoiceBase.MAN])

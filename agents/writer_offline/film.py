@@ -1,0 +1,302 @@
+"""One film of the embedded writer: the chosen plot told shot by shot, with as many of its optional shots as the wished length takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+from agents import lengths
+from agents.drafts import NARRATOR, Cast, Item, Locale, Outline, Places, Said, SceneDraft, SceneShots, ShotDraft, Treatment
+from agents.writer_offline.knowledge import place_words
+from agents.writer_offline.planning import Chosen, choose, episodes
+from agents.writer_offline.premise import Reading, read
+from agents.writer_offline.script import SceneCue, ShotCue, Speech, SubjectCue, Variant
+from agents.writer_offline.staged import Stage, shot_draft
+from agents.writer_offline.telling import about, holds, pick, place_slots, render, slots, title_case
+from storyboard import timing
+from storyboard.grammar import Size
+from storyboard.look import Color
+from storyboard.sound import Delivery, Mood, Voice
+from storyboard.staging import INDOORS, Hour, Place, Prop, Style, Weather
+
+TRIAL_SECONDS = 21.0  # what one episode adds
+TIGHT = 55.0  # seconds: a shorter film is told in the shorter of its variants
+NEAR = (Size.INSERT, Size.CLOSE, Size.MEDIUM_CLOSE)
+SPOKEN = 0.69  # share of the film in which someone speaks, at most, while optional shots are chosen
+DELIVERIES = {"afraid": Delivery.EXCITED, "sad": Delivery.SAD, "tired": Delivery.TIRED, "angry": Delivery.SHOUT}
+TINTS = {"tense": Color.SLATE, "wonder": Color.VIOLET, "calm": None, "playful": Color.GOLD, "night": Color.NAVY}
+_ANY = {"place.to": "to the place", "place.at": "at the place", "place.the": "the place", "place.sight": "It was a place like any other."}
+
+
+@dataclass
+class Part:
+    """A shot while it is being told. `level` 0 is needed; `reply` is a line it may have besides; `seconds` without that line."""
+
+    draft: ShotDraft
+    level: int
+    reply: Said | None
+    seconds: float
+
+    @property
+    def spoken(self) -> float:
+        return self.seconds - 0.7 if self.draft.lines else 0.0
+
+
+@dataclass
+class Told:
+    """A scene while it is being told: its cue, where it is, and its shots."""
+
+    cue: SceneCue
+    place: Place
+    weather: Weather
+    hour: Hour
+    beat: str
+    shots: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Film:
+    """Everything the nodes ask for, at once."""
+
+    treatment: Treatment
+    cast: Cast
+    places: Places
+    outline: Outline
+    shots: tuple[SceneShots, ...]
+
+
+def film(premise: str, seed: int, seconds: float, style: str | None = None, language: str = "en") -> Film:
+    """The film of this premise, seed and wished length. The same arguments give the same film, in any process."""
+    reading = read(premise)
+    rng = Random(f"fabula offline 1|{premise}|{seed}")
+    chosen = choose(reading, rng)
+    teller = Teller(chosen, reading, rng, tight=seconds < TIGHT)
+    scenes = teller.tell(seconds)
+    return Film(
+        treatment=teller.treatment(style), cast=teller.cast(), places=teller.places(scenes),
+        outline=Outline(scenes=tuple(teller.scene(t) for t in scenes)),
+        shots=tuple(SceneShots(shots=tuple(part.draft for part in t.shots)) for t in scenes),
+    )  # fmt: skip
+
+
+class Teller:
+    """Tells one chosen plot. Holds what has been said, so that nothing is said twice."""
+
+    def __init__(self, chosen: Chosen, reading: Reading, rng: Random, tight: bool):
+        self.chosen, self.reading, self.rng = chosen, reading, rng
+        self.world = chosen.world
+        self.used: set[str] = set()
+        self.tight = tight
+        self.values = slots(self.world) | self._facts()
+        self.stage = Stage(self.world, self.values["p"], self._shown(), rng)
+
+    def _facts(self) -> dict[str, str]:
+        """The concepts' own words, chosen once for the whole film."""
+        found: dict[str, str] = {}
+        for key, other, role in (("a", "b", self.world.hero), ("b", "a", self.world.other)):
+            for name in ("routine", "lack", "flaw", "spoil", "habit"):
+                found[f"{key}.{name}"] = about(self._short(getattr(role.concept, name)), key, other)
+        crisis = self.chosen.crisis
+        pair = self.rng.randrange(max(len(crisis.what), 1))
+        found["what"] = crisis.what[pair % len(crisis.what)]
+        found["plea"] = crisis.plea[pair % len(crisis.plea)]
+        solve = self.chosen.crisis_solve or crisis.solve
+        found["solve"] = about(self._short(solve), "b", "a")
+        for name in ("home", "away", "far"):
+            found[f"{name}.sight"] = self.rng.choice(place_words(getattr(self.world, name)).sight)
+        return found
+
+    def _short(self, texts: tuple[str, ...]) -> str:
+        """One of the texts; in a short film one of the shorter."""
+        most = min(map(len, texts)) + 16 if self.tight else 1000
+        return self.rng.choice([t for t in texts if len(t) <= most])
+
+    def say(self, text: str, more: dict[str, str] | None = None) -> str:
+        return render(text, self.values | (more or {}))
+
+    def tell(self, seconds: float) -> list[Told]:
+        """All scenes, then as many optional shots as the length takes, then fewer if it is still too long."""
+        spare = seconds - 38
+        count = 0 if seconds < 62 else max(1, round(spare / TRIAL_SECONDS))
+        extra = episodes(self.world, min(count, 24), self.rng)
+        scenes: list[Told] = []
+        for cue in self.chosen.plot.scenes:
+            scenes += self._told(cue, extra)
+        scenes = [t for t in scenes if t.shots]
+        self._fit(scenes, seconds)
+        return [t for t in scenes if t.shots]
+
+    def _told(self, cue: SceneCue, extra: list[tuple[SceneCue, Place]]) -> list[Told]:
+        place: Place = getattr(self.world, cue.place)
+        told = self._opened(cue, place, any(s.macro == "crisis" for s in cue.shots))
+        out = [told]
+        for shot in cue.shots:
+            if shot.macro == "trial":
+                out += [self._episode(trial, where) for trial, where in extra]
+                if extra:
+                    told = self._opened(cue, place, any(s.macro == "crisis" for s in cue.shots))
+                    out.append(told)
+            elif shot.macro == "crisis":
+                for part in self.stage.crisis(self.world):
+                    self._add(told, part, {})
+            else:
+                self._add(told, shot, {})
+        return out
+
+    def _opened(self, cue: SceneCue, place: Place, crisis: bool) -> Told:
+        weather = self.chosen.crisis.weather if crisis else cue.weather
+        first = cue is self.chosen.plot.scenes[0]
+        if weather in ("same", "crisis"):
+            weather = "cloudy" if cue.hour in ("day", "dusk") else "clear"
+        if first and self.reading.weather and place not in INDOORS:
+            weather = str(self.reading.weather)
+        if place in (Place.SPACE, Place.CLOUDS):
+            weather = "clear"
+        hour = str(self.reading.hour) if first and self.reading.hour else cue.hour
+        return Told(cue, place, Weather(weather), Hour(hour), self.say(cue.beat)[:200])
+
+    def _episode(self, cue: SceneCue, place: Place) -> Told:
+        told = self._opened(cue, place, crisis=False)
+        more = place_slots("place", place) | {"place.sight": self.rng.choice(place_words(place).sight)}
+        for shot in cue.shots:
+            self._add(told, shot, more)
+        return told
+
+    def _add(self, told: Told, cue: ShotCue, more: dict[str, str]) -> None:
+        if not holds(cue.tags, self.chosen.tags):
+            return
+        lines, reply = self._lines(cue, more)
+        if cue.speeches and not lines:
+            return
+        draft = shot_draft(self.stage, cue, lines, told.place)
+        told.shots.append(Part(draft, cue.level, reply, self._seconds(draft)))
+
+    def _lines(self, cue: ShotCue, more: dict[str, str]) -> tuple[tuple[Said, ...], Said | None]:
+        """The lines that are always said, and the reply that may be."""
+        out: list[Said] = []
+        reply: Said | None = None
+        first: int | None = None
+        for number, speech in enumerate(cue.speeches):
+            index = self._paired(cue, number, first)
+            if index is None:
+                index = pick(self._open(speech.variants), self.chosen.tags, self.rng, self.used)
+            if index is None:
+                continue
+            first = index if number == 0 else first
+            said = self._said(speech, speech.variants[index], cue, more)
+            if speech.optional:
+                reply = said
+            else:
+                out.append(said)
+        return tuple(out), reply
+
+    def _open(self, variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+        """The variants with those too long for a short film closed by a tag that never holds."""
+        if not self.tight:
+            return variants
+        longs = [len(self.say(v.text, _ANY)) for v in variants]
+        open_ = [n for n, v in zip(longs, variants, strict=True) if holds(v.tags, self.chosen.tags)]
+        most = min(open_, default=0) + 16
+        return tuple(v if n <= most else Variant(v.text, (*v.tags, "never"), v.delivery) for n, v in zip(longs, variants, strict=True))
+
+    def _paired(self, cue: ShotCue, number: int, first: int | None) -> int | None:
+        """A reply with as many variants as what it answers goes with the one that was chosen."""
+        if number == 0 or first is None or len(cue.speeches[0].variants) != len(cue.speeches[number].variants):
+            return None
+        return first if holds(cue.speeches[number].variants[first].tags, self.chosen.tags) else None
+
+    def _said(self, speech: Speech, variant: Variant, cue: ShotCue, more: dict[str, str]) -> Said:
+        voice = next((t.removeprefix("voice=") for t in variant.tags if t.startswith("voice=")), speech.voice)
+        speaker = {"n": NARRATOR, "a": self.world.hero.name, "b": self.world.other.name}[voice]
+        text = self.say(variant.text, more)
+        return Said(speaker=speaker, text=text[:160], delivery=self._delivery(variant, voice, cue, text))
+
+    def _delivery(self, variant: Variant, voice: str, cue: ShotCue, text: str) -> Delivery:
+        if variant.delivery:
+            return Delivery(variant.delivery)
+        emotion = next((s.emotion for s in cue.subjects if s.who == voice), "")
+        if voice == "n" or emotion not in DELIVERIES:
+            return Delivery.EXCITED if voice != "n" and text.endswith("!") else Delivery.PLAIN
+        return Delivery.SHOUT if emotion == "afraid" and text.endswith("!") else DELIVERIES[emotion] if emotion != "afraid" else Delivery.PLAIN
+
+    def _seconds(self, draft: ShotDraft) -> float:
+        voices = {r.name: Voice(base=r.member.voice) if r.member.voice else Voice() for r in (self.world.hero, self.world.other)}
+        slots_ = [lengths.slot(s.text, voices.get(s.speaker, Voice()), s.delivery, "en") for s in draft.lines]
+        if slots_ and lengths.room(slots_) > lengths.ROOM:
+            return sum(lengths.frames([s]) for s in slots_) / 24
+        return lengths.frames(slots_) / 24
+
+    def _fit(self, scenes: list[Told], seconds: float) -> None:
+        """What is optional is kept while it fits, the more important first; when enough is said already, a shot may stay silent."""
+        parts = [p for t in scenes for p in t.shots]
+        kept = [p for p in parts if not p.level]
+        options = sorted((p for p in parts if p.level or p.reply), key=lambda p: (p.level or 1, self.rng.random() * (0.4 if p.draft.size in NEAR else 1.0)))
+        for part in options:
+            total, spoken = sum(p.seconds for p in kept), sum(p.spoken for p in kept)
+            if part.level:
+                part = self._quieter(part, total, spoken)
+                talkative = self.tight and (spoken + part.spoken) / (total + part.seconds) > SPOKEN + 0.07
+                most = seconds + (2.5 if part.draft.lines else 4.0)
+                if total + part.seconds <= most and not (talkative and part.draft.lines):
+                    kept.append(part)
+            if part.reply and part in kept:
+                self._answered(part, total, seconds)
+        chosen = {id(p) for p in kept}
+        for told in scenes:
+            told.shots = [p for p in told.shots if id(p) in chosen]
+
+    def _quieter(self, part: Part, total: float, spoken: float) -> Part:
+        """The part, its narration taken out when the film says enough already and the picture tells it alone."""
+        narrated = all(said.speaker == NARRATOR for said in part.draft.lines)
+        if narrated and part.draft.lines and (spoken + part.spoken) / (total + part.seconds) > SPOKEN:
+            part.draft = part.draft.model_copy(update={"lines": ()})
+            part.seconds = self._seconds(part.draft)
+        return part
+
+    def _answered(self, part: Part, total: float, seconds: float) -> None:
+        answered = part.draft.model_copy(update={"lines": (*part.draft.lines, part.reply)})
+        longer = self._seconds(answered)
+        if total + longer - part.seconds <= seconds + 2.5:
+            part.draft, part.seconds = answered, longer
+
+    def treatment(self, style: str | None) -> Treatment:
+        fields = self.chosen.plot.fields
+        beats = [s.beat for s in self.chosen.plot.scenes]
+        moral = self.say(self.rng.choice(fields["moral"]))
+        title = title_case(self.say(self.rng.choice(fields["title"]))) if self.reading.latin or not any(c.isalpha() for c in self.reading.premise) else self.reading.premise[:60]
+        mood = self.chosen.plot.scenes[0].mood
+        return Treatment(
+            title=title[:60], logline=self.say(f"{{a.who}}: {fields['want'][0]}; but {fields['obstacle'][0]}.")[:200],
+            want=self.say(fields["want"][0])[:200], obstacle=self.say(fields["obstacle"][0])[:200], turn=self.say(beats[-2])[:200],
+            ending=self.say(beats[-1])[:200], moral=moral[:200], shape=fields["shape"][0],
+            style=Style(style) if style else self.rng.choice(list(Style)), tint=self.rng.choice((None, TINTS.get(mood))),
+        )  # fmt: skip
+
+    def cast(self) -> Cast:
+        verbs = self.chosen.plot.fields["shape"][0]
+        return Cast(members=(self.world.hero.member, self.world.other.member), relation=f"comes to know ({verbs})")
+
+    def places(self, scenes: list[Told]) -> Places:
+        asked = self.reading.place_word or ""
+        locales = []
+        for place in dict.fromkeys(t.place for t in scenes):
+            near = self.reading.place is place and not self.reading.place_exact and asked != str(place)
+            locales.append(Locale(name=place_words(place).the, place=place, asked=asked if near else ""))
+        thing = self.values["p"]
+        exact = thing == str(self.chosen.prop) or self.reading.prop_exact or thing == "bread"
+        items = [Item(name=f"the {thing}", prop=self.chosen.prop, asked="" if exact else thing)]
+        if self._shown() != thing:
+            items.append(Item(name=f"the {self._shown()}", prop=Prop.STAR, asked=self._shown() if self._shown() != "star" else ""))
+        return Places(locales=tuple(locales), items=tuple(items))
+
+    def _shown(self) -> str:
+        """What an insert of the story's object shows: the thing in the sky, else the prop."""
+        return self.world.object.noun if self.world.object.sort == "sky" else self.values["p"]
+
+    def scene(self, told: Told) -> SceneDraft:
+        seen = {s.who for part in told.shots for s in part.draft.subjects}
+        order = [r.name for r in (self.world.hero, self.world.other) if r.name in seen] or [self.world.hero.name]
+        return SceneDraft(
+            place=place_words(told.place).the, hour=told.hour, weather=told.weather, mood=Mood(told.cue.mood), beat=told.beat,
+            who=tuple(order), after=told.beat,
+        )  # fmt: skip

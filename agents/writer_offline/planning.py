@@ -1,0 +1,157 @@
+"""Planning: from a reading to a world (cast, places, object) and to a plot: which one, which trouble, which episodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from agents.writer_offline import casting
+from agents.writer_offline.knowledge import Crisis, crises, place_words
+from agents.writer_offline.premise import MENTAL, Object, Reading
+from agents.writer_offline.script import PlotScript, SceneCue, plots, trials
+from agents.writer_offline.telling import World
+from storyboard.look import PEOPLE, Kind
+from storyboard.staging import INDOORS, Place, Prop
+
+ALTERNATES = {"friend": ("friend", "friend", "courage"), "lose": ("lose", "lose", "search"), "keep": ("secret",), "give": ("gift",), "fear": ("courage",)}
+BY_SORT = {
+    "sky": ("search", "wait", "steal"), "thing": ("search", "secret", "gift", "lose", "wait"), "being": ("friend", "rescue", "courage"),
+    "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",), "": ("friend", "rescue", "learn", "journey", "rival", "courage"),
+}  # fmt: skip
+SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
+FEARS = ("the dark", "the thunder", "everything that rustled", "the forest at night", "shadows")
+OPEN_SKY = (Place.RIVER, Place.SEASHORE, Place.HARBOR, Place.RIVER)
+HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
+SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
+FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A world, its plot, its trouble, and what is true of it (the tags that choose words)."""
+
+    world: World
+    prop: Prop
+    plot: PlotScript
+    crisis: Crisis
+    crisis_at: Place
+    crisis_solve: tuple[str, ...]
+    tags: frozenset[str]
+
+
+def choose(reading: Reading, rng: Random) -> Chosen:
+    hero, other = casting.cast(reading, rng)
+    thing, prop, noun = _object(reading, hero)
+    plot = _plot(reading, thing, rng)
+    home, away, far = _places(reading, hero, thing, plot, rng)
+    skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
+    fear = f"the {other.noun}" if reading.verb == "friend" else thing.phrase if reading.verb == "fear" and reading.object else rng.choice(FEARS)
+    world = World(hero, other, thing, noun, skill, fear, home, away, far)
+    at = _crisis_place(plot, world)
+    crisis, solve = _crisis(world, at, rng)
+    return Chosen(world, prop, plot, crisis, at, solve, _tags(world, prop, reading))
+
+
+def _plot(reading: Reading, thing: Object, rng: Random) -> PlotScript:
+    known = {p.name: p for p in plots()}
+    if reading.verb:
+        names = ALTERNATES.get(reading.verb, (reading.verb,))
+        if reading.verb == "friend" and len(reading.beings) < 2:
+            names = ("friend",)
+        if reading.verb == "lose" and thing.sort == "ability":
+            names = ("lose",)
+    else:
+        names = BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
+    return known[rng.choice(names)]
+
+
+def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
+    """The object of the story, the prop that is drawn for it, and what that prop is called."""
+    own = hero.concept.prop
+    thing = reading.object
+    prop = reading.prop or own
+    noun = reading.prop_word if reading.latin and reading.prop_word and reading.prop else str(prop)
+    if thing is None:
+        phrase = f"the {noun}"
+        thing = Object(phrase, noun, "thing", prop, reading.prop is not None)
+    if thing.sort == "sky" or reading.verb == "fear" or (thing.sort in ("ability", "being", "place", "skill") and not reading.prop_exact):
+        prop, noun = own, str(own)
+    elif thing.prop:
+        prop, noun = thing.prop, thing.noun
+    elif thing.sort == "thing" and thing.noun:
+        prop, noun = Prop.GIFT if reading.verb in ("give", "keep", "wait") else own, str(own)
+        noun = str(prop)
+    return thing, prop, "bread" if noun == str(Prop.BREAD) else noun
+
+
+def _places(reading: Reading, hero: casting.Role, thing: Object, plot: PlotScript, rng: Random) -> tuple[Place, Place, Place]:
+    home, goal = hero.concept.home, None
+    if reading.place:
+        if plot.name in ("journey", "rival", "gift") or thing.sort == "place":
+            goal = reading.place
+        else:
+            home = reading.place
+    if goal is home:
+        home = rng.choice([p for p in place_words(home).near if p is not goal])
+    away = _near(home, (goal,) if goal else (), rng)
+    if plot.name == "steal" and thing.sort == "sky":
+        away = rng.choice([p for p in HIGH if p is not home])
+    if plot.name == "gift" and goal:
+        away, goal = goal, None
+    far = goal or _near(away, (home, away, *(INDOORS if plot.name in ("journey", "rival", "search") else ())), rng)
+    if plot.name == "search" and thing.sort == "sky":
+        far = rng.choice([p for p in OPEN_SKY if p not in (home, away)])
+    return home, away, far
+
+
+def _near(place: Place, taken: tuple[Place | None, ...], rng: Random) -> Place:
+    """A place one can walk to: open air after a room, no open sea for land folk, no moon unless asked for."""
+    options = [p for p in place_words(place).near if p not in taken and p is not place and (p is not Place.SPACE or place is Place.CLOUDS)]
+    options = [p for p in options if p is not Place.SEA or place in SEABOUND] or [Place.MEADOW, Place.VILLAGE]
+    open_air = [p for p in options if p not in INDOORS]
+    return rng.choice(open_air if place in INDOORS and open_air else options)
+
+
+def _crisis_place(plot: PlotScript, world: World) -> Place:
+    scene = next(s for s in plot.scenes if any(x.macro == "crisis" for x in s.shots))
+    place: Place = getattr(world, scene.place)
+    return place
+
+
+def _crisis(world: World, at: Place, rng: Random) -> tuple[Crisis, tuple[str, ...]]:
+    """Trouble that fits the place and that the other can end by being who they are; else by wit."""
+    options = [c for c in crises() if c.fits(at)]
+    same = world.hero.concept.needs if world.hero.member.kind is world.other.member.kind else ()
+    own = [c for c in options if world.other.concept.solutions(c) and not set(c.needs) & set(same)]
+    if own:
+        crisis = rng.choice(own)
+        return crisis, world.other.concept.solutions(crisis)
+    crisis = rng.choice([c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
+    return crisis, ()
+
+
+def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
+    tags = {world.object.sort, f"plot={world.object.sort}"}
+    tags |= {"element"} if world.other.member.kind is Kind.SPIRIT else set()
+    tags |= {"samekind"} if world.hero.noun == world.other.noun else set()
+    tags |= {"mind"} if world.skill.split()[0] in MENTAL else set()
+    tags |= {"dream"} if world.skill.split()[0] == "dream" else set()
+    tags |= {"person"} if world.hero.member.kind in PEOPLE else set()
+    tags |= {"food"} if prop in FOOD else set()
+    tags |= {"given"} if world.other.given else set()
+    return frozenset(tags)
+
+
+def episodes(world: World, count: int, rng: Random) -> list[tuple[SceneCue, Place]]:
+    """`count` episodes for a longer film, each in a place of its own, one walk from the last."""
+    out: list[tuple[SceneCue, Place]] = []
+    place = world.away
+    pool: list[SceneCue] = []
+    for _ in range(count):
+        if not pool:
+            pool = list(trials())
+            rng.shuffle(pool)
+        taken = (world.home, world.far, *(p for _, p in out[-3:]))
+        place = _near(place, taken, rng)
+        out.append((pool.pop(), place))
+    return out

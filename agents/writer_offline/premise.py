@@ -1,0 +1,383 @@
+"""Reading a premise: who is in it, what they do, to what, where, when. Nothing is invented here; what is not said stays None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from storyboard import lexicon
+from storyboard.look import Color, Kind
+from storyboard.staging import Hour, Place, Prop, Weather
+
+VERBS = {
+    "friend": "befriend meet love marry adopt welcome invite tame friend friends 朋友 交朋友 صديق صديقة يصادق חבר ami amigo freund",
+    "search": "search seek find look hunt discover chase follow catch collect explore locate 寻找 找 找到 يبحث בحث מחפש busca cherche sucht",
+    "lose": "lose forget miss break drop 丢 丢了 失去 忘记 يفقد فقد מאבד pierde perd verliert",
+    "steal": "steal take borrow rob grab swap trick cheat eat swallow pinch 偷 يسرق سرق גונב roba vole stiehlt",
+    "learn": "learn dream practise practice become try want study sing dance swim teach wonder 学 学会 梦 يتعلم לומד aprende apprend lernt",
+    "build": "build make invent create bake cook sew plant grow paint draw write knit repair fix construct design carve 造 建 يبني בונה "
+    "construye construit baut",
+    "rescue": "rescue save help heal free cure defend catch 救 帮助 ينقذ מציל salva sauve rettet",
+    "journey": "travel go return sail walk cross climb run fly leave move escape visit journey wander migrate 回家 去 旅行 يسافر נוסע viaja "
+    "voyage reist",
+    "fear": "fear afraid scared frightened dread dare 怕 害怕 يخاف מפחד",
+    "rival": "fight race quarrel argue compete battle beat win challenge duel defeat 比赛 打架 يتسابق",
+    "keep": "guard keep hide protect watch 守护 藏 يحرس שומר",
+    "give": "give bring deliver send share carry mail offer 送 给 يعطي נותן",
+    "wait": "wait wish hope long 等 等待 许愿 ينتظر מחכה",
+}
+ABILITIES = frozenset(
+    "sense smell taste voice courage laugh laughter smile memory memories sleep dream dreams color colour colors colours sight hearing "
+    "hope heart temper confidence luck magic imagination appetite patience rhythm balance shadow spark joy faith words name touch "
+    "time way home mind soul youth strength hiccups singing song".split()
+)
+SKY = frozenset("moon sun star stars rainbow comet 月亮 月 🌙 🌛 🌜 🌝 🌕 ☀ 🌞 ⭐ 🌟 🌈 القمر قمر ירח luna lune mond луна".split())
+MENTAL = frozenset("dream sleep love laugh feel cry smile forget forgive trust think imagine believe wonder wish listen wait".split())
+STOP = frozenset(
+    "a an the and or but of to in on at by for with from into his her its their my our your he she it they him them who whom that "
+    "which is are was were be been has have had do does did not no so as if when while then than this these those there how what "
+    "why one once only very too also just about all every each some any up down out off over under after before until again own".split()
+)
+BREAK = frozenset("and but who that which when while because until so if then in at on by under near inside behind through across "
+                  "with from for into beyond after before along to beneath above against during without instead".split())  # fmt: skip
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "twin": 2, "twins": 2, "both": 2, "several": 3, "2": 2, "3": 3}
+MOMENTS = frozenset("night winter spring summer autumn time dream night nights days".split())
+OWNS = frozenset("his her its their my our your the a an this that these those some".split())
+
+
+@dataclass(frozen=True)
+class Being:
+    """Someone the premise names. `noun`: as the story will call them; `asked`: the premise's words; `count`: how many."""
+
+    noun: str
+    kind: Kind
+    exact: bool
+    asked: str
+    name: str | None = None
+    adjectives: tuple[str, ...] = ()
+    count: int = 1
+    color: Color | None = None
+    at: int = 0
+
+
+class Object(NamedTuple):
+    """What the verb is done to. `sort`: sky, thing, ability, being, place, or skill ("to dream")."""
+
+    phrase: str
+    noun: str
+    sort: str
+    prop: Prop | None
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    premise: str
+    beings: tuple[Being, ...]
+    verb: str | None
+    deed: str | None  # the word that said the verb
+    object: Object | None
+    place: Place | None
+    place_word: str | None
+    place_exact: bool
+    prop: Prop | None
+    prop_word: str | None
+    prop_exact: bool
+    hour: Hour | None
+    weather: Weather | None
+    woman: bool | None  # what the pronouns say of the hero
+    latin: bool  # whether the premise's own words can stand in an English sentence
+
+
+def read(premise: str) -> Reading:
+    text = premise[:2000]
+    row = lexicon.tokens(text)
+    low = [w.lower().replace("’", "'") for w in row]
+    latin = sum("a" <= c <= "z" for c in text.lower()) >= max(2, sum(c.isalpha() for c in text) // 2) and english(low)
+    at, verb, deed = find_verb(row, low)
+    found = beings(row, low, latin, at)
+    thing = find_object(row, low, at, verb, latin) if at is not None else None
+    if thing is None:
+        thing = loose_object(row, low, latin, found)
+    found = tuple(b for b in found if thing is None or thing.sort not in ("sky", "thing", "ability", "skill") or not _inside(b, thing))
+    found += owners(row, low, found)
+    place = find_place(row, low, found, thing)
+    prop = lexicon.prop(" ".join(w for w in row if not lexicon.kind(w))) if row else None
+    if thing and thing.prop:
+        prop = lexicon.Found(thing.prop, thing.exact, thing.noun)
+    around = " ".join(low)
+    hour, weather = lexicon.hour(around), lexicon.weather(" ".join(w for w in low if all(w not in b.asked for b in found)))
+    return Reading(
+        premise=premise, beings=found, verb=verb, deed=deed, object=thing,
+        place=place.value if place else None, place_word=place.word if place else None, place_exact=bool(place and place.exact),
+        prop=prop.value if prop else None, prop_word=prop.word if prop else None, prop_exact=bool(prop and prop.exact),
+        hour=hour.value if hour and hour.exact else None, weather=weather.value if weather and weather.exact else None,
+        woman=_gender(low), latin=latin,
+    )  # fmt: skip
+
+
+def english(low: list[str]) -> bool:
+    """Whether the words are English enough to be quoted in English sentences: some word of it is known and plain."""
+    known = sum(1 for w in low if w in STOP or any(s in _ALL_VERBS for s in lexicon.stems(w)) or lexicon.kind(w) or lexicon.prop(w))
+    foreign = sum(1 for w in low if w in _FOREIGN)
+    return known > 0 and foreign == 0
+
+
+_ALL_VERBS = frozenset(v for words in VERBS.values() for v in words.split())
+_FOREIGN = frozenset("el la los las le les der die das un una une ein eine il lo gli de del des du und et y busca cherche sucht".split())
+
+
+def _gender(low: list[str]) -> bool | None:
+    her = sum(w in lexicon.HER for w in low)
+    his = sum(w in lexicon.HIS for w in low)
+    return None if her == his else her > his
+
+
+def find_verb(row: list[str], low: list[str]) -> tuple[int | None, str | None, str | None]:
+    """The main verb: the first known one that does not stand where a noun stands."""
+    best = None
+    for i, word in enumerate(low):
+        if i and (low[i - 1] in OWNS or lexicon.color(low[i - 1]) or low[i - 1] in lexicon.OLD | lexicon.YOUNG):
+            continue
+        if i == 0 and len(low) > 1 and row[0][0].isascii() and low[0] in ("love", "dream", "hope", "fear", "race"):
+            continue
+        sort = next((k for k, words in _VERB_SETS.items() if any(s in words for s in lexicon.stems(word))), None)
+        if sort and not (i + 1 < len(low) and lexicon.kind(low[i + 1]) and i and low[i - 1] in OWNS):
+            best = (i, sort, word)
+            break
+    if best is None:
+        return None, None, None
+    i, sort, word = best
+    rest = low[i + 1 : i + 6]
+    if sort == "lose" and rest[:1] in (["to"], ["how"]):
+        return i, "learn", word
+    if sort == "learn" and "to" in rest and "want" in lexicon.stems(word):
+        return _wanted(low, i, sort, word)
+    if sort in ("build", "give") and "friends" in rest:
+        return i, "friend", word
+    return best
+
+
+def _wanted(low: list[str], i: int, sort: str, word: str) -> tuple[int, str, str]:
+    """"wants to find ..." is about finding; "wants to fly" is about learning."""
+    j = low.index("to", i) + 1
+    inner = next((k for k, words in _VERB_SETS.items() if j < len(low) and any(s in words for s in lexicon.stems(low[j]))), None)
+    alone = j + 1 >= len(low) or low[j + 1] in BREAK or not low[j + 1].isalpha()
+    if inner in (None, "learn") or alone:
+        return i, "learn", word
+    if inner in ("build", "give") and "friends" in low[j:]:
+        return j, "friend", low[j]
+    return j, inner, low[j]
+
+
+_VERB_SETS = {k: frozenset(v.split()) for k, v in VERBS.items()}
+
+
+def beings(row: list[str], low: list[str], latin: bool, verb_at: int | None) -> tuple[Being, ...]:
+    """Everyone named, in order, at most three."""
+    found: list[Being] = []
+    i = 0
+    while i < len(row):
+        size = next((n for n in (3, 2, 1) if _is_being(row, low, i, n, verb_at)), 0)
+        if size:
+            being = _being(row, low, i, size, latin)
+            if all(b.noun != being.noun or b.name != being.name for b in found):
+                found.append(being)
+        i += size or 1
+    if not found and latin:
+        found = [Being("child", lexicon.person("", "young", n), True, "", name=n, at=0) for n in _proper(row, low)[:1]]
+    return tuple(found[:3])
+
+
+def owners(row: list[str], low: list[str], found: tuple[Being, ...]) -> tuple[Being, ...]:
+    """"A clockmaker's robot": the clockmaker is in it too, after the robot."""
+    for i, word in enumerate(low):
+        if word.endswith(("'s", "’s")) and len(found) == 1:
+            hit = lexicon.kind(row[i][:-2])
+            if hit and hit.exact:
+                return (Being(hit.word, Kind(hit.value), True, hit.word, at=i),)
+    return ()
+
+
+def _is_being(row: list[str], low: list[str], i: int, n: int, verb_at: int | None) -> bool:
+    if i + n > len(row) or (verb_at is not None and i <= verb_at < i + n and not _noun_place(low, i)):
+        return False
+    phrase = " ".join(row[i : i + n])
+    if low[i] in MOMENTS and i and low[i - 1] in ("every", "each", "one", "that", "all", "last", "this", "at", "in", "for", "by", "until", "of", "a"):
+        return False
+    if low[i] in ("friend", "friends") and i and low[i - 1] not in ("a", "best", "old", "imaginary"):
+        return False
+    if row[i].endswith(("'s", "’s")) or (n > 1 and any(w in STOP for w in low[i : i + n])):
+        return False
+    hit = lexicon.kind(phrase)
+    if hit is None or len(hit.word.split()) != n:
+        return False
+    after = low[i + n] if i + n < len(low) and i + n != verb_at else ""
+    return not (n == 1 and (lexicon.is_role(after) or (lexicon.kind(after) and not lexicon.kind(after).word == hit.word and after.isalpha())))
+
+
+def _noun_place(low: list[str], i: int) -> bool:
+    return i > 0 and (low[i - 1] in OWNS or low[i - 1] in lexicon.OLD | lexicon.YOUNG)
+
+
+def _being(row: list[str], low: list[str], i: int, n: int, latin: bool) -> Being:
+    hit = lexicon.kind(" ".join(row[max(0, i - 2) : i + n])) or lexicon.kind(" ".join(row[i : i + n]))
+    own = lexicon.kind(" ".join(row[i : i + n]))
+    assert hit is not None and own is not None
+    if hit.word != own.word:
+        hit = own
+    noun = own.word if latin else str(own.value)
+    left = [w for w in low[max(0, i - 3) : i]]
+    adjectives = tuple(w for w in _tail(left) if w not in NUMBERS) if latin else ()
+    count = next((NUMBERS[w] for w in left if w in NUMBERS), 1)
+    hue = next((c.value for w in adjectives if (c := lexicon.color(w)) and c.exact), None)
+    kind = hit.value
+    if lexicon.is_role(own.word) or kind in (Kind.MAN, Kind.WOMAN, Kind.BOY, Kind.GIRL):
+        kind = _aged(kind, adjectives)
+    return Being(noun, kind, own.exact, own.word, _named(row, low, i + n), adjectives, count, hue, i)
+
+
+def _tail(left: list[str]) -> list[str]:
+    """The adjectives right before a noun."""
+    out: list[str] = []
+    for word in reversed(left):
+        if word in STOP or word in OWNS or not word.isalpha() or word in _ALL_VERBS or word.endswith("'s"):
+            break
+        out.insert(0, word)
+    return out
+
+
+def _aged(kind: Kind, adjectives: tuple[str, ...]) -> Kind:
+    old = {Kind.MAN: Kind.OLD_MAN, Kind.WOMAN: Kind.OLD_WOMAN, Kind.BOY: Kind.OLD_MAN, Kind.GIRL: Kind.OLD_WOMAN}
+    young = {Kind.MAN: Kind.BOY, Kind.WOMAN: Kind.GIRL, Kind.OLD_MAN: Kind.MAN, Kind.OLD_WOMAN: Kind.WOMAN}
+    if set(adjectives) & lexicon.OLD:
+        return old.get(kind, kind)
+    if set(adjectives) & {"young", "little"}:
+        return young.get(kind, kind)
+    return kind
+
+
+def _named(row: list[str], low: list[str], i: int) -> str | None:
+    """"a fox named Rufo", "a fox called Rufo", "the fox, Rufo"."""
+    if i + 1 < len(row) and low[i] in ("named", "called") and row[i + 1][:1].isupper():
+        return row[i + 1][:24]
+    if i < len(row) and row[i][:1].isupper() and row[i].isalpha() and low[i] not in STOP and not lexicon.kind(row[i]):
+        return row[i][:24]
+    return None
+
+
+def _proper(row: list[str], low: list[str]) -> list[str]:
+    """Capitalised words that no table knows: names."""
+    known = lambda w: lexicon.kind(w) or lexicon.place(w) or lexicon.prop(w) or lexicon.hour(w) or lexicon.weather(w)  # noqa: E731
+    return [
+        w for i, w in enumerate(row)
+        if w[0].isupper() and not w.isupper() and w.isalpha() and len(w) < 20 and low[i] not in STOP and not known(w)
+        and not any(s in _ALL_VERBS for s in lexicon.stems(w))
+    ]  # fmt: skip
+
+
+def find_object(row: list[str], low: list[str], at: int, verb: str | None, latin: bool) -> Object | None:
+    if not latin:
+        return None
+    if verb == "learn":
+        return _skill(row, low, at)
+    j = at + 1
+    while j < len(low) and low[j] in ("for", "to", "up", "after", "of", "back", "down", "away", "on", "at", "with", "into", "across", "from"):
+        j += 1
+    end = j
+    while end < len(low) and (low[end] not in BREAK or end == j) and (low[end].isalnum() or "'" in low[end] or "-" in low[end]):
+        end += 1
+    words = row[j:end][:7]
+    return sorted_object(words, verb) if words else None
+
+
+def _skill(row: list[str], low: list[str], at: int) -> Object | None:
+    if "to" in low[at:]:
+        j = low.index("to", at) + 1
+        words = []
+        for k in range(j, min(len(low), j + 4)):
+            if low[k] in BREAK or not low[k].isalpha():
+                break
+            words.append(low[k])
+        if words:
+            return Object(" ".join(words), words[0], "skill", None, True)
+    word = low[at]
+    stem = next((s for s in lexicon.stems(word) if s in _ALL_VERBS), word)
+    if stem in ("dream", "sing", "dance", "swim"):
+        return Object(stem, stem, "skill", None, True)
+    found = sorted_object(row[at + 1 : at + 5], "learn")
+    return found
+
+
+def sorted_object(words: list[str], verb: str | None) -> Object | None:
+    """The noun phrase with what it is."""
+    low = [w.lower() for w in words]
+    while low and low[-1] in STOP:
+        words, low = words[:-1], low[:-1]
+    if not low:
+        return None
+    head = low[low.index("of") - 1] if "of" in low[1:] else low[-1]
+    phrase = " ".join(w if w[0].isupper() and i and w.lower() not in STOP else w.lower() for i, w in enumerate(words))
+    if low[0] not in OWNS and low[0] not in NUMBERS and not head.endswith("s") and not words[0][0].isupper():
+        phrase = f"the {phrase}"
+    elif low[0] in ("a", "an", "some"):
+        phrase = f"{phrase}"
+    prop, kind, place = lexicon.prop(head), lexicon.kind(head), lexicon.place(head)
+    stems = set(lexicon.stems(head))
+    if stems & SKY:
+        sort = "sky"
+    elif stems & ABILITIES and (low[0] in ("his", "her", "its", "their") or head in ABILITIES):
+        sort = "ability"
+    elif kind and (kind.exact or not prop) and verb not in ("build", "steal"):
+        sort = "being"
+    elif place and (place.exact and not prop or verb == "journey"):
+        sort = "place"
+    else:
+        sort = "thing"
+    return Object(phrase, head, sort, prop.value if prop else None, bool(prop and prop.exact and sort == "thing"))
+
+
+def loose_object(row: list[str], low: list[str], latin: bool, found: tuple[Being, ...]) -> Object | None:
+    """A premise without a verb ("fox, moon"): the first thing in it that is not its hero."""
+    for i, word in enumerate(row):
+        if any(b.at == i for b in found[:1]) or low[i] in STOP:
+            continue
+        hit = lexicon.prop(word)
+        if hit and not (lexicon.kind(word) and lexicon.kind(word).exact):
+            if any(s in SKY for s in lexicon.stems(word)):
+                english = {"star": "the moon"}.get(str(hit.value), f"the {hit.value}")
+                noun = low[i] if latin else _sky_word(word)
+                return Object(f"the {noun}" if noun else english, noun or "moon", "sky", hit.value, False)
+            noun = hit.word if latin else str(hit.value)
+            return Object(f"the {noun}", noun, "thing", hit.value, hit.exact)
+    return None
+
+
+def _sky_word(word: str) -> str:
+    if set(lexicon.stems(word)) & set("☀ 🌞 太阳".split()):
+        return "sun"
+    if set(lexicon.stems(word)) & set("⭐ 🌟 🌠 ✨ 星 星星".split()):
+        return "star"
+    return "rainbow" if "🌈" in word else "moon"
+
+
+def _inside(being: Being, thing: Object) -> bool:
+    return bool(re.search(rf"\b{re.escape(being.asked)}\b", thing.phrase)) and being.at > 0
+
+
+def find_place(row: list[str], low: list[str], found: tuple[Being, ...], thing: Object | None) -> lexicon.Found | None:
+    """Where it is set: after a preposition if there is one, else anywhere but in the hero's own name or the object."""
+    for i, word in enumerate(low[:-1]):
+        if word in ("in", "on", "at", "by", "under", "inside", "near", "across", "through", "beneath", "above", "behind", "to", "into"):
+            hit = lexicon.place(" ".join(row[i + 1 : i + 5]))
+            if hit and hit.value is Place.SPACE and thing and thing.sort == "sky":
+                continue
+            if hit and (hit.exact or not lexicon.kind(hit.word)):
+                return hit
+    skipped = {w for b in found for w in b.asked.split()} | ({thing.noun} if thing and thing.sort in ("sky", "thing") else set())
+    rest = " ".join(w for w in row if w.lower() not in skipped)
+    hit = lexicon.place(rest)
+    if hit and hit.value is Place.SPACE and thing and thing.sort == "sky":
+        return None
+    return hit if hit and hit.exact else None

@@ -1,0 +1,87 @@
+"""Staging: a shot cue of a plot made into a shot: size, camera with a reason, who does what. Also the coverage of trouble."""
+
+from __future__ import annotations
+
+from random import Random
+
+from agents.drafts import Said, Seen, ShotDraft
+from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant
+from agents.writer_offline.telling import World
+from storyboard.grammar import Angle, Lens, Move, Size
+from storyboard.look import Kind
+from storyboard.staging import Action, Emotion, Place
+
+SIZES = {
+    "wide": (Size.WIDE,), "full": (Size.FULL,), "medium": (Size.MEDIUM,), "mclose": (Size.MEDIUM_CLOSE,), "close": (Size.CLOSE, Size.MEDIUM_CLOSE),
+    "two": (Size.MEDIUM, Size.FULL, Size.MEDIUM), "insert": (Size.INSERT,), "xwide": (Size.EXTREME_WIDE,),
+}  # fmt: skip
+ACTIONS = {
+    "stand": Action.STAND, "walk": Action.WALK, "run": Action.RUN, "wave": Action.WAVE, "talk": Action.TALK, "sit": Action.SIT,
+    "jump": Action.JUMP, "point": Action.POINT, "give": Action.GIVE, "dance": Action.DANCE, "sleep": Action.SLEEP, "cry": Action.CRY,
+    "laugh": Action.LAUGH, "up": Action.LOOK_UP, "around": Action.LOOK_AROUND, "work": Action.WORK, "float": Action.FLOAT, "hug": Action.HUG,
+}  # fmt: skip
+MOVES: dict[str, tuple[tuple[Move, float], ...]] = {
+    "in": ((Move.DOLLY, 0.4), (Move.ZOOM, 0.35)), "out": ((Move.DOLLY, -0.45), (Move.PEDESTAL, 0.4)), "left": ((Move.PAN, -0.35), (Move.TRUCK, -0.3)),
+    "right": ((Move.PAN, 0.4), (Move.TRUCK, 0.4)), "truck": ((Move.TRUCK, 0.55), (Move.PAN, 0.45)), "up": ((Move.TILT, 0.45), (Move.PEDESTAL, 0.45)),
+    "hand": ((Move.HANDHELD, 0.6),), "still": ((Move.STATIC, 0.0), (Move.DOLLY, 0.25)),
+}  # fmt: skip
+EMOTIONS = {"calm", "happy", "sad", "angry", "afraid", "surprised", "tired"}
+SEATLESS = (Place.SPACE, Place.CLOUDS)
+
+
+class Stage:
+    """What staging needs to know of the film, and its dice."""
+
+    def __init__(self, world: World, thing: str, shown: str, rng: Random):
+        self.rng, self.things = rng, {"P": f"the {thing}", "O": f"the {shown}"}
+        self.names = {"a": world.hero.name, "b": world.other.name}
+        self.kinds = {"a": world.hero.member.kind, "b": world.other.member.kind}
+
+    def crisis(self, world: World) -> tuple[ShotCue, ...]:
+        """Trouble in three shots: it comes, someone cries out, it is ended. Covered in one of several ways."""
+        what, plea, solve = (Variant("{what}"),), (Variant("{plea}"),), (Variant("{solve}"),)
+        calm = SubjectCue("a", "around", "surprised")
+        open_ = ShotCue("wide", self.rng.choice(("hand", "out")), (calm,), (Speech("n", what),))
+        cry = ShotCue(self.rng.choice(("close", "mclose")), "in", (SubjectCue("a", "talk", "afraid"),), (Speech("a", plea),), level=1)
+        both = (SubjectCue("a", "stand", "surprised"), SubjectCue("b", self.rng.choice(("work", "point", "jump")), "calm"))
+        alone = (SubjectCue("b", self.rng.choice(("work", "jump", "run")), "calm"),)
+        end = ShotCue(*self.rng.choice((("full", "up", alone), ("two", "right", both), ("full", "in", alone))), (Speech("n", solve),))
+        return open_, cry, end
+
+
+def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place) -> ShotDraft:
+    size = stage.rng.choice(SIZES[cue.size])
+    move, amount = stage.rng.choice(MOVES[cue.camera])
+    subjects = tuple(seen(stage, s, place) for s in cue.subjects)
+    if size is Size.INSERT:
+        move, amount = stage.rng.choice(((Move.DOLLY, 0.4), (Move.ZOOM, 0.35), (Move.TRUCK, 0.3)))
+    return ShotDraft(
+        size=size, angle=angle(stage, cue, size), lens=lens(size), move=move, amount=round(amount * stage.rng.uniform(0.85, 1.2), 2),
+        subjects=subjects, shows=stage.things[cue.shows or "P"] if size is Size.INSERT else None, lines=lines,
+    )  # fmt: skip
+
+
+def seen(stage: Stage, cue: SubjectCue, place: Place) -> Seen:
+    action = ACTIONS[cue.action]
+    if stage.kinds[cue.who] is Kind.SPIRIT and action in (Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND):
+        action = Action.FLOAT
+    return Seen(
+        who=stage.names[cue.who], action=action, emotion=Emotion(cue.emotion) if cue.emotion in EMOTIONS else Emotion.CALM,
+        holds=stage.things[cue.holds] if cue.holds else None,
+    )  # fmt: skip
+
+
+def angle(stage: Stage, cue: ShotCue, size: Size) -> Angle:
+    """High on someone small or lost, low on someone mighty, eye level else."""
+    emotions = {s.emotion for s in cue.subjects}
+    if size in (Size.FULL, Size.MEDIUM) and len(cue.subjects) == 1 and emotions & {"sad", "afraid"}:
+        return Angle.HIGH
+    if size is Size.FULL and len(cue.subjects) == 1 and emotions & {"angry", "happy"} and stage.rng.random() < 0.5:
+        return Angle.LOW
+    return Angle.EYE
+
+
+def lens(size: Size) -> Lens:
+    if size in (Size.WIDE, Size.EXTREME_WIDE):
+        return Lens.WIDE
+    return Lens.LONG if size in (Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT) else Lens.NORMAL

@@ -1,0 +1,233 @@
+"""A writer behind any OpenAI-compatible endpoint: llama.cpp, vLLM, Ollama, LM Studio, OpenAI.
+
+Time-outs and retries are ours (the client's own hold a step for half an hour). A reply counts only when it is finished, whole, not
+refused, and valid; what the client raises outside its own tree of errors counts as a failure too. What the endpoint can do is found out
+once: json_schema, then json_object, then plain text.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from agents.extraction import first_object, skeleton, smaller, strict_schema
+from agents.writer import Prompt, Reply, WriterUnusable
+from storyboard.errors import BadReply
+
+RUNGS = ("json_schema", "json_object", "text")
+REPAIRS = 2  # times a reply is handed back with its errors
+DEAD_AFTER = 2  # questions in a row that got no answer at all: the endpoint is not asked again
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a model answers. `timeout_seconds` bounds one request, `retries` the requests after a failed one."""
+
+    base_url: str
+    model: str
+    api_key: str = field(default="none", repr=False)
+    timeout_seconds: float = 90.0
+    retries: int = 2
+    most_tokens: int = 4096
+    temperature: float | None = 0.8
+    pause_seconds: float = 0.5  # before the first retry; doubled for each
+
+
+class Unsupported(Exception):
+    """The endpoint will not take this rung's response_format."""
+
+
+class Failed(Exception):
+    """One request got no usable answer; the next may."""
+
+
+class OpenAIWriter:
+    """Asks the endpoint. Remembers the rung that works, and stops asking an endpoint that is not there."""
+
+    def __init__(self, endpoint: Endpoint):
+        self.endpoint, self.name = endpoint, endpoint.model
+        self.rung = 0
+        self.silent = 0  # questions in a row without any answer
+        self.options: dict[str, Any] = {"max_tokens": endpoint.most_tokens}
+        if endpoint.temperature is not None:
+            self.options["temperature"] = endpoint.temperature
+        self._client: Any = None
+
+    def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
+        """A whole, valid document. BadReply after the repairs and a smaller ask; WriterUnusable when the key or address is refused."""
+        if self.silent >= DEAD_AFTER:
+            raise BadReply(f"{self.endpoint.base_url} has not answered {self.silent} questions in a row; it is not asked again.")
+        wanted = strict_schema(schema, prompt.names)
+        try:
+            return self._repaired(prompt, schema, wanted, REPAIRS)
+        except Failed as first:
+            if self.silent >= DEAD_AFTER:
+                raise BadReply(f"{self.name} gave no usable answer to the task {prompt.task!r}: {first}") from first
+            short = prompt.model_copy(update={"user": f"{prompt.user}\n\nKeep it as short as the schema allows."})
+            try:
+                return self._repaired(short, schema, smaller(wanted), 0)
+            except Failed as second:
+                raise BadReply(f"{self.name} gave no usable answer to the task {prompt.task!r}: {second}") from second
+
+    def _repaired(self, prompt: Prompt, schema: type[Reply], wanted: dict[str, Any], repairs: int) -> Reply:
+        """The answer, handed back up to `repairs` times with its errors and a corrected skeleton."""
+        messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
+        problem = ""
+        for _ in range(repairs + 1):
+            rung, text = self._answer(messages, wanted)
+            given: Any = None
+            try:
+                given = first_object(text)
+                return accepted(given, schema, prompt.names)
+            except (ValueError, RecursionError) as error:
+                problem = plainly(error)
+                if given is None:
+                    self._down(rung)  # the format was taken and ignored
+                messages = [*messages[:2], *repair(text, problem, skeleton(given, wanted, prompt.names), prompt)]
+        raise Failed(problem)
+
+    def _answer(self, messages: list[dict[str, str]], wanted: dict[str, Any]) -> tuple[int, str]:
+        """The rung and the text of one finished reply, on the best rung the endpoint takes."""
+        while True:
+            rung = self.rung
+            try:
+                return rung, self._retried(messages, wanted)
+            except Unsupported as error:
+                if rung >= len(RUNGS) - 1:
+                    raise Failed(str(error)) from error
+                self._down(rung)
+
+    def _down(self, rung: int) -> None:
+        """One rung down from `rung`, once, whoever of the scenes written side by side finds out."""
+        if self.rung == rung < len(RUNGS) - 1:
+            self.rung += 1
+
+    def _retried(self, messages: list[dict[str, str]], wanted: dict[str, Any]) -> str:
+        pause, problem = self.endpoint.pause_seconds, "no answer"
+        for attempt in range(self.endpoint.retries + 1):
+            try:
+                text = finished(self._request(messages, wanted))
+                self.silent = 0
+                return text
+            except Failed as error:
+                problem = str(error)
+                if attempt < self.endpoint.retries:
+                    time.sleep(pause)
+                    pause *= 2
+        self.silent += 1
+        raise Failed(problem)
+
+    def _request(self, messages: list[dict[str, str]], wanted: dict[str, Any]) -> Any:
+        """One request. Everything it may raise is turned into Failed, Unsupported or WriterUnusable."""
+        import openai
+
+        rung = RUNGS[self.rung]
+        extra: dict[str, Any] = {}
+        if rung == "json_schema":
+            extra["response_format"] = {"type": rung, "json_schema": {"name": "answer", "strict": True, "schema": wanted}}
+        elif rung == "json_object":
+            extra["response_format"] = {"type": rung}
+        if rung != "json_schema":
+            messages = [*messages, {"role": "user", "content": "Answer with one JSON object of this schema:\n" + json.dumps(wanted)}]
+        try:
+            return self._connected().chat.completions.create(model=self.endpoint.model, messages=messages, **extra, **self.options)
+        except (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError) as error:
+            raise WriterUnusable(refusal(self.endpoint, error.status_code)) from error
+        except openai.APIStatusError as error:
+            raise self._status(error, bool(extra)) from error
+        except openai.OpenAIError as error:
+            raise Failed(f"{type(error).__name__}: {str(error)[:200]}") from error
+        except Exception as error:  # a body that is not JSON raises outside the client's tree
+            raise Failed(f"{type(error).__name__}: {str(error)[:200]}") from error
+
+    def _status(self, error: Any, formatted: bool) -> Exception:
+        """What a status other than 200 means: an option to leave out, a rung to leave, or a failure."""
+        text = str(error).lower()
+        if error.status_code in (400, 422):
+            if "max_tokens" in text and "max_tokens" in self.options:
+                self.options["max_completion_tokens"] = self.options.pop("max_tokens")
+                return Failed("max_tokens is not taken")
+            if "temperature" in text and "temperature" in self.options:
+                del self.options["temperature"]
+                return Failed("temperature is not taken")
+        named = any(word in text for word in ("response_format", "json_schema", "json_object", "schema", "grammar", "text' or"))
+        if formatted and (error.status_code in (400, 404, 415, 422) or (error.status_code >= 500 and named)):
+            return Unsupported(f"HTTP {error.status_code}: {text[:200]}")
+        return Failed(f"HTTP {error.status_code}: {text[:200]}")
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            import openai
+
+            self._client = openai.OpenAI(
+                base_url=self.endpoint.base_url, api_key=self.endpoint.api_key or "none", timeout=self.endpoint.timeout_seconds, max_retries=0
+            )
+        return self._client
+
+
+def refusal(endpoint: Endpoint, status: int) -> str:
+    what = {401: "refused the key", 403: "does not allow this key to use the model"}.get(status, f"knows no model {endpoint.model!r} at this address")
+    return f"The endpoint {endpoint.base_url} {what} (HTTP {status}): check the key, the address and the model's name, or write without a model."
+
+
+def finished(reply: Any) -> str:
+    """The text of a reply that is whole. Failed for no choice, not finished, cut, refused, empty."""
+    choices = getattr(reply, "choices", None)
+    if not choices:
+        raise Failed("the reply has no choices")
+    choice = choices[0]
+    message = getattr(choice, "message", None)
+    if getattr(message, "refusal", None):
+        raise Failed("the model refused")
+    if choice.finish_reason != "stop":
+        raise Failed("the reply was cut" if choice.finish_reason == "length" else f"the reply did not finish ({choice.finish_reason!r})")
+    text = getattr(message, "content", None)
+    if not isinstance(text, str) or not text.strip():
+        raise Failed("the reply is empty")
+    return text
+
+
+def accepted(given: dict[str, Any], schema: type[Reply], names: dict[str, tuple[str, ...]]) -> Reply:
+    """The reply as a document whose names all exist. ValueError says what is wrong."""
+    document = schema.model_validate(given)
+    unknown = sorted(set(strangers(document.model_dump(mode="json"), names)))
+    if unknown:
+        raise ValueError("these names do not exist: " + "; ".join(unknown))
+    return document
+
+
+def strangers(node: Any, names: dict[str, tuple[str, ...]]) -> list[str]:
+    """Names in the reply that nobody gave, as "field: name"."""
+    if isinstance(node, list):
+        return [found for item in node for found in strangers(item, names)]
+    if not isinstance(node, dict):
+        return []
+    out = []
+    for key, value in node.items():
+        allowed = {n.lower() for n in names.get(key, ())}
+        for said in (value if isinstance(value, list) else [value]) if allowed else []:
+            if isinstance(said, str) and said.lower() not in allowed:
+                out.append(f"{key}: {said[:40]!r}")
+        out += strangers(value, names)
+    return out
+
+
+def plainly(error: Exception) -> str:
+    """The first few errors, one a line, without the model's own text in them."""
+    if isinstance(error, ValidationError):
+        rows = [f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors(include_input=False, include_url=False)[:6]]
+        return "\n".join(rows)
+    return str(error)[:400]
+
+
+def repair(text: str, problem: str, corrected: Any, prompt: Prompt) -> list[dict[str, str]]:
+    """The model's reply, what is wrong with it, and a skeleton to fill: with ids and names in it, small models succeed."""
+    allowed = "\n".join(f"{key}: {', '.join(values)}" for key, values in prompt.names.items())
+    ask = f"That cannot be used:\n{problem}\n\nAnswer again with this JSON, every \"?\" filled in and nothing added:\n{json.dumps(corrected)[:6000]}"
+    if allowed:
+        ask += f"\n\nThe only names there are:\n{allowed}"
+    return [{"role": "assistant", "content": text[:4000]}, {"role": "user", "content": ask}]

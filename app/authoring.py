@@ -1,0 +1,80 @@
+"""From a premise to a story: which writer runs, and with which limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.settings import Settings
+from app.ways_of import film_size
+from storyboard.errors import BadInput
+from storyboard.memo import Memo
+from storyboard.story import Scene, Story
+
+
+@dataclass(frozen=True)
+class Premise:
+    """What a person asks to be written. `minutes` None: as long as the story needs; `style` None: the writer's choice."""
+
+    text: str
+    seed: int = 0
+    minutes: float | None = None
+    style: str | None = None
+    size: str = "default"
+
+
+def writer_words(settings: Settings) -> str:
+    """Which writer runs, for people."""
+    if settings.writer == "offline":
+        return "the embedded writer (offline)"
+    return f"{settings.llm_model or 'the default model'} at {settings.llm_url}"
+
+
+def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None]) -> Story:
+    """The story. BadInput for a premise that cannot be used, BadReply when an endpoint gives nothing that can."""
+    import agents
+
+    story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
+    shots = film_size(premise.size).shots
+    return story if shots is None else beginning(story, shots)
+
+
+def beginning(story: Story, shots: int) -> Story:
+    """The story's first shots, as many as a size allows; writers do not go below a handful."""
+    scenes: list[Scene] = []
+    for scene in story.scenes:
+        left = shots - sum(len(s.shots) for s in scenes)
+        if left > 0:
+            scenes.append(scene.model_copy(update={"shots": scene.shots[:left]}))
+    return story.model_copy(update={"scenes": tuple(scenes)})
+
+
+def brief(premise: Premise) -> Any:
+    import agents
+
+    size = film_size(premise.size)
+    wanted: dict[str, Any] = {"seed": premise.seed}
+    seconds = size.seconds if premise.minutes is None else premise.minutes * 60
+    if seconds is not None:
+        wanted["seconds"] = seconds
+    if premise.style is not None:
+        wanted["style"] = premise.style
+    try:
+        return agents.Brief(**wanted)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadInput(f"{first['loc'][0]}: {first['msg']} (given: {first.get('input')}).") from error
+
+
+def writer(settings: Settings) -> Any:
+    """The Writer the settings ask for."""
+    if settings.writer == "offline":
+        from agents.writer_offline import OfflineWriter
+
+        return OfflineWriter()
+    from agents.writer_openai import OpenAIWriter
+
+    return OpenAIWriter(settings.llm_url, settings.llm_model, settings.llm_key)

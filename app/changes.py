@@ -1,0 +1,106 @@
+"""What a person asks for, as a Change: `shot:s1-2.size=close-up`, choose this take, make another take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from storyboard.edit import Change, Set
+from storyboard.errors import BadInput
+from storyboard.story import Shot, Story
+
+LARGEST = 8 * 2**20  # bytes of a change.json
+SEED_FIELDS = {"portrait": "seed", "still": "seeds.still", "clip": "seeds.clip", "voice": "seed"}
+PIN_FIELDS = {"portrait": "pin", "still": "pins.still", "clip": "pins.clip", "voice": "pin"}
+TARGETS = {"portrait": "character", "still": "shot", "clip": "shot", "voice": "line"}
+
+
+def parsed(assignments: Iterable[str], note: str = "") -> Change:
+    """`TARGET.FIELD=VALUE`, as in story.title=The Lamp, shot:s1-2.camera.amount=0.5. A value is JSON if it reads as JSON, else text."""
+    ops = []
+    for text in assignments:
+        place, equals, value = text.partition("=")
+        target, dot, field = place.strip().partition(".")
+        if not (equals and dot and target and field):
+            raise BadInput(f"{text!r} is not TARGET.FIELD=VALUE, as in shot:s1-2.size=close-up or story.title=The Lamp.")
+        ops.append(Set(target=target, field=field, value=value_of(value)))
+    return changed(ops, note or "; ".join(f"{op.target}.{op.field}" for op in ops))
+
+
+def changed(ops: Iterable[Any], note: str) -> Change:
+    ops = tuple(ops)
+    if not ops:
+        raise BadInput("There is nothing to change. Give --set TARGET.FIELD=VALUE or --change change.json.")
+    return Change(ops=ops, note=note[:200])
+
+
+def value_of(text: str) -> Any:
+    """JSON if it reads as JSON (numbers, true, null, lists), else the text itself."""
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except ValueError:
+        return text
+
+
+def read_change(path: Path) -> Change:
+    """A Change from a file. BadInput says what is wrong with it."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(f"{path} has more than {LARGEST // 2**20} MiB; that is no change.")
+        return Change.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {path}.") from error
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(p) for p in first["loc"]) or "the document"
+        raise BadInput(f"{path} is not a change: {where}: {first['msg']}.") from error
+
+
+def chosen(story: Story, step: str, sha256: str | None) -> Change:
+    """Pin a file to a step ("clip:s1-2"), or with None take the pin off."""
+    kind, target = _target(step, PIN_FIELDS)
+    return changed([Set(target=target, field=PIN_FIELDS[kind], value=sha256)], f"{step}: {'chose ' + sha256[:12] if sha256 else 'no choice'}")
+
+
+def another(story: Story, step: str, used: Iterable[Mapping[str, Any]]) -> Change:
+    """A new seed for a step, the next that none of its takes (`used`: their params) has used; a pin comes off."""
+    if step == "music:score":
+        seeds = [story.score.seed, *(_seed(p) for p in used)]
+        return changed([Set(target="story", field="score.seed", value=max(seeds) + 1)], "another score")
+    kind, target = _target(step, SEED_FIELDS)
+    seeds = [_seed_now(story, step), *(_seed(p) for p in used)]
+    ops = [Set(target=target, field=SEED_FIELDS[kind], value=max(seeds) + 1), Set(target=target, field=PIN_FIELDS[kind], value=None)]
+    return changed(ops, f"another take of {step}")
+
+
+def _target(step: str, fields: Mapping[str, str]) -> tuple[str, str]:
+    kind, colon, name = step.partition(":")
+    if not colon or kind not in fields:
+        raise BadInput(f"{step!r} is not a step with takes to choose from; name one as portrait:, still:, clip: or voice: and its id.")
+    return kind, f"{TARGETS[kind]}:{name}"
+
+
+def _seed(params: Mapping[str, Any]) -> int:
+    staging = params.get("staging")
+    own = params.get("seed")
+    return int(own if own is not None else staging.get("seed", 0) if isinstance(staging, Mapping) else 0)
+
+
+def _seed_now(story: Story, step: str) -> int:
+    kind, _, name = step.partition(":")
+    if kind == "portrait":
+        return next((c.seed for c in story.characters if c.id == name), 0)
+    if kind == "voice":
+        return next((line.seed for shot in story.shots for line in shot.lines if line.id == name), 0)
+    shot: Shot | None = next((s for s in story.shots if s.id == name), None)
+    return 0 if shot is None else getattr(shot.seeds, kind)
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(f"{word} is not a number")

@@ -1,0 +1,158 @@
+"""fabula: the command line. Only argparse is imported here; what a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+SIZES = ("default", "preview", "tiny")
+STYLES = ("gouache", "ink")
+STORY = "an id, its beginning, a title, or the path of a story.json"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. The exit code is that of storyboard.errors; every error is one sentence on stderr."""
+    parser = parser_()
+    given = parser.parse_args(arguments)
+    if not getattr(given, "command", None):
+        parser.print_help()
+        return 0
+    from storyboard.errors import FabulaError, Stopped
+
+    try:
+        from app import commands
+
+        code: int = commands.COMMANDS[given.command](given)
+        return code
+    except KeyboardInterrupt:
+        return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
+    except FabulaError as error:
+        return _said(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # a bug of ours: one sentence all the same
+        return _said(FabulaError(f"Fabula has a fault of its own here: {type(error).__name__}: {error}. FABULA_DEBUG=1 shows where."), error)
+
+
+def _said(error: BaseException, bug: BaseException | None = None) -> int:
+    from app.settings import debug
+
+    if debug():
+        import traceback
+
+        traceback.print_exception(bug or error)
+    print(f"fabula: {error}", file=sys.stderr)
+    return int(getattr(error, "exit_code", 1))
+
+
+def parser_() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fabula", description="One sentence in, a finished film out. Everything is kept in FABULA_HOME (default ~/.fabula).")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _writing(commands)
+    _making(commands)
+    _looking(commands)
+    _keeping(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
+    write = _command(commands, "write", "write a story from one sentence")
+    _premise(write)
+    write.add_argument("--out", type=Path, help="where story.json goes")
+    make = _command(commands, "make", "a film from one sentence, or from a story.json")
+    _premise(make)
+    make.add_argument("--story", metavar="STORY", help=f"make this story instead: {STORY}")
+    make.add_argument("--out", type=Path, default=Path("film.mp4"), help="the film; .srt and .story.json go beside it (default: film.mp4)")
+    _size(make)
+    new = _command(commands, "new", "keep a story.json as a new story")
+    new.add_argument("file", type=Path, metavar="story.json")
+    edit = _command(commands, "edit", "change a story; undo is free")
+    edit.add_argument("story", metavar="STORY", help=STORY)
+    edit.add_argument("--set", action="append", default=[], metavar="TARGET.FIELD=VALUE", help="as in shot:s1-2.size=close-up, story.title=The Lamp")
+    edit.add_argument("--change", type=Path, metavar="change.json", help="a whole Change document")
+    edit.add_argument("--seen", type=int, metavar="REVISION", help="the revision you looked at: refused if the same field has moved since")
+    edit.add_argument("--out", type=Path, help="where the changed story.json goes")
+    for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
+        _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
+
+
+def _making(commands: Commands) -> None:  # type: ignore[valid-type]
+    for name, words in (("film", "make a story's film"), ("animatic", "draw the whole film directly: a preview in seconds")):
+        one = _command(commands, name, words)
+        one.add_argument("story", metavar="STORY", help=STORY)
+        one.add_argument("--out", type=Path, default=Path(f"{name}.mp4"), help=f"where it goes (default: {name}.mp4)")
+        _size(one)
+    sheet = _command(commands, "sheet", "a contact sheet of the shots that are filmed")
+    sheet.add_argument("story", metavar="STORY", help=STORY)
+    sheet.add_argument("--out", type=Path, default=Path("sheet.png"), help="where the PNG goes (default: sheet.png)")
+    sheet.add_argument("--animatic", action="store_true", help="of the animatic's clips")
+    _size(sheet)
+    export = _command(commands, "export", "screenplay, subtitles, timeline, shot list")
+    export.add_argument("story", metavar="STORY", help=STORY)
+    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, csv, md, json, storyboard.json (default: what --out ends in)")
+    export.add_argument("--out", type=Path, required=True, help="where it goes")
+    _size(export)
+    batch = _command(commands, "batch", "a film for every line of a file; one that fails never stops the rest")
+    batch.add_argument("file", type=Path, help="one premise a line")
+    batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
+    batch.add_argument("--seed", type=int, default=0)
+    _size(batch)
+    _command(commands, "worker", "serve this home: make what the studio and the command line order")
+
+
+def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
+    takes = _command(commands, "takes", "every take of a story, or of one step; choose one, or make another")
+    takes.add_argument("story", metavar="STORY", help=STORY)
+    takes.add_argument("--step", help="as in clip:s1-2, still:s1-2, voice:s1-2-a, portrait:mira")
+    takes.add_argument("--choose", metavar="DIGEST", help="use this take of --step from now on; `none` takes the choice back")
+    takes.add_argument("--another", action="store_true", help="a new seed for --step: the next film has another take of it")
+    explain = _command(commands, "explain", "what making would do, step by step, and why")
+    explain.add_argument("story", metavar="STORY", help=STORY)
+    explain.add_argument("--animatic", action="store_true", help="for the animatic")
+    _size(explain)
+    history = _command(commands, "history", "every revision of a story")
+    history.add_argument("story", metavar="STORY", help=STORY)
+    _command(commands, "stories", "every story of this home")
+    jobs = _command(commands, "jobs", "what was ordered for a story, and how it stands")
+    jobs.add_argument("story", metavar="STORY", help=STORY)
+
+
+def _keeping(commands: Commands) -> None:  # type: ignore[valid-type]
+    _command(commands, "doctor", "what is here, what is not, and what to do about it")
+    clean = _command(commands, "clean", "collect what was removed a month ago and what crashes left")
+    clean.add_argument("--now", action="store_true", help="do not wait for keep times")
+    remove = _command(commands, "remove", "remove a story; it is kept for a month")
+    remove.add_argument("story", metavar="STORY", help=STORY)
+    studio = _command(commands, "studio", "the studio in the browser")
+    studio.add_argument("--port", type=int, default=7860)
+    studio.add_argument("--host", default="127.0.0.1")
+
+
+def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
+    one: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")  # type: ignore[attr-defined]
+    one.add_argument("--json", action="store_true", help="print one JSON document on stdout")
+    return one
+
+
+def _premise(one: argparse.ArgumentParser) -> None:
+    one.add_argument("premise", nargs="?", help="one sentence")
+    one.add_argument("--file", type=Path, help="read the premise from a file")
+    one.add_argument("--seed", type=int, default=0, help="the same premise and seed give the same story (default: 0)")
+    one.add_argument("--minutes", type=float, help="how long the film should be")
+    one.add_argument("--style", choices=STYLES, help="how it is drawn (default: the writer's choice)")
+    if one.prog.endswith("write"):
+        _size(one)
+
+
+def _size(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--size", choices=SIZES, default="default", help="default: 768x432; preview: half; tiny: 64x64, 3 shots, for tests")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,294 @@
+"""What the commands of cli.py do. Each takes the parsed arguments and returns an exit code."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app import changes, deliver
+from app.authoring import Premise
+from app.db.stories import Head
+from app.progress import Progress, clock
+from app.studio import Film, Studio
+from app.worker import Look
+from storyboard.errors import BadInput, Missing, Stopped
+
+LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
+
+
+def tell(given: Namespace, document: Any, words: str) -> int:
+    """The answer: JSON where it was asked for, words elsewhere. On stdout."""
+    print(json.dumps(document, ensure_ascii=False, indent=2) if given.json else words)
+    return 0
+
+
+@contextmanager
+def watched(progress: Progress) -> Iterator[Look]:
+    """A Look whose stop is Ctrl-C or SIGTERM; a second Ctrl-C does not wait."""
+    asked = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        progress.say("Stopping; what is finished is kept...")
+
+    before = {n: signal.signal(n, stop) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield Look(progress.event, asked.is_set)
+    finally:
+        progress.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def write(given: Namespace) -> int:
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    with Studio() as studio:
+        head = _written(studio, given, Progress())
+        story = studio.story(head.id, head.revision)
+        if out is not None:
+            studio.save(head, out)
+        words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {studio.writer}.\n"
+        words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
+        for one in story.substitutions:
+            words += f"\nAsked for {one.asked}, drawn as {one.drawn}."
+        return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
+
+
+def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
+    progress.say(f"The story is written by {studio.writer}.")
+    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size)
+    try:
+        return studio.write(premise, progress.writing)
+    finally:
+        progress.close()
+
+
+def _premise(given: Namespace) -> str:
+    if given.file is not None and given.premise is not None:
+        raise BadInput("Give the premise either as an argument or with --file, not both.")
+    if given.file is None:
+        if given.premise is None:
+            raise BadInput('Give a premise: one sentence in quotes, such as "A lighthouse keeper befriends a storm".')
+        return str(given.premise)
+    try:
+        with given.file.open("rb") as file:
+            return file.read(LARGEST_PREMISE).decode("utf-8")
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {given.file}.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{given.file} is not UTF-8 text.") from error
+    except OSError as error:
+        raise BadInput(f"{given.file} cannot be read: {error.strerror}.") from error
+
+
+def make(given: Namespace) -> int:
+    out = deliver.writable(given.out, ".mp4")
+    with Studio() as studio:
+        progress = Progress()
+        if given.story is not None:
+            if given.premise is not None or given.file is not None:
+                raise BadInput("Give either a premise or --story, not both.")
+            head = studio.find(given.story)
+        else:
+            head = _written(studio, given, progress)
+        return _filmed(studio, given, (head, out, "film"), progress)
+
+
+def film(given: Namespace) -> int:
+    out = deliver.writable(given.out, ".mp4")
+    with Studio() as studio:
+        return _filmed(studio, given, (studio.find(given.story), out, given.command), Progress())
+
+
+def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], progress: Progress) -> int:
+    head, out, target = wanted
+    progress.say(f"Making {head.title!r} (story {head.id}, revision {head.revision}) in size {given.size}.")
+    with watched(progress) as look:
+        made = studio.film(head, given.size, look, target)
+    files = studio.deliver(made, out)
+    seconds = 0.0 if made.take is None else made.take.frames / 24
+    words = f"{out}: {head.title}, {clock(seconds)}, made in {clock(progress.seconds)}. Beside it: {files[1].name}, {files[2].name}."
+    document = _head(head) | {"film": str(out), "sha256": made.take and made.take.sha256, "seconds": round(progress.seconds, 1), "job": made.job.id}
+    return tell(given, document | {"writer": studio.story(head.id, head.revision).writer, "failures": _failures(made)}, words)
+
+
+def _failures(made: Film) -> list[dict[str, str]]:
+    return [{"step": e.step, "state": e.state, "message": e.message} for e in made.failures.values()]
+
+
+def new(given: Namespace) -> int:
+    with Studio() as studio:
+        head = studio.bring(given.file)
+        return tell(given, _head(head), f"{head.title} is story {head.id}.")
+
+
+def edit(given: Namespace) -> int:
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    if given.change is not None and given.set:
+        raise BadInput("Give either --set or --change, not both.")
+    change = changes.parsed(given.set) if given.change is None else changes.read_change(given.change)
+    with Studio() as studio:
+        before = studio.find(given.story)
+        head = studio.edit(before.id, change, given.seen)
+        file = out or (Path(given.story).expanduser() if _is_file(given.story) else None)
+        if file is not None:
+            studio.save(head, file)
+        words = f"{head.title} is at revision {head.revision}." if head.revision != before.revision else f"{head.title} did not change."
+        return tell(given, _head(head), words + (f" Written to {file}." if file else ""))
+
+
+def _is_file(story: str) -> bool:
+    return story.endswith(".json") and Path(story).expanduser().is_file()
+
+
+def moved(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.find(given.story)
+        head = studio.undo(found.id) if given.command == "undo" else studio.redo(found.id)
+        if _is_file(given.story):
+            studio.save(head, Path(given.story).expanduser())
+        return tell(given, _head(head), f"{head.title} is at revision {head.revision}.")
+
+
+def takes(given: Namespace) -> int:
+    with Studio() as studio:
+        head = studio.find(given.story)
+        if given.choose or given.another:
+            if not given.step:
+                raise BadInput("Name the step too: --step clip:s1-2.")
+            digest = None if given.choose in (None, "none") else given.choose
+            head = studio.another(head.id, given.step) if given.another else studio.choose(head.id, given.step, digest)
+            return tell(given, _head(head), f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed.")
+        found = studio.takes(head.id, given.step)
+        rows = [{"step": step, **asdict(take)} for step, take in found]
+        words = "\n".join(f"{step:24} {t.sha256[:12]}  {t.way:8} {t.frames:7} at {t.rate:>5}  {t.made_at[:19]}" for step, t in found)
+        return tell(given, rows, words or "No takes yet.")
+
+
+def explained(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.explain(studio.find(given.story), given.size, given.animatic)
+        count = {state: sum(e.state == state for e in found) for state in ("have", "will make", "may make")}
+        lines = [f"{e.state:10} {e.step.id:24} {e.step.way.name:8} {e.why}" for e in found]
+        return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
+
+
+def sheet(given: Namespace) -> int:
+    out = deliver.writable(given.out, ".png")
+    with Studio() as studio:
+        path = studio.sheet(studio.find(given.story), out, given.size, given.animatic)
+        return tell(given, {"sheet": str(path)}, f"{path}")
+
+
+def export(given: Namespace) -> int:
+    out = given.out
+    if given.format and not out.name.lower().endswith("." + given.format.lower()):
+        out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
+    with Studio() as studio:
+        path = studio.export(studio.find(given.story), out, given.size)
+        return tell(given, {"file": str(path)}, f"{path}")
+
+
+def stories(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.stories()
+        words = "\n".join(f"{h.id}  revision {h.revision:<4} {h.title}" for h in found)
+        return tell(given, [_head(h) for h in found], words or 'No stories yet. `fabula make "one sentence"` makes the first.')
+
+
+def history(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.history(studio.find(given.story).id)
+        words = "\n".join(f"{'*' if r.is_today else ' '} {r.number:4} from {r.parent or '-':<4} {r.made_at[:19]}  {r.note}" for r in found)
+        return tell(given, [asdict(r) for r in found], words)
+
+
+def jobs(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.jobs(studio.find(given.story).id)
+        rows = [
+            {"id": j.id, "target": j.target, "size": j.size, "revision": j.revision, "state": j.state, "error": j.last_error, "progress": j.progress}
+            for j in found
+        ]
+        words = "\n".join(f"{j.id:5} {j.target:9} {j.size:8} revision {j.revision:<4} {j.state:8} {j.last_error}" for j in found)
+        return tell(given, rows, words or "Nothing was ordered yet.")
+
+
+def doctor(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.doctor()
+        words = "\n".join(f"{'ok ' if c.is_well else 'NO '} {c.name:9} {c.words}" for c in found)
+        tell(given, [asdict(c) for c in found], words)
+        return 0 if all(c.is_well for c in found) else Missing.exit_code
+
+
+def clean(given: Namespace) -> int:
+    with Studio() as studio:
+        went = studio.clean(given.now)
+        words = f"Collected {went.stories} stories, {went.takes} takes, {went.files} files ({went.bytes / 2**20:.1f} MiB), {went.folders} left folders."
+        return tell(given, asdict(went), words)
+
+
+def remove(given: Namespace) -> int:
+    with Studio() as studio:
+        head = studio.find(given.story)
+        studio.remove(head.id)
+        return tell(given, _head(head), f"{head.title} is removed; it is kept for a month, then `fabula clean` collects it.")
+
+
+def worker(given: Namespace) -> int:
+    from app.worker import work
+
+    with Studio() as studio:
+        progress = Progress()
+        progress.say(f"Serving {studio.settings.home}; stories are written by {studio.writer}. Ctrl-C ends it.")
+        with watched(progress) as look:
+            try:
+                count = work(studio.store, Look(look.watch, look.stop, afterwards="queued"))
+            except Stopped:
+                count = 0
+        if count < 0:
+            raise BadInput(f"Another worker serves {studio.settings.home} already.")
+        return 0
+
+
+def batch(given: Namespace) -> int:
+    from app.batch import run
+
+    with Studio() as studio:
+        progress = Progress()
+        progress.say(f"The stories are written by {studio.writer}.")
+        with watched(progress) as look:
+            done = run(studio, given, look, progress)
+        words = "\n".join(f"{'ok ' if d.is_well else 'NO '} {d.premise[:60]}  {d.words}" for d in done)
+        tell(given, [asdict(d) for d in done], words)
+        return 0 if all(d.is_well for d in done) else 8
+
+
+def studio_(given: Namespace) -> int:
+    try:
+        from app.server import serve
+    except ModuleNotFoundError as error:
+        raise Missing(f"The browser studio is not installed ({error.name} is missing). The command line does everything it does.") from error
+    code: int = serve(given.host, given.port)
+    return code
+
+
+def _head(head: Head) -> dict[str, Any]:
+    return {"id": head.id, "title": head.title, "revision": head.revision}
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "write": write, "make": make, "new": new, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
+    "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
+    "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "studio": studio_,
+}  # fmt: skip

@@ -1,0 +1,80 @@
+"""Clean: what was removed a month ago, what no row vouches for, what the dead left behind."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.crew import sweep
+from app.db.rows import JobRow, MediaRow, RevisionRow, StoryRow, TakeRow, UseRow
+from app.db.store import Store
+
+KEEP_DAYS = 30  # between removing a story and losing it
+ORPHAN_S = 24 * 3600.0  # a file without a row is left alone so long: someone may be about to write the row
+BACKUPS = 10
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What went: stories past their keep time, takes nobody uses any more, files, bytes, folders of dead makers."""
+
+    stories: int
+    takes: int
+    files: int
+    bytes: int
+    folders: int
+
+
+def clean(store: Store, everything: bool = False) -> Cleaned:
+    """`everything`: do not wait for keep times. Takes of living stories are never collected."""
+    days = 0 if everything else KEEP_DAYS
+    before = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
+    with store.database.writing() as session:
+        stories, takes = _rows(session, before)
+        known = set(session.scalars(sa.select(MediaRow.sha256)))
+    files = size = 0
+    for path in store.settings.media.glob("??/*"):
+        is_old = everything or time.time() - path.stat().st_mtime > ORPHAN_S
+        if path.stem not in known and is_old:
+            files, size = files + 1, size + path.stat().st_size
+            path.unlink()
+    for path in sorted(store.settings.backups.glob("fabula-*.db"))[:-BACKUPS]:
+        path.unlink()
+    for path in store.settings.scratch.glob("*.part"):
+        path.unlink(missing_ok=True)
+    return Cleaned(stories, takes, files, size, sweep(store.settings.scratch))
+
+
+def _rows(session: Session, before: str) -> tuple[int, int]:
+    gone = list(session.scalars(sa.select(StoryRow.id).where(StoryRow.removed_at.is_not(None), StoryRow.removed_at <= before)))
+    for row in (UseRow, JobRow, RevisionRow):
+        session.execute(sa.delete(row).where(row.story.in_(gone)))
+    session.execute(sa.delete(StoryRow).where(StoryRow.id.in_(gone)))
+    if not gone:
+        return 0, 0
+    used = sa.select(UseRow.key)
+    takes = session.execute(sa.delete(TakeRow).where(TakeRow.key.not_in(used))).rowcount
+    pinned = _pinned(session)
+    kept = sa.select(TakeRow.sha256)
+    session.execute(sa.delete(MediaRow).where(MediaRow.sha256.not_in(kept), MediaRow.sha256.not_in(pinned)))
+    return len(gone), takes
+
+
+def _pinned(session: Session) -> set[str]:
+    """Digests any revision names, wherever in its documents."""
+    found: set[str] = set()
+    for documents in session.scalars(sa.select(RevisionRow.touched)):
+        queue = [documents]
+        while queue:
+            value = queue.pop()
+            if isinstance(value, str) and len(value) == 64:
+                found.add(value)
+            elif isinstance(value, dict):
+                queue += value.values()
+            elif isinstance(value, list):
+                queue += value
+    return found

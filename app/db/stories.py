@@ -1,0 +1,221 @@
+"""Stories and their revisions. Every edit is a new revision; today's is a pointer, so undo is free and nothing is overwritten."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.db.documents import Documents, fingerprint, joined, split, touched
+from app.db.engine import Database, now
+from app.db.rows import RevisionRow, StoryRow
+from storyboard.errors import BadInput, Missing
+from storyboard.story import Story
+
+SNAPSHOT_EVERY = 20  # revisions between whole copies
+Edited = tuple[Story, dict[str, Any] | None, str]  # the story after, the change as plain values, a note
+
+
+@dataclass(frozen=True)
+class Head:
+    """Which story, and which revision of it. `moves` grows whenever today's revision changes."""
+
+    id: str
+    title: str
+    revision: int
+    moves: int = 0
+    made_at: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One line of a story's history."""
+
+    number: int
+    parent: int | None
+    note: str
+    made_at: str
+    is_today: bool
+
+
+class Stories:
+    """The stories of a database."""
+
+    def __init__(self, database: Database):
+        self._database = database
+        self._cache: dict[tuple[str, int], Story] = {}
+
+    def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
+        with self._database.writing() as session:
+            row = StoryRow(id=secrets.token_hex(6), title=story.title, origin=origin, made_at=now())
+            session.add(row)
+            session.flush()
+            session.add(
+                RevisionRow(
+                    story=row.id, number=1, parent=None, digest=fingerprint(story), note=note, change=None,
+                    touched=split(story), whole=True, made_at=now(),
+                )
+            )  # fmt: skip
+            return _head(row)
+
+    def all(self) -> list[Head]:
+        """Every story, the newest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(sa.select(StoryRow).where(StoryRow.removed_at.is_(None)).order_by(StoryRow.seq.desc()))
+            return [_head(row) for row in rows]
+
+    def head(self, story: str) -> Head:
+        with self._database.reading() as session:
+            return _head(_row(session, story))
+
+    def find(self, wanted: str) -> Head:
+        """By id, title, the beginning of either, or a part of the title. BadInput when several fit, Missing when none does."""
+        heads = self.all()
+        fold = wanted.strip().casefold()
+        tests: tuple[Callable[[Head], bool], ...] = (
+            lambda h: h.id == fold,
+            lambda h: h.title.casefold() == fold,
+            lambda h: h.id.startswith(fold),
+            lambda h: h.title.casefold().startswith(fold),
+            lambda h: fold in h.title.casefold(),
+        )
+        for test in tests if fold else ():
+            found = [head for head in heads if test(head)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                several = "; ".join(f"{h.id} ({h.title})" for h in found[:5])
+                raise BadInput(f"{wanted!r} fits {len(found)} stories: {several}. Name one by its id.")
+        raise Missing(f"There is no story {wanted!r}. `fabula stories` lists those there are; `fabula write` makes one.")
+
+    def load(self, story: str, revision: int | None = None) -> Story:
+        """A revision of a story, today's if none is named."""
+        with self._database.reading() as session:
+            row = _row(session, story)
+            return self._load(session, row.id, row.revision if revision is None else revision)
+
+    def same(self, story: Story) -> Head | None:
+        """Where this very story is already kept: the newest revision that equals it."""
+        with self._database.reading() as session:
+            asked = (
+                sa.select(StoryRow, RevisionRow.number)
+                .join(RevisionRow, RevisionRow.story == StoryRow.id)
+                .where(RevisionRow.digest == fingerprint(story), StoryRow.removed_at.is_(None))
+                .order_by(RevisionRow.seq.desc())
+            )
+            for row, number in session.execute(asked):
+                head = _head(row)
+                return Head(head.id, head.title, number, head.moves, head.made_at, head.origin)
+        return None
+
+    def from_file(self, origin: str) -> Head | None:
+        """The story that was last written to or read from this file."""
+        with self._database.reading() as session:
+            asked = sa.select(StoryRow).where(StoryRow.origin == origin, StoryRow.removed_at.is_(None)).order_by(StoryRow.seq.desc())
+            row = session.scalars(asked.limit(1)).first()
+            return None if row is None else _head(row)
+
+    def set_origin(self, story: str, origin: str) -> None:
+        with self._database.writing() as session:
+            _row(session, story).origin = origin
+
+    def change(self, story: str, apply: Callable[[Story], Edited]) -> Head:
+        """Replace today's revision by what `apply` makes of it. Nobody else edits in between; an edit without effect is none."""
+        with self._database.writing() as session:
+            row = _row(session, story, lock=True)
+            before = self._load(session, row.id, row.revision)
+            after, change, note = apply(before)
+            difference = touched(before, after)
+            if difference:
+                number = self._append(session, row, after, (difference, change, note))
+                row.revision, row.title, row.moves = number, after.title, row.moves + 1
+            return _head(row)
+
+    def undo(self, story: str) -> Head:
+        """Back to the revision today's was made from."""
+        with self._database.writing() as session:
+            row = _row(session, story, lock=True)
+            parent = _revision(session, row.id, row.revision).parent
+            if parent is None:
+                raise BadInput(f"{row.title!r} is at its first revision; there is nothing to undo.")
+            return self._move(session, row, parent)
+
+    def redo(self, story: str) -> Head:
+        """Forward to the newest revision made from today's."""
+        with self._database.writing() as session:
+            row = _row(session, story, lock=True)
+            asked = sa.select(sa.func.max(RevisionRow.number)).where(RevisionRow.story == row.id, RevisionRow.parent == row.revision)
+            child = session.execute(asked).scalar_one_or_none()
+            if child is None:
+                raise BadInput(f"{row.title!r} is at its newest revision; there is nothing to redo.")
+            return self._move(session, row, child)
+
+    def history(self, story: str) -> list[Revision]:
+        with self._database.reading() as session:
+            row = _row(session, story)
+            asked = sa.select(RevisionRow).where(RevisionRow.story == row.id).order_by(RevisionRow.number)
+            return [Revision(r.number, r.parent, r.note, r.made_at, r.number == row.revision) for r in session.scalars(asked)]
+
+    def remove(self, story: str) -> None:
+        """A tombstone: `fabula clean` collects it after its keep time."""
+        with self._database.writing() as session:
+            _row(session, story).removed_at = now()
+
+    def _move(self, session: Session, row: StoryRow, number: int) -> Head:
+        row.revision, row.moves = number, row.moves + 1
+        row.title = self._load(session, row.id, number).title
+        return _head(row)
+
+    def _append(self, session: Session, row: StoryRow, after: Story, edit: tuple[dict[str, Any], dict[str, Any] | None, str]) -> int:
+        difference, change, note = edit
+        last = session.execute(sa.select(sa.func.max(RevisionRow.number)).where(RevisionRow.story == row.id)).scalar_one()
+        number = int(last) + 1
+        whole = number % SNAPSHOT_EVERY == 0
+        session.add(
+            RevisionRow(
+                story=row.id, number=number, parent=row.revision, digest=fingerprint(after), note=note, change=change,
+                touched=split(after) if whole else difference, whole=whole, made_at=now(),
+            )
+        )  # fmt: skip
+        return number
+
+    def _load(self, session: Session, story: str, number: int) -> Story:
+        kept = self._cache.get((story, number))
+        if kept is not None:
+            return kept
+        chain = [_revision(session, story, number)]
+        while not chain[-1].whole and chain[-1].parent is not None:
+            chain.append(_revision(session, story, chain[-1].parent))
+        documents: Documents = {}
+        for revision in reversed(chain):
+            documents |= {k: v for k, v in revision.touched.items() if v is not None}
+            for gone in [k for k, v in revision.touched.items() if v is None]:
+                documents.pop(gone, None)
+        if len(self._cache) >= 16:
+            self._cache.pop(next(iter(self._cache)))
+        self._cache[story, number] = joined(documents)
+        return self._cache[story, number]
+
+
+def _head(row: StoryRow) -> Head:
+    return Head(row.id, row.title, row.revision, row.moves, row.made_at, row.origin)
+
+
+def _row(session: Session, story: str, lock: bool = False) -> StoryRow:
+    asked = sa.select(StoryRow).where(StoryRow.id == story, StoryRow.removed_at.is_(None))
+    row = session.scalars(asked.with_for_update() if lock else asked).first()
+    if row is None:
+        raise Missing(f"There is no story {story!r}. `fabula stories` lists those there are.")
+    return row
+
+
+def _revision(session: Session, story: str, number: int) -> RevisionRow:
+    row = session.scalars(sa.select(RevisionRow).where(RevisionRow.story == story, RevisionRow.number == number)).first()
+    if row is None:
+        raise Missing(f"The story {story} has no revision {number}.")
+    return row

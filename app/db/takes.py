@@ -1,0 +1,171 @@
+"""Takes: what steps made, under their keys, and which steps of which story used them."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.db.claims import Claim, holds, release
+from app.db.engine import Database, now
+from app.db.media import Kept
+from app.db.rows import MediaRow, TakeRow, UseRow
+from app.process import me
+from storyboard.errors import FabulaError
+from storyboard.plan import Step
+from storyboard.take import Take
+
+MANY = 500  # keys asked at once: SQLite's oldest bound on variables is 999
+PACE = 20  # the newest takes that say how long the next will take
+
+
+class LateResult(FabulaError):
+    """A result came under a claim that another has taken over meanwhile; it is not kept."""
+
+
+class Takes:
+    """The takes of a database."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def get(self, keys: Iterable[str]) -> dict[str, Take]:
+        """The kept takes among these keys."""
+        wanted, found = list(dict.fromkeys(keys)), {}
+        with self._database.reading() as session:
+            for at in range(0, len(wanted), MANY):
+                asked = _joined().where(TakeRow.key.in_(wanted[at : at + MANY]), TakeRow.removed_at.is_(None))
+                found |= {row.key: _take(row, media) for row, media in session.execute(asked)}
+        return found
+
+    def media(self, digests: Iterable[str]) -> dict[str, Kept]:
+        """The files among these digests that have a row."""
+        wanted, found = list(dict.fromkeys(digests)), {}
+        with self._database.reading() as session:
+            for at in range(0, len(wanted), MANY):
+                asked = sa.select(MediaRow).where(MediaRow.sha256.in_(wanted[at : at + MANY]), MediaRow.removed_at.is_(None))
+                found |= {row.sha256: kept_of(row) for row in session.scalars(asked)}
+        return found
+
+    def every_media(self) -> list[Kept]:
+        """Every file that has a row."""
+        with self._database.reading() as session:
+            return [kept_of(row) for row in session.scalars(sa.select(MediaRow).where(MediaRow.removed_at.is_(None)).order_by(MediaRow.seq))]
+
+    def add_media(self, kept: Kept) -> None:
+        """A file without a step: a person's own picture or footage."""
+        with self._database.writing() as session:
+            _put_media(session, kept)
+
+    def keep(self, claim: Claim, step: Step, inputs: list[tuple[str, str]], made: tuple[Kept, float]) -> Take:
+        """Write a take and end its claim. LateResult when the claim is no longer ours. A key that has a take keeps it."""
+        kept, seconds = made
+        with self._database.writing() as session:
+            if not holds(session, claim):
+                raise LateResult(f"Another worker took over {claim.key[:12]} meanwhile; this late result is not kept.")
+            _put_media(session, kept)
+            session.flush()
+            row = session.scalars(sa.select(TakeRow).where(TakeRow.key == claim.key)).first()
+            if row is None:
+                row = TakeRow(
+                    key=claim.key, kind=step.kind, way=step.way.name, sha256=kept.sha256, width=breadth(step),
+                    recipe=recipe(step, inputs), seconds=seconds, worker=me(), made_at=now(),
+                )  # fmt: skip
+                session.add(row)
+            elif row.sha256 != kept.sha256:  # only after its file was lost or damaged, by a maker that is not exact
+                row.sha256, row.made_at = kept.sha256, now()
+            row.removed_at = None
+            release(session, claim)
+            session.flush()
+            media = session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == row.sha256)).one()
+            return _take(row, media)
+
+    def use(self, story: str, used: Mapping[str, str]) -> None:
+        """Remember which key each step (id -> key) of a story uses now."""
+        with self._database.writing() as session:
+            turn = (session.execute(sa.select(sa.func.max(UseRow.last)).where(UseRow.story == story)).scalar_one() or 0) + 1
+            keys, known = sorted(set(used.values())), {}
+            for at in range(0, len(keys), MANY):
+                asked = sa.select(UseRow).where(UseRow.story == story, UseRow.key.in_(keys[at : at + MANY]))
+                known |= {(row.step, row.key): row for row in session.scalars(asked)}
+            for step, key in used.items():
+                row = known.get((step, key))
+                if row is None:
+                    session.add(UseRow(story=story, step=step, key=key, last=turn))
+                else:
+                    row.last = turn
+
+    def of_step(self, story: str, step: str | None = None) -> list[tuple[str, Take]]:
+        """Every take a story's steps (or one of them) ever used, (step id, take), the newest use first."""
+        with self._database.reading() as session:
+            asked = _joined().add_columns(UseRow.step).join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story)
+            if step is not None:
+                asked = asked.where(UseRow.step == step)
+            asked = asked.where(TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), TakeRow.seq.desc())
+            return [(name, _take(row, media)) for row, media, name in session.execute(asked)]
+
+    def recipes(self, story: str, step: str) -> list[dict[str, Any]]:
+        """What each take of a step was made from."""
+        with self._database.reading() as session:
+            asked = sa.select(TakeRow.recipe).join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step)
+            return [dict(found) for found in session.scalars(asked)]
+
+    def last_recipes(self, story: str) -> dict[str, dict[str, Any]]:
+        """What each step of the story was made from the last time: step id -> recipe."""
+        with self._database.reading() as session:
+            asked = sa.select(UseRow.step, TakeRow.recipe).join(TakeRow, TakeRow.key == UseRow.key)
+            asked = asked.where(UseRow.story == story).order_by(UseRow.last, UseRow.seq)
+            return {step: dict(found) for step, found in session.execute(asked)}
+
+    def pace(self) -> dict[tuple[str, str, int], float]:
+        """Median seconds of the newest takes: (kind, way, width) -> seconds."""
+        with self._database.reading() as session:
+            asked = sa.select(TakeRow.kind, TakeRow.way, TakeRow.width, TakeRow.seconds).order_by(TakeRow.seq.desc()).limit(1000)
+            found: dict[tuple[str, str, int], list[float]] = {}
+            for kind, way, width, seconds in session.execute(asked):
+                found.setdefault((kind, way, width), []).append(seconds)
+        return {name: statistics.median(seconds[:PACE]) for name, seconds in found.items()}
+
+
+def breadth(step: Step) -> int:
+    """Width of what the step shows, in pixels; 0 for sound. With kind and way it says how long making takes."""
+    return int(getattr(step.params, "size", (0, 0))[0])
+
+
+def recipe(step: Step, inputs: list[tuple[str, str]]) -> dict[str, Any]:
+    """What goes into a step, as plain values: its way, its params, (role, digest) of its inputs."""
+    return {
+        "way": step.way.model_dump(mode="json"),
+        "params": step.params.model_dump(mode="json"),
+        "inputs": [list(pair) for pair in inputs],
+    }
+
+
+def kept_of(row: MediaRow) -> Kept:
+    return Kept(row.sha256, row.format, row.size, row.frames, row.rate, row.width, row.height)  # type: ignore[arg-type]
+
+
+def kept_take(take: Take) -> Kept:
+    return Kept(take.sha256, take.format, take.size, take.frames, take.rate, take.width, take.height)
+
+
+def _joined() -> sa.Select[Any]:
+    return sa.select(TakeRow, MediaRow).join(MediaRow, MediaRow.sha256 == TakeRow.sha256)
+
+
+def _put_media(session: Session, kept: Kept) -> None:
+    row = session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == kept.sha256)).first()
+    if row is None:
+        session.add(MediaRow(**vars(kept), made_at=now()))
+    else:
+        row.removed_at = None
+
+
+def _take(row: TakeRow, media: MediaRow) -> Take:
+    return Take(
+        key=row.key, kind=row.kind, way=row.way, sha256=row.sha256, format=media.format, size=media.size, frames=media.frames,  # type: ignore[arg-type]
+        rate=media.rate, width=media.width, height=media.height, seconds=row.seconds, made_at=row.made_at,
+    )  # fmt: skip

@@ -1,0 +1,123 @@
+"""doctor: what is here, what is not, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.ways_of import ways
+from storyboard.errors import FabulaError
+from storyboard.ways import KINDS
+
+if TYPE_CHECKING:
+    from app.studio import Studio
+
+ROOM = 2 * 2**30  # bytes a film and its takes may need
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    is_well: bool
+    words: str
+
+
+def checks(studio: Studio) -> list[Check]:
+    """Everything a film needs, each looked at by itself."""
+    looks: dict[str, Callable[[Studio], str]] = {
+        "python": _python, "home": _home, "database": _database, "writer": _writer, "weights": _weights, "ways": _ways,
+        "ffmpeg": _ffmpeg, "voices": _voices, "crew": _crew, "media": _media,
+    }  # fmt: skip
+    return [_looked(name, look, studio) for name, look in looks.items()]
+
+
+def _looked(name: str, look: Callable[[Studio], str], studio: Studio) -> Check:
+    try:
+        return Check(name, True, look(studio))
+    except (FabulaError, ImportError, OSError) as error:
+        return Check(name, False, str(error))
+
+
+def _python(_: Studio) -> str:
+    return f"{sys.version.split()[0]} on {sys.platform}"
+
+
+def _home(studio: Studio) -> str:
+    home = studio.settings.home
+    free = shutil.disk_usage(home).free
+    if not os.access(home, os.W_OK):
+        raise FabulaError(f"{home} cannot be written. Set FABULA_HOME to another folder.")
+    if free < ROOM:
+        raise FabulaError(f"{home} has {free / 2**30:.1f} GiB free; a film may need {ROOM // 2**30}. Free some space.")
+    return f"{home}, {free / 2**30:.0f} GiB free, {len(studio.stories())} stories"
+
+
+def _database(studio: Studio) -> str:
+    return studio.store.health()
+
+
+def _writer(studio: Studio) -> str:
+    if studio.settings.writer == "openai":
+        return f"{studio.writer} (FABULA_LLM_URL is set; unset it for the embedded writer)"
+    return f"{studio.writer}; set FABULA_LLM_URL for a model's"
+
+
+def _weights(_: Studio) -> str:
+    from generator import WEIGHTS
+    from generator.checkpoints import checked
+
+    names = sorted({name for used in WEIGHTS.values() for name in used})
+    sizes = [checked(name).stat().st_size for name in names]
+    return ", ".join(names) + f": {sum(sizes) / 2**20:.1f} MiB, every digest as in the manifest"
+
+
+def _ways(_: Studio) -> str:
+    from importlib.util import find_spec
+
+    from generator import MAKERS
+
+    found = ways()
+    absent = [f"{k}/{found.of(k).name}" for k in KINDS if find_spec(MAKERS.get((k, found.of(k).name), "generator.absent")) is None]
+    if absent:
+        raise FabulaError(f"These makers are not installed: {', '.join(absent)}. Install Fabula again.")
+    return ", ".join(f"{k}: {found.of(k).name}" for k in KINDS)
+
+
+def _ffmpeg(_: Studio) -> str:
+    import imageio_ffmpeg
+
+    return f"{imageio_ffmpeg.get_ffmpeg_version()} (bundled)"
+
+
+def _voices(_: Studio) -> str:
+    import espeakng_loader
+
+    return f"espeak-ng at {espeakng_loader.get_library_path()}"
+
+
+def _crew(studio: Studio) -> str:
+    from app import worker
+
+    serving = "a worker serves this home" if worker.is_there(studio.store) else "no worker runs; the command line makes films itself"
+    return f"{studio.settings.workers} steps side by side; {serving}"
+
+
+def _media(studio: Studio) -> str:
+    bad = list(_damaged(studio))
+    if bad:
+        raise FabulaError(f"{len(bad)} files are gone or damaged, the first {bad[0][:12]}. The next film that needs them makes them anew.")
+    return "every file is what its digest says"
+
+
+def _damaged(studio: Studio) -> Iterator[str]:
+    for kept in studio.store.takes.every_media():
+        try:
+            studio.store.media.verified(kept)
+        except FabulaError:
+            yield kept.sha256

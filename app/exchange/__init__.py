@@ -1,0 +1,46 @@
+"""Films in the formats of other people's programs. One module per format, loaded when it is asked for.
+
+Each has `write(story, path, media)`: `media` maps a step's id ("clip:shot-3", "voice:line-1", "music:score") to its file, where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from storyboard.errors import BadInput, NoRoom
+from storyboard.story import Story
+
+FORMATS: dict[str, str] = {
+    "srt": "app.exchange.subtitles",
+    "vtt": "app.exchange.subtitles",
+    "fountain": "app.exchange.fountain",
+    "otio": "app.exchange.otio",
+    "csv": "app.exchange.shotlist",
+    "md": "app.exchange.shotlist",
+    "json": "app.exchange.shotlist",
+    "storyboard.json": "app.exchange.storyboard_json",
+}
+
+
+def format_of(path: Path) -> str:
+    """The format a file's name asks for. BadInput when there is none."""
+    named = [name for name in FORMATS if path.name.lower().endswith("." + name)]
+    if not named:
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}.")
+    return max(named, key=len)
+
+
+def export(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> Path:
+    """Write the film as the format its ending names. The file takes its name only when it is whole."""
+    module = import_module(FORMATS[format_of(path)])
+    part = path.with_name(f".part-{path.name}")
+    try:
+        module.write(story, part, media)
+        part.replace(path)
+    except OSError as error:
+        raise NoRoom(f"{path} could not be written: {error.strerror}. Free some space, or choose another folder.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return path

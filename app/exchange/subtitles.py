@@ -1,0 +1,58 @@
+"""Side-car subtitles, SubRip (.srt) and WebVTT (.vtt), timed from the film's first frame.
+
+Written by hand: a library that passes through Advanced SubStation takes braces in a line for its own commands and drops them.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from storyboard import cut
+from storyboard.story import Story
+from storyboard.timing import RATE, Cue
+
+ROW = 42  # letters in a row
+
+
+def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> None:
+    """Every line that is heard, in the format of the path's ending."""
+    text = vtt(story) if path.suffix == ".vtt" else srt(story)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def srt(story: Story) -> str:
+    blocks = [f"{n}\n{clock(c.start, ',')} --> {clock(c.end, ',')}\n{rows(c.text)}\n" for n, c in enumerate(timed(story), start=1)]
+    return "\n".join(blocks)
+
+
+def vtt(story: Story) -> str:
+    shown = (f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n{html.escape(rows(c.text), quote=False)}\n" for c in timed(story))
+    return "\n".join(["WEBVTT\n", *shown])
+
+
+def timed(story: Story) -> Iterator[Cue]:
+    """The film's subtitles in order; none reaches into the next or past the end."""
+    end = cut.total_frames(story)
+    cues = [*cut.subtitles(story), Cue(end, end, "")]
+    for cue, after in pairwise(cues):
+        yield cue._replace(end=max(cue.start + 1, min(cue.end, after.start)))
+
+
+def clock(frame: int, point: str) -> str:
+    """Hours, minutes, seconds and thousandths of a frame's beginning."""
+    thousandths = round(frame * 1000 / RATE)
+    seconds, rest = divmod(thousandths, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
+
+
+def rows(text: str) -> str:
+    """In two rows where one is too long, broken at the space nearest the middle."""
+    text = " ".join(text.split())
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    if len(text) <= ROW or not spaces:
+        return text
+    middle = min(spaces, key=lambda at: abs(at - len(text) / 2))
+    return f"{text[:middle]}\n{text[middle + 1 :]}"

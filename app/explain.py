@@ -1,0 +1,87 @@
+"""explain: what making would do, step by step, before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.db.store import Store
+from app.db.takes import kept_take, recipe
+from storyboard.plan import Step
+from storyboard.take import State
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One step: what would happen to it, and why. `key` is None while an input's content is not known."""
+
+    step: Step
+    state: State
+    why: str
+    key: str | None
+
+    def plain(self) -> dict[str, Any]:
+        """The JSON that scripts read: kind, way, version, weights, steps, state, key are a promise."""
+        way = self.step.way
+        return {
+            "id": self.step.id, "kind": self.step.kind, "way": way.name, "version": way.version, "weights": way.weights,
+            "steps": way.steps, "state": self.state, "key": self.key, "why": self.why, "about": self.step.about,
+        }  # fmt: skip
+
+
+def explain(steps: Sequence[Step], store: Store, story: str | None = None) -> list[Explained]:
+    """have: it is there. will make: it is not. may make: it hangs on something that will be made, and may come out the same."""
+    before = store.takes.last_recipes(story) if story else {}
+    pins = store.takes.media(s.pin for s in steps if s.pin)
+    digests: dict[str, str] = {s.id: s.pin for s in steps if s.pin}
+    found: dict[str, Explained] = {}
+    todo = list(steps)
+    while todo:
+        known = [s for s in todo if s.pin or all(i.step in digests for i in s.inputs)]
+        if not known:
+            break
+        keys = {s.id: s.key(digests) for s in known if not s.pin}
+        takes = store.takes.get(keys.values())
+        for step in known:
+            take = takes.get(keys.get(step.id, ""))
+            if step.pin:
+                is_there = step.pin in pins and store.media.is_there(pins[step.pin])
+                why = "chosen" if is_there else "the file that was chosen is gone"
+                found[step.id] = Explained(step, "have" if is_there else "will make", why, None)
+            elif take is not None and store.media.is_there(kept_take(take)):
+                digests[step.id] = take.sha256
+                found[step.id] = Explained(step, "have", "", keys[step.id])
+            else:
+                why = "its file is gone or damaged" if take is not None else _why(step, digests, before.get(step.id))
+                found[step.id] = Explained(step, "will make", why, keys[step.id])
+        ids = {s.id for s in known}
+        todo = [s for s in todo if s.id not in ids]
+    for step in todo:
+        waits = next(i.step for i in step.inputs if i.step not in digests)
+        found[step.id] = Explained(step, "may make", f"hangs on {waits}", None)
+    return [found[s.id] for s in steps]
+
+
+def _why(step: Step, digests: Mapping[str, str], before: Mapping[str, Any] | None) -> str:
+    """Which input changed since the step was last made."""
+    if before is None:
+        return "not made yet"
+    now = recipe(step, [(i.role, digests[i.step]) for i in step.inputs])
+    changed = [f"way.{k}" for k in _differing(before["way"], now["way"])]
+    changed += [f"params.{k}" for k in _differing(before["params"], now["params"])]
+    if before["inputs"] != now["inputs"]:
+        old = {tuple(pair) for pair in before["inputs"]}
+        fresh = [i.step for i, pair in zip(step.inputs, now["inputs"], strict=True) if tuple(pair) not in old]
+        changed += fresh or ["the order or number of its inputs"]
+    return "changed: " + ", ".join(changed) if changed else "made before, not kept"
+
+
+def _differing(before: Any, now: Any, at: str = "") -> list[str]:
+    """Dotted names of the fields that differ, as deep as documents go."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        names = [k for k in now if before.get(k, ...) != now[k]] + [k for k in before if k not in now]
+        return [deep for k in names for deep in _differing(before.get(k), now.get(k), f"{at}.{k}" if at else k)]
+    if isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
+        return [deep for n, (b, a) in enumerate(zip(before, now, strict=True)) if b != a for deep in _differing(b, a, f"{at}.{n}")]
+    return [at]

@@ -1,0 +1,102 @@
+"""Settings: the only reader of the environment.
+
+    FABULA_HOME       where stories, films and logs live (default: $XDG_DATA_HOME/fabula, else ~/.fabula)
+    FABULA_DB         database URL (default: fabula.db in the home)
+    FABULA_LLM_URL    an OpenAI-compatible endpoint; when set, its model writes the stories
+    FABULA_LLM_MODEL  the model asked there
+    FABULA_LLM_KEY    its key; never stored, logged or shown
+    FABULA_WORKERS    how many steps are made side by side (default: one per core)
+    FABULA_DEBUG      anything but empty or 0: show tracebacks
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storyboard.errors import BadInput
+
+ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+SECRETS = ("FABULA_LLM_KEY", "OPENAI_API_KEY")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and who writes. Nothing here is ever stored."""
+
+    home: Path
+    database: str
+    workers: int
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
+    debug: bool = False
+
+    @property
+    def writer(self) -> str:
+        """Which writer runs: "openai" when an endpoint is set, else "offline"."""
+        return "openai" if self.llm_url else "offline"
+
+    @property
+    def media(self) -> Path:
+        return self.home / "media"
+
+    @property
+    def scratch(self) -> Path:
+        return self.home / "tmp"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    @property
+    def backups(self) -> Path:
+        return self.home / "backups"
+
+
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process. BadInput when a value cannot be used."""
+    given = os.environ if environment is None else environment
+    home = _home(given)
+    url = given.get("FABULA_LLM_URL", "").strip()
+    if url and not url.startswith(("http://", "https://")):
+        raise BadInput(f"FABULA_LLM_URL is {url!r}; it must begin with http:// or https://.")
+    return Settings(
+        home=home,
+        database=given.get("FABULA_DB", "").strip() or f"sqlite:///{home / 'fabula.db'}",
+        workers=_workers(given.get("FABULA_WORKERS", "").strip()),
+        llm_url=url,
+        llm_model=given.get("FABULA_LLM_MODEL", "").strip(),
+        llm_key=given.get("FABULA_LLM_KEY", "").strip(),
+        debug=debug(given),
+    )
+
+
+def debug(environment: Mapping[str, str] | None = None) -> bool:
+    given = os.environ if environment is None else environment
+    return given.get("FABULA_DEBUG", "") not in ("", "0")
+
+
+def maker_environment() -> dict[str, str]:
+    """What a maker's process inherits: one thread, our import path, no secrets."""
+    kept = {k: v for k, v in os.environ.items() if k not in SECRETS}
+    path = os.pathsep.join(dict.fromkeys(p for p in sys.path if p))
+    return {**kept, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path}
+
+
+def _home(given: Mapping[str, str]) -> Path:
+    named, data = given.get("FABULA_HOME", "").strip(), given.get("XDG_DATA_HOME", "").strip()
+    if named:
+        return Path(named).expanduser().absolute()
+    return Path(data).expanduser().absolute() / "fabula" if data else Path.home() / ".fabula"
+
+
+def _workers(text: str) -> int:
+    if not text:
+        return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise BadInput(f"FABULA_WORKERS is {text!r}; give a whole number from 1 to 256.")
+    return int(text)

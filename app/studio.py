@@ -1,0 +1,318 @@
+"""Studio: every thing a person can ask, one method each. UI, CLI, batch and scripts call only this."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app import authoring, changes, deliver, worker
+from app.crew import LocalCrew
+from app.db.jobs import Job, standing
+from app.db.store import Store, open_store
+from app.db.stories import Head, Revision
+from app.explain import Explained, explain
+from app.process import is_gone
+from app.settings import Settings, settings
+from app.ways_of import film_size, ways
+from app.worker import Look, Outcome
+from storyboard import upgrade
+from storyboard.edit import Change, edit, rebase, stamped
+from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
+from storyboard.plan import Step, plan
+from storyboard.story import Story
+from storyboard.take import Event, Media, Take
+
+POLL_S = 0.5  # between looks at a job another worker makes
+
+
+@dataclass(frozen=True)
+class Film:
+    """What making gave: the story and revision, the film's take and verified file (None: it could not be made), what failed."""
+
+    head: Head
+    job: Job
+    take: Take | None
+    path: Path | None
+    failures: dict[str, Event]
+
+
+def _quiet(_said: Any) -> None:
+    """Nobody follows the writer."""
+
+
+class Studio:
+    """One home, opened. Every method raises only errors of storyboard.errors."""
+
+    def __init__(self, given: Settings | None = None):
+        self.settings = given or settings()
+        self.store: Store = open_store(self.settings)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # stories
+
+    @property
+    def writer(self) -> str:
+        """Which writer runs, for people."""
+        return authoring.writer_words(self.settings)
+
+    def stories(self) -> list[Head]:
+        return self.store.stories.all()
+
+    def find(self, wanted: str) -> Head:
+        """By id, its beginning, title, or the path of a story.json, which is brought in."""
+        path = Path(wanted).expanduser()
+        if wanted.endswith(".json") or "/" in wanted:
+            return self.bring(path)
+        try:
+            return self.store.stories.find(wanted)
+        except Missing:
+            if path.is_file():
+                return self.bring(path)
+            raise
+
+    def story(self, wanted: str, revision: int | None = None) -> Story:
+        return self.store.stories.load(wanted, revision)
+
+    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = _quiet) -> Head:
+        """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats."""
+        story = authoring.compose(premise, self.settings, self.store.memo, progress)
+        self._within_limits(story, premise.size)
+        return self.store.stories.same(story) or self.store.stories.add(story)
+
+    def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
+        return self.store.stories.add(story, origin, note)
+
+    def bring(self, path: Path) -> Head:
+        """A story.json: the revision that equals it, else a new revision of the story that was in this file before, else a new one."""
+        story = read_story(path)
+        same = self.store.stories.same(story)
+        if same is not None:
+            return same
+        origin = str(path.absolute())
+        known = self.store.stories.from_file(origin)
+        if known is None:
+            return self.store.stories.add(story, origin, f"read from {path.name}")
+        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {path.name}"))
+
+    def save(self, head: Head, path: Path) -> Path:
+        """The story as story.json; from now on this file stands for it."""
+        deliver.written(upgrade.dump(self.store.stories.load(head.id, head.revision)), path)
+        self.store.stories.set_origin(head.id, str(path.absolute()))
+        return path
+
+    def edit(self, story: str, change: Change, seen: int | None = None) -> Head:
+        """Today's revision, changed. `seen`: the revision the editor looked at; Conflict if one of its fields has moved since."""
+        looked_at = None if seen is None else self.store.stories.load(story, seen)
+
+        def apply(newest: Story) -> tuple[Story, dict[str, Any], str]:
+            moved = rebase(stamped(change, looked_at or newest), newest)
+            return edit(newest, moved), moved.model_dump(mode="json"), change.note
+
+        return self.store.stories.change(story, apply)
+
+    def undo(self, story: str) -> Head:
+        return self.store.stories.undo(story)
+
+    def redo(self, story: str) -> Head:
+        return self.store.stories.redo(story)
+
+    def history(self, story: str) -> list[Revision]:
+        return self.store.stories.history(story)
+
+    def remove(self, story: str) -> None:
+        """It is kept for a month; `clean` collects it."""
+        self.store.stories.remove(story)
+
+    # takes
+
+    def takes(self, story: str, step: str | None = None) -> list[tuple[str, Take]]:
+        """(step id, take), the newest use first."""
+        return self.store.takes.of_step(story, step)
+
+    def choose(self, story: str, step: str, sha256: str | None) -> Head:
+        """Use this take for the step from now on; None: whatever its recipe makes."""
+        if sha256 is not None:
+            sha256 = self._whole_digest(story, step, sha256)
+        return self.edit(story, changes.chosen(self.story(story), step, sha256))
+
+    def another(self, story: str, step: str) -> Head:
+        """Another take of the step: the next unused seed. Nothing that was made is lost."""
+        used = [r["params"] for r in self.store.takes.recipes(story, step)]
+        return self.edit(story, changes.another(self.story(story), step, used))
+
+    def file(self, sha256: str) -> Path:
+        """A kept file, verified. Missing or Corrupt."""
+        return self.store.file_of(sha256)[0]
+
+    # making
+
+    def plan(self, head: Head, size: str = "default", animatic: bool = False) -> tuple[Step, ...]:
+        return plan(self.story(head.id, head.revision), ways(size, animatic))
+
+    def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
+        """What `film` would do, step by step."""
+        return explain(self.plan(head, size, animatic), self.store, head.id)
+
+    def order(self, head: Head, size: str = "default", target: str = "film") -> Job:
+        """Insert a job; whoever works makes it. The studio's UI calls this and polls `job`."""
+        film_size(size)
+        self._within_limits(self.story(head.id, head.revision), size)
+        return self.store.jobs.add(Job(0, head.id, head.revision, target, size))
+
+    def job(self, number: int) -> Job:
+        return standing(self.store.jobs.get(number))
+
+    def jobs(self, story: str) -> list[Job]:
+        return [standing(job) for job in self.store.jobs.of_story(story)]
+
+    def stop(self, number: int) -> Job:
+        return self.store.jobs.stop(number)
+
+    def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film") -> Film:
+        """Order it and see it made: by the worker of this home if there is one, else here."""
+        ways(size, animatic=target == "animatic")
+        job = self.order(head, size, target)
+        look = look or Look()
+        while True:
+            if not worker.is_there(self.store):
+                held = self.store.jobs.claim(job.id)
+                if held is not None:
+                    return self._finished(head, self._make_here(held, look))
+            job = self._wait(job.id, look)
+            if not job.is_open:
+                return self._finished(head, self._made_there(job))
+
+    def animatic(self, head: Head, size: str = "default", look: Look | None = None) -> Film:
+        """The whole film drawn directly, no net: a preview in seconds."""
+        return self.film(head, size, look, target="animatic")
+
+    def sheet(self, head: Head, out: Path, size: str = "default", animatic: bool = False) -> Path:
+        """A contact sheet of the clips that are there. Missing when none is."""
+        from app.sheet import draw_sheet
+
+        found = explain(self.plan(head, size, animatic), self.store)
+        clips = {e.step.id: self._media(e) for e in found if e.step.kind == "clip" and e.state == "have"}
+        if not clips:
+            raise Missing(f"No shot of {head.title!r} is filmed in size {size} yet. Run `fabula film` first.")
+        return draw_sheet(self.story(head.id, head.revision), clips, deliver.writable(out, ".png"))
+
+    def deliver(self, film: Film, out: Path) -> tuple[Path, ...]:
+        """The film at `out`, its subtitles and story.json beside it. StepFailed when there is no film."""
+        if film.path is None:
+            raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
+        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
+
+    def export(self, head: Head, out: Path, size: str = "default") -> Path:
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS)."""
+        from app.exchange import export, format_of
+
+        path = deliver.writable(out)
+        format_of(path)
+        found = explain(self.plan(head, size), self.store)
+        return export(self.story(head.id, head.revision), path, self.media_of(found))
+
+    # the home
+
+    def doctor(self) -> list[Any]:
+        from app.doctor import checks
+
+        return checks(self)
+
+    def clean(self, everything: bool = False) -> Any:
+        """Collect what was removed long ago and what no row vouches for."""
+        from app.db.janitor import clean
+
+        return clean(self.store, everything)
+
+    def media_of(self, steps: Sequence[Explained]) -> dict[str, Path]:
+        """Verified files of the steps that are there: step id -> path."""
+        return {e.step.id: self._media(e).path for e in steps if e.state == "have"}
+
+    def _media(self, explained: Explained) -> Media:
+        """The verified file of a step that is there."""
+        sha256 = explained.step.pin or self.store.takes.get([explained.key or ""])[explained.key or ""].sha256
+        path, kept = self.store.file_of(sha256)
+        return Media(path, kept.format, kept.frames, kept.rate, kept.width, kept.height)
+
+    def _whole_digest(self, story: str, step: str, begin: str) -> str:
+        found = {t.sha256 for name, t in self.takes(story) if name.partition(":")[0] == step.partition(":")[0] and t.sha256.startswith(begin)}
+        if len(begin) == 64 and not found:
+            return self.store.file_of(begin)[1].sha256
+        if len(found) != 1:
+            raise BadInput(f"{begin!r} fits {len(found)} takes of {step}. `fabula takes` lists them.")
+        return found.pop()
+
+    def _within_limits(self, story: Story, size: str) -> None:
+        seconds = story.frames / 24
+        if len(story.shots) > story.limits.shots or seconds > story.limits.seconds:
+            raise LimitReached(
+                f"{story.title!r} has {len(story.shots)} shots and {seconds:.0f} s; its limits are {story.limits.shots} shots and "
+                f"{story.limits.seconds:.0f} s. Shorten it, or raise story.limits."
+            )
+
+    def _make_here(self, job: Job, look: Look) -> Outcome:
+        worker.sweep(self.settings.scratch)
+        crew = LocalCrew(self.settings)
+        try:
+            return worker.run(self.store, job, crew, look)
+        finally:
+            crew.close()
+
+    def _wait(self, number: int, look: Look) -> Job:
+        """Poll a job that another makes, until it ends or its worker is gone."""
+        seen: dict[str, Any] = {}
+        while True:
+            job = self.store.jobs.get(number)
+            progress = dict(job.progress or {})
+            if progress != seen and "step" in progress:
+                seen = progress
+                look.watch(_event(progress), float(progress.get("left_s", 0)))
+            if not job.is_open or (job.state == "making" and is_gone(job.worker)):
+                return job
+            if job.state == "queued" and not worker.is_there(self.store):
+                return job
+            if look.stop():
+                self.store.jobs.stop(number)
+                raise Stopped("Stopped. What is finished is kept; the same command goes on from here.")
+            time.sleep(POLL_S)
+
+    def _made_there(self, job: Job) -> Outcome:
+        failures = {s: Event(s, s.partition(":")[0], "failed", message=str(m)) for s, m in ((job.progress or {}).get("failures") or {}).items()}
+        if job.film is None:
+            return Outcome(job, None, failures)
+        steps = worker.steps_of(self.store, job)
+        film = next(e for e in reversed(explain(steps, self.store, job.story)))
+        return Outcome(job, self.store.takes.get([film.key or ""]).get(film.key or ""), failures)
+
+    def _finished(self, head: Head, outcome: Outcome) -> Film:
+        path = None if outcome.take is None else self.store.file(outcome.take)
+        return Film(head, outcome.job, outcome.take, path, outcome.failures)
+
+
+def _event(progress: dict[str, Any]) -> Event:
+    step = str(progress["step"])
+    return Event(step, step.partition(":")[0], progress.get("state", "making"), int(progress.get("done", 0)), int(progress.get("total", 0)))
+
+
+def read_story(path: Path) -> Story:
+    """A story.json from a path. BadInput in one sentence."""
+    try:
+        with path.open("rb") as file:
+            return upgrade.load(file.read(upgrade.LARGEST + 1))
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no story file {path}.") from error
+    except OSError as error:
+        raise BadInput(f"The story file {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is not a story.json: it is not UTF-8 text.") from error

@@ -1,0 +1,157 @@
+"""The worker: claims jobs by a lease and runs production. One per machine; a process per seat inside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.crew import Crew, LocalCrew, sweep
+from app.db.jobs import Job, JobState
+from app.db.store import Store
+from app.process import only_one
+from app.production import Production, Wish
+from app.ways_of import ways
+from storyboard.errors import FabulaError, Stopped
+from storyboard.plan import Step, plan
+from storyboard.take import Event, Take
+
+BEAT_S = 5.0  # between heartbeats of a job
+TELL_S = 0.5  # between progress rows
+IDLE_S = 1.0  # between looks for a job
+
+Watch = Callable[[Event, float], None]  # an event, and the seconds left after it
+
+
+def unwatched(_event: Event, _left_s: float) -> None:
+    """Nobody looks on."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks on, who may stop it, and whether a job stopped so is over or waits for the next worker."""
+
+    watch: Watch = unwatched
+    stop: Callable[[], bool] = lambda: False
+    afterwards: JobState = "stopped"
+
+
+@dataclass
+class _Teller:
+    """Keeps the job's row true: progress, heartbeat, the wish to stop."""
+
+    store: Store
+    job: Job
+    look: Look
+    progress: dict[str, Any] = field(default_factory=dict)
+    told_at: float = 0.0
+    is_stopped: bool = False
+
+    def event(self, event: Event, left_s: float) -> None:
+        self.progress |= {"done": event.done, "total": event.total, "left_s": round(left_s, 1), "step": event.step, "state": event.state}
+        if event.state in ("failed", "waits"):
+            self.progress.setdefault("failures", {})[event.step] = event.message
+        self._beat(TELL_S)
+        self.look.watch(event, left_s)
+
+    def stop(self) -> bool:
+        self._beat(BEAT_S)
+        return self.is_stopped or self.look.stop()
+
+    def flush(self) -> None:
+        self._beat(0.0)
+
+    def _beat(self, every_s: float) -> None:
+        if time.monotonic() - self.told_at >= every_s:
+            self.told_at = time.monotonic()
+            self.is_stopped = not self.store.jobs.tell(self.job, self.progress)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job came to: the last step's take (None: it could not be made) and what failed, by step."""
+
+    job: Job
+    take: Take | None
+    failures: dict[str, Event]
+
+
+def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
+    return plan(store.stories.load(job.story, job.revision), ways(job.size, animatic=job.target == "animatic"))
+
+
+def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome:
+    """Make a claimed job. Its row says how it ended, whatever happens. NoRoom, Stopped and bad stories are raised."""
+    teller = _Teller(store, job, look or Look())
+    try:
+        steps = steps_of(store, job)
+        production = Production(steps, store, crew, Wish(job.story, teller.stop))
+        for event in production.events():
+            teller.event(event, production.left_s())
+        teller.flush()
+    except Stopped as error:
+        store.jobs.end(job, "stopped" if teller.is_stopped else teller.look.afterwards, str(error))
+        raise
+    except FabulaError as error:
+        store.jobs.end(job, "failed", str(error))
+        raise
+    except BaseException as error:  # a bug or a kill by signal: say so in the row, then let it through
+        store.jobs.end(job, "stopped", f"{type(error).__name__}: {error}"[:400])
+        raise
+    take = production.takes.get(steps[-1].id)
+    if take is None:
+        return Outcome(store.jobs.end(job, "failed", summary(production.failures)), None, production.failures)
+    return Outcome(store.jobs.end(job, "done", film=take.sha256), take, production.failures)
+
+
+def summary(failures: dict[str, Event]) -> str:
+    """The failures as one sentence."""
+    failed = [e for e in failures.values() if e.state == "failed"]
+    waits = len(failures) - len(failed)
+    if not failed:
+        return "Nothing failed."
+    first = failed[0]
+    more = f" {len(failed) - 1} more failed too." if len(failed) > 1 else ""
+    return f"{first.step} failed: {first.message}{more} {waits} steps wait for it. The rest is kept; run the same command to try again."
+
+
+def lock_of(store: Store) -> Path:
+    return store.settings.home / "worker.lock"
+
+
+def is_there(store: Store) -> bool:
+    """Whether a worker serves this home now."""
+    with only_one(lock_of(store), wait=False) as free:
+        return not free
+
+
+def work(store: Store, look: Look | None = None) -> int:
+    """Serve jobs until told to stop. Returns how many were run; -1 when another worker serves this home."""
+    look = look or Look()
+    with only_one(lock_of(store), wait=False) as free:
+        if not free:
+            return -1
+        sweep(store.settings.scratch)
+        crew = LocalCrew(store.settings)
+        count = 0
+        try:
+            while not look.stop():
+                job = store.jobs.claim()
+                if job is None:
+                    time.sleep(IDLE_S)
+                    continue
+                count += 1
+                _serve(store, job, crew, look)
+        finally:
+            crew.close()
+        return count
+
+
+def _serve(store: Store, job: Job, crew: Crew, look: Look) -> None:
+    """One job; its failure is in its row and never ends the worker. A full disk would fail every other job too: wait a little."""
+    try:
+        run(store, job, crew, look)
+    except FabulaError:
+        time.sleep(IDLE_S)

@@ -1,0 +1,103 @@
+"""From a picture, words and numbers to moving drawings: one window of 17, or as many windows as a clip needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from generator.nets.camera import held_by_camera
+from generator.nets.clip_net import ClipNet
+from generator.nets.flow import Conditions, conditions, sample, sigma_table
+from generator.nets.shapes import WINDOW_FRAMES, VideoShape, round_frames
+from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
+
+CARRIED_FRAMES = 5
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Steps, shift of the sigma table, seed of the noise, and whether linear layers and convolutions run in bf16."""
+
+    steps: int = 8
+    shift: float = 3.0
+    seed: int = 0
+    bf16: bool = False
+
+
+@torch.inference_mode()
+def animate(
+    dit: ClipNet,
+    vae: VideoVAE,
+    first_frames: np.ndarray,
+    caption: str,
+    numbers: np.ndarray,
+    sampling: Sampling = Sampling(),
+    references: Sequence[np.ndarray] = (),
+) -> np.ndarray:
+    """One window: drawings uint8 (F, H, W, 3) that go on from `first_frames` uint8 (k, H, W, 3), k = 1 + 4 n.
+
+    F is the number of rows of `numbers` (F, 16). The given drawings come back as they were. `references` are portraits
+    uint8 (h, w, 3), one per subject, sides multiples of 16. Same input, same thread count: same bytes.
+    """
+    device = dit.numbers_mean.device
+    shape = VideoShape(len(numbers), *first_frames.shape[1:3])
+    latent_shape, known = shape.latent(), len(first_frames)
+    with torch.autocast(device.type, torch.bfloat16, enabled=sampling.bf16):
+        clean = vae.encode(_video(first_frames, device)).float()  # (1, C, k, y, x)
+        held = vae.encode(_video(held_by_camera(first_frames[0], numbers), device)).float()  # (1, C, G, y, x)
+        given = _given(clean, held)
+        pictures = [vae.encode(_video(portrait[None], device)).float() for portrait in references]
+        subjects = dit.references(pictures, latent_shape) if pictures else None
+        rows = torch.as_tensor(numbers, dtype=torch.float32, device=device)[None]
+        made = dit.prepare([caption], rows, given, subjects)
+        noise = torch.randn(clean.shape[1:2] + latent_shape, generator=torch.Generator().manual_seed(sampling.seed))
+        latents = sample(
+            lambda x, sigma: dit.velocity(x, sigma, given, made),
+            noise[None].to(device),
+            given,
+            sigma_table(sampling.steps, sampling.shift),
+        )
+        frames = bytes_from_video(vae.decode(latents))[0].cpu().numpy()
+    return np.concatenate([first_frames, frames[known:]])
+
+
+def animate_long(
+    dit: ClipNet,
+    vae: VideoVAE,
+    first_frame: np.ndarray,
+    caption: str,
+    numbers: np.ndarray,
+    sampling: Sampling = Sampling(),
+    references: Sequence[np.ndarray] = (),
+) -> np.ndarray:
+    """As many windows as `numbers` (F, 16) has drawings, from one picture uint8 (H, W, 3); any F >= 1.
+
+    The last five drawings of a window are encoded again as the two clean latents the next one starts from.
+    """
+    total = len(numbers)
+    padded = np.concatenate([numbers, np.repeat(numbers[-1:], round_frames(total) - total, axis=0)])
+    frames = first_frame[None]
+    window = 0
+    while len(frames) < len(padded):
+        carried = frames[-CARRIED_FRAMES:] if len(frames) >= CARRIED_FRAMES else frames
+        start = len(frames) - len(carried)
+        rows = padded[start : start + WINDOW_FRAMES]
+        here = Sampling(sampling.steps, sampling.shift, sampling.seed + 7919 * window, sampling.bf16)
+        made = animate(dit, vae, carried, caption, rows, here, references)
+        frames = np.concatenate([frames, made[len(carried) :]])
+        window += 1
+    return frames[:total]
+
+
+def _video(frames: np.ndarray, device: torch.device) -> Tensor:
+    return video_from_bytes(torch.from_numpy(np.ascontiguousarray(frames))[None].to(device))
+
+
+def _given(clean: Tensor, held: Tensor) -> Conditions:
+    """Conditions with `clean` (1, C, k, y, x) as the first latent frames of a window as long as `held`."""
+    latents = torch.zeros_like(held)
+    latents[:, :, : clean.shape[2]] = clean
+    given = torch.arange(held.shape[2], device=held.device)[None] < clean.shape[2]
+    return conditions(latents, given, held)

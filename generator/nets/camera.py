@@ -1,0 +1,56 @@
+"""Per-frame numbers: camera path, motion and speech of each drawing, gathered per latent frame.
+
+Numbers come per drawing (F, 16): 0 to 3 the camera's path (pan right in frame widths, pan down in frame heights, log
+zoom, roll clockwise in radians), 4 to 7 its change since the drawing before, then motion amount, mouth openness of up
+to four subjects and features of the time since the shot began. The net gets one vector per latent frame that holds the
+numbers of all its drawings, so nothing is averaged away; and the first drawing moved as the camera would move it.
+"""
+
+import math
+
+import cv2
+import numpy as np
+from einops import rearrange
+from torch import Tensor, cat
+
+from generator.nets.shapes import FRAMES_PER_LATENT, VideoShape
+
+NUMBERS = 16
+PATH = 4
+NUMBERS_PER_LATENT = NUMBERS * FRAMES_PER_LATENT
+
+
+def relative_numbers(numbers: Tensor) -> Tensor:
+    """Numbers (..., F, 16) with the camera's path counted from the first drawing of the window."""
+    path = numbers[..., :PATH] - numbers[..., :1, :PATH]
+    return cat([path, numbers[..., PATH:]], dim=-1)
+
+
+def latent_numbers(numbers: Tensor) -> Tensor:
+    """Numbers (B, F, 16) to (B, G, 64): latent 0 holds drawing 0 four times, latent i drawings 4 i - 3 to 4 i."""
+    if numbers.shape[-1] != NUMBERS:
+        raise ValueError(f"each drawing needs {NUMBERS} numbers, given {numbers.shape[-1]}")
+    VideoShape(numbers.shape[1], 8, 8).latent()
+    whole = cat([numbers[:, :1].expand(-1, FRAMES_PER_LATENT - 1, -1), numbers], dim=1)  # (B, 4 G, 16)
+    return rearrange(whole, "b (g t) n -> b g (t n)", t=FRAMES_PER_LATENT)  # (B, G, 64)
+
+
+def held_by_camera(first: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The first drawing uint8 (H, W, 3) as the camera's path in `numbers` (F, 16) shows it: uint8 (F, H, W, 3).
+
+    Everything is taken to stand still on one plane; what comes into frame repeats the border. This is the guess that
+    the net improves on: figures, depth and what was out of frame are its work.
+    """
+    path = numbers[:, :PATH].astype(np.float64) - numbers[:1, :PATH].astype(np.float64)
+    height, width = first.shape[:2]
+    return np.stack([first if not step.any() else _moved(first, step, height, width) for step in path])
+
+
+def _moved(first: np.ndarray, step: np.ndarray, height: int, width: int) -> np.ndarray:
+    pan_x, pan_y, log_zoom, roll = step.tolist()
+    c, s = math.exp(log_zoom) * math.cos(roll), math.exp(log_zoom) * math.sin(roll)
+    x, y = (width - 1) / 2, (height - 1) / 2
+    turn = np.array([[c, s], [-s, c]])
+    shift = turn @ np.array([-pan_x * width - x, -pan_y * height - y]) + np.array([x, y])
+    matrix = np.concatenate([turn, shift[:, None]], axis=1)
+    return cv2.warpAffine(first, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

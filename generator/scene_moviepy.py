@@ -1,0 +1,159 @@
+"""The scene's picture: clips on twos, transitions, burned subtitles. moviepy asks for each frame; at most two clips are open at once.
+
+Clips come at 12 drawings a second with HANDLE drawings before and after the shot. A transition lies half before and half after its
+cut and is fed from those handles, so that choosing another transition remakes no clip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from generator.captions import captions
+from generator.encode import Reader, write_mp4
+from storyboard.errors import BadInput
+from storyboard.grammar import Transition
+from storyboard.params import CutParams, SceneParams
+from storyboard.take import Media
+from storyboard.timing import DRAWINGS, HANDLE, RATE, even
+
+HELD = int(RATE / DRAWINGS)  # frames each drawing is held
+SOFT = 0.14  # width of a wipe's soft edge, as a share of the picture's width
+CRF = 16
+
+
+class Join(NamedTuple):
+    """Where shot number `shot` (from 0) begins: its transition covers frames [start, end) of the scene; for a cut none."""
+
+    shot: int
+    transition: Transition
+    start: int
+    end: int
+
+    def progress(self, at: int) -> int:
+        """How far the transition is in the middle of frame `at`, 0 to 256."""
+        return 256 * (2 * (at - self.start) + 1) // (2 * (self.end - self.start))
+
+
+def make(params: SceneParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any) -> Media:
+    """The scene as one mp4 of exactly the cuts' frames. `inputs`: {"clip": one clip per cut, in order}."""
+    from moviepy import VideoClip
+
+    clips = inputs.get("clip", ())
+    check(params, clips)
+    scene = Scene(params, clips)
+    total = sum(cut.frames for cut in params.cuts)
+    rate = float(RATE)
+    video = VideoClip(frame_function=lambda seconds: scene.frame(round(seconds * rate)), duration=(total + 0.5) / rate)
+    try:
+        return write_mp4(rig.scratch / "scene.mp4", video.iter_frames(fps=rate, dtype=np.uint8), str(RATE), CRF)
+    finally:
+        scene.close()
+        video.close()
+
+
+def check(params: SceneParams, clips: Sequence[Media]) -> None:
+    """BadInput when clips are missing or too short for their cuts and handles."""
+    if len(clips) != len(params.cuts) or not clips:
+        raise BadInput(f"The scene has {len(params.cuts)} shots and was given {len(clips)} clips. Make the missing clips first.")
+    for number, (cut, clip) in enumerate(zip(params.cuts, clips, strict=True), start=1):
+        needed = even(cut.frames) // HELD + 2 * HANDLE
+        held = int(clip.frames * DRAWINGS / Fraction(clip.rate))
+        if held < needed:
+            raise BadInput(
+                f"The clip of shot {number} ({clip.path.name}) holds {held} drawings; a shot of {cut.frames} frames needs {needed}, "
+                f"{HANDLE} of them before it and {HANDLE} after. Make the clip again, or give the shot at most {HELD * (held - 2 * HANDLE)} frames."
+            )
+
+
+def joins(cuts: Sequence[CutParams], cross: int) -> list[Join]:
+    """Every shot's beginning. A transition takes at most half of either shot and what the handles hold."""
+    starts = list(accumulate((cut.frames for cut in cuts), initial=0))
+    found = []
+    for index, cut in enumerate(cuts):
+        at, before, after = starts[index], 0, 0
+        if cut.transition is not Transition.CUT and index == 0:
+            after = min(cross, cut.frames // 2)
+        elif cut.transition is not Transition.CUT:
+            room = min(cuts[index - 1].frames // 2, cut.frames // 2, HANDLE * HELD)
+            before, after = min(cross // 2, room), min(cross - cross // 2, room)
+        found.append(Join(index, cut.transition, at - before, at + after))
+    return found
+
+
+class Scene:
+    """The scene's frames by number. Clips are opened when they are first seen and closed when they are gone."""
+
+    def __init__(self, params: SceneParams, clips: Sequence[Media]):
+        self._cuts, self._joins = params.cuts, joins(params.cuts, params.cross)
+        self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
+        self._readers = [Reader(clip, str(DRAWINGS), params.size) for clip in clips]
+        self._captions = captions(params.subtitles, params.size, self._starts[-1])
+
+    def frame(self, at: int) -> np.ndarray:
+        """Frame `at` of the scene, uint8 [h, w, 3]."""
+        join = next((j for j in self._joins if j.start <= at < j.end), None)
+        if join is None:
+            index = max(i for i in range(len(self._cuts)) if self._starts[i] <= at)
+            shown = self._shot(index, at)
+            self._close_but(index)
+        else:
+            old = None if join.shot == 0 else self._shot(join.shot - 1, at)
+            shown = crossing(join.transition, old, self._shot(join.shot, at), join.progress(at))
+        live = [caption for caption in self._captions if caption.strength(at)]
+        if live:
+            shown = np.array(shown)
+            for caption in live:
+                caption.onto(shown, at)
+        return shown
+
+    def close(self) -> None:
+        for reader in self._readers:
+            reader.close()
+
+    def _shot(self, index: int, at: int) -> np.ndarray:
+        """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
+        return self._readers[index].frame(HANDLE + (at - self._starts[index]) // HELD)
+
+    def _close_but(self, index: int) -> None:
+        for other, reader in enumerate(self._readers):
+            if other != index:
+                reader.close()
+
+
+def crossing(transition: Transition, old: np.ndarray | None, new: np.ndarray, progress: int) -> np.ndarray:
+    """The picture between two shots. `progress`: 0 to 256; `old` None: out of black. Whole numbers, so alike on every machine."""
+    if old is None:
+        return scaled(new, eased(progress))
+    if transition is Transition.FADE:
+        half = eased(abs(2 * progress - 256))
+        return scaled(old if progress < 128 else new, half)
+    if transition is Transition.WIPE:
+        return mixed(old, new, wipe(new.shape[1], eased(progress)))
+    return mixed(old, new, np.array(eased(progress), np.uint32))
+
+
+def eased(progress: int) -> int:
+    """Slow at both ends: 3p^2 - 2p^3, 0 to 256."""
+    return progress * progress * (768 - 2 * progress) >> 16
+
+
+def scaled(picture: np.ndarray, share: int) -> np.ndarray:
+    return (picture * np.uint16(share) >> 8).astype(np.uint8)
+
+
+def mixed(old: np.ndarray, new: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """`share` of the new picture, 0 to 256."""
+    return ((old * (256 - share) + new * share) >> 8).astype(np.uint8)
+
+
+def wipe(width: int, progress: int) -> np.ndarray:
+    """Share of the new picture in each column, uint32 [1, w, 1]: its soft edge goes from left to right."""
+    soft = max(2, round(width * SOFT))
+    edge = (width + soft) * progress // 256
+    ramp = np.clip((edge - np.arange(width)) * 256 // soft, 0, 256)
+    return (ramp * ramp * (768 - 2 * ramp) >> 16).astype(np.uint32)[None, :, None]

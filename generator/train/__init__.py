@@ -1,0 +1,1 @@
+"""Training of the nets from shards. Nothing at run time imports this package."""

@@ -1,0 +1,96 @@
+"""Reading shards: memory-mapped safetensors files of drawn clips (and of their latents).
+
+A clip shard holds `video` uint8 [N, F, H, W, 3], `mask` uint8 [N, F, H/4, W/4] (0 nobody, 1..4 the subject),
+`numbers` float32 [N, F, 16], `refs` uint8 [N, 2, 96, 96, 3] and, in its metadata, `captions`, `strata` (JSON lists of
+N strings) and `split` ("train" or "heldout"). A latent shard holds `latents` bf16 [N, 3, C, G, y, x].
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from generator.nets.weights import read_header
+
+_DTYPES = {"U8": np.uint8, "F32": np.float32, "BF16": np.int16, "F16": np.float16, "I64": np.int64}
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One file: its arrays (memory-mapped, nothing read yet) and its words."""
+
+    path: Path
+    arrays: dict[str, np.ndarray]
+    captions: tuple[str, ...]
+    strata: tuple[str, ...]
+    split: str
+
+    @property
+    def count(self) -> int:
+        return len(self.captions)
+
+
+@dataclass(frozen=True)
+class ClipSet:
+    """All clips of one split, numbered from 0 across shards."""
+
+    shards: tuple[Shard, ...]
+    where: tuple[tuple[int, int], ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.where)
+
+    def shard(self, clip: int) -> tuple[Shard, int]:
+        """The shard of a clip and its row there."""
+        shard, row = self.where[clip]
+        return self.shards[shard], row
+
+    def array(self, clip: int, name: str) -> np.ndarray:
+        """A clip's array, memory-mapped: copy what you keep."""
+        shard, row = self.shard(clip)
+        return shard.arrays[name][row]
+
+    def tensor(self, clip: int, name: str) -> Tensor:
+        """A clip's array as a tensor of its own; bf16 comes back as bf16."""
+        shard, row = self.shard(clip)
+        array = shard.arrays[name]
+        tensor = torch.from_numpy(np.array(array[row]))
+        return tensor.view(torch.bfloat16) if array.dtype == np.int16 else tensor
+
+    def caption(self, clip: int) -> str:
+        shard, row = self.shard(clip)
+        return shard.captions[row]
+
+    def stratum(self, clip: int) -> str:
+        shard, row = self.shard(clip)
+        return shard.strata[row]
+
+
+def open_shard(path: Path) -> Shard:
+    """Map one shard. ValueError if it is damaged or holds no captions."""
+    header = read_header(path)
+    words = header.pop("__metadata__", {})
+    if "captions" not in words:
+        raise ValueError(f"{path.name} is not a shard: it holds no captions")
+    start = 8 + int.from_bytes(path.open("rb").read(8), "little")
+    arrays: dict[str, np.ndarray] = {
+        name: np.memmap(path, _DTYPES[entry["dtype"]], "r", start + entry["data_offsets"][0], tuple(entry["shape"]))
+        for name, entry in header.items()
+    }
+    captions = tuple(json.loads(words["captions"]))
+    strata = tuple(json.loads(words.get("strata", "[]"))) or ("static",) * len(captions)
+    return Shard(path, arrays, captions, strata, words.get("split", "train"))
+
+
+def open_clips(folder: Path, split: str | None = None, limit: int | None = None) -> ClipSet:
+    """All clips of a folder's shards, in order of file name; `limit` keeps the first ones only."""
+    paths = sorted(Path(folder).glob("*.safetensors"))
+    shards = tuple(shard for shard in map(open_shard, paths) if split in (None, shard.split))
+    where = [(number, row) for number, shard in enumerate(shards) for row in range(shard.count)]
+    if not where:
+        raise ValueError(f"{folder} holds no shards of the split {split!r} ({len(paths)} shard files seen)")
+    return ClipSet(shards, tuple(where[:limit]))

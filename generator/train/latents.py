@@ -1,0 +1,84 @@
+"""Encoding clip shards once: the latents of three windows per clip.
+
+    python -m generator.train.latents --shards FOLDER --vae vae.safetensors --out FOLDER
+
+Of each clip of 33 drawings the windows of 17 that start at 0, 8 and 16 are encoded (each as a clip of its own), with
+their numbers and where the subjects are. Shards that are already there for the same autoencoder are left alone.
+"""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from einops import rearrange
+from safetensors.torch import save
+from torch import Tensor
+
+from generator.nets.camera import held_by_camera
+from generator.nets.shapes import WINDOW_FRAMES
+from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
+from generator.nets.weights import read_header, write_bytes
+from generator.train.data import Shard, open_shard
+
+OFFSETS = (0, 8, 16)
+
+
+def subject_cells(mask: Tensor) -> Tensor:
+    """Mask (F, H/4, W/4) to the share of each latent cell that shows a subject, (G, H/8, W/8) fp32."""
+    inside = (mask > 0).float()
+    whole = torch.cat([inside[:1].expand(3, -1, -1), inside])  # (4 G, H/4, W/4)
+    groups = rearrange(whole, "(g t) h w -> g t h w", t=4).mean(dim=1)  # (G, H/4, W/4)
+    return F.avg_pool2d(groups[None], 2)[0]  # (G, H/8, W/8)
+
+
+@torch.inference_mode()
+def encode_shard(shard: Shard, vae: VideoVAE, device: str, bf16: bool) -> dict[str, Tensor]:
+    """The arrays of a latent shard, per window: latents, held (the first drawing as the camera moves it), cells,
+    numbers; per clip: refs (latents of the portraits) and drawn (0 where a portrait is empty)."""
+    made: dict[str, list[Tensor]] = {"latents": [], "held": [], "cells": [], "numbers": [], "refs": [], "drawn": []}
+    for row in range(shard.count):
+        arrays = {name: torch.from_numpy(np.array(array[row])) for name, array in shard.arrays.items()}
+        windows = [slice(start, start + WINDOW_FRAMES) for start in OFFSETS]
+        video = video_from_bytes(torch.stack([arrays["video"][w] for w in windows]).to(device))
+        held = [held_by_camera(arrays["video"][w.start].numpy(), arrays["numbers"][w].numpy()) for w in windows]
+        moved = video_from_bytes(torch.from_numpy(np.stack(held)).to(device))
+        refs = video_from_bytes(arrays["refs"][:, None].to(device))
+        with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bf16):
+            made["latents"].append(vae.encode(video).to("cpu", torch.bfloat16))
+            made["held"].append(vae.encode(moved).to("cpu", torch.bfloat16))
+            made["refs"].append(vae.encode(refs).to("cpu", torch.bfloat16))
+        made["drawn"].append(arrays["refs"].flatten(1).amax(dim=1))
+        made["cells"].append(torch.stack([subject_cells(arrays["mask"][w]) for w in windows]).bfloat16())
+        made["numbers"].append(torch.stack([arrays["numbers"][w] for w in windows]))
+    return {name: torch.stack(parts).contiguous() for name, parts in made.items()}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shards", type=Path, required=True)
+    parser.add_argument("--vae", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--fp32", action="store_true")
+    chosen = parser.parse_args(arguments)
+    torch.set_num_threads(chosen.threads)
+    vae = load_vae(chosen.vae).to(chosen.device)
+    digest = hashlib.sha256(chosen.vae.read_bytes()).hexdigest()
+    for path in sorted(chosen.shards.glob("*.safetensors")):
+        target = chosen.out / path.name
+        if target.is_file() and read_header(target)["__metadata__"].get("vae") == digest:
+            continue
+        shard = open_shard(path)
+        words = {"captions": json.dumps(shard.captions), "strata": json.dumps(shard.strata)}
+        words |= {"split": shard.split, "vae": digest}
+        write_bytes(target, save(encode_shard(shard, vae, chosen.device, not chosen.fp32), metadata=words))
+        print(f"{target.name}: {shard.count} clips", flush=True)
+
+
+if __name__ == "__main__":
+    main()

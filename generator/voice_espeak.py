@@ -1,0 +1,176 @@
+"""A spoken line by espeak-ng, in a child process, shaped into a person and fitted to its slot."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from generator import wav
+from generator.acoustics import faded
+from generator.stretch import stretched
+from generator.throat import MANNERS, THROATS, Manner, Throat, in_room, resized, voiced
+from storyboard.errors import Missing, StepFailed
+from storyboard.sound import SAMPLE_RATE, VoiceParams, line_seconds, pace, samples_of
+from storyboard.speech import Phrase, language_of, phrases
+from storyboard.take import Media
+
+log = logging.getLogger(__name__)
+
+NATURAL_WPM = 160  # espeak's words a minute at pace 1
+ALLOWED = 1.15  # a reading may be this much faster than natural before it is worth a line in the log
+SLOWEST, FASTEST_WPM = 0.90, 340
+LEAD_S, TAIL_S = 0.06, 0.12  # silence kept at both ends of a slot
+CHILD_LIMIT_S = 60
+LANGUAGES = {"en": "en-us", "zh": "cmn", "zh-tw": "cmn", "zh-cn": "cmn", "fr": "fr-fr", "no": "nb", "iw": "he", "en-gb": "en"}
+
+
+class Reading(NamedTuple):
+    """The phrases of a line as heard: mono 44.1 kHz, silence trimmed, with the pause after each in seconds."""
+
+    heard: tuple[np.ndarray, ...]
+    pauses: tuple[float, ...]
+
+    @property
+    def speech_s(self) -> float:
+        return sum(len(one) for one in self.heard) / SAMPLE_RATE
+
+    @property
+    def seconds(self) -> float:
+        return self.speech_s + sum(self.pauses)
+
+
+def make(params: VoiceParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any) -> Media:
+    """Speak `params.text` into a mono wav of exactly the slot. Nothing to say gives silence. Raises Missing, StepFailed."""
+    length = samples_of(params.slot_frames)
+    said = phrases(params.text)
+    out = np.zeros(length)
+    if said:
+        line = Line(params, said, rig.scratch)
+        body = line.fitted(length)
+        body = voiced(body, line.throat, line.manner, params.voice.roughness, line.dice(99))
+        out = faded(in_room(body, line.throat, line.manner.whisper), 0.005, 0.02)
+    return wav.write(rig.scratch / "voice.wav", out.astype(np.float32))
+
+
+class Line:
+    """One line being spoken: who, how, what, and the folder to work in."""
+
+    def __init__(self, params: VoiceParams, said: tuple[Phrase, ...], scratch: Path):
+        self.params, self.said, self.scratch = params, said, scratch
+        self.throat: Throat = THROATS[params.voice.base]
+        self.manner: Manner = MANNERS[params.delivery]
+        language = language_of(params.text, params.language or params.voice.language)
+        self.voice = f"{espeak_language(language)}+{self.throat.variant}"
+        self.wanted_s = line_seconds(params.text, params.voice, params.delivery, language)
+        self.salt = zlib.crc32(f"{params.text}|{params.seed}".encode())
+
+    def dice(self, part: int) -> np.random.Generator:
+        return np.random.default_rng([self.salt, part])
+
+    def read(self, speed: float, breath: float) -> Reading:
+        """Synthesise at `speed` times the natural pace, with pauses `breath` times theirs."""
+        wpm = NATURAL_WPM * pace(self.params.voice, self.params.delivery) * speed / self.throat.tract
+        jobs = [self._job(k, phrase, min(max(wpm, 80), FASTEST_WPM)) for k, phrase in enumerate(self.said)]
+        heard, rate = espeak(self.voice, jobs, self.scratch)
+        sized = [resized(one, rate, self.throat, self.dice(k)) for k, one in enumerate(heard)]
+        factor = breath * self.manner.pauses / pace(self.params.voice, self.params.delivery)
+        return Reading(tuple(trimmed(one) for one in sized), tuple(phrase.pause * factor for phrase in self.said))
+
+    def _job(self, k: int, phrase: Phrase, wpm: float) -> dict[str, Any]:
+        """What the child is asked for: pitch falls over the line, rises a little for an exclamation, and never repeats."""
+        whim = np.random.default_rng([self.salt, 1000 + k]).uniform(-1, 1, 3)
+        lift = self.manner.semitones + 4 * self.params.voice.pitch + (1.0 if phrase.mark in "!！" and phrase.mark else 0.0)
+        lift += 0.5 * whim[0] + 0.7 - 1.4 * (k + 1) / (len(self.said) + 1)
+        spread = self.throat.range * self.manner.range * (1 + 0.12 * whim[1])
+        closing = phrase.mark if phrase.mark in ",;:.!?" else {"，": ",", "、": ",", "！": "!", "？": "?", "؟": "?"}.get(phrase.mark, ".")
+        return {
+            "text": phrase.text + (closing or "."),
+            "rate": round(wpm * (1 + 0.03 * whim[2])),
+            "pitch": round(min(max(self.throat.pitch + lift * 6, 0), 99)),
+            "range": round(min(max(spread, 0), 99)),
+            "volume": 60,
+        }
+
+    def fitted(self, length: int) -> np.ndarray:
+        """The reading in `length` samples: as it comes when it fits, then faster, then with shorter breaths. No word is cut."""
+        lead, tail = min(LEAD_S, 0.05 * length / SAMPLE_RATE), min(TAIL_S, 0.10 * length / SAMPLE_RATE)
+        slot_s = length / SAMPLE_RATE - lead - tail
+        reading = self.read(1.0, 1.0)
+        if not reading.speech_s:
+            return np.zeros(length)
+        aim_s = min(max(reading.seconds * 0.93, min(self.wanted_s, reading.seconds / SLOWEST)), slot_s)
+        speed = reading.seconds / aim_s
+        if speed > ALLOWED:
+            breaths = 0.4 * sum(reading.pauses)
+            speed = reading.speech_s / max(aim_s - breaths, 0.5 * aim_s)
+            log.warning("A line needs %.1f s and its slot has %.1f s: it is read %.2f times faster.", reading.seconds, slot_s, speed)
+            reading = self.read(speed, 0.4)
+        elif not 0.97 < speed < 1.03:
+            reading = self.read(speed, 1 / speed)
+        return placed(reading, aim_s, int(lead * SAMPLE_RATE), length)
+
+
+def placed(reading: Reading, aim_s: float, lead: int, length: int) -> np.ndarray:
+    """The phrases and their pauses laid out over `aim_s` seconds from sample `lead`; what is over or under is stretched away."""
+    factor = aim_s / reading.seconds
+    out, at = np.zeros(length), float(lead)
+    for heard, pause in zip(reading.heard, reading.pauses, strict=True):
+        fitted = faded(stretched(heard, max(int(len(heard) * factor), 1)), 0.004, 0.012)
+        start = min(int(at), length)
+        out[start : start + len(fitted)] += fitted[: length - start]
+        at += len(fitted) + pause * factor * SAMPLE_RATE
+    return out
+
+
+def trimmed(samples: np.ndarray) -> np.ndarray:
+    """`samples` without the near-silence at both ends (40 dB below the loudest), 10 ms kept."""
+    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max()) if len(samples) else []
+    if not len(loud):
+        return np.zeros(0)
+    keep = int(0.01 * SAMPLE_RATE)
+    return samples[max(loud[0] - keep, 0) : loud[-1] + keep]
+
+
+def espeak_language(language: str) -> str:
+    """espeak's name for a language tag."""
+    tag = language.lower()
+    return LANGUAGES.get(tag) or LANGUAGES.get(tag.split("-")[0]) or tag
+
+
+def espeak(voice: str, jobs: list[dict[str, Any]], scratch: Path) -> tuple[list[np.ndarray], int]:
+    """Have the child say each job; returns the phrases as floats and their rate in Hz. Raises Missing, StepFailed."""
+    path = scratch / "espeak.wav"
+    answer = _asked({"voice": voice, "phrases": jobs, "path": str(path)})
+    if answer.get("voice") and "-" in voice.split("+")[0]:  # a region espeak does not know: its language without it
+        voice = voice.split("-")[0] + "+" + voice.split("+")[1]
+        answer = _asked({"voice": voice, "phrases": jobs, "path": str(path)})
+    if answer.get("voice"):
+        raise Missing(f"There is no voice for {voice.split('+')[0]!r} in espeak-ng. Choose another language for the voice.")
+    if "error" in answer:
+        raise StepFailed(f"The voice could not be made: {answer['error']}")
+    pcm = np.frombuffer(path.read_bytes()[44:], "<i2").astype(np.float64) / wav.FULL
+    path.unlink()
+    return np.split(pcm, np.cumsum(answer["lengths"])[:-1]), int(answer["rate"])
+
+
+def _asked(job: dict[str, Any]) -> dict[str, Any]:
+    """One question to a fresh child. Raises StepFailed when it dies or does not answer in time."""
+    root = Path(__file__).resolve().parent.parent
+    command = [sys.executable, "-m", "generator.espeak_child"]
+    try:
+        done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, cwd=root, timeout=CHILD_LIMIT_S)
+    except subprocess.TimeoutExpired as error:
+        raise StepFailed(f"espeak-ng did not answer within {CHILD_LIMIT_S} s. Try again.") from error
+    try:
+        return json.loads(done.stdout)
+    except ValueError as error:
+        tail = done.stderr.strip()[-200:]
+        raise StepFailed(f"espeak-ng ended with code {done.returncode} and no answer: {tail or 'it said nothing'}.") from error

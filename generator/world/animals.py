@@ -1,0 +1,300 @@
+"""Heads and tails of furred animals. All in head radii (tails: shares of the figure's height), see faces.py."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from generator.world.faces import EYES, INK, WHITE, Head, cheeks, eyes, mouth, nose, tears, whiskers
+from generator.world.pose import Rig
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
+from storyboard.look import Hair, Kind, Marking
+
+
+@dataclass(frozen=True)
+class Snout:
+    """A muzzle: half-width, half-height, height on the face, how far it stands out, half-width of the nose."""
+
+    w: float
+    h: float
+    y: float
+    out: float
+    nose: float
+    pink: bool = False
+    mouth: float = 1.0
+
+
+SNOUTS: dict[Kind, Snout] = {
+    Kind.FOX: Snout(0.36, 0.27, 0.42, 1.32, 0.14),
+    Kind.WOLF: Snout(0.45, 0.36, 0.4, 1.5, 0.2),
+    Kind.RABBIT: Snout(0.34, 0.24, 0.42, 1.08, 0.1, True, 0.75),
+    Kind.BEAR: Snout(0.46, 0.38, 0.36, 1.18, 0.21),
+    Kind.CAT: Snout(0.34, 0.23, 0.4, 1.06, 0.1, True, 0.8),
+    Kind.DOG: Snout(0.46, 0.37, 0.38, 1.3, 0.23),
+    Kind.MOUSE: Snout(0.28, 0.22, 0.42, 1.34, 0.12, True, 0.8),
+}
+# Right half of the outline of the head seen from the front, top to chin.
+SKULLS: dict[Kind, list[Point]] = {
+    Kind.FOX: [(0.5, -0.78), (0.94, -0.3), (1.08, 0.12), (1.3, 0.5), (0.82, 0.62), (0.36, 0.88)],
+    Kind.WOLF: [(0.5, -0.82), (0.9, -0.35), (1.0, 0.06), (1.32, 0.26), (1.04, 0.42), (1.2, 0.72), (0.76, 0.72), (0.36, 0.94)],
+    Kind.RABBIT: [(0.5, -0.84), (0.88, -0.36), (1.0, 0.24), (0.82, 0.68), (0.36, 0.9)],
+    Kind.BEAR: [(0.56, -0.84), (0.98, -0.36), (1.1, 0.22), (0.86, 0.74), (0.36, 0.94)],
+    Kind.CAT: [(0.5, -0.74), (0.96, -0.34), (1.14, 0.2), (0.92, 0.62), (0.36, 0.82)],
+    Kind.DOG: [(0.54, -0.84), (0.9, -0.4), (0.98, 0.16), (0.82, 0.68), (0.36, 0.94)],
+    Kind.MOUSE: [(0.5, -0.78), (0.92, -0.3), (1.0, 0.2), (0.76, 0.64), (0.32, 0.86)],
+}
+SHARP = (Kind.FOX, Kind.WOLF)
+
+
+def animal_back(head: Head) -> list[Shape]:
+    """Ears that stand behind the skull."""
+    return [] if head.back else _only_far(head) if head.look.kind is Kind.DOG else ears(head)
+
+
+def animal_head(head: Head) -> list[Shape]:
+    """Skull, markings, face and crest; from behind the ears too."""
+    kind, colors = head.look.kind, head.colors
+    shapes = [Shape(skull(head), colors.main, None, 0.0, "fur")]
+    if head.back:
+        return shapes + spots_and_stripes(head) + ears(head) + _tuft(head)
+    shapes += _cheek_fur(head) + spots_and_stripes(head) + mask(head)
+    shapes += cheeks(head, 0.85, 0.3, 0.17) + eyes(head, EYES[kind]) + _muzzle(head)
+    shapes += _tuft(head) + (_only_near(head) if kind is Kind.DOG else [])
+    return shapes + tears(head, EYES[kind].theta, 0.15)
+
+
+def skull(head: Head) -> tuple:
+    """The head's outline; the far cheek draws in as the head turns."""
+    half, sin = SKULLS[head.look.kind], math.sin(head.yaw) * (0 if head.back else 1)
+    right = [(x * (1 - 0.16 * max(sin, 0) * (y > -0.2)), y) for x, y in half]
+    left = [(-x * (1 - 0.16 * max(-sin, 0) * (y > -0.2)), y) for x, y in half]
+    tension = 0.62 if head.look.kind in SHARP else 1.0
+    return blob([(0.0, -0.92), *right, (0.0, 0.98), *reversed(left)], tension=tension)
+
+
+def ears(head: Head) -> list[Shape]:
+    """Both ears; emotions prick them or lay them back, movement makes them lag."""
+    shapes: list[Shape] = []
+    droop, trail = head.pose.droop, head.pose.trail
+    for side in (1.0, -1.0):
+        turn = 0.5 * math.sin(head.yaw) * (-1 if head.back else 1)
+        flap = 0.16 * head.pose.wag * side
+        shapes += EARS[head.look.kind](head, side, (turn, 0.45 * max(droop, 0.0) + 0.12 * flap - 0.1 * max(-droop, 0.0)), trail)
+    return shapes
+
+
+def _only_far(head: Head) -> list[Shape]:
+    """The hanging ear that the turned head hides."""
+    return [] if abs(math.sin(head.yaw)) < 0.3 else ears(head)[:1] if math.sin(head.yaw) > 0 else ears(head)[1:]
+
+
+def _only_near(head: Head) -> list[Shape]:
+    """Hanging ears on our side of the head."""
+    return ears(head) if abs(math.sin(head.yaw)) < 0.3 else ears(head)[1:] if math.sin(head.yaw) > 0 else ears(head)[:1]
+
+
+def _ear(outline: list[Point], head: Head, side: float, at: Point, turn: float) -> list[Shape]:
+    """An ear outline (root at the origin, pointing up) set at `at`, turned outward; an inner one of 60 % on it."""
+    cos, sin = math.cos(turn * side), math.sin(turn * side)
+    place = lambda k, dy: [(at[0] + (side * x * cos - y * sin) * k, at[1] + (side * x * sin + y * cos) * k + dy) for x, y in outline]  # noqa: E731
+    tension = 0.5 if head.look.kind in (*SHARP, Kind.CAT) else 1.0
+    shapes = [Shape(blob(place(1.0, 0.0), tension=tension), head.colors.main, None, 0.0, "fur")]
+    if not head.back:
+        inner = mix(head.colors.pink, head.colors.muzzle, 0.35)
+        shapes.append(Shape(blob(place(0.62, -0.08), tension=tension), inner, None, 0.0, "skin"))
+    return shapes
+
+
+def _pointed(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
+    kind = head.look.kind
+    w, h, x = {Kind.FOX: (0.36, 0.95, 0.58), Kind.WOLF: (0.29, 0.82, 0.5), Kind.CAT: (0.4, 0.72, 0.62)}[kind]
+    at = (side * (x + 0.2 * head.hatted) - bend[0] * 0.45, -0.56)
+    lag = -0.12 * trail
+    outline = [(-w, 0.05), (-w * 0.55, -h * 0.6), (0.06 + side * lag, -h), (w * 0.66, -h * 0.5), (w, 0.1)]
+    turn = 0.28 + 0.3 * head.hatted + bend[1] * 1.3
+    shapes = _ear(outline, head, side, at, turn)
+    if kind is Kind.FOX:
+        cos, sin = math.cos(turn * side), math.sin(turn * side)
+        tip = [(at[0] + side * a * cos - b * sin, at[1] + side * a * sin + b * cos) for a, b in [(-w * 0.42, -h * 0.66), (0.06 + side * lag, -h), (w * 0.5, -h * 0.62), (0.02, -h * 0.58)]]
+        shapes.append(Shape(blob(tip, tension=0.4), mix(head.colors.main, INK, 0.72), None, 0.0, "fur"))
+    return shapes
+
+
+def _tall(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
+    at = (side * (0.42 + 0.3 * head.hatted) - bend[0] * 0.5, -0.66)
+    lag = -0.5 * trail * side
+    fold = 0.9 * bend[1]
+    outline = [(-0.2, 0.1), (-0.27, -0.6), (-0.2 + lag * 0.5 + fold * 0.3, -1.2), (0.02 + lag + fold, -1.62 + fold * 0.7), (0.26 + lag * 0.5 + fold * 0.6, -1.15), (0.27, -0.5), (0.2, 0.1)]
+    return _ear(outline, head, side, at, 0.14 + 0.35 * head.hatted + bend[1] * 1.0)
+
+
+def _round(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
+    mouse = head.look.kind is Kind.MOUSE
+    r = 0.68 if mouse else 0.36
+    x, y = (0.86, -0.72) if mouse else (0.74, -0.72)
+    center = (side * x - bend[0] * (0.5 if mouse else 0.35), y + 0.35 * bend[1] + 0.05 * trail * side)
+    near = 1 - 0.2 * (side * math.sin(head.yaw) > 0.2)
+    inner = mix(head.colors.pink, head.colors.muzzle, 0.35)
+    shapes = [Shape(ellipse(center, r * near, r), head.colors.main, None, 0.0, "fur")]
+    if not head.back:
+        shapes.append(Shape(ellipse((center[0], center[1] + 0.06), r * 0.66 * near, r * 0.66), inner, None, 0.0, "skin"))
+    return shapes
+
+
+def _hanging(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
+    x = side * 0.8 - bend[0] * 0.32
+    swing = 0.22 * side * (bend[1] - 0.3) - 0.25 * trail
+    lift = 0.5 * max(0.0, -head.pose.droop) + 0.3 * abs(trail)
+    out = x + side * (0.34 + 0.3 * lift)
+    points = [(x - side * 0.26, -0.78), (x + side * 0.16, -0.86), (out + 0.3 * swing, -0.2), (out + swing, 0.5 - 0.5 * lift), (x + side * 0.12 + swing, 0.72 - 0.5 * lift), (x - side * 0.06 + 0.5 * swing, 0.25)]
+    return [Shape(blob(points), head.colors.deep, None, 0.0, "fur")]
+
+
+EARS = {Kind.FOX: _pointed, Kind.WOLF: _pointed, Kind.CAT: _pointed, Kind.RABBIT: _tall, Kind.MOUSE: _round, Kind.BEAR: _round, Kind.DOG: _hanging}
+
+
+def _cheek_fur(head: Head) -> list[Shape]:
+    """The pale lower face of fox and wolf, in two halves that leave the bridge of the nose."""
+    if head.look.kind not in SHARP:
+        return []
+    shapes, sin = [], math.sin(head.yaw)
+    pale = head.colors.muzzle
+    ragged = head.look.kind is Kind.WOLF
+    for side in (1.0, -1.0):
+        k = 1 - 0.16 * max(side * sin, 0.0)
+        m = 0.42 * sin
+        d = head.drop
+        edge = 1.3 if not ragged else 1.2
+        tip = (side * edge * k * 0.97, 0.5 if not ragged else 0.71)
+        points = [(m + side * 0.08, 0.12 + d), (m + side * 0.5, 0.3 + d), tip, (side * 0.8 * k, 0.63 if not ragged else 0.71), (side * 0.36, 0.87), (m * 0.3, 0.95)]
+        shapes.append(Shape(blob(points, tension=0.6), pale, None, 0.0, "fur"))
+    return shapes
+
+
+def _muzzle(head: Head) -> list[Shape]:
+    form = SNOUTS[head.look.kind]
+    x, y, seen = head.spot(0.0, form.y, form.out)
+    bx, by, _ = head.spot(0.0, form.y - 0.02, 0.55)
+    pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
+    sharp = head.look.kind in SHARP
+    color = mix(head.colors.main, pale, 0.35) if sharp else pale
+    shapes = []
+    if abs(x - bx) > 0.12 or form.out > 1.25:
+        root, tip = form.h * 1.12, form.h * (0.72 if sharp else 0.92)
+        spine = [(bx - 0.55 * (x - bx), by - 0.02), (bx, by - 0.05), ((bx + x) / 2, (by + y) / 2 - 0.02), (x - 0.1 * (x - bx), y)]
+        if abs(x - bx) > 0.2:
+            shapes.append(Shape(limb(spine, (0.3 * root, root * 0.86, (root + tip) / 2, tip)), color, None, 0.0, "fur"))
+    shapes.append(Shape(ellipse((x, y), form.w * (0.62 + 0.38 * abs(seen)) * (0.8 if sharp else 1), form.h * (0.85 if sharp else 1)), color if sharp else pale, None, 0.0, "fur"))
+    dark = mix(head.colors.pink, (200, 80, 96, 255), 0.4) if form.pink else (48, 38, 44, 255)
+    shapes += mouth(head, form.y + form.h * 0.42, form.out * 0.97, 0.82 * form.mouth)
+    if head.look.kind is Kind.RABBIT and max(head.feel.open, head.pose.mouth) < 0.3 and head.feel.smile > -0.3:
+        tx, ty, _ = head.spot(0.0, form.y + form.h * 0.52, form.out)
+        shapes.append(Shape(polygon([(tx - 0.09, ty), (tx + 0.09, ty), (tx + 0.08, ty + 0.17), (tx - 0.08, ty + 0.17)]), WHITE, None, 0.0, "eye"))
+    if head.look.kind is Kind.WOLF and max(head.feel.open, head.pose.mouth) > 0.25:
+        tx, ty, _ = head.spot(0.0, form.y + form.h * 0.36, form.out)
+        fangs = (("M", tx - 0.2, ty), ("L", tx - 0.1, ty), ("L", tx - 0.15, ty + 0.15), ("Z",), ("M", tx + 0.1, ty), ("L", tx + 0.2, ty), ("L", tx + 0.15, ty + 0.15), ("Z",))
+        shapes.append(Shape(fangs, WHITE, None, 0.0, "eye"))
+    shapes += nose(head, form.y - form.h * 0.55, form.nose, dark, form.out * 1.04)
+    if head.look.kind in (Kind.CAT, Kind.MOUSE, Kind.RABBIT):
+        shapes += whiskers(head, form.y, form.out, 0.55)
+    return shapes
+
+
+def mask(head: Head) -> list[Shape]:
+    """MASK: a band of accent over the eyes."""
+    if head.look.marking is not Marking.MASK:
+        return []
+    form, shapes = EYES.get(head.look.kind, EYES[Kind.CAT]), []
+    for side in (1.0, -1.0):
+        x, y, seen = head.spot(side * (form.theta + 0.06), form.y + 0.02)
+        if seen > 0.0:
+            shapes.append(Shape(ellipse((x, y), (form.rx + 0.2) * (0.35 + 0.65 * seen), form.ry + 0.15, 0.25 * side), head.colors.accent, None, 0.0, "fur"))
+    return shapes
+
+
+def spots_and_stripes(head: Head) -> list[Shape]:
+    """SPOTS and STRIPES on the head."""
+    accent, shapes, back = head.colors.accent, [], head.back
+    if head.look.marking is Marking.SPOTS:
+        for theta, y, r in ((0.62, -0.58, 0.17), (-0.3, -0.7, 0.13), (1.15, 0.28, 0.13), (-1.05, 0.1, 0.15), (2.8, -0.1, 0.2), (-2.6, 0.4, 0.16), (3.4, -0.55, 0.15)):
+            x, cy, seen = head.spot(theta, y, 0.96)
+            if seen > 0.08:
+                shapes.append(Shape(ellipse((x, cy), r * (0.3 + 0.7 * seen), r), accent, None, 0.0, "fur"))
+    elif head.look.marking is Marking.STRIPES:
+        for theta, y0, y1 in ((0.0, -0.92, -0.42), (0.34, -0.86, -0.48), (-0.34, -0.86, -0.48)):
+            a, b = head.spot(theta + (math.pi if back else 0), y0, 0.9), head.spot(theta + (math.pi if back else 0), y1, 0.95)
+            shapes.append(Shape(limb([a[:2], ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), b[:2]], (0.08, 0.085, 0.02)), accent, None, 0.0, "fur"))
+        for side in (1.0, -1.0):
+            for y in (0.12, 0.42):
+                a, b = head.spot(side * 1.4, y), head.spot(side * 0.98, y + 0.06)
+                if b[2] > 0.0 and not back:
+                    shapes.append(Shape(limb([(side * 0.98, y), ((side * 0.98 + b[0]) / 2, y + 0.05), b[:2]], (0.08, 0.075, 0.02)), accent, None, 0.0, "fur"))
+    return shapes
+
+
+def _tuft(head: Head) -> list[Shape]:
+    """Hair of an animal: a crest on top."""
+    if head.look.hair is Hair.NONE or head.hatted:
+        return []
+    s, t = 0.3 * math.sin(head.yaw) * (0 if head.back else 1), 0.16 * head.pose.trail
+    big = 1.25 if head.look.hair in (Hair.CURLY, Hair.TUFT, Hair.LONG) else 0.9
+    points = [(-0.34, -0.8), (-0.36 - t, -1.0 - 0.22 * big), (-0.12, -1.0), (0.0 - t, -1.05 - 0.34 * big), (0.14, -1.0), (0.36 - t, -1.0 - 0.2 * big), (0.34, -0.8), (0.0, -0.58)]
+    return [Shape(blob([(x + s, y) for x, y in points], tension=0.6), head.colors.hair, None, 0.0, "hair")]
+
+
+@dataclass(frozen=True)
+class Tail:
+    """Length in heights, half-widths along it, how high it curls, and whether the tip is pale."""
+
+    length: float
+    widths: tuple[float, ...]
+    curl: float
+    tip: bool = False
+
+
+TAILS: dict[Kind, Tail] = {
+    Kind.FOX: Tail(0.5, (0.03, 0.075, 0.105, 0.085, 0.012), 0.75, True),
+    Kind.WOLF: Tail(0.42, (0.032, 0.06, 0.075, 0.055, 0.01), 0.2),
+    Kind.CAT: Tail(0.5, (0.03, 0.03, 0.03, 0.032, 0.024), 1.35),
+    Kind.DOG: Tail(0.3, (0.03, 0.036, 0.036, 0.03, 0.015), 1.1),
+    Kind.MOUSE: Tail(0.55, (0.017, 0.015, 0.013, 0.01, 0.006), 0.5),
+    Kind.DRAGON: Tail(0.42, (0.11, 0.085, 0.06, 0.04, 0.014), 0.5),
+}
+
+
+def tail(rig: Rig, kind: Kind, main: Rgba, tip: Rgba) -> list[Shape]:
+    """The tail from the hips backward; it wags, lags behind and hangs when the mood does."""
+    pose = rig.pose
+    if kind in (Kind.RABBIT, Kind.BEAR):
+        r = 0.062 if kind is Kind.RABBIT else 0.045
+        x, y = rig.at(0.08, 0.0)
+        back = -rig.ahead * (rig.body.belly * 0.95 + r * 0.3)
+        return [Shape(ellipse((x + back, y), r, r), tip if kind is Kind.RABBIT else main, None, 0.0, "fur")]
+    form = TAILS.get(kind)
+    if form is None:
+        return []
+    away = -rig.ahead if abs(rig.ahead) > 0.35 else -0.75 if pose.lie < 0 else 0.75
+    x, y = rig.at(0.06, 0.0)
+    x += away * rig.body.belly * 0.55
+    curl = form.curl * (1 - 0.75 * max(pose.droop, 0.0)) + 0.15 * max(-pose.droop, 0.0)
+    angle = 0.35 - 0.25 * pose.trail - 0.4 * max(pose.droop, 0) * -1  # below the level
+    spine = [(x, y)]
+    steps = len(form.widths) - 1
+    for k in range(steps):
+        bend = angle - curl * 1.5 * (k / steps) ** 1.1 + 0.32 * pose.wag * math.sin(1.2 + k * 0.9)
+        x += away * math.cos(bend) * form.length / steps
+        y += math.sin(bend) * form.length / steps
+        spine.append((x, min(y, -0.02)))
+    shapes = [Shape(limb(spine, form.widths), main, None, 0.0, "fur")]
+    if form.tip:
+        end = [spine[-3], spine[-2], spine[-1]]
+        mid = (end[0][0] * 0.35 + end[1][0] * 0.65, end[0][1] * 0.35 + end[1][1] * 0.65)
+        shapes.append(Shape(limb([mid, end[1], end[2]], (form.widths[-3] * 0.9, form.widths[-2], form.widths[-1])), tip, None, 0.0, "fur"))
+    if kind is Kind.DRAGON:
+        (ax, ay), (bx, by) = spine[-1], spine[-2]
+        dx, dy = ax - bx, ay - by
+        spade = [(ax - dy * 0.6, ay + dx * 0.6), (ax + dx * 0.9, ay + dy * 0.9), (ax + dy * 0.6, ay - dx * 0.6)]
+        shapes.append(Shape(polygon(spade), tip, None, 0.0, "fur"))
+    return shapes
+
+

@@ -1,0 +1,438 @@
+"""The cast: a Subject in a Pose under a Light becomes shapes.
+
+    figure(subject, pose, light)   all shapes, back to front; feet at (0, 0), `pose.dx` and `pose.dy` left to the caller
+    height(look)                   how tall the figure stands, in world units (a grown person is 1.0)
+    head(look, pose)               (cx, cy, radius) of the head, `pose.dx` and `pose.dy` not applied
+
+A figure is built in shares of its own height from a Rig (pose.py), painted in plain colours, then lit and scaled.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+from generator.world import animals, clothes, creatures, people
+from generator.world.clothes import NIGHT, Wear
+from generator.world.faces import EYES, Head, Palette, palette
+from generator.world.light import Light, lit
+from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
+from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, rgba
+from storyboard.look import Build, Extra, Garment, Hat, Kind, Look, Marking
+from storyboard.staging import Prop, Subject
+
+HEIGHTS: dict[Kind, float] = {
+    Kind.MAN: 1.0, Kind.WOMAN: 1.0, Kind.BOY: 0.72, Kind.GIRL: 0.72, Kind.OLD_MAN: 0.95, Kind.OLD_WOMAN: 0.92, Kind.FOX: 0.86, Kind.WOLF: 0.98,
+    Kind.RABBIT: 0.72, Kind.BEAR: 1.15, Kind.CAT: 0.74, Kind.DOG: 0.8, Kind.MOUSE: 0.54, Kind.FROG: 0.64, Kind.BIRD: 0.68, Kind.ROBOT: 0.92,
+    Kind.DRAGON: 1.25, Kind.SPIRIT: 0.86,
+}  # fmt: skip
+BODIES: dict[Kind, Body] = {  # head, leg, torso, chest, belly, arm, arm_w, leg_w, foot, stoop
+    Kind.MAN: Body(0.183, 0.321, 0.319, 0.128, 0.112, 0.346, 0.042, 0.05),
+    Kind.WOMAN: Body(0.186, 0.321, 0.309, 0.108, 0.108, 0.324, 0.036, 0.043, 0.075),
+    Kind.BOY: Body(0.232, 0.256, 0.283, 0.12, 0.118, 0.313, 0.042, 0.05, 0.088),
+    Kind.GIRL: Body(0.232, 0.256, 0.283, 0.112, 0.118, 0.302, 0.038, 0.046, 0.085),
+    Kind.OLD_MAN: Body(0.192, 0.280, 0.338, 0.13, 0.135, 0.335, 0.041, 0.047, 0.085, 0.14),
+    Kind.OLD_WOMAN: Body(0.198, 0.270, 0.337, 0.125, 0.145, 0.324, 0.04, 0.047, 0.082, 0.12),
+    Kind.FOX: Body(0.215, 0.258, 0.315, 0.112, 0.118, 0.324, 0.038, 0.044),
+    Kind.WOLF: Body(0.203, 0.289, 0.317, 0.135, 0.115, 0.356, 0.045, 0.05, 0.095),
+    Kind.RABBIT: Body(0.232, 0.226, 0.313, 0.115, 0.14, 0.292, 0.038, 0.052, 0.115),
+    Kind.BEAR: Body(0.198, 0.200, 0.417, 0.185, 0.215, 0.356, 0.066, 0.082, 0.1),
+    Kind.CAT: Body(0.232, 0.236, 0.303, 0.108, 0.118, 0.302, 0.037, 0.044, 0.08),
+    Kind.DOG: Body(0.220, 0.247, 0.315, 0.122, 0.125, 0.313, 0.043, 0.05, 0.092),
+    Kind.MOUSE: Body(0.249, 0.194, 0.311, 0.12, 0.145, 0.281, 0.036, 0.042, 0.1),
+    Kind.FROG: Body(0.232, 0.216, 0.333, 0.13, 0.165, 0.346, 0.037, 0.05, 0.125),
+    Kind.BIRD: Body(0.220, 0.177, 0.395, 0.155, 0.185, 0.346, 0.05, 0.022, 0.1),
+    Kind.ROBOT: Body(0.198, 0.260, 0.347, 0.15, 0.14, 0.346, 0.036, 0.042, 0.095),
+    Kind.DRAGON: Body(0.186, 0.231, 0.399, 0.14, 0.195, 0.302, 0.044, 0.072, 0.1),
+    Kind.SPIRIT: Body(0.282, 0.211, 0.228, 0.14, 0.2, 0.281, 0.045, 0.04, 0.05),
+}
+BUILDS: dict[Build, tuple[float, float, float]] = {  # width, belly, height
+    Build.SLIM: (0.8, 0.78, 1.0), Build.PLAIN: (1.0, 1.0, 1.0), Build.ROUND: (1.2, 1.5, 0.98), Build.TALL: (0.97, 0.97, 1.17), Build.SMALL: (1.04, 1.06, 0.8),
+}  # fmt: skip
+FORM = {"skin", "fur", "cloth", "hat", "hair", "metal", "trim", "beak", "horn", "shoe"}
+HEADS = {
+    Kind.FROG: (creatures.frog_back, creatures.frog_head), Kind.BIRD: (lambda head: [], creatures.bird_head),
+    Kind.ROBOT: (creatures.robot_back, creatures.robot_head), Kind.DRAGON: (creatures.dragon_back, creatures.dragon_head),
+    Kind.SPIRIT: (lambda head: [], creatures.spirit_head),
+}  # fmt: skip
+
+
+def height(look: Look) -> float:
+    """How tall the figure stands, in world units, ears and hats not counted."""
+    return max(0.5, HEIGHTS[look.kind] * BUILDS[look.build][2])
+
+
+def body_of(look: Look) -> Body:
+    """Proportions of a look. Tall figures are longer below, small ones have the larger heads."""
+    body, (wide, belly, _) = BODIES[look.kind], BUILDS[look.build]
+    body = replace(body, chest=body.chest * wide, belly=body.belly * belly, arm_w=body.arm_w * wide, leg_w=body.leg_w * wide)
+    if look.build is Build.TALL:
+        return replace(body, head=body.head * 0.9, leg=body.leg + body.head * 0.14, torso=body.torso + body.head * 0.06)
+    if look.build is Build.SMALL:
+        return replace(body, head=body.head * 1.1, leg=body.leg - body.head * 0.12, torso=body.torso - body.head * 0.08)
+    return body
+
+
+def head(look: Look, pose: Pose) -> tuple[float, float, float]:
+    """Centre and radius of the head on the picture, before the root offset."""
+    body = body_of(look)
+    joints, k = rig(body, pose), height(look)
+    x, y = _stand((joints.head[0], joints.head[1]), pose, body)
+    return x * k, y * k, body.head * k
+
+
+def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
+    """The figure's shapes, back to front, lit."""
+    look, outfit = subject.look, subject.outfit
+    pose = replace(pose, prop_hand=near(pose)) if subject.prop is Prop.NONE else pose
+    joints = rig(body_of(look), pose)
+    paint = Painter(subject, joints, light)
+    shapes = _placed(paint.shapes(outfit.extra), pose, joints.body, height(look))
+    return tuple(_light(solid(shape), light) for shape in shapes)
+
+
+def _stand(point: Point, pose: Pose, body: Body) -> Point:
+    """Where squash and lying take a point of the upright figure."""
+    x, y = point[0] / math.sqrt(pose.squash), point[1] * pose.squash
+    if not pose.lie:
+        return x, y
+    turn = -pose.lie * _tipped(body)
+    cos, sin = math.cos(turn), math.sin(turn)
+    return x * cos - y * sin + pose.lie * 0.5, x * sin + y * cos - body.belly * 0.98
+
+
+def _tipped(body: Body) -> float:
+    """How far a lying figure is turned: trunk and head both rest on the ground."""
+    return math.pi / 2 - math.asin(max(0.0, min(0.5, (body.head * 0.95 - body.belly) / 0.72)))
+
+
+def _placed(shapes: list[Shape], pose: Pose, body: Body, k: float) -> tuple[Shape, ...]:
+    """Squash, lay down, scale to the height."""
+    ox, oy = _stand((0.0, 0.0), pose, body)
+    xx, xy = _stand((1.0, 0.0), pose, body)
+    yx, yy = _stand((0.0, 1.0), pose, body)
+    matrix = ((xx - ox) * k, (yx - ox) * k, ox * k, (xy - oy) * k, (yy - oy) * k, oy * k)
+    return tuple(_carried(shape, matrix) for shape in shapes)
+
+
+def _carried(shape: Shape, matrix: tuple[float, float, float, float, float, float]) -> Shape:
+    """The shape under x' = a x + b y + c, y' = d x + e y + f; the inner loop of drawing, hence written out."""
+    a, b, c, d, e, f = matrix
+    path: list = []
+    step: Any  # (letter, numbers)
+    for step in shape.path:
+        if len(step) == 7:
+            op, p, q, r, s, t, u = step
+            path.append((op, a * p + b * q + c, d * p + e * q + f, a * r + b * s + c, d * r + e * s + f, a * t + b * u + c, d * t + e * u + f))
+        else:
+            path.append(step if len(step) == 1 else (step[0], a * step[1] + b * step[2] + c, d * step[1] + e * step[2] + f))
+    fill = shape.fill
+    if isinstance(fill, Gradient):
+        (p, q), (r, s) = fill.a, fill.b
+        fill = replace(fill, a=(a * p + b * q + c, d * p + e * q + f), b=(a * r + b * s + c, d * r + e * s + f))
+    return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role)
+
+
+class Painter:
+    """Paints one figure in plain colours; holds only what every part needs."""
+
+    def __init__(self, subject: Subject, joints: Rig, light: Light) -> None:
+        self.subject, self.rig, self.light = subject, joints, light
+        self.look, self.outfit, self.kind = subject.look, subject.outfit, subject.look.kind
+        self.colors: Palette = palette(self.look)
+        self.wear: Wear = clothes.wear(self.look, self.outfit)
+        self.role = "skin" if self.look.is_person else "metal" if self.kind is Kind.ROBOT else "fur"
+
+    def shapes(self, extra: Extra) -> list[Shape]:
+        """All parts, back to front."""
+        rig, back = self.rig, self.rig.back
+        head_back, head_front = self.head()
+        behind = self._behind()
+        mantle = clothes.cape(rig, self.outfit) if extra is Extra.CAPE else []
+        far, near_low, near_high = self._arms()
+        legs = [] if self.kind is Kind.SPIRIT else [s for i in sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth) for s in self._leg(rig.legs[i])]
+        out = [*(() if back else mantle), *(() if back else behind), *head_back, *far, *legs, *self._trunk()]
+        out += clothes.garment(rig, self.look, self.outfit)
+        if extra in (Extra.BAG,):
+            out += clothes.bag(rig, self.outfit)
+        out += [*(behind if back else ()), *(mantle if back else ())]
+        if extra is Extra.CAPE and not back:
+            out += clothes.clasp(rig, self.outfit)
+        neck = clothes.scarf(rig, self.outfit) if extra is Extra.SCARF else []
+        return [*out, *near_low, *neck, *head_front, *near_high]
+
+    def _behind(self) -> list[Shape]:
+        """Tail and wings."""
+        tip = self.colors.accent if self.look.marking is not Marking.NONE else self.colors.muzzle
+        shapes = animals.tail(self.rig, self.kind, self.colors.main, tip)
+        if self.kind is Kind.DRAGON:
+            shapes += creatures.wings(self.rig, mix(self.colors.accent, self.colors.main, 0.3), self.colors.main)
+        if self.kind is Kind.BIRD:
+            shapes += self._bird_tail()
+        return shapes
+
+    def _bird_tail(self) -> list[Shape]:
+        rig = self.rig
+        x, y = rig.at(0.1)
+        way = -rig.ahead if abs(rig.ahead) > 0.3 else 0.0
+        x += way * rig.body.belly * 0.7
+        wag = 0.03 * rig.pose.wag
+        points = [(x - 0.06, y - 0.04), (x + 0.06, y - 0.04), (x + 0.07 + way * 0.2, y + 0.12 - 0.12 * abs(way) + wag), (x + way * 0.24, y + 0.15 - 0.1 * abs(way) + wag), (x - 0.07 + way * 0.2, y + 0.12 - 0.02 * abs(way) + wag)]
+        return [Shape(blob(points, tension=0.6), self.colors.deep, None, 0.0, "fur")]
+
+    def _trunk(self) -> list[Shape]:
+        """The bare body with its markings."""
+        rig, colors, b = self.rig, self.colors, self.rig.body
+        if self.kind is Kind.SPIRIT:
+            shapes = creatures.spirit_body(rig, colors.main, (*mix(colors.main, (255, 255, 255, 255), 0.6)[:3], 150))
+        else:
+            rows = clothes.rows_of(rig) if self.kind is not Kind.BIRD else [(1.05, b.chest * 0.8), (0.8, b.chest * 1.12), (0.4, b.belly * 1.08), (0.05, b.belly * 0.92), (-0.14, b.belly * 0.5)]
+            shapes = [Shape(clothes.trunk(rig, rows), colors.main, None, 0.0, self.role)]
+        if self.look.is_person:
+            return shapes
+        covered = self.outfit.garment not in (Garment.NONE, Garment.VEST)
+        return shapes if covered else shapes + self._marks()
+
+    def _marks(self) -> list[Shape]:
+        rig, accent, b = self.rig, self.colors.accent, self.rig.body
+        if self.kind is Kind.ROBOT and not rig.back:
+            return self._dials()
+        mark, m = self.look.marking, 0.4 * rig.ahead * b.belly
+        if mark is Marking.SPOTS:
+            spots = ((0.78, -0.45, 0.028), (0.52, 0.5, 0.035), (0.28, -0.35, 0.04), (0.12, 0.42, 0.03), (0.62, 0.02, 0.024))
+            return [Shape(ellipse(rig.at(s, w * b.belly + 0.5 * m), r, r), accent, None, 0.0, "fur") for s, w, r in spots]
+        if mark is Marking.STRIPES:
+            bands = []
+            for s in (0.72, 0.46, 0.2):
+                for k in (-1, 1):
+                    w = rig.width(b.belly * 0.98)
+                    bands.append(Shape(limb([rig.at(s, k * w), rig.at(s - 0.03, k * w * 0.6), rig.at(s - 0.04, k * w * 0.25)], (0.024, 0.022, 0.005)), accent, None, 0.0, "fur"))
+            return bands
+        pale = mark is Marking.BELLY or (mark is not Marking.NONE and self.kind in (Kind.FROG, Kind.BIRD, Kind.DRAGON)) or self.kind in (Kind.FOX, Kind.WOLF, Kind.FROG, Kind.BIRD, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT)
+        if not pale or rig.back:
+            return []
+        color = accent if mark is Marking.BELLY else mix(self.colors.main, self.colors.muzzle, 0.75)
+        (cx, cy) = rig.at(0.4, m)
+        shapes = [Shape(ellipse((cx, cy), rig.width(b.belly * 0.66), b.torso * 0.44), color, None, 0.0, "fur")]
+        if self.kind is Kind.DRAGON:
+            for s in (0.62, 0.42, 0.22):
+                w = rig.width(b.belly * 0.5)
+                shapes.append(Shape(blob([rig.at(s, m - w), rig.at(s - 0.04, m), rig.at(s, m + w)], closed=False), None, mix(color, self.colors.deep, 0.35), 0.01, "line"))
+        return shapes
+
+    def _dials(self) -> list[Shape]:
+        """A robot's chest: a plate, a dial and two lamps."""
+        rig, m, b = self.rig, 0.45 * self.rig.ahead * self.rig.body.chest, self.rig.body
+        w = rig.width(b.chest * 0.62)
+        plate = [rig.at(0.82, m - w), rig.at(0.82, m + w), rig.at(0.34, m + w * 0.92), rig.at(0.34, m - w * 0.92)]
+        pale = self.colors.accent if self.look.marking is not Marking.NONE else mix(self.colors.main, (255, 255, 255, 255), 0.42)
+        lamp = (255, 214, 110, 255) if self.rig.pose.wag > 0 else (246, 120, 90, 255)
+        return [Shape(blob(plate, tension=0.35), pale, None, 0.0, "metal"), Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
+                Shape(ellipse(rig.at(0.68, m + w * 0.5), 0.017, 0.017), lamp, None, 0.0, "trim"), Shape(ellipse(rig.at(0.52, m + w * 0.5), 0.017, 0.017), (120, 206, 150, 255), None, 0.0, "trim")]  # fmt: skip
+
+    def head(self) -> tuple[list[Shape], list[Shape]]:
+        """(behind the trunk, before it), set on the neck."""
+        look, outfit, hat = self.look, self.outfit, self.outfit.hat
+        h = Head(look, self.rig.pose, self.colors, hat is not Hat.NONE)
+        if look.is_person:
+            back, front = people.person_back(h), people.person_head(h)
+        else:
+            make_back, make_front = HEADS.get(self.kind, (animals.animal_back, animals.animal_head))
+            back, front = make_back(h), make_front(h)
+        extra = rgba(outfit.extra_color.hex)
+        if outfit.extra is Extra.BEARD:
+            front += people.beard(h, extra) if look.is_person else people.goatee(h, extra)
+        if outfit.extra is Extra.GLASSES:
+            form = EYES.get(self.kind)
+            theta, y = (form.theta, form.y) if form else {Kind.FROG: (0.58, -0.66), Kind.DRAGON: (0.44, -0.16), Kind.ROBOT: (0.36, -0.06)}.get(self.kind, (0.42, 0.0))
+            front += clothes.glasses(h, theta, y, mix(extra, NIGHT, 0.3))
+        color = rgba(outfit.hat_color.hex)
+        ears_late = animals.ears(h) if hat is Hat.HOOD and not h.back and (make_ears := self.kind in animals.EARS and self.kind is not Kind.DOG) and make_ears else []
+        brim = people.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else []
+        worn = people.hat_front(h, hat, color)
+        if self.kind is Kind.FROG:  # the eyes stand before the hat
+            lift = -0.32 if hat is not Hat.HOOD else 0.0
+            front = [*moved([*brim, *worn], dy=lift), *back, *front]
+        else:
+            front = [*(back if not look.is_person else ()), *brim, *front, *worn, *ears_late]
+        turn = self.rig.pose.head_tilt + 0.7 * self.rig.pose.sway * math.cos(self.rig.pose.yaw) + 0.34 * self.rig.pose.nod * self.rig.ahead
+        x, y = self.rig.head
+        r = self.rig.body.head
+        cos, sin = r * math.cos(turn), r * math.sin(turn)
+        set_on = lambda shapes: [_carried(shape, (cos, -sin, x, sin, cos, y)) for shape in shapes]  # noqa: E731
+        return set_on(back if look.is_person else ()), set_on(front)
+
+    def _leg(self, leg: Limb) -> list[Shape]:
+        """A leg and its foot."""
+        rig, body, wear = self.rig, self.rig.body, self.wear
+        dim = 0.16 if leg.depth < -0.01 else 0.0
+        bare = self.colors.main if self.kind is not Kind.BIRD else (226, 150, 60, 255)
+        socks = self.look.marking is Marking.SOCKS and not self.look.is_person
+        color = mix(wear.legs or bare, NIGHT, dim)
+        role = "cloth" if wear.legs else self.role
+        w = body.leg_w * (1.0 if not wear.legs else 1.1)
+        ankle = (leg.end[0], leg.end[1] - 0.012)
+        shapes = [Shape(limb((leg.root, leg.bend, ankle), (w * 1.18, w, w * 0.82)), color, None, 0.0, role)]
+        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind is Kind.BIRD else mix(self.colors.main, self.colors.deep, 0.35 if self.kind is not Kind.ROBOT else 0.8))
+        if socks:
+            low = (leg.bend[0] * 0.5 + ankle[0] * 0.5, leg.bend[1] * 0.5 + ankle[1] * 0.5)
+            shapes.append(Shape(limb((low, ankle), (w, w * 0.9)), mix(self.colors.accent, NIGHT, dim), None, 0.0, role))
+        length, ahead = body.foot, rig.ahead
+        x, y = leg.end[0] + ahead * length * 0.45, leg.end[1] + body.leg * 0.1
+        rx = length * (0.62 + 0.38 * abs(ahead))
+        sole = [(x - rx, y - 0.03), (x - rx * 0.55, y - 0.052 - 0.02 * (ahead < 0.3)), (x + rx * 0.55, y - 0.052 - 0.02 * (ahead > -0.3) * (ahead < 0.3)), (x + rx, y - 0.026), (x + rx * 0.85, y), (x - rx * 0.85, y)]
+        tilt = 0.0 if y > -0.03 else 0.35 * ahead
+        if tilt:
+            sole = [(leg.end[0] + (px - leg.end[0]) * math.cos(tilt) - (py - y) * math.sin(tilt), y + (px - leg.end[0]) * math.sin(tilt) + (py - y) * math.cos(tilt)) for px, py in sole]
+        return [*shapes, Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role)]
+
+    def _arms(self) -> tuple[list[Shape], list[Shape], list[Shape]]:
+        """Arms behind the trunk, before it, and before the face; the prop goes with its hand."""
+        far: list[Shape] = []
+        low: list[Shape] = []
+        high: list[Shape] = []
+        rig = self.rig
+        for i in sorted((LEFT, RIGHT), key=lambda i: rig.arms[i].depth):
+            arm = rig.arms[i]
+            behind = arm.depth < -0.035 or (rig.back and arm.depth < 0.02)
+            bag = far if behind else high if arm.end[1] < rig.neck[1] + 0.1 else low
+            prop = self._prop(arm.end) if rig.pose.prop_hand == i else []
+            if prop:
+                bag = far if behind and rig.back else high
+            bag += self._arm(arm, behind)[0]
+            bag += [*prop, *self._arm(arm, behind)[1]]
+        if rig.pose.prop_hand == 2:
+            (ax, ay), (bx, by) = rig.arms[0].end, rig.arms[1].end
+            (far if rig.back else high).extend(self._prop(((ax + bx) / 2 + 0.04 * rig.ahead, (ay + by) / 2)))
+        return far, low, high
+
+    def _arm(self, arm: Limb, behind: bool) -> tuple[list[Shape], list[Shape]]:
+        """(limb, hand): the prop is painted between."""
+        body, wear, colors = self.rig.body, self.wear, self.colors
+        dim = 0.17 if behind else 0.0
+        w, socks = body.arm_w, self.look.marking is Marking.SOCKS and not self.look.is_person
+        spine = (arm.root, arm.bend, arm.end)
+        if self.kind is Kind.BIRD:
+            return self._wing(arm, dim), []
+        shapes = []
+        if wear.arms is None or wear.sleeve < 1.0:
+            shapes.append(Shape(limb(spine, (w * 1.15, w, w * 0.85)), mix(colors.main, NIGHT, dim + 0.03), None, 0.0, self.role))
+        if socks and (wear.arms is None or wear.sleeve < 1.0):
+            mid = (arm.bend[0] * 0.45 + arm.end[0] * 0.55, arm.bend[1] * 0.45 + arm.end[1] * 0.55)
+            shapes.append(Shape(limb((mid, arm.end), (w * 1.0, w * 0.92)), mix(colors.accent, NIGHT, dim), None, 0.0, self.role))
+        if wear.arms is not None:
+            cut = self._upto(spine, wear.sleeve)
+            shapes.append(Shape(limb(cut, (w * 1.22, w * 1.12 * min(wear.wide, 1.15), w * 1.0 * wear.wide)), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth"))
+            if wear.cuff is not None:
+                a, b = cut[1], cut[2]
+                start = (a[0] * 0.2 + b[0] * 0.8, a[1] * 0.2 + b[1] * 0.8)
+                shapes.append(Shape(limb((start, b), (w * 1.1 * wear.wide, w * 1.12 * wear.wide)), mix(wear.cuff, NIGHT, dim), None, 0.0, "trim"))
+        hand = colors.accent if socks else colors.main if self.kind is not Kind.ROBOT else colors.deep
+        r = w * (1.12 if self.kind is not Kind.FROG else 1.35)
+        ex, ey = arm.end[0] - arm.bend[0], arm.end[1] - arm.bend[1]
+        turn = math.atan2(ey, ex)
+        length = math.hypot(ex, ey) or 1.0
+        center = (arm.end[0] + ex / length * r * 0.4, arm.end[1] + ey / length * r * 0.4)
+        return shapes, [Shape(ellipse(center, r * 1.12, r, turn), mix(hand, NIGHT, dim), None, 0.0, self.role)]
+
+    def _upto(self, spine: tuple[Point, Point, Point], share: float) -> tuple[Point, Point, Point]:
+        """The first part of a limb."""
+        if share >= 1.0:
+            return spine
+        a, b, c = spine
+        k = max(0.0, share - 0.5) * 2
+        end = (b[0] + (c[0] - b[0]) * k, b[1] + (c[1] - b[1]) * k)
+        return a, ((a[0] + b[0]) / 2 + 0.15 * (b[0] - a[0]), (a[1] + b[1]) / 2 + 0.15 * (b[1] - a[1])), end
+
+    def _wing(self, arm: Limb, dim: float) -> list[Shape]:
+        """A bird's wing: broad, feathered below; a sleeve covers its shoulder."""
+        (sx, sy), (ex, ey) = arm.root, arm.end
+        dx, dy = ex - sx, ey - sy
+        length = math.hypot(dx, dy) or 1.0
+        side = 1.0 if dx * self.rig.ahead <= 0 and abs(dx) < 0.5 * abs(dy) else math.copysign(1.0, dx)
+        nx, ny = -dy / length * side, dx / length * side
+        if ny < 0:
+            nx, ny = -nx, -ny
+        w = 0.075
+        color = self.colors.accent if self.look.marking is Marking.SOCKS else self.colors.deep
+        at = lambda k, n: (sx + dx * k + nx * n, sy + dy * k + ny * n)  # noqa: E731
+        points = [at(-0.08, -0.02), at(0.4, -0.05), at(0.85, -0.035), at(1.12, 0.01), at(0.95, 0.04), at(0.98, w * 0.85), at(0.76, w * 0.95), at(0.72, w * 1.3), at(0.45, w * 1.1), at(0.0, w * 0.7)]
+        shapes = [Shape(blob(points, tension=0.75), mix(color, NIGHT, dim), None, 0.0, "fur")]
+        if self.wear.arms is not None:
+            cut = [at(-0.1, -0.03), at(0.3, -0.058), at(0.46, -0.05), at(0.44, w * 1.2), at(0.0, w * 0.9)]
+            shapes.append(Shape(blob(cut, tension=0.8), mix(self.wear.arms, NIGHT, dim), None, 0.0, "cloth"))
+        return shapes
+
+    def _prop(self, hand: Point) -> list[Shape]:
+        """The held thing, in the hand, in shares of the figure's height."""
+        if self.subject.prop is Prop.NONE:
+            return []
+        from generator.world.props import prop_shapes
+
+        k = (0.55 + 0.45 * height(self.look)) / height(self.look)
+        lift = {Prop.UMBRELLA: -0.12, Prop.LANTERN: 0.1, Prop.BASKET: 0.08, Prop.FLOWER: -0.06, Prop.SWORD: -0.08}.get(self.subject.prop, -0.02) * k
+        return [replace(s, role="prop:" + s.role) for s in moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] + lift, k, k)]
+
+
+def solid(shape: Shape) -> Shape:
+    """A stroke as a filled path: the rasteriser rounds the width of strokes, not of fills."""
+    if shape.stroke is None or shape.fill is not None:
+        return shape
+    half = shape.width / 2
+    path: list[Any] = []
+    for spine in _spines(shape.path):
+        path += limb(spine, [half * 0.8, *[half * 1.06] * (len(spine) - 2), half * 0.8])
+    return replace(shape, path=tuple(path), fill=shape.stroke, stroke=None, width=0.0)
+
+
+def _spines(path: tuple) -> list[list[Point]]:
+    """The points along each part of an open path; curves at thirds."""
+    spines: list[list[Point]] = []
+    for op, *n in path:
+        if op == "M":
+            spines.append([(n[0], n[1])])
+        elif op == "L":
+            spines[-1].append((n[0], n[1]))
+        elif op == "C":
+            (x, y) = spines[-1][-1]
+            for t in (1 / 3, 2 / 3, 1.0):
+                a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+                spines[-1].append((a * x + b * n[0] + c * n[2] + d * n[4], a * y + b * n[1] + c * n[3] + d * n[5]))
+    return spines
+
+
+def _light(shape: Shape, light: Light) -> Shape:
+    """The shape under the light: forms get a soft turn from lit to shaded, small marks the ambient colour only."""
+    if shape.role.startswith("prop:"):  # lit by its maker
+        return replace(shape, role=shape.role[5:] or "prop")
+    stroke = None if shape.stroke is None else lit(shape.stroke, light)
+    if shape.role in ("screen", "light") or not isinstance(shape.fill, tuple):
+        return shape
+    color = lit(shape.fill, light)
+    if shape.role not in FORM:
+        return replace(shape, fill=color if shape.role != "eye" else mix(color, shape.fill, 0.25), stroke=stroke)
+    return replace(shape, fill=_turned(shape, color, light), stroke=stroke)
+
+
+def _turned(shape: Shape, color: Rgba, light: Light) -> Rgba | Gradient:
+    """A gradient across the shape from the key light's side to the far one."""
+    steps: Any = shape.path
+    xs: list[float] = [v for op in steps for v in op[1::2]]
+    ys: list[float] = [v for op in steps for v in op[2::2]]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    if max(x1 - x0, y1 - y0) < 0.03:
+        return color
+    bright = mix(color, (*light.key[:3], color[3]), 0.18)
+    dark_to = (color[0] * 0.5, color[1] * 0.46, color[2] * 0.6, color[3])
+    dark = mix(color, tuple(round(v) for v in dark_to), min(1.0, 0.12 + 0.95 * light.shade))  # type: ignore[arg-type]
+    side = light.side if abs(light.side) > 0.15 else 0.15
+    cx, cy, r = (x0 + x1) / 2, (y0 + y1) / 2, math.hypot(x1 - x0, y1 - y0) / 2
+    ux, uy = side * 0.8, -0.62
+    norm = math.hypot(ux, uy)
+    ux, uy = ux / norm, uy / norm
+    stops = [(0.0, bright), (0.5, color), (1.0, dark)]
+    if light.rim is not None and max(x1 - x0, y1 - y0) > 0.1:
+        stops = [(0.0, mix(color, (*light.rim[:3], color[3]), 0.75)), (0.16, mix(color, (*light.rim[:3], color[3]), 0.3)), (0.3, bright), (0.55, color), (1.0, dark)]
+    k = r * 0.86
+    return Gradient("linear", (cx + ux * k, cy + uy * k), (cx - ux * k, cy - uy * k), tuple(stops))

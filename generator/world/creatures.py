@@ -1,0 +1,223 @@
+"""Heads and bodies that are neither people nor furred: frog, bird, robot, dragon, spirit. Heads in head radii, see faces.py."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from generator.world.animals import mask, spots_and_stripes
+from generator.world.faces import INK, TONGUE, WHITE, Eyes, Head, cheeks, eyes, mouth, tears
+from generator.world.pose import Rig
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
+from storyboard.look import Color, Hair, Marking
+
+HORN: Rgba = (240, 224, 190, 255)
+
+
+def frog_back(head: Head) -> list[Shape]:
+    """The two domes the eyes sit in."""
+    return [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.66), 0.44, 0.46), head.colors.main, None, 0.0, "fur") for s in (1.0, -1.0)]
+
+
+def frog_head(head: Head) -> list[Shape]:
+    """A wide head with a pale chin, eyes in the domes on top."""
+    colors = head.colors
+    half = [(0.6, -0.62), (1.06, -0.22), (1.26, 0.26), (0.96, 0.72), (0.4, 0.92)]
+    skull = blob([(0, -0.6), *half, (0, 0.96), *((-x, y) for x, y in reversed(half))])
+    shapes = [Shape(skull, colors.main, None, 0.0, "fur")]
+    if head.back:
+        return shapes + spots_and_stripes(head)
+    d, o = head.drop, 0.24 * math.sin(head.yaw)
+    pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.7)
+    chin = [(o - 1.02, 0.4 + d * 0.5), (o, 0.48 + d * 0.5), (o + 1.02, 0.4 + d * 0.5), (0.74 + o * 0.3, 0.82), (0.0, 0.95), (-0.74 + o * 0.3, 0.82)]
+    shapes += [Shape(blob(chin), pale, None, 0.0, "fur"), *spots_and_stripes(head)]
+    if head.look.marking is Marking.MASK:
+        shapes += [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.6 + 0.6 * d), 0.46, 0.38), colors.accent, None, 0.0, "fur") for s in (1.0, -1.0)]
+    level = replace(head, pose=replace(head.pose, nod=head.pose.nod * 0.5))
+    shapes += eyes(level, Eyes(0.58, -0.66, 0.27, 0.3, brow=0.055, gap=0.02)) + cheeks(head, 0.9, 0.3, 0.2)
+    for side in (1.0, -1.0):
+        x, y, seen = head.spot(side * 0.13, 0.02, 1.04)
+        if seen > 0:
+            shapes.append(Shape(ellipse((x, y), 0.035, 0.05), colors.deep, None, 0.0, "line"))
+    return shapes + mouth(head, 0.36, 0.98, 1.75) + tears(head, 0.6, -0.2)
+
+
+def bird_head(head: Head) -> list[Shape]:
+    """A round head with discs round the eyes, a crest and a beak."""
+    colors = head.colors
+    shapes = [Shape(ellipse((0, 0), 1.0, 0.98), colors.main, None, 0.0, "fur")]
+    if head.back:
+        return shapes + spots_and_stripes(head) + _crest(head)
+    pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.75)
+    for side in (1.0, -1.0):  # a pale disc round each eye, as an owl's
+        x, y, seen = head.spot(side * 0.44, 0.02)
+        if seen > 0.1:
+            shapes.append(Shape(ellipse((x, y), 0.4 * (0.4 + 0.6 * seen), 0.44), pale, None, 0.0, "fur"))
+    shapes += spots_and_stripes(head) + mask(head) + _crest(head) + cheeks(head, 0.85, 0.42, 0.15)
+    return shapes + eyes(head, Eyes(0.44, 0.0, 0.2, 0.25, brow=0.055)) + _beak(head) + tears(head, 0.44, 0.2)
+
+
+def _crest(head: Head) -> list[Shape]:
+    """Three feathers on top, larger with hair."""
+    if head.hatted:
+        return []
+    s, t, k = -0.1 * math.sin(head.yaw), 0.22 * head.pose.trail, 1.0 if head.look.hair is Hair.NONE else 1.6
+    lift = 0.14 * max(-head.pose.droop, 0.0)
+    points = [(s - 0.22, -0.88), (s - 0.34 - t, -1.0 - 0.2 * k - lift), (s - 0.06, -1.02), (s + 0.02 - t, -1.06 - 0.3 * k - lift), (s + 0.12, -1.0), (s + 0.34 - t, -1.0 - 0.16 * k - lift), (s + 0.22, -0.86)]
+    color = head.colors.deep if head.look.hair is Hair.NONE else head.colors.hair
+    return [Shape(blob(points, tension=0.6), color, None, 0.0, "hair")]
+
+
+def _beak(head: Head) -> list[Shape]:
+    """Two halves that open about their root; it points at us a little downward, to the side when the head turns."""
+    warm = head.look.body in (Color.ORANGE, Color.GOLD, Color.YELLOW, Color.RUST, Color.RED)
+    color: Rgba = (92, 70, 66, 255) if warm else (240, 166, 58, 255)
+    sin, (bx, by, _) = math.sin(head.yaw), head.spot(0.0, 0.3, 0.9)
+    gape, smile = max(head.feel.open * 0.8, head.pose.mouth), head.feel.smile
+    w = 0.3 - 0.06 * abs(sin)
+    tip = (bx + 0.95 * sin, by + 0.42 - 0.22 * abs(sin) - 0.12 * gape)
+    low_tip = (bx + 0.72 * sin, by + 0.3 - 0.04 * abs(sin) + 0.42 * gape)
+    corner = 0.1 - 0.07 * smile
+    side = 1 - 0.35 * abs(sin)
+    low = [(bx - w * side, by + 0.04), (bx + w * side, by + 0.04), (low_tip[0] + 0.1 * side, low_tip[1] - 0.05), (low_tip[0] - 0.1 * side, low_tip[1])]
+    shapes = [Shape(blob(low, tension=0.7), mix(color, INK, 0.3), None, 0.0, "beak")]
+    if gape > 0.12:
+        shapes.append(Shape(blob([(bx - w * 0.8, by), (bx + w * 0.8, by), (tip[0] * 0.6 + low_tip[0] * 0.4 - 0.2 * sin, (tip[1] + low_tip[1]) / 2)], tension=0.6), (122, 44, 52, 255), None, 0.0, "mouth"))
+    up = [(bx - w * side, by + corner), (bx - w * 0.55 * side, by - 0.24), (bx + w * 0.55 * side + 0.06 * sin, by - 0.24), (bx + w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin) * (sin > 0)), tip]
+    if sin < 0:
+        up = [(bx + w * side, by + corner), (bx + w * 0.55 * side, by - 0.24), (bx - w * 0.55 * side + 0.06 * sin, by - 0.24), (bx - w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin)), tip]
+    return [*shapes, Shape(blob(up, tension=0.75), color, None, 0.0, "beak")]
+
+
+def robot_back(head: Head) -> list[Shape]:
+    """Antenna and ear bolts."""
+    sway, colors = -0.25 * head.pose.trail - 0.08 * head.pose.wag, head.colors
+    shapes = []
+    if not head.hatted:
+        stalk = blob([(0.0, -0.8), (0.1 * sway, -1.15), (sway, -1.45)], closed=False)
+        shapes += [Shape(stalk, None, colors.deep, 0.09, "line"), Shape(ellipse((sway, -1.5), 0.17, 0.17), colors.accent if head.look.marking is not Marking.NONE else (226, 88, 70, 255), None, 0.0, "metal")]
+    for side in (1.0, -1.0):
+        x = side * (1.04 - 0.06 * abs(math.sin(head.yaw)))
+        shapes.append(Shape(_box((x, 0.05), 0.16, 0.3, 0.1), colors.deep, None, 0.0, "metal"))
+    return shapes
+
+
+def robot_head(head: Head) -> list[Shape]:
+    """A box with a dark screen on which eyes and mouth are lines of light."""
+    colors, sin = head.colors, math.sin(head.yaw)
+    shapes = [Shape(_box((0, 0), 1.04, 0.88, 0.34), colors.main, None, 0.0, "metal")]
+    if head.back:
+        shapes.append(Shape(_box((0, 0.1), 0.5, 0.34, 0.12), colors.deep, None, 0.0, "metal"))
+        return shapes + spots_and_stripes(head)
+    o, d = 0.3 * sin, 0.7 * head.drop
+    screen = mix((38, 46, 62, 255), colors.main, 0.1)
+    shapes += spots_and_stripes(head)
+    shapes.append(Shape(_box((o, 0.06 + d), 0.84 - 0.12 * abs(sin), 0.62, 0.26), colors.accent if head.look.marking in (Marking.MASK, Marking.BELLY) else mix(colors.main, WHITE, 0.4), None, 0.0, "metal"))
+    shapes.append(Shape(_box((o, 0.06 + d), 0.74 - 0.12 * abs(sin), 0.53, 0.22), screen, None, 0.0, "screen"))
+    glow: Rgba = (255, 238, 170, 255) if head.look.eyes in (Color.BLACK, Color.SLATE, Color.BROWN) else mix(colors.eye, WHITE, 0.3)
+    lamp = replace(head, colors=replace(colors, eye=mix(glow, screen, 0.7), deep=mix(glow, WHITE, 0.2)))
+    face = eyes(lamp, Eyes(0.36, -0.06, 0.2, 0.23, white=glow, brow=0.05, gap=0.01, out=0.98)) + mouth(lamp, 0.37, 0.95, 0.8)
+    for shape in face:  # brows, mouth and lines of light on the dark screen
+        if shape.fill == TONGUE:
+            continue
+        if shape.role in ("line", "mouth"):
+            shape = replace(shape, stroke=glow if shape.stroke else None, fill=mix(glow, screen, 0.2) if shape.fill else None, role="light")
+        shapes.append(shape)
+    return shapes + tears(head, 0.36, 0.1)
+
+
+def _box(center: Point, rx: float, ry: float, r: float) -> tuple:
+    """A rounded box."""
+    x, y, k = center[0], center[1], 0.45 * r
+    return (
+        ("M", x - rx + r, y - ry), ("L", x + rx - r, y - ry), ("C", x + rx - k, y - ry, x + rx, y - ry + k, x + rx, y - ry + r),
+        ("L", x + rx, y + ry - r), ("C", x + rx, y + ry - k, x + rx - k, y + ry, x + rx - r, y + ry), ("L", x - rx + r, y + ry),
+        ("C", x - rx + k, y + ry, x - rx, y + ry - k, x - rx, y + ry - r), ("L", x - rx, y - ry + r), ("C", x - rx, y - ry + k, x - rx + k, y - ry, x - rx + r, y - ry), ("Z",),
+    )  # fmt: skip
+
+
+def dragon_back(head: Head) -> list[Shape]:
+    """Horns and cheek fins behind the skull."""
+    shapes, sin, droop = [], math.sin(head.yaw), max(head.pose.droop, 0.0)
+    for side in (1.0, -1.0):
+        x = side * 0.5 - 0.35 * sin
+        horn = [(x, -0.6), (x + side * 0.2 - 0.2 * sin, -1.1), (x + side * 0.12 - 0.5 * sin, -1.55)]
+        shapes.append(Shape(limb(horn, (0.2, 0.14, 0.02)), HORN, None, 0.0, "horn"))
+        fx, d = side * 0.9 - 0.2 * sin, 0.35 * droop
+        fin = [(fx, -0.2), (fx + side * 0.58, -0.42 + d), (fx + side * 0.42, -0.05 + d), (fx + side * 0.5, 0.2 + d), (fx, 0.3)]
+        shapes.append(Shape(blob(fin, tension=0.35), mix(head.colors.accent, head.colors.main, 0.3), None, 0.0, "fur"))
+    return shapes
+
+
+def dragon_head(head: Head) -> list[Shape]:
+    """A scaly head with a crest, a broad muzzle and small fangs."""
+    colors = head.colors
+    half = [(0.55, -0.78), (0.95, -0.32), (0.98, 0.2), (0.8, 0.66), (0.4, 0.92)]
+    shapes = [Shape(blob([(0, -0.92), *half, (0, 0.96), *((-x, y) for x, y in reversed(half))]), colors.main, None, 0.0, "fur")]
+    for k, y in enumerate((-0.98, -0.7, -0.42) if not head.back else (-0.7, -0.3, 0.1)):  # a crest along the middle
+        x, cy, seen = head.spot(0.0 if not head.back else math.pi, y, 0.5 if k == 0 else 0.8)
+        r = 0.2 - 0.04 * k
+        shapes.append(Shape(polygon([(x - r * 0.8, cy + 0.12), (x - 0.12 * math.sin(head.yaw), cy - r * 1.3), (x + r * 0.8, cy + 0.12)]), colors.accent, None, 0.0, "horn"))
+    shapes += spots_and_stripes(head)
+    if head.back:
+        return shapes
+    shapes += mask(head) + cheeks(head, 0.85, 0.25, 0.16) + eyes(head, Eyes(0.44, -0.16, 0.19, 0.24, brow=0.07, gap=0.08))
+    x, y, seen = head.spot(0.0, 0.42, 1.42)
+    bx, by, _ = head.spot(0.0, 0.4, 0.5)
+    pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.5)
+    if abs(x - bx) > 0.2:
+        shapes.append(Shape(limb([(bx, by), ((bx + x) / 2, y - 0.02), (x, y)], (0.5, 0.46, 0.38)), mix(colors.main, pale, 0.3), None, 0.0, "fur"))
+    shapes.append(Shape(ellipse((x, y + 0.03), 0.46 + 0.14 * max(seen, 0.0), 0.4), mix(colors.main, pale, 0.3), None, 0.0, "fur"))
+    shapes.append(Shape(ellipse((x, y + 0.2), 0.38 + 0.12 * max(seen, 0.0), 0.23), pale, None, 0.0, "fur"))
+    for side in (1.0, -1.0):
+        nx, ny, near = head.spot(side * 0.2, 0.24, 1.42)
+        if near > 0.2:
+            shapes += [Shape(ellipse((nx, ny), 0.13, 0.11), colors.main, None, 0.0, "fur"), Shape(ellipse((nx, ny), 0.06, 0.05), mix(colors.deep, INK, 0.5), None, 0.0, "line")]
+    shapes += mouth(head, 0.58, 1.38, 1.05)
+    fx, fy, _ = head.spot(0.0, 0.55, 1.38)
+    teeth: tuple = ()
+    for side in (1.0, -1.0):
+        teeth += (("M", fx + side * 0.27, fy - 0.02), ("L", fx + side * 0.15, fy - 0.01), ("L", fx + side * 0.21, fy + 0.14), ("Z",))
+    return [*shapes, Shape(teeth, WHITE, None, 0.0, "eye"), *tears(head, 0.44, 0.0)]
+
+
+def wings(rig: Rig, color: Rgba, bone: Rgba) -> list[Shape]:
+    """A dragon's small wings at its back."""
+    shapes = []
+    beat = 0.35 * rig.pose.wag + 0.3 * rig.pose.trail
+    x0, y0 = rig.at(0.78)
+    for side in (1.0, -1.0):
+        k = 1.0 if abs(rig.ahead) < 0.4 else (1.0 if side * rig.ahead < 0 else 0.45)
+        up = beat - 0.25 * max(rig.pose.droop, 0.0)
+        tip = (x0 + side * 0.36 * k, y0 - 0.2 - 0.16 * up)
+        points = [(x0, y0 - 0.04), tip, (x0 + side * 0.3 * k, y0 - 0.02 - 0.06 * up), (x0 + side * 0.22 * k, y0 + 0.05), (x0 + side * 0.12 * k, y0 + 0.08), (x0, y0 + 0.1)]
+        shapes.append(Shape(blob(points, tension=0.45), color, None, 0.0, "fur"))
+        shapes.append(Shape(limb([(x0, y0), ((x0 + tip[0]) / 2, (y0 + tip[1]) / 2 - 0.03), tip], (0.02, 0.016, 0.006)), bone, None, 0.0, "fur"))
+    return shapes
+
+
+def spirit_body(rig: Rig, main: Rgba, glow: Rgba) -> list[Shape]:
+    """A cloud-like drop from the shoulders to a trailing tail with a wavy hem."""
+    pose, body = rig.pose, rig.body
+    drift = -0.12 * pose.trail * (1 if rig.ahead >= 0 else -1) - 0.12 * rig.ahead
+    wave = 0.035 * pose.wag
+    top, mid = rig.at(1.15), rig.at(0.3)
+    w0, w1 = body.head * 0.62, body.belly * 1.32
+    x, ground = rig.hip[0], -0.03
+    hem = [(x + w1 * 1.02 + drift * 0.3, ground - 0.14 + wave), (x + w1 * 0.66 + drift * 0.6, ground - 0.035 - wave), (x + w1 * 0.36 + drift * 0.8, ground - 0.11 + wave),
+           (x + drift * 1.2, ground + wave * 0.5), (x - w1 * 0.34 + drift, ground - 0.11 - wave), (x - w1 * 0.66 + drift * 0.9, ground - 0.035 + wave), (x - w1 * 1.02 + drift * 0.6, ground - 0.14 - wave)]  # fmt: skip
+    points = [(top[0] - w0, top[1]), (top[0] + w0, top[1]), (mid[0] + w1 * 0.96, mid[1]), *hem, (mid[0] - w1 * 0.96, mid[1])]
+    inner = [(px * 0.55 + x * 0.45, py * 0.62 + mid[1] * 0.38) for px, py in points]
+    return [Shape(blob(points, tension=0.9), main, None, 0.0, "fur"), Shape(blob(inner), glow, None, 0.0, "mist")]
+
+
+def spirit_head(head: Head) -> list[Shape]:
+    """A drop with a curl on top and a face."""
+    colors, t = head.colors, 0.3 * head.pose.trail + 0.1 * head.pose.wag
+    curl = [(-0.62, -0.72), (-0.35 - t * 0.4, -1.22), (0.1 - t, -1.62), (0.32 - t, -1.5), (0.12 - t * 0.6, -1.32), (0.34, -1.0), (0.66, -0.7), (0, -0.3)]
+    shapes = [] if head.hatted else [Shape(blob(curl), colors.main, None, 0.0, "fur")]
+    shapes.append(Shape(ellipse((0, 0), 1.0, 0.98), colors.main, None, 0.0, "fur"))
+    if head.back:
+        return shapes + spots_and_stripes(head)
+    shapes += spots_and_stripes(head) + mask(head) + cheeks(head, 0.7, 0.36, 0.19)
+    return shapes + eyes(head, Eyes(0.38, 0.02, 0.17, 0.27, brow=0.045)) + mouth(head, 0.5, 0.95, 0.85) + tears(head, 0.38, 0.2)

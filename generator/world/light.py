@@ -1,0 +1,186 @@
+"""Light: what the hour, the weather and the film's tint do to colours; shared by places, props and figures."""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.world.shapes import Gradient, Rgba, mix, rgba
+from storyboard.look import Color
+from storyboard.staging import INDOORS, Hour, Place, Staging, Weather
+
+
+@dataclass(frozen=True)
+class Light:
+    """How a figure or thing is lit. `ambient`: multiply every colour by ambient/255 (alpha unused). `key`: colour of the
+    main light, mixed in on the lit side. `side`: where the key stands, -1 left .. +1 right. `rim`: colour of an edge light
+    on the lit side, or None. `shade`: 0..1, how dark the far side becomes."""
+
+    ambient: Rgba = (255, 255, 255, 255)
+    key: Rgba = (255, 250, 235, 255)
+    side: float = -0.6
+    rim: Rgba | None = None
+    shade: float = 0.25
+
+
+def lit(color: Rgba, light: Light) -> Rgba:
+    """The colour under the ambient light (alpha kept)."""
+    return (*(round(c * m / 255) for c, m in zip(color[:3], light.ambient[:3], strict=True)), color[3])  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Air:
+    """The grade of one place at one hour in one weather. Colours are "#rrggbb".
+
+    `sky`: top, middle, horizon. `haze`: what far things fade to, `thick`: how much (0..1) at the horizon. `glow`: how far
+    lamps and windows are lit. `white`: snow on the ground, 0..1. `wind`: how strongly things sway, 1 = a breeze."""
+
+    sky: tuple[str, str, str]
+    ambient: str
+    haze: str
+    key: str
+    thick: float = 0.6
+    rim: str | None = None
+    shade: float = 0.28
+    side: float = -0.7
+    glow: float = 0.0
+    white: float = 0.0
+    wind: float = 1.0
+    wet: float = 0.0
+    vivid: float = 1.0
+    shadow: tuple[float, float] = (0.3, 1.0)  # darkness, length
+    tint: str | None = None
+    hour: Hour = Hour.DAY
+    weather: Weather = Weather.CLEAR
+
+    def paint(self, color: str | Rgba, far: float = 0.0, alpha: float = 1.0) -> Rgba:
+        """A thing's colour here, `far` away (0 at hand .. 1 at the horizon)."""
+        plain = rgba(color) if isinstance(color, str) else color
+        plain = _vivid(plain, self.vivid)
+        seen = lit(plain, Light(ambient=rgba(self.ambient)))
+        seen = mix(seen, (*rgba(self.haze)[:3], seen[3]), min(self.thick * far**0.8, 1.0))
+        return (*self._tinted(seen)[:3], round(plain[3] * alpha))
+
+    def ground(self, color: str, far: float = 0.0, alpha: float = 1.0) -> Rgba:
+        """As `paint`, under the snow if it lies."""
+        return self.paint(mix(rgba(color), rgba("#eef2f6"), self.white * 0.82), far, alpha)
+
+    def bright(self, color: str, alpha: float = 1.0) -> Rgba:
+        """A light's own colour: nothing dims it, the film's tint only leans it a little."""
+        return rgba(color, alpha)
+
+    def lamp(self, off: str, on: str, far: float = 0.0) -> Rgba:
+        """A window or lamp: `off` by day, `on` as the lights come on."""
+        return mix(self.paint(off, far), mix(rgba(on), self.paint(on, far), far * 0.5), self.glow)
+
+    def heaven(self, share: float) -> Rgba:
+        """The sky's colour at a height: 0 top, 0.5 middle, 1 horizon."""
+        top, middle, low = (self._tinted(rgba(c)) for c in self.sky)
+        return mix(top, middle, share * 2) if share < 0.5 else mix(middle, low, share * 2 - 1)
+
+    def _tinted(self, color: Rgba) -> Rgba:
+        if self.tint is None:
+            return color
+        level = (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
+        lean = tuple(min(255, round(c * (0.35 + 0.95 * level))) for c in rgba(self.tint)[:3])
+        return mix(color, (*lean, color[3]), 0.2)  # type: ignore[arg-type]
+
+    @property
+    def dark(self) -> bool:
+        return self.glow > 0.5
+
+    def light(self) -> Light:
+        """The light figures and things of this place stand in."""
+        rim = None if self.rim is None else rgba(self.rim)
+        ambient = self._tinted(mix(rgba(self.ambient), rgba("#ffffff"), 0.18))
+        return Light(ambient, self._tinted(rgba(self.key)), self.side, rim, self.shade)
+
+
+def _vivid(color: Rgba, amount: float) -> Rgba:
+    if amount == 1.0:
+        return color
+    h, s, v = colorsys.rgb_to_hsv(*(c / 255 for c in color[:3]))
+    return (*(round(c * 255) for c in colorsys.hsv_to_rgb(h, min(s * amount, 1.0), v)), color[3])  # type: ignore[return-value]
+
+
+# One row per hour under a clear sky.
+HOURS: dict[Hour, Air] = {
+    Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#f3d9d4", "#f6d3c0", "#ffd9a8", 0.72, "#ffd8b0", 0.3, 0.75, 0.35,
+                   shadow=(0.24, 2.0), hour=Hour.DAWN),
+    Hour.DAY: Air(("#5fa3d3", "#a3d0e4", "#e4efe0"), "#ffffff", "#c3dde2", "#fff4d6", 0.66, None, 0.26, -0.65, 0.0,
+                  shadow=(0.28, 1.0), hour=Hour.DAY),
+    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#edb9a0", "#d98a80", "#ffb866", 0.66, "#ffc47a", 0.42, -0.85, 0.75,
+                   shadow=(0.34, 2.4), hour=Hour.DUSK),
+    Hour.NIGHT: Air(("#101a3e", "#22386b", "#46659a"), "#6577a8", "#39558a", "#a9c4ee", 0.62, "#b4cdf2", 0.4, 0.7, 1.0,
+                    shadow=(0.34, 1.3), hour=Hour.NIGHT),
+}
+
+# What the weather lays over it: colour of the veil, share of it in sky, ambient and haze, and the numbers that change.
+VEILS: dict[Weather, tuple[str, float, dict[str, float]]] = {
+    Weather.CLEAR: ("#ffffff", 0.0, {}),
+    Weather.CLOUDY: ("#a9b4bd", 0.5, {"vivid": 0.86, "shade": 0.16, "glow": 0.1}),
+    Weather.RAIN: ("#7d909f", 0.66, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
+    Weather.SNOW: ("#c9d6e2", 0.62, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
+    Weather.FOG: ("#cdd5d6", 0.72, {"vivid": 0.7, "shade": 0.12, "thick": 1.0, "glow": 0.35, "wind": 0.5}),
+    Weather.STORM: ("#4b5a6c", 0.74, {"vivid": 0.78, "shade": 0.3, "wet": 1.0, "glow": 0.7, "wind": 2.4}),
+}
+DIM: dict[Hour, float] = {Hour.DAWN: 0.92, Hour.DAY: 1.0, Hour.DUSK: 0.78, Hour.NIGHT: 0.36}
+
+# Rooms: the light inside, and its key, by hour.
+ROOMS: dict[Hour, tuple[str, str, str | None]] = {
+    Hour.DAWN: ("#efd8cd", "#ffe0b8", "#ffdcb8"),
+    Hour.DAY: ("#f4ebdd", "#fff2d2", None),
+    Hour.DUSK: ("#dca98b", "#ffb765", "#ffc078"),
+    Hour.NIGHT: ("#957f8c", "#ffb45e", "#ffb765"),
+}
+
+
+@lru_cache(maxsize=512)
+def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None) -> Air:
+    """The grade of a place at an hour in a weather, leaning to the film's tint."""
+    clear = HOURS[hour]
+    veil, share, numbers = VEILS[weather]
+    grey = _scaled(veil, DIM[hour], hour)
+    sky = tuple(_blend(c, grey, s) for c, s in zip(clear.sky, (share, share, share * 0.85), strict=True))
+    changed = dict(numbers)
+    changed["glow"] = max(clear.glow, float(numbers.get("glow", 0.0)))
+    values = clear.__dict__ | {"sky": sky, "haze": _blend(clear.haze, grey, min(share * 1.15, 1.0)), "weather": weather} | changed
+    values["ambient"] = _blend(clear.ambient, _scaled("#c6d0da" if weather is not Weather.STORM else "#93a0b4", DIM[hour] * 1.15, hour), share * 0.8)
+    if share > 0.4 and weather is not Weather.SNOW:
+        values["rim"] = None if hour is not Hour.NIGHT else clear.rim
+        values["shadow"] = (clear.shadow[0] * 0.45, 1.0)
+    values["tint"] = None if tint is None else tint.hex
+    if place in INDOORS and place is not Place.CAVE:
+        ambient, key, rim = ROOMS[hour]
+        values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0,
+                   "shadow": (0.3, 1.0), "shade": 0.3}
+        values["haze"] = _blend(ambient, "#5a4a4e", 0.35)
+    return Air(**values)
+
+
+def _scaled(color: str, level: float, hour: Hour) -> str:
+    """A colour dimmed to the hour; nights go blue, dusks warm."""
+    cast = {Hour.NIGHT: (0.78, 0.95, 1.4), Hour.DUSK: (1.06, 0.94, 0.95), Hour.DAWN: (1.04, 0.98, 0.97), Hour.DAY: (1, 1, 1)}[hour]
+    return hex_of(tuple(min(255, round(c * level * k)) for c, k in zip(rgba(color)[:3], cast, strict=True)))
+
+
+def _blend(a: str, b: str, share: float) -> str:
+    return hex_of(mix(rgba(a), rgba(b), share))
+
+
+def hex_of(color: Sequence[int]) -> str:
+    """(r, g, b, ...) to "#rrggbb"."""
+    r, g, b = color[:3]
+    return f"#{r:02x}{g:02x}{b:02x}"
+
+
+def halo(center: tuple[float, float], radius: float, color: Rgba, strength: float = 0.6) -> Gradient:
+    """A soft round glow that ends at `radius`."""
+    inner, middle = (*color[:3], round(255 * strength)), (*color[:3], round(255 * strength * 0.35))
+    return Gradient("radial", center, (center[0] + radius, center[1]), ((0.0, inner), (0.4, middle), (1.0, (*color[:3], 0))))
+
+
+def air(staging: Staging) -> Air:
+    return air_of(staging.place, staging.hour, staging.weather, staging.tint)

@@ -1,0 +1,53 @@
+"""The table of places: which function lays out which Place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from generator.world import places_far, places_indoor, places_town, places_water, places_wild
+from generator.world.layers import Layer, Site
+from generator.world.light import air
+from generator.world.weather import before, behind
+from storyboard.staging import INDOORS, Place, Staging
+
+PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
+    Place.FOREST: places_wild.forest,
+    Place.MEADOW: places_wild.meadow,
+    Place.VILLAGE: places_town.village,
+    Place.CITY: places_town.city,
+    Place.CASTLE: places_town.castle,
+    Place.SEASHORE: places_water.seashore,
+    Place.LIGHTHOUSE: places_water.lighthouse,
+    Place.HARBOR: places_water.harbor,
+    Place.SEA: places_water.open_sea,
+    Place.MOUNTAIN: places_wild.mountain,
+    Place.DESERT: places_wild.desert,
+    Place.RIVER: places_wild.river,
+    Place.CAVE: places_far.cave,
+    Place.COTTAGE: places_indoor.cottage,
+    Place.KITCHEN: places_indoor.kitchen,
+    Place.WORKSHOP: places_indoor.workshop,
+    Place.LIBRARY: places_indoor.library,
+    Place.SPACE: places_far.moon,
+    Place.CLOUDS: places_far.clouds,
+    Place.STAGE: places_indoor.stage,
+}
+AIRLESS = frozenset({Place.SPACE})
+
+
+def site_of(staging: Staging) -> Site:
+    return Site(air(staging), staging.place_seed)
+
+
+@lru_cache(maxsize=8)
+def _laid_out(place: Place, site: Site) -> tuple[Layer, ...]:
+    layers = PLACES[place](site)
+    if place in INDOORS or place in AIRLESS:
+        return tuple(layers)
+    return (layers[0], *behind(site), *layers[1:], *before(site))
+
+
+def layers_of(staging: Staging) -> tuple[Layer, ...]:
+    """The staging's place, laid out by its seed in its air, far to near."""
+    return _laid_out(staging.place, site_of(staging))

@@ -1,0 +1,116 @@
+"""Training shards: clips of the drawn world with their masks, numbers, portraits and captions, as safetensors.
+
+    python -m generator.world.shards --out DIR --clips N --seed S --split train|heldout --workers 2
+
+A shard holds 32 clips (the last one fewer), each 33 drawings from its shot: half of them from its start, the others from
+anywhere in it, so that the net also learns to go on. Clip i of a run is `sample_staging(seed * 1_000_003 + i, split)`, so a run can be
+stopped and taken up again: shards that exist are kept.
+    video uint8 [N, 33, 144, 256, 3]   mask uint8 [N, 33, 36, 64]   numbers float32 [N, 33, 16]   refs uint8 [N, 2, 96, 96, 3]
+    metadata: captions, strata (the camera's move), starts, stagings (JSON lists), split, seed
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from generator.world.numbers import numbers
+from generator.world.render import Shoot, render_portrait
+from generator.world.sample import SPLITS, sample_staging
+from storyboard.caption import caption
+from storyboard.staging import Staging
+
+SHARD, DRAWINGS = 32, 33
+VIDEO, MASK, REF = (256, 144), (64, 36), (96, 96)
+STRIDE = 1_000_003
+
+
+@dataclass(frozen=True)
+class Order:
+    """One shard to write: clips [start, start + count) of the run."""
+
+    path: Path
+    start: int
+    count: int
+    seed: int
+    split: str
+
+
+def clip_of(staging: Staging, start: int) -> dict[str, np.ndarray]:
+    """All arrays of one clip."""
+    shoot = Shoot(staging, VIDEO)
+    try:
+        drawn = [(shoot.draw(f), shoot.truth(f, MASK)) for f in range(start, start + DRAWINGS)]
+    finally:
+        shoot.close()
+    told = numbers(staging)[start : start + DRAWINGS]
+    return {"video": np.stack([v for v, _ in drawn]), "mask": np.stack([m for _, m in drawn]), "numbers": told, "refs": portraits(staging)}
+
+
+def start_of(staging: Staging) -> int:
+    """The first drawing of the clip in its shot: the start for even seeds, anywhere for odd ones."""
+    return 0 if staging.seed % 2 == 0 else int(np.random.default_rng(staging.seed).integers(staging.frames - DRAWINGS + 1))
+
+
+def portraits(staging: Staging) -> np.ndarray:
+    """uint8 [2, 96, 96, 3]: the first two subjects from the front, zeros where there is none."""
+    out = np.zeros((2, REF[1], REF[0], 3), np.uint8)
+    for slot, subject in enumerate(staging.subjects[:2]):
+        out[slot] = render_portrait(subject.look, subject.outfit, staging.style, REF)
+    return out
+
+
+def write(order: Order) -> tuple[str, float]:
+    """Write one shard atomically; returns its name and the seconds it took (0: it was there)."""
+    if order.path.exists():
+        return order.path.name, 0.0
+    began = time.monotonic()
+    stagings = [sample_staging(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)]
+    clips = [clip_of(staging, start_of(staging)) for staging in stagings]
+    tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
+    metadata = {
+        "captions": json.dumps([caption(s) for s in stagings]),
+        "strata": json.dumps([str(s.camera.move) for s in stagings]),
+        "starts": json.dumps([start_of(s) for s in stagings]),
+        "stagings": json.dumps([s.model_dump(mode="json") for s in stagings]),
+        "split": order.split,
+        "seed": str(order.seed),
+        "start": str(order.start),
+    }
+    rough = order.path.with_suffix(f".tmp{os.getpid()}")
+    save_file(tensors, rough, metadata)
+    rough.replace(order.path)
+    return order.path.name, time.monotonic() - began
+
+
+def orders_of(out: Path, clips: int, seed: int, split: str) -> list[Order]:
+    starts = range(0, clips, SHARD)
+    return [Order(out / f"{split}-{seed:04d}-{start // SHARD:05d}.safetensors", start, min(SHARD, clips - start), seed, split) for start in starts]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m generator.world.shards", description="Write training shards of the drawn world.")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--clips", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--split", choices=SPLITS, default="train")
+    parser.add_argument("--workers", type=int, default=2)
+    ask = parser.parse_args(arguments)
+    ask.out.mkdir(parents=True, exist_ok=True)
+    orders, began = orders_of(ask.out, ask.clips, ask.seed, ask.split), time.monotonic()
+    with multiprocessing.get_context("spawn").Pool(ask.workers) as pool:
+        for done, (name, seconds) in enumerate(pool.imap_unordered(write, orders), 1):
+            kept = "kept" if seconds == 0.0 else f"{seconds:.1f} s"
+            print(f"{done}/{len(orders)} {name} {kept} ({time.monotonic() - began:.0f} s in all)", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""The command line as a person and as a script meet it: answers, files, exit codes, one plain sentence for each fault."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import cli, deliver
+from app.settings import settings
+from storyboard.errors import BadInput
+from storyboard.upgrade import dump, load
+from tests.app import fakes
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("torch", "gradio", "diffusers", "sqlalchemy", "pydantic", "numpy", "langgraph", "openai")
+
+
+@pytest.fixture(autouse=True)
+def a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_makers: None) -> Path:
+    for name in ("FABULA_LLM_URL", "FABULA_DB", "FABULA_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FABULA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FABULA_WORKERS", "2")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.json"
+    path.write_text(dump(fakes.story(scenes=1, shots=2)))
+    return path
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any, str]:
+    """Exit code, stdout (parsed where --json was given), stderr."""
+    capsys.readouterr()
+    code = cli.main(words)
+    said = capsys.readouterr()
+    return code, json.loads(said.out) if "--json" in words and said.out else said.out, said.err
+
+
+def test_help_imports_nothing_heavy():
+    code = f"import sys, app.cli; app.cli.parser_().format_help(); print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    shown = subprocess.run([sys.executable, "-m", "app", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert all(name in shown.stdout for name in ("write", "make", "film", "explain", "takes", "doctor"))
+
+
+def test_every_command_has_its_function():
+    from app.commands import COMMANDS
+
+    parser = cli.parser_()
+    choices = next(a.choices for a in parser._actions if a.dest == "command")
+    assert set(choices) == set(COMMANDS)
+
+
+def test_from_a_story_file_to_a_film(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    code, told, said = asked(capsys, "make", "--story", "story.json", "--out", "a.mp4", "--json")
+    assert code == 0 and told["failures"] == [] and Path(told["film"]).read_bytes()
+    assert load((tmp_path / "a.story.json").read_bytes()) == load(story.read_bytes())
+    assert "00:00:0" in (tmp_path / "a.srt").read_text()
+    assert "Traceback" not in said
+    again = asked(capsys, "film", "story.json", "--out", "b.mp4", "--json")[1]
+    assert again["sha256"] == told["sha256"] and again["id"] == told["id"]
+    assert not [p for p in tmp_path.iterdir() if p.name.endswith(".part")]
+
+
+def test_explain_json_is_the_promise(story: Path, capsys: pytest.CaptureFixture[str]):
+    _, told, _ = asked(capsys, "explain", "story.json", "--json")
+    assert all({"kind", "way", "version", "weights", "steps", "state", "key"} <= row.keys() for row in told)
+    assert {row["state"] for row in told} == {"will make", "may make"}
+
+
+def test_an_edit_of_a_file_is_in_the_file(story: Path, capsys: pytest.CaptureFixture[str]):
+    code, told, _ = asked(capsys, "edit", "story.json", "--set", "shot:s1-2.size=close-up", "--set", "shot:s1-2.camera.amount=0.5", "--json")
+    assert code == 0 and told["revision"] == 2
+    assert load(story.read_bytes()).shots[1].camera.amount == 0.5
+    assert asked(capsys, "undo", "story.json")[0] == 0
+    assert load(story.read_bytes()).shots[1].camera.amount == 0.0
+    assert [r["number"] for r in asked(capsys, "history", "lamp", "--json")[1]] == [1, 2]
+    assert len(asked(capsys, "stories", "--json")[1]) == 1
+
+
+def test_a_file_edited_by_hand_is_a_new_revision(story: Path, capsys: pytest.CaptureFixture[str]):
+    first = asked(capsys, "new", "story.json", "--json")[1]
+    story.write_text(story.read_text().replace("shot s1-2", "something else"))
+    second = asked(capsys, "explain", "story.json", "--json")
+    assert second[0] == 0
+    assert [(h["id"], h["revision"]) for h in asked(capsys, "stories", "--json")[1]] == [(first["id"], 2)]
+
+
+def test_takes_choose_and_another(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "film", "story.json", "--out", "a.mp4")
+    one = asked(capsys, "takes", "the lamp", "--step", "clip:s1-2", "--json")[1]
+    assert len(one) == 1 and one[0]["step"] == "clip:s1-2"
+    asked(capsys, "takes", "the lamp", "--step", "clip:s1-2", "--another")
+    asked(capsys, "film", "the lamp", "--out", "a.mp4")
+    two = asked(capsys, "takes", "the lamp", "--step", "clip:s1-2", "--json")[1]
+    assert {t["sha256"] for t in two} > {one[0]["sha256"]} and len(two) == 2
+    assert asked(capsys, "takes", "the lamp", "--step", "clip:s1-2", "--choose", one[0]["sha256"][:10])[0] == 0
+    rows = {r["id"]: r for r in asked(capsys, "explain", "the lamp", "--json")[1]}
+    assert rows["clip:s1-2"]["state"] == "have" and rows["clip:s1-2"]["why"] == "chosen"
+    assert rows["scene:s1"]["state"] == "have"  # the first take's scene is still there
+    assert asked(capsys, "takes", "the lamp", "--step", "clip:s1-2", "--choose", "none")[0] == 0
+    assert len(asked(capsys, "takes", "the lamp", "--step", "clip:s1-2", "--json")[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["film", "nosuch"], 4, "fabula stories"),
+        (["film", "nosuch.json"], 2, "no story file"),
+        (["film", "broken.json"], 2, "not a story.json"),
+        (["film", "list.json"], 2, "holds one object"),
+        (["film", "half.json"], 2, "not a story Fabula can film"),
+        (["film", "story.json", "--out", "nosuch/a.mp4"], 2, "is not there"),
+        (["film", "story.json", "--out", "."], 2, "is a folder"),
+        (["film", "story.json", "--out", "a.txt"], 2, "should end in .mp4"),
+        (["edit", "story.json"], 2, "nothing to change"),
+        (["edit", "story.json", "--set", "nonsense"], 2, "TARGET.FIELD=VALUE"),
+        (["edit", "story.json", "--set", "shot:s9-9.size=wide"], 2, "no 'shot:s9-9'"),
+        (["edit", "story.json", "--set", "shot:s1-1.size=enormous"], 2, "size"),
+        (["edit", "story.json", "--change", "nosuch.json"], 2, "no file"),
+        (["edit", "story.json", "--change", "list.json"], 2, "not a change"),
+        (["undo", "story.json"], 2, "nothing to undo"),
+        (["takes", "story.json", "--choose", "none"], 2, "--step"),
+        (["takes", "story.json", "--step", "film:film", "--another"], 2, "portrait:, still:, clip: or voice:"),
+        (["sheet", "story.json"], 4, "fabula film"),
+        (["export", "story.json", "--out", "a.docx"], 2, "names no format"),
+        (["make"], 2, "Give a premise"),
+        (["make", "  "], 2, "premise is empty"),
+        (["make", "x", "--file", "story.json"], 2, "not both"),
+        (["make", "--file", "nosuch.txt"], 2, "no file"),
+        (["make", "a fox " * 20_000], 2, "premise"),
+        (["make", "a fox", "--out", "nosuch/a.mp4"], 2, "is not there"),
+        (["write", "a fox", "--minutes", "nan"], 2, "seconds"),
+        (["batch", "nosuch.txt"], 2, "premises"),
+    ],
+)
+def test_faults_are_one_plain_sentence(words: list[str], code: int, says: str, story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "broken.json").write_text('{"title": ')
+    (tmp_path / "list.json").write_text("[1, 2]")
+    (tmp_path / "half.json").write_text('{"title": "x", "premise": "y"}')
+    found, out, said = asked(capsys, *words)
+    last = said.strip().splitlines()[-1]
+    assert (found, out) == (code, "")
+    assert last.startswith("fabula: ") and says in last and "Traceback" not in said
+
+
+def test_a_home_that_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("FABULA_HOME", str(tmp_path / "file" / "home"))
+    code, _, said = asked(capsys, "stories")
+    assert code == 6 and said.startswith("fabula: ")
+
+
+def test_settings_are_held_against_what_they_may_be():
+    with pytest.raises(BadInput, match="http"):
+        settings({"FABULA_LLM_URL": "file:///etc/passwd"})
+    with pytest.raises(BadInput, match="whole number"):
+        settings({"FABULA_WORKERS": "many"})
+    assert settings({"FABULA_HOME": "/x"}).writer == "offline"
+    given = settings({"FABULA_LLM_URL": "http://127.0.0.1:1/v1", "FABULA_LLM_KEY": "canary"})
+    assert given.writer == "openai" and "canary" not in repr(given)
+    assert settings({"XDG_DATA_HOME": "/data"}).home == Path("/data/fabula")
+
+
+def test_a_step_that_fails_is_named_and_the_rest_is_kept(story: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("FAKE_BAD", "shot s1-2")
+    code, _, said = asked(capsys, "film", "story.json", "--out", "a.mp4")
+    assert code == 8 and "still:s1-2 failed" in said.splitlines()[-1]
+    assert not Path("a.mp4").exists()
+    monkeypatch.delenv("FAKE_BAD")
+    assert asked(capsys, "film", "story.json", "--out", "a.mp4")[0] == 0
+    assert [j["state"] for j in asked(capsys, "jobs", "lamp", "--json")[1]] == ["done", "failed"]
+
+
+def test_a_bug_is_one_sentence_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    from app import commands
+
+    monkeypatch.setitem(commands.COMMANDS, "stories", lambda _: 1 // 0)
+    code, _, said = asked(capsys, "stories")
+    assert code == 1 and "fault of its own" in said and "Traceback" not in said
+    monkeypatch.setenv("FABULA_DEBUG", "1")
+    assert "Traceback" in asked(capsys, "stories")[2]
+
+
+def test_doctor_clean_remove(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "film", "story.json", "--out", "a.mp4")
+    checks = {c["name"]: c for c in asked(capsys, "doctor", "--json")[1]}
+    assert checks["database"]["is_well"] and checks["media"]["is_well"] and "embedded writer" in checks["writer"]["words"]
+    assert asked(capsys, "clean", "--json")[1]["files"] == 0
+    assert asked(capsys, "remove", "lamp")[0] == 0
+    assert asked(capsys, "film", "lamp")[0] == 4
+    went = asked(capsys, "clean", "--now", "--json")[1]
+    assert went["stories"] == 1 and went["takes"] > 5 and went["files"] > 5
+
+
+def test_a_file_is_put_in_place_whole_or_not_at_all(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+
+    def broken(part: Path) -> None:
+        part.write_text("half")
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        deliver.place(path, broken)
+    assert path.read_text() == "before" and [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_the_worker_makes_what_others_order(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    env = {**os.environ}
+    worker = subprocess.Popen([sys.executable, "-m", "tests.app.fakes", "worker"], cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)
+    try:
+        assert "Serving" in worker.stderr.readline()
+        lock = tmp_path / "home" / "worker.lock"
+        while not lock.exists():
+            assert worker.poll() is None
+        code, told, _ = asked(capsys, "film", "story.json", "--out", "a.mp4", "--json")
+        assert code == 0 and told["sha256"]
+        assert asked(capsys, "worker")[0] == 2
+    finally:
+        worker.terminate()
+        assert worker.wait(20) == 0

@@ -1,0 +1,103 @@
+"""Whole windows and long clips at a tiny size, and the weights file of the animating net."""
+
+import numpy as np
+import pytest
+import torch
+
+from generator.nets.animate import Sampling, animate, animate_long
+from generator.nets.clip_net import ClipNet, load_dit, save_dit
+from generator.nets.flow import conditions
+from generator.nets.presets import PRESETS, preset_config
+from generator.nets.video_vae import VideoVAE, VideoVAEConfig
+
+TWO_STEPS = Sampling(steps=2, seed=5)
+
+
+@pytest.fixture(scope="module")
+def nets():
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    dit = ClipNet(preset_config("tiny", ("a", "fox")))
+    torch.nn.init.normal_(dit.dit.proj_out.weight, std=0.05)
+    torch.nn.init.normal_(dit.dit.numbers_embedder.linear_2.weight, std=0.5)
+    vae = VideoVAE(VideoVAEConfig(16, 8, 1, 16, 1, 16, 1, 8, 1))
+    return dit.eval().requires_grad_(False), vae.eval().requires_grad_(False)
+
+
+@pytest.fixture
+def picture():
+    return np.random.default_rng(0).integers(0, 255, (32, 48, 3), dtype=np.uint8)
+
+
+def numbers(frames):
+    return np.random.default_rng(1).normal(size=(frames, 16)).astype(np.float32) * 0.05
+
+
+def test_a_window_keeps_its_first_drawing_and_is_the_same_twice(nets, picture):
+    made = animate(*nets, picture[None], "a fox", numbers(9), TWO_STEPS)
+    assert made.shape == (9, 32, 48, 3) and made.dtype == np.uint8
+    assert np.array_equal(made[0], picture)
+    assert np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(9), TWO_STEPS))
+    other = Sampling(steps=2, seed=6)
+    assert not np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(9), other))
+
+
+def test_words_numbers_and_portraits_count(nets, picture):
+    made = animate(*nets, picture[None], "a fox", numbers(5), TWO_STEPS)
+    assert not np.array_equal(made, animate(*nets, picture[None], "an owl", numbers(5), TWO_STEPS))
+    assert not np.array_equal(made, animate(*nets, picture[None], "a fox", 2 * numbers(5), TWO_STEPS))
+    portrait = picture[:32, :32]
+    assert not np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(5), TWO_STEPS, [portrait]))
+
+
+@pytest.mark.parametrize("frames", [1, 3, 17, 20, 31])
+def test_long_clips_have_the_length_asked_for(nets, picture, frames):
+    made = animate_long(*nets, picture, "a fox", numbers(frames), TWO_STEPS)
+    assert made.shape == (frames, 32, 48, 3)
+    assert np.array_equal(made[0], picture)
+
+
+def test_a_long_clip_begins_like_a_short_one(nets, picture):
+    rows = numbers(29)
+    long, short = (animate_long(*nets, picture, "a fox", rows[:n], TWO_STEPS) for n in (29, 17))
+    assert np.array_equal(long[:17], short)
+
+
+def test_no_portrait_is_the_same_as_all_switched_off(nets):
+    dit, _ = nets
+    generator = torch.Generator().manual_seed(3)
+    latents, noise, portrait = (torch.randn(1, 16, g, 4, 4, generator=generator) for g in (3, 3, 1))
+    given = torch.tensor([[True, False, False]])
+    known = conditions(latents, given, latents)
+    off = dit.references([portrait], dit_shape(latents), torch.zeros(1, 1))
+    assert off is None
+    base = dit.velocity(noise, (~given).float(), known, dit.prepare(["a fox"], None, known))
+    same = dit.velocity(noise, (~given).float(), known, dit.prepare(["a fox"], None, known, off))
+    assert torch.equal(base, same)
+
+
+def dit_shape(latents):
+    from generator.nets.shapes import LatentShape
+
+    return LatentShape(*latents.shape[2:])
+
+
+def test_weights_file(nets, tmp_path):
+    dit, _ = nets
+    path = tmp_path / "dit.safetensors"
+    save_dit(path, dit, dit.state_dict(), {"steps": 1})
+    loaded = load_dit(path)
+    assert loaded.config == dit.config
+    assert loaded.text.token("fox") == dit.text.token("fox")
+    assert all(torch.allclose(a, b, atol=0.02) for a, b in zip(loaded.parameters(), dit.parameters(), strict=True))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_are_small_enough(name):
+    net = ClipNet(preset_config(name, tuple(f"w{n}" for n in range(500))))
+    assert sum(p.numel() for p in net.parameters()) < 16e6
+
+
+def test_an_unknown_preset_is_refused():
+    with pytest.raises(ValueError, match="storybook"):
+        preset_config("huge", ())

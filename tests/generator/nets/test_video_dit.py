@@ -1,0 +1,123 @@
+"""VideoDiT against diffusers' WanTransformer3DModel, and its adapters."""
+
+import pytest
+import torch
+
+from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references
+from generator.nets.shapes import LatentShape
+from generator.nets.video_dit import VideoDiT, VideoDiTConfig
+from generator.nets.wan_keys import diffusers_names
+
+CONFIG = VideoDiTConfig(
+    num_layers=2, num_attention_heads=2, attention_head_dim=24, ffn_dim=40, text_dim=20, freq_dim=32, numbers=0
+)
+SHAPE = LatentShape(3, 4, 6)
+
+
+@pytest.fixture(scope="module")
+def wan():
+    diffusers = pytest.importorskip("diffusers")
+    torch.manual_seed(0)
+    names = ("num_layers", "num_attention_heads", "attention_head_dim", "ffn_dim", "text_dim", "freq_dim", "patch_size")
+    net = diffusers.WanTransformer3DModel(**{name: getattr(CONFIG, name) for name in names})
+    for parameter in net.parameters():
+        torch.nn.init.normal_(parameter, std=0.15)
+    return net.eval().requires_grad_(False)
+
+
+@pytest.fixture(scope="module")
+def own(wan):
+    net = VideoDiT(CONFIG)
+    net.load_state_dict(wan.state_dict())
+    return net.eval().requires_grad_(False)
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    generator = torch.Generator().manual_seed(1)
+    return torch.randn(2, 16, *SHAPE, generator=generator), torch.randn(2, 7, 20, generator=generator)
+
+
+def relative(a, b):
+    return float((a - b).detach().norm() / b.norm())
+
+
+def test_equals_diffusers_with_one_time_for_all(wan, own, inputs):
+    x, text = inputs
+    expected = wan(x, torch.tensor([700.0, 250.0]), text, return_dict=False)[0]
+    sigma = torch.tensor([[0.7], [0.25]]).expand(2, SHAPE.frames)
+    assert relative(own.velocity(x, sigma, own.prepare(SHAPE, text)), expected) < 1e-5
+
+
+def test_equals_diffusers_with_a_time_per_frame(wan, own, inputs):
+    x, text = inputs
+    sigma = torch.tensor([[0.0, 0.7, 0.7], [0.0, 0.0, 0.9]])
+    steps = (1000 * sigma).repeat_interleave(SHAPE.tokens().per_frame, dim=1)
+    expected = wan(x, steps, text, return_dict=False)[0]
+    assert relative(own.velocity(x, sigma, own.prepare(SHAPE, text)), expected) < 1e-5
+
+
+def test_bf16_chunks_stay_near_fp32(own, inputs):
+    x, text = inputs
+    sigma = torch.full((2, SHAPE.frames), 0.5)
+    exact = own.velocity(x, sigma, own.prepare(SHAPE, text))
+    with torch.autocast("cpu", torch.bfloat16):
+        rough = own.velocity(x, sigma, own.prepare(SHAPE, text))
+    assert relative(rough, exact) < 0.05
+
+
+def test_original_names_map_onto_ours(wan):
+    mapped = diffusers_names(sorted(original_names()))
+    assert set(mapped.values()) == set(wan.state_dict())
+    assert mapped["blocks.1.norm3.weight"] == "blocks.1.norm2.weight"
+
+
+def original_names():
+    """The names of a Wan 2.1 text-to-video checkpoint of two blocks, as its authors store it."""
+    for part in ("patch_embedding", "text_embedding.0", "text_embedding.2", "time_embedding.0", "time_embedding.2"):
+        yield from (f"{part}.weight", f"{part}.bias")
+    yield from ("time_projection.1.weight", "time_projection.1.bias", "head.head.weight", "head.head.bias")
+    yield "head.modulation"
+    for n in range(2):
+        yield f"blocks.{n}.modulation"
+        for attention in ("self_attn", "cross_attn"):
+            for part in ("q", "k", "v", "o"):
+                yield from (f"blocks.{n}.{attention}.{part}.weight", f"blocks.{n}.{attention}.{part}.bias")
+            yield from (f"blocks.{n}.{attention}.norm_q.weight", f"blocks.{n}.{attention}.norm_k.weight")
+        for part in ("norm3", "ffn.0", "ffn.2"):
+            yield from (f"blocks.{n}.{part}.weight", f"blocks.{n}.{part}.bias")
+
+
+def test_reference_of_no_strength_changes_nothing_and_others_do(own, inputs):
+    x, text = inputs
+    adapter = IdentityAdapter(IdentityConfig(rank=2), CONFIG)
+    latent = torch.randn(1, 16, 1, 4, 4, generator=torch.Generator().manual_seed(2))
+    made = adapter.reference(own, latent, 1, SHAPE.tokens())
+    sigma = torch.full((2, SHAPE.frames), 0.5)
+    base = own.velocity(x, sigma, own.prepare(SHAPE, text))
+    none = own.velocity(x, sigma, own.prepare(SHAPE, text, references=join_references([made], torch.zeros(1, 1))))
+    some = own.velocity(x, sigma, own.prepare(SHAPE, text, references=join_references([made], torch.ones(1, 1))))
+    weak = own.velocity(
+        x, sigma, own.prepare(SHAPE, text, references=join_references([made], torch.full((1, 1), 1e-8)))
+    )
+    assert torch.equal(base, none)
+    assert not torch.allclose(base, some, rtol=1e-3)
+    assert relative(weak, base) < 1e-4
+
+
+def test_slots_are_told_apart(own):
+    adapter = IdentityAdapter(IdentityConfig(rank=2), CONFIG)
+    latent = torch.randn(1, 16, 1, 4, 4, generator=torch.Generator().manual_seed(2))
+    first, second = (adapter.reference(own, latent, slot, SHAPE.tokens()) for slot in (1, 2))
+    assert not torch.allclose(first[0].keys, second[0].keys)
+    assert torch.equal(first[0].values, second[0].values)
+
+
+def test_numbers_start_without_effect(inputs):
+    x, text = inputs
+    torch.manual_seed(0)
+    net = VideoDiT(VideoDiTConfig(**{**CONFIG.__dict__, "numbers": 8})).eval()
+    torch.nn.init.normal_(net.proj_out.weight)
+    sigma = torch.full((2, SHAPE.frames), 0.5)
+    with_numbers = net.velocity(x, sigma, net.prepare(SHAPE, text, torch.randn(2, SHAPE.frames, 8)))
+    assert torch.equal(with_numbers, net.velocity(x, sigma, net.prepare(SHAPE, text)))

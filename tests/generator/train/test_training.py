@@ -1,0 +1,172 @@
+"""The whole pipeline at a tiny size: shards, autoencoder, latents, animating net, evaluation; and resuming."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from generator.nets.clip_net import ClipNet, load_dit
+from generator.nets.presets import preset_config
+from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae
+from generator.train import dit, evaluate, fixtures, latents, upsampler, vae
+from generator.train.data import open_clips, open_shard
+from generator.train.loop import LoopConfig, lr_share, train
+from generator.train.optim import orthogonal
+
+SMALL_VAE = VideoVAEConfig(16, 8, 1, 16, 1, 16, 1, 8, 1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    torch.set_num_threads(1)
+    root = tmp_path_factory.mktemp("training")
+    arguments = ["--out", str(root / "shards"), "--train", "3", "--heldout", "2", "--size", "48", "64"]
+    fixtures.main(arguments)
+    return root
+
+
+@pytest.fixture(scope="module")
+def trained_vae(folder):
+    task = vae_task(folder)
+    config = LoopConfig(folder / "vae.safetensors", steps=2, minutes=1e9, threads=1)
+    train(task, config, lambda run: vae.measure_latents(run, task, 2))
+    return folder / "vae.safetensors"
+
+
+@pytest.fixture(scope="module")
+def latent_folder(folder, trained_vae):
+    arguments = ["--shards", str(folder / "shards"), "--vae", str(trained_vae), "--out", str(folder / "latents")]
+    latents.main([*arguments, "--threads", "1"])
+    return folder / "latents"
+
+
+def vae_task(folder):
+    torch.manual_seed(0)
+    return vae.VAETask(VideoVAE(SMALL_VAE), open_clips(folder / "shards", "train"), vae.VAETraining(batch=2, crop=32))
+
+
+def test_shards_are_read_back(folder):
+    shard = open_shard(folder / "shards" / "train-000.safetensors")
+    assert shard.count == 3 and shard.split == "train"
+    assert shard.arrays["video"].shape == (3, 33, 48, 64, 3)
+    clips = open_clips(folder / "shards", "heldout")
+    assert clips.count == 2 and "moves" in clips.caption(1) and clips.stratum(0) in ("static", "pan")
+    assert open_clips(folder / "shards", None, 4).count == 4
+    with pytest.raises(ValueError, match="no shards"):
+        open_clips(folder / "shards", "other")
+
+
+@pytest.mark.parametrize("bf16", [False, True])
+def test_a_run_taken_up_again_is_the_run_not_stopped(folder, tmp_path, bf16):
+    config = LoopConfig(tmp_path / "whole.safetensors", steps=4, minutes=1e9, threads=1, bf16=bf16, log_every=1)
+    whole = train(vae_task(folder), config)
+    config = replace(config, out=tmp_path / "parts.safetensors", stop_after=2)
+    train(vae_task(folder), config)
+    again = train(vae_task(folder), replace(config, stop_after=None))
+    assert again.step == whole.step == 4
+    for name, value in whole.task.net.state_dict().items():
+        assert torch.equal(value, again.task.net.state_dict()[name]), name
+        assert torch.equal(whole.averaged[name], again.averaged[name]), name
+    logs = [(tmp_path / f"{name}.jsonl").read_text().splitlines() for name in ("whole", "parts")]
+    losses = [[json.loads(line)["loss"] for line in log] for log in logs]
+    assert losses[0] == losses[1] and len(losses[0]) == 4
+
+
+def test_the_autoencoder_measures_its_latents(trained_vae, folder):
+    net = load_vae(trained_vae)
+    video = open_clips(folder / "shards", "train").tensor(0, "video")[None, :17]
+    latent = net.encode(vae.video_from_bytes(video))
+    assert float(latent.mean().abs()) < 1.5 and 0.3 < float(latent.std()) < 3
+
+
+def test_latent_shards(latent_folder):
+    clips = open_clips(latent_folder, "train")
+    assert clips.tensor(0, "latents").shape == (3, 16, 5, 6, 8)
+    assert clips.tensor(0, "latents").dtype == torch.bfloat16
+    assert clips.tensor(0, "held").shape == (3, 16, 5, 6, 8)
+    assert torch.equal(clips.tensor(0, "held")[:, :, 0], clips.tensor(0, "latents")[:, :, 0])
+    assert clips.tensor(0, "numbers").shape == (3, 17, 16)
+    assert 0 < float(clips.tensor(0, "cells").float().mean()) < 1
+
+
+def dit_task(latent_folder, portraits=False):
+    torch.manual_seed(0)
+    clips = open_clips(latent_folder, "train")
+    net = ClipNet(preset_config("tiny", ("a", "moves")))
+    dit.measure_numbers(net, clips)
+    net.identity.requires_grad_(portraits)
+    return dit.DiTTask(net, clips, dit.DiTTraining(batch=2), "cpu", portraits)
+
+
+def test_the_animating_net_learns(latent_folder, tmp_path):
+    task = dit_task(latent_folder)
+    fixed = torch.Generator().manual_seed(99)
+    with torch.no_grad():
+        before = float(task.loss(fixed, 0.0)[0])
+    config = LoopConfig(tmp_path / "dit.safetensors", steps=40, minutes=1e9, threads=1, batch=2)
+    train(task, config)
+    with torch.no_grad():
+        after = float(task.loss(fixed.manual_seed(99), 0.0)[0])
+    assert after < before
+    assert load_dit(tmp_path / "dit.safetensors").config.preset == "tiny"
+
+
+def test_only_the_identity_adapter_learns_when_asked(latent_folder, tmp_path):
+    task = dit_task(latent_folder, portraits=True)
+    torch.nn.init.normal_(task.net.dit.proj_out.weight, std=0.1)
+    task.net.requires_grad_(False)
+    task.net.identity.requires_grad_(True)
+    before = {name: value.clone() for name, value in task.net.state_dict().items()}
+    train(task, LoopConfig(tmp_path / "dit.safetensors", steps=3, minutes=1e9, threads=1, batch=2))
+    changed = {name for name, value in task.net.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed and all(name.startswith("identity.") for name in changed)
+
+
+def test_sigmas_by_mode():
+    sigma, given = dit.draw_sigmas(2000, 5, torch.Generator().manual_seed(0), 3.0)
+    assert (sigma[given] == 0).all() and (sigma[~given] > 0).all()
+    assert 0.8 < float(given[:, 0].float().mean()) < 0.9
+    assert 0.07 < float(given[:, 1].float().mean()) < 0.13
+    assert not given.all(dim=1).any()
+
+
+def test_evaluation_writes_a_table(folder, trained_vae, latent_folder, tmp_path, capsys):
+    task = dit_task(latent_folder)
+    dit.save_dit(tmp_path / "dit.safetensors", task.net, task.net.state_dict(), {})
+    names = {"--shards": folder / "shards", "--vae": trained_vae, "--dit": tmp_path / "dit.safetensors"}
+    names |= {"--out": tmp_path / "quality.json", "--sheet": tmp_path / "sheet.png"}
+    arguments = [str(part) for pair in names.items() for part in pair]
+    evaluate.main([*arguments, "--count", "2", "--steps", "1", "--threads", "1", "--fp32"])
+    assert "camera" in capsys.readouterr().out
+    assert (tmp_path / "quality.json").is_file() and (tmp_path / "sheet.png").is_file()
+
+
+def test_decibels():
+    black, grey = np.zeros((2, 4, 4, 3), np.uint8), np.full((2, 4, 4, 3), 25, np.uint8)
+    assert evaluate.psnr(black, grey) == pytest.approx(20.17, abs=0.01)
+    assert evaluate.psnr(black, black) > 70
+    assert np.isnan(evaluate.psnr(black, grey, np.zeros((2, 4, 4), bool)))
+    assert evaluate.interval([1.0, 1.0, float("nan")]) == (1.0, 1.0, 1.0)
+
+
+def test_the_upsampler_trains(folder, tmp_path):
+    torch.manual_seed(0)
+    clips = open_clips(folder / "shards", "train")
+    net = upsampler.Upsampler(upsampler.UpsamplerConfig(width=8, depth=1))
+    task = upsampler.UpsamplerTask(net, clips, upsampler.UpsamplerTraining(batch=2, crop=8))
+    train(task, LoopConfig(tmp_path / "upsampler.safetensors", steps=2, minutes=1e9, threads=1, batch=2))
+    assert (tmp_path / "upsampler.safetensors").is_file()
+
+
+def test_the_rate_rises_and_falls():
+    assert lr_share(0.0, 0.1) < 0.01 and lr_share(0.1, 0.1) == pytest.approx(1, abs=0.01)
+    assert lr_share(0.55, 0.1) == pytest.approx(0.5) and lr_share(1.0, 0.1) == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize("shape", [(8, 20), (20, 8)])
+def test_muon_updates_are_about_orthogonal(shape):
+    made = orthogonal(torch.randn(shape, generator=torch.Generator().manual_seed(0)))
+    values = torch.linalg.svdvals(made)
+    assert float(values.min()) > 0.5 and float(values.max()) < 1.4
