@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__all__ = ["Brief", "OfflineWriter", "OpenAIWriter", "Endpoint", "Prompt", "Writer", "write"]
+__all__ = ["Brief", "Endpoint", "OfflineWriter", "OpenAIWriter", "Prompt", "Writer", "write"]
 
 _HOMES = {
     "Brief": "agents.brief", "OfflineWriter": "agents.writer_offline", "OpenAIWriter": "agents.writer_openai",

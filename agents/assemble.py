@@ -16,12 +16,25 @@ from storyboard.caption import article, look_words, outfit_words
 from storyboard.digest import digest
 from storyboard.grammar import Camera, Ease, Move, Size, Transition
 from storyboard.look import PEOPLE, Kind, Look, Outfit
-from storyboard.sound import Voice, VoiceBase
-from storyboard.story import (
-    Character, Costume, Direction, Format, Line, Presence, Relation, Scene, Score, Seeds, Setting, Shot, Story, Substitution, Thing,
-)  # fmt: skip
-from storyboard.sound import Mood
+from storyboard.sound import Mood, Voice, VoiceBase
 from storyboard.staging import Action
+from storyboard.story import (
+    Character,
+    Costume,
+    Direction,
+    Format,
+    Line,
+    Presence,
+    Relation,
+    Scene,
+    Score,
+    Seeds,
+    Setting,
+    Shot,
+    Story,
+    Substitution,
+    Thing,
+)  # fmt: skip
 
 TEMPO = {Mood.CALM: 76, Mood.PLAYFUL: 112, Mood.WONDER: 84, Mood.TENSE: 98, Mood.SAD: 64, Mood.JOYFUL: 118, Mood.STORMY: 128, Mood.NIGHT: 68}
 MOTION = {Action.RUN: 0.9, Action.DANCE: 0.9, Action.JUMP: 0.9, Action.WALK: 0.7, Action.WORK: 0.7, Action.WAVE: 0.6, Action.SLEEP: 0.2}
@@ -122,7 +135,7 @@ def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:
                 id=known[Names.key(member.name)], name=member.name, role=member.role, identity=f"{member.name}: {words}.", look=look,
                 costumes=(Costume(id="everyday", words=outfit_words(outfit), outfit=outfit),), seed=seed_of("look", member.name, seed),
                 voice=voice(member, [c.voice.base for c in out], language),
-            )  # fmt: skip
+            )
         )
     return tuple(out)
 
@@ -226,7 +239,7 @@ def speaker_of(line: Said, names: Names) -> str | None:
     return None if line.speaker.lower() == NARRATOR else names.people.get(Names.key(line.speaker))
 
 
-def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Names, language: str, homeward: bool) -> Shot:  # noqa: PLR0913
+def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Names, language: str, homeward: bool) -> Shot:
     seen = {
         Names.key(s.who): s.model_copy(update={"who": names.proper[Names.key(s.who)]}) for s in draft.subjects if Names.key(s.who) in names.people
     }

@@ -81,7 +81,7 @@ class Item(Doc):
 
 
 class Places(Doc):
-    locales: Annotated[tuple[Locale, ...], Field(min_length=1, max_length=8)]
+    locales: Annotated[tuple[Locale, ...], Field(min_length=1, max_length=20)]
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=4)]
 
 
@@ -98,7 +98,7 @@ class SceneDraft(Doc):
 
 
 class Outline(Doc):
-    scenes: Annotated[tuple[SceneDraft, ...], Field(min_length=1, max_length=40)]
+    scenes: Annotated[tuple[SceneDraft, ...], Field(min_length=1, max_length=60)]
 
 
 class Seen(Doc):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from pydantic import Field
+
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.errors import BadReply
@@ -23,8 +25,8 @@ class Prompt(Doc):
     task: str
     system: str
     user: str
-    slots: dict[str, Any] = {}
-    names: dict[str, tuple[str, ...]] = {}
+    slots: dict[str, Any] = Field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     seed: int = 0
 
 

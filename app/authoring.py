@@ -30,7 +30,7 @@ def writer_words(settings: Settings) -> str:
     """Which writer runs, for people."""
     if settings.writer == "offline":
         return "the embedded writer (offline)"
-    return f"{settings.llm_model or 'the default model'} at {settings.llm_url}"
+    return f"{settings.llm_model or 'a model without a name (set FABULA_LLM_MODEL)'} at {settings.llm_url}"
 
 
 def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None]) -> Story:
@@ -75,6 +75,8 @@ def writer(settings: Settings) -> Any:
         from agents.writer_offline import OfflineWriter
 
         return OfflineWriter()
-    from agents.writer_openai import OpenAIWriter
+    from agents import Endpoint, OpenAIWriter
 
-    return OpenAIWriter(settings.llm_url, settings.llm_model, settings.llm_key)
+    if not settings.llm_model:
+        raise BadInput(f"FABULA_LLM_URL is set ({settings.llm_url}) but not FABULA_LLM_MODEL. Name the model to ask, or unset both.")
+    return OpenAIWriter(Endpoint(settings.llm_url, settings.llm_model, settings.llm_key or "none"))

@@ -28,7 +28,7 @@ USUAL: dict[Kind, str] = {
     "portrait": "drawn", "still": "drawn", "clip": "dit", "voice": "espeak", "music": "synth", "ambience": "synth",
     "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
-PATHS = {("clip", "dit"): "bf16"}
+PATHS = {("clip", "dit"): "fp32"}
 
 
 def film_size(name: str) -> FilmSize:

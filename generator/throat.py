@@ -26,7 +26,7 @@ class Throat(NamedTuple):
     tremble: float = 0.0  # depth of a 5 Hz waver, semitones
     rough: float = 0.0  # hoarseness added to the voice's own
     room_s: float = 0.22
-    room_share: float = 0.10
+    room_share: float = 0.08
     metal: bool = False
 
 
@@ -128,7 +128,7 @@ def voiced(samples: np.ndarray, throat: Throat, manner: Manner, roughness: float
     if throat.metal:
         body = 0.75 * body + 0.5 * body * np.sin(2 * np.pi * 62.0 * np.arange(len(body)) / SAMPLE_RATE)
         body = body + 0.5 * np.concatenate([np.zeros(310), body[:-310]])[: len(body)] if len(body) > 310 else body
-    tone = [band(75, None), shelf(220, 2.0, False), peaking(3200, manner.presence_db - 3.0, 0.9), peaking(5200, -2.5, 1.2)]
+    tone = [band(75, None), shelf(220, 2.0, False), peaking(3000, manner.presence_db - 0.5, 0.9), peaking(5400, -2.5, 1.2)]
     body = filtered(body, *tone, band(None, manner.bright_hz, 3))
     level = LEVEL * decibels(manner.level_db) / max(active_rms(body), 1e-9)
     return softened(body * level, 0.5, 0.9)
@@ -138,4 +138,4 @@ def in_room(samples: np.ndarray, throat: Throat, whisper: bool) -> np.ndarray:
     """`samples` with the air of a small room around them, as long as before; the tail past the end is let go."""
     share = throat.room_share * (0.6 if whisper else 1.0)
     wet = reverberated(samples, room(throat.room_s, 5000, 7))[: len(samples)]
-    return softened(samples + share * wet, 0.6, 0.95)
+    return softened((samples + share * wet) / np.sqrt(1 + (2 * share) ** 2), 0.6, 0.95)

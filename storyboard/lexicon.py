@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from storyboard import lexicon_words as tables
 from storyboard.document import Word
@@ -34,15 +34,18 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 ENGLISH_MAN, ENGLISH_WOMAN = ("man", "father", "actor", "king", "boy", "lad"), ("woman", "ess", "mother", "girl", "queen", "witch", "nun")
 
 
-class Found(NamedTuple):
+Meaning = TypeVar("Meaning", bound=Word)
+
+
+class Found(NamedTuple, Generic[Meaning]):
     """What a word means here: the value, whether it is drawn as asked, and the word that said so."""
 
-    value: Word
+    value: Meaning
     exact: bool
     word: str
 
 
-def kind(words: str) -> Found | None:
+def kind(words: str) -> Found[Kind] | None:
     """The nearest Kind. Roles ("baker") become people; age and gender come from the words around, else from the role's name."""
     found = _find(words, Kind, tables.KINDS)
     role = _role(words)
@@ -51,39 +54,39 @@ def kind(words: str) -> Found | None:
     return Found(person(words, role[1], role[0]), True, role[0])
 
 
-def place(words: str) -> Found | None:
+def place(words: str) -> Found[Place] | None:
     return _find(words, Place, tables.PLACES)
 
 
-def prop(words: str) -> Found | None:
+def prop(words: str) -> Found[Prop] | None:
     return _find(words, Prop, tables.PROPS)
 
 
-def action(words: str) -> Found | None:
+def action(words: str) -> Found[Action] | None:
     return _find(words, Action, tables.ACTIONS)
 
 
-def emotion(words: str) -> Found | None:
+def emotion(words: str) -> Found[Emotion] | None:
     return _find(words, Emotion, tables.EMOTIONS)
 
 
-def color(words: str) -> Found | None:
+def color(words: str) -> Found[Color] | None:
     return _find(words, Color, tables.COLORS)
 
 
-def garment(words: str) -> Found | None:
+def garment(words: str) -> Found[Garment] | None:
     return _find(words, Garment, tables.GARMENTS)
 
 
-def hat(words: str) -> Found | None:
+def hat(words: str) -> Found[Hat] | None:
     return _find(words, Hat, tables.HATS)
 
 
-def hour(words: str) -> Found | None:
+def hour(words: str) -> Found[Hour] | None:
     return _find(words, Hour, tables.HOURS)
 
 
-def weather(words: str) -> Found | None:
+def weather(words: str) -> Found[Weather] | None:
     return _find(words, Weather, tables.WEATHERS)
 
 
@@ -168,11 +171,11 @@ def _role(words: str) -> tuple[str, str] | None:
     return found
 
 
-def _find(words: str, values: type[Word], text: str) -> Found | None:
+def _find(words: str, values: type[Meaning], text: str) -> Found[Meaning] | None:
     """Longest phrase first, exact before near, the later word before the earlier."""
     table = _table(text)
     known = {str(v) for v in values}
-    best: tuple[tuple[int, int, int], Found] | None = None
+    best: tuple[tuple[int, int, int], Found[Meaning]] | None = None
     for at, phrase in _spans(words):
         for stem in stems(phrase):
             if stem in table and table[stem][0] in known:

@@ -10,16 +10,16 @@ from agents.drafts import NARRATOR, Cast, Item, Locale, Outline, Places, Said, S
 from agents.writer_offline.knowledge import place_words
 from agents.writer_offline.planning import Chosen, choose, episodes
 from agents.writer_offline.premise import Reading, read
-from agents.writer_offline.script import SceneCue, ShotCue, Speech, SubjectCue, Variant
+from agents.writer_offline.script import SceneCue, ShotCue, Speech, Variant
 from agents.writer_offline.staged import Stage, shot_draft
 from agents.writer_offline.telling import about, holds, pick, place_slots, render, slots, title_case
-from storyboard import timing
 from storyboard.grammar import Size
 from storyboard.look import Color
 from storyboard.sound import Delivery, Mood, Voice
 from storyboard.staging import INDOORS, Hour, Place, Prop, Style, Weather
 
-TRIAL_SECONDS = 21.0  # what one episode adds
+TRIAL_SECONDS = 29.0  # what one episode adds
+MOST_TRIALS = 20
 TIGHT = 55.0  # seconds: a shorter film is told in the shorter of its variants
 NEAR = (Size.INSERT, Size.CLOSE, Size.MEDIUM_CLOSE)
 SPOKEN = 0.69  # share of the film in which someone speaks, at most, while optional shots are chosen
@@ -116,9 +116,8 @@ class Teller:
 
     def tell(self, seconds: float) -> list[Told]:
         """All scenes, then as many optional shots as the length takes, then fewer if it is still too long."""
-        spare = seconds - 38
-        count = 0 if seconds < 62 else max(1, round(spare / TRIAL_SECONDS))
-        extra = episodes(self.world, min(count, 24), self.rng)
+        count = 0 if seconds < 70 else max(1, round((seconds - 55) / TRIAL_SECONDS))
+        extra = episodes(self.world, min(count, MOST_TRIALS), self.rng)
         scenes: list[Told] = []
         for cue in self.chosen.plot.scenes:
             scenes += self._told(cue, extra)

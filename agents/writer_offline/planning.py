@@ -7,7 +7,8 @@ from random import Random
 
 from agents.writer_offline import casting
 from agents.writer_offline.knowledge import Crisis, crises, place_words
-from agents.writer_offline.premise import MENTAL, Object, Reading
+from agents.writer_offline.premise import Object, Reading
+from agents.writer_offline.premise_words import MENTAL
 from agents.writer_offline.script import PlotScript, SceneCue, plots, trials
 from agents.writer_offline.telling import World
 from storyboard.look import PEOPLE, Kind

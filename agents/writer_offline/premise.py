@@ -6,44 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from agents.writer_offline.premise_words import (
+    ABILITIES,
+    ALL_VERBS,
+    BREAK,
+    FOREIGN,
+    MOMENTS,
+    NUMBERS,
+    OWNS,
+    SKY,
+    STARS,
+    STOP,
+    SUNS,
+    VERB_SETS,
+)  # fmt: skip
 from storyboard import lexicon
 from storyboard.look import Color, Kind
 from storyboard.staging import Hour, Place, Prop, Weather
-
-VERBS = {
-    "friend": "befriend meet love marry adopt welcome invite tame friend friends 朋友 交朋友 صديق صديقة يصادق חבר ami amigo freund",
-    "search": "search seek find look hunt discover chase follow catch collect explore locate 寻找 找 找到 يبحث בحث מחפש busca cherche sucht",
-    "lose": "lose forget miss break drop 丢 丢了 失去 忘记 يفقد فقد מאבד pierde perd verliert",
-    "steal": "steal take borrow rob grab swap trick cheat eat swallow pinch 偷 يسرق سرق גונב roba vole stiehlt",
-    "learn": "learn dream practise practice become try want study sing dance swim teach wonder 学 学会 梦 يتعلم לומד aprende apprend lernt",
-    "build": "build make invent create bake cook sew plant grow paint draw write knit repair fix construct design carve 造 建 يبني בונה "
-    "construye construit baut",
-    "rescue": "rescue save help heal free cure defend catch 救 帮助 ينقذ מציל salva sauve rettet",
-    "journey": "travel go return sail walk cross climb run fly leave move escape visit journey wander migrate 回家 去 旅行 يسافر נוסע viaja "
-    "voyage reist",
-    "fear": "fear afraid scared frightened dread dare 怕 害怕 يخاف מפחד",
-    "rival": "fight race quarrel argue compete battle beat win challenge duel defeat 比赛 打架 يتسابق",
-    "keep": "guard keep hide protect watch 守护 藏 يحرس שומר",
-    "give": "give bring deliver send share carry mail offer 送 给 يعطي נותן",
-    "wait": "wait wish hope long 等 等待 许愿 ينتظر מחכה",
-}
-ABILITIES = frozenset(
-    "sense smell taste voice courage laugh laughter smile memory memories sleep dream dreams color colour colors colours sight hearing "
-    "hope heart temper confidence luck magic imagination appetite patience rhythm balance shadow spark joy faith words name touch "
-    "time way home mind soul youth strength hiccups singing song".split()
-)
-SKY = frozenset("moon sun star stars rainbow comet 月亮 月 🌙 🌛 🌜 🌝 🌕 ☀ 🌞 ⭐ 🌟 🌈 القمر قمر ירח luna lune mond луна".split())
-MENTAL = frozenset("dream sleep love laugh feel cry smile forget forgive trust think imagine believe wonder wish listen wait".split())
-STOP = frozenset(
-    "a an the and or but of to in on at by for with from into his her its their my our your he she it they him them who whom that "
-    "which is are was were be been has have had do does did not no so as if when while then than this these those there how what "
-    "why one once only very too also just about all every each some any up down out off over under after before until again own".split()
-)
-BREAK = frozenset("and but who that which when while because until so if then in at on by under near inside behind through across "
-                  "with from for into beyond after before along to beneath above against during without instead".split())  # fmt: skip
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "twin": 2, "twins": 2, "both": 2, "several": 3, "2": 2, "3": 3}
-MOMENTS = frozenset("night winter spring summer autumn time dream night nights days".split())
-OWNS = frozenset("his her its their my our your the a an this that these those some".split())
 
 
 @dataclass(frozen=True)
@@ -119,13 +98,9 @@ def read(premise: str) -> Reading:
 
 def english(low: list[str]) -> bool:
     """Whether the words are English enough to be quoted in English sentences: some word of it is known and plain."""
-    known = sum(1 for w in low if w in STOP or any(s in _ALL_VERBS for s in lexicon.stems(w)) or lexicon.kind(w) or lexicon.prop(w))
-    foreign = sum(1 for w in low if w in _FOREIGN)
+    known = sum(1 for w in low if w in STOP or any(s in ALL_VERBS for s in lexicon.stems(w)) or lexicon.kind(w) or lexicon.prop(w))
+    foreign = sum(1 for w in low if w in FOREIGN)
     return known > 0 and foreign == 0
-
-
-_ALL_VERBS = frozenset(v for words in VERBS.values() for v in words.split())
-_FOREIGN = frozenset("el la los las le les der die das un una une ein eine il lo gli de del des du und et y busca cherche sucht".split())
 
 
 def _gender(low: list[str]) -> bool | None:
@@ -142,7 +117,7 @@ def find_verb(row: list[str], low: list[str]) -> tuple[int | None, str | None, s
             continue
         if i == 0 and len(low) > 1 and row[0][0].isascii() and low[0] in ("love", "dream", "hope", "fear", "race"):
             continue
-        sort = next((k for k, words in _VERB_SETS.items() if any(s in words for s in lexicon.stems(word))), None)
+        sort = next((k for k, words in VERB_SETS.items() if any(s in words for s in lexicon.stems(word))), None)
         if sort and not (i + 1 < len(low) and lexicon.kind(low[i + 1]) and i and low[i - 1] in OWNS):
             best = (i, sort, word)
             break
@@ -162,16 +137,13 @@ def find_verb(row: list[str], low: list[str]) -> tuple[int | None, str | None, s
 def _wanted(low: list[str], i: int, sort: str, word: str) -> tuple[int, str, str]:
     """"wants to find ..." is about finding; "wants to fly" is about learning."""
     j = low.index("to", i) + 1
-    inner = next((k for k, words in _VERB_SETS.items() if j < len(low) and any(s in words for s in lexicon.stems(low[j]))), None)
+    inner = next((k for k, words in VERB_SETS.items() if j < len(low) and any(s in words for s in lexicon.stems(low[j]))), None)
     alone = j + 1 >= len(low) or low[j + 1] in BREAK or not low[j + 1].isalpha()
     if inner in (None, "learn") or alone:
         return i, "learn", word
     if inner in ("build", "give") and "friends" in low[j:]:
         return j, "friend", low[j]
     return j, inner, low[j]
-
-
-_VERB_SETS = {k: frozenset(v.split()) for k, v in VERBS.items()}
 
 
 def beings(row: list[str], low: list[str], latin: bool, verb_at: int | None) -> tuple[Being, ...]:
@@ -214,7 +186,8 @@ def _is_being(row: list[str], low: list[str], i: int, n: int, verb_at: int | Non
     if hit is None or len(hit.word.split()) != n:
         return False
     after = low[i + n] if i + n < len(low) and i + n != verb_at else ""
-    return not (n == 1 and (lexicon.is_role(after) or (lexicon.kind(after) and not lexicon.kind(after).word == hit.word and after.isalpha())))
+    following = lexicon.kind(after) if after.isalpha() else None
+    return not (n == 1 and (lexicon.is_role(after) or (following is not None and following.word != hit.word)))
 
 
 def _noun_place(low: list[str], i: int) -> bool:
@@ -228,7 +201,7 @@ def _being(row: list[str], low: list[str], i: int, n: int, latin: bool) -> Being
     if hit.word != own.word:
         hit = own
     noun = own.word if latin else str(own.value)
-    left = [w for w in low[max(0, i - 3) : i]]
+    left = low[max(0, i - 3) : i]
     adjectives = tuple(w for w in _tail(left) if w not in NUMBERS) if latin else ()
     count = next((NUMBERS[w] for w in left if w in NUMBERS), 1)
     hue = next((c.value for w in adjectives if (c := lexicon.color(w)) and c.exact), None)
@@ -242,7 +215,7 @@ def _tail(left: list[str]) -> list[str]:
     """The adjectives right before a noun."""
     out: list[str] = []
     for word in reversed(left):
-        if word in STOP or word in OWNS or not word.isalpha() or word in _ALL_VERBS or word.endswith("'s"):
+        if word in STOP or word in OWNS or not word.isalpha() or word in ALL_VERBS or word.endswith("'s"):
             break
         out.insert(0, word)
     return out
@@ -273,7 +246,7 @@ def _proper(row: list[str], low: list[str]) -> list[str]:
     return [
         w for i, w in enumerate(row)
         if w[0].isupper() and not w.isupper() and w.isalpha() and len(w) < 20 and low[i] not in STOP and not known(w)
-        and not any(s in _ALL_VERBS for s in lexicon.stems(w))
+        and not any(s in ALL_VERBS for s in lexicon.stems(w))
     ]  # fmt: skip
 
 
@@ -303,7 +276,7 @@ def _skill(row: list[str], low: list[str], at: int) -> Object | None:
         if words:
             return Object(" ".join(words), words[0], "skill", None, True)
     word = low[at]
-    stem = next((s for s in lexicon.stems(word) if s in _ALL_VERBS), word)
+    stem = next((s for s in lexicon.stems(word) if s in ALL_VERBS), word)
     if stem in ("dream", "sing", "dance", "swim"):
         return Object(stem, stem, "skill", None, True)
     found = sorted_object(row[at + 1 : at + 5], "learn")
@@ -331,7 +304,7 @@ def sorted_object(words: list[str], verb: str | None) -> Object | None:
         sort = "ability"
     elif kind and (kind.exact or not prop) and verb not in ("build", "steal"):
         sort = "being"
-    elif place and (place.exact and not prop or verb == "journey"):
+    elif place and ((place.exact and not prop) or verb == "journey"):
         sort = "place"
     else:
         sort = "thing"
@@ -343,8 +316,8 @@ def loose_object(row: list[str], low: list[str], latin: bool, found: tuple[Being
     for i, word in enumerate(row):
         if any(b.at == i for b in found[:1]) or low[i] in STOP:
             continue
-        hit = lexicon.prop(word)
-        if hit and not (lexicon.kind(word) and lexicon.kind(word).exact):
+        hit, being = lexicon.prop(word), lexicon.kind(word)
+        if hit and not (being and being.exact):
             if any(s in SKY for s in lexicon.stems(word)):
                 english = {"star": "the moon"}.get(str(hit.value), f"the {hit.value}")
                 noun = low[i] if latin else _sky_word(word)
@@ -355,9 +328,9 @@ def loose_object(row: list[str], low: list[str], latin: bool, found: tuple[Being
 
 
 def _sky_word(word: str) -> str:
-    if set(lexicon.stems(word)) & set("☀ 🌞 太阳".split()):
+    if set(lexicon.stems(word)) & SUNS:
         return "sun"
-    if set(lexicon.stems(word)) & set("⭐ 🌟 🌠 ✨ 星 星星".split()):
+    if set(lexicon.stems(word)) & STARS:
         return "star"
     return "rainbow" if "🌈" in word else "moon"
 

@@ -91,13 +91,13 @@ def trials() -> tuple[SceneCue, ...]:
 def parse(name: str, text: str) -> PlotScript:
     """ValueError names the line that is not in the language."""
     fields: dict[str, tuple[str, ...]] = {}
-    scenes: list[list] = []
+    scenes: list[tuple[tuple[str, ...], list[ShotCue]]] = []
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
         if match := HEADER.match(line):
-            scenes.append([match.groups(), []])
+            scenes.append((match.groups(), []))
         elif line.startswith("@") and scenes:
             scenes[-1][1].append(ShotCue(size="", camera="", subjects=(), macro=line[1:]))
         elif match := SHOT.match(line):
@@ -108,7 +108,7 @@ def parse(name: str, text: str) -> PlotScript:
             fields[match[1]] = tuple(part.strip() for part in match[2].split(" | "))
         else:
             raise ValueError(f"plot {name}, line {number}: not in the language: {line!r}")
-    return PlotScript(name, fields, tuple(SceneCue(*head, shots=tuple(shots)) for head, shots in scenes))
+    return PlotScript(name, fields, tuple(SceneCue(h[0], h[1], h[2], h[3], h[4], tuple(shots)) for h, shots in scenes))
 
 
 def _tags(text: str | None) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from random import Random
 from agents.writer_offline.casting import Role
 from agents.writer_offline.knowledge import place_words
 from agents.writer_offline.premise import Object
+from agents.writer_offline.premise_words import word_set
 from agents.writer_offline.script import Variant
 from storyboard.staging import Place
 
 SLOT = re.compile(r"\{([a-z]+(?:\.[A-Za-z0-9]+)?)\}")
 SENTENCE = re.compile(r"(^|[.!?…]\s+)([a-zà-ÿ])")
-UNIQUE = frozenset("sun moon sea wind night winter spring summer autumn death thunder".split())
+UNIQUE = word_set("sun moon sea wind night winter spring summer autumn death thunder")
 SOUNDS_VOWEL, SOUNDS_CONSONANT = ("hour", "honest", "heir"), ("uni", "one", "eu", "use", "ukulele")
 
 
@@ -35,7 +36,7 @@ class World:
 
 def article(noun: str) -> str:
     low = noun.lower()
-    vowel = low[:1] in "aeiou" and not low.startswith(SOUNDS_CONSONANT) or low.startswith(SOUNDS_VOWEL)
+    vowel = (low[:1] in "aeiou" and not low.startswith(SOUNDS_CONSONANT)) or low.startswith(SOUNDS_VOWEL)
     return f"{'an' if vowel else 'a'} {noun}"
 
 

@@ -57,11 +57,11 @@ def _rows(session: Session, before: str) -> tuple[int, int]:
     if not gone:
         return 0, 0
     used = sa.select(UseRow.key)
-    takes = session.execute(sa.delete(TakeRow).where(TakeRow.key.not_in(used))).rowcount
+    unused = list(session.scalars(sa.delete(TakeRow).where(TakeRow.key.not_in(used)).returning(TakeRow.key)))
     pinned = _pinned(session)
     kept = sa.select(TakeRow.sha256)
     session.execute(sa.delete(MediaRow).where(MediaRow.sha256.not_in(kept), MediaRow.sha256.not_in(pinned)))
-    return len(gone), takes
+    return len(gone), len(unused)
 
 
 def _pinned(session: Session) -> set[str]:

@@ -34,7 +34,8 @@ class Takes:
 
     def get(self, keys: Iterable[str]) -> dict[str, Take]:
         """The kept takes among these keys."""
-        wanted, found = list(dict.fromkeys(keys)), {}
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, Take] = {}
         with self._database.reading() as session:
             for at in range(0, len(wanted), MANY):
                 asked = _joined().where(TakeRow.key.in_(wanted[at : at + MANY]), TakeRow.removed_at.is_(None))
@@ -43,7 +44,8 @@ class Takes:
 
     def media(self, digests: Iterable[str]) -> dict[str, Kept]:
         """The files among these digests that have a row."""
-        wanted, found = list(dict.fromkeys(digests)), {}
+        wanted = list(dict.fromkeys(digests))
+        found: dict[str, Kept] = {}
         with self._database.reading() as session:
             for at in range(0, len(wanted), MANY):
                 asked = sa.select(MediaRow).where(MediaRow.sha256.in_(wanted[at : at + MANY]), MediaRow.removed_at.is_(None))
@@ -87,7 +89,8 @@ class Takes:
         """Remember which key each step (id -> key) of a story uses now."""
         with self._database.writing() as session:
             turn = (session.execute(sa.select(sa.func.max(UseRow.last)).where(UseRow.story == story)).scalar_one() or 0) + 1
-            keys, known = sorted(set(used.values())), {}
+            keys = sorted(set(used.values()))
+            known: dict[tuple[str, str], UseRow] = {}
             for at in range(0, len(keys), MANY):
                 asked = sa.select(UseRow).where(UseRow.story == story, UseRow.key.in_(keys[at : at + MANY]))
                 known |= {(row.step, row.key): row for row in session.scalars(asked)}
@@ -152,7 +155,7 @@ def kept_take(take: Take) -> Kept:
     return Kept(take.sha256, take.format, take.size, take.frames, take.rate, take.width, take.height)
 
 
-def _joined() -> sa.Select[Any]:
+def _joined() -> sa.Select[TakeRow, MediaRow]:
     return sa.select(TakeRow, MediaRow).join(MediaRow, MediaRow.sha256 == TakeRow.sha256)
 
 

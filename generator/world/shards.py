@@ -16,20 +16,20 @@ import json
 import multiprocessing
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save_file
 
 from generator.world.numbers import numbers
-from generator.world.render import Shoot, render_portrait
+from generator.world.render import Shoot, render_clip, render_portrait
 from generator.world.sample import SPLITS, sample_staging
 from storyboard.caption import caption
 from storyboard.staging import Staging
 
 SHARD, DRAWINGS = 32, 33
-VIDEO, MASK, REF = (256, 144), (64, 36), (96, 96)
+VIDEO, FULL, MASK, REF = (256, 144), (768, 432), (64, 36), (96, 96)
 STRIDE = 1_000_003
 
 
@@ -42,17 +42,19 @@ class Order:
     count: int
     seed: int
     split: str
+    full: bool = False
 
 
-def clip_of(staging: Staging, start: int) -> dict[str, np.ndarray]:
-    """All arrays of one clip."""
+def clip_of(staging: Staging, start: int, full: bool = False) -> dict[str, np.ndarray]:
+    """All arrays of one clip; `full`: also `full`, the drawings at three times the size, for the upsampler."""
     shoot = Shoot(staging, VIDEO)
     try:
         drawn = [(shoot.draw(f), shoot.truth(f, MASK)) for f in range(start, start + DRAWINGS)]
     finally:
         shoot.close()
     told = numbers(staging)[start : start + DRAWINGS]
-    return {"video": np.stack([v for v, _ in drawn]), "mask": np.stack([m for _, m in drawn]), "numbers": told, "refs": portraits(staging)}
+    large = {"full": render_clip(staging, FULL, range(start, start + DRAWINGS))} if full else {}
+    return {**large, "video": np.stack([v for v, _ in drawn]), "mask": np.stack([m for _, m in drawn]), "numbers": told, "refs": portraits(staging)}
 
 
 def start_of(staging: Staging) -> int:
@@ -74,7 +76,7 @@ def write(order: Order) -> tuple[str, float]:
         return order.path.name, 0.0
     began = time.monotonic()
     stagings = [sample_staging(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)]
-    clips = [clip_of(staging, start_of(staging)) for staging in stagings]
+    clips = [clip_of(staging, start_of(staging), order.full) for staging in stagings]
     tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
     metadata = {
         "captions": json.dumps([caption(s) for s in stagings]),
@@ -103,9 +105,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--split", choices=SPLITS, default="train")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--full", action="store_true", help="also keep the drawings at 768x432, for the upsampler")
     ask = parser.parse_args(arguments)
     ask.out.mkdir(parents=True, exist_ok=True)
-    orders, began = orders_of(ask.out, ask.clips, ask.seed, ask.split), time.monotonic()
+    orders = [replace(o, full=ask.full) for o in orders_of(ask.out, ask.clips, ask.seed, ask.split)]
+    began = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(ask.workers) as pool:
         for done, (name, seconds) in enumerate(pool.imap_unordered(write, orders), 1):
             kept = "kept" if seconds == 0.0 else f"{seconds:.1f} s"

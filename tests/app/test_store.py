@@ -23,7 +23,6 @@ from storyboard.edit import Add, Change, Remove, edit
 from storyboard.errors import BadInput, Conflict, Corrupt, FabulaError, Missing, NoRoom, StepFailed
 from storyboard.plan import plan
 from storyboard.story import Story
-from storyboard.take import Media
 from tests.app import fakes
 from tests.app.fake_makers import png, wav
 
@@ -248,7 +247,7 @@ def test_every_flipped_byte_is_found(store: Store, tmp_path: Path):
 
 def test_a_home_that_cannot_be_written_says_so(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(NoRoom, match="FABULA_HOME|disk"):
+    with pytest.raises(NoRoom, match=r"FABULA_HOME|disk"):
         open_store(Settings(tmp_path / "file" / "home", "sqlite:///x.db", 1))
 
 

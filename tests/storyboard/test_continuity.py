@@ -1,0 +1,82 @@
+"""The lints: clean stories pass, each fault is found where it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.brief import Brief
+from agents.writer_offline import OfflineWriter
+from agents.writing import write
+from storyboard.continuity import check
+from storyboard.memo import MemoryMemo
+from storyboard.story import Story
+
+HEROES = ("fox", "robot", "baker", "ghost", "wolf", "girl", "dragon", "sailor", "penguin", "wizard")
+DEEDS = ("befriends the wind", "steals a star", "loses a key", "learns to swim", "travels to the castle")
+
+
+def test_fifty_offline_stories_are_clean():
+    for hero in HEROES:
+        for deed in DEEDS:
+            assert check(write(f"A {hero} {deed}", Brief(seed=len(hero)), OfflineWriter(), MemoryMemo())) == []
+
+
+def whats(story: Story, **more: Any) -> set[str]:
+    return {f.what for f in check(story, **more)}
+
+
+def changed(tale: Story, shot: int, **fields: Any) -> Story:
+    """The tale with fields of one shot of its first scene replaced."""
+    shots = list(tale.scenes[0].shots)
+    shots[shot] = shots[shot].model_copy(update=fields)
+    return tale.model_copy(update={"scenes": (tale.scenes[0].model_copy(update={"shots": tuple(shots)}), *tale.scenes[1:])})
+
+
+def test_the_tale_is_clean(tale: Story):
+    assert whats(tale) == set()
+
+
+def test_too_long_and_too_short(tale: Story):
+    assert "too long" in whats(tale, longest=70)
+    assert "too short" in whats(changed(tale, 1, frames=20))
+    line = tale.scenes[0].shots[2].lines[0]
+    assert "too long" in whats(changed(tale, 2, lines=(line.model_copy(update={"slot": 20}),)))
+
+
+def test_the_line_of_action(tale: Story):
+    mira, bo = tale.scenes[0].shots[2].subjects
+    swapped = (mira.model_copy(update={"where": bo.where}), bo.model_copy(update={"where": mira.where}))
+    two = changed(changed(tale, 0, subjects=(mira, bo)), 2, subjects=swapped)
+    assert "line crossed" in whats(two)
+
+
+def test_eyelines(tale: Story):
+    mira, bo = tale.scenes[0].shots[2].subjects
+    away = bo.model_copy(update={"facing": "to the right", "action": "talking", "target": "mira"})
+    story = Story.model_validate(changed(tale, 2, subjects=(mira, away)).model_dump(mode="json"))
+    assert "eyeline" in whats(story)
+
+
+def test_orphans_props_wardrobe_and_doubles(tale: Story):
+    extra = tale.characters[0].model_copy(update={"id": "ana", "name": "Ana"})
+    assert {"orphan", "look-alike"} <= whats(tale.model_copy(update={"characters": (*tale.characters, extra)}))
+    mira, bo = tale.scenes[0].shots[2].subjects
+    held = tuple(p.model_copy(update={"prop": "lamp"}) for p in (mira, bo))
+    assert "prop twice" in whats(changed(tale, 2, subjects=held))
+    assert "wardrobe" in whats(changed(tale, 2, subjects=(mira.model_copy(update={"costume": "night"}), bo)))
+    spot = bo.model_copy(update={"where": mira.where})
+    assert "same spot" in whats(changed(tale, 2, subjects=(mira, spot)))
+
+
+def test_jumps_and_silence(tale: Story):
+    first = tale.scenes[0].shots[0]
+    assert "jump cut" in whats(changed(tale, 1, size=first.size, focus=None, subjects=first.subjects, camera=first.camera))
+    quiet = tale
+    for index in range(3):
+        quiet = changed(quiet, index, lines=())
+    assert "silent story" in whats(quiet)
+
+
+def test_findings_name_the_shot_and_the_fix(tale: Story):
+    found = check(changed(tale, 1, frames=20))[0]
+    assert found.shot == "s1-2" and found.detail and found.fix

@@ -1,0 +1,65 @@
+"""Free words to what can be drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard import lexicon
+from storyboard.look import Color, Garment, Hat, Kind
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Weather
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "exact"),
+    [
+        ("fox", Kind.FOX, True), ("vixen", Kind.FOX, True), ("mice", Kind.MOUSE, True), ("wolves", Kind.WOLF, True), ("kangaroo", Kind.RABBIT, False),
+        ("a howling storm", Kind.SPIRIT, True), ("🦊", Kind.FOX, True), ("狐狸", Kind.FOX, True), ("الثعلب", Kind.FOX, True), ("השועל", Kind.FOX, True),
+        ("an old robot", Kind.ROBOT, True), ("hedgehogs", Kind.MOUSE, False), ("dinosaur", Kind.DRAGON, False), ("her old baker", Kind.OLD_WOMAN, True),
+        ("his old baker", Kind.OLD_MAN, True), ("a princess", Kind.GIRL, True),
+    ],
+)  # fmt: skip
+def test_kinds(words: str, value: Kind, exact: bool):
+    found = lexicon.kind(words)
+    assert found is not None and (found.value, found.exact) == (value, exact)
+
+
+@pytest.mark.parametrize(
+    ("look", "words", "value"),
+    [
+        (lexicon.place, "in the woods", Place.FOREST), (lexicon.place, "a lighthouse", Place.LIGHTHOUSE), (lexicon.place, "bakery", Place.KITCHEN),
+        (lexicon.place, "海边", Place.SEASHORE), (lexicon.prop, "a lost key", Prop.KEY), (lexicon.prop, "moon", Prop.STAR),
+        (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN),
+        (lexicon.emotion, "frightened", Emotion.AFRAID), (lexicon.color, "crimson", Color.RED), (lexicon.garment, "a raincoat", Garment.COAT),
+        (lexicon.hat, "straw hat", Hat.STRAW), (lexicon.hour, "at midnight", Hour.NIGHT), (lexicon.weather, "foggy", Weather.FOG),
+    ],
+)  # fmt: skip
+def test_other_words(look, words: str, value: object):
+    found = look(words)
+    assert found is not None and found.value is value
+
+
+def test_unknown_words_are_none():
+    for look in (lexicon.kind, lexicon.place, lexicon.prop, lexicon.action, lexicon.color):
+        assert look("xyzzy") is None and look("") is None
+
+
+def test_every_value_has_a_word():
+    for values, look in ((Kind, lexicon.kind), (Place, lexicon.place), (Color, lexicon.color), (Action, lexicon.action), (Emotion, lexicon.emotion)):
+        for value in values:
+            found = look(str(value))
+            assert found is not None and found.value is value, value
+    assert all(lexicon.prop(str(p)).value is p for p in Prop if p is not Prop.NONE)
+
+
+def test_the_last_word_is_the_head():
+    assert lexicon.kind("lighthouse keeper").word == "lighthouse keeper"
+    assert lexicon.kind("a baker and a fox").value is Kind.FOX
+
+
+def test_scripts_without_spaces_are_cut():
+    assert "狐狸" in lexicon.tokens("小狐狸寻找月亮") and "月亮" in lexicon.tokens("小狐狸寻找月亮")
+
+
+def test_there_are_many_words():
+    known = sum(len(lexicon._table(getattr(lexicon.tables, name))) for name in ("KINDS", "ROLES", "PLACES", "PROPS", "ACTIONS"))
+    assert known > 1000
