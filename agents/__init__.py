@@ -1,6 +1,6 @@
 """Words: a premise becomes a Story. Importing this is cheap; LangGraph and the clients are loaded on first use.
 
-    story = agents.write("Two mice steal the moon", Brief(seconds=40), OfflineWriter(), MemoryMemo())
+story = agents.write("Two mice steal the moon", Brief(seconds=40), OfflineWriter(), MemoryMemo())
 """
 
 from __future__ import annotations

@@ -36,7 +36,16 @@ from storyboard.story import (
     Thing,
 )  # fmt: skip
 
-TEMPO = {Mood.CALM: 76, Mood.PLAYFUL: 112, Mood.WONDER: 84, Mood.TENSE: 98, Mood.SAD: 64, Mood.JOYFUL: 118, Mood.STORMY: 128, Mood.NIGHT: 68}
+TEMPO = {
+    Mood.CALM: 76,
+    Mood.PLAYFUL: 112,
+    Mood.WONDER: 84,
+    Mood.TENSE: 98,
+    Mood.SAD: 64,
+    Mood.JOYFUL: 118,
+    Mood.STORMY: 128,
+    Mood.NIGHT: 68,
+}
 MOTION = {Action.RUN: 0.9, Action.DANCE: 0.9, Action.JUMP: 0.9, Action.WALK: 0.7, Action.WORK: 0.7, Action.WAVE: 0.6, Action.SLEEP: 0.2}
 VOICES = {
     Kind.MAN: VoiceBase.MAN, Kind.WOMAN: VoiceBase.WOMAN_LOW, Kind.BOY: VoiceBase.BOY, Kind.GIRL: VoiceBase.GIRL,
@@ -46,6 +55,7 @@ VOICES = {
     Kind.DRAGON: VoiceBase.LARGE, Kind.SPIRIT: VoiceBase.SPIRIT,
 }  # fmt: skip
 JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
+SHORTEST_FILM = 31.0  # seconds of shots
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
 
 
@@ -117,7 +127,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         substitutions=substitutions(cast, places), moral=treatment.moral,
     )  # fmt: skip
-    return stretched(story, brief.seconds)
+    return stretched(story, max(brief.seconds, SHORTEST_FILM))
 
 
 def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:
@@ -132,8 +142,13 @@ def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:
         words = f"{look_words(look)} {outfit_words(outfit)}".strip()
         out.append(
             Character(
-                id=known[Names.key(member.name)], name=member.name, role=member.role, identity=f"{member.name}: {words}.", look=look,
-                costumes=(Costume(id="everyday", words=outfit_words(outfit), outfit=outfit),), seed=seed_of("look", member.name, seed),
+                id=known[Names.key(member.name)],
+                name=member.name,
+                role=member.role,
+                identity=f"{member.name}: {words}.",
+                look=look,
+                costumes=(Costume(id="everyday", words=outfit_words(outfit), outfit=outfit),),
+                seed=seed_of("look", member.name, seed),
                 voice=voice(member, [c.voice.base for c in out], language),
             )
         )
@@ -241,7 +256,9 @@ def speaker_of(line: Said, names: Names) -> str | None:
 
 def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Names, language: str, homeward: bool) -> Shot:
     seen = {
-        Names.key(s.who): s.model_copy(update={"who": names.proper[Names.key(s.who)]}) for s in draft.subjects if Names.key(s.who) in names.people
+        Names.key(s.who): s.model_copy(update={"who": names.proper[Names.key(s.who)]})
+        for s in draft.subjects
+        if Names.key(s.who) in names.people
     }
     draft = draft.model_copy(update={"subjects": tuple(seen.values())})
     present = [names.people[key] for key in seen]

@@ -1,6 +1,6 @@
 """The wiring of the writing graph, in order of work. The nodes are in nodes.py.
 
-    treatment -> cast -> places -> scenes -> shots (one per scene) -> review -> (again, at most ROUNDS times, for the scenes found) -> finish
+treatment -> cast -> places -> scenes -> shots (one per scene) -> review -> (again, at most ROUNDS times, for the scenes found) -> finish
 """
 
 from __future__ import annotations

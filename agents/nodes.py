@@ -35,7 +35,9 @@ class Desk:
         """The writer's answer; when it cannot be used, the embedded writer's for this unit, and the unit's name."""
         self.calls += 1
         if self.calls > self.most_calls:
-            raise LimitReached(f"The story needs more than {self.most_calls} questions to a writer: raise limits.calls or wish for a shorter film.")
+            raise LimitReached(
+                f"The story needs more than {self.most_calls} questions to a writer: raise limits.calls or wish for a shorter film."
+            )
         self.tell(unit)
         try:
             return self.writer.ask(question, schema), []
@@ -139,9 +141,7 @@ def shots(task: SceneTask, desk: Desk) -> dict[str, Any]:
 def review(state: State, desk: Desk) -> dict[str, Any]:
     """Lints, and for a model the closed questions. What is found sends its scenes round again, at most ROUNDS times."""
     story = drafted(state, desk.writer.name)
-    found = [
-        {"scene": str(scene_number(story, f.shot)), "problem": f"In shot {f.shot}: {f.detail}", "fix": f.fix} for f in findings(story)
-    ]
+    found = [{"scene": str(scene_number(story, f.shot)), "problem": f"In shot {f.shot}: {f.detail}", "fix": f.fix} for f in findings(story)]
     parts: list[str] = []
     if not _embedded(desk) and state.get("round", 0) < ROUNDS:
         values = {"title": story.title, "script": script(story)}

@@ -36,10 +36,14 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return SLOT.sub(lambda m: values[m[1]], text)
 
 
-def prompt(task: str, values: Mapping[str, Any], data: dict[str, Any], names: dict[str, tuple[str, ...]] | None = None, seed: int = 0) -> Prompt:
+def prompt(
+    task: str, values: Mapping[str, Any], data: dict[str, Any], names: dict[str, tuple[str, ...]] | None = None, seed: int = 0
+) -> Prompt:
     """The Prompt of a task: `values` fill its text; `data` is what the embedded writer reads instead."""
     system, user = template(task)
-    return Prompt(task=task, system=system, user=fill(user, {k: text(v) for k, v in values.items()}), slots=data, names=names or {}, seed=seed)
+    return Prompt(
+        task=task, system=system, user=fill(user, {k: text(v) for k, v in values.items()}), slots=data, names=names or {}, seed=seed
+    )
 
 
 def text(value: Any) -> str:

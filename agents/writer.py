@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from pydantic import Field
@@ -40,7 +41,12 @@ class Writer(Protocol):
 
 def reply_key(prompt: Prompt, model: str, schema: type[Doc]) -> str:
     """What a reply is remembered under: prompt, model, schema, seed."""
-    return digest("reply", prompt, model, schema.__name__, schema.model_json_schema(), prompt.seed)
+    return digest("reply", prompt, model, _schema_digest(schema), prompt.seed)
+
+
+@cache
+def _schema_digest(schema: type[Doc]) -> str:
+    return digest(schema.__name__, schema.model_json_schema())
 
 
 class Remembering:

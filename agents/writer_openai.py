@@ -164,13 +164,18 @@ class OpenAIWriter:
             import openai
 
             self._client = openai.OpenAI(
-                base_url=self.endpoint.base_url, api_key=self.endpoint.api_key or "none", timeout=self.endpoint.timeout_seconds, max_retries=0
+                base_url=self.endpoint.base_url,
+                api_key=self.endpoint.api_key or "none",
+                timeout=self.endpoint.timeout_seconds,
+                max_retries=0,
             )
         return self._client
 
 
 def refusal(endpoint: Endpoint, status: int) -> str:
-    what = {401: "refused the key", 403: "does not allow this key to use the model"}.get(status, f"knows no model {endpoint.model!r} at this address")
+    what = {401: "refused the key", 403: "does not allow this key to use the model"}.get(
+        status, f"knows no model {endpoint.model!r} at this address"
+    )
     return f"The endpoint {endpoint.base_url} {what} (HTTP {status}): check the key, the address and the model's name, or write without a model."
 
 
@@ -227,7 +232,7 @@ def plainly(error: Exception) -> str:
 def repair(text: str, problem: str, corrected: Any, prompt: Prompt) -> list[dict[str, str]]:
     """The model's reply, what is wrong with it, and a skeleton to fill: with ids and names in it, small models succeed."""
     allowed = "\n".join(f"{key}: {', '.join(values)}" for key, values in prompt.names.items())
-    ask = f"That cannot be used:\n{problem}\n\nAnswer again with this JSON, every \"?\" filled in and nothing added:\n{json.dumps(corrected)[:6000]}"
+    ask = f'That cannot be used:\n{problem}\n\nAnswer again with this JSON, every "?" filled in and nothing added:\n{json.dumps(corrected)[:6000]}'
     if allowed:
         ask += f"\n\nThe only names there are:\n{allowed}"
     return [{"role": "assistant", "content": text[:4000]}, {"role": "user", "content": ask}]

@@ -33,6 +33,11 @@ def writer_words(settings: Settings) -> str:
     return f"{settings.llm_model or 'a model without a name (set FABULA_LLM_MODEL)'} at {settings.llm_url}"
 
 
+def said(writer: str) -> str:
+    """A story's `writer` in words: "offline", a model's name, or a model's with "(parts by offline)"."""
+    return writer.replace("offline", "the embedded writer")
+
+
 def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None]) -> Story:
     """The story. BadInput for a premise that cannot be used, BadReply when an endpoint gives nothing that can."""
     import agents

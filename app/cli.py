@@ -9,6 +9,7 @@ from pathlib import Path
 
 SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink")
+SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
 
 
@@ -69,6 +70,7 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     _premise(make)
     make.add_argument("--story", metavar="STORY", help=f"make this story instead: {STORY}")
     make.add_argument("--out", type=Path, default=Path("film.mp4"), help="the film; .srt and .story.json go beside it (default: film.mp4)")
+    make.add_argument("--slates", action="store_true", help=SLATES)
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
@@ -87,6 +89,8 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
         one = _command(commands, name, words)
         one.add_argument("story", metavar="STORY", help=STORY)
         one.add_argument("--out", type=Path, default=Path(f"{name}.mp4"), help=f"where it goes (default: {name}.mp4)")
+        if name == "film":
+            one.add_argument("--slates", action="store_true", help=SLATES)
         _size(one)
     sheet = _command(commands, "sheet", "a contact sheet of the shots that are filmed")
     sheet.add_argument("story", metavar="STORY", help=STORY)

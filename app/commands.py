@@ -12,13 +12,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app import changes, deliver
+from app import authoring, changes, deliver
 from app.authoring import Premise
 from app.db.stories import Head
 from app.progress import Progress, clock
 from app.studio import Film, Studio
 from app.worker import Look
-from storyboard.errors import BadInput, Missing, Stopped
+from storyboard.errors import BadInput, Missing, StepFailed, Stopped
 
 LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
 
@@ -56,7 +56,7 @@ def write(given: Namespace) -> int:
         story = studio.story(head.id, head.revision)
         if out is not None:
             studio.save(head, out)
-        words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {studio.writer}.\n"
+        words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
         words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
         for one in story.substitutions:
             words += f"\nAsked for {one.asked}, drawn as {one.drawn}."
@@ -100,13 +100,19 @@ def make(given: Namespace) -> int:
             head = studio.find(given.story)
         else:
             head = _written(studio, given, progress)
-        return _filmed(studio, given, (head, out, "film"), progress)
+        return _filmed(studio, given, (head, out, _target(given)), progress)
 
 
 def film(given: Namespace) -> int:
     out = deliver.writable(given.out, ".mp4")
     with Studio() as studio:
-        return _filmed(studio, given, (studio.find(given.story), out, given.command), Progress())
+        return _filmed(studio, given, (studio.find(given.story), out, _target(given)), Progress())
+
+
+def _target(given: Namespace) -> str:
+    if given.command == "animatic":
+        return "animatic"
+    return "slated" if given.slates else "film"
 
 
 def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], progress: Progress) -> int:
@@ -118,7 +124,11 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
     seconds = 0.0 if made.take is None else made.take.frames / 24
     words = f"{out}: {head.title}, {clock(seconds)}, made in {clock(progress.seconds)}. Beside it: {files[1].name}, {files[2].name}."
     document = _head(head) | {"film": str(out), "sha256": made.take and made.take.sha256, "seconds": round(progress.seconds, 1), "job": made.job.id}
-    return tell(given, document | {"writer": studio.story(head.id, head.revision).writer, "failures": _failures(made)}, words)
+    writer = studio.story(head.id, head.revision).writer
+    failures = _failures(made)
+    words += f" Written by {authoring.said(writer)}." + "".join(f"\nNot made: {f['step']}: {f['message']}" for f in failures)
+    tell(given, document | {"writer": writer, "failures": failures}, words)
+    return StepFailed.exit_code if failures else 0
 
 
 def _failures(made: Film) -> list[dict[str, str]]:

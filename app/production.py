@@ -123,7 +123,7 @@ class Production:
     def _settle(self, candidates: list[str]) -> None:
         """Find out, for steps whose inputs are now known, whether they are there; and then for those after them."""
         while candidates:
-            ready = [i for i in candidates if i in self._open and all(n.step in self._files for n in self._steps[i].inputs)]
+            ready = [i for i in candidates if i in self._open and (self._steps[i].pin or all(n.step in self._files for n in self._steps[i].inputs))]
             self._settle_pins([i for i in ready if self._steps[i].pin])
             keyed = {i: self._key(i) for i in ready if not self._steps[i].pin}
             found = self._store.takes.get(keyed.values())

@@ -46,9 +46,9 @@ def _shot(page: np.ndarray, corner: tuple[int, int], shot: Shot, clip: Media | N
         x = left + n * (w + GAP)
         page[top : top + h, x : x + w] = EMPTY if picture is None else fitted(picture)
     camera = shot.camera.words()
-    framing = f"{shot.id}   {shot.size}, {shot.angle}, {camera}, {shot.frames / 24:.1f} s"
+    framing = f"{shot.id}: {shot.size}, {shot.angle}, {camera}, {shot.frames / 24:.1f} s"
     room = 3 * w + 2 * GAP
-    letter(page, (left, top + h + 5), framing if clip else framing + "   (not filmed)", Ink(15, limit=room))
+    letter(page, (left, top + h + 5), framing if clip else framing + " (not filmed)", Ink(15, limit=room))
     letter(page, (left, top + h + 25), shot.words or " ".join(line.text for line in shot.lines), Ink(14, color=SOFT, limit=room))
 
 

@@ -291,9 +291,7 @@ class Studio:
         failures = {s: Event(s, s.partition(":")[0], "failed", message=str(m)) for s, m in ((job.progress or {}).get("failures") or {}).items()}
         if job.film is None:
             return Outcome(job, None, failures)
-        steps = worker.steps_of(self.store, job)
-        film = next(e for e in reversed(explain(steps, self.store, job.story)))
-        return Outcome(job, self.store.takes.get([film.key or ""]).get(film.key or ""), failures)
+        return Outcome(job, self.store.takes.of_file(job.film), failures)
 
     def _finished(self, head: Head, outcome: Outcome) -> Film:
         path = None if outcome.take is None else self.store.file(outcome.take)

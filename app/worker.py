@@ -13,6 +13,7 @@ from app.db.jobs import Job, JobState
 from app.db.store import Store
 from app.process import only_one
 from app.production import Production, Wish
+from app.slates import with_slates
 from app.ways_of import ways
 from storyboard.errors import FabulaError, Stopped
 from storyboard.plan import Step, plan
@@ -79,6 +80,7 @@ class Outcome:
 
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
+    """`target`: film, animatic (clips are drawn), slated (slates stand for what cannot be made)."""
     return plan(store.stories.load(job.story, job.revision), ways(job.size, animatic=job.target == "animatic"))
 
 
@@ -87,9 +89,11 @@ def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome
     teller = _Teller(store, job, look or Look())
     try:
         steps = steps_of(store, job)
-        production = Production(steps, store, crew, Wish(job.story, teller.stop))
-        for event in production.events():
-            teller.event(event, production.left_s())
+        production = _produced(steps, store, crew, teller)
+        failures = production.failures
+        if failures and job.target == "slated":
+            production = _produced(with_slates(steps, failures, store), store, crew, teller)
+            failures = {s: e for s, e in {**failures, **production.failures}.items() if s not in production.takes}
         teller.flush()
     except Stopped as error:
         store.jobs.end(job, "stopped" if teller.is_stopped else teller.look.afterwards, str(error))
@@ -102,8 +106,15 @@ def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome
         raise
     take = production.takes.get(steps[-1].id)
     if take is None:
-        return Outcome(store.jobs.end(job, "failed", summary(production.failures)), None, production.failures)
-    return Outcome(store.jobs.end(job, "done", film=take.sha256), take, production.failures)
+        return Outcome(store.jobs.end(job, "failed", summary(failures)), None, failures)
+    return Outcome(store.jobs.end(job, "done", film=take.sha256), take, failures)
+
+
+def _produced(steps: tuple[Step, ...], store: Store, crew: Crew, teller: _Teller) -> Production:
+    production = Production(steps, store, crew, Wish(teller.job.story, teller.stop))
+    for event in production.events():
+        teller.event(event, production.left_s())
+    return production
 
 
 def summary(failures: dict[str, Event]) -> str:

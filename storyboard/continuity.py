@@ -49,10 +49,20 @@ def lengths(story: Story, shot: Shot, longest: int = LONGEST) -> Iterator[Findin
     if shot.frames < timing.SHORTEST:
         yield Finding(shot.id, "too short", f"the shot has {shot.frames} frames, fewer than {timing.SHORTEST}", "Hold it longer.")
     if timing.needed(shot) > shot.frames:
-        yield Finding(shot.id, "too long", f"its lines need {timing.needed(shot)} frames, it has {shot.frames}", "Shorten the lines or split the shot.")
+        yield Finding(
+            shot.id,
+            "too long",
+            f"its lines need {timing.needed(shot)} frames, it has {shot.frames}",
+            "Shorten the lines or split the shot.",
+        )
     for line in shot.lines:
         if timing.natural_frames(line.text, story.language) > line.slot * (1 + timing.STRETCH):
-            yield Finding(shot.id, "too long", f"the line {line.text[:40]!r} does not fit its slot of {line.slot} frames", "Shorten the line or lengthen its slot.")
+            yield Finding(
+                shot.id,
+                "too long",
+                f"the line {line.text[:40]!r} does not fit its slot of {line.slot} frames",
+                "Shorten the line or lengthen its slot.",
+            )
 
 
 def line_of_action(scene: Scene) -> Iterator[Finding]:
@@ -64,7 +74,12 @@ def line_of_action(scene: Scene) -> Iterator[Finding]:
             continue
         first = order.setdefault(frozenset(pair), pair)
         if first != pair:
-            yield Finding(shot.id, "line crossed", f"{pair[0]} stands left of {pair[1]}, but before it was the other way", "Swap their places in the frame.")
+            yield Finding(
+                shot.id,
+                "line crossed",
+                f"{pair[0]} stands left of {pair[1]}, but before it was the other way",
+                "Swap their places in the frame.",
+            )
 
 
 def _pair(shot: Shot) -> tuple[str, str] | None:
@@ -104,7 +119,12 @@ def jumps(scene: Scene) -> Iterator[Finding]:
         if same and before.size is after.size and before.angle is after.angle and before.size is not Size.INSERT:
             moves = before.camera.move is not after.camera.move or [p.action for p in before.subjects] != [p.action for p in after.subjects]
             if not moves:
-                yield Finding(after.id, "jump cut", f"shots {before.id} and {after.id} show the same at the same size", "Go nearer, wider, or to another angle.")
+                yield Finding(
+                    after.id,
+                    "jump cut",
+                    f"shots {before.id} and {after.id} show the same at the same size",
+                    "Go nearer, wider, or to another angle.",
+                )
 
 
 def wardrobe(scene: Scene) -> Iterator[Finding]:
@@ -112,7 +132,12 @@ def wardrobe(scene: Scene) -> Iterator[Finding]:
     for shot in scene.shots:
         for one in shot.subjects:
             if worn.setdefault(one.character, one.costume) != one.costume:
-                yield Finding(shot.id, "wardrobe", f"{one.character} wears {one.costume} and wore {worn[one.character]}", "Keep one costume within a scene.")
+                yield Finding(
+                    shot.id,
+                    "wardrobe",
+                    f"{one.character} wears {one.costume} and wore {worn[one.character]}",
+                    "Keep one costume within a scene.",
+                )
 
 
 def hands(scene: Scene) -> Iterator[Finding]:
@@ -128,7 +153,9 @@ def orphans(story: Story) -> Iterator[Finding]:
     seen = {p.character for shot in story.shots for p in shot.subjects}
     for character in story.characters:
         if character.id not in seen:
-            yield Finding(story.shots[-1].id, "orphan", f"{character.name} is in the cast and in no shot", f"Show {character.name}, or take them out.")
+            yield Finding(
+                story.shots[-1].id, "orphan", f"{character.name} is in the cast and in no shot", f"Show {character.name}, or take them out."
+            )
 
 
 def silence(story: Story) -> Iterator[Finding]:
@@ -142,5 +169,7 @@ def alike(story: Story) -> Iterator[Finding]:
     for character in story.characters:
         looks = (character.look, character.costumes[0].outfit)
         if looks in seen:
-            yield Finding(story.shots[0].id, "look-alike", f"{character.name} looks exactly like {seen[looks]}", "Change a colour or a garment.")
+            yield Finding(
+                story.shots[0].id, "look-alike", f"{character.name} looks exactly like {seen[looks]}", "Change a colour or a garment."
+            )
         seen.setdefault(looks, character.name)

@@ -37,12 +37,12 @@ PLACES = """
 forest: forest woods wood jungle grove thicket treehouse 🌲 🌳 🌴 森林 غابة יער bosque forêt wald лес | orchard rainforest swamp marsh bog park zoo
 meadow: meadow field pasture hill hills prairie garden farm clearing lawn 🌻 🌼 🌾 草地 花园 حديقة גן prado pré wiese jardín garten | playground vineyard farmyard barn cemetery graveyard stadium football_pitch
 village: village hamlet lane countryside town_square 🏘 村庄 村子 قرية כפר pueblo village dorf | inn tavern island church chapel mill windmill
-city street: city street town downtown metropolis avenue alley sidewalk square rooftop rooftops 🏙 🌆 🌃 城市 مدينة עיר ciudad ville stadt город | station railway airport hospital museum supermarket mall shop bank office hotel school playground tokyo paris london york bus_stop subway restaurant cafe skyscraper
+city street: city_street city street town downtown metropolis avenue alley sidewalk square rooftop rooftops 🏙 🌆 🌃 城市 مدينة עיר ciudad ville stadt город | station railway airport hospital museum supermarket mall shop bank office hotel school playground tokyo paris london york bus_stop subway restaurant cafe skyscraper
 castle: castle palace tower fortress citadel kingdom 🏰 🏯 城堡 قلعة טירה castillo château schloss burg | mansion ruins temple pyramid throne manor
 seashore: seashore beach shore coast bay lagoon 🏖 🏝 海边 شاطئ חוף playa plage strand | island atoll
 lighthouse: lighthouse beacon 灯塔 منارة מגדלור faro phare leuchtturm маяк
 harbor: harbor harbour port dock docks quay pier wharf marina 港口 ميناء נמל puerto hafen | shipyard canal fish_market
-open sea: sea ocean ship boat raft deck aboard sailing ⛵ 🌊 🚢 大海 海 بحر البحر ים mar mer meer море | submarine underwater seabed reef whale_belly bathtub waterfall
+open sea: open_sea sea ocean ship boat raft deck aboard sailing ⛵ 🌊 🚢 大海 海 بحر البحر ים mar mer meer море | submarine underwater seabed reef whale_belly bathtub waterfall
 mountain: mountain mountains peak summit cliff alps ridge glacier ⛰ 🏔 🗻 山 جبل הר montaña montagne berg гора | volcano antarctica arctic iceberg north_pole south_pole pole tundra igloo valley
 desert: desert dune dunes sahara oasis 🏜 🐪 沙漠 صحراء מדבר desierto désert wüste | mars canyon savanna savannah
 river: river stream brook creek pond lake bridge riverbank 🏞 河 نهر נהר río rivière fluss река | waterfall well fountain swimming_pool swamp_water dam
@@ -52,8 +52,8 @@ kitchen: kitchen bakery oven 🍳 厨房 مطبخ מטבח cocina cuisine küche
 workshop: workshop forge studio garage smithy 🛠 工坊 ورشة taller atelier werkstatt | factory laboratory lab office shed clock_shop toyshop clinic repair_shop
 library: library bookshop bookstore archive 📚 图书馆 مكتبة ספריה biblioteca bibliothèque bibliothek | school classroom museum university study
 moon: moon space crater planet 🌙 🌕 🚀 🪐 月亮上 太空 فضاء חלל espacio weltraum | spaceship mars galaxy asteroid orbit star_station spacecraft
-above the clouds: sky clouds heaven skies ☁️ 天空 سماء שמיים cielo ciel himmel небо | airplane balloon airship heavens hot-air_balloon
-theatre stage: theatre theater stage circus opera concert 🎭 🎪 剧院 مسرح teatro théâtre theater | cinema ballroom school_play talent_show nightclub tv_studio
+above the clouds: above_the_clouds sky clouds heaven skies ☁️ 天空 سماء שמיים cielo ciel himmel небо | airplane balloon airship heavens hot-air_balloon
+theatre stage: theatre_stage theatre theater stage circus opera concert 🎭 🎪 剧院 مسرح teatro théâtre theater | cinema ballroom school_play talent_show nightclub tv_studio
 """
 
 PROPS = """
@@ -63,7 +63,7 @@ key: key keys 🔑 🗝 钥匙 مفتاح מפתח llave clé schlüssel клю�
 book: book novel diary storybook notebook 📖 📕 📚 书 كتاب ספר libro livre buch книга | dictionary atlas encyclopedia manual computer phone tablet memory memories dream dreams story stories words word language
 flower: flower rose tulip daisy bloom blossom sunflower lily 🌹 🌷 🌸 🌼 🌻 花 وردة زهرة פרח flor fleur blume цветок | plant bouquet rainbow spring feather butterfly color colour colours colors smell scent paintbrush brush paint dandelion perfume
 apple: apple 🍎 🍏 苹果 تفاحة תפוח manzana pomme apfel яблоко | fruit pear orange banana peach plum tomato cherry strawberry berry ball pumpkin watermelon mango lemon carrot potato heart football 🍓 🍌 🍊 🍒 🥕 ⚽ ❤
-loaf of bread: bread loaf bun baguette 🍞 🥖 面包 خبز לחם pan pain brot хлеб | cake pie pizza sandwich cheese cookie biscuit croissant pancake muffin pastry doughnut donut sugar chocolate 🍰 🎂 🧀 🍕 🍩 🍪
+loaf of bread: loaf_of_bread bread loaf bun baguette 🍞 🥖 面包 خبز לחם pan pain brot хлеб | cake pie pizza sandwich cheese cookie biscuit croissant pancake muffin pastry doughnut donut sugar chocolate 🍰 🎂 🧀 🍕 🍩 🍪
 bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe suppe | rice noodles tea cup mug teapot kettle pot cauldron milk water honey ice_cream icecream potion salt pepper coffee medicine 🍦 🍵 ☕ 🍯
 map: map chart 🗺 地图 خريطة מפה mapa carte karte карта | compass globe plan blueprint treasure_map
 star: star stars ⭐ 🌟 ✨ 🌠 星星 星 نجمة כוכב estrella étoile stern звезда | moon sun comet meteor wish diamond snowflake crystal gem pearl 🌙 🌛 🌜 🌝 🌕 ☀ 月亮 月 القمر قمر ירח luna lune mond луна 月 snow ice sunlight moonlight raindrop magic hope
@@ -92,8 +92,8 @@ dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate
 sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize
 laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
-looking up: look_up gaze stargaze | see admire wish wonder
-looking around: look_around search searching look seek explore | find notice hunt peek spy discover hear
+looking up: looking_up look_up gaze stargaze | see admire wish wonder
+looking around: looking_around look_around search searching look seek explore | find notice hunt peek spy discover hear
 working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir
 floating: float floating hover drift fly glide | swim soar levitate haunt swirl
 hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
@@ -127,7 +127,7 @@ purple: purple plum indigo
 violet: violet lavender lilac
 navy: navy midnight
 blue: blue azure sapphire cobalt
-sky blue: light-blue pale-blue
+sky blue: sky_blue light-blue pale-blue
 teal: teal turquoise cyan
 mint: mint aquamarine
 green: green emerald leafy

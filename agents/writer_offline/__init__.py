@@ -22,7 +22,9 @@ class OfflineWriter:
     def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
         answer = _ANSWERS[prompt.task](prompt.slots)
         if not isinstance(answer, schema):
-            raise BadReply(f"the embedded writer was asked for {schema.__name__} by the task {prompt.task!r} and has {type(answer).__name__}")
+            raise BadReply(
+                f"the embedded writer was asked for {schema.__name__} by the task {prompt.task!r} and has {type(answer).__name__}"
+            )
         return answer
 
 

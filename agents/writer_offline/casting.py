@@ -134,8 +134,8 @@ def _role(being: Being, rng: Random, woman: bool | None, given: bool, others: tu
     if being.kind in PEOPLE:
         woman = being.kind in (Kind.WOMAN, Kind.GIRL, Kind.OLD_WOMAN)
     elif woman is None:
-        woman = rng.random() < 0.5
-    name = being.name or _name(being.kind, rng, others)
+        woman = being.name[-1] in "aeiy" if being.name else rng.random() < 0.5
+    name = being.name or _name(being.kind, woman, rng, others)
     taken = tuple(o.member for o in others)
     member = _dressed(being, noun, name, rng, taken)
     member = member.model_copy(update={"voice": _voice(being.kind, woman, rng, taken)})
@@ -143,14 +143,12 @@ def _role(being: Being, rng: Random, woman: bool | None, given: bool, others: tu
     return Role(member, concept(noun, being.kind), noun, adjectives if given else (), woman, given)
 
 
-def _name(kind: Kind, rng: Random, others: tuple[Role, ...]) -> str:
-    sort = {
-        Kind.WOMAN: "girl", Kind.GIRL: "girl", Kind.MAN: "boy", Kind.BOY: "boy", Kind.OLD_MAN: "old man", Kind.OLD_WOMAN: "old woman",
-        Kind.MOUSE: "small", Kind.FROG: "small", Kind.BIRD: "small", Kind.RABBIT: "small", Kind.BEAR: "large", Kind.DRAGON: "large",
-        Kind.WOLF: "large", Kind.ROBOT: "robot", Kind.SPIRIT: "spirit",
-    }.get(kind, "animal")  # fmt: skip
-    free = [n for n in names(sort) if all(n[0] != o.name[0] for o in others)]
-    return rng.choice(free)
+def _name(kind: Kind, woman: bool, rng: Random, others: tuple[Role, ...]) -> str:
+    small, large = (Kind.MOUSE, Kind.FROG, Kind.BIRD, Kind.RABBIT), (Kind.BEAR, Kind.DRAGON, Kind.WOLF)
+    sort = "small" if kind in small else "large" if kind in large else str(kind) if kind in (Kind.ROBOT, Kind.SPIRIT) else "animal"
+    if kind in PEOPLE:
+        sort = "old" if group(kind) == "old" else "young"
+    return rng.choice([n for n in names(sort, woman) if all(n[0] != o.name[0] for o in others)])
 
 
 def _dressed(being: Being, noun: str, name: str, rng: Random, taken: tuple[Member, ...]) -> Member:
@@ -191,7 +189,11 @@ def _marks(kind: Kind) -> tuple[Marking, ...]:
 
 def _build(being: Being, kind: Kind, rng: Random) -> Build:
     words = set(being.adjectives)
-    for build, said in ((Build.SMALL, {"small", "tiny", "little"}), (Build.TALL, {"tall", "big", "giant", "huge"}), (Build.ROUND, {"fat", "round"})):
+    for build, said in (
+        (Build.SMALL, {"small", "tiny", "little"}),
+        (Build.TALL, {"tall", "big", "giant", "huge"}),
+        (Build.ROUND, {"fat", "round"}),
+    ):
         if words & said:
             return build
     return rng.choice((Build.PLAIN, Build.PLAIN, Build.SLIM, Build.ROUND, Build.TALL if kind is not Kind.MOUSE else Build.SMALL))

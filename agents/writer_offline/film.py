@@ -216,7 +216,9 @@ class Teller:
         emotion = next((s.emotion for s in cue.subjects if s.who == voice), "")
         if voice == "n" or emotion not in DELIVERIES:
             return Delivery.EXCITED if voice != "n" and text.endswith("!") else Delivery.PLAIN
-        return Delivery.SHOUT if emotion == "afraid" and text.endswith("!") else DELIVERIES[emotion] if emotion != "afraid" else Delivery.PLAIN
+        return (
+            Delivery.SHOUT if emotion == "afraid" and text.endswith("!") else DELIVERIES[emotion] if emotion != "afraid" else Delivery.PLAIN
+        )
 
     def _seconds(self, draft: ShotDraft) -> float:
         voices = {r.name: Voice(base=r.member.voice) if r.member.voice else Voice() for r in (self.world.hero, self.world.other)}
@@ -229,7 +231,10 @@ class Teller:
         """What is optional is kept while it fits, the more important first; when enough is said already, a shot may stay silent."""
         parts = [p for t in scenes for p in t.shots]
         kept = [p for p in parts if not p.level]
-        options = sorted((p for p in parts if p.level or p.reply), key=lambda p: (p.level or 1, self.rng.random() * (0.4 if p.draft.size in NEAR else 1.0)))
+        options = sorted(
+            (p for p in parts if p.level or p.reply),
+            key=lambda p: (p.level or 1, self.rng.random() * (0.4 if p.draft.size in NEAR else 1.0)),
+        )
         for part in options:
             total, spoken = sum(p.seconds for p in kept), sum(p.spoken for p in kept)
             if part.level:
@@ -247,7 +252,7 @@ class Teller:
     def _quieter(self, part: Part, total: float, spoken: float) -> Part:
         """The part, its narration taken out when the film says enough already and the picture tells it alone."""
         narrated = all(said.speaker == NARRATOR for said in part.draft.lines)
-        if narrated and part.draft.lines and (spoken + part.spoken) / (total + part.seconds) > SPOKEN:
+        if narrated and part.draft.lines and (spoken + part.spoken) / (total + part.seconds) > (SPOKEN if self.tight else SPOKEN + 0.06):
             part.draft = part.draft.model_copy(update={"lines": ()})
             part.seconds = self._seconds(part.draft)
         return part
@@ -262,7 +267,11 @@ class Teller:
         fields = self.chosen.plot.fields
         beats = [s.beat for s in self.chosen.plot.scenes]
         moral = self.say(self.rng.choice(fields["moral"]))
-        title = title_case(self.say(self.rng.choice(fields["title"]))) if self.reading.latin or not any(c.isalpha() for c in self.reading.premise) else self.reading.premise[:60]
+        title = (
+            title_case(self.say(self.rng.choice(fields["title"])))
+            if self.reading.latin or not any(c.isalpha() for c in self.reading.premise)
+            else self.reading.premise[:60]
+        )
         mood = self.chosen.plot.scenes[0].mood
         return Treatment(
             title=title[:60], logline=self.say(f"{{a.who}}: {fields['want'][0]}; but {fields['obstacle'][0]}.")[:200],

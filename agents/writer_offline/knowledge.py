@@ -55,6 +55,7 @@ class Crisis:
     plea: tuple[str, ...]
     solve: tuple[str, ...]
     weather: str
+    tiny: bool = False  # only with a prop that fits into a crack
 
     def fits(self, place: Place) -> bool:
         if place in (Place.SPACE, Place.CLOUDS):
@@ -119,12 +120,12 @@ def crises() -> tuple[Crisis, ...]:
         Crisis(
             name=name, needs=tuple(n.strip() for n in table[name]["need"].split(",")), where=tuple(w.strip() for w in table[name]["where"].split(",")),
             what=variants(table[name]["what"]), plea=variants(table[name]["plea"]), solve=variants(table[name]["solve"]),
-            weather=table[name]["weather"],
+            weather=table[name]["weather"], tiny=table[name].getboolean("tiny", fallback=False),
         )
         for name in table.sections()
     )  # fmt: skip
 
 
 @cache
-def names(sort: str) -> tuple[str, ...]:
-    return tuple(_table("names.ini")[sort]["names"].split())
+def names(sort: str, woman: bool) -> tuple[str, ...]:
+    return tuple(_table("names.ini")[sort]["she" if woman else "he"].split())

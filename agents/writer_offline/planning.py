@@ -14,7 +14,13 @@ from agents.writer_offline.telling import World
 from storyboard.look import PEOPLE, Kind
 from storyboard.staging import INDOORS, Place, Prop
 
-ALTERNATES = {"friend": ("friend", "friend", "courage"), "lose": ("lose", "lose", "search"), "keep": ("secret",), "give": ("gift",), "fear": ("courage",)}
+ALTERNATES = {
+    "friend": ("friend", "friend", "courage"),
+    "lose": ("lose", "lose", "search"),
+    "keep": ("secret",),
+    "give": ("gift",),
+    "fear": ("courage",),
+}
 BY_SORT = {
     "sky": ("search", "wait", "steal"), "thing": ("search", "secret", "gift", "lose", "wait"), "being": ("friend", "rescue", "courage"),
     "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",), "": ("friend", "rescue", "learn", "journey", "rival", "courage"),
@@ -24,6 +30,8 @@ FEARS = ("the dark", "the thunder", "everything that rustled", "the forest at ni
 OPEN_SKY = (Place.RIVER, Place.SEASHORE, Place.HARBOR, Place.RIVER)
 HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
 SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
+TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.STAR, Prop.APPLE, Prop.FLOWER, Prop.FLUTE})
+FLYING = frozenset({Kind.BIRD, Kind.SPIRIT, Kind.DRAGON})
 FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})
 
 
@@ -46,10 +54,16 @@ def choose(reading: Reading, rng: Random) -> Chosen:
     plot = _plot(reading, thing, rng)
     home, away, far = _places(reading, hero, thing, plot, rng)
     skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
-    fear = f"the {other.noun}" if reading.verb == "friend" else thing.phrase if reading.verb == "fear" and reading.object else rng.choice(FEARS)
+    fear = (
+        f"the {other.noun}"
+        if reading.verb == "friend"
+        else thing.phrase
+        if reading.verb == "fear" and reading.object
+        else rng.choice(FEARS)
+    )
     world = World(hero, other, thing, noun, skill, fear, home, away, far)
     at = _crisis_place(plot, world)
-    crisis, solve = _crisis(world, at, rng)
+    crisis, solve = _crisis(world, prop, at, rng)
     return Chosen(world, prop, plot, crisis, at, solve, _tags(world, prop, reading))
 
 
@@ -94,12 +108,13 @@ def _places(reading: Reading, hero: casting.Role, thing: Object, plot: PlotScrip
             home = reading.place
     if goal is home:
         home = rng.choice([p for p in place_words(home).near if p is not goal])
-    away = _near(home, (goal,) if goal else (), rng)
+    barred = () if hero.member.kind in FLYING or home is Place.SPACE else (Place.CLOUDS,)
+    away = _near(home, (goal, *barred) if goal else barred, rng)
     if plot.name == "steal" and thing.sort == "sky":
         away = rng.choice([p for p in HIGH if p is not home])
     if plot.name == "gift" and goal:
         away, goal = goal, None
-    far = goal or _near(away, (home, away, *(INDOORS if plot.name in ("journey", "rival", "search") else ())), rng)
+    far = goal or _near(away, (home, away, *barred, *(INDOORS if plot.name in ("journey", "rival", "search") else ())), rng)
     if plot.name == "search" and thing.sort == "sky":
         far = rng.choice([p for p in OPEN_SKY if p not in (home, away)])
     return home, away, far
@@ -119,9 +134,9 @@ def _crisis_place(plot: PlotScript, world: World) -> Place:
     return place
 
 
-def _crisis(world: World, at: Place, rng: Random) -> tuple[Crisis, tuple[str, ...]]:
+def _crisis(world: World, prop: Prop, at: Place, rng: Random) -> tuple[Crisis, tuple[str, ...]]:
     """Trouble that fits the place and that the other can end by being who they are; else by wit."""
-    options = [c for c in crises() if c.fits(at)]
+    options = [c for c in crises() if c.fits(at) and (prop in TINY or not c.tiny)]
     same = world.hero.concept.needs if world.hero.member.kind is world.other.member.kind else ()
     own = [c for c in options if world.other.concept.solutions(c) and not set(c.needs) & set(same)]
     if own:
@@ -152,7 +167,8 @@ def episodes(world: World, count: int, rng: Random) -> list[tuple[SceneCue, Plac
         if not pool:
             pool = list(trials())
             rng.shuffle(pool)
-        taken = (world.home, world.far, *(p for _, p in out[-3:]))
+        grounded = () if world.hero.member.kind in FLYING else (Place.CLOUDS,)
+        taken = (world.home, world.far, *grounded, *(p for _, p in out[-3:]))
         place = _near(place, taken, rng)
         out.append((pool.pop(), place))
     return out

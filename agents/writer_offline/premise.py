@@ -135,7 +135,7 @@ def find_verb(row: list[str], low: list[str]) -> tuple[int | None, str | None, s
 
 
 def _wanted(low: list[str], i: int, sort: str, word: str) -> tuple[int, str, str]:
-    """"wants to find ..." is about finding; "wants to fly" is about learning."""
+    """ "wants to find ..." is about finding; "wants to fly" is about learning."""
     j = low.index("to", i) + 1
     inner = next((k for k, words in VERB_SETS.items() if j < len(low) and any(s in words for s in lexicon.stems(low[j]))), None)
     alone = j + 1 >= len(low) or low[j + 1] in BREAK or not low[j + 1].isalpha()
@@ -163,7 +163,7 @@ def beings(row: list[str], low: list[str], latin: bool, verb_at: int | None) -> 
 
 
 def owners(row: list[str], low: list[str], found: tuple[Being, ...]) -> tuple[Being, ...]:
-    """"A clockmaker's robot": the clockmaker is in it too, after the robot."""
+    """ "A clockmaker's robot": the clockmaker is in it too, after the robot."""
     for i, word in enumerate(low):
         if word.endswith(("'s", "’s")) and len(found) == 1:
             hit = lexicon.kind(row[i][:-2])
@@ -176,7 +176,11 @@ def _is_being(row: list[str], low: list[str], i: int, n: int, verb_at: int | Non
     if i + n > len(row) or (verb_at is not None and i <= verb_at < i + n and not _noun_place(low, i)):
         return False
     phrase = " ".join(row[i : i + n])
-    if low[i] in MOMENTS and i and low[i - 1] in ("every", "each", "one", "that", "all", "last", "this", "at", "in", "for", "by", "until", "of", "a"):
+    if (
+        low[i] in MOMENTS
+        and i
+        and low[i - 1] in ("every", "each", "one", "that", "all", "last", "this", "at", "in", "for", "by", "until", "of", "a")
+    ):
         return False
     if low[i] in ("friend", "friends") and i and low[i - 1] not in ("a", "best", "old", "imaginary"):
         return False
@@ -232,7 +236,7 @@ def _aged(kind: Kind, adjectives: tuple[str, ...]) -> Kind:
 
 
 def _named(row: list[str], low: list[str], i: int) -> str | None:
-    """"a fox named Rufo", "a fox called Rufo", "the fox, Rufo"."""
+    """ "a fox named Rufo", "a fox called Rufo", "the fox, Rufo"."""
     if i + 1 < len(row) and low[i] in ("named", "called") and row[i + 1][:1].isupper():
         return row[i + 1][:24]
     if i < len(row) and row[i][:1].isupper() and row[i].isalpha() and low[i] not in STOP and not lexicon.kind(row[i]):
@@ -256,7 +260,22 @@ def find_object(row: list[str], low: list[str], at: int, verb: str | None, latin
     if verb == "learn":
         return _skill(row, low, at)
     j = at + 1
-    while j < len(low) and low[j] in ("for", "to", "up", "after", "of", "back", "down", "away", "on", "at", "with", "into", "across", "from"):
+    while j < len(low) and low[j] in (
+        "for",
+        "to",
+        "up",
+        "after",
+        "of",
+        "back",
+        "down",
+        "away",
+        "on",
+        "at",
+        "with",
+        "into",
+        "across",
+        "from",
+    ):
         j += 1
     end = j
     while end < len(low) and (low[end] not in BREAK or end == j) and (low[end].isalnum() or "'" in low[end] or "-" in low[end]):

@@ -24,14 +24,18 @@ VERBS = {
     "give": "give bring deliver send share carry mail offer 送 给 يعطي נותן",
     "wait": "wait wish hope long 等 等待 许愿 ينتظر מחכה",
 }
-ABILITIES = word_set("sense smell taste voice courage laugh laughter smile memory memories sleep dream dreams color colour colors colours sight hearing "
+ABILITIES = word_set(
+    "sense smell taste voice courage laugh laughter smile memory memories sleep dream dreams color colour colors colours sight hearing "
     "hope heart temper confidence luck magic imagination appetite patience rhythm balance shadow spark joy faith words name touch "
-    "time way home mind soul youth strength hiccups singing song")
+    "time way home mind soul youth strength hiccups singing song"
+)
 SKY = word_set("moon sun star stars rainbow comet 月亮 月 🌙 🌛 🌜 🌝 🌕 ☀ 🌞 ⭐ 🌟 🌈 القمر قمر ירח luna lune mond луна")
 MENTAL = word_set("dream sleep love laugh feel cry smile forget forgive trust think imagine believe wonder wish listen wait")
-STOP = word_set("a an the and or but of to in on at by for with from into his her its their my our your he she it they him them who whom that "
+STOP = word_set(
+    "a an the and or but of to in on at by for with from into his her its their my our your he she it they him them who whom that "
     "which is are was were be been has have had do does did not no so as if when while then than this these those there how what "
-    "why one once only very too also just about all every each some any up down out off over under after before until again own")
+    "why one once only very too also just about all every each some any up down out off over under after before until again own"
+)
 BREAK = word_set("and but who that which when while because until so if then in at on by under near inside behind through across "
                   "with from for into beyond after before along to beneath above against during without instead")  # fmt: skip
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "twin": 2, "twins": 2, "both": 2, "several": 3, "2": 2, "3": 3}

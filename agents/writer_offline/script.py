@@ -1,11 +1,11 @@
 """Plots as text: the little language of plots/*.txt, read strictly into PlotScript.
 
-    == home | dusk | clear | calm | what the scene is for          a scene: place role, hour, weather, mood, beat
-    -- ?1 [tag] wide | in | A walk happy +P ; B talk sad           a shot: only in longer films, only when the tag holds; size, camera, who
-    -- insert O | in                                               a thing seen close: P the prop, O the object of the story
-    n[tag]: {a} went out.                                          what is heard: lines with the same voice are variants of one
-    + b(whisper): Good night.                                      a second line in the same shot; +? only in longer films
-    @crisis   @trial                                               where trouble, and episodes of longer films, come in
+== home | dusk | clear | calm | what the scene is for          a scene: place role, hour, weather, mood, beat
+-- ?1 [tag] wide | in | A walk happy +P ; B talk sad           a shot: only in longer films, only when the tag holds; size, camera, who
+-- insert O | in                                               a thing seen close: P the prop, O the object of the story
+n[tag]: {a} went out.                                          what is heard: lines with the same voice are variants of one
++ b(whisper): Good night.                                      a second line in the same shot; +? only in longer films
+@crisis   @trial                                               where trouble, and episodes of longer films, come in
 """
 
 from __future__ import annotations

@@ -43,7 +43,10 @@ class Stage:
         calm = SubjectCue("a", "around", "surprised")
         open_ = ShotCue("wide", self.rng.choice(("hand", "out")), (calm,), (Speech("n", what),))
         cry = ShotCue(self.rng.choice(("close", "mclose")), "in", (SubjectCue("a", "talk", "afraid"),), (Speech("a", plea),), level=1)
-        both: tuple[SubjectCue, ...] = (SubjectCue("a", "stand", "surprised"), SubjectCue("b", self.rng.choice(("work", "point", "jump")), "calm"))
+        both: tuple[SubjectCue, ...] = (
+            SubjectCue("a", "stand", "surprised"),
+            SubjectCue("b", self.rng.choice(("work", "point", "jump")), "calm"),
+        )
         alone: tuple[SubjectCue, ...] = (SubjectCue("b", self.rng.choice(("work", "jump", "run")), "calm"),)
         size, camera, who = self.rng.choice((("full", "up", alone), ("two", "right", both), ("full", "in", alone)))
         end = ShotCue(size, camera, who, (Speech("n", solve),))

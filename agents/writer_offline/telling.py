@@ -41,7 +41,15 @@ def article(noun: str) -> str:
 
 
 def plural(noun: str) -> str:
-    irregular = {"mouse": "mice", "wolf": "wolves", "child": "children", "man": "men", "woman": "women", "thief": "thieves", "goose": "geese"}
+    irregular = {
+        "mouse": "mice",
+        "wolf": "wolves",
+        "child": "children",
+        "man": "men",
+        "woman": "women",
+        "thief": "thieves",
+        "goose": "geese",
+    }
     if noun in irregular:
         return irregular[noun]
     head, last = noun[: noun.rfind(" ") + 1], noun.split()[-1]
@@ -142,6 +150,6 @@ def holds(wanted: tuple[str, ...], tags: frozenset[str]) -> bool:
 
 
 def title_case(text: str) -> str:
-    small = {"a", "an", "the", "and", "of", "to", "in", "at", "for", "who", "by", "is"}
+    small = {"a", "an", "the", "and", "of", "to", "in", "at", "for", "by"}
     words = text.split()
     return " ".join(w if (w.lower() in small and i) else w[:1].upper() + w[1:] for i, w in enumerate(words))

@@ -17,6 +17,7 @@ from storyboard.errors import BadInput, Missing
 from storyboard.story import Story
 
 SNAPSHOT_EVERY = 20  # revisions between whole copies
+CACHED = 8  # revisions remembered
 Edited = tuple[Story, dict[str, Any] | None, str]  # the story after, the change as plain values, a note
 
 
@@ -41,6 +42,17 @@ class Revision:
     note: str
     made_at: str
     is_today: bool
+
+
+@dataclass(frozen=True)
+class _WorkedOut:
+    """An edit before it is written."""
+
+    after: Story
+    change: dict[str, Any] | None
+    note: str
+    touched: dict[str, dict[str, Any] | None]
+    digest: str
 
 
 class Stories:
@@ -125,16 +137,22 @@ class Stories:
             _row(session, story).origin = origin
 
     def change(self, story: str, apply: Callable[[Story], Edited]) -> Head:
-        """Replace today's revision by what `apply` makes of it. Nobody else edits in between; an edit without effect is none."""
+        """Replace today's revision by what `apply` makes of it, of exactly that; an edit without effect is no revision.
+
+        The edit is worked out first and written if nobody else has written meanwhile; else once more, with the others held off."""
+        seen = self.head(story)
+        before = self.load(story, seen.revision)
+        edited = _worked_out(before, apply)
         with self._database.writing() as session:
             row = _row(session, story, lock=True)
-            before = self._load(session, row.id, row.revision)
-            after, change, note = apply(before)
-            difference = touched(before, after)
-            if difference:
-                number = self._append(session, row, after, (difference, change, note))
-                row.revision, row.title, row.moves = number, after.title, row.moves + 1
-            return _head(row)
+            if row.revision != seen.revision:
+                before = self._load(session, row.id, row.revision)
+                edited = _worked_out(before, apply)
+            if edited.touched:
+                row.revision, row.title, row.moves = self._append(session, row, edited), edited.after.title, row.moves + 1
+            head = _head(row)
+        self._keep(head.id, head.revision, edited.after if edited.touched else before)
+        return head
 
     def undo(self, story: str) -> Head:
         """Back to the revision today's was made from."""
@@ -171,18 +189,24 @@ class Stories:
         row.title = self._load(session, row.id, number).title
         return _head(row)
 
-    def _append(self, session: Session, row: StoryRow, after: Story, edit: tuple[dict[str, Any], dict[str, Any] | None, str]) -> int:
-        difference, change, note = edit
+    def _append(self, session: Session, row: StoryRow, edited: _WorkedOut) -> int:
         last = session.execute(sa.select(sa.func.max(RevisionRow.number)).where(RevisionRow.story == row.id)).scalar_one()
         number = int(last) + 1
         whole = number % SNAPSHOT_EVERY == 0
         session.add(
             RevisionRow(
-                story=row.id, number=number, parent=row.revision, digest=fingerprint(after), note=note, change=change,
-                touched=split(after) if whole else difference, whole=whole, made_at=now(),
+                story=row.id, number=number, parent=row.revision, digest=edited.digest, note=edited.note, change=edited.change,
+                touched=split(edited.after) if whole else edited.touched, whole=whole, made_at=now(),
             )
         )  # fmt: skip
         return number
+
+    def _keep(self, story: str, number: int, value: Story) -> Story:
+        """Revisions never change, so the last few are remembered."""
+        while len(self._cache) >= CACHED:
+            self._cache.pop(next(iter(self._cache)))
+        self._cache[story, number] = value
+        return value
 
     def _load(self, session: Session, story: str, number: int) -> Story:
         kept = self._cache.get((story, number))
@@ -196,10 +220,12 @@ class Stories:
             documents |= {k: v for k, v in revision.touched.items() if v is not None}
             for gone in [k for k, v in revision.touched.items() if v is None]:
                 documents.pop(gone, None)
-        if len(self._cache) >= 16:
-            self._cache.pop(next(iter(self._cache)))
-        self._cache[story, number] = joined(documents)
-        return self._cache[story, number]
+        return self._keep(story, number, joined(documents))
+
+
+def _worked_out(before: Story, apply: Callable[[Story], Edited]) -> _WorkedOut:
+    after, change, note = apply(before)
+    return _WorkedOut(after, change, note, touched(before, after), fingerprint(after))
 
 
 def _head(row: StoryRow) -> Head:

@@ -110,6 +110,12 @@ class Takes:
             asked = asked.where(TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), TakeRow.seq.desc())
             return [(name, _take(row, media)) for row, media, name in session.execute(asked)]
 
+    def of_file(self, sha256: str) -> Take | None:
+        """The newest take with these bytes."""
+        with self._database.reading() as session:
+            found = session.execute(_joined().where(TakeRow.sha256 == sha256).order_by(TakeRow.seq.desc()).limit(1)).first()
+            return None if found is None else _take(found[0], found[1])
+
     def recipes(self, story: str, step: str) -> list[dict[str, Any]]:
         """What each take of a step was made from."""
         with self._database.reading() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import time
 from pathlib import Path
@@ -51,7 +52,7 @@ def migrate(database: Database, target: str) -> None:
 def configuration():  # type: ignore[no-untyped-def]  # an alembic Config, imported late
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=io.StringIO())  # stdout is the answers' of the command line
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
 

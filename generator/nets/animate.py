@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from generator.nets.camera import held_by_camera
+from generator.nets.camera import CLOCK, LONGEST_CLOCK, PATH, held_by_camera
 from generator.nets.clip_net import ClipNet
 from generator.nets.flow import Conditions, conditions, sample, sigma_table
 from generator.nets.shapes import WINDOW_FRAMES, VideoShape, round_frames
@@ -39,16 +39,18 @@ def animate(
     """One window: drawings uint8 (F, H, W, 3) that go on from `first_frames` uint8 (k, H, W, 3), k = 1 + 4 n.
 
     F is the number of rows of `numbers` (F, 16). The given drawings come back as they were. `references` are portraits
-    uint8 (h, w, 3), one per subject, sides multiples of 16. Same input, same thread count: same bytes.
+    uint8 (h, w, 3), one per subject, sides multiples of 16; weights whose adapter never learned leave them out.
+    Same input and same thread count: same bytes.
     """
     device = dit.numbers_mean.device
+    known_faces = references if dit.identity.is_trained() else ()
     shape = VideoShape(len(numbers), *first_frames.shape[1:3])
     latent_shape, known = shape.latent(), len(first_frames)
     with torch.autocast(device.type, torch.bfloat16, enabled=sampling.bf16):
         clean = vae.encode(_video(first_frames, device)).float()  # (1, C, k, y, x)
-        held = vae.encode(_video(held_by_camera(first_frames[0], numbers), device)).float()  # (1, C, G, y, x)
+        held = encode_held(vae, first_frames[0], numbers, clean[:, :, :1])  # (1, C, G, y, x)
         given = _given(clean, held)
-        pictures = [vae.encode(_video(portrait[None], device)).float() for portrait in references]
+        pictures = [vae.encode(_video(portrait[None], device)).float() for portrait in known_faces]
         subjects = dit.references(pictures, latent_shape) if pictures else None
         rows = torch.as_tensor(numbers, dtype=torch.float32, device=device)[None]
         made = dit.prepare([caption], rows, given, subjects)
@@ -78,6 +80,7 @@ def animate_long(
     """
     total = len(numbers)
     padded = np.concatenate([numbers, np.repeat(numbers[-1:], round_frames(total) - total, axis=0)])
+    padded[:, CLOCK] = np.minimum(padded[:, CLOCK], LONGEST_CLOCK)  # the net knows no later time
     frames = first_frame[None]
     window = 0
     while len(frames) < len(padded):
@@ -91,13 +94,24 @@ def animate_long(
     return frames[:total]
 
 
+def encode_held(vae: VideoVAE, first: np.ndarray, numbers: np.ndarray, latent: Tensor) -> Tensor:
+    """Latents (1, C, G, y, x) of a drawing as the camera moves it; `latent` (1, C, 1, y, x) is the drawing's own.
+
+    A clip in which nothing moves has the same latent throughout, so a camera at rest costs nothing.
+    """
+    if not (numbers[:, :PATH] - numbers[:1, :PATH]).any():
+        frames = VideoShape(len(numbers), *first.shape[:2]).latent().frames
+        return latent.expand(-1, -1, frames, -1, -1)
+    return vae.encode(_video(held_by_camera(first, numbers), latent.device)).float()
+
+
 def _video(frames: np.ndarray, device: torch.device) -> Tensor:
     return video_from_bytes(torch.from_numpy(np.ascontiguousarray(frames))[None].to(device))
 
 
 def _given(clean: Tensor, held: Tensor) -> Conditions:
     """Conditions with `clean` (1, C, k, y, x) as the first latent frames of a window as long as `held`."""
-    latents = torch.zeros_like(held)
+    latents = held.new_zeros(held.shape)
     latents[:, :, : clean.shape[2]] = clean
     given = torch.arange(held.shape[2], device=held.device)[None] < clean.shape[2]
     return conditions(latents, given, held)

@@ -55,6 +55,10 @@ class IdentityAdapter(nn.Module):
             for _ in range(dit.num_layers)
         )
 
+    def is_trained(self) -> bool:
+        """False while the adapter is as it was made: the base net has never seen a reference then."""
+        return any(bool(p.any()) for name, p in self.named_parameters() if "lora_down" not in name)
+
     def reference(self, dit: VideoDiT, latent: Tensor, slot: int, grid: TokenGrid) -> tuple[KeysValues, ...]:
         """Keys and values per block of slot `slot` (from 1) for latents (B, C, 1, y, x), beside clips of `grid`."""
         own = LatentShape(*latent.shape[2:]).tokens(dit.config.patch_size)

@@ -83,13 +83,18 @@ def _pull(frame: np.ndarray, first: np.ndarray, still: np.ndarray) -> tuple[np.n
     returned = pull(forth, source)
     lost = np.linalg.norm(back + returned, axis=-1)
     seen = pull(first, source)
-    differs = np.abs(seen.astype(np.float32) - frame.astype(np.float32)).max(axis=-1)
+    differs = np.abs(softened(seen) - softened(frame)).max(axis=-1)
     inside = (source >= -0.5).all(-1) & (source[..., 0] <= width - 0.5) & (source[..., 1] <= height - 0.5)
-    trust = np.exp(-((lost / 1.0) ** 2) - (differs / 24.0) ** 2) * inside
+    trust = np.exp(-((lost / 1.0) ** 2) - (differs / 28.0) ** 2) * inside
     trust = cv2.GaussianBlur(cv2.erode(trust.astype(np.float32), np.ones((3, 3))), (3, 3), 0)
     large = cv2.resize(back, (SCALE * width, SCALE * height), interpolation=cv2.INTER_LINEAR) * SCALE
     big = np.stack(np.meshgrid(np.arange(SCALE * width), np.arange(SCALE * height)), -1).astype(np.float32)
     return pull(still, big + large, cv2.INTER_CUBIC), trust
+
+
+def softened(picture: np.ndarray) -> np.ndarray:
+    """The picture without fine detail: made drawings are softer than the first one, which is no reason for distrust."""
+    return cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 1.5)
 
 
 def pull(picture: np.ndarray, source: np.ndarray, how: int = cv2.INTER_LINEAR) -> np.ndarray:

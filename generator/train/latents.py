@@ -1,14 +1,15 @@
 """Encoding clip shards once: the latents of three windows per clip.
 
-    python -m generator.train.latents --shards FOLDER --vae vae.safetensors --out FOLDER
+    python -m generator.train.latents --shards FOLDER --vae vae.safetensors --out FOLDER --offsets 0 8 16
 
-Of each clip of 33 drawings the windows of 17 that start at 0, 8 and 16 are encoded (each as a clip of its own), with
+Of each clip of 33 drawings the windows of 17 at the offsets are encoded (each as a clip of its own), with
 their numbers and where the subjects are. Shards that are already there for the same autoencoder are left alone.
 """
 
 import argparse
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +19,13 @@ from einops import rearrange
 from safetensors.torch import save
 from torch import Tensor
 
-from generator.nets.camera import held_by_camera
+from generator.nets.animate import encode_held
 from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
 from generator.nets.weights import read_header, write_bytes
 from generator.train.data import Shard, open_shard
 
-OFFSETS = (0, 8, 16)
+OFFSETS = (0, 16)
 
 
 def subject_cells(mask: Tensor) -> Tensor:
@@ -36,20 +37,25 @@ def subject_cells(mask: Tensor) -> Tensor:
 
 
 @torch.inference_mode()
-def encode_shard(shard: Shard, vae: VideoVAE, device: str, bf16: bool) -> dict[str, Tensor]:
+def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: str, bf16: bool) -> dict[str, Tensor]:
     """The arrays of a latent shard, per window: latents, held (the first drawing as the camera moves it), cells,
     numbers; per clip: refs (latents of the portraits) and drawn (0 where a portrait is empty)."""
     made: dict[str, list[Tensor]] = {"latents": [], "held": [], "cells": [], "numbers": [], "refs": [], "drawn": []}
     for row in range(shard.count):
         arrays = {name: torch.from_numpy(np.array(array[row])) for name, array in shard.arrays.items()}
-        windows = [slice(start, start + WINDOW_FRAMES) for start in OFFSETS]
+        windows = [slice(start, start + WINDOW_FRAMES) for start in offsets]
         video = video_from_bytes(torch.stack([arrays["video"][w] for w in windows]).to(device))
-        held = [held_by_camera(arrays["video"][w.start].numpy(), arrays["numbers"][w].numpy()) for w in windows]
-        moved = video_from_bytes(torch.from_numpy(np.stack(held)).to(device))
         refs = video_from_bytes(arrays["refs"][:, None].to(device))
         with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bf16):
-            made["latents"].append(vae.encode(video).to("cpu", torch.bfloat16))
-            made["held"].append(vae.encode(moved).to("cpu", torch.bfloat16))
+            latents = vae.encode(video).float()
+            held = [
+                encode_held(
+                    vae, arrays["video"][w.start].numpy(), arrays["numbers"][w].numpy(), latents[n : n + 1, :, :1]
+                )
+                for n, w in enumerate(windows)
+            ]
+            made["latents"].append(latents.to("cpu", torch.bfloat16))
+            made["held"].append(torch.cat(held).to("cpu", torch.bfloat16))
             made["refs"].append(vae.encode(refs).to("cpu", torch.bfloat16))
         made["drawn"].append(arrays["refs"].flatten(1).amax(dim=1))
         made["cells"].append(torch.stack([subject_cells(arrays["mask"][w]) for w in windows]).bfloat16())
@@ -62,6 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--shards", type=Path, required=True)
     parser.add_argument("--vae", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--offsets", type=int, nargs="+", default=list(OFFSETS), help="first drawings of the windows")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--fp32", action="store_true")
@@ -76,7 +83,9 @@ def main(arguments: list[str] | None = None) -> None:
         shard = open_shard(path)
         words = {"captions": json.dumps(shard.captions), "strata": json.dumps(shard.strata)}
         words |= {"split": shard.split, "vae": digest}
-        write_bytes(target, save(encode_shard(shard, vae, chosen.device, not chosen.fp32), metadata=words))
+        write_bytes(
+            target, save(encode_shard(shard, vae, chosen.offsets, chosen.device, not chosen.fp32), metadata=words)
+        )
         print(f"{target.name}: {shard.count} clips", flush=True)
 
 

@@ -7,7 +7,6 @@ with the budget you mean to spend.
 
 import argparse
 import ctypes
-import io
 import json
 import os
 import time
@@ -16,10 +15,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from generator.nets.weights import write_bytes
+from generator.nets.weights import read_header, write_bytes
 from generator.train.optim import OptimConfig, optimisers
 
 
@@ -144,24 +144,31 @@ class Run:
         }
         notes["loop"] = json.loads(json.dumps(asdict(self.config) | {"out": self.config.out.name}, default=str))
         self.task.save(self.config.out, self.averaged, notes)
-        state = {
-            "net": self.task.net.state_dict(),
-            "averaged": self.averaged,
-            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
-            "step": self.step,
-            "seconds": self.seconds,
-        }
-        buffer = io.BytesIO()
-        torch.save(state, buffer)
-        write_bytes(self.state_path, buffer.getvalue())
+        tensors = {f"net.{name}": value for name, value in self.task.net.state_dict().items()}
+        tensors |= {f"averaged.{name}": value for name, value in self.averaged.items()}
+        for n, optimiser in enumerate(self.optimisers):
+            for row, parts in optimiser.state_dict()["state"].items():
+                tensors |= {f"optimiser.{n}.{row}.{name}": value for name, value in parts.items()}
+        tensors = {name: value.cpu().contiguous().clone() for name, value in tensors.items()}
+        words = {"step": str(self.step), "seconds": str(self.seconds)}
+        write_bytes(self.state_path, safetensors.torch.save(tensors, words))
 
     def _resume(self) -> None:
-        state = torch.load(self.state_path, map_location=self.config.device, weights_only=True)
-        self.task.net.load_state_dict(state["net"])
-        self.averaged = state["averaged"]
-        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
-            optimiser.load_state_dict(saved)
-        self.step, self.seconds = state["step"], state["seconds"]
+        words = read_header(self.state_path)["__metadata__"]
+        tensors = safetensors.torch.load_file(self.state_path, self.config.device)
+        self.task.net.load_state_dict(_under(tensors, "net."))
+        self.averaged = _under(tensors, "averaged.")
+        for n, optimiser in enumerate(self.optimisers):
+            rows: dict[int, dict[str, Tensor]] = {}
+            for name, value in _under(tensors, f"optimiser.{n}.").items():
+                row, part = name.split(".", 1)
+                rows.setdefault(int(row), {})[part] = value
+            optimiser.load_state_dict({"state": rows, "param_groups": optimiser.state_dict()["param_groups"]})
+        self.step, self.seconds = int(words["step"]), float(words["seconds"])
+
+
+def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
 
 def lr_share(progress: float, warmup: float) -> float:

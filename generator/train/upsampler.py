@@ -1,10 +1,10 @@
 """Training the guided upsampler.
 
-    python -m generator.train.upsampler --shards FOLDER --out upsampler.safetensors --minutes 10
+    python -m generator.train.upsampler --shards FOLDER --vae vae.safetensors --out upsampler.safetensors --minutes 10
 
-A shard may hold `full` uint8 [N, F, 432, 768, 3] (full-size drawings of the clip); without it the drawings themselves
-stand for the full size and a third of them for the small one. The small drawings are blurred a little, as the
-autoencoder blurs them. Loss: Charbonnier on pixels and their differences.
+Best from shards that hold `full` uint8 [N, F, 432, 768, 3] (the world's --full): then the small drawings are those the
+autoencoder gives back, except the first. Without it the drawings themselves stand for the full size and a third of
+them, blurred a little, for the small one. Loss: Charbonnier on pixels and their differences.
 """
 
 import argparse
@@ -16,42 +16,62 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.upsampler import SCALE, Upsampler, UpsamplerConfig, guide, picture_tensor, save_upsampler
+from generator.nets.video_vae import VideoVAE, load_vae
 from generator.train.data import ClipSet, open_clips
+from generator.train.evaluate import round_trip
 from generator.train.loop import add_arguments, loop_config, train
 from generator.train.vae import below, charbonnier
 
 
 @dataclass(frozen=True)
 class UpsamplerTraining:
-    """Drawings per batch (all of one clip), side of the crop at the small size, weight of line."""
+    """Crops per batch (all of one clip), drawings kept of a clip, side of the crop at the small size, weight of line."""
 
     batch: int = 8
+    drawings: int = 6
     crop: int = 48
     edge: float = 1.0
-    cached_clips: int = 64
+    cached_clips: int = 200
 
 
 class UpsamplerTask:
     """One batch: crops of one clip's drawings with their guides; recent clips are kept, flow being the slow part."""
 
-    def __init__(self, net: Upsampler, clips: ClipSet, training: UpsamplerTraining, device: str = "cpu") -> None:
-        self.net, self.clips, self.training, self.device = net, clips, training, device
+    def __init__(
+        self,
+        net: Upsampler,
+        clips: ClipSet,
+        training: UpsamplerTraining,
+        device: str = "cpu",
+        vae: VideoVAE | None = None,
+    ) -> None:
+        self.net, self.clips, self.training, self.device, self.vae = net, clips, training, device, vae
         self._made: dict[int, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = {}
 
     def example(self, clip: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Small drawings, full-size ones, pulled stills and trust of some drawings of a clip."""
         if clip not in self._made:
-            shard, row = self.clips.shard(clip)
-            full = np.array(shard.arrays["full" if "full" in shard.arrays else "video"][row])
-            height, width = (side // SCALE * SCALE for side in full.shape[1:3])
-            chosen = np.linspace(0, len(full) - 1, min(len(full), 1 + self.training.batch)).astype(int)
-            full = np.ascontiguousarray(full[chosen, :height, :width])
-            small = np.stack([_small(picture) for picture in full])
+            small, full = self._pair(clip)
             if len(self._made) >= self.training.cached_clips:
                 self._made.pop(next(iter(self._made)))
             self._made[clip] = (small, full, *guide(small, full[0]))
         return self._made[clip]
+
+    def _pair(self, clip: int) -> tuple[np.ndarray, np.ndarray]:
+        """Small drawings as they are made and the full-size ones they should become, some of the first window."""
+        shard, row = self.clips.shard(clip)
+        chosen = np.linspace(0, WINDOW_FRAMES - 1, 1 + self.training.drawings).astype(int)
+        if "full" in shard.arrays:
+            video = np.array(shard.arrays["video"][row][:WINDOW_FRAMES])
+            made = video if self.vae is None else round_trip(self.vae, video, True)
+            small = np.concatenate([video[:1], made[chosen[1:]]])
+            return small, np.array(shard.arrays["full"][row][chosen])
+        full = np.array(shard.arrays["video"][row][chosen])
+        height, width = (side // SCALE * SCALE for side in full.shape[1:3])
+        full = np.ascontiguousarray(full[:, :height, :width])
+        return np.stack([_small(picture) for picture in full]), full
 
     def loss(self, generator: torch.Generator, progress: float) -> tuple[Tensor, dict[str, float]]:
         small, full, pulled, trust = self.example(below(generator, self.clips.count))
@@ -86,12 +106,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser)
     parser.add_argument("--shards", type=Path, required=True)
+    parser.add_argument("--vae", type=Path)
     chosen = parser.parse_args(arguments)
     config = loop_config(chosen)
     torch.manual_seed(config.seed)
     net = Upsampler(UpsamplerConfig()).to(config.device)
     clips = open_clips(chosen.shards, "train")
-    train(UpsamplerTask(net, clips, UpsamplerTraining(batch=config.batch), config.device), config)
+    vae = load_vae(chosen.vae) if chosen.vae else None
+    train(UpsamplerTask(net, clips, UpsamplerTraining(batch=config.batch), config.device, vae), config)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
 from storyboard.look import Kind
@@ -42,10 +43,17 @@ class Beat:
         return math.sin(TAU * (self.cycle(seconds) + ahead))
 
 
-def pose(subject: Subject, t: float, duration: float, motion: float, slot: int, target_dx: float, speech: float) -> Pose:
-    """The pose of a subject `t` seconds into a shot of `duration`; `motion` 0..1 is how much it moves, `speech` opens the mouth."""
-    share = min(max(t / max(duration, 1e-6), 0.0), 1.0)
-    beat = Beat(t, share, 0.45 + 0.7 * motion, slot * 0.37, target_dx, speech, subject)
+class Moment(NamedTuple):
+    """`t` seconds into a shot of `duration` seconds."""
+
+    t: float
+    duration: float
+
+
+def pose(subject: Subject, moment: Moment, motion: float, slot: int, target_dx: float, speech: float) -> Pose:
+    """The pose of a subject at a moment of its shot; `motion` 0..1 is how much it moves, `speech` opens the mouth."""
+    share = min(max(moment.t / max(moment.duration, 1e-6), 0.0), 1.0)
+    beat = Beat(moment.t, share, 0.45 + 0.7 * motion, slot * 0.37, target_dx, speech, subject)
     still = _mood(_idle(beat), beat)
     acted = ACTIONS[subject.action](_turn_to_target(still, beat), beat)
     if subject.prop is not Prop.NONE:

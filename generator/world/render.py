@@ -192,8 +192,8 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0) -> Pose:
     subject = staging.subjects[slot]
     if slot == 1 and over_shoulder(staging):
         subject = subject.model_copy(update={"facing": Facing.AWAY})
-    t = frame / DRAWINGS_PER_SECOND
-    return motion.pose(subject, t, staging.frames / DRAWINGS_PER_SECOND, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
+    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND)
+    return motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
 
 
 def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
@@ -290,7 +290,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     """One figure on a plain soft ground: uint8 [h, w, 3]. `view`: front, left, right, back or face."""
     facing = {"left": Facing.LEFT, "right": Facing.RIGHT, "back": Facing.AWAY}.get(view, Facing.CAMERA)
     subject = Subject(look=look, outfit=outfit, facing=facing)
-    pose = motion.pose(subject, 0.0, 2.75, 0.3, 0, 0.0, 0.0)
+    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0, 0.0)
     light = Light()
     w, h = size
     scale, cx, cy = _portrait_frame(look, pose, size, view == "face")

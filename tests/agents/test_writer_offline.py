@@ -20,6 +20,7 @@ from agents.writer_offline.telling import SLOT
 from agents.writing import write
 from storyboard import timing
 from storyboard.continuity import check
+from storyboard.digest import digest
 from storyboard.errors import BadInput, LimitReached
 from storyboard.look import Kind
 from storyboard.memo import MemoryMemo
@@ -101,13 +102,9 @@ def test_a_seed_is_the_same_story_in_every_process():
         "from agents import Brief, OfflineWriter, write\nfrom storyboard.memo import MemoryMemo\nfrom storyboard.digest import digest\n"
         "print(digest(write('Two mice steal the moon', Brief(seed=5), OfflineWriter(), MemoryMemo())))"
     )
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""}
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(found) == 1
+    env = {"PYTHONHASHSEED": "7", "PATH": ""}
+    other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env=env).stdout
+    assert other.strip() == digest(story("Two mice steal the moon", 5))
 
 
 @pytest.mark.parametrize(("seconds", "least", "most"), [(12, 30, 46), (40, 36, 50), (90, 75, 115), (240, 200, 290)])
@@ -127,7 +124,7 @@ def test_nothing_is_said_twice_in_a_long_film():
 def test_the_premise_is_read():
     keeper = read("A lighthouse keeper befriends a storm")
     assert [(b.noun, b.kind) for b in keeper.beings][1] == ("storm", Kind.SPIRIT)
-    assert (keeper.verb, keeper.place) == ("friend", Place.LIGHTHOUSE)
+    assert keeper.verb == "friend" and keeper.place is None and keeper.weather is None
     mice = read("Two mice steal the moon")
     assert mice.beings[0].count == 2 and mice.object is not None and mice.object.sort == "sky"
     baker = read("The old baker loses her sense of smell")

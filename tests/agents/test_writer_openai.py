@@ -74,9 +74,9 @@ def test_nothing_but_faults_is_a_bad_reply_and_never_a_partial_one(fault: tuple[
 
 
 def test_a_refused_key_stops_at_once():
-    with serving(lambda n, r: (401, "application/json", '{"error": {"message": "bad key"}}')) as endpoint:
-        with pytest.raises(WriterUnusable, match="refused the key"):
-            write("A fox reads", Brief(), writer(endpoint.url), MemoryMemo())
+    refused = (401, "application/json", '{"error": {"message": "bad key"}}')
+    with serving(lambda n, r: refused) as endpoint, pytest.raises(WriterUnusable, match="refused the key"):
+        write("A fox reads", Brief(), writer(endpoint.url), MemoryMemo())
     assert len(endpoint.asked) == 1
 
 

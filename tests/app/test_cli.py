@@ -231,3 +231,39 @@ def test_the_worker_makes_what_others_order(story: Path, tmp_path: Path, capsys:
     finally:
         worker.terminate()
         assert worker.wait(20) == 0
+
+
+@pytest.mark.parametrize(("bad", "step"), [("shot s1-2", "still:s1-2"), ("tempo_bpm", "music:score")])
+def test_a_film_with_slates_is_made_all_the_same(
+    bad: str, step: str, story: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("FAKE_BAD", bad)
+    code, told, _ = asked(capsys, "film", "story.json", "--out", "a.mp4", "--slates", "--json")
+    assert code == 8 and Path("a.mp4").exists()
+    assert {f["step"]: f["state"] for f in told["failures"]}[step] == "failed"
+
+
+def test_one_bad_premise_never_stops_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    from app import authoring
+
+    def compose(premise: authoring.Premise, *_: object) -> object:
+        if "bad" in premise.text:
+            raise BadInput("This premise cannot be used.")
+        return fakes.story(title=premise.text, scenes=1, shots=1)
+
+    monkeypatch.setattr(authoring, "compose", compose)
+    (tmp_path / "premises.txt").write_text("# a note\nA fox\n\na bad one\nA crow?\n")
+    code, told, _ = asked(capsys, "batch", "premises.txt", "--out", "films", "--json")
+    assert code == 8 and [d["is_well"] for d in told] == [True, False, True]
+    assert sorted(p.name for p in (tmp_path / "films").glob("*.mp4")) == ["001-a-fox.mp4", "003-a-crow.mp4"]
+
+
+def test_a_premise_becomes_a_tiny_film(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """The embedded writer, for real; the makers are fakes."""
+    code, told, said = asked(capsys, "make", "A fox finds a lamp", "--size", "tiny", "--seed", "3", "--out", "a.mp4", "--json")
+    assert code == 0, said
+    assert "written by the embedded writer" in said and told["writer"] == "offline"
+    story = load((tmp_path / "a.story.json").read_bytes())
+    assert len(story.shots) <= 3
+    again = asked(capsys, "make", "A fox finds a lamp", "--size", "tiny", "--seed", "3", "--out", "b.mp4", "--json")[1]
+    assert (again["id"], again["sha256"]) == (told["id"], told["sha256"])

@@ -44,7 +44,13 @@ def test_unknown_words_are_none():
 
 
 def test_every_value_has_a_word():
-    for values, look in ((Kind, lexicon.kind), (Place, lexicon.place), (Color, lexicon.color), (Action, lexicon.action), (Emotion, lexicon.emotion)):
+    for values, look in (
+        (Kind, lexicon.kind),
+        (Place, lexicon.place),
+        (Color, lexicon.color),
+        (Action, lexicon.action),
+        (Emotion, lexicon.emotion),
+    ):
         for value in values:
             found = look(str(value))
             assert found is not None and found.value is value, value

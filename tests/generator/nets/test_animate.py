@@ -47,7 +47,11 @@ def test_words_numbers_and_portraits_count(nets, picture):
     assert not np.array_equal(made, animate(*nets, picture[None], "an owl", numbers(5), TWO_STEPS))
     assert not np.array_equal(made, animate(*nets, picture[None], "a fox", 2 * numbers(5), TWO_STEPS))
     portrait = picture[:32, :32]
+    assert np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(5), TWO_STEPS, [portrait]))
+    slots = nets[0].identity.slots
+    slots.data.fill_(0.1)
     assert not np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(5), TWO_STEPS, [portrait]))
+    slots.data.zero_()
 
 
 @pytest.mark.parametrize("frames", [1, 3, 17, 20, 31])
@@ -101,3 +105,15 @@ def test_presets_are_small_enough(name):
 def test_an_unknown_preset_is_refused():
     with pytest.raises(ValueError, match="storybook"):
         preset_config("huge", ())
+
+
+def test_a_camera_at_rest_costs_nothing_and_changes_nothing(nets, picture):
+    from generator.nets.animate import encode_held
+    from generator.nets.video_vae import video_from_bytes
+
+    _, vae = nets
+    still = torch.from_numpy(picture)[None, None]
+    latent = vae.encode(video_from_bytes(still))
+    whole = vae.encode(video_from_bytes(still.expand(1, 9, -1, -1, -1)))
+    rest = np.repeat(numbers(1), 9, axis=0)
+    assert torch.allclose(encode_held(vae, picture, rest, latent), whole, atol=1e-5)

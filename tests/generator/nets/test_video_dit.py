@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from diffusers import WanTransformer3DModel
 
 from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references
 from generator.nets.shapes import LatentShape
@@ -16,10 +17,9 @@ SHAPE = LatentShape(3, 4, 6)
 
 @pytest.fixture(scope="module")
 def wan():
-    diffusers = pytest.importorskip("diffusers")
     torch.manual_seed(0)
     names = ("num_layers", "num_attention_heads", "attention_head_dim", "ffn_dim", "text_dim", "freq_dim", "patch_size")
-    net = diffusers.WanTransformer3DModel(**{name: getattr(CONFIG, name) for name in names})
+    net = WanTransformer3DModel(**{name: getattr(CONFIG, name) for name in names})
     for parameter in net.parameters():
         torch.nn.init.normal_(parameter, std=0.15)
     return net.eval().requires_grad_(False)

@@ -17,7 +17,7 @@ STEP = 1 / motion.DRAWINGS_PER_SECOND
 
 def acted(action: Action, t: float, facing: Facing = Facing.RIGHT, amount: float = 0.5, emotion: Emotion = Emotion.CALM) -> Pose:
     subject = Subject(look=Look(kind=Kind.BOY), action=action, facing=facing, emotion=emotion)
-    return motion.pose(subject, t, 2.75, amount, 1, 0.0, 0.0)
+    return motion.pose(subject, motion.Moment(t, 2.75), amount, 1, 0.0, 0.0)
 
 
 def flat(pose: Pose) -> list[float]:
@@ -76,7 +76,7 @@ def test_mouth_speaks_only_inside_the_spans() -> None:
 
 def test_speech_opens_the_mouth() -> None:
     subject = Subject(look=Look(kind=Kind.GIRL))
-    assert motion.pose(subject, 1.0, 2.75, 0.5, 0, 0.0, 0.8).mouth >= 0.8
+    assert motion.pose(subject, motion.Moment(1.0, 2.75), 0.5, 0, 0.0, 0.8).mouth >= 0.8
 
 
 def test_sleepers_shut_their_eyes_and_lie() -> None:

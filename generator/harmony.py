@@ -1,0 +1,131 @@
+"""Keys, chords, progressions and how voices move between chords. Pitches are MIDI numbers (60 = middle C)."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+from storyboard.sound import Mood
+
+MODES = {
+    "ionian": (0, 2, 4, 5, 7, 9, 11),
+    "dorian": (0, 2, 3, 5, 7, 9, 10),
+    "lydian": (0, 2, 4, 6, 7, 9, 11),
+    "aeolian": (0, 2, 3, 5, 7, 8, 10),
+}
+HOMES = (60, 62, 63, 65, 67, 57, 58)  # C D E-flat F G A B-flat
+
+
+class Key(NamedTuple):
+    """A tonic and the scale on it."""
+
+    tonic: int
+    mode: str
+
+    @property
+    def minor(self) -> bool:
+        return MODES[self.mode][2] == 3
+
+    def pitch(self, step: int) -> int:
+        """The pitch `step` scale steps above the tonic (0 = the tonic itself; negative = below)."""
+        octave, degree = divmod(step, 7)
+        return self.tonic + 12 * octave + MODES[self.mode][degree]
+
+    def nearest(self, pitch: int) -> int:
+        """The pitch of this scale nearest to `pitch`, the lower of two."""
+        return min(range(pitch - 2, pitch + 3), key=lambda p: ((p - self.tonic) % 12 not in MODES[self.mode], abs(p - pitch), p))
+
+
+class Chord(NamedTuple):
+    """Pitch classes from the root up, and the key it is heard in."""
+
+    classes: tuple[int, ...]
+    key: Key
+
+    @property
+    def root(self) -> int:
+        return self.classes[0]
+
+    def nearest(self, pitch: int, near: int | None = None) -> int:
+        """The chord tone nearest to `pitch`; of two as near, the one nearer to `near`."""
+        tones = [p for p in range(pitch - 6, pitch + 7) if p % 12 in self.classes]
+        return min(tones, key=lambda p: (abs(p - pitch), abs(p - (pitch if near is None else near)), p))
+
+    def at(self, low: int, count: int) -> list[int]:
+        """`count` chord tones in rising order from `low` up."""
+        return [p for p in range(low, low + 12 * count) if p % 12 in self.classes][:count]
+
+    def rooted(self, low: int) -> int:
+        """The root at or above `low`."""
+        return low + (self.root - low) % 12
+
+
+def chord(key: Key, degree: int, size: int = 3) -> Chord:
+    """The chord on `degree` (1..7) of `key`, of `size` thirds; a dominant in minor has its leading tone."""
+    pitches = [key.pitch(degree - 1 + 2 * k) for k in range(size)]
+    if degree == 5 and key.minor:
+        pitches[1] = pitches[0] + 4
+    return Chord(tuple(p % 12 for p in pitches), key)
+
+
+def dominant(key: Key) -> Chord:
+    """The dominant seventh that leads to `key`'s tonic."""
+    root = key.tonic + 7
+    return Chord(tuple((root + k) % 12 for k in (0, 4, 7, 10)), key)
+
+
+class Harmony(NamedTuple):
+    """How a mood is harmonised: mode, distance of its tonic from home, progressions of four bars, size of chords, the cadence."""
+
+    mode: str
+    shift: int
+    progressions: tuple[tuple[int, int, int, int], ...]
+    size: int = 3
+    cadence: int = 5
+
+
+HARMONIES = {
+    Mood.CALM: Harmony("ionian", 0, ((1, 5, 6, 4), (1, 6, 4, 5), (1, 3, 4, 5), (1, 6, 2, 5), (4, 1, 2, 5)), 3, 4),
+    Mood.PLAYFUL: Harmony("ionian", 7, ((1, 4, 1, 5), (1, 6, 2, 5), (1, 2, 5, 1), (4, 1, 5, 1))),
+    Mood.WONDER: Harmony("lydian", 5, ((1, 2, 1, 2), (1, 2, 3, 2), (1, 5, 2, 1), (6, 2, 1, 2)), 4, 2),
+    Mood.TENSE: Harmony("aeolian", 4, ((1, 1, 6, 1), (1, 6, 1, 5), (1, 4, 1, 5), (6, 4, 1, 5))),
+    Mood.SAD: Harmony("aeolian", 9, ((1, 6, 3, 7), (1, 4, 6, 5), (1, 7, 6, 5), (6, 3, 4, 5))),
+    Mood.JOYFUL: Harmony("ionian", 0, ((1, 5, 6, 4), (1, 4, 5, 1), (1, 5, 4, 5), (6, 4, 1, 5))),
+    Mood.STORMY: Harmony("aeolian", 0, ((1, 6, 7, 1), (1, 6, 3, 7), (1, 4, 6, 5), (1, 7, 6, 5))),
+    Mood.NIGHT: Harmony("dorian", 2, ((1, 4, 1, 4), (1, 7, 4, 1), (1, 3, 4, 1), (1, 4, 7, 3)), 4, 4),
+}
+
+
+def key_of(home: int, mood: Mood, times: int) -> Key:
+    """The key of a section: the mood's place around `home`, moved when the mood comes back for the `times`-th time."""
+    shift = HARMONIES[mood].shift + (0, 5, -2, 3)[times % 4]
+    tonic = home + shift
+    while tonic > 68:
+        tonic -= 12
+    return Key(tonic, HARMONIES[mood].mode)
+
+
+def led(previous: tuple[int, ...] | None, to: Chord, low: int = 50, high: int = 74) -> tuple[int, ...]:
+    """Four voices of `to`, each moving as little as it can from `previous`: no crossing, no gap, every tone there."""
+    if previous is None:
+        tones = to.at(low + 3, 4)
+        return tuple(tones)
+    reach = [[p for p in range(voice - 6, voice + 7) if p % 12 in to.classes and low <= p <= high] for voice in previous]
+    if not all(reach):
+        return led(None, to, low, high)
+    return min(product(*reach), key=lambda voices: (_strain(previous, voices, to), voices))
+
+
+def _strain(before: tuple[int, ...], after: tuple[int, ...], to: Chord) -> float:
+    moves = [b - a for a, b in zip(before, after, strict=True)]
+    gaps = [b - a for a, b in zip(after, after[1:], strict=False)]
+    cost = sum(abs(move) + 0.1 * move * move for move in moves)
+    cost += 25 * len(set(to.classes[:4]) - {p % 12 for p in after})
+    cost += sum(40 if gap <= 0 else 6 if gap < 3 else 3 * max(gap - 9, 0) for gap in gaps)
+    if all(move > 0 for move in moves) or all(move < 0 for move in moves):
+        cost += 6
+    for i in range(len(after)):
+        for j in range(i):
+            if (after[i] - after[j]) % 12 in (0, 7) and moves[i] == moves[j] != 0:
+                cost += 5
+    return cost
