@@ -19,7 +19,7 @@ from app.crew import Crew, Result, Task, module_of
 from app.db.claims import LEASE_S, Claim
 from app.db.media import Kept
 from app.db.store import Store
-from app.db.takes import LateResult, kept_take
+from app.db.takes import LateResult, Used, kept_take
 from app.pace import Pace
 from storyboard.errors import Corrupt, FabulaError, Missing, NoRoom, Stopped
 from storyboard.plan import Step
@@ -92,6 +92,9 @@ class Production:
             yield from self._drain()
             while self._ready or self._held or self._elsewhere:
                 if self._wish.stop():
+                    for result in self._crew.results(0):  # finished, only not looked at yet
+                        self._receive(result)
+                    yield from self._drain()
                     raise Stopped("Stopped. What is finished is kept; the same command goes on from here.")
                 self._send()
                 yield from self._drain()
@@ -240,7 +243,7 @@ class Production:
                 raise result.error or Missing(f"The maker of {step.id} gave nothing back.")
             kept = self._store.media.accept(result.media)
             inputs = [(i.role, self._files[i.step].sha256) for i in step.inputs]
-            take = self._store.takes.keep(claim, step, inputs, (kept, result.seconds))
+            take = self._store.takes.keep(claim, step, inputs, (kept, result.seconds), self._used(self._wanted[result.key]))
         except LateResult:
             del self._held[result.key]
             self._elsewhere.add(result.key)
@@ -256,7 +259,8 @@ class Production:
 
     def _finish(self, key: str, take: Take, state: str) -> None:
         steps = self._wanted.pop(key)
-        self._remember(steps)
+        if state != "made":
+            self._remember(steps)
         for step in steps:
             self._have(step, take, state)
             if self._lost.pop(step, take.sha256) != take.sha256:
@@ -314,9 +318,13 @@ class Production:
 
     def _remember(self, steps: Iterable[str]) -> None:
         """Which takes these steps use now: how they are found again, though ids never enter keys."""
+        used = self._used(steps)
+        if used is not None:
+            self._store.takes.use(*used)
+
+    def _used(self, steps: Iterable[str]) -> Used | None:
         used = {i: self._keys[i] for i in steps if i in self._keys}
-        if self._wish.story is not None and used:
-            self._store.takes.use(self._wish.story, used)
+        return None if self._wish.story is None or not used else (self._wish.story, used)
 
     def _leave(self) -> None:
         """Nothing stays claimed or half made, whatever ended the loop."""

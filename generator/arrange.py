@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
@@ -38,7 +40,7 @@ SCORINGS = {
     Mood.NIGHT: Scoring("ocarina", "celesta", "celesta", "stars", "long", tune=augmented),
 }
 
-CENTERS = {"flute": 76, "ocarina": 75, "clarinet": 66, "cello": 55, "horn": 60, "celesta": 79, "piano": 70}
+CENTERS = {"flute": 76, "ocarina": 75, "clarinet": 66, "cello": 57, "horn": 60, "celesta": 79, "piano": 70}
 LEAD_LEVEL = {"celesta": 0.75, "flute": 0.62, "ocarina": 0.6, "clarinet": 0.6, "cello": 0.75, "horn": 0.6}
 
 
@@ -72,6 +74,11 @@ def keys_of(bars: list[Bar]) -> dict[int, Key]:
     return keys
 
 
+def octaves(who: str, key: Key) -> int:
+    """Semitones (whole octaves) that bring a tune in `key` to where `who` sounds best."""
+    return 12 * math.floor((CENTERS[who] - key.pitch(2)) / 12 + 0.5)
+
+
 def fitting(pitch: int, chord: Chord, strong: bool, near: int) -> int:
     """`pitch` moved into the harmony: a chord tone when `strong`, else a scale tone that does not rub against the chord."""
     if strong:
@@ -93,7 +100,7 @@ def pad(bars: list[Bar]) -> Iterator[Note]:
             while n < len(bars) and n - k < 4 and bars[n].voices[voice] == first.voices[voice] and bars[n].section == first.section:
                 n += 1
             seconds = bars[n - 1].start_s + bars[n - 1].seconds - first.start_s + 0.2
-            level = SCORINGS[first.mood].pad * (0.35 + 0.65 * first.intensity)
+            level = max(SCORINGS[first.mood].pad * (0.35 + 0.65 * first.intensity), 0.14)
             name = "tremolo" if first.mood is Mood.STORMY or (first.mood is Mood.TENSE and voice > 1) else "strings"
             yield Note(first.start_s, seconds, first.voices[voice], level, name, where)
             k = n
@@ -108,7 +115,7 @@ def melody(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
             continue
         who = style.second if bar.phrase % 4 == 2 else style.lead
         key = keys[bar.section]
-        shift = 12 * round((CENTERS[who] - key.pitch(3)) / 12)
+        shift = octaves(who, key)
         tune = [(0.0, float(bar.beats), 0)] if bar.final else _tune(style, theme, bar)
         for beat, length, step in tune:
             strong = beat == 0 or length >= 1.5 or (beat == 2 and bar.beats == 4)
@@ -141,7 +148,8 @@ def counter(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
         who = "horn" if bar.mood in (Mood.JOYFUL, Mood.STORMY) else "cello"
         colours = bar.chord.classes[1:2] + bar.chord.classes[2:]
         for half in (0, 1) if bar.beats == 4 else (0,):
-            tones = [p for p in range(52, 70) if p % 12 in colours and (half == 0 or p != near)]
+            free = [p for p in range(52, 70) if p % 12 in bar.chord.classes and not any(v > p and (v - p) % 12 == 1 for v in bar.voices)]
+            tones = [p for p in free if p % 12 in colours and (half == 0 or p != near)] or free
             near = min(tones, key=lambda p: (abs(p - near), p))
             share = 0.5 if bar.beats == 4 else 1.0
             start = bar.start_s + half * bar.seconds / 2
@@ -155,7 +163,7 @@ def answers(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
         if bar.place != 3 or bar.intensity < 0.3 or bar.beats == 2 or bar.final or bar.mood in (Mood.STORMY, Mood.SAD):
             continue
         who = SCORINGS[bar.mood].second if bar.phrase % 4 != 2 else "celesta"
-        shift = 12 * round((CENTERS[who] - keys[bar.section].pitch(3)) / 12)
+        shift = octaves(who, keys[bar.section])
         near = 70
         for k, step in enumerate(theme.motif[:3]):
             near = fitting(keys[bar.section].pitch(step) + shift, bar.chord, k != 1, near)
@@ -268,6 +276,9 @@ BEAT_PATTERNS: dict[str, tuple[tuple[str, float, float], ...]] = {  # instrument
 }
 
 
+DRUM_PANS = {"shaker": 0.3, "tick": -0.3}
+
+
 def drums(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
     """Soft drums where the mood has them and enough is going on; a swell leads into a new section."""
     for bar, following in zip(bars, [*bars[1:], bars[-1]], strict=True):
@@ -280,12 +291,12 @@ def drums(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
         for who, beat, level in BEAT_PATTERNS[name]:
             if beat < bar.beats:
                 start = bar.start_s + beat * bar.beat_s + abs(dice.gauss(0, 0.003))
-                yield Note(start, 0.5, bar.chord.rooted(38), level * force(bar) * dice.uniform(0.88, 1.1), who, 0.25 if who == "shaker" else 0)
+                yield Note(start, 0.5, bar.chord.rooted(38), level * force(bar) * dice.uniform(0.88, 1.1), who, DRUM_PANS.get(who, 0.0))
 
 
 def pickups(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
     """A run of four notes over the end of a section, up to the next one's first chord, in the next one's key."""
-    for bar, following in zip(bars, bars[1:], strict=False):
+    for bar, following in pairwise(bars):
         if not bar.last or max(bar.intensity, following.intensity) < 0.3 or following.mood is Mood.TENSE:
             continue
         key = following.chord.key
@@ -304,8 +315,8 @@ def struck(at_s: float, bars: list[Bar]) -> Iterator[Note]:
         yield Note(at_s, 1.5, bar.chord.rooted(36), level, "drum")
         for pitch in bar.chord.at(bar.chord.rooted(43), 3):
             yield Note(at_s, 0.9, pitch, 0.75 * level, "spiccato")
-        swell_s = min(0.9, at_s)
-        yield Note(at_s - swell_s, swell_s, 60, 0.5 * level, "swell")
+        if at_s > 0.3:
+            yield Note(at_s - min(0.9, at_s), min(0.9, at_s), 60, 0.5 * level, "swell")
         return
     top = bar.chord.at(76, 1)[0]
     yield Note(at_s, 2.0, top + 12, 0.6 * level, "glockenspiel", 0.2)

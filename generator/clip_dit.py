@@ -25,7 +25,7 @@ BATCH = 16  # drawings enlarged at a time: memory stays flat with length
 
 def make(params: ClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second, at `params.size`, from inputs["still"]."""
-    from generator.nets.animate import Sampling, animate_long
+    from generator.nets.animate import Direction, Sampling, animate_long
     from generator.nets.clip_net import load_dit
     from generator.nets.upsampler import load_upsampler
     from generator.nets.video_vae import load_vae
@@ -36,7 +36,7 @@ def make(params: ClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) 
     dit = rig.loaded("dit", lambda: load_dit(rig.weights["dit"]))
     portraits = [fitted(read_png(m.path), PORTRAIT) for m in inputs.get("portrait", ())]
     told = numbers(params.staging)
-    drawings = animate_long(dit, vae, fitted(still, params.canvas), params.prompt, told, Sampling(params.steps, seed=params.seed), portraits)
+    drawings = animate_long(dit, vae, fitted(still, params.canvas), Direction(params.prompt, told, portraits), Sampling(params.steps, seed=params.seed))
     if params.size == params.canvas:
         return write_mp4(rig.scratch / "clip.mp4", iter(drawings), rate="12")
     upsampler = rig.loaded("upsampler", lambda: load_upsampler(rig.weights["upsampler"]))

@@ -54,13 +54,17 @@ def sections_of(params: MusicParams) -> tuple[Section, ...]:
     """The sections laid end to end over the whole film, very short ones joined to their neighbour."""
     given = sorted((s for s in params.sections if s.start_frame < params.total_frames), key=lambda s: (s.start_frame, s.end_frame))
     kept: list[Section] = []
+    early: tuple[int, ...] = ()  # hits of a breath before the first section
     for k, section in enumerate(given or [Section(start_frame=0, end_frame=params.total_frames)]):
         end = given[k + 1].start_frame if k + 1 < len(given) else params.total_frames
         start = section.start_frame if kept else 0
-        if (end - start) < SHORTEST_SECTION_S * STORY_RATE and kept:
+        if (end - start) < SHORTEST_SECTION_S * STORY_RATE and not kept and k + 1 < len(given):
+            early += section.hits
+        elif (end - start) < SHORTEST_SECTION_S * STORY_RATE and kept:
             kept[-1] = kept[-1].model_copy(update={"end_frame": end, "hits": kept[-1].hits + section.hits})
         elif end > start:
-            kept.append(section.model_copy(update={"start_frame": start, "end_frame": end}))
+            kept.append(section.model_copy(update={"start_frame": start, "end_frame": end, "hits": early + section.hits}))
+            early = ()
     return tuple(kept)
 
 
@@ -89,7 +93,9 @@ def bars_of(sections: tuple[Section, ...], dice: Random) -> list[Bar]:
 
 
 def _keys(sections: tuple[Section, ...], dice: Random) -> list[Key]:
-    home, seen, keys = dice.choice(HOMES), {}, []
+    home = dice.choice(HOMES)
+    seen: dict[Mood, int] = {}
+    keys: list[Key] = []
     for k, section in enumerate(sections):
         times = seen.get(section.mood, 0)
         seen[section.mood] = times + 1

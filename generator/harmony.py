@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from storyboard.sound import Mood
@@ -118,7 +118,7 @@ def led(previous: tuple[int, ...] | None, to: Chord, low: int = 50, high: int = 
 
 def _strain(before: tuple[int, ...], after: tuple[int, ...], to: Chord) -> float:
     moves = [b - a for a, b in zip(before, after, strict=True)]
-    gaps = [b - a for a, b in zip(after, after[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(after)]
     cost = sum(abs(move) + 0.1 * move * move for move in moves)
     cost += 25 * len(set(to.classes[:4]) - {p % 12 for p in after})
     cost += sum(40 if gap <= 0 else 6 if gap < 3 else 3 * max(gap - 9, 0) for gap in gaps)
@@ -126,6 +126,8 @@ def _strain(before: tuple[int, ...], after: tuple[int, ...], to: Chord) -> float
         cost += 6
     for i in range(len(after)):
         for j in range(i):
+            if (after[i] - after[j]) % 12 == 1:  # a minor second or ninth grates; the same two notes as a seventh do not
+                cost += 14
             if (after[i] - after[j]) % 12 in (0, 7) and moves[i] == moves[j] != 0:
                 cost += 5
     return cost

@@ -21,7 +21,7 @@ def stretched(samples: np.ndarray, length: int) -> np.ndarray:
     ratio = len(samples) / length
     at = 0
     for k in range(count):
-        ideal = min(int(round(k * hop * ratio)), len(padded) - FRAME - SEEK)
+        ideal = min(round(k * hop * ratio), len(padded) - FRAME - SEEK)
         at = ideal if k == 0 else _alike(padded, min(at + hop, len(padded) - FRAME), ideal)
         out[k * hop : k * hop + FRAME] += window * padded[at : at + FRAME]
     return out[hop : hop + length]

@@ -58,24 +58,24 @@ def _saw(tilt: float, count: int) -> tuple[float, ...]:
 
 
 STRUCK = {
-    "piano": Struck(1.1, 1.75, 12, stiff=0.0004, thump=0.05, attack_s=0.004, release_s=0.35, gain=0.9),
-    "harp": Struck(0.75, 1.45, 12, stiff=0.0001, thump=0.02, release_s=0.6, position=0.3, gain=0.8),
-    "pizzicato": Struck(0.16, 1.25, 10, damp=0.5, thump=0.08, release_s=0.15, position=0.2, gain=1.0),
+    "piano": Struck(1.1, 1.75, 12, stiff=0.0004, thump=0.05, attack_s=0.004, release_s=0.35, gain=0.68),
+    "harp": Struck(0.75, 1.45, 12, stiff=0.0001, thump=0.02, release_s=0.6, position=0.3, gain=0.7),
+    "pizzicato": Struck(0.16, 1.25, 10, damp=0.5, thump=0.08, release_s=0.15, position=0.2, gain=1.3),
     "spiccato": Struck(0.2, 1.15, 14, damp=0.2, thump=0.06, attack_s=0.018, release_s=0.12, position=0.12, gain=0.55),
-    "plucked bass": Struck(0.4, 1.5, 10, damp=0.45, thump=0.04, attack_s=0.004, release_s=0.15, position=0.25, gain=1.25),
+    "plucked bass": Struck(0.4, 1.5, 10, damp=0.45, thump=0.04, attack_s=0.004, release_s=0.15, position=0.25, gain=1.0),
     "glockenspiel": Struck(0.9, 1.0, 4, (1.0, 2.756, 5.404, 8.933), damp=0.9, attack_s=0.001, release_s=1.5, gain=0.33),
-    "celesta": Struck(0.7, 1.0, 4, (1.0, 2.0, 4.02, 6.7), damp=0.8, attack_s=0.003, thump=0.03, release_s=0.9, gain=0.5),
-    "tick": Struck(0.03, 1.0, 3, (1.0, 2.6, 4.1), attack_s=0.001, thump=0.25, release_s=0.08, gain=0.55, octaves=3),
+    "celesta": Struck(0.7, 1.0, 4, (1.0, 2.0, 4.02, 6.7), damp=0.8, attack_s=0.003, thump=0.03, release_s=0.9, gain=0.55),
+    "tick": Struck(0.03, 1.0, 3, (1.0, 2.6, 4.1), attack_s=0.001, thump=0.25, release_s=0.08, gain=1.5, octaves=3),
 }
 HELD = {
     "strings": Held(_saw(1.5, 14), 0.42, 0.55, 9, 5.4, voices=3, gain=0.36),
     "tremolo": Held(_saw(1.4, 12), 0.25, 0.45, 6, 5.4, voices=3, shake_hz=9.0, gain=0.36),
-    "cello": Held((1, 0.75, 0.5, 0.42, 0.25, 0.2, 0.12, 0.1, 0.07, 0.05), 0.13, 0.3, 16, 5.0, gain=0.42),
+    "cello": Held((1, 0.75, 0.5, 0.42, 0.25, 0.2, 0.12, 0.1, 0.07, 0.05), 0.13, 0.3, 16, 5.0, gain=0.6),
     "bass": Held((1, 0.55, 0.3, 0.16, 0.08, 0.04), 0.12, 0.35, 4, 4.6, voices=2, gain=0.62),
-    "flute": Held((1, 0.32, 0.14, 0.05, 0.02), 0.07, 0.16, 15, 5.1, breath=0.045, gain=0.5),
-    "ocarina": Held((1, 0.06, 0.1, 0.01), 0.06, 0.15, 11, 4.8, breath=0.03, gain=0.52),
-    "clarinet": Held((1, 0.05, 0.5, 0.05, 0.28, 0.04, 0.14, 0.03, 0.07), 0.045, 0.12, 5, 4.9, breath=0.015, gain=0.42),
-    "horn": Held((1, 0.7, 0.42, 0.24, 0.13, 0.07, 0.03), 0.09, 0.22, 5, 4.6, breath=0.008, gain=0.46),
+    "flute": Held((1, 0.32, 0.14, 0.05, 0.02), 0.07, 0.16, 15, 5.1, breath=0.045, gain=0.85),
+    "ocarina": Held((1, 0.06, 0.1, 0.01), 0.06, 0.15, 11, 4.8, breath=0.03, gain=0.8),
+    "clarinet": Held((1, 0.05, 0.5, 0.05, 0.28, 0.04, 0.14, 0.03, 0.07), 0.045, 0.12, 5, 4.9, breath=0.015, gain=0.66),
+    "horn": Held((1, 0.7, 0.42, 0.24, 0.13, 0.07, 0.03), 0.09, 0.22, 5, 4.6, breath=0.008, gain=0.6),
 }
 
 
@@ -150,7 +150,7 @@ def cycle(instrument: str, pitch: int, bright: int) -> np.ndarray:
     out = np.zeros(CYCLE + 1)
     for k, strength in enumerate(harmonics, 1):
         if first * k < HIGHEST_HZ:
-            out += strength * (0.55 + 0.11 * bright) ** (k - 1) * np.sin(k * phase + 0.7 * k * k)
+            out += strength * (0.68 + 0.075 * bright) ** (k - 1) * np.sin(k * phase + 0.7 * k * k)
     return out / np.abs(out).max()
 
 
@@ -200,7 +200,9 @@ def _drum(note: Note, dice: np.random.Generator) -> np.ndarray:
     t = np.arange(int(1.3 * SAMPLE_RATE)) / SAMPLE_RATE
     first = hertz(note.pitch)
     phase = 2 * np.pi * first * (t + 0.18 * 0.04 * (1 - np.exp(-t / 0.04)))
-    out = np.sin(phase) * np.exp(-t / 0.32) + 0.4 * np.sin(1.504 * phase) * np.exp(-t / 0.2) + 0.2 * np.sin(1.742 * phase) * np.exp(-t / 0.14)
+    out = (
+        np.sin(phase) * np.exp(-t / 0.32) + 0.4 * np.sin(1.504 * phase) * np.exp(-t / 0.2) + 0.2 * np.sin(1.742 * phase) * np.exp(-t / 0.14)
+    )
     skin = filtered(dice.standard_normal(len(t)) * np.exp(-t / 0.02), band(120, 900, 1))
     out = (out + 0.5 * skin) * np.minimum(t / 0.004, 1) * np.minimum((t[-1] - t) / 0.1, 1)
     return 0.42 * note.level * out
@@ -209,7 +211,7 @@ def _drum(note: Note, dice: np.random.Generator) -> np.ndarray:
 def _shaker(note: Note, dice: np.random.Generator) -> np.ndarray:
     t = np.arange(int(0.14 * SAMPLE_RATE)) / SAMPLE_RATE
     shape = np.minimum(t / 0.018, 1) * np.exp(-np.maximum(t - 0.018, 0) / 0.024)
-    return 0.11 * note.level * filtered(dice.standard_normal(len(t)) * shape, band(3500, 9000, 1))
+    return 0.24 * note.level * filtered(dice.standard_normal(len(t)) * shape, band(3500, 9000, 1))
 
 
 def _swell(note: Note, dice: np.random.Generator) -> np.ndarray:

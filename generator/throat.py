@@ -27,6 +27,8 @@ class Throat(NamedTuple):
     rough: float = 0.0  # hoarseness added to the voice's own
     room_s: float = 0.22
     room_share: float = 0.08
+    bright_db: float = 0.0  # lift above 1.5 kHz, for voices that come muffled
+    air: float = 0.0  # noise made above 4 kHz, for voices that end there
     metal: bool = False
 
 
@@ -47,15 +49,15 @@ THROATS = {
     VoiceBase.WOMAN: Throat("f5", 1.0, 48, 55),
     VoiceBase.WOMAN_LOW: Throat("f2", 0.96, 40, 45),
     VoiceBase.WOMAN_BRIGHT: Throat("f5", 1.06, 58, 65),
-    VoiceBase.MAN: Throat("klatt5", 1.0, 52, 55),
-    VoiceBase.MAN_DEEP: Throat("klatt4", 0.9, 42, 45),
-    VoiceBase.MAN_LIGHT: Throat("edward2", 1.07, 76, 62),
+    VoiceBase.MAN: Throat("klatt5", 1.0, 52, 55, bright_db=3.5, air=1.5),
+    VoiceBase.MAN_DEEP: Throat("klatt4", 0.9, 42, 45, bright_db=3.5, air=1.5),
+    VoiceBase.MAN_LIGHT: Throat("edward2", 1.07, 76, 62, bright_db=3.5, air=1.5),
     VoiceBase.GIRL: Throat("f5", 1.17, 62, 65),
     VoiceBase.BOY: Throat("f2", 1.2, 52, 60),
     VoiceBase.OLD_WOMAN: Throat("f2", 1.02, 44, 50, tremble=0.35, rough=0.25),
-    VoiceBase.OLD_MAN: Throat("benjamin", 0.97, 64, 50, tremble=0.3, rough=0.35),
+    VoiceBase.OLD_MAN: Throat("benjamin", 0.97, 64, 50, tremble=0.3, rough=0.35, bright_db=3.5, air=1.5),
     VoiceBase.SMALL: Throat("f5", 1.34, 66, 70),
-    VoiceBase.LARGE: Throat("klatt5", 0.78, 40, 45, rough=0.3, room_s=0.5, room_share=0.16),
+    VoiceBase.LARGE: Throat("klatt5", 0.78, 40, 45, rough=0.3, room_s=0.5, room_share=0.16, bright_db=5.0, air=1.5),
     VoiceBase.ROBOT: Throat("klatt4", 1.05, 55, 6, metal=True),
     VoiceBase.SPIRIT: Throat("f2", 1.0, 50, 40, breath=0.7, room_s=1.6, room_share=0.35),
 }
@@ -111,6 +113,12 @@ def whispered(samples: np.ndarray, dice: np.random.Generator) -> np.ndarray:
     return out * (rms(samples) / max(rms(out), 1e-9))
 
 
+def aired(samples: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+    """Noise between 4 and 8 kHz that moves with the speech just below it: the breath a narrow voice lost."""
+    moving = np.maximum(filtered(np.abs(filtered(samples, band(2000, 4000))), band(None, 60)), 0)
+    return moving * filtered(dice.standard_normal(len(samples)), band(4000, 7800))
+
+
 def voiced(samples: np.ndarray, throat: Throat, manner: Manner, roughness: float, dice: np.random.Generator) -> np.ndarray:
     """The line in this throat and manner: breath, hoarseness, tone, level. The pauses stay silent, the length stays."""
     breath = min(throat.breath + manner.breath, 1.0)
@@ -121,6 +129,8 @@ def voiced(samples: np.ndarray, throat: Throat, manner: Manner, roughness: float
         high = band(3500, None)
         body = samples + 0.35 * max(breath - 0.3, 0.0) * filtered(hiss, band(1500, None))
         body = body - breath * filtered(samples, high) + breath * filtered(hiss, high)
+    if throat.air:
+        body = body + throat.air * aired(body, dice)
     rough = min(roughness + throat.rough, 1.0)
     if rough and not manner.whisper:
         flutter = np.clip(slow(len(body), 70.0, dice), -2, 2)
@@ -128,7 +138,13 @@ def voiced(samples: np.ndarray, throat: Throat, manner: Manner, roughness: float
     if throat.metal:
         body = 0.75 * body + 0.5 * body * np.sin(2 * np.pi * 62.0 * np.arange(len(body)) / SAMPLE_RATE)
         body = body + 0.5 * np.concatenate([np.zeros(310), body[:-310]])[: len(body)] if len(body) > 310 else body
-    tone = [band(75, None), shelf(220, 2.0, False), peaking(3000, manner.presence_db - 0.5, 0.9), peaking(5400, -2.5, 1.2)]
+    tone = [
+        band(75, None),
+        shelf(220, 1.5, False),
+        shelf(1500, throat.bright_db, True),
+        peaking(3000, manner.presence_db - 0.5, 0.9),
+        peaking(5400, -2.5, 1.2),
+    ]
     body = filtered(body, *tone, band(None, manner.bright_hz, 3))
     level = LEVEL * decibels(manner.level_db) / max(active_rms(body), 1e-9)
     return softened(body * level, 0.5, 0.9)

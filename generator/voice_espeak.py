@@ -132,9 +132,9 @@ def placed(reading: Reading, aim_s: float, lead: int, length: int) -> np.ndarray
 
 def trimmed(samples: np.ndarray) -> np.ndarray:
     """`samples` without the near-silence at both ends (40 dB below the loudest), 10 ms kept."""
-    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max()) if len(samples) else []
-    if not len(loud):
+    if not samples.any():
         return np.zeros(0)
+    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max())
     keep = int(0.01 * SAMPLE_RATE)
     return samples[max(loud[0] - keep, 0) : loud[-1] + keep]
 

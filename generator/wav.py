@@ -17,7 +17,7 @@ FULL = 32768.0
 
 def _opened(path: Path) -> wave.Wave_read:
     try:
-        file = wave.open(str(path), "rb")
+        file = wave.open(str(path), "rb")  # noqa: SIM115
     except FileNotFoundError as error:
         raise Missing(f"The sound {path} is not there. Make it again.") from error
     except (wave.Error, EOFError) as error:

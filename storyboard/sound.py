@@ -11,9 +11,27 @@ from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken
 from storyboard.staging import Hour, Place, Weather
 
 __all__ = [
-    "AmbienceParams", "Delivery", "Effect", "EffectParams", "MixParams", "Mood", "MusicParams", "PAUSES", "Placement",
-    "SAMPLE_RATE", "STORY_RATE", "Section", "Voice", "VoiceBase", "VoiceParams", "language_of", "line_seconds", "pace", "phrases",
-    "samples_of", "spoken_seconds",
+    "PAUSES",
+    "SAMPLE_RATE",
+    "STORY_RATE",
+    "AmbienceParams",
+    "Delivery",
+    "Effect",
+    "EffectParams",
+    "MixParams",
+    "Mood",
+    "MusicParams",
+    "Placement",
+    "Section",
+    "Voice",
+    "VoiceBase",
+    "VoiceParams",
+    "language_of",
+    "line_seconds",
+    "pace",
+    "phrases",
+    "samples_of",
+    "spoken_seconds",
 ]  # fmt: skip
 
 SAMPLE_RATE = 44_100  # Hz, every wav

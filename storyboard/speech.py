@@ -94,7 +94,6 @@ _ENDS = re.escape("".join(_MARKS))
 _PIECE = re.compile(rf"(?:(?<=\d)[.,:](?=\d)|[^{_ENDS}])+[{_ENDS}]*|[{_ENDS}]+")
 
 
-
 class Cost(NamedTuple):
     """Seconds at the natural rate for each vowel group, letter, word, digit, and for each phrase on top."""
 

@@ -15,7 +15,7 @@ from storyboard.look import PEOPLE, Kind
 from storyboard.staging import INDOORS, Place, Prop
 
 ALTERNATES = {
-    "friend": ("friend", "friend", "courage"),
+    "friend": ("courage", "friend", "friend", "friend"),
     "lose": ("lose", "lose", "search"),
     "keep": ("secret",),
     "give": ("gift",),

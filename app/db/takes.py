@@ -18,6 +18,8 @@ from storyboard.errors import FabulaError
 from storyboard.plan import Step
 from storyboard.take import Take
 
+Inputs = list[tuple[str, str]]  # (role, digest) of each input
+Used = tuple[str, Mapping[str, str]]  # a story, and step id -> key
 MANY = 500  # keys asked at once: SQLite's oldest bound on variables is 999
 PACE = 20  # the newest takes that say how long the next will take
 
@@ -62,8 +64,8 @@ class Takes:
         with self._database.writing() as session:
             _put_media(session, kept)
 
-    def keep(self, claim: Claim, step: Step, inputs: list[tuple[str, str]], made: tuple[Kept, float]) -> Take:
-        """Write a take and end its claim. LateResult when the claim is no longer ours. A key that has a take keeps it."""
+    def keep(self, claim: Claim, step: Step, inputs: Inputs, made: tuple[Kept, float], used: Used | None = None) -> Take:
+        """Write a take, what uses it, and end its claim, in one transaction. LateResult when the claim is no longer ours."""
         kept, seconds = made
         with self._database.writing() as session:
             if not holds(session, claim):
@@ -81,6 +83,8 @@ class Takes:
                 row.sha256, row.made_at = kept.sha256, now()
             row.removed_at = None
             release(session, claim)
+            if used is not None:
+                _use(session, *used)
             session.flush()
             media = session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == row.sha256)).one()
             return _take(row, media)
@@ -88,18 +92,7 @@ class Takes:
     def use(self, story: str, used: Mapping[str, str]) -> None:
         """Remember which key each step (id -> key) of a story uses now."""
         with self._database.writing() as session:
-            turn = (session.execute(sa.select(sa.func.max(UseRow.last)).where(UseRow.story == story)).scalar_one() or 0) + 1
-            keys = sorted(set(used.values()))
-            known: dict[tuple[str, str], UseRow] = {}
-            for at in range(0, len(keys), MANY):
-                asked = sa.select(UseRow).where(UseRow.story == story, UseRow.key.in_(keys[at : at + MANY]))
-                known |= {(row.step, row.key): row for row in session.scalars(asked)}
-            for step, key in used.items():
-                row = known.get((step, key))
-                if row is None:
-                    session.add(UseRow(story=story, step=step, key=key, last=turn))
-                else:
-                    row.last = turn
+            _use(session, story, used)
 
     def of_step(self, story: str, step: str | None = None) -> list[tuple[str, Take]]:
         """Every take a story's steps (or one of them) ever used, (step id, take), the newest use first."""
@@ -144,7 +137,22 @@ def breadth(step: Step) -> int:
     return int(getattr(step.params, "size", (0, 0))[0])
 
 
-def recipe(step: Step, inputs: list[tuple[str, str]]) -> dict[str, Any]:
+def _use(session: Session, story: str, used: Mapping[str, str]) -> None:
+    turn = (session.execute(sa.select(sa.func.max(UseRow.last)).where(UseRow.story == story)).scalar_one() or 0) + 1
+    keys = sorted(set(used.values()))
+    known: dict[tuple[str, str], UseRow] = {}
+    for at in range(0, len(keys), MANY):
+        asked = sa.select(UseRow).where(UseRow.story == story, UseRow.key.in_(keys[at : at + MANY]))
+        known |= {(row.step, row.key): row for row in session.scalars(asked)}
+    for step, key in used.items():
+        row = known.get((step, key))
+        if row is None:
+            session.add(UseRow(story=story, step=step, key=key, last=turn))
+        else:
+            row.last = turn
+
+
+def recipe(step: Step, inputs: Inputs) -> dict[str, Any]:
     """What goes into a step, as plain values: its way, its params, (role, digest) of its inputs."""
     return {
         "way": step.way.model_dump(mode="json"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -26,29 +27,43 @@ class Sampling:
     bf16: bool = False
 
 
+class Direction(NamedTuple):
+    """What a clip shows: caption, numbers float32 (F, 16) of its F drawings, portraits uint8 (h, w, 3) of its subjects.
+
+    Portraits have sides that are multiples of 16; weights whose adapter never learned leave them out. `held` uint8
+    (F, H, W, 3): the clip if nothing but the camera moved; None: the first drawing, moved by the path in `numbers`.
+    """
+
+    caption: str
+    numbers: np.ndarray
+    portraits: Sequence[np.ndarray] = ()
+    held: np.ndarray | None = None
+
+
 @torch.inference_mode()
 def animate(
     dit: ClipNet,
     vae: VideoVAE,
     first_frames: np.ndarray,
-    caption: str,
-    numbers: np.ndarray,
+    direction: Direction,
     sampling: Sampling = Sampling(),
-    references: Sequence[np.ndarray] = (),
 ) -> np.ndarray:
     """One window: drawings uint8 (F, H, W, 3) that go on from `first_frames` uint8 (k, H, W, 3), k = 1 + 4 n.
 
-    F is the number of rows of `numbers` (F, 16). The given drawings come back as they were. `references` are portraits
-    uint8 (h, w, 3), one per subject, sides multiples of 16; weights whose adapter never learned leave them out.
-    Same input and same thread count: same bytes.
+    The given drawings come back as they were. Same input and same thread count: same bytes.
     """
     device = dit.numbers_mean.device
-    known_faces = references if dit.identity.is_trained() else ()
+    caption, numbers, portraits, still = direction
+    known_faces = portraits if dit.identity.is_trained() else ()
     shape = VideoShape(len(numbers), *first_frames.shape[1:3])
     latent_shape, known = shape.latent(), len(first_frames)
     with torch.autocast(device.type, torch.bfloat16, enabled=sampling.bf16):
         clean = vae.encode(_video(first_frames, device)).float()  # (1, C, k, y, x)
-        held = encode_held(vae, first_frames[0], numbers, clean[:, :, :1])  # (1, C, G, y, x)
+        held = (
+            encode_held(vae, first_frames[0], numbers, clean[:, :, :1])
+            if still is None
+            else vae.encode(_video(still, device)).float()
+        )  # (1, C, G, y, x)
         given = _given(clean, held)
         pictures = [vae.encode(_video(portrait[None], device)).float() for portrait in known_faces]
         subjects = dit.references(pictures, latent_shape) if pictures else None
@@ -69,26 +84,27 @@ def animate_long(
     dit: ClipNet,
     vae: VideoVAE,
     first_frame: np.ndarray,
-    caption: str,
-    numbers: np.ndarray,
+    direction: Direction,
     sampling: Sampling = Sampling(),
-    references: Sequence[np.ndarray] = (),
 ) -> np.ndarray:
-    """As many windows as `numbers` (F, 16) has drawings, from one picture uint8 (H, W, 3); any F >= 1.
+    """As many windows as the direction has drawings, from one picture uint8 (H, W, 3); any F >= 1.
 
-    The last five drawings of a window are encoded again as the two clean latents the next one starts from.
+    The last five drawings of a window are encoded again as the two clean latents the next one starts from; what the camera
+    does is told by the first picture throughout, so that a long clip keeps its line.
     """
-    total = len(numbers)
+    numbers, total = direction.numbers, len(direction.numbers)
     padded = np.concatenate([numbers, np.repeat(numbers[-1:], round_frames(total) - total, axis=0)])
     padded[:, CLOCK] = np.minimum(padded[:, CLOCK], LONGEST_CLOCK)  # the net knows no later time
     frames = first_frame[None]
+    held = held_by_camera(first_frame, padded)
     window = 0
     while len(frames) < len(padded):
         carried = frames[-CARRIED_FRAMES:] if len(frames) >= CARRIED_FRAMES else frames
         start = len(frames) - len(carried)
-        rows = padded[start : start + WINDOW_FRAMES]
+        span = slice(start, start + WINDOW_FRAMES)
+        here_held = direction._replace(numbers=padded[span], held=held[span])
         here = Sampling(sampling.steps, sampling.shift, sampling.seed + 7919 * window, sampling.bf16)
-        made = animate(dit, vae, carried, caption, rows, here, references)
+        made = animate(dit, vae, carried, here_held, here)
         frames = np.concatenate([frames, made[len(carried) :]])
         window += 1
     return frames[:total]

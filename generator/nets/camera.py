@@ -18,7 +18,7 @@ from generator.nets.shapes import FRAMES_PER_LATENT, VideoShape
 NUMBERS = 16
 PATH = 4
 CLOCK = 13
-LONGEST_CLOCK = 32 / 12 / 4  # seconds / 4 of the last drawing of a training clip
+LONGEST_CLOCK = 76 / 12 / 4  # seconds / 4 of the last drawing of the longest shot trained on
 NUMBERS_PER_LATENT = NUMBERS * FRAMES_PER_LATENT
 
 

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from generator.nets.weights import fit, read_weights, write_weights
 
 SCALE = 3
+SOFT = 2.0  # pixels (deviation): drawings are compared as soft as the softest the net makes, so that softness is not distrust
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def guide(frames: np.ndarray, still: np.ndarray) -> Guide:
 
 def _pull(frame: np.ndarray, first: np.ndarray, still: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The still pulled to one drawing, and the trust in it."""
-    back, forth = _flow(frame, first), _flow(first, frame)
+    soft, first_soft = _softened(frame), _softened(first)
+    back, forth = _flow(soft, first_soft), _flow(first_soft, soft)
     height, width = frame.shape[:2]
     grid = np.stack(np.meshgrid(np.arange(width), np.arange(height)), -1).astype(np.float32)
     source = grid + back
@@ -95,6 +97,10 @@ def _pull(frame: np.ndarray, first: np.ndarray, still: np.ndarray) -> tuple[np.n
 def softened(picture: np.ndarray) -> np.ndarray:
     """The picture without fine detail: made drawings are softer than the first one, which is no reason for distrust."""
     return cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 1.5)
+
+
+def _softened(picture: np.ndarray) -> np.ndarray:
+    return cv2.GaussianBlur(picture, (0, 0), SOFT)
 
 
 def pull(picture: np.ndarray, source: np.ndarray, how: int = cv2.INTER_LINEAR) -> np.ndarray:

@@ -29,13 +29,15 @@ MODES = {"first": 0.70, "continue": 0.10, "ends": 0.05, "independent": 0.10, "no
 
 @dataclass(frozen=True)
 class DiTTraining:
-    """Batch, shift of sigma, extra weight of subjects, shares of dropped captions and portraits."""
+    """Batch, shift of sigma, extra weight of subjects, shares of dropped captions and portraits; `first_step`: share of
+    samples at sigma = 1, where a sampler of one step works."""
 
     batch: int = 8
     shift: float = 3.0
     subject_weight: float = 2.0
     text_drop: float = 0.1
     reference_drop: float = 0.2
+    first_step: float = 0.0
 
 
 def draw_sigmas(batch: int, frames: int, generator: torch.Generator, shift: float) -> tuple[Tensor, Tensor]:
@@ -75,6 +77,8 @@ class DiTTask:
         dropped = (torch.rand(count, generator=generator) < t.text_drop).tolist()
         captions = ["" if drop else self.clips.caption(row) for row, drop in zip(rows, dropped, strict=True)]
         sigma, given = draw_sigmas(count, data.shape[2], generator, t.shift)
+        first = torch.rand(count, 1, generator=generator) < t.first_step
+        sigma = torch.where(first & ~given, 1.0, sigma)
         noise = torch.randn(data.shape, generator=generator)
         data, held, cells, numbers, sigma, given, noise = (
             part.to(self.device) for part in (data, held, cells, numbers, sigma, given, noise)
@@ -132,6 +136,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--latents", type=Path, required=True)
     parser.add_argument("--preset", choices=list(PRESETS), default="storybook")
     parser.add_argument("--start-from", type=Path, help="weights to go on from (fine-tuning, identity)")
+    parser.add_argument("--first-step", type=float, default=0.0, help="share of samples at sigma = 1, for sampling in one step")
     parser.add_argument("--identity-only", action="store_true")
     chosen = parser.parse_args(arguments)
     config = loop_config(chosen)
@@ -143,7 +148,7 @@ def main(arguments: list[str] | None = None) -> None:
     net.identity.requires_grad_(chosen.identity_only)
     size = sum(p.numel() for p in net.parameters()) / 1e6
     print(f"{size:.2f}M parameters, {clips.count} clips", flush=True)
-    train(DiTTask(net, clips, DiTTraining(batch=config.batch), config.device, chosen.identity_only), config)
+    train(DiTTask(net, clips, DiTTraining(batch=config.batch, first_step=chosen.first_step), config.device, chosen.identity_only), config)
 
 
 if __name__ == "__main__":

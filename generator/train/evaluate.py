@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import torch
 
-from generator.nets.animate import Sampling, animate
+from generator.nets.animate import Direction, Sampling, animate
 from generator.nets.camera import held_by_camera
 from generator.nets.clip_net import ClipNet, load_dit
 from generator.nets.shapes import PIXELS_PER_MASK, WINDOW_FRAMES
@@ -66,7 +66,7 @@ def measure_clip(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet | None, 
     seconds = 0.0
     if dit is not None:
         start = time.monotonic()
-        ways["dit"] = animate(dit, vae, true[:1], clips.caption(clip), numbers, sampling)
+        ways["dit"] = animate(dit, vae, true[:1], Direction(clips.caption(clip), numbers), sampling)
         seconds = time.monotonic() - start
     figures: dict = {"clip": clip, "stratum": clips.stratum(clip), "seconds": seconds}
     figures["true"] = {"sharpness": sharpness(true[1:]), "motion": motion(true)}
@@ -124,7 +124,7 @@ def contact_sheet(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet, sampli
     """True (above) and made (below) drawings 0, 4, 8, 12, 16 of a clip, uint8 RGB."""
     true = np.array(clips.array(clip, "video")[:WINDOW_FRAMES])
     numbers = np.array(clips.array(clip, "numbers")[:WINDOW_FRAMES])
-    made = animate(dit, vae, true[:1], clips.caption(clip), numbers, sampling)
+    made = animate(dit, vae, true[:1], Direction(clips.caption(clip), numbers), sampling)
     return np.concatenate([np.concatenate(list(frames[::4]), axis=1) for frames in (true, made)])
 
 

@@ -3,7 +3,7 @@
     python -m generator.train.upsampler --shards FOLDER --vae vae.safetensors --out upsampler.safetensors --minutes 10
 
 Best from shards that hold `full` uint8 [N, F, 432, 768, 3] (the world's --full): then the small drawings are those the
-autoencoder gives back, except the first. Without it the drawings themselves stand for the full size and a third of
+autoencoder gives back, softened as the animating net softens them, except the first. Without it the drawings themselves stand for the full size and a third of
 them, blurred a little, for the small one. Loss: Charbonnier on pixels and their differences.
 """
 
@@ -27,13 +27,15 @@ from generator.train.vae import below, charbonnier
 
 @dataclass(frozen=True)
 class UpsamplerTraining:
-    """Crops per batch (all of one clip), drawings kept of a clip, side of the crop at the small size, weight of line."""
+    """Crops per batch (all of one clip), drawings kept of a clip, side of the crop at the small size, weight of line,
+    deviation (pixels) of the softest small drawing."""
 
     batch: int = 8
     drawings: int = 6
     crop: int = 48
     edge: float = 1.0
     cached_clips: int = 200
+    softest: float = 3.0
 
 
 class UpsamplerTask:
@@ -66,12 +68,17 @@ class UpsamplerTask:
         if "full" in shard.arrays:
             video = np.array(shard.arrays["video"][row][:WINDOW_FRAMES])
             made = video if self.vae is None else round_trip(self.vae, video, True)
-            small = np.concatenate([video[:1], made[chosen[1:]]])
+            small = np.stack([video[0], *(self._soft(made[c], clip, k) for k, c in enumerate(chosen[1:], 1))])
             return small, np.array(shard.arrays["full"][row][chosen])
         full = np.array(shard.arrays["video"][row][chosen])
         height, width = (side // SCALE * SCALE for side in full.shape[1:3])
         full = np.ascontiguousarray(full[:, :height, :width])
         return np.stack([_small(picture) for picture in full]), full
+
+    def _soft(self, picture: np.ndarray, clip: int, nth: int) -> np.ndarray:
+        """As soft as a made drawing may be: more from drawing to drawing, another amount in every clip."""
+        deviation = self.training.softest * (clip * 0.618 % 1) * nth / self.training.drawings
+        return picture if deviation < 0.2 else cv2.GaussianBlur(picture, (0, 0), deviation)
 
     def loss(self, generator: torch.Generator, progress: float) -> tuple[Tensor, dict[str, float]]:
         small, full, pulled, trust = self.example(below(generator, self.clips.count))

@@ -5,6 +5,9 @@
 Loss: Charbonnier on pixels, their horizontal and vertical differences (line) and a quarter-size picture; pixels of a
 subject count three times. Short crops first, whole windows after the first third of the budget, because a net trained
 on nine drawings smears after the ninth. A little noise on the latents makes the decoder forgiving of the DiT's errors.
+
+With `--start-from vae.safetensors --decoder-only` the encoder stays as it is and only the decoder goes on learning: the
+latents, and every animating net trained on them, remain valid.
 """
 
 import argparse
@@ -18,7 +21,7 @@ from einops import rearrange
 from torch import Tensor
 
 from generator.nets.shapes import PIXELS_PER_MASK
-from generator.nets.video_vae import VideoVAE, VideoVAEConfig, save_vae, video_from_bytes
+from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae, save_vae, video_from_bytes
 from generator.train.data import ClipSet, open_clips
 from generator.train.loop import Run, add_arguments, loop_config, train
 
@@ -124,14 +127,18 @@ def main(arguments: list[str] | None = None) -> None:
     add_arguments(parser)
     parser.add_argument("--shards", type=Path, required=True)
     parser.add_argument("--crop", type=int, default=128)
+    parser.add_argument("--start-from", type=Path, help="weights to go on from")
+    parser.add_argument("--decoder-only", action="store_true", help="keep encoder and latents as they are")
     chosen = parser.parse_args(arguments)
     config = loop_config(chosen)
     torch.manual_seed(config.seed)
-    training = VAETraining(batch=config.batch, crop=chosen.crop)
-    net = VideoVAE(VideoVAEConfig()).to(config.device)
+    training = VAETraining(batch=config.batch, crop=chosen.crop, short_until=0.0 if chosen.start_from else 0.3)
+    net = (load_vae(chosen.start_from) if chosen.start_from else VideoVAE(VideoVAEConfig())).to(config.device)
+    net.requires_grad_(True)
+    net.encoder.requires_grad_(not chosen.decoder_only)
     task = VAETask(net, open_clips(chosen.shards, "train"), training, config.device)
     print(f"{sum(p.numel() for p in net.parameters()) / 1e6:.2f}M parameters, {task.clips.count} clips", flush=True)
-    train(task, config, lambda run: measure_latents(run, task))
+    train(task, config, None if chosen.decoder_only else lambda run: measure_latents(run, task))
 
 
 if __name__ == "__main__":

@@ -115,7 +115,8 @@ def _pointed(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
     shapes = _ear(outline, head, side, at, turn)
     if kind is Kind.FOX:
         cos, sin = math.cos(turn * side), math.sin(turn * side)
-        tip = [(at[0] + side * a * cos - b * sin, at[1] + side * a * sin + b * cos) for a, b in [(-w * 0.42, -h * 0.66), (0.06 + side * lag, -h), (w * 0.5, -h * 0.62), (0.02, -h * 0.58)]]
+        tip = [(at[0] + side * a * cos - b * sin, at[1] + side * a * sin + b * cos)
+               for a, b in [(-w * 0.42, -h * 0.66), (0.06 + side * lag, -h), (w * 0.5, -h * 0.62), (0.02, -h * 0.58)]]
         shapes.append(Shape(blob(tip, tension=0.4), mix(head.colors.main, INK, 0.72), None, 0.0, "fur"))
     return shapes
 
@@ -124,7 +125,8 @@ def _tall(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
     at = (side * (0.42 + 0.3 * head.hatted) - bend[0] * 0.5, -0.66)
     lag = -0.5 * trail * side
     fold = 0.9 * bend[1]
-    outline = [(-0.2, 0.1), (-0.27, -0.6), (-0.2 + lag * 0.5 + fold * 0.3, -1.2), (0.02 + lag + fold, -1.62 + fold * 0.7), (0.26 + lag * 0.5 + fold * 0.6, -1.15), (0.27, -0.5), (0.2, 0.1)]
+    outline = [(-0.2, 0.1), (-0.27, -0.6), (-0.2 + lag * 0.5 + fold * 0.3, -1.2), (0.02 + lag + fold, -1.62 + fold * 0.7),
+               (0.26 + lag * 0.5 + fold * 0.6, -1.15), (0.27, -0.5), (0.2, 0.1)]
     return _ear(outline, head, side, at, 0.14 + 0.35 * head.hatted + bend[1] * 1.0)
 
 
@@ -146,7 +148,8 @@ def _hanging(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
     swing = 0.22 * side * (bend[1] - 0.3) - 0.25 * trail
     lift = 0.5 * max(0.0, -head.pose.droop) + 0.3 * abs(trail)
     out = x + side * (0.34 + 0.3 * lift)
-    points = [(x - side * 0.26, -0.78), (x + side * 0.16, -0.86), (out + 0.3 * swing, -0.2), (out + swing, 0.5 - 0.5 * lift), (x + side * 0.12 + swing, 0.72 - 0.5 * lift), (x - side * 0.06 + 0.5 * swing, 0.25)]
+    points = [(x - side * 0.26, -0.78), (x + side * 0.16, -0.86), (out + 0.3 * swing, -0.2), (out + swing, 0.5 - 0.5 * lift),
+              (x + side * 0.12 + swing, 0.72 - 0.5 * lift), (x - side * 0.06 + 0.5 * swing, 0.25)]
     return [Shape(blob(points), head.colors.deep, None, 0.0, "fur")]
 
 
@@ -166,7 +169,8 @@ def _cheek_fur(head: Head) -> list[Shape]:
         d = head.drop
         edge = 1.3 if not ragged else 1.2
         tip = (side * edge * k * 0.97, 0.5 if not ragged else 0.71)
-        points = [(m + side * 0.08, 0.12 + d), (m + side * 0.5, 0.3 + d), tip, (side * 0.8 * k, 0.63 if not ragged else 0.71), (side * 0.36, 0.87), (m * 0.3, 0.95)]
+        points = [(m + side * 0.08, 0.12 + d), (m + side * 0.5, 0.3 + d), tip, (side * 0.8 * k, 0.63 if not ragged else 0.71),
+                  (side * 0.36, 0.87), (m * 0.3, 0.95)]
         shapes.append(Shape(blob(points, tension=0.6), pale, None, 0.0, "fur"))
     return shapes
 
@@ -184,7 +188,8 @@ def _muzzle(head: Head) -> list[Shape]:
         spine = [(bx - 0.55 * (x - bx), by - 0.02), (bx, by - 0.05), ((bx + x) / 2, (by + y) / 2 - 0.02), (x - 0.1 * (x - bx), y)]
         if abs(x - bx) > 0.2:
             shapes.append(Shape(limb(spine, (0.3 * root, root * 0.86, (root + tip) / 2, tip)), color, None, 0.0, "fur"))
-    shapes.append(Shape(ellipse((x, y), form.w * (0.62 + 0.38 * abs(seen)) * (0.8 if sharp else 1), form.h * (0.85 if sharp else 1)), color if sharp else pale, None, 0.0, "fur"))
+    shapes.append(Shape(ellipse((x, y), form.w * (0.62 + 0.38 * abs(seen)) * (0.8 if sharp else 1), form.h * (0.85 if sharp else 1)),
+                        color if sharp else pale, None, 0.0, "fur"))
     dark = mix(head.colors.pink, (200, 80, 96, 255), 0.4) if form.pink else (48, 38, 44, 255)
     shapes += mouth(head, form.y + form.h * 0.42, form.out * 0.97, 0.82 * form.mouth)
     if head.look.kind is Kind.RABBIT and max(head.feel.open, head.pose.mouth) < 0.3 and head.feel.smile > -0.3:
@@ -192,7 +197,8 @@ def _muzzle(head: Head) -> list[Shape]:
         shapes.append(Shape(polygon([(tx - 0.09, ty), (tx + 0.09, ty), (tx + 0.08, ty + 0.17), (tx - 0.08, ty + 0.17)]), WHITE, None, 0.0, "eye"))
     if head.look.kind is Kind.WOLF and max(head.feel.open, head.pose.mouth) > 0.25:
         tx, ty, _ = head.spot(0.0, form.y + form.h * 0.36, form.out)
-        fangs = (("M", tx - 0.2, ty), ("L", tx - 0.1, ty), ("L", tx - 0.15, ty + 0.15), ("Z",), ("M", tx + 0.1, ty), ("L", tx + 0.2, ty), ("L", tx + 0.15, ty + 0.15), ("Z",))
+        fangs = (("M", tx - 0.2, ty), ("L", tx - 0.1, ty), ("L", tx - 0.15, ty + 0.15), ("Z",), ("M", tx + 0.1, ty), ("L", tx + 0.2, ty),
+                 ("L", tx + 0.15, ty + 0.15), ("Z",))
         shapes.append(Shape(fangs, WHITE, None, 0.0, "eye"))
     shapes += nose(head, form.y - form.h * 0.55, form.nose, dark, form.out * 1.04)
     if head.look.kind in (Kind.CAT, Kind.MOUSE, Kind.RABBIT):
@@ -216,7 +222,8 @@ def spots_and_stripes(head: Head) -> list[Shape]:
     """SPOTS and STRIPES on the head."""
     accent, shapes, back = head.colors.accent, [], head.back
     if head.look.marking is Marking.SPOTS:
-        for theta, y, r in ((0.62, -0.58, 0.17), (-0.3, -0.7, 0.13), (1.15, 0.28, 0.13), (-1.05, 0.1, 0.15), (2.8, -0.1, 0.2), (-2.6, 0.4, 0.16), (3.4, -0.55, 0.15)):
+        for theta, y, r in ((0.62, -0.58, 0.17), (-0.3, -0.7, 0.13), (1.15, 0.28, 0.13), (-1.05, 0.1, 0.15), (2.8, -0.1, 0.2),
+                            (-2.6, 0.4, 0.16), (3.4, -0.55, 0.15)):
             x, cy, seen = head.spot(theta, y, 0.96)
             if seen > 0.08:
                 shapes.append(Shape(ellipse((x, cy), r * (0.3 + 0.7 * seen), r), accent, None, 0.0, "fur"))
@@ -238,7 +245,8 @@ def _tuft(head: Head) -> list[Shape]:
         return []
     s, t = 0.3 * math.sin(head.yaw) * (0 if head.back else 1), 0.16 * head.pose.trail
     big = 1.25 if head.look.hair in (Hair.CURLY, Hair.TUFT, Hair.LONG) else 0.9
-    points = [(-0.34, -0.8), (-0.36 - t, -1.0 - 0.22 * big), (-0.12, -1.0), (0.0 - t, -1.05 - 0.34 * big), (0.14, -1.0), (0.36 - t, -1.0 - 0.2 * big), (0.34, -0.8), (0.0, -0.58)]
+    points = [(-0.34, -0.8), (-0.36 - t, -1.0 - 0.22 * big), (-0.12, -1.0), (0.0 - t, -1.05 - 0.34 * big), (0.14, -1.0),
+              (0.36 - t, -1.0 - 0.2 * big), (0.34, -0.8), (0.0, -0.58)]
     return [Shape(blob([(x + s, y) for x, y in points], tension=0.6), head.colors.hair, None, 0.0, "hair")]
 
 

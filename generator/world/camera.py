@@ -97,7 +97,7 @@ def _handheld(frames: int, amount: float) -> np.ndarray:
     level = abs(amount) or 0.5
 
     def breath(size: float, *waves: tuple[float, float]) -> np.ndarray:
-        line = sum(np.sin(2 * math.pi * (t / period + phase)) for period, phase in waves)
+        line = sum((np.sin(2 * math.pi * (t / period + phase)) for period, phase in waves), np.zeros_like(t))
         return size * level * (line - line[0]) / len(waves)
 
     pan = breath(0.020, (2.3, 0.0), (1.3, 0.3))

@@ -178,7 +178,8 @@ class Painter:
         way = -rig.ahead if abs(rig.ahead) > 0.3 else 0.0
         x += way * rig.body.belly * 0.7
         wag = 0.03 * rig.pose.wag
-        points = [(x - 0.06, y - 0.04), (x + 0.06, y - 0.04), (x + 0.07 + way * 0.2, y + 0.12 - 0.12 * abs(way) + wag), (x + way * 0.24, y + 0.15 - 0.1 * abs(way) + wag), (x - 0.07 + way * 0.2, y + 0.12 - 0.02 * abs(way) + wag)]
+        points = [(x - 0.06, y - 0.04), (x + 0.06, y - 0.04), (x + 0.07 + way * 0.2, y + 0.12 - 0.12 * abs(way) + wag),
+                  (x + way * 0.24, y + 0.15 - 0.1 * abs(way) + wag), (x - 0.07 + way * 0.2, y + 0.12 - 0.02 * abs(way) + wag)]
         return [Shape(blob(points, tension=0.6), self.colors.deep, None, 0.0, "fur")]
 
     def _trunk(self) -> list[Shape]:
@@ -187,7 +188,8 @@ class Painter:
         if self.kind is Kind.SPIRIT:
             shapes = creatures.spirit_body(rig, colors.main, (*mix(colors.main, (255, 255, 255, 255), 0.6)[:3], 150))
         else:
-            rows = clothes.rows_of(rig) if self.kind is not Kind.BIRD else [(1.05, b.chest * 0.8), (0.8, b.chest * 1.12), (0.4, b.belly * 1.08), (0.05, b.belly * 0.92), (-0.14, b.belly * 0.5)]
+            rows = clothes.rows_of(rig) if self.kind is not Kind.BIRD else [
+                (1.05, b.chest * 0.8), (0.8, b.chest * 1.12), (0.4, b.belly * 1.08), (0.05, b.belly * 0.92), (-0.14, b.belly * 0.5)]
             shapes = [Shape(clothes.trunk(rig, rows), colors.main, None, 0.0, self.role)]
         if self.look.is_person:
             return shapes
@@ -207,9 +209,11 @@ class Painter:
             for s in (0.72, 0.46, 0.2):
                 for k in (-1, 1):
                     w = rig.width(b.belly * 0.98)
-                    bands.append(Shape(limb([rig.at(s, k * w), rig.at(s - 0.03, k * w * 0.6), rig.at(s - 0.04, k * w * 0.25)], (0.024, 0.022, 0.005)), accent, None, 0.0, "fur"))
+                    bands.append(Shape(limb([rig.at(s, k * w), rig.at(s - 0.03, k * w * 0.6), rig.at(s - 0.04, k * w * 0.25)],
+                                            (0.024, 0.022, 0.005)), accent, None, 0.0, "fur"))
             return bands
-        pale = mark is Marking.BELLY or (mark is not Marking.NONE and self.kind in (Kind.FROG, Kind.BIRD, Kind.DRAGON)) or self.kind in (Kind.FOX, Kind.WOLF, Kind.FROG, Kind.BIRD, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT)
+        pale = (mark is Marking.BELLY or (mark is not Marking.NONE and self.kind in (Kind.FROG, Kind.BIRD, Kind.DRAGON))
+                or self.kind in (Kind.FOX, Kind.WOLF, Kind.FROG, Kind.BIRD, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT))
         if not pale or rig.back:
             return []
         color = accent if mark is Marking.BELLY else mix(self.colors.main, self.colors.muzzle, 0.75)
@@ -218,7 +222,8 @@ class Painter:
         if self.kind is Kind.DRAGON:
             for s in (0.62, 0.42, 0.22):
                 w = rig.width(b.belly * 0.5)
-                shapes.append(Shape(blob([rig.at(s, m - w), rig.at(s - 0.04, m), rig.at(s, m + w)], closed=False), None, mix(color, self.colors.deep, 0.35), 0.01, "line"))
+                shapes.append(Shape(blob([rig.at(s, m - w), rig.at(s - 0.04, m), rig.at(s, m + w)], closed=False), None,
+                                    mix(color, self.colors.deep, 0.35), 0.01, "line"))
         return shapes
 
     def _dials(self) -> list[Shape]:
@@ -228,8 +233,10 @@ class Painter:
         plate = [rig.at(0.82, m - w), rig.at(0.82, m + w), rig.at(0.34, m + w * 0.92), rig.at(0.34, m - w * 0.92)]
         pale = self.colors.accent if self.look.marking is not Marking.NONE else mix(self.colors.main, (255, 255, 255, 255), 0.42)
         lamp = (255, 214, 110, 255) if self.rig.pose.wag > 0 else (246, 120, 90, 255)
-        return [Shape(blob(plate, tension=0.35), pale, None, 0.0, "metal"), Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
-                Shape(ellipse(rig.at(0.68, m + w * 0.5), 0.017, 0.017), lamp, None, 0.0, "trim"), Shape(ellipse(rig.at(0.52, m + w * 0.5), 0.017, 0.017), (120, 206, 150, 255), None, 0.0, "trim")]  # fmt: skip
+        return [Shape(blob(plate, tension=0.35), pale, None, 0.0, "metal"),
+                Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
+                Shape(ellipse(rig.at(0.68, m + w * 0.5), 0.017, 0.017), lamp, None, 0.0, "trim"),
+                Shape(ellipse(rig.at(0.52, m + w * 0.5), 0.017, 0.017), (120, 206, 150, 255), None, 0.0, "trim")]  # fmt: skip
 
     def head(self) -> tuple[list[Shape], list[Shape]]:
         """(behind the trunk, before it), set on the neck."""
@@ -245,10 +252,12 @@ class Painter:
             front += people.beard(h, extra) if look.is_person else people.goatee(h, extra)
         if outfit.extra is Extra.GLASSES:
             form = EYES.get(self.kind)
-            theta, y = (form.theta, form.y) if form else {Kind.FROG: (0.58, -0.66), Kind.DRAGON: (0.44, -0.16), Kind.ROBOT: (0.36, -0.06)}.get(self.kind, (0.42, 0.0))
+            theta, y = (form.theta, form.y) if form else {
+                Kind.FROG: (0.58, -0.66), Kind.DRAGON: (0.44, -0.16), Kind.ROBOT: (0.36, -0.06)}.get(self.kind, (0.42, 0.0))
             front += clothes.glasses(h, theta, y, mix(extra, NIGHT, 0.3))
         color = rgba(outfit.hat_color.hex)
-        ears_late = animals.ears(h) if hat is Hat.HOOD and not h.back and (make_ears := self.kind in animals.EARS and self.kind is not Kind.DOG) and make_ears else []
+        ears_late = animals.ears(h) if (
+            hat is Hat.HOOD and not h.back and (make_ears := self.kind in animals.EARS and self.kind is not Kind.DOG) and make_ears) else []
         brim = people.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else []
         worn = people.hat_front(h, hat, color)
         if self.kind is Kind.FROG:  # the eyes stand before the hat
@@ -274,17 +283,20 @@ class Painter:
         w = body.leg_w * (1.0 if not wear.legs else 1.1)
         ankle = (leg.end[0], leg.end[1] - 0.012)
         shapes = [Shape(limb((leg.root, leg.bend, ankle), (w * 1.18, w, w * 0.82)), color, None, 0.0, role)]
-        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind is Kind.BIRD else mix(self.colors.main, self.colors.deep, 0.35 if self.kind is not Kind.ROBOT else 0.8))
+        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind is Kind.BIRD
+                              else mix(self.colors.main, self.colors.deep, 0.35 if self.kind is not Kind.ROBOT else 0.8))
         if socks:
             low = (leg.bend[0] * 0.5 + ankle[0] * 0.5, leg.bend[1] * 0.5 + ankle[1] * 0.5)
             shapes.append(Shape(limb((low, ankle), (w, w * 0.9)), mix(self.colors.accent, NIGHT, dim), None, 0.0, role))
         length, ahead = body.foot, rig.ahead
         x, y = leg.end[0] + ahead * length * 0.45, leg.end[1] + body.leg * 0.1
         rx = length * (0.62 + 0.38 * abs(ahead))
-        sole = [(x - rx, y - 0.03), (x - rx * 0.55, y - 0.052 - 0.02 * (ahead < 0.3)), (x + rx * 0.55, y - 0.052 - 0.02 * (ahead > -0.3) * (ahead < 0.3)), (x + rx, y - 0.026), (x + rx * 0.85, y), (x - rx * 0.85, y)]
+        sole = [(x - rx, y - 0.03), (x - rx * 0.55, y - 0.052 - 0.02 * (ahead < 0.3)),
+                (x + rx * 0.55, y - 0.052 - 0.02 * (ahead > -0.3) * (ahead < 0.3)), (x + rx, y - 0.026), (x + rx * 0.85, y), (x - rx * 0.85, y)]
         tilt = 0.0 if y > -0.03 else 0.35 * ahead
         if tilt:
-            sole = [(leg.end[0] + (px - leg.end[0]) * math.cos(tilt) - (py - y) * math.sin(tilt), y + (px - leg.end[0]) * math.sin(tilt) + (py - y) * math.cos(tilt)) for px, py in sole]
+            sole = [(leg.end[0] + (px - leg.end[0]) * math.cos(tilt) - (py - y) * math.sin(tilt),
+                     y + (px - leg.end[0]) * math.sin(tilt) + (py - y) * math.cos(tilt)) for px, py in sole]
         return [*shapes, Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role)]
 
     def _arms(self) -> tuple[list[Shape], list[Shape], list[Shape]]:
@@ -357,7 +369,8 @@ class Painter:
         w = 0.075
         color = self.colors.accent if self.look.marking is Marking.SOCKS else self.colors.deep
         at = lambda k, n: (sx + dx * k + nx * n, sy + dy * k + ny * n)  # noqa: E731
-        points = [at(-0.08, -0.02), at(0.4, -0.05), at(0.85, -0.035), at(1.12, 0.01), at(0.95, 0.04), at(0.98, w * 0.85), at(0.76, w * 0.95), at(0.72, w * 1.3), at(0.45, w * 1.1), at(0.0, w * 0.7)]
+        points = [at(-0.08, -0.02), at(0.4, -0.05), at(0.85, -0.035), at(1.12, 0.01), at(0.95, 0.04), at(0.98, w * 0.85),
+                  at(0.76, w * 0.95), at(0.72, w * 1.3), at(0.45, w * 1.1), at(0.0, w * 0.7)]
         shapes = [Shape(blob(points, tension=0.75), mix(color, NIGHT, dim), None, 0.0, "fur")]
         if self.wear.arms is not None:
             cut = [at(-0.1, -0.03), at(0.3, -0.058), at(0.46, -0.05), at(0.44, w * 1.2), at(0.0, w * 0.9)]
@@ -424,8 +437,8 @@ def _turned(shape: Shape, color: Rgba, light: Light) -> Rgba | Gradient:
     if max(x1 - x0, y1 - y0) < 0.03:
         return color
     bright = mix(color, (*light.key[:3], color[3]), 0.18)
-    dark_to = (color[0] * 0.5, color[1] * 0.46, color[2] * 0.6, color[3])
-    dark = mix(color, tuple(round(v) for v in dark_to), min(1.0, 0.12 + 0.95 * light.shade))  # type: ignore[arg-type]
+    dark_to = (round(color[0] * 0.5), round(color[1] * 0.46), round(color[2] * 0.6), color[3])
+    dark = mix(color, dark_to, min(1.0, 0.12 + 0.95 * light.shade))
     side = light.side if abs(light.side) > 0.15 else 0.15
     cx, cy, r = (x0 + x1) / 2, (y0 + y1) / 2, math.hypot(x1 - x0, y1 - y0) / 2
     ux, uy = side * 0.8, -0.62
@@ -433,6 +446,7 @@ def _turned(shape: Shape, color: Rgba, light: Light) -> Rgba | Gradient:
     ux, uy = ux / norm, uy / norm
     stops = [(0.0, bright), (0.5, color), (1.0, dark)]
     if light.rim is not None and max(x1 - x0, y1 - y0) > 0.1:
-        stops = [(0.0, mix(color, (*light.rim[:3], color[3]), 0.75)), (0.16, mix(color, (*light.rim[:3], color[3]), 0.3)), (0.3, bright), (0.55, color), (1.0, dark)]
+        stops = [(0.0, mix(color, (*light.rim[:3], color[3]), 0.75)), (0.16, mix(color, (*light.rim[:3], color[3]), 0.3)), (0.3, bright),
+                 (0.55, color), (1.0, dark)]
     k = r * 0.86
     return Gradient("linear", (cx + ux * k, cy + uy * k), (cx - ux * k, cy - uy * k), tuple(stops))

@@ -76,7 +76,8 @@ def garment(rig: Rig, look: Look, outfit: Outfit) -> list[Shape]:
 
 
 def _undershirt(rig: Rig) -> list[Shape]:
-    return [Shape(trunk(rig, rows_of(rig, 1.0)), (104, 108, 124, 255), None, 0.0, "cloth"), Shape(trunk(rig, rows_of(rig, 1.05, 0.06)), (218, 226, 232, 255), None, 0.0, "cloth")]
+    return [Shape(trunk(rig, rows_of(rig, 1.0)), (104, 108, 124, 255), None, 0.0, "cloth"),
+            Shape(trunk(rig, rows_of(rig, 1.05, 0.06)), (218, 226, 232, 255), None, 0.0, "cloth")]
 
 
 def _middle(rig: Rig) -> float:
@@ -112,7 +113,8 @@ def _collar(rig: Rig, trim: Rgba) -> list[Shape]:
     m, w = _middle(rig), rig.body.chest
     if rig.back:
         return [Shape(limb([rig.at(0.97, -w * 0.5), rig.at(0.93), rig.at(0.97, w * 0.5)], (0.02, 0.026, 0.02)), trim, None, 0.0, "trim")]
-    points = [rig.at(1.0, -rig.width(w * 0.56)), rig.at(0.82, m), rig.at(1.0, rig.width(w * 0.56)), rig.at(0.84, rig.width(w * 0.66) * 0.8 + m * 0.3), rig.at(0.66, m), rig.at(0.84, -rig.width(w * 0.66) * 0.8 + m * 0.3)]
+    points = [rig.at(1.0, -rig.width(w * 0.56)), rig.at(0.82, m), rig.at(1.0, rig.width(w * 0.56)),
+              rig.at(0.84, rig.width(w * 0.66) * 0.8 + m * 0.3), rig.at(0.66, m), rig.at(0.84, -rig.width(w * 0.66) * 0.8 + m * 0.3)]
     return [Shape(blob(points, tension=0.4), trim, None, 0.0, "trim")]
 
 
@@ -154,16 +156,21 @@ def _tunic(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 def _overalls(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     color, shirt = colors
     c = rig.body.chest
-    shapes = [Shape(trunk(rig, rows_of(rig, 1.05, -0.05)), shirt, None, 0.0, "cloth"), Shape(trunk(rig, [(0.42, rig.body.belly * 1.1), (0.2, rig.body.belly * 1.12), (-0.14, rig.body.belly * 1.0)]), color, None, 0.0, "cloth")]
+    shapes = [Shape(trunk(rig, rows_of(rig, 1.05, -0.05)), shirt, None, 0.0, "cloth"),
+              Shape(trunk(rig, [(0.42, rig.body.belly * 1.1), (0.2, rig.body.belly * 1.12), (-0.14, rig.body.belly * 1.0)]), color, None,
+                    0.0, "cloth")]
     m = 0.45 * _middle(rig)
     for k in (-1, 1):
-        strap = [rig.at(0.98, k * rig.width(c * 0.52) + m * 0.4), rig.at(0.66, k * rig.width(c * 0.5) + m), rig.at(0.4, (k if not rig.back else k * 0.3) * rig.width(c * 0.5) + m)]
+        strap = [rig.at(0.98, k * rig.width(c * 0.52) + m * 0.4), rig.at(0.66, k * rig.width(c * 0.5) + m),
+                 rig.at(0.4, (k if not rig.back else k * 0.3) * rig.width(c * 0.5) + m)]
         shapes.append(Shape(limb(strap, (0.018, 0.019, 0.019)), color, None, 0.0, "cloth"))
     if rig.back:
         return shapes
-    bib = [rig.at(0.72, -rig.width(c * 0.6) + m), rig.at(0.72, rig.width(c * 0.6) + m), rig.at(0.3, rig.width(c * 0.74) + m), rig.at(0.3, -rig.width(c * 0.74) + m)]
+    bib = [rig.at(0.72, -rig.width(c * 0.6) + m), rig.at(0.72, rig.width(c * 0.6) + m), rig.at(0.3, rig.width(c * 0.74) + m),
+           rig.at(0.3, -rig.width(c * 0.74) + m)]
     shapes.append(Shape(blob(bib, tension=0.3), color, None, 0.0, "cloth"))
-    pocket = [rig.at(0.52, -rig.width(c * 0.3) + m), rig.at(0.52, rig.width(c * 0.3) + m), rig.at(0.3, rig.width(c * 0.24) + m), rig.at(0.3, -rig.width(c * 0.24) + m)]
+    pocket = [rig.at(0.52, -rig.width(c * 0.3) + m), rig.at(0.52, rig.width(c * 0.3) + m), rig.at(0.3, rig.width(c * 0.24) + m),
+              rig.at(0.3, -rig.width(c * 0.24) + m)]
     shapes.append(Shape(blob(pocket, tension=0.4), mix(color, NIGHT, 0.22), None, 0.0, "cloth"))
     for k in (-1, 1):
         shapes.append(Shape(ellipse(rig.at(0.67, k * rig.width(c * 0.5) + m), 0.015, 0.015), (240, 214, 140, 255), None, 0.0, "trim"))
@@ -200,7 +207,8 @@ def _robe(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 def _vest(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     color, trim = colors
     c, b, m = rig.body.chest, rig.body.belly, _middle(rig)
-    shapes = [Shape(trunk(rig, rows_of(rig, 1.0)), wear(look, Outfit()).legs, None, 0.0, "cloth"), Shape(trunk(rig, rows_of(rig, 1.04, 0.02)), trim, None, 0.0, "cloth")] if look.is_person else []
+    shapes = [Shape(trunk(rig, rows_of(rig, 1.0)), wear(look, Outfit()).legs, None, 0.0, "cloth"),
+              Shape(trunk(rig, rows_of(rig, 1.04, 0.02)), trim, None, 0.0, "cloth")] if look.is_person else []
     if rig.back:
         return [*shapes, Shape(trunk(rig, rows_of(rig, 1.1, 0.05)), color, None, 0.0, "cloth")]
     rows = rows_of(rig, 1.1, 0.02)
@@ -226,8 +234,12 @@ def cape(rig: Rig, outfit: Outfit) -> list[Shape]:
     blow = -rig.ahead * (0.08 + 0.2 * max(rig.pose.trail, 0.0)) - 0.05 * rig.pose.trail * (abs(rig.ahead) < 0.4)
     wide = c * (1.75 if abs(rig.ahead) < 0.5 else 1.35)
     up = 0.1 * max(rig.pose.trail, 0.0) * abs(rig.ahead)
-    points = [rig.at(1.0, -rig.width(c * 0.7)), rig.at(1.0, rig.width(c * 0.7)), (rig.below(0)[0] + wide * 0.95 + blow * 0.5, rig.at(0.2)[1]), (rig.hip[0] + wide + blow, min(rig.hip[1] + leg * 0.72 - up, -0.02)),
-              (rig.hip[0] + blow, min(rig.hip[1] + leg * 0.8 - up, -0.012)), (rig.hip[0] - wide + blow, min(rig.hip[1] + leg * 0.72 - up, -0.02)), (rig.below(0)[0] - wide * 0.95 + blow * 0.5, rig.at(0.2)[1])]  # fmt: skip
+    points = [rig.at(1.0, -rig.width(c * 0.7)), rig.at(1.0, rig.width(c * 0.7)),
+              (rig.below(0)[0] + wide * 0.95 + blow * 0.5, rig.at(0.2)[1]),
+              (rig.hip[0] + wide + blow, min(rig.hip[1] + leg * 0.72 - up, -0.02)),
+              (rig.hip[0] + blow, min(rig.hip[1] + leg * 0.8 - up, -0.012)),
+              (rig.hip[0] - wide + blow, min(rig.hip[1] + leg * 0.72 - up, -0.02)),
+              (rig.below(0)[0] - wide * 0.95 + blow * 0.5, rig.at(0.2)[1])]  # fmt: skip
     return [Shape(blob(points, tension=0.8), color, None, 0.0, "cloth")]
 
 
@@ -268,7 +280,8 @@ def bag(rig: Rig, outfit: Outfit) -> list[Shape]:
     strap = blob([rig.at(0.95, -way * c * 0.6), rig.at(0.5, way * c * 0.2), (x, y - 0.05)], closed=False)
     sack = [(x - 0.075, y - 0.05), (x + 0.075, y - 0.05), (x + 0.085, y + 0.06), (x - 0.085, y + 0.06)]
     flap = [(x - 0.08, y - 0.055), (x + 0.08, y - 0.055), (x + 0.06, y + 0.012), (x - 0.06, y + 0.012)]
-    return [Shape(strap, None, mix(color, NIGHT, 0.3), 0.022, "line"), Shape(blob(sack, tension=0.5), color, None, 0.0, "cloth"), Shape(blob(flap, tension=0.5), mix(color, NIGHT, 0.28), None, 0.0, "cloth")]
+    return [Shape(strap, None, mix(color, NIGHT, 0.3), 0.022, "line"), Shape(blob(sack, tension=0.5), color, None, 0.0, "cloth"),
+            Shape(blob(flap, tension=0.5), mix(color, NIGHT, 0.28), None, 0.0, "cloth")]
 
 
 def glasses(head: Head, theta: float, y: float, color: Rgba) -> list[Shape]:

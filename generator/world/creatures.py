@@ -63,7 +63,8 @@ def _crest(head: Head) -> list[Shape]:
         return []
     s, t, k = -0.1 * math.sin(head.yaw), 0.22 * head.pose.trail, 1.0 if head.look.hair is Hair.NONE else 1.6
     lift = 0.14 * max(-head.pose.droop, 0.0)
-    points = [(s - 0.22, -0.88), (s - 0.34 - t, -1.0 - 0.2 * k - lift), (s - 0.06, -1.02), (s + 0.02 - t, -1.06 - 0.3 * k - lift), (s + 0.12, -1.0), (s + 0.34 - t, -1.0 - 0.16 * k - lift), (s + 0.22, -0.86)]
+    points = [(s - 0.22, -0.88), (s - 0.34 - t, -1.0 - 0.2 * k - lift), (s - 0.06, -1.02), (s + 0.02 - t, -1.06 - 0.3 * k - lift),
+              (s + 0.12, -1.0), (s + 0.34 - t, -1.0 - 0.16 * k - lift), (s + 0.22, -0.86)]
     color = head.colors.deep if head.look.hair is Hair.NONE else head.colors.hair
     return [Shape(blob(points, tension=0.6), color, None, 0.0, "hair")]
 
@@ -82,10 +83,14 @@ def _beak(head: Head) -> list[Shape]:
     low = [(bx - w * side, by + 0.04), (bx + w * side, by + 0.04), (low_tip[0] + 0.1 * side, low_tip[1] - 0.05), (low_tip[0] - 0.1 * side, low_tip[1])]
     shapes = [Shape(blob(low, tension=0.7), mix(color, INK, 0.3), None, 0.0, "beak")]
     if gape > 0.12:
-        shapes.append(Shape(blob([(bx - w * 0.8, by), (bx + w * 0.8, by), (tip[0] * 0.6 + low_tip[0] * 0.4 - 0.2 * sin, (tip[1] + low_tip[1]) / 2)], tension=0.6), (122, 44, 52, 255), None, 0.0, "mouth"))
-    up = [(bx - w * side, by + corner), (bx - w * 0.55 * side, by - 0.24), (bx + w * 0.55 * side + 0.06 * sin, by - 0.24), (bx + w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin) * (sin > 0)), tip]
+        shapes.append(Shape(blob([(bx - w * 0.8, by), (bx + w * 0.8, by),
+                                  (tip[0] * 0.6 + low_tip[0] * 0.4 - 0.2 * sin, (tip[1] + low_tip[1]) / 2)], tension=0.6),
+                            (122, 44, 52, 255), None, 0.0, "mouth"))
+    up = [(bx - w * side, by + corner), (bx - w * 0.55 * side, by - 0.24), (bx + w * 0.55 * side + 0.06 * sin, by - 0.24),
+          (bx + w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin) * (sin > 0)), tip]
     if sin < 0:
-        up = [(bx + w * side, by + corner), (bx + w * 0.55 * side, by - 0.24), (bx - w * 0.55 * side + 0.06 * sin, by - 0.24), (bx - w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin)), tip]
+        up = [(bx + w * side, by + corner), (bx + w * 0.55 * side, by - 0.24), (bx - w * 0.55 * side + 0.06 * sin, by - 0.24),
+              (bx - w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin)), tip]
     return [*shapes, Shape(blob(up, tension=0.75), color, None, 0.0, "beak")]
 
 
@@ -95,7 +100,9 @@ def robot_back(head: Head) -> list[Shape]:
     shapes = []
     if not head.hatted:
         stalk = blob([(0.0, -0.8), (0.1 * sway, -1.15), (sway, -1.45)], closed=False)
-        shapes += [Shape(stalk, None, colors.deep, 0.09, "line"), Shape(ellipse((sway, -1.5), 0.17, 0.17), colors.accent if head.look.marking is not Marking.NONE else (226, 88, 70, 255), None, 0.0, "metal")]
+        shapes += [Shape(stalk, None, colors.deep, 0.09, "line"),
+                   Shape(ellipse((sway, -1.5), 0.17, 0.17), colors.accent if head.look.marking is not Marking.NONE else (226, 88, 70, 255),
+                         None, 0.0, "metal")]
     for side in (1.0, -1.0):
         x = side * (1.04 - 0.06 * abs(math.sin(head.yaw)))
         shapes.append(Shape(_box((x, 0.05), 0.16, 0.3, 0.1), colors.deep, None, 0.0, "metal"))
@@ -112,7 +119,8 @@ def robot_head(head: Head) -> list[Shape]:
     o, d = 0.3 * sin, 0.7 * head.drop
     screen = mix((38, 46, 62, 255), colors.main, 0.1)
     shapes += spots_and_stripes(head)
-    shapes.append(Shape(_box((o, 0.06 + d), 0.84 - 0.12 * abs(sin), 0.62, 0.26), colors.accent if head.look.marking in (Marking.MASK, Marking.BELLY) else mix(colors.main, WHITE, 0.4), None, 0.0, "metal"))
+    shapes.append(Shape(_box((o, 0.06 + d), 0.84 - 0.12 * abs(sin), 0.62, 0.26), colors.accent
+                        if head.look.marking in (Marking.MASK, Marking.BELLY) else mix(colors.main, WHITE, 0.4), None, 0.0, "metal"))
     shapes.append(Shape(_box((o, 0.06 + d), 0.74 - 0.12 * abs(sin), 0.53, 0.22), screen, None, 0.0, "screen"))
     glow: Rgba = (255, 238, 170, 255) if head.look.eyes in (Color.BLACK, Color.SLATE, Color.BROWN) else mix(colors.eye, WHITE, 0.3)
     lamp = replace(head, colors=replace(colors, eye=mix(glow, screen, 0.7), deep=mix(glow, WHITE, 0.2)))
@@ -132,7 +140,8 @@ def _box(center: Point, rx: float, ry: float, r: float) -> tuple:
     return (
         ("M", x - rx + r, y - ry), ("L", x + rx - r, y - ry), ("C", x + rx - k, y - ry, x + rx, y - ry + k, x + rx, y - ry + r),
         ("L", x + rx, y + ry - r), ("C", x + rx, y + ry - k, x + rx - k, y + ry, x + rx - r, y + ry), ("L", x - rx + r, y + ry),
-        ("C", x - rx + k, y + ry, x - rx, y + ry - k, x - rx, y + ry - r), ("L", x - rx, y - ry + r), ("C", x - rx, y - ry + k, x - rx + k, y - ry, x - rx + r, y - ry), ("Z",),
+        ("C", x - rx + k, y + ry, x - rx, y + ry - k, x - rx, y + ry - r), ("L", x - rx, y - ry + r),
+        ("C", x - rx, y - ry + k, x - rx + k, y - ry, x - rx + r, y - ry), ("Z",),
     )  # fmt: skip
 
 
@@ -157,7 +166,8 @@ def dragon_head(head: Head) -> list[Shape]:
     for k, y in enumerate((-0.98, -0.7, -0.42) if not head.back else (-0.7, -0.3, 0.1)):  # a crest along the middle
         x, cy, seen = head.spot(0.0 if not head.back else math.pi, y, 0.5 if k == 0 else 0.8)
         r = 0.2 - 0.04 * k
-        shapes.append(Shape(polygon([(x - r * 0.8, cy + 0.12), (x - 0.12 * math.sin(head.yaw), cy - r * 1.3), (x + r * 0.8, cy + 0.12)]), colors.accent, None, 0.0, "horn"))
+        shapes.append(Shape(polygon([(x - r * 0.8, cy + 0.12), (x - 0.12 * math.sin(head.yaw), cy - r * 1.3), (x + r * 0.8, cy + 0.12)]),
+                            colors.accent, None, 0.0, "horn"))
     shapes += spots_and_stripes(head)
     if head.back:
         return shapes
@@ -172,7 +182,8 @@ def dragon_head(head: Head) -> list[Shape]:
     for side in (1.0, -1.0):
         nx, ny, near = head.spot(side * 0.2, 0.24, 1.42)
         if near > 0.2:
-            shapes += [Shape(ellipse((nx, ny), 0.13, 0.11), colors.main, None, 0.0, "fur"), Shape(ellipse((nx, ny), 0.06, 0.05), mix(colors.deep, INK, 0.5), None, 0.0, "line")]
+            shapes += [Shape(ellipse((nx, ny), 0.13, 0.11), colors.main, None, 0.0, "fur"),
+                       Shape(ellipse((nx, ny), 0.06, 0.05), mix(colors.deep, INK, 0.5), None, 0.0, "line")]
     shapes += mouth(head, 0.58, 1.38, 1.05)
     fx, fy, _ = head.spot(0.0, 0.55, 1.38)
     teeth: tuple = ()
@@ -190,7 +201,8 @@ def wings(rig: Rig, color: Rgba, bone: Rgba) -> list[Shape]:
         k = 1.0 if abs(rig.ahead) < 0.4 else (1.0 if side * rig.ahead < 0 else 0.45)
         up = beat - 0.25 * max(rig.pose.droop, 0.0)
         tip = (x0 + side * 0.36 * k, y0 - 0.2 - 0.16 * up)
-        points = [(x0, y0 - 0.04), tip, (x0 + side * 0.3 * k, y0 - 0.02 - 0.06 * up), (x0 + side * 0.22 * k, y0 + 0.05), (x0 + side * 0.12 * k, y0 + 0.08), (x0, y0 + 0.1)]
+        points = [(x0, y0 - 0.04), tip, (x0 + side * 0.3 * k, y0 - 0.02 - 0.06 * up), (x0 + side * 0.22 * k, y0 + 0.05),
+                  (x0 + side * 0.12 * k, y0 + 0.08), (x0, y0 + 0.1)]
         shapes.append(Shape(blob(points, tension=0.45), color, None, 0.0, "fur"))
         shapes.append(Shape(limb([(x0, y0), ((x0 + tip[0]) / 2, (y0 + tip[1]) / 2 - 0.03), tip], (0.02, 0.016, 0.006)), bone, None, 0.0, "fur"))
     return shapes
@@ -204,8 +216,10 @@ def spirit_body(rig: Rig, main: Rgba, glow: Rgba) -> list[Shape]:
     top, mid = rig.at(1.15), rig.at(0.3)
     w0, w1 = body.head * 0.62, body.belly * 1.32
     x, ground = rig.hip[0], -0.03
-    hem = [(x + w1 * 1.02 + drift * 0.3, ground - 0.14 + wave), (x + w1 * 0.66 + drift * 0.6, ground - 0.035 - wave), (x + w1 * 0.36 + drift * 0.8, ground - 0.11 + wave),
-           (x + drift * 1.2, ground + wave * 0.5), (x - w1 * 0.34 + drift, ground - 0.11 - wave), (x - w1 * 0.66 + drift * 0.9, ground - 0.035 + wave), (x - w1 * 1.02 + drift * 0.6, ground - 0.14 - wave)]  # fmt: skip
+    hem = [(x + w1 * 1.02 + drift * 0.3, ground - 0.14 + wave), (x + w1 * 0.66 + drift * 0.6, ground - 0.035 - wave),
+           (x + w1 * 0.36 + drift * 0.8, ground - 0.11 + wave),
+           (x + drift * 1.2, ground + wave * 0.5), (x - w1 * 0.34 + drift, ground - 0.11 - wave),
+           (x - w1 * 0.66 + drift * 0.9, ground - 0.035 + wave), (x - w1 * 1.02 + drift * 0.6, ground - 0.14 - wave)]  # fmt: skip
     points = [(top[0] - w0, top[1]), (top[0] + w0, top[1]), (mid[0] + w1 * 0.96, mid[1]), *hem, (mid[0] - w1 * 0.96, mid[1])]
     inner = [(px * 0.55 + x * 0.45, py * 0.62 + mid[1] * 0.38) for px, py in points]
     return [Shape(blob(points, tension=0.9), main, None, 0.0, "fur"), Shape(blob(inner), glow, None, 0.0, "mist")]

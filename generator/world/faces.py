@@ -160,7 +160,8 @@ def _eye(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[Sh
     shapes.append(Shape(cut((gx, gy), 0.62 * r * (0.4 + 0.6 * seen), 0.7 * r, False), dark, None, 0.0, "eye"))
     if lid < 0.6:
         shapes.append(Shape(ellipse((gx - 0.32 * r * seen, max(gy - 0.4 * r, at[1] + top + 0.05)), 0.3 * r * seen, 0.3 * r), WHITE, None, 0.0, "eye"))
-    upper = [(at[0] + k * rx * 1.04, max(at[1] - ry * math.sqrt(1 - 0.92 * k * k), at[1] + top + (slope * k * rx if lid > 0.1 else 0.0))) for k in (-1, -0.5, 0, 0.5, 1)]
+    upper = [(at[0] + k * rx * 1.04, max(at[1] - ry * math.sqrt(1 - 0.92 * k * k), at[1] + top + (slope * k * rx if lid > 0.1 else 0.0)))
+             for k in (-1, -0.5, 0, 0.5, 1)]
     shapes.append(Shape(blob(upper, closed=False), None, INK, 0.05, "line"))
     if form.lash:
         ox = side * math.cos(head.yaw)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -29,6 +30,9 @@ class Part:
 
     shapes: tuple[Shape, ...]
     motion: Motion | None = None
+
+
+Item: TypeAlias = "Shape | Part | Sequence[Item]"  # what a layer is painted from: lists may lie in lists
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def foot(near: float) -> float:
     return -HORIZON * (1.0 - near)
 
 
-def layer(near: float, *items: Shape | Part | Sequence[Shape | Part], ground: bool = False, screen: bool = False) -> Layer:
+def layer(near: float, *items: Item, ground: bool = False, screen: bool = False) -> Layer:
     """A layer of shapes and moving parts, in painting order; neighbouring still shapes become one part."""
     parts: list[Part] = []
     still: list[Shape] = []
@@ -75,13 +79,13 @@ def layer(near: float, *items: Shape | Part | Sequence[Shape | Part], ground: bo
     return Layer(near, tuple(parts), ground, screen)
 
 
-def _flatten(items: Sequence[object]) -> list[Shape | Part]:
+def _flatten(items: Sequence[Item]) -> list[Shape | Part]:
     out: list[Shape | Part] = []
     for item in items:
         if isinstance(item, (Shape, Part)):
             out.append(item)
-        elif item is not None:
-            out.extend(_flatten(item))  # type: ignore[arg-type]
+        else:
+            out.extend(_flatten(item))
     return out
 
 

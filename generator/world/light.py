@@ -27,7 +27,8 @@ class Light:
 
 def lit(color: Rgba, light: Light) -> Rgba:
     """The colour under the ambient light (alpha kept)."""
-    return (*(round(c * m / 255) for c, m in zip(color[:3], light.ambient[:3], strict=True)), color[3])  # type: ignore[return-value]
+    r, g, b = (round(c * m / 255) for c, m in zip(color[:3], light.ambient[:3], strict=True))
+    return r, g, b, color[3]
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Air:
         if self.tint is None:
             return color
         level = (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
-        lean = tuple(min(255, round(c * (0.35 + 0.95 * level))) for c in rgba(self.tint)[:3])
-        return mix(color, (*lean, color[3]), 0.2)  # type: ignore[arg-type]
+        r, g, b = (min(255, round(c * (0.35 + 0.95 * level))) for c in rgba(self.tint)[:3])
+        return mix(color, (r, g, b, color[3]), 0.2)
 
     @property
     def dark(self) -> bool:
@@ -102,7 +103,8 @@ def _vivid(color: Rgba, amount: float) -> Rgba:
     if amount == 1.0:
         return color
     h, s, v = colorsys.rgb_to_hsv(*(c / 255 for c in color[:3]))
-    return (*(round(c * 255) for c in colorsys.hsv_to_rgb(h, min(s * amount, 1.0), v)), color[3])  # type: ignore[return-value]
+    r, g, b = (round(c * 255) for c in colorsys.hsv_to_rgb(h, min(s * amount, 1.0), v))
+    return r, g, b, color[3]
 
 
 # One row per hour under a clear sky.

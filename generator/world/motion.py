@@ -252,7 +252,8 @@ def _jump(pose: Pose, beat: Beat) -> Pose:
     hand: Room = (0.3 + 0.7 * max(arm, 0.0), -0.85 + 1.4 * max(arm, 0.0), 0.1 + 0.75 * arm)
     lift = keys(u, [(0, 0.2), (0.22, 0.6), (0.4, -0.6), (0.6, -0.2), (0.82, 0.5), (1, 0.2)])
     return replace(pose, dy=dy, hip=hip, squash=squash, feet=feet, hands=(hand, hand), nod=lift, lean=pose.lean + 0.2 * (0.95 - hip),
-                   trail=2.2 * (u - 0.5) if 0.3 < u < 0.75 else 0.2 * beat.wave(0.6), wag=beat.wave(0.6), droop=-0.6, mouth=0.35 * air, prop_hand=near(pose))  # fmt: skip
+                   trail=2.2 * (u - 0.5) if 0.3 < u < 0.75 else 0.2 * beat.wave(0.6), wag=beat.wave(0.6), droop=-0.6, mouth=0.35 * air,
+                   prop_hand=near(pose))  # fmt: skip
 
 
 def _point(pose: Pose, beat: Beat) -> Pose:
@@ -365,7 +366,8 @@ def _float(pose: Pose, beat: Beat) -> Pose:
     way = math.sin(pose.yaw)
     return replace(
         pose, dy=-0.2 - 0.085 * beat.a * bob, dx=0.3 * beat.a * (beat.share - 0.5) * way, feet=feet, hands=(hand, other), lean=pose.lean + 0.12 + 0.06 * bob,
-        sway=0.1 * beat.a * beat.wave(2.6), head_tilt=0.1 * beat.wave(2.6, -0.1), trail=0.6 + 0.4 * beat.wave(1.8, 0.25), wag=beat.wave(1.2), prop_hand=near(pose),
+        sway=0.1 * beat.a * beat.wave(2.6), head_tilt=0.1 * beat.wave(2.6, -0.1), trail=0.6 + 0.4 * beat.wave(1.8, 0.25),
+        wag=beat.wave(1.2), prop_hand=near(pose),
     )  # fmt: skip
 
 
@@ -376,7 +378,8 @@ def _hug(pose: Pose, beat: Beat) -> Pose:
     other: Room = (0.2 - 0.5 * squeeze, -0.12, 0.75) if frontal else (0.1, -0.05 - 0.1 * squeeze, 0.92 - 0.12 * squeeze)
     return replace(
         pose, hands=_pair(pose, main, other), lean=pose.lean + 0.1 + 0.12 * beat.a * squeeze, sway=pose.sway + 0.09 * beat.a * beat.wave(1.9),
-        head_tilt=0.16 * beat.wave(1.9, -0.1), nod=0.25, lid=max(pose.lid, ease(1.6 * squeeze - 0.2)), squash=1.0 - 0.03 * squeeze, trail=0.3 * squeeze, prop_hand=2,
+        head_tilt=0.16 * beat.wave(1.9, -0.1), nod=0.25, lid=max(pose.lid, ease(1.6 * squeeze - 0.2)), squash=1.0 - 0.03 * squeeze,
+        trail=0.3 * squeeze, prop_hand=2,
         joy=squeeze > 0.55 and pose.emotion is Emotion.HAPPY,
     )  # fmt: skip
 

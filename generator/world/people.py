@@ -19,7 +19,8 @@ def person_back(head: Head) -> list[Shape]:
     x = -0.22 * math.sin(head.yaw)
     low = mix(color, (30, 20, 40, 255), 0.2)
     if hair is Hair.LONG and not head.back:
-        flow = [(x - 1.02, -0.3), (x - 1.16, 0.6), (x - 1.05 - 0.25 * trail, 1.35), (x - 0.3 * trail, 1.45), (x + 1.05 - 0.25 * trail, 1.35), (x + 1.16, 0.6), (x + 1.02, -0.3), (x, -0.9)]
+        flow = [(x - 1.02, -0.3), (x - 1.16, 0.6), (x - 1.05 - 0.25 * trail, 1.35), (x - 0.3 * trail, 1.45),
+                (x + 1.05 - 0.25 * trail, 1.35), (x + 1.16, 0.6), (x + 1.02, -0.3), (x, -0.9)]
         return [Shape(blob(flow), low, None, 0.0, "hair")]
     return _braids(head) if hair is Hair.BRAIDS and not head.back else []
 
@@ -44,8 +45,10 @@ def beard(head: Head, color: tuple) -> list[Shape]:
     x, y, seen = head.spot(0.0, 0.4, 0.9)
     w = 0.45 + 0.35 * seen
     sway = 0.12 * head.pose.trail
-    edge = [(x - 0.62 - 0.3 * w, y - 0.35), (x - w * 1.02, y + 0.3), (x - 0.45 * w - sway, y + 0.86), (x - sway, y + 1.0), (x + 0.45 * w - sway, y + 0.86), (x + w * 1.02, y + 0.3),
-            (x + 0.4 + 0.42 * w, y - 0.35), (x + 0.52 * w, y - 0.02), (x + 0.2 * w, y - 0.1), (x, y - 0.02), (x - 0.2 * w, y - 0.1), (x - 0.52 * w, y - 0.02)]  # fmt: skip
+    edge = [(x - 0.62 - 0.3 * w, y - 0.35), (x - w * 1.02, y + 0.3), (x - 0.45 * w - sway, y + 0.86), (x - sway, y + 1.0),
+            (x + 0.45 * w - sway, y + 0.86), (x + w * 1.02, y + 0.3),
+            (x + 0.4 + 0.42 * w, y - 0.35), (x + 0.52 * w, y - 0.02), (x + 0.2 * w, y - 0.1), (x, y - 0.02), (x - 0.2 * w, y - 0.1),
+            (x - 0.52 * w, y - 0.02)]  # fmt: skip
     nose_at = _nose(head) if head.look.is_person else []
     return [Shape(blob(edge), color, None, 0.0, "hair"), *mouth(head, 0.6, 0.95, 0.75), *nose_at]
 
@@ -55,7 +58,8 @@ def goatee(head: Head, color: Rgba) -> list[Shape]:
     if head.back:
         return []
     o, t, d = 0.45 * math.sin(head.yaw), 0.12 * head.pose.trail, 0.4 * head.drop
-    edge = [(o - 0.72, 0.62 + d), (o - 0.5, 1.05 + d), (o - 0.2 - t, 1.4 + d), (o - t, 1.52 + d), (o + 0.2 - t, 1.4 + d), (o + 0.5, 1.05 + d), (o + 0.72, 0.62 + d), (o + 0.4, 0.82 + d), (o, 0.9 + d), (o - 0.4, 0.82 + d)]
+    edge = [(o - 0.72, 0.62 + d), (o - 0.5, 1.05 + d), (o - 0.2 - t, 1.4 + d), (o - t, 1.52 + d), (o + 0.2 - t, 1.4 + d),
+            (o + 0.5, 1.05 + d), (o + 0.72, 0.62 + d), (o + 0.4, 0.82 + d), (o, 0.9 + d), (o - 0.4, 0.82 + d)]
     return [Shape(blob(edge, tension=0.8), color, None, 0.0, "hair")]
 
 
@@ -116,7 +120,9 @@ def _hair(head: Head) -> list[Shape]:
         outer = _curls()
     outer = [(-0.97, low), *outer, (0.97, low)]
     part = 0.16 if hair in (Hair.SHORT, Hair.CURLY) else -0.12
-    inner = [(min(0.93, o + 0.86), low * 0.6 - 0.1 + d), (min(0.9, o + 0.66), -0.36 + d), (o + 0.3, -0.52 + d), (o + part, -0.46 - 0.16 * (part < 0) + d), (o - 0.34, -0.44 + d), (max(-0.88, o - 0.66), -0.3 + d), (max(-0.93, o - 0.86), low * 0.6 - 0.1 + d)]
+    inner = [(min(0.93, o + 0.86), low * 0.6 - 0.1 + d), (min(0.9, o + 0.66), -0.36 + d), (o + 0.3, -0.52 + d),
+             (o + part, -0.46 - 0.16 * (part < 0) + d), (o - 0.34, -0.44 + d), (max(-0.88, o - 0.66), -0.3 + d),
+             (max(-0.93, o - 0.86), low * 0.6 - 0.1 + d)]
     shapes = []
     if hair is Hair.BUN:
         bun_y = -0.2 if head.hatted else -1.18
@@ -138,7 +144,8 @@ def _curls() -> list[Point]:
 
 def _tuft(head: Head) -> list[Shape]:
     s, t = 0.3 * math.sin(head.yaw), 0.18 * head.pose.trail
-    points = [(-0.62 + s, -0.66), (-0.75 + s - t, -1.22), (-0.32 + s, -1.0), (-0.15 + s - t, -1.5), (0.12 + s, -1.04), (0.45 + s - t, -1.38), (0.42 + s, -0.92), (0.7 + s, -0.62), (0.2 + s, -0.6), (0.0 + s, -0.48), (-0.25 + s, -0.62)]
+    points = [(-0.62 + s, -0.66), (-0.75 + s - t, -1.22), (-0.32 + s, -1.0), (-0.15 + s - t, -1.5), (0.12 + s, -1.04),
+              (0.45 + s - t, -1.38), (0.42 + s, -0.92), (0.7 + s, -0.62), (0.2 + s, -0.6), (0.0 + s, -0.48), (-0.25 + s, -0.62)]
     return [Shape(blob(points, tension=0.55), head.colors.hair, None, 0.0, "hair")]
 
 
@@ -169,7 +176,8 @@ def _back_of_head(head: Head) -> list[Shape]:
         return [*shapes, Shape(blob([*_curls(), (0.9, 0.75), (0, 0.9), (-0.9, 0.75)]), color, None, 0.0, "hair")]
     low = {Hair.LONG: 1.45, Hair.SHORT: 0.62, Hair.BUN: 0.6, Hair.BRAIDS: 0.75}[hair]
     t = -0.2 * head.pose.trail if hair is Hair.LONG else 0.0
-    cap = [(0, -1.08), (0.78, -0.78), (1.07, -0.05), (0.98 + t * 0.5, low * 0.7), (0.6 + t, low), (t, low * 1.04), (-0.6 + t, low), (-0.98 + t * 0.5, low * 0.7), (-1.07, -0.05), (-0.78, -0.78)]
+    cap = [(0, -1.08), (0.78, -0.78), (1.07, -0.05), (0.98 + t * 0.5, low * 0.7), (0.6 + t, low), (t, low * 1.04), (-0.6 + t, low),
+           (-0.98 + t * 0.5, low * 0.7), (-1.07, -0.05), (-0.78, -0.78)]
     shapes.append(Shape(blob(cap), color, None, 0.0, "hair"))
     if hair is Hair.BUN:
         shapes.append(Shape(ellipse((0, -0.95), 0.42, 0.38), mix(color, INK, 0.12), None, 0.0, "hair"))
@@ -194,7 +202,8 @@ def hat_front(head: Head, hat: Hat, color: Rgba) -> list[Shape]:
 
 
 def _dome(width: float, top: float, low: float) -> list[Point]:
-    return [(-width, low), (-width * 0.98, low - 0.28), (-width * 0.62, top + 0.12), (0, top), (width * 0.62, top + 0.12), (width * 0.98, low - 0.28), (width, low)]
+    return [(-width, low), (-width * 0.98, low - 0.28), (-width * 0.62, top + 0.12), (0, top), (width * 0.62, top + 0.12),
+            (width * 0.98, low - 0.28), (width, low)]
 
 
 def _cap(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
@@ -215,7 +224,9 @@ def _straw(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     crown = [*_dome(0.9, -1.42, -0.6), (0, -0.5)]
     ribbon = [(-0.9, -0.72), (0, -0.62), (0.9, -0.72)]
     brim = [(-1.55, -0.58), (-0.9, -0.72), (0, -0.66), (0.9, -0.72), (1.55, -0.58), (0.95, -0.42), (0, -0.34), (-0.95, -0.42)]
-    return [Shape(blob(crown, tension=0.85), color, None, 0.0, "hat"), Shape(limb(ribbon, (0.12, 0.13, 0.12)), mix(color, INK, 0.55), None, 0.0, "trim"), Shape(blob(brim), mix(color, pale, 0.35), None, 0.0, "hat")]
+    return [Shape(blob(crown, tension=0.85), color, None, 0.0, "hat"),
+            Shape(limb(ribbon, (0.12, 0.13, 0.12)), mix(color, INK, 0.55), None, 0.0, "trim"),
+            Shape(blob(brim), mix(color, pale, 0.35), None, 0.0, "hat")]
 
 
 def _top(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
@@ -223,7 +234,8 @@ def _top(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     crown = [(-0.72, -0.62), (-0.66 + s * 0.5, -1.2), (-0.76 + s, -1.86), (s, -1.95), (0.76 + s, -1.86), (0.66 + s * 0.5, -1.2), (0.72, -0.62), (0, -0.52)]
     band = [(-0.69, -0.82), (0, -0.74), (0.69, -0.82)]
     brim = [(-1.2, -0.7), (-0.7, -0.68), (0, -0.62), (0.7, -0.68), (1.2, -0.7), (0.75, -0.5), (0, -0.43), (-0.75, -0.5)]
-    return [Shape(blob(crown, tension=0.45), color, None, 0.0, "hat"), Shape(limb(band, (0.11, 0.12, 0.11)), pale, None, 0.0, "trim"), Shape(blob(brim), mix(color, INK, 0.18), None, 0.0, "hat")]
+    return [Shape(blob(crown, tension=0.45), color, None, 0.0, "hat"), Shape(limb(band, (0.11, 0.12, 0.11)), pale, None, 0.0, "trim"),
+            Shape(blob(brim), mix(color, INK, 0.18), None, 0.0, "hat")]
 
 
 def _crown_hat(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
@@ -252,16 +264,21 @@ def _beanie(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     ribs: tuple = ()
     for x in (-0.5, 0.0, 0.5):
         ribs += (("M", x, -0.66), ("L", x * 0.7, -1.16))
-    return [Shape(blob(crown, tension=0.9), color, None, 0.0, "hat"), Shape(ribs, None, mix(color, INK, 0.2), 0.05, "line"), Shape(limb(fold, (0.15, 0.16, 0.15)), mix(color, pale, 0.6), None, 0.0, "trim"), Shape(ellipse((s, -1.46), 0.26, 0.25), pale, None, 0.0, "trim")]
+    return [Shape(blob(crown, tension=0.9), color, None, 0.0, "hat"), Shape(ribs, None, mix(color, INK, 0.2), 0.05, "line"),
+            Shape(limb(fold, (0.15, 0.16, 0.15)), mix(color, pale, 0.6), None, 0.0, "trim"),
+            Shape(ellipse((s, -1.46), 0.26, 0.25), pale, None, 0.0, "trim")]
 
 
 def _wizard(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     s = -0.35 * head.pose.trail - 0.3 * math.sin(head.yaw)
-    cone = [(-0.8, -0.6), (-0.5 + s * 0.1, -1.2), (-0.16 + s * 0.5, -1.85), (0.16 + s * 1.2, -2.28), (0.14 + s * 0.6, -1.8), (0.5 + s * 0.1, -1.2), (0.8, -0.6), (0, -0.5)]
+    cone = [(-0.8, -0.6), (-0.5 + s * 0.1, -1.2), (-0.16 + s * 0.5, -1.85), (0.16 + s * 1.2, -2.28), (0.14 + s * 0.6, -1.8),
+            (0.5 + s * 0.1, -1.2), (0.8, -0.6), (0, -0.5)]
     band = [(-0.76, -0.76), (0, -0.66), (0.76, -0.76)]
     brim = [(-1.4, -0.6), (-0.8, -0.7), (0, -0.64), (0.8, -0.7), (1.4, -0.6), (0.85, -0.44), (0, -0.36), (-0.85, -0.44)]
-    star = [((0.2 if k % 2 == 0 else 0.09) * math.cos(k * math.pi / 5 - math.pi / 2) + 0.1 * s, (0.2 if k % 2 == 0 else 0.09) * math.sin(k * math.pi / 5 - math.pi / 2) - 1.18) for k in range(10)]
-    return [Shape(blob(cone, tension=0.8), color, None, 0.0, "hat"), Shape(polygon(star), pale, None, 0.0, "trim"), Shape(limb(band, (0.1, 0.11, 0.1)), pale, None, 0.0, "trim"), Shape(blob(brim), mix(color, INK, 0.12), None, 0.0, "hat")]
+    star = [((0.2 if k % 2 == 0 else 0.09) * math.cos(k * math.pi / 5 - math.pi / 2) + 0.1 * s,
+             (0.2 if k % 2 == 0 else 0.09) * math.sin(k * math.pi / 5 - math.pi / 2) - 1.18) for k in range(10)]
+    return [Shape(blob(cone, tension=0.8), color, None, 0.0, "hat"), Shape(polygon(star), pale, None, 0.0, "trim"),
+            Shape(limb(band, (0.1, 0.11, 0.1)), pale, None, 0.0, "trim"), Shape(blob(brim), mix(color, INK, 0.12), None, 0.0, "hat")]
 
 
 HATS = {Hat.CAP: _cap, Hat.STRAW: _straw, Hat.TOP: _top, Hat.CROWN: _crown_hat, Hat.HOOD: _hood, Hat.BEANIE: _beanie, Hat.WIZARD: _wizard}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.world.layers import Layer, Part, Site, bob, foot, layer, rise, spin, sway, twinkle
+from generator.world.layers import Layer, Matrix, Motion, Part, Site, bob, foot, layer, rise, spin, sway, twinkle
 from generator.world.light import HOURS, halo
 from generator.world.scenery import WIDE, across, box, down, flame, pool, rounded
 from generator.world.shapes import Gradient, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
@@ -31,7 +31,8 @@ def room(site: Site, wall: str, floor: str, panel: str | None = None) -> tuple[l
     back.append(Shape(box(0, y, 2 * WIDE, 0.06), mix(color, rgba("#2b2036"), 0.35), role="wood"))
     ground = air.paint(floor, 0.05)
     boards = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]), down(mix(ground, shade, 0.3), ground, y, 0.5), role="ground")]
-    boards += [Shape((("M", 0.36 * k, y), ("L", 0.36 * k * 3.2, 1.1)), None, (*mix(ground, rgba("#20182a"), 0.4)[:3], 150), 0.010, "line") for k in range(-15, 16)]
+    boards += [Shape((("M", 0.36 * k, y), ("L", 0.36 * k * 3.2, 1.1)), None, (*mix(ground, rgba("#20182a"), 0.4)[:3], 150), 0.010, "line")
+               for k in range(-15, 16)]
     return back, boards
 
 
@@ -43,12 +44,19 @@ def outlook(site: Site, x: float, y: float, w: float, h: float, arch: bool = Fal
     tops = [mix(rgba(c), rgba("#6d7a88" if air.hour is not Hour.NIGHT else "#1d2740"), 0.55 if grey else 0.0) for c in sky]
     fill = Gradient("linear", (0, y - h), (0, y), ((0.0, tops[0]), (0.6, tops[1]), (1.0, tops[2])))
     frame = air.paint("#6b4a38", 0.1)
-    path = box(x, y, w, h) if not arch else (("M", x - w / 2, y), ("L", x - w / 2, y - h * 0.7), ("C", x - w / 2, y - h * 1.06, x + w / 2, y - h * 1.06, x + w / 2, y - h * 0.7), ("L", x + w / 2, y), ("Z",))
-    out: list[Shape | Part] = [Shape(ellipse((x, y - h / 2), w * 1.9, h * 1.4), halo((x, y - h / 2), w * 1.9, mix(tops[2], rgba("#ffffff"), 0.25), 0.34 if not air.dark else 0.16), role="glow"),
+    path = box(x, y, w, h) if not arch else (("M", x - w / 2, y), ("L", x - w / 2, y - h * 0.7),
+                                             ("C", x - w / 2, y - h * 1.06, x + w / 2, y - h * 1.06, x + w / 2, y - h * 0.7),
+                                             ("L", x + w / 2, y), ("Z",))
+    out: list[Shape | Part] = [Shape(ellipse((x, y - h / 2), w * 1.9, h * 1.4),
+                                     halo((x, y - h / 2), w * 1.9, mix(tops[2], rgba("#ffffff"), 0.25), 0.34 if not air.dark else 0.16),
+                                     role="glow"),
                                Shape(path, fill, frame, 0.06, "pane"),
-                               Shape(blob([(x - w * 0.47, y - 0.02), (x - w * 0.45, y - h * 0.2), (x - w * 0.1, y - h * 0.3), (x + w * 0.2, y - h * 0.22), (x + w * 0.46, y - h * 0.28), (x + w * 0.47, y - 0.02)], tension=0.8), mix(tops[2], rgba("#3f6b58"), 0.55 if not air.dark else 0.3), role="shade")]
+                               Shape(blob([(x - w * 0.47, y - 0.02), (x - w * 0.45, y - h * 0.2), (x - w * 0.1, y - h * 0.3),
+                                           (x + w * 0.2, y - h * 0.22), (x + w * 0.46, y - h * 0.28), (x + w * 0.47, y - 0.02)],
+                                          tension=0.8), mix(tops[2], rgba("#3f6b58"), 0.55 if not air.dark else 0.3), role="shade")]
     out += _pane_weather(site, x, y, w, h)
-    out += [Shape((("M", x, y - h * (0.95 if arch else 1.0)), ("L", x, y), ("M", x - w / 2, y - h * 0.52), ("L", x + w / 2, y - h * 0.52)), None, frame, 0.032, "line"), Shape(box(x, y + 0.05, w * 1.15, 0.06), mix(frame, rgba("#ffffff"), 0.12), role="wood")]
+    out += [Shape((("M", x, y - h * (0.95 if arch else 1.0)), ("L", x, y), ("M", x - w / 2, y - h * 0.52), ("L", x + w / 2, y - h * 0.52)),
+                  None, frame, 0.032, "line"), Shape(box(x, y + 0.05, w * 1.15, 0.06), mix(frame, rgba("#ffffff"), 0.12), role="wood")]
     return out
 
 
@@ -63,18 +71,20 @@ def _pane_weather(site: Site, x: float, y: float, w: float, h: float) -> list[Pa
         elif air.weather is Weather.SNOW:
             shape = Shape(ellipse((px, y - h * 0.85), 0.014, 0.014), rgba("#ffffff", 0.9), role="rain")
         elif air.hour is Hour.NIGHT:
-            out.append(Part((Shape(ellipse((px, y - h * float(dice.uniform(0.5, 0.9))), 0.010, 0.010), rgba("#fdf3cf"), role="light"),), twinkle(0.2, 1.0, 2.0 + 0.4 * k, 0.2 * k)))
+            out.append(Part((Shape(ellipse((px, y - h * float(dice.uniform(0.5, 0.9))), 0.010, 0.010), rgba("#fdf3cf"), role="light"),),
+                            twinkle(0.2, 1.0, 2.0 + 0.4 * k, 0.2 * k)))
             continue
         else:
             if k < 2:
-                out.append(Part((Shape(ellipse((x, y - h * (0.65 + 0.16 * k)), w * 0.2, h * 0.05), rgba("#ffffff", 0.6), role="haze"),), bob(0.01, 6.0, 0.4 * k, w * 0.22)))
+                out.append(Part((Shape(ellipse((x, y - h * (0.65 + 0.16 * k)), w * 0.2, h * 0.05), rgba("#ffffff", 0.6), role="haze"),),
+                                bob(0.01, 6.0, 0.4 * k, w * 0.22)))
             continue
         out.append(Part((shape,), _drop(h * 0.62, 0.9 if air.weather is not Weather.SNOW else 2.8, k / 5)))
     return out
 
 
-def _drop(way: float, period: float, phase: float):  # type: ignore[no-untyped-def]
-    def motion(t: float):  # type: ignore[no-untyped-def]
+def _drop(way: float, period: float, phase: float) -> Motion:
+    def motion(t: float) -> tuple[Matrix, float]:
         share = (t / period + phase) % 1.0
         return (1.0, 0.0, 0.0, 0.0, 1.0, way * share), min(1.0, 6 * share, 6 * (1 - share))
 
@@ -104,7 +114,8 @@ def cottage(site: Site) -> list[Layer]:
     back, floor = room(site, "#d9b98f", "#a87850", "#9a6b48")
     y = foot(WALL)
     return [
-        layer(WALL, back, outlook(site, wx, y - 0.62, 0.62, 0.7), _curtains(site, wx, y - 0.62, 0.62, 0.7, "#b8544a"), _pictures(site, -wx * 0.05), _rafters(site)),
+        layer(WALL, back, outlook(site, wx, y - 0.62, 0.62, 0.7), _curtains(site, wx, y - 0.62, 0.62, 0.7, "#b8544a"),
+              _pictures(site, -wx * 0.05), _rafters(site)),
         layer(WALL, floor, _rug(site, "#a8443f", "#e6c68a"), ground=True),
         layer(0.66, _hearth(site, -wx * 1.35, foot(0.66))),
         layer(0.82, _armchair(site, wx * 1.9, foot(0.82)), beam(site, wx, 0.62)),
@@ -119,7 +130,8 @@ def _rafters(site: Site) -> list[Shape]:
 
 def _rug(site: Site, color: str, border: str) -> list[Shape]:
     a, b = site.air.paint(color), site.air.paint(border)
-    return [Shape(ellipse((0.0, 0.06), 1.3, 0.20), b, role="cloth"), Shape(ellipse((0.0, 0.06), 1.18, 0.175), a, role="cloth"), Shape(ellipse((0.0, 0.06), 0.85, 0.12), None, b, 0.02, "line")]
+    return [Shape(ellipse((0.0, 0.06), 1.3, 0.20), b, role="cloth"), Shape(ellipse((0.0, 0.06), 1.18, 0.175), a, role="cloth"),
+            Shape(ellipse((0.0, 0.06), 0.85, 0.12), None, b, 0.02, "line")]
 
 
 def _curtains(site: Site, x: float, y: float, w: float, h: float, color: str) -> list[Part]:
@@ -127,7 +139,9 @@ def _curtains(site: Site, x: float, y: float, w: float, h: float, color: str) ->
     out = []
     for s in (-1, 1):
         px = x + s * w * 0.55
-        cloth = (("M", px - s * 0.04, y - h - 0.1), ("L", px + s * 0.2, y - h - 0.1), ("C", px + s * 0.18, y - h * 0.4, px + s * 0.24, y - 0.1, px + s * 0.22, y + 0.16), ("L", px + s * 0.04, y + 0.16), ("C", px, y - h * 0.3, px - s * 0.1, y - h * 0.5, px - s * 0.04, y - h - 0.1), ("Z",))
+        cloth = (("M", px - s * 0.04, y - h - 0.1), ("L", px + s * 0.2, y - h - 0.1),
+                 ("C", px + s * 0.18, y - h * 0.4, px + s * 0.24, y - 0.1, px + s * 0.22, y + 0.16), ("L", px + s * 0.04, y + 0.16),
+                 ("C", px, y - h * 0.3, px - s * 0.1, y - h * 0.5, px - s * 0.04, y - h - 0.1), ("Z",))
         out.append(Part((Shape(cloth, across(air, tone, px + s * 0.1, 0.15, 1.3), role="cloth"),), sway(px, y - h - 0.1, 0.03, 4.0, 0.2 * s)))
     out.append(Part((Shape(box(x, y - h - 0.07, w * 1.9, 0.035), air.paint("#5a3f30", 0.1), role="wood"),)))
     return out
@@ -144,12 +158,16 @@ def _hearth(site: Site, x: float, y: float) -> list[Shape | Part]:
     """The fireplace: stones, a mantel with things on it, a fire that burns (higher at night)."""
     air = site.air
     stone, dark = air.paint("#9b8d86", 0.1), air.paint("#2a2026")
-    out: list[Shape | Part] = [Shape(box(x, y, 0.92, 3.4), across(air, mix(stone, rgba("#2b2036"), 0.1), x, 0.5), role="stone"), Shape(rounded(x, y, 1.12, 0.95, 0.06), across(air, stone, x, 0.6), role="stone")]
+    out: list[Shape | Part] = [Shape(box(x, y, 0.92, 3.4), across(air, mix(stone, rgba("#2b2036"), 0.1), x, 0.5), role="stone"),
+                               Shape(rounded(x, y, 1.12, 0.95, 0.06), across(air, stone, x, 0.6), role="stone")]
     dice = site.dice(213)
     for _ in range(9):
-        out.append(Shape(rounded(x + float(dice.uniform(-0.46, 0.46)), y - float(dice.choice([0.06, 0.3, 0.55, 0.8])), 0.16, 0.09, 0.03), mix(stone, rgba("#40303a"), float(dice.uniform(0.08, 0.25))), role="shade"))
-    out.append(Shape((("M", x - 0.3, y), ("L", x - 0.3, y - 0.36), ("C", x - 0.28, y - 0.64, x + 0.28, y - 0.64, x + 0.3, y - 0.36), ("L", x + 0.3, y), ("Z",)), dark, role="shade"))
-    out += [Shape(limb([(x - 0.2, y - 0.03), (x + 0.2, y - 0.07)], [0.035, 0.035]), air.paint("#5b3c2a"), role="wood"), Shape(limb([(x - 0.2, y - 0.08), (x + 0.2, y - 0.03)], [0.03, 0.03]), air.paint("#6b4732"), role="wood")]
+        out.append(Shape(rounded(x + float(dice.uniform(-0.46, 0.46)), y - float(dice.choice([0.06, 0.3, 0.55, 0.8])), 0.16, 0.09, 0.03),
+                         mix(stone, rgba("#40303a"), float(dice.uniform(0.08, 0.25))), role="shade"))
+    out.append(Shape((("M", x - 0.3, y), ("L", x - 0.3, y - 0.36), ("C", x - 0.28, y - 0.64, x + 0.28, y - 0.64, x + 0.3, y - 0.36),
+                      ("L", x + 0.3, y), ("Z",)), dark, role="shade"))
+    out += [Shape(limb([(x - 0.2, y - 0.03), (x + 0.2, y - 0.07)], [0.035, 0.035]), air.paint("#5b3c2a"), role="wood"),
+            Shape(limb([(x - 0.2, y - 0.08), (x + 0.2, y - 0.03)], [0.03, 0.03]), air.paint("#6b4732"), role="wood")]
     out += flame(x, y - 0.06, 0.36 if air.dark else 0.28)
     out.append(Shape(box(x, y - 0.93, 1.3, 0.08), air.paint("#7a5139", 0.1), role="wood"))
     for dx, w, h, color in ((-0.45, 0.1, 0.2, "#5f86a0"), (-0.25, 0.07, 0.12, "#d9a441"), (0.3, 0.12, 0.14, "#b8574a"), (0.47, 0.06, 0.22, "#e8dcc0")):
@@ -160,7 +178,8 @@ def _hearth(site: Site, x: float, y: float) -> list[Shape | Part]:
 def _armchair(site: Site, x: float, y: float) -> list[Shape]:
     air, tone = site.air, site.air.paint("#5e7f78", 0.05)
     dark = mix(tone, rgba("#1f1a2e"), 0.25)
-    return [Shape(rounded(x, y - 0.05, 0.62, 0.85, 0.18), across(air, tone, x, 0.32, 1.2), role="cloth"), Shape(rounded(x, y - 0.06, 0.7, 0.32, 0.06), dark, role="cloth"),
+    return [Shape(rounded(x, y - 0.05, 0.62, 0.85, 0.18), across(air, tone, x, 0.32, 1.2), role="cloth"),
+            Shape(rounded(x, y - 0.06, 0.7, 0.32, 0.06), dark, role="cloth"),
             Shape(rounded(x - 0.34, y - 0.03, 0.17, 0.46, 0.07), tone, role="cloth"), Shape(rounded(x + 0.34, y - 0.03, 0.17, 0.46, 0.07), tone, role="cloth")]
 
 
@@ -170,7 +189,8 @@ def kitchen(site: Site) -> list[Layer]:
     back, floor = room(site, "#c9d0b4", "#b98a63", "#8fa39a")
     y = foot(WALL)
     return [
-        layer(WALL, back, _tiles(site, y), outlook(site, wx, y - 0.68, 0.55, 0.6), _shelf(site, -wx * 0.55, -1.05, 0.9, 221), _shelf(site, wx * 2.2, -1.1, 0.8, 222), _pots(site, -wx * 1.7)),
+        layer(WALL, back, _tiles(site, y), outlook(site, wx, y - 0.68, 0.55, 0.6), _shelf(site, -wx * 0.55, -1.05, 0.9, 221),
+              _shelf(site, wx * 2.2, -1.1, 0.8, 222), _pots(site, -wx * 1.7)),
         layer(WALL, floor, _checker(site), ground=True),
         layer(0.66, _stove(site, -wx * 1.65, foot(0.66)), _counter(site, wx * 1.5, foot(0.66))),
         layer(0.84, _table(site, wx * 1.85, foot(0.86), "#a9774d"), beam(site, wx, 0.55)),
@@ -217,7 +237,8 @@ def _pots(site: Site, x: float) -> list[Part]:
     air, out = site.air, []
     for k in range(3):
         px, c = x - 0.3 + 0.3 * k, air.paint(("#b5653c", "#6d7480", "#c58a45")[k], 0.1)
-        shapes = (Shape((("M", px, -1.62), ("L", px, -1.42)), None, air.paint("#4a3a34", 0.1), 0.014, "line"), Shape(rounded(px, -1.18, 0.2, 0.22, 0.05), across(air, c, px, 0.12, 1.3), role="iron"))
+        shapes = (Shape((("M", px, -1.62), ("L", px, -1.42)), None, air.paint("#4a3a34", 0.1), 0.014, "line"),
+                  Shape(rounded(px, -1.18, 0.2, 0.22, 0.05), across(air, c, px, 0.12, 1.3), role="iron"))
         out.append(Part(shapes, sway(px, -1.62, -0.03, 3.2, 0.3 * k)))
     return [Part((Shape(box(x, -1.61, 1.0, 0.04), air.paint("#5a4034", 0.1), role="wood"),)), *out]
 
@@ -226,12 +247,15 @@ def _stove(site: Site, x: float, y: float) -> list[Shape | Part]:
     """An iron stove with a fire behind its door and a steaming pot."""
     air = site.air
     iron = air.paint("#4d525e", 0.08)
-    out: list[Shape | Part] = [Shape(box(x + 0.22, y - 0.5, 0.14, 2.6), across(air, iron, x + 0.22, 0.08), role="iron"), Shape(rounded(x, y - 0.06, 0.95, 0.62, 0.05), across(air, iron, x, 0.5, 1.2), role="iron"),
-                               Shape(box(x, y - 0.66, 1.05, 0.06), mix(iron, rgba("#ffffff"), 0.1), role="iron"), Shape(box(x - 0.36, y, 0.08, 0.08), iron, role="iron"), Shape(box(x + 0.36, y, 0.08, 0.08), iron, role="iron"),
+    out: list[Shape | Part] = [Shape(box(x + 0.22, y - 0.5, 0.14, 2.6), across(air, iron, x + 0.22, 0.08), role="iron"),
+                               Shape(rounded(x, y - 0.06, 0.95, 0.62, 0.05), across(air, iron, x, 0.5, 1.2), role="iron"),
+                               Shape(box(x, y - 0.66, 1.05, 0.06), mix(iron, rgba("#ffffff"), 0.1), role="iron"),
+                               Shape(box(x - 0.36, y, 0.08, 0.08), iron, role="iron"), Shape(box(x + 0.36, y, 0.08, 0.08), iron, role="iron"),
                                Shape(rounded(x - 0.12, y - 0.16, 0.36, 0.3, 0.04), rgba("#33191a"), role="shade")]
     out += flame(x - 0.12, y - 0.18, 0.2, 0.4)
     pot = air.paint("#b5583f", 0.05)
-    out += [Shape(rounded(x - 0.18, y - 0.71, 0.34, 0.24, 0.06), across(air, pot, x - 0.18, 0.18, 1.3), role="iron"), Shape(ellipse((x - 0.18, y - 0.95), 0.18, 0.035), mix(pot, rgba("#ffffff"), 0.15), role="iron")]
+    out += [Shape(rounded(x - 0.18, y - 0.71, 0.34, 0.24, 0.06), across(air, pot, x - 0.18, 0.18, 1.3), role="iron"),
+            Shape(ellipse((x - 0.18, y - 0.95), 0.18, 0.035), mix(pot, rgba("#ffffff"), 0.15), role="iron")]
     steam = (Shape(ellipse((x - 0.18, y - 1.0), 0.10, 0.08), rgba("#f4efe6", 0.42), role="haze"),)
     return [*out, *(Part(steam, rise(x - 0.18, y - 1.0, 0.6, 3.0, k / 4, 0.08)) for k in range(4))]
 
@@ -240,14 +264,18 @@ def _counter(site: Site, x: float, y: float) -> list[Shape]:
     air, wood = site.air, site.air.paint("#a57a54", 0.1)
     out = [Shape(box(x, y, 1.3, 0.55), across(air, wood, x, 0.7), role="wood"), Shape(box(x, y - 0.55, 1.4, 0.07), air.paint("#d9c09a", 0.1), role="wood")]
     out += [Shape(rounded(x + dx, y - 0.08, 0.36, 0.4, 0.03), mix(wood, rgba("#2a1f2e"), 0.16), role="wood") for dx in (-0.42, 0.0, 0.42)]
-    return [*out, Shape(ellipse((x - 0.3, y - 0.66), 0.13, 0.08), air.paint("#d9a45f", 0.1), role="cloth"), Shape(rounded(x + 0.25, y - 0.62, 0.14, 0.2, 0.04), air.paint("#8fb0b8", 0.1), role="cloth")]
+    return [*out, Shape(ellipse((x - 0.3, y - 0.66), 0.13, 0.08), air.paint("#d9a45f", 0.1), role="cloth"),
+            Shape(rounded(x + 0.25, y - 0.62, 0.14, 0.2, 0.04), air.paint("#8fb0b8", 0.1), role="cloth")]
 
 
 def _table(site: Site, x: float, y: float, color: str) -> list[Shape]:
     air, wood = site.air, site.air.paint(color, 0.04)
     dark = mix(wood, rgba("#241a28"), 0.3)
-    return [Shape(box(x - 0.4, y, 0.07, 0.45), dark, role="wood"), Shape(box(x + 0.4, y, 0.07, 0.45), dark, role="wood"), Shape(rounded(x, y - 0.44, 1.05, 0.08, 0.03), across(air, wood, x, 0.5), role="wood"),
-            Shape(ellipse((x - 0.15, y - 0.56), 0.14, 0.06), air.paint("#e3d6bd"), role="cloth"), Shape(ellipse((x - 0.18, y - 0.60), 0.06, 0.055), air.paint("#c8413b"), role="cloth"), Shape(ellipse((x - 0.08, y - 0.59), 0.055, 0.05), air.paint("#d9a441"), role="cloth")]
+    return [Shape(box(x - 0.4, y, 0.07, 0.45), dark, role="wood"), Shape(box(x + 0.4, y, 0.07, 0.45), dark, role="wood"),
+            Shape(rounded(x, y - 0.44, 1.05, 0.08, 0.03), across(air, wood, x, 0.5), role="wood"),
+            Shape(ellipse((x - 0.15, y - 0.56), 0.14, 0.06), air.paint("#e3d6bd"), role="cloth"),
+            Shape(ellipse((x - 0.18, y - 0.60), 0.06, 0.055), air.paint("#c8413b"), role="cloth"),
+            Shape(ellipse((x - 0.08, y - 0.59), 0.055, 0.05), air.paint("#d9a441"), role="cloth")]
 
 
 def workshop(site: Site) -> list[Layer]:
@@ -256,7 +284,8 @@ def workshop(site: Site) -> list[Layer]:
     back, floor = room(site, "#b59f86", "#8a6a50", None)
     y = foot(WALL)
     return [
-        layer(WALL, back, _rafters(site), outlook(site, wx, y - 0.68, 0.7, 0.62), _tool_board(site, -wx * 0.75, -0.78), _wheels(site, -wx * 2.3, -1.0), _wheels(site, wx * 2.5, -1.1)),
+        layer(WALL, back, _rafters(site), outlook(site, wx, y - 0.68, 0.7, 0.62), _tool_board(site, -wx * 0.75, -0.78),
+              _wheels(site, -wx * 2.3, -1.0), _wheels(site, wx * 2.5, -1.1)),
         layer(WALL, floor, ground=True),
         layer(0.68, _bench(site, -wx * 1.2, foot(0.68)), _crates(site, wx * 1.75, foot(0.7))),
         layer(0.84, _hanging_lamp(site, -wx * 0.9), beam(site, wx, 0.7)),
@@ -270,7 +299,8 @@ def _gear(x: float, y: float, r: float, teeth: int, color: Rgba, hole: Rgba) -> 
         a = 2 * np.pi * k / (teeth * 4)
         rr = r if (k // 2) % 2 else r * 0.82
         points.append((float(x + rr * np.cos(a)), float(y + rr * np.sin(a))))
-    spokes = tuple(Shape(ellipse((float(x + 0.45 * r * np.cos(a)), float(y + 0.45 * r * np.sin(a))), r * 0.15, r * 0.15), hole, role="shade") for a in np.linspace(0, 2 * np.pi, 6)[:-1])
+    spokes = tuple(Shape(ellipse((float(x + 0.45 * r * np.cos(a)), float(y + 0.45 * r * np.sin(a))), r * 0.15, r * 0.15), hole,
+                         role="shade") for a in np.linspace(0, 2 * np.pi, 6)[:-1])
     return (Shape(polygon(points), color, role="iron"), *spokes, Shape(ellipse((x, y), r * 0.14, r * 0.14), hole, role="shade"))
 
 
@@ -278,7 +308,8 @@ def _wheels(site: Site, x: float, y: float) -> list[Part]:
     """Gears on the wall that turn into each other."""
     air = site.air
     hole = mix(air.paint("#5f4f42", 0.2), rgba("#1c1422"), 0.2)
-    return [Part(_gear(x, y, 0.3, 12, air.paint("#c79a4b", 0.12), hole), spin(x, y, 0.08)), Part(_gear(x + 0.46, y + 0.17, 0.2, 8, air.paint("#a9713f", 0.12), hole), spin(x + 0.46, y + 0.17, -0.12)),
+    return [Part(_gear(x, y, 0.3, 12, air.paint("#c79a4b", 0.12), hole), spin(x, y, 0.08)),
+            Part(_gear(x + 0.46, y + 0.17, 0.2, 8, air.paint("#a9713f", 0.12), hole), spin(x + 0.46, y + 0.17, -0.12)),
             Part(_gear(x - 0.2, y + 0.45, 0.18, 8, air.paint("#8d8f96", 0.12), hole), spin(x - 0.2, y + 0.45, -0.12))]
 
 
@@ -297,23 +328,28 @@ def _tool_board(site: Site, x: float, y: float) -> list[Shape]:
 def _bench(site: Site, x: float, y: float) -> list[Shape]:
     air, wood = site.air, site.air.paint("#a9774d", 0.08)
     dark = mix(wood, rgba("#241a28"), 0.3)
-    return [Shape(box(x - 0.62, y, 0.12, 0.52), dark, role="wood"), Shape(box(x + 0.62, y, 0.12, 0.52), dark, role="wood"), Shape(box(x, y - 0.14, 1.2, 0.06), dark, role="wood"),
-            Shape(rounded(x, y - 0.5, 1.55, 0.12, 0.03), across(air, wood, x, 0.8), role="wood"), Shape(rounded(x - 0.5, y - 0.62, 0.2, 0.18, 0.03), air.paint("#6d7480", 0.05), role="iron"),
-            Shape(box(x + 0.1, y - 0.62, 0.5, 0.05), air.paint("#d9b98a", 0.05), role="wood"), Shape(ellipse((x + 0.55, y - 0.68), 0.07, 0.07), air.paint("#c79a4b", 0.05), role="iron")]
+    return [Shape(box(x - 0.62, y, 0.12, 0.52), dark, role="wood"), Shape(box(x + 0.62, y, 0.12, 0.52), dark, role="wood"),
+            Shape(box(x, y - 0.14, 1.2, 0.06), dark, role="wood"),
+            Shape(rounded(x, y - 0.5, 1.55, 0.12, 0.03), across(air, wood, x, 0.8), role="wood"),
+            Shape(rounded(x - 0.5, y - 0.62, 0.2, 0.18, 0.03), air.paint("#6d7480", 0.05), role="iron"),
+            Shape(box(x + 0.1, y - 0.62, 0.5, 0.05), air.paint("#d9b98a", 0.05), role="wood"),
+            Shape(ellipse((x + 0.55, y - 0.68), 0.07, 0.07), air.paint("#c79a4b", 0.05), role="iron")]
 
 
 def _crates(site: Site, x: float, y: float) -> list[Shape]:
     air, out = site.air, []
     for dx, dy, s in ((-0.2, 0.0, 0.42), (0.26, 0.0, 0.36), (-0.16, -0.42, 0.34)):
         wood = air.paint("#b08a5f", 0.08)
-        out += [Shape(box(x + dx, y + dy, s, s), across(air, wood, x + dx, s / 2), role="wood"), Shape((("M", x + dx - s / 2, y + dy - s), ("L", x + dx + s / 2, y + dy)), None, mix(wood, rgba("#241a28"), 0.3), 0.03, "line")]
+        out += [Shape(box(x + dx, y + dy, s, s), across(air, wood, x + dx, s / 2), role="wood"),
+                Shape((("M", x + dx - s / 2, y + dy - s), ("L", x + dx + s / 2, y + dy)), None, mix(wood, rgba("#241a28"), 0.3), 0.03, "line")]
     return out
 
 
 def _hanging_lamp(site: Site, x: float) -> list[Part]:
     """A lamp on a cord that swings a little; its cone of light by night."""
     air = site.air
-    shapes = [Shape((("M", x, -4.0), ("L", x, -1.66)), None, air.paint("#2f2a30"), 0.014, "line"), Shape(polygon([(x - 0.05, -1.68), (x + 0.05, -1.68), (x + 0.19, -1.5), (x - 0.19, -1.5)]), air.paint("#4f7a72"), role="iron"),
+    shapes = [Shape((("M", x, -4.0), ("L", x, -1.66)), None, air.paint("#2f2a30"), 0.014, "line"),
+              Shape(polygon([(x - 0.05, -1.68), (x + 0.05, -1.68), (x + 0.19, -1.5), (x - 0.19, -1.5)]), air.paint("#4f7a72"), role="iron"),
               Shape(ellipse((x, -1.5), 0.08, 0.04), air.lamp("#d8d2bd", "#ffe6a6"), role="light")]
     if air.glow > 0.2:
         cone = Gradient("linear", (0.0, -1.5), (0.0, 0.0), ((0.0, rgba("#ffd68a", 0.38 * air.glow)), (1.0, rgba("#ffd68a", 0.0))))
@@ -324,7 +360,8 @@ def _hanging_lamp(site: Site, x: float) -> list[Part]:
 
 def _shavings(site: Site) -> list[Shape]:
     dice = site.dice(214)
-    return [Shape(ellipse((float(dice.uniform(-2.5, 2.5)), float(dice.uniform(-0.1, 0.25))), 0.035, 0.014, float(dice.uniform(0, 3))), site.air.paint("#e0c08a", 0.0, 0.8), role="shade") for _ in range(16)]
+    return [Shape(ellipse((float(dice.uniform(-2.5, 2.5)), float(dice.uniform(-0.1, 0.25))), 0.035, 0.014, float(dice.uniform(0, 3))),
+                  site.air.paint("#e0c08a", 0.0, 0.8), role="shade") for _ in range(16)]
 
 
 def library(site: Site) -> list[Layer]:
@@ -365,7 +402,8 @@ def _ladder(site: Site, x: float, y: float) -> list[Shape]:
     wood = site.air.paint("#b8894f", 0.08)
     lean = 0.35 if x < 0 else -0.35
     out = [Shape(limb([(x + d, y), (x + d + lean, y - 2.3)], [0.028, 0.024]), wood, role="wood") for d in (-0.17, 0.17)]
-    return out + [Shape(limb([(x - 0.17 + lean * s, y - 2.3 * s), (x + 0.17 + lean * s, y - 2.3 * s)], [0.02, 0.02]), wood, role="wood") for s in (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)]
+    return out + [Shape(limb([(x - 0.17 + lean * s, y - 2.3 * s), (x + 0.17 + lean * s, y - 2.3 * s)], [0.02, 0.02]), wood, role="wood")
+                  for s in (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)]
 
 
 def _desk_lamp(site: Site, x: float, y: float) -> list[Shape | Part]:
@@ -375,7 +413,10 @@ def _desk_lamp(site: Site, x: float, y: float) -> list[Shape | Part]:
     for k, color in enumerate(("#a8443f", "#3f6a7a", "#c79a4b")):
         out.append(Shape(box(x + 0.22, y - 0.52 - 0.06 * k, 0.34 - 0.04 * k, 0.055), air.paint(color), role="cloth"))
     lamp = (x - 0.2, y - 0.86)
-    out += [Shape(limb([(x - 0.2, y - 0.52), (x - 0.2, y - 0.8)], [0.02, 0.014]), air.paint("#c79a4b"), role="iron"), Shape((("M", lamp[0] - 0.16, lamp[1] + 0.06), ("C", lamp[0] - 0.14, lamp[1] - 0.12, lamp[0] + 0.14, lamp[1] - 0.12, lamp[0] + 0.16, lamp[1] + 0.06), ("Z",)), air.lamp("#4f8a6a", "#7fd09a"), role="light")]
+    out += [Shape(limb([(x - 0.2, y - 0.52), (x - 0.2, y - 0.8)], [0.02, 0.014]), air.paint("#c79a4b"), role="iron"),
+            Shape((("M", lamp[0] - 0.16, lamp[1] + 0.06),
+                   ("C", lamp[0] - 0.14, lamp[1] - 0.12, lamp[0] + 0.14, lamp[1] - 0.12, lamp[0] + 0.16, lamp[1] + 0.06), ("Z",)),
+                  air.lamp("#4f8a6a", "#7fd09a"), role="light")]
     if air.glow > 0.2:
         out.append(Part((Shape(ellipse(lamp, 0.9, 0.9), halo(lamp, 0.9, rgba("#ffdf94"), 0.6 * air.glow), role="glow"),), twinkle(0.85, 1.0, 3.3)))
     return out
@@ -385,19 +426,27 @@ def stage(site: Site) -> list[Layer]:
     """Theatre: painted backcloth of the hour, boards, red curtains, footlights, a spot."""
     air, dice, y = site.air, site.dice(241), foot(0.5)
     sky = HOURS[air.hour].sky
-    cloth = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]), Gradient("linear", (0, -2.2), (0, y), tuple((k / 2, mix(rgba(c), air.paint("#c9a27a", 0.2), 0.3)) for k, c in enumerate(sky))), role="sky")]
-    hills = [Shape(blob([(-5, y), (-3, y - 0.5), (-1.2, y - 0.28), (0.6, y - 0.62), (2.2, y - 0.3), (4, y - 0.5), (5.5, y)]), mix(air.paint("#6d9080", 0.3), rgba(sky[1]), 0.3), role="far"),
+    cloth = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]),
+                   Gradient("linear", (0, -2.2), (0, y), tuple((k / 2, mix(rgba(c), air.paint("#c9a27a", 0.2), 0.3))
+                                                               for k, c in enumerate(sky))), role="sky")]
+    hills = [Shape(blob([(-5, y), (-3, y - 0.5), (-1.2, y - 0.28), (0.6, y - 0.62), (2.2, y - 0.3), (4, y - 0.5), (5.5, y)]),
+                   mix(air.paint("#6d9080", 0.3), rgba(sky[1]), 0.3), role="far"),
              Shape(ellipse((air.side * 0.9, -1.45), 0.22, 0.22), mix(rgba("#ffe9a8"), rgba(sky[2]), 0.25), role="light")]
-    clouds = [Part((Shape(tuple(c for dx, r in ((-0.2, 0.12), (0.0, 0.17), (0.2, 0.12)) for c in ellipse((x + dx, cy), r, r * 0.7)), mix(rgba("#fff6e6"), rgba(sky[1]), 0.3), role="cloth"),), bob(0.02, 3.6, 0.2 * k, 0.12)) for k, (x, cy) in enumerate(((-1.6, -1.5), (0.6, -1.75), (1.9, -1.3)))]
+    clouds = [Part((Shape(tuple(c for dx, r in ((-0.2, 0.12), (0.0, 0.17), (0.2, 0.12)) for c in ellipse((x + dx, cy), r, r * 0.7)),
+                          mix(rgba("#fff6e6"), rgba(sky[1]), 0.3), role="cloth"),), bob(0.02, 3.6, 0.2 * k, 0.12))
+              for k, (x, cy) in enumerate(((-1.6, -1.5), (0.6, -1.75), (1.9, -1.3)))]
     boards = air.paint("#a9774d")
-    floor = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]), down(mix(boards, rgba("#2a1c24"), 0.25), boards, y, 0.5), role="ground")]
-    floor += [Shape((("M", 0.34 * k, y), ("L", 0.34 * k * 2.8, 1.0)), None, (*mix(boards, rgba("#20141c"), 0.45)[:3], 150), 0.010, "line") for k in range(-15, 16)]
+    floor = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
+                   down(mix(boards, rgba("#2a1c24"), 0.25), boards, y, 0.5), role="ground")]
+    floor += [Shape((("M", 0.34 * k, y), ("L", 0.34 * k * 2.8, 1.0)), None, (*mix(boards, rgba("#20141c"), 0.45)[:3], 150), 0.010, "line")
+              for k in range(-15, 16)]
     spot = Gradient("linear", (0.0, -2.6), (0.0, 0.0), ((0.0, rgba("#fff3cf", 0.30)), (1.0, rgba("#fff3cf", 0.04))))
     return [
         layer(0.5, cloth, hills, clouds),
         layer(0.5, floor, pool(air, 0.0, 0.0, 1.25, "#fff0c4", 0.5), ground=True),
         layer(0.9, [_drape(site, s, float(dice.uniform(0, 1))) for s in (-1, 1)], _valance(site)),
-        layer(1.0, Part((Shape(polygon([(air.side * 1.2 - 0.1, -2.9), (air.side * 1.2 + 0.1, -2.9), (1.1, 0.1), (-1.1, 0.1)]), spot, role="glow"),), twinkle(0.8, 1.0, 4.2))),
+        layer(1.0, Part((Shape(polygon([(air.side * 1.2 - 0.1, -2.9), (air.side * 1.2 + 0.1, -2.9), (1.1, 0.1), (-1.1, 0.1)]), spot,
+                               role="glow"),), twinkle(0.8, 1.0, 4.2))),
         layer(1.3, [_footlight(site, 0.55 * k, k) for k in range(-6, 7)]),
     ]
 
@@ -408,7 +457,8 @@ def _drape(site: Site, side: int, phase: float) -> Part:
     for k in range(6):
         x = side * (1.45 + 0.3 * k)
         bottom = 0.0 - 0.02 * (k % 2)
-        fold = (("M", x - 0.2, -4.5), ("L", x + 0.2, -4.5), ("C", x + 0.2, -2.0, x + side * 0.05 + 0.2, -0.8, x + 0.22, bottom), ("L", x - 0.22, bottom), ("C", x + side * 0.05 - 0.2, -0.8, x - 0.2, -2.0, x - 0.2, -4.5), ("Z",))
+        fold = (("M", x - 0.2, -4.5), ("L", x + 0.2, -4.5), ("C", x + 0.2, -2.0, x + side * 0.05 + 0.2, -0.8, x + 0.22, bottom),
+                ("L", x - 0.22, bottom), ("C", x + side * 0.05 - 0.2, -0.8, x - 0.2, -2.0, x - 0.2, -4.5), ("Z",))
         shapes.append(Shape(fold, across(air, mix(red, rgba("#3a0f1e"), 0.12 * (k % 2)), x, 0.22, 1.6), role="cloth"))
     return Part(tuple(reversed(shapes)), sway(side * 2.0, -4.5, -0.010, 4.4, phase))
 
@@ -419,12 +469,15 @@ def _valance(site: Site) -> list[Shape]:
     for k in range(-9, 10):
         x = 0.62 * k
         swag = (("M", x - 0.32, -2.05), ("C", x - 0.2, -1.62, x + 0.2, -1.62, x + 0.32, -2.05), ("Z",))
-        out += [Shape(swag, across(air, red, x, 0.32, 1.2), role="cloth"), Shape((("M", x - 0.32, -2.03), ("C", x - 0.2, -1.6, x + 0.2, -1.6, x + 0.32, -2.03)), None, gold, 0.03, "line")]
+        out += [Shape(swag, across(air, red, x, 0.32, 1.2), role="cloth"),
+                Shape((("M", x - 0.32, -2.03), ("C", x - 0.2, -1.6, x + 0.2, -1.6, x + 0.32, -2.03)), None, gold, 0.03, "line")]
     return out
 
 
 def _footlight(site: Site, x: float, k: int) -> list[Shape | Part]:
     y = 0.45
     shell = mix(site.air.paint("#5a4634"), rgba("#100b12"), 0.3)
-    glow = Part((Shape(ellipse((x, y - 0.12), 0.34, 0.34), halo((x, y - 0.12), 0.34, rgba("#ffd990"), 0.5), role="glow"),), twinkle(0.7, 1.0, 2.5 + 0.1 * (k % 5), 0.13 * k))
-    return [glow, Shape((("M", x - 0.13, y), ("C", x - 0.13, y - 0.16, x + 0.13, y - 0.16, x + 0.13, y), ("Z",)), shell, role="iron"), Shape(box(x, y + 0.6, 0.6, 0.62), shell, role="wood")]
+    glow = Part((Shape(ellipse((x, y - 0.12), 0.34, 0.34), halo((x, y - 0.12), 0.34, rgba("#ffd990"), 0.5), role="glow"),),
+                twinkle(0.7, 1.0, 2.5 + 0.1 * (k % 5), 0.13 * k))
+    return [glow, Shape((("M", x - 0.13, y), ("C", x - 0.13, y - 0.16, x + 0.13, y - 0.16, x + 0.13, y), ("Z",)), shell, role="iron"),
+            Shape(box(x, y + 0.6, 0.6, 0.62), shell, role="wood")]

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from generator.world.layers import Layer, Part, Site, about, foot, layer, sway, twinkle, wave
+from generator.world.layers import Layer, Matrix, Motion, Part, Site, about, foot, layer, sway, twinkle, wave
 from generator.world.light import halo
 from generator.world.places_wild import grasses, hills
 from generator.world.scenery import (
@@ -27,7 +27,7 @@ from generator.world.scenery import (
     tuft,
     window,
 )
-from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 
@@ -37,11 +37,14 @@ ROOFS = ("#b0563f", "#8c4a45", "#5f6f86", "#a8743f", "#6b7a55")
 
 def village(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(131)
-    far = [house(air, (float(x) + float(dice.uniform(-0.15, 0.15)), foot(0.3)), float(dice.uniform(0.42, 0.55)), (str(dice.choice(WALLS)), str(dice.choice(ROOFS))), 0.6, dice) for x in np.arange(-4.6, 4.7, 0.9)]
+    far = [house(air, (float(x) + float(dice.uniform(-0.15, 0.15)), foot(0.3)), float(dice.uniform(0.42, 0.55)),
+                 (str(dice.choice(WALLS)), str(dice.choice(ROOFS))), 0.6, dice) for x in np.arange(-4.6, 4.7, 0.9)]
     xs = (-4.6, -3.1, -1.65, 1.7, 3.2, 4.7)
-    near = [house(air, (x + float(dice.uniform(-0.12, 0.12)), foot(0.66)), float(dice.uniform(0.95, 1.2)), (WALLS[int(dice.integers(5))], ROOFS[int(dice.integers(5))]), 0.22, dice) for x in xs]
+    near = [house(air, (x + float(dice.uniform(-0.12, 0.12)), foot(0.66)), float(dice.uniform(0.95, 1.2)),
+                  (WALLS[int(dice.integers(5))], ROOFS[int(dice.integers(5))]), 0.22, dice) for x in xs]
     wx = float(dice.choice([-0.95, 0.95]))
-    blooms = [] if air.white else [flowers(air, s * float(dice.uniform(1.3, 2.8)), -0.06, 0.09, str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6"])), dice) for s in (-1, 1) * 4]
+    blooms = [] if air.white else [flowers(air, s * float(dice.uniform(1.3, 2.8)), -0.06, 0.09,
+                                           str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6"])), dice) for s in (-1, 1) * 4]
     return [
         *sky(site),
         layer(0.08, hills(site, 0.08, 0.55, "#8fae9a", 132, 1.4)),
@@ -65,7 +68,9 @@ def _well(site: Site, x: float, y: float) -> list[Shape]:
     return [Shape(box(x - 0.2, y - 0.2, 0.035, 0.42), wood, role="wood"), Shape(box(x + 0.2, y - 0.2, 0.035, 0.42), wood, role="wood"),
             Shape(polygon([(x - 0.34, y - 0.55), (x - 0.1, y - 0.78), (x + 0.1, y - 0.78), (x + 0.34, y - 0.55)]), across(air, roof, x, 0.34), role="roof"),
             Shape(ellipse((x, y - 0.25), 0.25, 0.06), air.paint("#2f3440", 0.1), role="shade"),
-            Shape((("M", x - 0.26, y - 0.26), ("L", x - 0.24, y), ("C", x - 0.2, y + 0.06, x + 0.2, y + 0.06, x + 0.24, y), ("L", x + 0.26, y - 0.26), ("C", x + 0.2, y - 0.19, x - 0.2, y - 0.19, x - 0.26, y - 0.26), ("Z",)), across(air, stone, x, 0.26), role="stone"),
+            Shape((("M", x - 0.26, y - 0.26), ("L", x - 0.24, y), ("C", x - 0.2, y + 0.06, x + 0.2, y + 0.06, x + 0.24, y),
+                   ("L", x + 0.26, y - 0.26), ("C", x + 0.2, y - 0.19, x - 0.2, y - 0.19, x - 0.26, y - 0.26), ("Z",)),
+                  across(air, stone, x, 0.26), role="stone"),
             Shape((("M", x, y - 0.56), ("L", x, y - 0.36)), None, wood, 0.012, "line")]
 
 
@@ -75,7 +80,9 @@ def _fence(site: Site) -> list[Shape | Part]:
     color = mix(air.ground("#7b5f4a"), rgba("#15182a"), 0.3)
     out: list[Shape | Part] = []
     for side in (-1, 1):
-        out += [Shape(polygon([(side * (1.55 + 0.17 * k) - 0.045, 0.9), (side * (1.55 + 0.17 * k) - 0.045, 0.14), (side * (1.55 + 0.17 * k), 0.07), (side * (1.55 + 0.17 * k) + 0.045, 0.14), (side * (1.55 + 0.17 * k) + 0.045, 0.9)]), color, role="wood") for k in range(7)]
+        out += [Shape(polygon([(side * (1.55 + 0.17 * k) - 0.045, 0.9), (side * (1.55 + 0.17 * k) - 0.045, 0.14),
+                               (side * (1.55 + 0.17 * k), 0.07), (side * (1.55 + 0.17 * k) + 0.045, 0.14),
+                               (side * (1.55 + 0.17 * k) + 0.045, 0.9)]), color, role="wood") for k in range(7)]
         out.append(Shape(box(side * 2.1, 0.3, 1.3, 0.05), color, role="wood"))
         out.append(tuft(air, (side * 1.5, 0.5), 0.25, mix(air.ground("#4a7a40"), rgba("#10222c"), 0.25), dice))
     return out
@@ -83,7 +90,8 @@ def _fence(site: Site) -> list[Shape | Part]:
 
 def city(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(141)
-    far = [_block(site, (float(x), foot(0.2)), (float(dice.uniform(0.45, 0.62)), float(dice.uniform(1.0, 1.8))), 0.75, k) for k, x in enumerate(np.arange(-5.2, 5.3, 0.6))]
+    far = [_block(site, (float(x), foot(0.2)), (float(dice.uniform(0.45, 0.62)), float(dice.uniform(1.0, 1.8))), 0.75, k)
+           for k, x in enumerate(np.arange(-5.2, 5.3, 0.6))]
     mid = [_block(site, (s * (0.95 + 0.95 * k), foot(0.45)), (0.85, float(dice.uniform(1.6, 2.3))), 0.45, 7 + k) for s in (-1, 1) for k in range(5)]
     near = [_block(site, (s * (1.95 + 1.3 * k), foot(0.7)), (1.2, float(dice.uniform(2.6, 3.3))), 0.18, 13 + k, shop=True) for s in (-1, 1) for k in range(3)]
     lamps = [lamp_post(air, x, foot(0.86), 1.25) for x in (-3.2, -1.15, 1.15, 3.2)]
@@ -106,12 +114,13 @@ def _block(site: Site, at: Point, size: tuple[float, float], far: float, k: int,
     (x, y), (w, h) = at, size
     air, dice = site.air, site.dice(150 + k + round(x * 10) % 97)
     color = air.paint(str(dice.choice(["#c98f73", "#b7a58c", "#8f9aa6", "#a8776a", "#c7b38a", "#7d8a86"])), far)
-    out: list[Shape | Part] = [Shape(box(x, y, w, h), across(air, color, x, w * 0.55, 0.8), role="wall"), Shape(box(x, y - h, w * 1.08, 0.07), mix(color, rgba("#2a2440"), 0.25), role="roof")]
+    out: list[Shape | Part] = [Shape(box(x, y, w, h), across(air, color, x, w * 0.55, 0.8), role="wall"),
+                               Shape(box(x, y - h, w * 1.08, 0.07), mix(color, rgba("#2a2440"), 0.25), role="roof")]
     if air.white:
         out.append(Shape(box(x, y - h - 0.06, w * 1.08, 0.04), air.paint("#f2f5f8", far), role="snow"))
     cols, rows = max(2, round(w / 0.28)), max(2, round((h - 0.5) / 0.42))
-    lit_path: list[tuple[object, ...]] = []
-    dark_path: list[tuple[object, ...]] = []
+    lit_path: list[Command] = []
+    dark_path: list[Command] = []
     for i in range(cols):
         for j in range(rows):
             wx, wy = x - w / 2 + w * (i + 0.5) / cols, y - h + 0.34 + 0.42 * j
@@ -134,21 +143,27 @@ def _shop(site: Site, x: float, y: float, w: float, far: float, dice: np.random.
     stripes = 6
     for i in range(stripes):
         a, b = x - w * 0.5 + w * i / stripes, x - w * 0.5 + w * (i + 1) / stripes
-        out.append(Shape(polygon([(a, y - 0.6), (b, y - 0.6), (b + (b - x) * 0.06, y - 0.44), (a + (a - x) * 0.06, y - 0.44)]), color if i % 2 else air.paint("#f1e6d2", far), role="cloth"))
+        out.append(Shape(polygon([(a, y - 0.6), (b, y - 0.6), (b + (b - x) * 0.06, y - 0.44), (a + (a - x) * 0.06, y - 0.44)]),
+                         color if i % 2 else air.paint("#f1e6d2", far), role="cloth"))
     if air.glow > 0.3:
-        out.append(Part((Shape(ellipse((x + w * 0.12, y - 0.24), 0.5, 0.4), halo((x + w * 0.12, y - 0.24), 0.5, rgba("#ffcf80"), 0.4 * air.glow), role="glow"),), twinkle(0.8, 1.0, 3.7, x)))
+        out.append(Part((Shape(ellipse((x + w * 0.12, y - 0.24), 0.5, 0.4),
+                               halo((x + w * 0.12, y - 0.24), 0.5, rgba("#ffcf80"), 0.4 * air.glow), role="glow"),), twinkle(0.8, 1.0, 3.7, x)))
     return out
 
 
 def _street(site: Site) -> list[Shape]:
     air = site.air
     top = foot(0.1)
-    out = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, 4), (-2 * WIDE, 4)]), down(air.ground("#a8a3a0", 0.5), air.ground("#6f6d78"), top, 0.6), role="ground"),
-           Shape(polygon([(-2 * WIDE, foot(0.8)), (2 * WIDE, foot(0.8)), (2 * WIDE, foot(0.9)), (-2 * WIDE, foot(0.9))]), air.ground("#c4bbb0", 0.1), role="shade"),
-           Shape(polygon([(-2 * WIDE, foot(0.9)), (2 * WIDE, foot(0.9)), (2 * WIDE, foot(0.925)), (-2 * WIDE, foot(0.925))]), air.ground("#84807f", 0.1), role="shade")]
+    out = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, 4), (-2 * WIDE, 4)]),
+                 down(air.ground("#a8a3a0", 0.5), air.ground("#6f6d78"), top, 0.6), role="ground"),
+           Shape(polygon([(-2 * WIDE, foot(0.8)), (2 * WIDE, foot(0.8)), (2 * WIDE, foot(0.9)), (-2 * WIDE, foot(0.9))]),
+                 air.ground("#c4bbb0", 0.1), role="shade"),
+           Shape(polygon([(-2 * WIDE, foot(0.9)), (2 * WIDE, foot(0.9)), (2 * WIDE, foot(0.925)), (-2 * WIDE, foot(0.925))]),
+                 air.ground("#84807f", 0.1), role="shade")]
     for k in range(-6, 7):  # the crossing
         x = k * 0.62
-        out.append(Shape(polygon([(x - 0.10, 0.1), (x + 0.13, 0.1), (x * 1.25 + 0.2, 0.42), (x * 1.25 - 0.16, 0.42)]), air.ground("#d9d4c8", 0.0, 0.55), role="shade"))
+        out.append(Shape(polygon([(x - 0.10, 0.1), (x + 0.13, 0.1), (x * 1.25 + 0.2, 0.42), (x * 1.25 - 0.16, 0.42)]),
+                         air.ground("#d9d4c8", 0.0, 0.55), role="shade"))
     return out
 
 
@@ -175,7 +190,8 @@ def _reflections(site: Site) -> list[Part]:
     out = []
     for k, x in enumerate((-3.2, -1.15, 1.15, 3.2)):
         fill = Gradient("linear", (0.0, -0.02), (0.0, 0.4), ((0.0, rgba("#ffd28a", level)), (1.0, rgba("#ffd28a", 0.0))))
-        out.append(Part((Shape(polygon([(x - 0.05, -0.03), (x + 0.05, -0.03), (x + 0.1, 0.42), (x - 0.1, 0.42)]), fill, role="glow"),), twinkle(0.5, 1.0, 1.9, 0.2 * k)))
+        out.append(Part((Shape(polygon([(x - 0.05, -0.03), (x + 0.05, -0.03), (x + 0.1, 0.42), (x - 0.1, 0.42)]), fill, role="glow"),),
+                        twinkle(0.5, 1.0, 1.9, 0.2 * k)))
     return out
 
 
@@ -194,7 +210,8 @@ def _awning(site: Site) -> list[Shape | Part]:
 def castle(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(161)
     cx = float(dice.uniform(-0.35, 0.35))
-    trees = [pine(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.6)), float(dice.uniform(0.6, 1.0)), 0.35, "#3c6a52") for x in np.arange(-4.8, 4.9, 0.8) if abs(x - cx) > 1.3]
+    trees = [pine(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.6)), float(dice.uniform(0.6, 1.0)), 0.35, "#3c6a52")
+             for x in np.arange(-4.8, 4.9, 0.8) if abs(x - cx) > 1.3]
     return [
         *sky(site),
         layer(0.05, hills(site, 0.05, 0.6, "#90a8b4", 162, 1.2)),
@@ -210,7 +227,8 @@ def castle(site: Site) -> list[Layer]:
 
 def _hill(site: Site, x: float) -> Shape:
     y = foot(0.2)
-    return Shape(blob([(x - 3.2, y + 0.1), (x - 1.7, y - 0.12), (x - 0.85, y - 0.36), (x + 0.85, y - 0.36), (x + 1.8, y - 0.1), (x + 3.3, y + 0.1)]), down(site.air.ground("#8aa87a", 0.7), site.air.ground("#9cba7e", 0.8), y - 0.4, y), role="far")
+    return Shape(blob([(x - 3.2, y + 0.1), (x - 1.7, y - 0.12), (x - 0.85, y - 0.36), (x + 0.85, y - 0.36), (x + 1.8, y - 0.1),
+                       (x + 3.3, y + 0.1)]), down(site.air.ground("#8aa87a", 0.7), site.air.ground("#9cba7e", 0.8), y - 0.4, y), role="far")
 
 
 def _castle(site: Site, x: float, y: float) -> list[Shape | Part]:
@@ -222,7 +240,7 @@ def _castle(site: Site, x: float, y: float) -> list[Shape | Part]:
     for dx, w, h in ((0.12, 0.3, 1.25), (-0.34, 0.24, 0.95), (0.5, 0.22, 0.8)):
         out += _tower(site, (x + dx, y), (w, h), stone, roof)
     out.append(Shape(box(x, y, 1.7, 0.42), across(air, stone, x, 0.9), role="stone"))
-    teeth: list[tuple[object, ...]] = []
+    teeth: list[Command] = []
     for i in range(12):
         teeth += box(x - 0.78 + 0.142 * i, y - 0.41, 0.08, 0.07)
     out.append(Shape(tuple(teeth), stone, role="stone"))
@@ -237,17 +255,19 @@ def _tower(site: Site, at: Point, size: tuple[float, float], stone: Rgba, roof: 
     (x, y), (w, h) = at, size
     air = site.air
     top = y - h
-    flag = Shape(blob([(x, top - w * 1.75), (x + 0.1, top - w * 1.72 + 0.01), (x + 0.2, top - w * 1.66), (x + 0.09, top - w * 1.6), (x, top - w * 1.55)], tension=0.6), air.paint("#d2544a", 0.35), role="cloth")
+    flag = Shape(blob([(x, top - w * 1.75), (x + 0.1, top - w * 1.72 + 0.01), (x + 0.2, top - w * 1.66), (x + 0.09, top - w * 1.6),
+                       (x, top - w * 1.55)], tension=0.6), air.paint("#d2544a", 0.35), role="cloth")
     wins = window(air, (x, y - h * 0.62), (w * 0.22, w * 0.4), 0.45, arch=True)
-    return [Shape(box(x, y, w, h), across(air, stone, x, w * 0.6, 1.3), role="stone"), Shape(box(x, top, w * 1.2, 0.05), mix(stone, rgba("#2a2a48"), 0.18), role="stone"),
+    return [Shape(box(x, y, w, h), across(air, stone, x, w * 0.6, 1.3), role="stone"),
+            Shape(box(x, top, w * 1.2, 0.05), mix(stone, rgba("#2a2a48"), 0.18), role="stone"),
             Shape(polygon([(x - w * 0.68, top - 0.04), (x, top - w * 1.5), (x + w * 0.68, top - 0.04)]), across(air, roof, x, w * 0.7, 1.3), role="roof"),
             Shape((("M", x, top - w * 1.4), ("L", x, top - w * 1.78)), None, air.paint("#4a4350", 0.4), 0.012, "line"),
             Part((flag,), _flutter(x, top - w * 1.65, x)), *wins]
 
 
-def _flutter(x: float, y: float, phase: float):  # type: ignore[no-untyped-def]
+def _flutter(x: float, y: float, phase: float) -> Motion:
     """A flag: shears about its pole and shortens in the wind."""
-    def motion(t: float):  # type: ignore[no-untyped-def]
+    def motion(t: float) -> tuple[Matrix, float]:
         return about(x, y, 1.0 + 0.10 * wave(t, 0.9, phase), 0.0, 0.35 * wave(t, 1.1, phase + 0.3), 1.0), 1.0
 
     return motion
@@ -270,5 +290,6 @@ def _wall(site: Site) -> list[Shape | Part]:
             bx, by = x0 + (x1 - x0) * float(dice.uniform(0.02, 0.9)), y - float(dice.uniform(0.06, 0.36))
             out.append(Shape(box(bx, by, 0.16, 0.07), mix(stone, rgba("#2a2844"), float(dice.uniform(0.05, 0.2))), role="shade"))
         ivy = [(x0 + s * (0.05 + 0.1 * k), y - 0.4 + 0.05 * (k % 2)) for k in range(4)]
-        out.append(Part(tuple(Shape(ellipse((px, py), 0.08, 0.10), air.ground("#557f45", 0.05), role="leaf") for px, py in ivy), sway(x0, y, 0.02 * air.wind, 2.8, s * 0.2)))
+        out.append(Part(tuple(Shape(ellipse((px, py), 0.08, 0.10), air.ground("#557f45", 0.05), role="leaf") for px, py in ivy),
+                        sway(x0, y, 0.02 * air.wind, 2.8, s * 0.2)))
     return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.world.layers import HORIZON, Layer, Motion, Part, Site, bob, foot, layer, twinkle, wave
+from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, foot, layer, twinkle, wave
 from generator.world.light import halo
 from generator.world.places_wild import hills
 from generator.world.scenery import WIDE, across, box, door, down, house, lamp_post, pool, rock, tuft, water, window
@@ -42,7 +42,7 @@ def waves(site: Site, near: float, height: float, salt: int, period: float = 3.6
 def _roll(length: float, height: float, period: float, phase: float) -> Motion:
     """Half a wave to and fro, lifting as it goes."""
 
-    def motion(t: float):  # type: ignore[no-untyped-def]
+    def motion(t: float) -> tuple[Matrix, float]:
         return (1.0, 0.0, 0.42 * length * wave(t, period * 1.6, phase), 0.0, 1.0, 0.4 * height * wave(t, period, phase + 0.2)), 1.0
 
     return motion
@@ -50,10 +50,14 @@ def _roll(length: float, height: float, period: float, phase: float) -> Motion:
 
 def seashore(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(171)
-    sand = [Shape((*blob([(float(x), foot(0.62) + 0.02 * np.sin(x * 1.3 + site.seed % 5)) for x in np.arange(-WIDE, WIDE + 0.1, 0.7)], closed=False), ("L", WIDE, 4.0), ("L", -WIDE, 4.0), ("Z",)),
+    sand = [Shape((*blob([(float(x), foot(0.62) + 0.02 * np.sin(x * 1.3 + site.seed % 5)) for x in np.arange(-WIDE, WIDE + 0.1, 0.7)],
+                         closed=False), ("L", WIDE, 4.0), ("L", -WIDE, 4.0), ("Z",)),
                   down(air.ground("#e9d3a2", 0.15), air.ground("#cfa871"), foot(0.62), 0.55), role="ground")]
-    wet = [Shape((*blob([(float(x), foot(0.62) - 0.012 + 0.02 * np.sin(x * 1.3 + site.seed % 5)) for x in np.arange(-WIDE, WIDE + 0.1, 0.7)], closed=False), ("L", WIDE, foot(0.62) + 0.10), ("L", -WIDE, foot(0.62) + 0.10), ("Z",)), mix(air.paint("#a78f6c", 0.15), air.heaven(0.8), 0.3), role="shade")]
-    shells = [Shape(ellipse((float(dice.uniform(-3, 3)), float(dice.uniform(-0.08, 0.35))), 0.03, 0.018), air.paint(str(dice.choice(["#f3e4d2", "#d99a8a", "#c9b7c9"]))), role="shade") for _ in range(14)]
+    wet = [Shape((*blob([(float(x), foot(0.62) - 0.012 + 0.02 * np.sin(x * 1.3 + site.seed % 5))
+                         for x in np.arange(-WIDE, WIDE + 0.1, 0.7)], closed=False), ("L", WIDE, foot(0.62) + 0.10),
+                  ("L", -WIDE, foot(0.62) + 0.10), ("Z",)), mix(air.paint("#a78f6c", 0.15), air.heaven(0.8), 0.3), role="shade")]
+    shells = [Shape(ellipse((float(dice.uniform(-3, 3)), float(dice.uniform(-0.08, 0.35))), 0.03, 0.018),
+                    air.paint(str(dice.choice(["#f3e4d2", "#d99a8a", "#c9b7c9"]))), role="shade") for _ in range(14)]
     cliff_x = 2.4 * (1 if site.seed % 2 else -1)
     return [
         *sky(site),
@@ -65,7 +69,8 @@ def seashore(site: Site) -> list[Layer]:
         layer(0.62, _surf(site)),
         layer(0.85, [rock(air, (s * float(dice.uniform(1.3, 3.2)), foot(0.85)), float(dice.uniform(0.2, 0.42)), 0.08, dice, "#8d8589") for s in (-1, 1, 1)]),
         layer(1.0, shells, [tuft(air, (s * float(dice.uniform(1.2, 2.8)), -0.02), 0.2, air.ground("#9aa35f"), dice) for s in (-1, 1, -1)], puddle_glints(site)),
-        layer(1.3, [tuft(air, (s * (1.65 + 0.22 * k), 0.45), 0.5, mix(air.ground("#7d8a4a"), rgba("#15222c"), 0.25), dice, 7) for s in (-1, 1) for k in range(3)]),
+        layer(1.3, [tuft(air, (s * (1.65 + 0.22 * k), 0.45), 0.5, mix(air.ground("#7d8a4a"), rgba("#15222c"), 0.25), dice, 7)
+                    for s in (-1, 1) for k in range(3)]),
     ]
 
 
@@ -73,7 +78,8 @@ def _headland(site: Site, x: float) -> list[Shape]:
     air, y = site.air, foot(0.0)
     s = 1.0 if x > 0 else -1.0
     rockc = air.paint("#9a948f", 0.9)
-    return [Shape(blob([(x - s * 1.3, y + 0.02), (x - s * 0.9, y - 0.1), (x - s * 0.5, y - 0.28), (x + s * 0.4, y - 0.4), (x + s * 3.5, y - 0.5), (x + s * 3.5, y + 0.02)], tension=0.7), across(air, rockc, x, 1.4), role="far")]
+    return [Shape(blob([(x - s * 1.3, y + 0.02), (x - s * 0.9, y - 0.1), (x - s * 0.5, y - 0.28), (x + s * 0.4, y - 0.4),
+                        (x + s * 3.5, y - 0.5), (x + s * 3.5, y + 0.02)], tension=0.7), across(air, rockc, x, 1.4), role="far")]
 
 
 def _surf(site: Site) -> list[Part]:
@@ -99,7 +105,8 @@ def lighthouse(site: Site) -> list[Layer]:
         layer(0.56, waves(site, 0.56, 0.04, 184, 3.0)),
         layer(0.7, _cliff_edge(site), ground=True),
         layer(0.9, [rock(air, (s * float(dice.uniform(1.2, 3.4)), foot(0.9)), float(dice.uniform(0.2, 0.4)), 0.05, dice, "#7b7a80") for s in (-1, 1, -1, 1)]),
-        layer(1.0, [tuft(air, (float(dice.uniform(-3, 3)), float(dice.uniform(-0.05, 0.0))), 0.14, air.ground("#6d8a55"), dice) for _ in range(10)], puddle_glints(site)),
+        layer(1.0, [tuft(air, (float(dice.uniform(-3, 3)), float(dice.uniform(-0.05, 0.0))), 0.14, air.ground("#6d8a55"), dice)
+                    for _ in range(10)], puddle_glints(site)),
         layer(1.35, [rock(air, (s * 2.05, 0.75), 0.85, 0.0, dice, "#484a55") for s in (-1, 1)]),
     ]
 
@@ -109,13 +116,15 @@ def _cliff_edge(site: Site) -> list[Shape]:
     edge = [(float(x), y + 0.02 * np.sin(2.3 * x + site.seed % 7) + 0.012 * np.sin(5.1 * x)) for x in np.arange(-WIDE, WIDE + 0.1, 0.4)]
     lower = [(px, py + 0.05) for px, py in edge]
     return [Shape((*blob(edge, closed=False, tension=0.4), ("L", WIDE, 4.0), ("L", -WIDE, 4.0), ("Z",)), air.ground("#6e6a70", 0.1), role="shade"),
-            Shape((*blob(lower, closed=False), ("L", WIDE, 4.0), ("L", -WIDE, 4.0), ("Z",)), down(air.ground("#8fa468", 0.06), air.ground("#50743f"), y, 0.6), role="ground")]
+            Shape((*blob(lower, closed=False), ("L", WIDE, 4.0), ("L", -WIDE, 4.0), ("Z",)),
+                  down(air.ground("#8fa468", 0.06), air.ground("#50743f"), y, 0.6), role="ground")]
 
 
 def _rocky_isle(site: Site, x: float, y: float) -> list[Shape]:
     air = site.air
     stone = air.paint("#77757e", 0.4)
-    return [Shape(blob([(x - 0.95, y + 0.03), (x - 0.7, y - 0.08), (x - 0.42, y - 0.2), (x, y - 0.22), (x + 0.38, y - 0.17), (x + 0.7, y - 0.05), (x + 0.95, y + 0.03)], tension=0.7), across(air, stone, x, 0.9, 1.3), role="stone")]
+    return [Shape(blob([(x - 0.95, y + 0.03), (x - 0.7, y - 0.08), (x - 0.42, y - 0.2), (x, y - 0.22), (x + 0.38, y - 0.17),
+                        (x + 0.7, y - 0.05), (x + 0.95, y + 0.03)], tension=0.7), across(air, stone, x, 0.9, 1.3), role="stone")]
 
 
 def _light_tower(site: Site, x: float, y: float) -> list[Shape | Part]:
@@ -140,7 +149,8 @@ def _light_tower(site: Site, x: float, y: float) -> list[Shape | Part]:
         out += window(air, (x + 0.02, y - h * s), (0.06, 0.1), 0.3, arch=True)
     out += door(air, (x, y), (0.1, 0.2), "#5b4236", 0.3)
     if air.glow > 0.2:
-        out.append(Part((Shape(ellipse((x, top - 0.1), 0.8, 0.8), halo((x, top - 0.1), 0.8, rgba("#ffe9a3"), 0.85 * air.glow), role="glow"),), twinkle(0.7, 1.0, 2.4)))
+        out.append(Part((Shape(ellipse((x, top - 0.1), 0.8, 0.8), halo((x, top - 0.1), 0.8, rgba("#ffe9a3"), 0.85 * air.glow),
+                               role="glow"),), twinkle(0.7, 1.0, 2.4)))
     return out
 
 
@@ -159,7 +169,7 @@ def _beams(site: Site, x: float, y: float) -> list[Part]:
 
 
 def _sweep(x: float, side: int) -> Motion:
-    def motion(t: float):  # type: ignore[no-untyped-def]
+    def motion(t: float) -> tuple[Matrix, float]:
         turn = wave(t, 5.5, 0.25 if side > 0 else 0.75)
         return (turn, 0.0, x - turn * x, 0.0, 1.0, 0.0), 0.55 + 0.45 * abs(turn)
 
@@ -172,13 +182,16 @@ def boat(site: Site, at: Point, size: float, hull: str, far: float, sail: bool =
     air = site.air
     wood, band = air.paint(hull, far), air.paint("#f0e6d0", far)
     s = size
-    body = (("M", x - 0.62 * s, y - 0.28 * s), ("C", x - 0.5 * s, y + 0.06 * s, x - 0.3 * s, y + 0.08 * s, x, y + 0.08 * s), ("C", x + 0.35 * s, y + 0.08 * s, x + 0.52 * s, y + 0.02 * s, x + 0.7 * s, y - 0.34 * s),
+    body = (("M", x - 0.62 * s, y - 0.28 * s), ("C", x - 0.5 * s, y + 0.06 * s, x - 0.3 * s, y + 0.08 * s, x, y + 0.08 * s),
+            ("C", x + 0.35 * s, y + 0.08 * s, x + 0.52 * s, y + 0.02 * s, x + 0.7 * s, y - 0.34 * s),
             ("C", x + 0.4 * s, y - 0.2 * s, x - 0.3 * s, y - 0.2 * s, x - 0.62 * s, y - 0.28 * s), ("Z",))
     rim = blob([(x - 0.62 * s, y - 0.28 * s), (x - 0.2 * s, y - 0.21 * s), (x + 0.3 * s, y - 0.22 * s), (x + 0.7 * s, y - 0.34 * s)], closed=False)
     out = [Shape((("M", x, y - 0.2 * s), ("L", x, y - 1.35 * s)), None, air.paint("#6a4d3a", far), 0.035 * s, "line"),
-           Shape((("M", x - 0.45 * s, y - 0.3 * s), ("L", x, y - 1.3 * s), ("L", x + 0.55 * s, y - 0.35 * s)), None, air.paint("#55433c", far), 0.01 * s, "line")]
+           Shape((("M", x - 0.45 * s, y - 0.3 * s), ("L", x, y - 1.3 * s), ("L", x + 0.55 * s, y - 0.35 * s)), None,
+                 air.paint("#55433c", far), 0.01 * s, "line")]
     if sail:
-        canvas = (("M", x + 0.04 * s, y - 1.25 * s), ("C", x + 0.42 * s, y - 0.95 * s, x + 0.5 * s, y - 0.6 * s, x + 0.46 * s, y - 0.38 * s), ("L", x + 0.04 * s, y - 0.34 * s), ("Z",))
+        canvas = (("M", x + 0.04 * s, y - 1.25 * s), ("C", x + 0.42 * s, y - 0.95 * s, x + 0.5 * s, y - 0.6 * s, x + 0.46 * s,
+                                                      y - 0.38 * s), ("L", x + 0.04 * s, y - 0.34 * s), ("Z",))
         out.append(Shape(canvas, across(air, air.paint("#efe0c2", far), x + 0.2 * s, 0.3 * s), role="cloth"))
     else:
         out.append(Shape(box(x - 0.22 * s, y - 0.2 * s, 0.3 * s, 0.22 * s), across(air, band, x - 0.2 * s, 0.2 * s), role="wall"))
@@ -188,10 +201,14 @@ def boat(site: Site, at: Point, size: float, hull: str, far: float, sail: bool =
 
 def harbor(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(191)
-    homes = [house(air, (float(x) + float(dice.uniform(-0.1, 0.1)), foot(0.16) - 0.02), float(dice.uniform(0.42, 0.55)), (("#e7c9a0", "#d79a80", "#c8d2d0", "#e3d7b5")[k % 4], ("#a65a48", "#6c7488", "#94503f")[k % 3]), 0.66, dice) for k, x in enumerate(np.arange(-4.5, 4.6, 0.56))]
+    homes = [house(air, (float(x) + float(dice.uniform(-0.1, 0.1)), foot(0.16) - 0.02), float(dice.uniform(0.42, 0.55)),
+                   (("#e7c9a0", "#d79a80", "#c8d2d0", "#e3d7b5")[k % 4], ("#a65a48", "#6c7488", "#94503f")[k % 3]), 0.66, dice)
+             for k, x in enumerate(np.arange(-4.5, 4.6, 0.56))]
     hulls = ("#b5443a", "#3d6b8c", "#4f7f63", "#c58a3a")
-    boats = [Part(boat(site, (x + float(dice.uniform(-0.15, 0.15)), foot(near) + 0.02), size, hulls[k % 4], 1 - near, k % 2 == 1), bob(0.012 * swell(site), 2.6 + 0.3 * k, 0.21 * k, 0.01, 0.03 * swell(site), (x, foot(near))))
-             for k, (x, near, size) in enumerate(((-2.5, 0.38, 0.5), (2.1, 0.4, 0.55), (-3.9, 0.55, 0.85), (-1.25, 0.55, 0.85), (1.55, 0.58, 0.9), (4.1, 0.58, 0.9)))]
+    boats = [Part(boat(site, (x + float(dice.uniform(-0.15, 0.15)), foot(near) + 0.02), size, hulls[k % 4], 1 - near, k % 2 == 1),
+                  bob(0.012 * swell(site), 2.6 + 0.3 * k, 0.21 * k, 0.01, 0.03 * swell(site), (x, foot(near))))
+             for k, (x, near, size) in enumerate(((-2.5, 0.38, 0.5), (2.1, 0.4, 0.55), (-3.9, 0.55, 0.85), (-1.25, 0.55, 0.85),
+                                                  (1.55, 0.58, 0.9), (4.1, 0.58, 0.9)))]
     return [
         *sky(site),
         layer(0.06, hills(site, 0.06, 0.5, "#8aa6a8", 192, 1.2)),
@@ -209,7 +226,8 @@ def harbor(site: Site) -> list[Layer]:
 def _quay(site: Site) -> list[Shape]:
     """Planks of the quay and its edge."""
     air, y = site.air, foot(0.72)
-    out = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]), down(air.ground("#b39a7c", 0.12), air.ground("#7f664f"), y, 0.6), role="ground"),
+    out = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
+                 down(air.ground("#b39a7c", 0.12), air.ground("#7f664f"), y, 0.6), role="ground"),
            Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, y + 0.025), (-2 * WIDE, y + 0.025)]), air.ground("#5d4a3d", 0.1), role="shade")]
     gap = air.ground("#6a5342", 0.05)
     for k in range(-14, 15):
@@ -223,8 +241,11 @@ def _barrels(site: Site) -> list[Shape]:
     for x, s in ((-1.35, 0.3), (-1.62, 0.26), (1.4, 0.3)):
         y = foot(0.86)
         wood, iron = air.paint("#9a6b45", 0.05), air.paint("#4a4a55", 0.05)
-        out.append(Shape(blob([(x - 0.38 * s, y), (x - 0.48 * s, y - 0.55 * s), (x - 0.38 * s, y - 1.1 * s), (x + 0.38 * s, y - 1.1 * s), (x + 0.48 * s, y - 0.55 * s), (x + 0.38 * s, y)], tension=0.5), across(air, wood, x, 0.45 * s, 1.3), role="wood"))
-        out += [Shape((("M", x - 0.45 * s, y - h * s), ("C", x - 0.2 * s, y - (h - 0.06) * s, x + 0.2 * s, y - (h - 0.06) * s, x + 0.45 * s, y - h * s)), None, iron, 0.06 * s, "line") for h in (0.25, 0.85)]
+        out.append(Shape(blob([(x - 0.38 * s, y), (x - 0.48 * s, y - 0.55 * s), (x - 0.38 * s, y - 1.1 * s), (x + 0.38 * s, y - 1.1 * s),
+                               (x + 0.48 * s, y - 0.55 * s), (x + 0.38 * s, y)], tension=0.5), across(air, wood, x, 0.45 * s, 1.3),
+                         role="wood"))
+        out += [Shape((("M", x - 0.45 * s, y - h * s), ("C", x - 0.2 * s, y - (h - 0.06) * s, x + 0.2 * s, y - (h - 0.06) * s, x + 0.45 * s,
+                                                        y - h * s)), None, iron, 0.06 * s, "line") for h in (0.25, 0.85)]
     return out
 
 
@@ -248,13 +269,17 @@ def open_sea(site: Site) -> list[Layer]:
         layer(0.86, _rail(site), _mast(site, side * 1.45)),
         layer(0.86, _deck(site), ground=True),
         layer(1.0, _coil(site, -side * 1.3), puddle_glints(site)),
-        layer(1.35, [Part((Shape(ellipse((float(dice.uniform(-2.4, 2.4)), 0.75), 0.5, 0.25), (*mix(air.paint("#ffffff"), air.heaven(0.8), 0.3)[:3], 120), role="haze"),), bob(0.08 * swell(site), 2.4, 0.3 * k, 0.1)) for k in range(4)]),
+        layer(1.35,
+              [Part((Shape(ellipse((float(dice.uniform(-2.4, 2.4)), 0.75), 0.5, 0.25),
+                           (*mix(air.paint("#ffffff"), air.heaven(0.8), 0.3)[:3], 120), role="haze"),),
+                    bob(0.08 * swell(site), 2.4, 0.3 * k, 0.1)) for k in range(4)]),
     ]
 
 
 def _deck(site: Site) -> list[Shape]:
     air, y = site.air, foot(0.86)
-    out = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]), down(air.ground("#c79f70", 0.05), air.ground("#8b6546"), y, 0.6), role="ground")]
+    out = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
+                 down(air.ground("#c79f70", 0.05), air.ground("#8b6546"), y, 0.6), role="ground")]
     gap = air.ground("#6b4a35")
     out += [Shape((("M", 0.3 * k, y), ("L", 0.3 * k * 2.2, 0.9)), None, (*gap[:3], 160), 0.011, "line") for k in range(-16, 17)]
     return out
@@ -278,7 +303,8 @@ def _mast(site: Site, x: float) -> list[Shape | Part]:
     lamp = (x + s * 0.22, -1.25)
     out: list[Shape | Part] = [Part((Shape(sail, across(air, cloth, x - s * 0.45, 0.5), role="cloth"),), _belly(x)),
                                Shape(limb([(x, y), (x, -1.5), (x, -4.0)], [0.065, 0.055, 0.04]), across(air, wood, x, 0.07), role="wood"),
-                               Shape((("M", x, -3.4), ("L", x + s * 1.9, y - 0.34), ("M", x, -3.0), ("L", x + s * 1.5, y - 0.34)), None, air.paint("#5a473a", 0.05), 0.013, "line"),
+                               Shape((("M", x, -3.4), ("L", x + s * 1.9, y - 0.34), ("M", x, -3.0), ("L", x + s * 1.5, y - 0.34)), None,
+                                     air.paint("#5a473a", 0.05), 0.013, "line"),
                                Shape((("M", x, -1.45), ("L", lamp[0], -1.42), ("L", lamp[0], lamp[1] - 0.06)), None, wood, 0.02, "line"),
                                Shape(ellipse(lamp, 0.05, 0.07), air.lamp("#c4c9c6", "#ffdf94"), air.paint("#3b3a40"), 0.015, "light")]
     if air.glow > 0.2:
@@ -287,7 +313,7 @@ def _mast(site: Site, x: float) -> list[Shape | Part]:
 
 
 def _belly(x: float) -> Motion:
-    def motion(t: float):  # type: ignore[no-untyped-def]
+    def motion(t: float) -> tuple[Matrix, float]:
         wide = 1.0 + 0.05 * wave(t, 2.8)
         return (wide, 0.0, x - wide * x, 0.0, 1.0, 0.0), 1.0
 
@@ -297,7 +323,8 @@ def _belly(x: float) -> Motion:
 def _coil(site: Site, x: float) -> list[Shape]:
     air = site.air
     rope: Rgba = air.paint("#cdb07d")
-    return [Shape(ellipse((x, -0.02 - 0.03 * k), 0.2 - 0.02 * k, 0.05), mix(rope, rgba("#3a2a2a"), 0.12 * (k % 2)), air.paint("#8a6d47"), 0.008, "cloth") for k in range(3)]
+    return [Shape(ellipse((x, -0.02 - 0.03 * k), 0.2 - 0.02 * k, 0.05), mix(rope, rgba("#3a2a2a"), 0.12 * (k % 2)), air.paint("#8a6d47"),
+                  0.008, "cloth") for k in range(3)]
 
 
 __all__ = ["HORIZON", "boat", "harbor", "lighthouse", "open_sea", "seashore", "waves"]

@@ -56,7 +56,8 @@ def forest(site: Site) -> list[Layer]:
     ferns = grasses(site, "#4c8a4a", 16, 43, 0.2)
     return [
         *sky(site, 0.0),
-        layer(0.1, Shape(ridge(site.dice(42), foot(0.1), 1.5, 0.5, 0.4), down(air.paint("#6f9a6a", 0.95), air.paint("#a9c49a", 0.9), -2.0, foot(0.1)), role="far")),
+        layer(0.1, Shape(ridge(site.dice(42), foot(0.1), 1.5, 0.5, 0.4),
+                         down(air.paint("#6f9a6a", 0.95), air.paint("#a9c49a", 0.9), -2.0, foot(0.1)), role="far")),
         layer(0.18, far_trees, _crown(site, -1.75, 0.75, 0.25, 44)),
         layer(0.5, mid_trees, _bushes(site, 0.5, "#4f7f4c", 45), _crown(site, -2.0, 0.45, 0.3, 46)),
         layer(0.15, ground, road(air, 0.15, "#c2a877", float(dice.uniform(-0.3, 0.3))), ground=True),
@@ -86,11 +87,14 @@ def _crown(site: Site, y: float, far: float, size: float, salt: int) -> list[Par
     parts = []
     for i, x in enumerate(np.arange(-5.4, 5.5, size * 2.3)):
         r = size * float(dice.uniform(0.9, 1.5))
-        points = [(x + r * 1.35 * np.cos(a) * float(dice.uniform(0.85, 1.15)), y - 0.5 * r + r * np.sin(a) * float(dice.uniform(0.8, 1.2))) for a in np.linspace(0, 2 * np.pi, 10)[:-1]]
+        points = [(x + r * 1.35 * np.cos(a) * float(dice.uniform(0.85, 1.15)), y - 0.5 * r + r * np.sin(a) * float(dice.uniform(0.8, 1.2)))
+                  for a in np.linspace(0, 2 * np.pi, 10)[:-1]]
         points = [(float(px), float(py)) for px, py in points]
         shade = mix(color, rgba("#16303a"), 0.14 * (i % 3))
         fill = down(mix(shade, rgba("#10202e"), 0.25), mix(shade, air.light().key, 0.12), y - r * 1.5, y + r * 0.6)
-        parts.append(Part((Shape(blob(points), fill, role="leaf"), Shape(box(float(x), y - r, r * 2.6, 4.0), mix(shade, rgba("#10202e"), 0.25), role="shade")), sway(float(x), y - 1.5, 0.02 * air.wind, 3.5, i * 0.13)))
+        parts.append(Part((Shape(blob(points), fill, role="leaf"),
+                           Shape(box(float(x), y - r, r * 2.6, 4.0), mix(shade, rgba("#10202e"), 0.25), role="shade")),
+                          sway(float(x), y - 1.5, 0.02 * air.wind, 3.5, i * 0.13)))
     return parts
 
 
@@ -102,7 +106,8 @@ def _bushes(site: Site, near: float, color: str, salt: int) -> list[Part]:
             continue
         r, cx, y = float(dice.uniform(0.14, 0.26)), float(x) + float(dice.uniform(-0.2, 0.2)), foot(near)
         base = air.ground(color, 1 - near)
-        points = [(cx - r * 1.5, y + 0.02), (cx - r * 1.2, y - r * 0.6), (cx - r * 0.4, y - r * 1.05), (cx + r * 0.5, y - r * 0.95), (cx + r * 1.25, y - r * 0.5), (cx + r * 1.5, y + 0.02)]
+        points = [(cx - r * 1.5, y + 0.02), (cx - r * 1.2, y - r * 0.6), (cx - r * 0.4, y - r * 1.05), (cx + r * 0.5, y - r * 0.95),
+                  (cx + r * 1.25, y - r * 0.5), (cx + r * 1.5, y + 0.02)]
         parts.append(Part((Shape(blob(points), across(air, base, cx, r * 1.5), role="leaf"),), sway(cx, y, 0.03 * air.wind, 2.9, cx * 0.2)))
     return parts
 
@@ -117,15 +122,18 @@ def _frame_leaves(site: Site, color: str, salt: int) -> list[Part]:
             x, y = side * (1.75 + 0.34 * k), 0.42
             h = float(dice.uniform(0.3, 0.5))
             lean = -side * float(dice.uniform(0.02, 0.2))
-            leaf = blob([(x - 0.10, y + 0.2), (x - 0.1 + lean * 0.5, y - h * 0.5), (x + lean, y - h), (x + 0.10 + lean * 0.5, y - h * 0.5), (x + 0.10, y + 0.2)])
+            leaf = blob([(x - 0.10, y + 0.2), (x - 0.1 + lean * 0.5, y - h * 0.5), (x + lean, y - h), (x + 0.10 + lean * 0.5, y - h * 0.5),
+                         (x + 0.10, y + 0.2)])
             parts.append(Part((Shape(leaf, mix(tone, rgba("#ffffff"), 0.02 * k), role="leaf"),), sway(x, y, 0.06 * air.wind, 2.6 + 0.3 * k, 0.17 * k)))
     return parts
 
 
 def meadow(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(51)
-    trees = [round_tree(air, (float(x), foot(0.42)), float(dice.uniform(0.5, 0.85)), str(dice.choice(["#6b9a4e", "#7fa653", "#5c8c52"])), 0.55, dice) for x in (-2.6 + float(dice.uniform(-0.5, 0.5)), -1.9, 1.5 + float(dice.uniform(-0.3, 0.6)), 3.4)]
-    blooms = [flowers(air, float(dice.uniform(-3, 3)), float(dice.uniform(-0.2, 0.0)), float(dice.uniform(0.07, 0.12)), str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6", "#b987c9"])), dice) for _ in range(16)]
+    trees = [round_tree(air, (float(x), foot(0.42)), float(dice.uniform(0.5, 0.85)), str(dice.choice(["#6b9a4e", "#7fa653", "#5c8c52"])),
+                        0.55, dice) for x in (-2.6 + float(dice.uniform(-0.5, 0.5)), -1.9, 1.5 + float(dice.uniform(-0.3, 0.6)), 3.4)]
+    blooms = [flowers(air, float(dice.uniform(-3, 3)), float(dice.uniform(-0.2, 0.0)), float(dice.uniform(0.07, 0.12)),
+                      str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6", "#b987c9"])), dice) for _ in range(16)]
     if air.white:
         blooms = []
     return [
@@ -136,13 +144,15 @@ def meadow(site: Site) -> list[Layer]:
         layer(0.42, trees),
         layer(0.3, meadow_ground(site, 0.3, ("#a9c765", "#5f9448")), ground=True),
         layer(1.0, grasses(site, "#5f9a48", 22, 55, 0.13), blooms, puddle_glints(site)),
-        layer(1.3, [tuft(air, (side * (1.2 + 0.4 * k), 0.4), 0.34, mix(air.ground("#3e7440"), rgba("#10222c"), 0.2), dice, 7) for side in (-1, 1) for k in range(3)]),
+        layer(1.3, [tuft(air, (side * (1.2 + 0.4 * k), 0.4), 0.34, mix(air.ground("#3e7440"), rgba("#10222c"), 0.2), dice, 7)
+                    for side in (-1, 1) for k in range(3)]),
     ]
 
 
 def mountain(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(61)
-    pines = [pine(air, (float(x) + float(dice.uniform(-0.3, 0.3)), foot(0.5)), float(dice.uniform(0.5, 0.9)), 0.5, "#3d6657") for x in np.arange(-4.6, 4.7, 0.85) if float(dice.uniform(0, 1)) < 0.75]
+    pines = [pine(air, (float(x) + float(dice.uniform(-0.3, 0.3)), foot(0.5)), float(dice.uniform(0.5, 0.9)), 0.5, "#3d6657")
+             for x in np.arange(-4.6, 4.7, 0.85) if float(dice.uniform(0, 1)) < 0.75]
     stones = [rock(air, (side * float(dice.uniform(1.3, 3.6)), foot(0.86)), float(dice.uniform(0.3, 0.6)), 0.1, dice, "#85828c") for side in (-1, 1, -1, 1)]
     return [
         *sky(site),
@@ -152,7 +162,8 @@ def mountain(site: Site) -> list[Layer]:
         layer(0.5, pines),
         layer(0.25, meadow_ground(site, 0.25, ("#a8aa8e", "#77786f")), ground=True),
         layer(0.86, stones),
-        layer(1.0, grasses(site, "#7d8a5c", 10, 65, 0.09), [rock(air, (float(dice.uniform(-3, 3)), 0.02 - 0.2 * k / 5), 0.07, 0.0, dice) for k in range(5)], puddle_glints(site)),
+        layer(1.0, grasses(site, "#7d8a5c", 10, 65, 0.09),
+              [rock(air, (float(dice.uniform(-3, 3)), 0.02 - 0.2 * k / 5), 0.07, 0.0, dice) for k in range(5)], puddle_glints(site)),
         layer(1.35, [rock(air, (side * 2.05, 0.75), 0.9, 0.0, dice, "#4f4d58") for side in (-1, 1)]),
     ]
 
@@ -167,7 +178,8 @@ def _peaks(site: Site, near: float, height: float, color: str, salt: int, step: 
         lit_face, dark_face = mix(body, air.light().key, 0.15), mix(body, rgba("#232a52"), 0.22)
         ridge_foot = (top[0] + 0.18 * (right[0] - top[0]), base + 0.05)
         bend = (top[0] + 0.02, (top[1] + base) / 2)
-        faces = (([left, top, bend, ridge_foot], lit_face if air.side < 0 else dark_face), ([ridge_foot, bend, top, right], dark_face if air.side < 0 else lit_face))
+        faces = (([left, top, bend, ridge_foot], lit_face if air.side < 0 else dark_face),
+                 ([ridge_foot, bend, top, right], dark_face if air.side < 0 else lit_face))
         for points, tone in faces:
             shapes.append(Shape(polygon(points), down(tone, mix(tone, air.paint(air.haze, 1.0), 0.5), top[1], base), role="far"))
         cut = 0.34
@@ -206,14 +218,16 @@ def _mesas(site: Site) -> list[Shape]:
         w, h, cx = float(dice.uniform(0.4, 0.8)), float(dice.uniform(0.25, 0.6)), float(x) + float(dice.uniform(-0.4, 0.4))
         y = foot(0.06)
         body = air.paint("#c98362", 0.85)
-        shapes.append(Shape(polygon([(cx - w * 0.7, y), (cx - w * 0.5, y - h * 0.8), (cx - w * 0.42, y - h), (cx + w * 0.42, y - h), (cx + w * 0.5, y - h * 0.75), (cx + w * 0.75, y)]), across(air, body, cx, w), role="far"))
+        shapes.append(Shape(polygon([(cx - w * 0.7, y), (cx - w * 0.5, y - h * 0.8), (cx - w * 0.42, y - h), (cx + w * 0.42, y - h),
+                                     (cx + w * 0.5, y - h * 0.75), (cx + w * 0.75, y)]), across(air, body, cx, w), role="far"))
     return shapes
 
 
 def _arch(site: Site, x: float) -> Shape:
     air, y = site.air, foot(0.35)
     color = air.paint("#b96f4c", 0.45)
-    outer = [(x - 0.85, y + 0.05), (x - 0.8, y - 0.7), (x - 0.45, y - 1.15), (x + 0.1, y - 1.22), (x + 0.62, y - 0.95), (x + 0.8, y - 0.4), (x + 0.95, y + 0.05)]
+    outer = [(x - 0.85, y + 0.05), (x - 0.8, y - 0.7), (x - 0.45, y - 1.15), (x + 0.1, y - 1.22), (x + 0.62, y - 0.95), (x + 0.8, y - 0.4),
+             (x + 0.95, y + 0.05)]
     inner = [(x + 0.45, y + 0.05), (x + 0.42, y - 0.45), (x + 0.1, y - 0.82), (x - 0.25, y - 0.78), (x - 0.42, y - 0.4), (x - 0.4, y + 0.05)]
     path = blob(outer, closed=False, tension=0.9) + tuple(("L", *inner[0]) if i == 0 else c for i, c in enumerate(blob(inner, closed=False, tension=0.9)))
     return Shape((*path, ("Z",)), across(air, color, x, 0.9, 1.3), role="stone")
@@ -223,7 +237,8 @@ def _cactus(site: Site, x: float, y: float, size: float) -> list[Shape]:
     air = site.air
     green = air.ground("#5f8a5a", 0.35)
     w = 0.075 * size
-    arms = [Shape(limb([(x + s * 0.02, y - 0.42 * size), (x + s * 0.2 * size, y - 0.44 * size), (x + s * 0.23 * size, y - 0.75 * size)], [w * 0.8, w * 0.85, w * 0.5]), green, role="leaf") for s in (-1, 1)]
+    arms = [Shape(limb([(x + s * 0.02, y - 0.42 * size), (x + s * 0.2 * size, y - 0.44 * size), (x + s * 0.23 * size, y - 0.75 * size)],
+                       [w * 0.8, w * 0.85, w * 0.5]), green, role="leaf") for s in (-1, 1)]
     return [*arms, Shape(limb([(x, y), (x, y - 0.5 * size), (x, y - size)], [w, w * 1.15, w * 0.7]), across(air, green, x, w), role="leaf")]
 
 
@@ -234,7 +249,8 @@ def _ripples(site: Site) -> list[Shape]:
     for _ in range(12):
         y, x = float(dice.uniform(-0.22, 0.4)), float(dice.uniform(-3.5, 3.5))
         w = 0.3 + 0.5 * (y + 0.3)
-        shapes.append(Shape(blob([(x - w, y), (x - w * 0.3, y - 0.02), (x + w * 0.3, y + 0.012), (x + w, y - 0.005)], closed=False), None, (*color[:3], 120), 0.008, "line"))
+        shapes.append(Shape(blob([(x - w, y), (x - w * 0.3, y - 0.02), (x + w * 0.3, y + 0.012), (x + w, y - 0.005)], closed=False), None,
+                            (*color[:3], 120), 0.008, "line"))
     return shapes
 
 
@@ -246,7 +262,8 @@ def _dust(site: Site) -> list[Part]:
 
 def river(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(81)
-    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice) for x in np.arange(-4.4, 4.5, 0.8)]
+    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice)
+             for x in np.arange(-4.4, 4.5, 0.8)]
     reeds = [_reed(site, side * (0.95 + 0.11 * k) + float(dice.uniform(-0.04, 0.04)), foot(0.9), 0.5, k) for side in (-1, 1) for k in range(5)]
     stream = water(site, foot(0.24), foot(0.8), ("#8fc0c4", "#3f7f92"), 0.5)
     return [
@@ -269,7 +286,8 @@ def _bank(site: Site) -> list[Shape]:
     edge = (*blob(points, closed=False), ("L", WIDE, 4.0), ("L", -WIDE, 4.0), ("Z",))
     lower = [(px, py + 0.022) for px, py in points]
     grass = (*blob(lower, closed=False), ("L", WIDE, 4.0), ("L", -WIDE, 4.0), ("Z",))
-    return [Shape(edge, air.ground("#8a6c4b", 0.1), role="shade"), Shape(grass, down(air.ground("#9fbf62", 0.08), air.ground("#55843f"), y, 0.6), role="ground")]
+    return [Shape(edge, air.ground("#8a6c4b", 0.1), role="shade"),
+            Shape(grass, down(air.ground("#9fbf62", 0.08), air.ground("#55843f"), y, 0.6), role="ground")]
 
 
 def _reed(site: Site, x: float, y: float, size: float, k: int) -> Part:
@@ -287,6 +305,7 @@ def _bridge(site: Site, x: float) -> list[Shape]:
     air, y = site.air, foot(0.45)
     stone = air.paint("#a59a8c", 0.45)
     top = [(x - 1.3, y - 0.14), (x, y - 0.36), (x + 1.3, y - 0.14)]
-    path = (*blob(top, closed=False), ("L", x + 1.3, y + 0.02), ("L", x + 0.55, y + 0.02), ("C", x + 0.45, y - 0.28, x - 0.45, y - 0.28, x - 0.55, y + 0.02), ("L", x - 1.3, y + 0.02), ("Z",))
+    path = (*blob(top, closed=False), ("L", x + 1.3, y + 0.02), ("L", x + 0.55, y + 0.02),
+            ("C", x + 0.45, y - 0.28, x - 0.45, y - 0.28, x - 0.55, y + 0.02), ("L", x - 1.3, y + 0.02), ("Z",))
     rail = [(px, py - 0.09) for px, py in top]
     return [Shape(blob(rail, closed=False), None, air.paint("#8d8275", 0.4), 0.04, "line"), Shape(path, across(air, stone, x, 1.4), role="stone")]

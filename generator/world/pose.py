@@ -151,9 +151,9 @@ def _limb(root: Room, end: Room, half: float, pole: Room, yaw: float) -> Limb:
     off = [p - along * a for p, a in zip(pole, axis, strict=True)]
     norm = math.sqrt(sum(v * v for v in off)) or 1.0
     bulge = math.sqrt(max(0.0, half * half - dist * dist / 4))
-    bend = tuple(r + s / 2 + bulge * o / norm for r, s, o in zip(root, span, off, strict=True))
+    x, y, z = (r + s / 2 + bulge * o / norm for r, s, o in zip(root, span, off, strict=True))
     depth = end[2] * math.cos(yaw) - end[0] * math.sin(yaw)
-    return Limb(_flat(root, yaw), _flat(bend, yaw), _flat(end, yaw), depth)  # type: ignore[arg-type]
+    return Limb(_flat(root, yaw), _flat((x, y, z), yaw), _flat(end, yaw), depth)
 
 
 def _flat(point: Room, yaw: float) -> Point:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -26,7 +26,8 @@ class _Stop(ctypes.Structure):
 
 
 _P, _F, _U8, _U32 = ctypes.c_void_p, ctypes.c_float, ctypes.c_uint8, ctypes.c_uint32
-_SIGNATURES = {
+_CType = type[ctypes.c_void_p] | type[ctypes.c_float] | type[ctypes.c_uint8] | type[ctypes.c_uint32] | type[ctypes.c_char_p] | type[ctypes.c_bool]
+_SIGNATURES: dict[str, tuple[_CType | None, list[_CType]]] = {
     "swcanvas_create": (_P, [_U8]),
     "swcanvas_set_target": (None, [_P, _P, _U32, _U32, _U32, _U8]),
     "canvas_add": (None, [_P, _P]),
@@ -58,7 +59,35 @@ _SIGNATURES = {
 
 
 class _Tvg:
-    """The C functions of ThorVG that are used here, with their types."""
+    """The C functions of ThorVG that are used here, with their types (those of _SIGNATURES); a pointer is an int."""
+
+    swcanvas_create: Callable[[int], int]
+    swcanvas_set_target: Callable[[int, int, int, int, int, int], None]
+    canvas_add: Callable[[int, int], None]
+    canvas_update: Callable[[int], None]
+    canvas_draw: Callable[[int, bool], None]
+    canvas_sync: Callable[[int], None]
+    canvas_destroy: Callable[[int], None]
+    scene_new: Callable[[], int]
+    scene_add: Callable[[int, int], None]
+    scene_remove: Callable[[int, int | None], None]
+    paint_set_transform: Callable[[int, ctypes.Array[ctypes.c_float]], None]
+    paint_set_opacity: Callable[[int, int], None]
+    paint_set_visible: Callable[[int, bool], None]
+    shape_new: Callable[[], int]
+    shape_append_path: Callable[[int, bytes, int, int, int], None]
+    shape_set_fill_color: Callable[[int, int, int, int, int], None]
+    shape_set_gradient: Callable[[int, int], None]
+    shape_set_stroke_width: Callable[[int, float], None]
+    shape_set_stroke_color: Callable[[int, int, int, int, int], None]
+    shape_set_stroke_cap: Callable[[int, int], None]
+    shape_set_stroke_join: Callable[[int, int], None]
+    shape_set_paint_order: Callable[[int, bool], None]
+    linear_gradient_new: Callable[[], int]
+    linear_gradient_set: Callable[[int, float, float, float, float], None]
+    radial_gradient_new: Callable[[], int]
+    radial_gradient_set: Callable[[int, float, float, float, float, float, float], None]
+    gradient_set_color_stops: Callable[[int, ctypes.Array[_Stop], int], None]
 
     def __init__(self) -> None:
         import thorvg_python.engine as engine
@@ -82,8 +111,8 @@ def paint_of(shape: Shape) -> int:
     lib = tvg()
     ops, points = bytearray(), array("f")
     for op, *numbers in shape.path:
-        ops.append(CODE[op])  # type: ignore[index]
-        points.extend(numbers)  # type: ignore[arg-type]
+        ops.append(CODE[op])
+        points.extend(numbers)
     paint = lib.shape_new()
     scaled = np.frombuffer(points, np.float32) * np.float32(FINE)
     lib.shape_append_path(paint, bytes(ops), len(ops), scaled.ctypes.data, len(points) // 2)

@@ -15,7 +15,7 @@ import numpy as np
 
 from generator.world import cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, spots, view_of
-from generator.world.layers import Matrix
+from generator.world.layers import Layer, Matrix, Part
 from generator.world.light import Air, Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
@@ -60,7 +60,7 @@ class Shoot:
         self.board = Board(size)
         self._truth: Board | None = None
         self._last: tuple[int, list[tuple[Actor, Pose, tuple[Shape, ...]]]] = (-1, [])
-        self._layers: list[tuple[object, list[tuple[object, Sheet]]]] = []
+        self._layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
         self._build()
 
     def _build(self) -> None:
@@ -72,7 +72,8 @@ class Shoot:
             if front and not added:
                 self.board.add(self.figures, "front")
                 added = True
-            parts = [(part, self.board.add(Sheet(dressed(part.shapes, self.staging.style, dark, layer.near)), "front" if front else "back")) for part in layer.parts]
+            parts = [(part, self.board.add(Sheet(dressed(part.shapes, self.staging.style, dark, layer.near)), "front" if front else "back"))
+                     for part in layer.parts]
             self._layers.append((layer, parts))
         if not added:
             self.board.add(self.figures, "front")

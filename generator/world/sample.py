@@ -28,7 +28,8 @@ WEATHERS = {Weather.CLEAR: 44, Weather.CLOUDY: 14, Weather.RAIN: 12, Weather.SNO
 HOURS = {Hour.DAY: 34, Hour.DUSK: 24, Hour.NIGHT: 24, Hour.DAWN: 18}
 LENSES = {Lens.NORMAL: 6, Lens.WIDE: 2, Lens.LONG: 2}
 ACTIONS = {Action.STAND: 14, Action.WALK: 14, Action.RUN: 6, Action.WAVE: 7, Action.TALK: 11, Action.SIT: 5, Action.JUMP: 5, Action.POINT: 5, Action.GIVE: 5,
-           Action.DANCE: 5, Action.SLEEP: 3, Action.CRY: 4, Action.LAUGH: 5, Action.LOOK_UP: 4, Action.LOOK_AROUND: 5, Action.WORK: 4, Action.FLOAT: 2, Action.HUG: 3}  # fmt: skip
+           Action.DANCE: 5, Action.SLEEP: 3, Action.CRY: 4, Action.LAUGH: 5, Action.LOOK_UP: 4, Action.LOOK_AROUND: 5, Action.WORK: 4,
+           Action.FLOAT: 2, Action.HUG: 3}  # fmt: skip
 CLOSE_SIZES = frozenset({Size.CLOSE, Size.EXTREME_CLOSE, Size.MEDIUM_CLOSE})
 AIMED = frozenset({Action.TALK, Action.POINT, Action.GIVE, Action.HUG, Action.WAVE})
 BUSY = frozenset({Action.CRY, Action.SLEEP, Action.HUG, Action.DANCE, Action.WORK})
@@ -82,7 +83,8 @@ def _camera(dice: np.random.Generator) -> Camera:
     if move is Move.STATIC:
         return Camera()
     amount = float(dice.choice([-1.0, 1.0])) * round(float(dice.uniform(0.3, 1.0)), 2)
-    return Camera(move=move, amount=abs(amount) if move is Move.HANDHELD else amount, ease=_pick(dice, {Ease.IN_OUT: 5, Ease.LINEAR: 3, Ease.IN: 1, Ease.OUT: 1}))
+    return Camera(move=move, amount=abs(amount) if move is Move.HANDHELD else amount,
+                  ease=_pick(dice, {Ease.IN_OUT: 5, Ease.LINEAR: 3, Ease.IN: 1, Ease.OUT: 1}))
 
 
 def _subjects(dice: np.random.Generator, split: str, size: Size, count: int) -> tuple[Subject, ...]:
@@ -118,7 +120,8 @@ def _acting(dice: np.random.Generator, look: Look, outfit: Outfit, size: Size, s
 
 
 def _emotion(dice: np.random.Generator, action: Action) -> Emotion:
-    fitting = {Action.CRY: (Emotion.SAD,), Action.LAUGH: (Emotion.HAPPY,), Action.DANCE: (Emotion.HAPPY, Emotion.CALM), Action.SLEEP: (Emotion.CALM, Emotion.TIRED)}
+    fitting = {Action.CRY: (Emotion.SAD,), Action.LAUGH: (Emotion.HAPPY,), Action.DANCE: (Emotion.HAPPY, Emotion.CALM),
+               Action.SLEEP: (Emotion.CALM, Emotion.TIRED)}
     return _any(dice, fitting.get(action, tuple(Emotion)))
 
 
@@ -153,7 +156,8 @@ NATURAL: dict[Kind, tuple[Color, ...]] = {
     Kind.RABBIT: (Color.CREAM, Color.WHITE, Color.GREY, Color.BROWN, Color.TAN), Kind.BEAR: (Color.BROWN, Color.TAN, Color.BLACK, Color.WHITE),
     Kind.CAT: (Color.ORANGE, Color.BLACK, Color.GREY, Color.WHITE, Color.TAN), Kind.DOG: (Color.TAN, Color.BROWN, Color.WHITE, Color.BLACK, Color.GOLD),
     Kind.MOUSE: (Color.GREY, Color.TAN, Color.WHITE, Color.BROWN), Kind.FROG: (Color.GREEN, Color.OLIVE, Color.TEAL, Color.MINT),
-    Kind.BIRD: (Color.BLACK, Color.BLUE, Color.BROWN, Color.YELLOW, Color.WHITE, Color.RED), Kind.ROBOT: (Color.GREY, Color.TEAL, Color.GOLD, Color.RUST, Color.SKY),
+    Kind.BIRD: (Color.BLACK, Color.BLUE, Color.BROWN, Color.YELLOW, Color.WHITE, Color.RED),
+    Kind.ROBOT: (Color.GREY, Color.TEAL, Color.GOLD, Color.RUST, Color.SKY),
     Kind.DRAGON: (Color.GREEN, Color.RED, Color.PURPLE, Color.TEAL, Color.NAVY), Kind.SPIRIT: (Color.WHITE, Color.SKY, Color.VIOLET, Color.MINT, Color.SLATE),
 }  # fmt: skip
 
@@ -167,7 +171,8 @@ def _look(dice: np.random.Generator) -> Look:
     old = kind in (Kind.OLD_MAN, Kind.OLD_WOMAN)
     tones = (Color.GREY, Color.WHITE, Color.SLATE) if old else (Color.BLACK, Color.BROWN, Color.RUST, Color.GOLD, Color.ORANGE, Color.SLATE, Color.TAN)
     return Look(kind=kind, build=_pick(dice, {Build.PLAIN: 6, Build.SLIM: 2, Build.ROUND: 2, Build.TALL: 2, Build.SMALL: 1}), body=body, accent=accent,
-                marking=Marking.NONE if person or accent is body else _any(dice, tuple(Marking)), skin=_any(dice, tuple(Skin)), hair=hair, hair_color=_any(dice, tones),
+                marking=Marking.NONE if person or accent is body else _any(dice, tuple(Marking)), skin=_any(dice, tuple(Skin)), hair=hair,
+                hair_color=_any(dice, tones),
                 eyes=_any(dice, (Color.BLACK, Color.BROWN, Color.BLUE, Color.GREEN, Color.GOLD)))
 
 
@@ -176,4 +181,5 @@ def _outfit(dice: np.random.Generator) -> Outfit:
     hat = _any(dice, tuple(Hat)[1:]) if dice.random() < 0.4 else Hat.NONE
     extra = _any(dice, tuple(Extra)[1:]) if dice.random() < 0.4 else Extra.NONE
     colors = tuple(Color)
-    return Outfit(garment=garment, color=_any(dice, colors), trim=_any(dice, colors), hat=hat, hat_color=_any(dice, colors), extra=extra, extra_color=_any(dice, colors))
+    return Outfit(garment=garment, color=_any(dice, colors), trim=_any(dice, colors), hat=hat, hat_color=_any(dice, colors), extra=extra,
+                  extra_color=_any(dice, colors))

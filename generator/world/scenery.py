@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from generator.world.layers import Part, Site, bob, flicker, foot, rise, sway, twinkle
+from generator.world.layers import Motion, Part, Site, bob, flicker, foot, rise, sway, twinkle
 from generator.world.light import Air, halo
-from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 
 WIDE = 9.0
 
@@ -25,12 +25,12 @@ def across(air: Air, color: Rgba, x: float, half: float, strength: float = 1.0) 
     return Gradient("linear", (a, 0.0), (b, 0.0), ((0.0, bright), (0.5, color), (1.0, dark)))
 
 
-def box(x: float, y: float, w: float, h: float) -> tuple[tuple[object, ...], ...]:
+def box(x: float, y: float, w: float, h: float) -> tuple[Command, ...]:
     """A rectangle with its foot's middle at (x, y)."""
     return polygon([(x - w / 2, y - h), (x + w / 2, y - h), (x + w / 2, y), (x - w / 2, y)])
 
 
-def rounded(x: float, y: float, w: float, h: float, r: float) -> tuple[tuple[object, ...], ...]:
+def rounded(x: float, y: float, w: float, h: float, r: float) -> tuple[Command, ...]:
     """A rectangle of soft corners, foot's middle at (x, y)."""
     l, t, k = x - w / 2, y - h, r * 0.45
     return (("M", l + r, t), ("L", l + w - r, t), ("C", l + w - k, t, l + w, t + k, l + w, t + r), ("L", l + w, y - r),
@@ -38,7 +38,7 @@ def rounded(x: float, y: float, w: float, h: float, r: float) -> tuple[tuple[obj
             ("L", l, t + r), ("C", l, t + k, l + k, t, l + r, t), ("Z",))
 
 
-def ridge(dice: np.random.Generator, base: float, height: float, step: float = 0.9, rough: float = 0.5, low: float = 0.6) -> tuple[tuple[object, ...], ...]:
+def ridge(dice: np.random.Generator, base: float, height: float, step: float = 0.9, rough: float = 0.5, low: float = 0.6) -> tuple[Command, ...]:
     """A line of hills over the whole width, `height` above `base`, filled down to base + low."""
     n = int(2 * WIDE / step)
     points = [(-WIDE + step * (i + float(dice.uniform(-0.25, 0.25))), base - height * (1 - rough * float(dice.uniform(0, 1)))) for i in range(n + 1)]
@@ -78,9 +78,12 @@ def pine(air: Air, at: Point, size: float, far: float, leaf: str = "#2f5d4a") ->
     green = air.paint(mix(rgba(leaf), rgba("#eef2f6"), 0.5 * air.white), far)
     shapes = [Shape(box(x, y, 0.07 * size, 0.2 * size), air.paint("#5b4032", far), role="wood")]
     for low, top, half, tone in ((-0.12, -0.6, 0.27, 0.16), (-0.38, -0.82, 0.21, 0.08), (-0.62, -1.05, 0.14, 0.0)):
-        skirt = [("M", x - half * size, y + low * size), ("C", x - half * 0.5 * size, y + (low - 0.08) * size, x - 0.03 * size, y + (top + 0.12) * size, x, y + top * size),
-                 ("C", x + 0.03 * size, y + (top + 0.12) * size, x + half * 0.5 * size, y + (low - 0.08) * size, x + half * size, y + low * size),
-                 ("C", x + half * 0.5 * size, y + (low + 0.07) * size, x - half * 0.5 * size, y + (low + 0.07) * size, x - half * size, y + low * size), ("Z",)]
+        skirt: list[Command] = [
+            ("M", x - half * size, y + low * size),
+            ("C", x - half * 0.5 * size, y + (low - 0.08) * size, x - 0.03 * size, y + (top + 0.12) * size, x, y + top * size),
+            ("C", x + 0.03 * size, y + (top + 0.12) * size, x + half * 0.5 * size, y + (low - 0.08) * size, x + half * size, y + low * size),
+            ("C", x + half * 0.5 * size, y + (low + 0.07) * size, x - half * 0.5 * size, y + (low + 0.07) * size, x - half * size, y + low * size),
+            ("Z",)]
         shapes.append(Shape(tuple(skirt), across(air, mix(green, rgba("#18244a"), tone), x, half * size), role="leaf"))
     return Part(tuple(shapes), sway(x, y, 0.014 * air.wind, 3.4 + size * 0.5, x))
 
@@ -90,10 +93,12 @@ def trunk(air: Air, at: Point, size: tuple[float, float], far: float, bark: str 
     (x, y), (width, tall) = at, size
     color = air.paint(bark, far)
     w = width / 2
-    points = [(x - w * 1.9, y), (x - w * 1.1, y - 0.14), (x - w, y - 0.6), (x - w * 0.9, y - tall), (x + w * 0.9, y - tall), (x + w, y - 0.6), (x + w * 1.15, y - 0.12), (x + w * 2.0, y)]
+    points = [(x - w * 1.9, y), (x - w * 1.1, y - 0.14), (x - w, y - 0.6), (x - w * 0.9, y - tall), (x + w * 0.9, y - tall),
+              (x + w, y - 0.6), (x + w * 1.15, y - 0.12), (x + w * 2.0, y)]
     body = Shape(blob(points, tension=0.8), across(air, color, x, w * 1.2), role="wood")
     grain = air.paint(mix(rgba(bark), rgba("#2a1f2a"), 0.4), far)
-    lines = [Shape(blob([(x + w * s, y - 0.25), (x + w * (s * 0.8), y - tall * 0.4), (x + w * s * 0.9, y - tall * 0.8)], closed=False), None, grain, width * 0.05, "line")
+    lines = [Shape(blob([(x + w * s, y - 0.25), (x + w * (s * 0.8), y - tall * 0.4), (x + w * s * 0.9, y - tall * 0.8)], closed=False),
+                   None, grain, width * 0.05, "line")
              for s in (-0.35, 0.3)]
     return [body, *lines] if far < 0.5 else [body]
 
@@ -122,7 +127,8 @@ def rock(air: Air, at: Point, size: float, far: float, dice: np.random.Generator
     shapes = [body]
     if air.white:
         cap = [(px, py) for px, py in points[1:5]]
-        shapes.append(Shape(blob([*cap, (x + size * 0.1, y - size * 0.33), (x - size * 0.2, y - size * 0.3)], tension=0.6), air.paint("#f2f5f8", far), role="snow"))
+        shapes.append(Shape(blob([*cap, (x + size * 0.1, y - size * 0.33), (x - size * 0.2, y - size * 0.3)], tension=0.6),
+                            air.paint("#f2f5f8", far), role="snow"))
     return shapes
 
 
@@ -134,13 +140,14 @@ def window(air: Air, at: Point, size: tuple[float, float], far: float = 0.0, arc
     path = _arched(x, y, w, h) if arch else box(x, y, w, h)
     shapes = []
     if air.glow > 0.3:
-        shapes.append(Shape(ellipse((x, y - h / 2), w * 1.6, w * 1.6), halo((x, y - h / 2), w * 1.6, rgba("#ffc765"), 0.42 * air.glow * (1 - 0.6 * far)), role="glow"))
+        shapes.append(Shape(ellipse((x, y - h / 2), w * 1.6, w * 1.6),
+                            halo((x, y - h / 2), w * 1.6, rgba("#ffc765"), 0.42 * air.glow * (1 - 0.6 * far)), role="glow"))
     shapes += [Shape(path, pane, frame, w * 0.12, "pane"),
                Shape((("M", x, y - h), ("L", x, y), ("M", x - w / 2, y - h * 0.5), ("L", x + w / 2, y - h * 0.5)), None, frame, w * 0.08, "line")]
     return shapes
 
 
-def _arched(x: float, y: float, w: float, h: float) -> tuple[tuple[object, ...], ...]:
+def _arched(x: float, y: float, w: float, h: float) -> tuple[Command, ...]:
     r = w / 2
     return (("M", x - r, y), ("L", x - r, y - h + r), ("C", x - r, y - h, x - r * 0.45, y - h - r * 0.1, x, y - h - r * 0.1),
             ("C", x + r * 0.45, y - h - r * 0.1, x + r, y - h, x + r, y - h + r), ("L", x + r, y), ("Z",))
@@ -159,8 +166,10 @@ def house(air: Air, at: Point, size: float, colors: tuple[str, str], far: float,
     wall, top = air.paint(walls, far), air.paint(mix(rgba(roof), rgba("#eef2f6"), 0.75 * air.white), far)
     lean, peak = size * float(dice.uniform(-0.08, 0.08)), size * float(dice.uniform(0.45, 0.62))
     eaves = w * 0.6
-    tiles = [("M", x - eaves, y - h + 0.05 * size), ("C", x - w * 0.3, y - h - peak * 0.5, x + lean - w * 0.1, y - h - peak * 0.95, x + lean, y - h - peak),
-             ("C", x + lean + w * 0.12, y - h - peak * 0.9, x + w * 0.34, y - h - peak * 0.4, x + eaves, y - h + 0.05 * size), ("Z",)]
+    tiles: list[Command] = [
+        ("M", x - eaves, y - h + 0.05 * size),
+        ("C", x - w * 0.3, y - h - peak * 0.5, x + lean - w * 0.1, y - h - peak * 0.95, x + lean, y - h - peak),
+        ("C", x + lean + w * 0.12, y - h - peak * 0.9, x + w * 0.34, y - h - peak * 0.4, x + eaves, y - h + 0.05 * size), ("Z",)]
     cx = x + w * 0.24
     smoke = smoke_of(air, cx, y - h - peak * 0.72, size * 0.5, far)
     shapes: list[Shape | Part] = [*smoke, Shape(box(cx, y - h - peak * 0.2, size * 0.13, peak * 0.55), air.paint("#8d6a5a", far), role="stone"),
@@ -183,13 +192,17 @@ def lamp_post(air: Air, x: float, y: float, size: float, far: float = 0.0) -> li
     """A street lamp with its glow and its pool of light."""
     iron = air.paint("#38404c", far)
     head = (x, y - size)
-    shapes: list[Shape | Part] = [Shape(limb([(x, y), (x, y - size * 0.2), (x, y - size * 0.92)], [0.035 * size, 0.018 * size, 0.014 * size]), iron, role="iron"),
+    shapes: list[Shape | Part] = [Shape(limb([(x, y), (x, y - size * 0.2), (x, y - size * 0.92)],
+                                             [0.035 * size, 0.018 * size, 0.014 * size]), iron, role="iron"),
                                   Shape(box(x, y, 0.12 * size, 0.05 * size), iron, role="iron"),
-                                  Shape(polygon([(x - 0.05 * size, y - size * 0.9), (x + 0.05 * size, y - size * 0.9), (x + 0.075 * size, y - size * 1.04), (x - 0.075 * size, y - size * 1.04)]),
+                                  Shape(polygon([(x - 0.05 * size, y - size * 0.9), (x + 0.05 * size, y - size * 0.9),
+                                                 (x + 0.075 * size, y - size * 1.04), (x - 0.075 * size, y - size * 1.04)]),
                                         air.lamp("#b9c4c8", "#ffe3a0", far), role="light"),
-                                  Shape(polygon([(x - 0.09 * size, y - size * 1.04), (x + 0.09 * size, y - size * 1.04), (x, y - size * 1.13)]), iron, role="iron")]
+                                  Shape(polygon([(x - 0.09 * size, y - size * 1.04), (x + 0.09 * size, y - size * 1.04),
+                                                 (x, y - size * 1.13)]), iron, role="iron")]
     if air.glow > 0.2:
-        shapes.insert(0, Part((Shape(ellipse(head, 0.62 * size, 0.62 * size), halo(head, 0.62 * size, rgba("#ffcf7d"), 0.62 * air.glow * (1 - 0.5 * far)), role="glow"),),
+        shapes.insert(0, Part((Shape(ellipse(head, 0.62 * size, 0.62 * size),
+                                     halo(head, 0.62 * size, rgba("#ffcf7d"), 0.62 * air.glow * (1 - 0.5 * far)), role="glow"),),
                               twinkle(0.86, 1.0, 3.3, x)))
     return shapes
 
@@ -202,11 +215,13 @@ def pool(air: Air, x: float, y: float, w: float, color: str = "#ffc873", strengt
 
 def flame(x: float, y: float, size: float, phase: float = 0.0) -> list[Part]:
     """Fire of three tongues, each with its own flicker, and its glow."""
-    parts = [Part((Shape(ellipse((x, y - size * 0.4), size * 2.4, size * 2.4), halo((x, y - size * 0.4), size * 2.4, rgba("#ff9d45"), 0.55), role="glow"),), twinkle(0.75, 1.0, 1.1, phase))]
+    parts = [Part((Shape(ellipse((x, y - size * 0.4), size * 2.4, size * 2.4), halo((x, y - size * 0.4), size * 2.4, rgba("#ff9d45"), 0.55),
+                         role="glow"),), twinkle(0.75, 1.0, 1.1, phase))]
     for k, (scale, color) in enumerate(((1.0, "#e8622c"), (0.72, "#f59a38"), (0.42, "#ffe08a"))):
         w, h = 0.34 * size * scale, size * scale
         tongue = (("M", x - w, y - 0.1 * h), ("C", x - w, y - 0.5 * h, x - 0.1 * w, y - 0.55 * h, x, y - h),
-                  ("C", x + 0.25 * w, y - 0.6 * h, x + w, y - 0.5 * h, x + w, y - 0.1 * h), ("C", x + w * 0.8, y + 0.05 * h, x - w * 0.8, y + 0.05 * h, x - w, y - 0.1 * h), ("Z",))
+                  ("C", x + 0.25 * w, y - 0.6 * h, x + w, y - 0.5 * h, x + w, y - 0.1 * h),
+                  ("C", x + w * 0.8, y + 0.05 * h, x - w * 0.8, y + 0.05 * h, x - w, y - 0.1 * h), ("Z",))
         parts.append(Part((Shape(tongue, rgba(color), role="light"),), flicker(x, y, phase + 0.31 * k)))
     return parts
 
@@ -216,14 +231,16 @@ def meadow_ground(site: Site, near: float, colors: tuple[str, str], patches: int
     air, dice, top = site.air, site.dice(7), foot(near)
     far = 1.0 - near
     shapes = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, 4.0), (-2 * WIDE, 4.0)]),
-                    Gradient("linear", (0.0, top), (0.0, 0.75), ((0.0, air.ground(colors[0], far * 0.7)), (0.35, air.ground(colors[0], far * 0.2)), (1.0, air.ground(colors[1])))), role="ground")]
+                    Gradient("linear", (0.0, top), (0.0, 0.75), ((0.0, air.ground(colors[0], far * 0.7)),
+                                                                 (0.35, air.ground(colors[0], far * 0.2)), (1.0, air.ground(colors[1])))),
+                    role="ground")]
     for _ in range(patches):
         share = float(dice.uniform(0.1, 1.0))
         y = top + (0.5 - top) * share**1.5
         w = 0.5 + 1.6 * share
         tone = mix(rgba(colors[0]), rgba(colors[1]), float(dice.uniform(-0.4, 1.3)) if share > 0.2 else 0.5)
-        tone = tuple(min(max(c, 0), 255) for c in tone)
-        paint = air.paint(mix(tone, rgba("#eef2f6"), air.white * 0.82), far * (1 - share) * 0.6, 0.5)
+        r, g, b, a = (min(max(c, 0), 255) for c in tone)
+        paint = air.paint(mix((r, g, b, a), rgba("#eef2f6"), air.white * 0.82), far * (1 - share) * 0.6, 0.5)
         shapes.append(Shape(ellipse((float(dice.uniform(-5, 5)), y), w, 0.05 + 0.07 * share), paint, role="shade"))
     return shapes
 
@@ -241,18 +258,20 @@ def water(site: Site, top: float, low: float, colors: tuple[str, str], far: floa
     air, dice = site.air, site.dice(11)
     upper = mix(air.paint(colors[0], far), air.heaven(0.9), 0.45)
     lower = mix(air.paint(colors[1]), air.heaven(0.35), 0.25)
-    out: list[Shape | Part] = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, low), (-2 * WIDE, low)]), down(upper, lower, top, low), role="shade")]
+    out: list[Shape | Part] = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, low), (-2 * WIDE, low)]),
+                                     down(upper, lower, top, low), role="shade")]
     bright = mix(air.heaven(0.95), rgba("#ffffff"), 0.35 if not air.dark else 0.1)
     for k in range(16):
         share = (k + 0.5) / 16
         y = top + (low - top) * share**1.6
         w, thick = 0.12 + 0.35 * share, 0.006 + 0.012 * share
-        shapes = tuple(Shape(ellipse((float(dice.uniform(-4.5, 4.5)), y), w * float(dice.uniform(0.6, 1.3)), thick), (*bright[:3], 150), role="haze") for _ in range(4))
+        shapes = tuple(Shape(ellipse((float(dice.uniform(-4.5, 4.5)), y), w * float(dice.uniform(0.6, 1.3)), thick), (*bright[:3], 150),
+                             role="haze") for _ in range(4))
         out.append(Part(shapes, _glide(0.10 + 0.15 * share, 2.6 + 1.2 * share, k * 0.37)))
     return out
 
 
-def _glide(reach: float, period: float, phase: float):  # type: ignore[no-untyped-def]
+def _glide(reach: float, period: float, phase: float) -> Motion:
     """A glint: slides aside and back while it brightens and dims."""
     slide, shine = bob(0.004, period, phase, reach), twinkle(0.25, 1.0, period * 0.7, phase)
     return lambda t: (slide(t)[0], shine(t)[1])

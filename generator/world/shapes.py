@@ -13,7 +13,7 @@ from typing import Literal
 
 Rgba = tuple[int, int, int, int]
 Point = tuple[float, float]
-Command = tuple[object, ...]  # ("M", x, y) ("L", x, y) ("C", x1, y1, x2, y2, x, y) ("Z",)
+Command = tuple[str, *tuple[float, ...]]  # ("M", x, y) ("L", x, y) ("C", x1, y1, x2, y2, x, y) ("Z",)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def rgba(hex_color: str, alpha: float = 1.0) -> Rgba:
 
 def mix(a: Rgba, b: Rgba, share: float) -> Rgba:
     """a at share 0, b at share 1, straight between in sRGB."""
-    return tuple(round(p + (q - p) * share) for p, q in zip(a, b, strict=True))  # type: ignore[return-value]
+    red, green, blue, alpha = (round(p + (q - p) * share) for p, q in zip(a, b, strict=True))
+    return red, green, blue, alpha
 
 
 def ellipse(center: Point, rx: float, ry: float, turn: float = 0.0) -> tuple[Command, ...]:
@@ -90,6 +91,9 @@ def limb(spine: Sequence[Point], widths: Sequence[float]) -> tuple[Command, ...]
 
 def moved(shapes: Sequence[Shape], dx: float = 0.0, dy: float = 0.0, sx: float = 1.0, sy: float = 1.0, turn: float = 0.0) -> tuple[Shape, ...]:
     """Shapes scaled by (sx, sy), turned by `turn` radians about the origin, then moved by (dx, dy). Gradients move along."""
+    scale = math.sqrt(abs(sx * sy))
+    if turn == 0.0:
+        return tuple(_slid(s, (dx, dy), (sx, sy), scale) for s in shapes)
     cos, sin = math.cos(turn), math.sin(turn)
 
     def at(x: float, y: float) -> Point:
@@ -97,14 +101,33 @@ def moved(shapes: Sequence[Shape], dx: float = 0.0, dy: float = 0.0, sx: float =
         return x * cos - y * sin + dx, x * sin + y * cos + dy
 
     def path(commands: tuple[Command, ...]) -> tuple[Command, ...]:
-        out = []
+        out: list[Command] = []
         for op, *nums in commands:
-            pts = [at(nums[i], nums[i + 1]) for i in range(0, len(nums), 2)]  # type: ignore[arg-type]
+            pts = [at(nums[i], nums[i + 1]) for i in range(0, len(nums), 2)]
             out.append((op, *(v for p in pts for v in p)))
         return tuple(out)
 
     def fill(paint: Rgba | Gradient | None) -> Rgba | Gradient | None:
         return replace(paint, a=at(*paint.a), b=at(*paint.b)) if isinstance(paint, Gradient) else paint
 
-    scale = math.sqrt(abs(sx * sy))
     return tuple(replace(s, path=path(s.path), fill=fill(s.fill), width=s.width * scale) for s in shapes)
+
+
+def _slid(shape: Shape, by: Point, grown: Point, thicker: float) -> Shape:
+    """moved() without a turn: the same numbers, sooner."""
+    (dx, dy), (sx, sy) = by, grown
+    path: list[Command] = []
+    for step in shape.path:
+        if len(step) == 7:
+            op, p, q, r, s, t, u = step
+            path.append((op, p * sx + dx, q * sy + dy, r * sx + dx, s * sy + dy, t * sx + dx, u * sy + dy))
+        elif len(step) == 3:
+            op, p, q = step
+            path.append((op, p * sx + dx, q * sy + dy))
+        else:
+            path.append(step)
+    fill = shape.fill
+    if isinstance(fill, Gradient):
+        (p, q), (r, s) = fill.a, fill.b
+        fill = Gradient(fill.kind, (p * sx + dx, q * sy + dy), (r * sx + dx, s * sy + dy), fill.stops)
+    return Shape(tuple(path), fill, shape.stroke, shape.width * thicker, shape.role)

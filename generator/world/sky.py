@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.world.layers import HORIZON, Layer, Part, Site, drift, layer, twinkle
 from generator.world.light import halo
-from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
 from storyboard.staging import Hour, Weather
 
 WIDE = 9.0  # everything is drawn from -WIDE to +WIDE
@@ -101,7 +101,7 @@ def cloud(size: float, y: float, body: Rgba, under: Rgba, seed: int, site: Site)
     dice = site.dice(seed)
     n = int(dice.integers(4, 7))
     fill = Gradient("linear", (0.0, y - 0.22 * size), (0.0, y + 0.06 * size), ((0.0, body), (1.0, under)))
-    path: list[tuple[object, ...]] = []
+    path: list[Command] = []
     for i in range(n):
         share = (i + 0.5) / n
         r = size * (0.07 + 0.12 * (1 - abs(2 * share - 1)) * float(dice.uniform(0.7, 1.2)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from generator.world.layers import Layer, Matrix, Motion, Part, Site, fall, layer, twinkle
-from generator.world.shapes import Gradient, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Shape, blob, ellipse, mix, polygon, rgba
 from generator.world.sky import sheet
 from storyboard.staging import Hour, Weather
 
@@ -57,7 +57,7 @@ def snow(site: Site) -> Layer:
     color = mix(rgba("#ffffff"), site.air.heaven(0.7), 0.1 if site.air.hour is not Hour.NIGHT else 0.3)
     parts = []
     for k, (count, radius, speed) in enumerate(((40, 0.007, 0.12), (26, 0.012, 0.19), (13, 0.020, 0.28))):
-        path: list[tuple[object, ...]] = []
+        path: list[Command] = []
         for _ in range(count):
             x0, y0 = float(dice.uniform(-1.1, 1.1)), float(dice.uniform(0, 1.0))
             for row in (-1.5, -0.5):

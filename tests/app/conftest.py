@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +16,21 @@ from app.db.store import Store, open_store
 from app.settings import Settings, settings
 from storyboard.ways import KINDS
 from tests.app import fakes
+
+
+@pytest.fixture(scope="session")
+def memory() -> Iterator[Path]:
+    """A folder in memory where there is one: every transaction waits for the disk, and tests make thousands."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def tmp_path(memory: Path) -> Iterator[Path]:
+    """Gone after the test: memory is small."""
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -38,9 +55,9 @@ def fake_makers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def notes(memory: Path) -> Iterator[Path]:
     """The side file of the fake makers of one test module."""
-    path = tmp_path_factory.mktemp("notes") / "makers.txt"
+    path = Path(tempfile.mkdtemp(dir=memory)) / "makers.txt"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAKE_LOG", str(path))
         yield path
@@ -59,9 +76,9 @@ def log(notes: Path) -> Callable[[str], list[str]]:
 
 
 @pytest.fixture(scope="module")
-def crew(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCrew]:
+def crew(notes: Path, memory: Path) -> Iterator[LocalCrew]:
     """One crew for the tests of a module: starting processes is what takes time."""
-    made = LocalCrew(settings({"FABULA_HOME": str(tmp_path_factory.mktemp("crew")), "FABULA_WORKERS": "2"}))
+    made = LocalCrew(settings({"FABULA_HOME": tempfile.mkdtemp(dir=memory), "FABULA_WORKERS": "2"}))
     yield made
     made.close()
 

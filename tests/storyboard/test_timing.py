@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_the_longest_shot_needs_just_the_windows_allowed():
 def test_lines_follow_each_other_with_air_between(tale):
     for shot in tale.shots:
         ends = [(p.start, p.start + p.line.slot) for p in timing.placed(shot)]
-        assert all(b[0] - a[1] >= timing.GAP for a, b in zip(ends, ends[1:], strict=False))
+        assert all(b[0] - a[1] >= timing.GAP for a, b in pairwise(ends))
         assert not ends or ends[-1][1] <= shot.frames
 
 
@@ -45,17 +46,17 @@ def test_cues_are_readable_and_in_order():
     assert " ".join(c.text for c in found) == text
     assert all(len(c.text) <= timing.CUE_CHARS for c in found)
     assert all(timing.CUE_SHORTEST <= c.end - c.start <= timing.CUE_LONGEST for c in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_the_timeline_has_no_holes(tale):
     shown = list(cut.picture(tale))
     assert shown[0].start == cut.TITLE
-    assert all(a.start + a.shot.frames == b.start for a, b in zip(shown, shown[1:], strict=False))
+    assert all(a.start + a.shot.frames == b.start for a, b in pairwise(shown))
     assert shown[-1].start + shown[-1].shot.frames + cut.CREDITS == cut.total_frames(tale)
     sections = cut.sections(tale)
     assert sections[0].start_frame == 0 and sections[-1].end_frame == cut.total_frames(tale)
-    assert all(a.end_frame == b.start_frame for a, b in zip(sections, sections[1:], strict=False))
+    assert all(a.end_frame == b.start_frame for a, b in pairwise(sections))
 
 
 def test_a_scene_cannot_begin_with_a_dissolve(tale):

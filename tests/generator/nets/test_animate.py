@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from generator.nets.animate import Sampling, animate, animate_long
+from generator.nets.animate import Direction, Sampling, animate, animate_long
 from generator.nets.clip_net import ClipNet, load_dit, save_dit
 from generator.nets.flow import conditions
 from generator.nets.presets import PRESETS, preset_config
@@ -34,36 +34,38 @@ def numbers(frames):
 
 
 def test_a_window_keeps_its_first_drawing_and_is_the_same_twice(nets, picture):
-    made = animate(*nets, picture[None], "a fox", numbers(9), TWO_STEPS)
+    made = animate(*nets, picture[None], Direction("a fox", numbers(9)), TWO_STEPS)
     assert made.shape == (9, 32, 48, 3) and made.dtype == np.uint8
     assert np.array_equal(made[0], picture)
-    assert np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(9), TWO_STEPS))
+    assert np.array_equal(made, animate(*nets, picture[None], Direction("a fox", numbers(9)), TWO_STEPS))
     other = Sampling(steps=2, seed=6)
-    assert not np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(9), other))
+    assert not np.array_equal(made, animate(*nets, picture[None], Direction("a fox", numbers(9)), other))
 
 
 def test_words_numbers_and_portraits_count(nets, picture):
-    made = animate(*nets, picture[None], "a fox", numbers(5), TWO_STEPS)
-    assert not np.array_equal(made, animate(*nets, picture[None], "an owl", numbers(5), TWO_STEPS))
-    assert not np.array_equal(made, animate(*nets, picture[None], "a fox", 2 * numbers(5), TWO_STEPS))
+    made = animate(*nets, picture[None], Direction("a fox", numbers(5)), TWO_STEPS)
+    assert not np.array_equal(made, animate(*nets, picture[None], Direction("an owl", numbers(5)), TWO_STEPS))
+    assert not np.array_equal(made, animate(*nets, picture[None], Direction("a fox", 2 * numbers(5)), TWO_STEPS))
     portrait = picture[:32, :32]
-    assert np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(5), TWO_STEPS, [portrait]))
+    assert np.array_equal(made, animate(*nets, picture[None], Direction("a fox", numbers(5), [portrait]), TWO_STEPS))
     slots = nets[0].identity.slots
     slots.data.fill_(0.1)
-    assert not np.array_equal(made, animate(*nets, picture[None], "a fox", numbers(5), TWO_STEPS, [portrait]))
+    assert not np.array_equal(
+        made, animate(*nets, picture[None], Direction("a fox", numbers(5), [portrait]), TWO_STEPS)
+    )
     slots.data.zero_()
 
 
 @pytest.mark.parametrize("frames", [1, 3, 17, 20, 31])
 def test_long_clips_have_the_length_asked_for(nets, picture, frames):
-    made = animate_long(*nets, picture, "a fox", numbers(frames), TWO_STEPS)
+    made = animate_long(*nets, picture, Direction("a fox", numbers(frames)), TWO_STEPS)
     assert made.shape == (frames, 32, 48, 3)
     assert np.array_equal(made[0], picture)
 
 
 def test_a_long_clip_begins_like_a_short_one(nets, picture):
     rows = numbers(29)
-    long, short = (animate_long(*nets, picture, "a fox", rows[:n], TWO_STEPS) for n in (29, 17))
+    long, short = (animate_long(*nets, picture, Direction("a fox", rows[:n]), TWO_STEPS) for n in (29, 17))
     assert np.array_equal(long[:17], short)
 
 

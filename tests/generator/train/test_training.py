@@ -170,3 +170,19 @@ def test_muon_updates_are_about_orthogonal(shape):
     made = orthogonal(torch.randn(shape, generator=torch.Generator().manual_seed(0)))
     values = torch.linalg.svdvals(made)
     assert float(values.min()) > 0.5 and float(values.max()) < 1.4
+
+
+def test_the_decoder_goes_on_learning_alone(folder, trained_vae, tmp_path):
+    arguments = [
+        "--shards",
+        str(folder / "shards"),
+        "--start-from",
+        str(trained_vae),
+        "--out",
+        str(tmp_path / "vae2.safetensors"),
+    ]
+    vae.main([*arguments, "--decoder-only", "--steps", "2", "--threads", "1", "--batch", "1", "--crop", "32"])
+    before, after = load_vae(trained_vae), load_vae(tmp_path / "vae2.safetensors")
+    assert all(torch.equal(a, b) for a, b in zip(before.encoder.parameters(), after.encoder.parameters(), strict=True))
+    assert not torch.equal(before.decoder.conv_out.weight, after.decoder.conv_out.weight)
+    assert torch.equal(before.latent_std, after.latent_std)
