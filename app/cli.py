@@ -133,9 +133,6 @@ def _keeping(commands: Commands) -> None:  # type: ignore[valid-type]
     clean.add_argument("--now", action="store_true", help="do not wait for keep times")
     remove = _command(commands, "remove", "remove a story; it is kept for a month")
     remove.add_argument("story", metavar="STORY", help=STORY)
-    studio = _command(commands, "studio", "the studio in the browser")
-    studio.add_argument("--port", type=int, default=7860)
-    studio.add_argument("--host", default="127.0.0.1")
 
 
 def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]

@@ -284,15 +284,6 @@ def batch(given: Namespace) -> int:
         return 0 if all(d.is_well for d in done) else 8
 
 
-def studio_(given: Namespace) -> int:
-    try:
-        from app.server import serve
-    except ModuleNotFoundError as error:
-        raise Missing(f"The browser studio is not installed ({error.name} is missing). The command line does everything it does.") from error
-    code: int = serve(given.host, given.port)
-    return code
-
-
 def _head(head: Head) -> dict[str, Any]:
     return {"id": head.id, "title": head.title, "revision": head.revision}
 
@@ -300,5 +291,5 @@ def _head(head: Head) -> dict[str, Any]:
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
-    "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "studio": studio_,
+    "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

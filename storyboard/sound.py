@@ -16,8 +16,6 @@ __all__ = [
     "STORY_RATE",
     "AmbienceParams",
     "Delivery",
-    "Effect",
-    "EffectParams",
     "MixParams",
     "Mood",
     "MusicParams",
@@ -89,21 +87,6 @@ class Mood(Word):
     NIGHT = "night", "dorian, slow, glockenspiel and pads"
 
 
-class Effect(Word):
-    DOOR = "door", "a wooden door closes"
-    KNOCK = "knock", "three knocks on wood"
-    STEPS = "steps", "footsteps on a path"
-    SPLASH = "splash", "something falls into water"
-    BELL = "bell", "one stroke of a bell"
-    WHOOSH = "whoosh", "something flies past"
-    THUNDER = "thunder", "a roll of thunder"
-    SPARKLE = "sparkle", "magic, a light goes on"
-    THUD = "thud", "something heavy lands"
-    CLICK = "click", "a key, a switch, a cog"
-    WINGS = "wings", "a bird takes off"
-    CREAK = "creak", "old wood bends"
-
-
 class Voice(Doc):
     """How someone sounds, whatever they wear or feel. The same Voice and text always give the same sound."""
 
@@ -157,14 +140,6 @@ class AmbienceParams(Doc):
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
     frames: Frames
-    seed: Seed = 0
-
-
-class EffectParams(Doc):
-    """One sound of something that happens; it starts at once and has died away by `frames`."""
-
-    effect: Effect
-    frames: Frames = 48
     seed: Seed = 0
 
 
