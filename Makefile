@@ -49,9 +49,10 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	@if command -v nvidia-smi >/dev/null 2>&1 && nvidia-smi >/dev/null 2>&1; then \
 		echo "An NVIDIA GPU is here: taking the registry's $(TORCH)."; $(BIN)/python -m pip install -q $(TORCH); \
-	elif $(BIN)/python -m pip install -q --dry-run --no-input --report - $(TORCH) 2>/dev/null | grep -qi 'nvidia'; then \
+	elif $(BIN)/python -m pip install --dry-run --no-input $(TORCH) 2>/dev/null | grep -i 'would install' | grep -qi 'nvidia'; then \
 		echo "No GPU: taking the CPU build of $(TORCH)."; $(BIN)/python -m pip install -q uv && \
-		$(BIN)/uv pip install -q --python $(BIN)/python --torch-backend cpu $(TORCH); \
+		$(BIN)/uv pip install -q --python $(BIN)/python --torch-backend cpu $(TORCH) || \
+		{ echo "The CPU build cannot be had; taking the registry's, which is large."; $(BIN)/python -m pip install -q $(TORCH); }; \
 	else $(BIN)/python -m pip install -q $(TORCH); fi
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
 	$(BIN)/python -m pip install -q --no-deps $(PILLOW)
