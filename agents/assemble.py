@@ -12,7 +12,7 @@ from agents import blocking, lengths
 from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
 from storyboard import timing
-from storyboard.caption import article, look_words, outfit_words
+from storyboard.caption import look_words, outfit_words
 from storyboard.digest import digest
 from storyboard.grammar import Camera, Ease, Move, Size, Transition
 from storyboard.look import PEOPLE, Kind, Look, Outfit
@@ -297,7 +297,7 @@ def words(draft: ShotDraft, names: Names) -> str:
     if draft.words:
         return draft.words
     if draft.shows and not draft.subjects:
-        return f"{article(draft.shows)}, seen close."
+        return f"{draft.shows}, seen close."
     return "; ".join(f"{s.who} {s.action}, {s.emotion}" for s in draft.subjects)
 
 
