@@ -90,22 +90,28 @@ def interval(values: list[float], rounds: int = 2000) -> tuple[float, float, flo
 
 
 def summary(rows: list[dict]) -> dict:
-    """Means and intervals per stratum (all, static, moving) and way."""
+    """Means and intervals per stratum (all, static, moving, and each move) and way; `gain`: the net over the held frame,
+    clip by clip."""
+    moves = sorted({r["stratum"] for r in rows} - {"static"})
     groups = {"all": rows, "static": [r for r in rows if r["stratum"] == "static"]}
     groups["moving"] = [r for r in rows if r["stratum"] != "static"]
+    groups |= {move: [r for r in rows if r["stratum"] == move] for move in moves}
     made: dict = {}
     for group, members in groups.items():
         for way in ("true", "held", "camera", "dit", "vae"):
             if members and way in members[0]:
                 names = members[0][way]
                 made.setdefault(group, {})[way] = {n: interval([r[way][n] for r in members]) for n in names}
+        if members and "dit" in members[0]:
+            gains = {n: [r["dit"][n] - r["held"][n] for r in members] for n in members[0]["dit"]}
+            made.setdefault(group, {})["gain"] = {n: interval(values) for n, values in gains.items()}
         made.setdefault(group, {})["clips"] = len(members)
     return made
 
 
 def table(figures: dict) -> str:
     """The summary as lines of text."""
-    lines = [f"{'':8}{'':8}{'PSNR dB (95 %)':>24}{'inside subjects':>24}{'sharpness':>11}{'motion':>8}"]
+    lines = [f"{'':10}{'':8}{'PSNR dB (95 %)':>24}{'inside subjects':>24}{'sharpness':>11}{'motion':>8}"]
     for group, ways in figures.items():
         for way, values in ways.items():
             if way == "clips":
@@ -115,8 +121,8 @@ def table(figures: dict) -> str:
                 low_high = "{:.2f} ({:.2f}..{:.2f})".format(*values[name]) if name in values else ""
                 cells.append(f"{low_high:>24}")
             tail = f"{values['sharpness'][0]:11.0f}{values['motion'][0]:8.2f}"
-            lines.append(f"{group:8}{way:8}" + "".join(cells) + tail)
-        lines.append(f"{group:8}clips {ways['clips']}")
+            lines.append(f"{group:10}{way:8}" + "".join(cells) + tail)
+        lines.append(f"{group:10}clips {ways['clips']}")
     return "\n".join(lines)
 
 
