@@ -38,6 +38,7 @@ class Espeak:
         self.rate: int = self.library.espeak_Initialize(SYNCHRONOUS, 0, data, DONT_EXIT)
         if self.rate <= 0:
             raise EspeakError(f"espeak-ng did not start (code {self.rate}); its data should be in {data.decode()}.")
+        self.library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # its breath noise is seeded from the clock otherwise
         self.heard = bytearray()
         self.callback = _Heard(self._hear)  # kept: the library holds a bare pointer to it
         self.library.espeak_SetSynthCallback(self.callback)

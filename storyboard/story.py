@@ -5,6 +5,7 @@ Lengths are frames at the story's rate (24 a second). Places in a list never nam
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -248,7 +249,7 @@ def dangling(story: Story) -> list[str]:
         "shot": [s.id for s in story.shots],
         "line": lines,
     }
-    found = [f"the {kind} id {i!r} is used twice" for kind, ids in groups.items() for i in sorted({x for x in ids if ids.count(x) > 1})]
+    found = [f"the {kind} id {i!r} is used twice" for kind, ids in groups.items() for i, n in sorted(Counter(ids).items()) if n > 1]
     cast, things, settings = set(groups["character"]), set(groups["thing"]), set(groups["setting"])
 
     def check(where: str, kind: str, known: set[str], wanted: str | None) -> None:
