@@ -37,7 +37,7 @@ bench: setup     ## the figures of the README: tables, and JSON in bench/results
 	$(BIN)/python -m bench.film
 
 train: setup     ## shards, autoencoder, upsampler and DiT, from nothing; see generator/train/LOG.md
-	$(BIN)/python -m bench.train
+	$(BIN)/python -m generator.train --out train-out
 
 clean:           ## remove the environment (films and stories stay in FABULA_HOME)
 	rm -rf $(VENV)
