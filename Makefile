@@ -33,8 +33,9 @@ check: setup     ## style, types and import contracts
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: setup     ## the figures of the README: tables, and JSON in bench/results
+bench: setup     ## the film and survival figures of the README: tables, and JSON in bench/results
 	$(BIN)/python -m bench.film
+	$(BIN)/python -m bench.survival
 
 train: setup     ## shards, autoencoder, upsampler and DiT, from nothing; see generator/train/LOG.md
 	$(BIN)/python -m generator.train --out train-out

@@ -246,10 +246,10 @@ def _named(row: list[str], low: list[str], i: int) -> str | None:
 
 def _proper(row: list[str], low: list[str]) -> list[str]:
     """Capitalised words that no table knows: names."""
-    known = lambda w: lexicon.kind(w) or lexicon.place(w) or lexicon.prop(w) or lexicon.hour(w) or lexicon.weather(w)  # noqa: E731
+    tables = (lexicon.kind, lexicon.place, lexicon.prop, lexicon.hour, lexicon.weather)
     return [
         w for i, w in enumerate(row)
-        if w[0].isupper() and not w.isupper() and w.isalpha() and len(w) < 20 and low[i] not in STOP and not known(w)
+        if w[0].isupper() and not w.isupper() and w.isalpha() and len(w) < 20 and low[i] not in STOP and not any(table(w) for table in tables)
         and not any(s in ALL_VERBS for s in lexicon.stems(w))
     ]  # fmt: skip
 
