@@ -96,6 +96,7 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet.add_argument("story", metavar="STORY", help=STORY)
     sheet.add_argument("--out", type=Path, default=Path("sheet.png"), help="where the PNG goes (default: sheet.png)")
     sheet.add_argument("--animatic", action="store_true", help="of the animatic's clips")
+    sheet.add_argument("--no-words", action="store_true", help="the pictures alone")
     _size(sheet)
     export = _command(commands, "export", "screenplay, subtitles, timeline, shot list")
     export.add_argument("story", metavar="STORY", help=STORY)

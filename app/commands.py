@@ -195,7 +195,7 @@ def explained(given: Namespace) -> int:
 def sheet(given: Namespace) -> int:
     out = deliver.writable(given.out, ".png")
     with Studio() as studio:
-        path = studio.sheet(studio.find(given.story), out, given.size, given.animatic)
+        path = studio.sheet(studio.find(given.story), out, given.size, given.animatic, not given.no_words)
         return tell(given, {"sheet": str(path)}, f"{path}")
 
 

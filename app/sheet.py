@@ -21,34 +21,44 @@ GAP, MARGIN, TEXT_H, HEAD_H = 4, 20, 52, 84
 PAPER, TEXT, SOFT, EMPTY = (24, 24, 27), (240, 238, 232), (176, 174, 168), (48, 48, 54)
 
 
-def draw_sheet(story: Story, clips: Mapping[str, Media], path: Path) -> Path:
-    """A PNG at `path`. `clips`: step id ("clip:s1-1") -> media; a shot without one shows empty frames."""
+def draw_sheet(story: Story, clips: Mapping[str, Media], path: Path, words: bool = True) -> Path:
+    """A PNG at `path`. `clips`: step id ("clip:s1-1") -> media; a shot without one shows empty frames. `words` False: the
+    pictures alone, for whoever judges what they say by themselves."""
     shots = story.shots
     columns = 1 if len(shots) <= 5 else 2 if len(shots) <= 40 else 3
     rows = -(-len(shots) // columns)
-    cell_w, cell_h = 3 * PICTURE[0] + 2 * GAP + MARGIN, PICTURE[1] + TEXT_H
-    page = np.full((HEAD_H + rows * cell_h + MARGIN, MARGIN + columns * cell_w, 3), PAPER, np.uint8)
-    letter(page, (MARGIN, 14), story.title, Ink(30, "title"))
-    under = f"{len(shots)} shots, {story.frames / 24:.0f} s, {story.direction.style}: first, middle and last picture of each"
-    letter(page, (MARGIN, 54), under, Ink(15, color=SOFT))
+    head_h = HEAD_H if words else MARGIN
+    cell_w, cell_h = 3 * PICTURE[0] + 2 * GAP + MARGIN, PICTURE[1] + (TEXT_H if words else MARGIN)
+    page = np.full((head_h + rows * cell_h + MARGIN, MARGIN + columns * cell_w, 3), PAPER, np.uint8)
+    if words:
+        letter(page, (MARGIN, 14), story.title, Ink(30, "title"))
+        under = f"{len(shots)} shots, {story.frames / 24:.0f} s, {story.direction.style}: first, middle and last picture of each"
+        letter(page, (MARGIN, 54), under, Ink(15, color=SOFT))
     for number, shot in enumerate(shots):
         column, row = divmod(number, rows)
-        corner = (MARGIN + column * cell_w, HEAD_H + row * cell_h)
-        _shot(page, corner, shot, clips.get(f"clip:{shot.id}"))
+        corner, clip = (MARGIN + column * cell_w, head_h + row * cell_h), clips.get(f"clip:{shot.id}")
+        _pictures(page, corner, clip)
+        if words:
+            _words(page, corner, shot, filmed=clip is not None)
     return place(path, lambda part: Image.fromarray(page).save(part, format="PNG"))
 
 
-def _shot(page: np.ndarray, corner: tuple[int, int], shot: Shot, clip: Media | None) -> None:
+def _pictures(page: np.ndarray, corner: tuple[int, int], clip: Media | None) -> None:
     left, top = corner
     w, h = PICTURE
     pictures = [None] * 3 if clip is None else three(clip)
     for n, picture in enumerate(pictures):
         x = left + n * (w + GAP)
         page[top : top + h, x : x + w] = EMPTY if picture is None else fitted(picture)
+
+
+def _words(page: np.ndarray, corner: tuple[int, int], shot: Shot, filmed: bool) -> None:
+    left, top = corner
+    w, h = PICTURE
     camera = shot.camera.words()
     framing = f"{shot.id}: {shot.size}, {shot.angle}, {camera}, {shot.frames / 24:.1f} s"
     room = 3 * w + 2 * GAP
-    letter(page, (left, top + h + 5), framing if clip else framing + " (not filmed)", Ink(15, limit=room))
+    letter(page, (left, top + h + 5), framing if filmed else framing + " (not filmed)", Ink(15, limit=room))
     letter(page, (left, top + h + 25), shot.words or " ".join(line.text for line in shot.lines), Ink(14, color=SOFT, limit=room))
 
 

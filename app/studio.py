@@ -197,15 +197,15 @@ class Studio:
         """The whole film drawn directly, no net: a preview in seconds."""
         return self.film(head, size, look, target="animatic")
 
-    def sheet(self, head: Head, out: Path, size: str = "default", animatic: bool = False) -> Path:
-        """A contact sheet of the clips that are there. Missing when none is."""
+    def sheet(self, head: Head, out: Path, size: str = "default", animatic: bool = False, words: bool = True) -> Path:
+        """A contact sheet of the clips that are there, with or without words. Missing when none is."""
         from app.sheet import draw_sheet
 
         found = explain(self.plan(head, size, animatic), self.store)
         clips = {e.step.id: self._media(e) for e in found if e.step.kind == "clip" and e.state == "have"}
         if not clips:
             raise Missing(f"No shot of {head.title!r} is filmed in size {size} yet. Run `fabula film` first.")
-        return draw_sheet(self.story(head.id, head.revision), clips, deliver.writable(out, ".png"))
+        return draw_sheet(self.story(head.id, head.revision), clips, deliver.writable(out, ".png"), words)
 
     def deliver(self, film: Film, out: Path) -> tuple[Path, ...]:
         """The film at `out`, its subtitles and story.json beside it. StepFailed when there is no film."""

@@ -1,4 +1,4 @@
-"""Eight films from eight premises, seeds 0 to 7 in order, uncurated: contact sheets, and a table of lengths and times.
+"""Eight films from eight premises, seeds 0 to 7 in order, uncurated: contact sheets without words, and a table of times.
 
     python -m bench.premises --out FOLDER [--size default]
 """
@@ -43,7 +43,7 @@ def main() -> None:
         began = time.monotonic()
         fabula("make", premise, "--seed", str(seed), "--size", asked.size, "--out", str(film))
         seconds = time.monotonic() - began
-        fabula("sheet", str(film.with_suffix(".story.json")), "--size", asked.size, "--out", str(asked.out / f"sheet-{seed}.png"))
+        fabula("sheet", str(film.with_suffix(".story.json")), "--size", asked.size, "--no-words", "--out", str(asked.out / f"sheet-{seed}.png"))
         rows.append({"seed": seed, "premise": premise, "wall_seconds": round(seconds, 1)})
         print(f"{seed}  {seconds:6.1f} s  {premise}", flush=True)
     RESULTS.mkdir(exist_ok=True)

@@ -66,7 +66,8 @@ apple: apple 🍎 🍏 苹果 تفاحة תפוח manzana pomme apfel яблок
 loaf of bread: loaf_of_bread bread loaf bun baguette 🍞 🥖 面包 خبز לחם pan pain brot хлеб | cake pie pizza sandwich cheese cookie biscuit croissant pancake muffin pastry doughnut donut sugar chocolate 🍰 🎂 🧀 🍕 🍩 🍪
 bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe suppe | rice noodles tea cup mug teapot kettle pot cauldron milk water honey ice_cream icecream potion salt pepper coffee medicine 🍦 🍵 ☕ 🍯
 map: map chart 🗺 地图 خريطة מפה mapa carte karte карта | compass globe plan blueprint treasure_map
-star: star stars ⭐ 🌟 ✨ 🌠 星星 星 نجمة כוכב estrella étoile stern звезда | moon sun comet meteor wish diamond snowflake crystal gem pearl 🌙 🌛 🌜 🌝 🌕 ☀ 月亮 月 القمر قمر ירח luna lune mond луна 月 snow ice sunlight moonlight raindrop magic hope
+star: star stars ⭐ 🌟 ✨ 🌠 星星 星 نجمة כוכב estrella étoile stern звезда | sun comet meteor wish diamond snowflake crystal gem pearl ☀ 月亮 月 القمر قمر ירח luna lune mond луна 月 snow ice sunlight moonlight raindrop magic hope
+crescent moon: moon 🌙 🌛 🌜 🌝 🌕 月亮 月 القمر قمر ירח luna lune mond луна
 sword: sword blade dagger ⚔ 🗡 剑 سيف חרב espada épée schwert | spear knife wand stick staff axe hammer broom shovel bow arrow pen pencil fishing_rod rod oar sail anchor saw needle scissors paddle cane 🪄 🔨 🧹
 umbrella: umbrella parasol ☂ ☔ 🌂 伞 雨伞 مظلة מטריה paraguas parapluie schirm зонт | parachute kite tent rain sail balloon 🎈 🪁
 basket: basket hamper 🧺 篮子 سلة סל cesta panier korb | bag sack backpack suitcase chest bucket box boat ship raft net cart nest trunk trap wallet purse bottle jar shell drawer

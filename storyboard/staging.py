@@ -116,6 +116,7 @@ class Prop(Word):
     BOWL = "bowl", "shallow, steaming"
     MAP = "map", "unrolled, with a cross"
     STAR = "star", "small, shining"
+    MOON = "crescent moon", "fallen from the sky, shining"
     SWORD = "sword", "straight"
     UMBRELLA = "umbrella", "open"
     BASKET = "basket", "woven"

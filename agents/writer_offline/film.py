@@ -294,7 +294,9 @@ class Teller:
         exact = thing == str(self.chosen.prop) or self.reading.prop_exact or thing == "bread"
         items = [Item(name=f"the {thing}", prop=self.chosen.prop, asked="" if exact else thing)]
         if self._shown() != thing:
-            items.append(Item(name=f"the {self._shown()}", prop=Prop.STAR, asked=self._shown() if self._shown() != "star" else ""))
+            prop = self.world.object.prop or Prop.STAR
+            asked = "" if self.reading.prop is prop and self.reading.prop_exact else self._shown()
+            items.append(Item(name=f"the {self._shown()}", prop=prop, asked=asked))
         return Places(locales=tuple(locales), items=tuple(items))
 
     def _shown(self) -> str:

@@ -54,13 +54,7 @@ def choose(reading: Reading, rng: Random) -> Chosen:
     plot = _plot(reading, thing, rng)
     home, away, far = _places(reading, hero, thing, plot, rng)
     skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
-    fear = (
-        f"the {other.noun}"
-        if reading.verb == "friend"
-        else thing.phrase
-        if reading.verb == "fear" and reading.object
-        else rng.choice(FEARS)
-    )
+    fear = f"the {other.noun}" if reading.verb == "friend" else reading.fear or rng.choice(FEARS)
     world = World(hero, other, thing, noun, skill, fear, home, away, far)
     at = _crisis_place(plot, world)
     crisis, solve = _crisis(world, prop, at, rng)
@@ -69,6 +63,8 @@ def choose(reading: Reading, rng: Random) -> Chosen:
 
 def _plot(reading: Reading, thing: Object, rng: Random) -> PlotScript:
     known = {p.name: p for p in plots()}
+    if reading.fear and reading.place and reading.verb == "journey":
+        return known["dare"]
     if reading.verb:
         names = ALTERNATES.get(reading.verb, (reading.verb,))
         if reading.verb == "friend" and len(reading.beings) < 2:
@@ -102,7 +98,7 @@ def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
 def _places(reading: Reading, hero: casting.Role, thing: Object, plot: PlotScript, rng: Random) -> tuple[Place, Place, Place]:
     home, goal = hero.concept.home, None
     if reading.place:
-        if plot.name in ("journey", "rival", "gift") or thing.sort == "place":
+        if plot.name in ("journey", "rival", "gift", "dare") or thing.sort == "place":
             goal = reading.place
         else:
             home = reading.place
@@ -112,7 +108,7 @@ def _places(reading: Reading, hero: casting.Role, thing: Object, plot: PlotScrip
     away = _near(home, (goal, *barred) if goal else barred, rng)
     if plot.name == "steal" and thing.sort == "sky":
         away = rng.choice([p for p in HIGH if p is not home])
-    if plot.name == "gift" and goal:
+    if plot.name in ("gift", "dare") and goal:
         away, goal = goal, None
     far = goal or _near(away, (home, away, *barred, *(INDOORS if plot.name in ("journey", "rival", "search") else ())), rng)
     if plot.name == "search" and thing.sort == "sky":

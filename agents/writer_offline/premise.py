@@ -12,6 +12,7 @@ from agents.writer_offline.premise_words import (
     BREAK,
     FOREIGN,
     MOMENTS,
+    MUST,
     NUMBERS,
     OWNS,
     SKY,
@@ -65,6 +66,7 @@ class Reading:
     prop_exact: bool
     hour: Hour | None
     weather: Weather | None
+    fear: str | None  # what somebody in it is afraid of
     woman: bool | None  # what the pronouns say of the hero
     latin: bool  # whether the premise's own words can stand in an English sentence
 
@@ -92,7 +94,7 @@ def read(premise: str) -> Reading:
         place=place.value if place else None, place_word=place.word if place else None, place_exact=bool(place and place.exact),
         prop=prop.value if prop else None, prop_word=prop.word if prop else None, prop_exact=bool(prop and prop.exact),
         hour=hour.value if hour and hour.exact else None, weather=weather.value if weather and weather.exact else None,
-        woman=_gender(low), latin=latin,
+        fear=find_fear(row, low) if latin else None, woman=_gender(low), latin=latin,
     )  # fmt: skip
 
 
@@ -113,6 +115,8 @@ def find_verb(row: list[str], low: list[str]) -> tuple[int | None, str | None, s
     """The main verb: the first known one that does not stand where a noun stands."""
     best = None
     for i, word in enumerate(low):
+        if i < (main_clause(low) or 0):
+            continue
         if i and (low[i - 1] in OWNS or lexicon.color(low[i - 1]) or low[i - 1] in lexicon.OLD | lexicon.YOUNG):
             continue
         if i == 0 and len(low) > 1 and row[0][0].isascii() and low[0] in ("love", "dream", "hope", "fear", "race"):
@@ -132,6 +136,21 @@ def find_verb(row: list[str], low: list[str]) -> tuple[int | None, str | None, s
     if sort in ("build", "give") and "friends" in rest:
         return i, "friend", word
     return best
+
+
+def main_clause(low: list[str]) -> int | None:
+    """ "A frog who is afraid of water must cross the river": where the deed begins, after "must"; None when nobody must."""
+    after = zip(low, low[1:], strict=False)
+    return next((i + 1 for i, (word, then) in enumerate(after) if word in MUST or (word in ("has", "have") and then == "to")), None)
+
+
+def find_fear(row: list[str], low: list[str]) -> str | None:
+    """What somebody is afraid of, as a phrase: "afraid of water" fears "the water"."""
+    for i, word in enumerate(low):
+        if any(s in VERB_SETS["fear"] for s in lexicon.stems(word)):
+            thing = find_object(row, low, i, "fear", True)
+            return None if thing is None else thing.phrase
+    return None
 
 
 def _wanted(low: list[str], i: int, sort: str, word: str) -> tuple[int, str, str]:
@@ -287,6 +306,8 @@ def find_object(row: list[str], low: list[str], at: int, verb: str | None, latin
 def _skill(row: list[str], low: list[str], at: int) -> Object | None:
     if "to" in low[at:]:
         j = low.index("to", at) + 1
+        if any(s in VERB_SETS["learn"] for s in lexicon.stems(low[j])) and "to" in low[j:]:  # "wants to learn to read"
+            j = low.index("to", j) + 1
         words = []
         for k in range(j, min(len(low), j + 4)):
             if low[k] in BREAK or not low[k].isalpha():

@@ -13,7 +13,8 @@ VERBS = {
     "lose": "lose forget miss break drop 丢 丢了 失去 忘记 يفقد فقد מאבד pierde perd verliert",
     "steal": "steal take borrow rob grab swap trick cheat eat swallow pinch 偷 يسرق سرق גונב roba vole stiehlt",
     "learn": "learn dream practise practice become try want study sing dance swim teach wonder 学 学会 梦 يتعلم לומד aprende apprend lernt",
-    "build": "build make invent create bake cook sew plant grow paint draw write knit repair fix construct design carve 造 建 يبني בונה "
+    "grow": "plant grow sow 种 播种 يزرع זורע שותל planta plante pflanzt",
+    "build": "build make invent create bake cook sew paint draw write knit repair fix construct design carve 造 建 يبني בונה "
     "construye construit baut",
     "rescue": "rescue save help heal free cure defend catch 救 帮助 ينقذ מציל salva sauve rettet",
     "journey": "travel go return sail walk cross climb run fly leave move escape visit journey wander migrate 回家 去 旅行 يسافر נוסע viaja "
@@ -37,7 +38,8 @@ STOP = word_set(
     "why one once only very too also just about all every each some any up down out off over under after before until again own"
 )
 BREAK = word_set("and but who that which when while because until so if then in at on by under near inside behind through across "
-                  "with from for into beyond after before along to beneath above against during without instead")  # fmt: skip
+                  "must should shall needs has will can with from for into beyond after before along to beneath above against during without instead")  # fmt: skip
+MUST = word_set("must should shall needs need")
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "twin": 2, "twins": 2, "both": 2, "several": 3, "2": 2, "3": 3}
 MOMENTS = word_set("night winter spring summer autumn time dream night nights days")
 OWNS = word_set("his her its their my our your the a an this that these those some")

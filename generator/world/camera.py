@@ -59,6 +59,7 @@ ANGLES: dict[Angle, tuple[float, float, float]] = {
 DOLLY_SHARE: dict[Lens, float] = {Lens.WIDE: 0.8, Lens.NORMAL: 0.55, Lens.LONG: 0.2}
 INSERT_AT = -0.8  # height of the thing an insert shows
 BLUR: dict[Lens, float] = {Lens.WIDE: 0.0, Lens.NORMAL: 0.6, Lens.LONG: 1.6}
+HEADROOM = 1.8  # head radii from the middle of a face to the top of what it wears
 THIRDS = {Where.LEFT: 0.28, Where.CENTER: 0.5, Where.RIGHT: 0.72}
 
 
@@ -225,9 +226,22 @@ def view_of(staging: Staging, bodies: tuple[Body, ...], size: tuple[int, int]) -
         scale, point = tall * h, INSERT_AT
     else:
         scale = min(tall * h / height, _room(staging, shown) * w)
-        point = squat * float(np.mean([bodies[k].face[1] for k in shown])) if part and shown else -0.75 * part
+        point = -0.75 * part
+        if part and shown:
+            scale, point = _faces(tuple(bodies[k] for k in shown), h, scale, focal * h, squat)
     oy = h * (HORIZONS.get(staging.size, 0.56) + dy * (1.0 if not face else 0.6))
     return _solved(staging, size, scale, (point, focal * h, oy), roll)
+
+
+def _faces(bodies: tuple[Body, ...], h: int, scale: float, row: float, squat: float) -> tuple[float, float]:
+    """Scale, and the height that goes to pixel `row`: the middle of the faces, but no head of several is cut off, however tall."""
+    middle = squat * float(np.mean([b.face[1] for b in bodies]))
+    if len(bodies) < 2:
+        return scale, middle
+    top = squat * min(b.face[1] - HEADROOM * b.radius for b in bodies)
+    chin = squat * max(b.face[1] + b.radius for b in bodies)
+    scale = min(scale, 0.94 * h / (chin - top))
+    return scale, min(middle, top + (row - 0.03 * h) / scale)
 
 
 def _room(staging: Staging, shown: tuple[int, ...]) -> float:

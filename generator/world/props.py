@@ -146,6 +146,15 @@ def star() -> list[Shape]:
             Shape(blob(_star_points(5, 0.07, 0.034), tension=0.35), rgba("#fff6cf"), role="light")]
 
 
+def moon() -> list[Shape]:
+    pale, dark = rgba("#fff1c4"), rgba("#e2c98c")
+    outer = [(0.125 * math.sin(a), -0.125 * math.cos(a)) for a in [math.pi * (0.08 - 1.16 * k / 12) for k in range(13)]]
+    inner = [(0.078 + 0.1 * math.sin(a), -0.1 * math.cos(a)) for a in [math.pi * (-0.9 + 0.8 * k / 10) for k in range(11)]]
+    return [Shape(ellipse((0, 0), 0.30, 0.30), halo((0, 0), 0.30, rgba("#ffe9a0"), 0.75), role="glow"),
+            Shape(blob([*outer, *inner], tension=0.8), pale, role="light"),
+            *[Shape(ellipse((x, y), r, r), dark, role="light") for x, y, r in ((-0.085, -0.02, 0.014), (-0.066, 0.045, 0.010), (-0.058, -0.065, 0.009))]]
+
+
 def sword() -> list[Shape]:
     steel = rgba("#c9d2da")
     return [Shape(polygon([(-0.02, 0.06), (-0.02, -0.19), (0, -0.23), (0, 0.06)]), mix(steel, rgba("#ffffff"), 0.4), role="metal"),
@@ -240,25 +249,36 @@ def teddy() -> list[Shape]:
 
 PROPS: dict[Prop, Callable[[], list[Shape]]] = {
     Prop.LANTERN: lantern, Prop.LETTER: letter, Prop.KEY: key, Prop.BOOK: book, Prop.FLOWER: flower, Prop.APPLE: apple, Prop.BREAD: bread, Prop.BOWL: bowl,
-    Prop.MAP: map_, Prop.STAR: star, Prop.SWORD: sword, Prop.UMBRELLA: umbrella, Prop.BASKET: basket, Prop.FLUTE: flute, Prop.GIFT: gift, Prop.EGG: egg,
+    Prop.MAP: map_, Prop.STAR: star, Prop.MOON: moon, Prop.SWORD: sword, Prop.UMBRELLA: umbrella, Prop.BASKET: basket, Prop.FLUTE: flute, Prop.GIFT: gift, Prop.EGG: egg,
     Prop.GEAR: gear, Prop.SEED: seed, Prop.TEDDY: teddy,
 }
 
 
+HOVERING = frozenset({Prop.STAR, Prop.MOON})
+TABLE = 0.125  # where a thing stands on the table of an insert
 GROWN: dict[Prop, float] = {Prop.UMBRELLA: 0.78, Prop.SWORD: 0.85, Prop.KEY: 1.2, Prop.APPLE: 1.2, Prop.FLOWER: 1.15}
 
 
+def bottom(shapes: tuple[Shape, ...]) -> float:
+    """The lowest point (y grows downwards) of what is solid; 0 of nothing."""
+    return max((y for shape in shapes if shape.role != "glow" for _, *numbers in shape.path for y in numbers[1::2]), default=0.0)
+
+
 def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]:
-    """What an insert shows, centred on (0, 0): the thing on a table, or in the first subject's two hands. It rocks a little,
-    so that the picture lives."""
-    rock = 0.05 * math.sin(2 * math.pi * t / 2.7)
-    lift = 0.007 * math.sin(2 * math.pi * t / 2.1)
+    """What an insert shows, centred on (0, 0): the thing on a table, where it has just been put down and settles, or in the
+    first subject's two hands. What belongs in the sky hovers."""
+    rock, lift = 0.05 * math.sin(2 * math.pi * t / 2.7), 0.007 * math.sin(2 * math.pi * t / 2.1)
     grown = GROWN.get(staging.focus, 1.1)
-    thing = moved(prop_shapes(staging.focus, light), 0.0, lift - 0.02, grown, grown, rock)
+    shapes = prop_shapes(staging.focus, light)
     if staging.subjects:
         behind, before = _hands(staging, light, lift)
-        return (*behind, *thing, *before)
-    spot = Shape(ellipse((-light.side * 0.03, 0.125), 0.17, 0.022), rgba("#1c1530", 0.38), role="shadow")
+        return (*behind, *moved(shapes, 0.0, lift - 0.02, grown, grown, rock), *before)
+    if staging.focus in HOVERING:
+        thing = moved(shapes, 0.0, lift - 0.03, grown, grown, rock)
+    else:
+        settling = 0.06 * math.exp(-t / 0.6) * math.cos(2 * math.pi * t / 0.5)
+        thing = moved(moved(shapes, 0.0, -bottom(shapes)), 0.0, TABLE, grown, grown, settling)
+    spot = Shape(ellipse((-light.side * 0.03, TABLE), 0.17, 0.022), rgba("#1c1530", 0.38), role="shadow")
     return (*_table(light), spot, *thing)
 
 

@@ -2,10 +2,11 @@
 
     python -m generator.world.shards --out DIR --clips N --seed S --split train|heldout --workers 2
 
-A shard holds 32 clips (the last one fewer), each 33 drawings from its shot: half of them from its start, the others from
-anywhere in it, so that the net also learns to go on. Clip i of a run is `sample_staging(seed * 1_000_003 + i, split)`, so a run can be
+A shard holds 32 clips (the last one fewer), each 33 drawings from its shot: half of them (`--openings`: all) from its start,
+the others from anywhere in it, so that the net also learns to go on. Clip i of a run is `sample_staging(seed * 1_000_003 + i, split)`, so a run can be
 stopped and taken up again: shards that exist are kept.
-    video uint8 [N, 33, 144, 256, 3]   mask uint8 [N, 33, 36, 64]   numbers float32 [N, 33, 16]   refs uint8 [N, 2, 96, 96, 3]
+    video uint8 [N, 33, 144, 256, 3]   opening uint8 [N, 144, 256, 3] (the first drawing of the shot)   mask uint8 [N, 33, 36, 64]
+    numbers float32 [N, 33, 16] (the camera's path counted from the opening)   refs uint8 [N, 2, 96, 96, 3]
     metadata: captions, strata (the camera's move), starts, stagings (JSON lists), split, seed
 """
 
@@ -43,6 +44,7 @@ class Order:
     seed: int
     split: str
     full: bool = False
+    openings: bool = False
 
 
 def clip_of(staging: Staging, start: int, full: bool = False) -> dict[str, np.ndarray]:
@@ -50,11 +52,13 @@ def clip_of(staging: Staging, start: int, full: bool = False) -> dict[str, np.nd
     shoot = Shoot(staging, VIDEO)
     try:
         drawn = [(shoot.draw(f), shoot.truth(f, MASK)) for f in range(start, start + DRAWINGS)]
+        opening = shoot.draw(0)
     finally:
         shoot.close()
     told = numbers(staging)[start : start + DRAWINGS]
     large = {"full": render_clip(staging, FULL, range(start, start + DRAWINGS))} if full else {}
-    return {**large, "video": np.stack([v for v, _ in drawn]), "mask": np.stack([m for _, m in drawn]), "numbers": told, "refs": portraits(staging)}
+    video, mask = (np.stack(pictures) for pictures in zip(*drawn, strict=True))
+    return {**large, "video": video, "opening": opening, "mask": mask, "numbers": told, "refs": portraits(staging)}
 
 
 def start_of(staging: Staging) -> int:
@@ -76,12 +80,13 @@ def write(order: Order) -> tuple[str, float]:
         return order.path.name, 0.0
     began = time.monotonic()
     stagings = [sample_staging(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)]
-    clips = [clip_of(staging, start_of(staging), order.full) for staging in stagings]
+    starts = [0 if order.openings else start_of(staging) for staging in stagings]
+    clips = [clip_of(staging, start, order.full) for staging, start in zip(stagings, starts, strict=True)]
     tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
     metadata = {
         "captions": json.dumps([caption(s) for s in stagings]),
         "strata": json.dumps([str(s.camera.move) for s in stagings]),
-        "starts": json.dumps([start_of(s) for s in stagings]),
+        "starts": json.dumps(starts),
         "stagings": json.dumps([s.model_dump(mode="json") for s in stagings]),
         "split": order.split,
         "seed": str(order.seed),
@@ -106,9 +111,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--split", choices=SPLITS, default="train")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--full", action="store_true", help="also keep the drawings at 768x432, for the upsampler")
+    parser.add_argument("--openings", action="store_true", help="every clip starts its shot")
     ask = parser.parse_args(arguments)
     ask.out.mkdir(parents=True, exist_ok=True)
-    orders = [replace(o, full=ask.full) for o in orders_of(ask.out, ask.clips, ask.seed, ask.split)]
+    orders = [replace(o, full=ask.full, openings=ask.openings) for o in orders_of(ask.out, ask.clips, ask.seed, ask.split)]
     began = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(ask.workers) as pool:
         for done, (name, seconds) in enumerate(pool.imap_unordered(write, orders), 1):

@@ -27,7 +27,7 @@ def test_kinds(words: str, value: Kind, exact: bool):
     ("look", "words", "value"),
     [
         (lexicon.place, "in the woods", Place.FOREST), (lexicon.place, "a lighthouse", Place.LIGHTHOUSE), (lexicon.place, "bakery", Place.KITCHEN),
-        (lexicon.place, "海边", Place.SEASHORE), (lexicon.prop, "a lost key", Prop.KEY), (lexicon.prop, "moon", Prop.STAR),
+        (lexicon.place, "海边", Place.SEASHORE), (lexicon.prop, "a lost key", Prop.KEY), (lexicon.prop, "moon", Prop.MOON),
         (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN),
         (lexicon.emotion, "frightened", Emotion.AFRAID), (lexicon.color, "crimson", Color.RED), (lexicon.garment, "a raincoat", Garment.COAT),
         (lexicon.hat, "straw hat", Hat.STRAW), (lexicon.hour, "at midnight", Hour.NIGHT), (lexicon.weather, "foggy", Weather.FOG),

@@ -27,13 +27,15 @@ def test_a_shard_round_trip_and_resume(tmp_path: Path) -> None:
     with safe_open(order.path, "numpy") as shard:
         meta = shard.metadata()
         shapes = {name: tuple(shard.get_slice(name).get_shape()) for name in ("video", "mask", "numbers", "refs")}
-        clip, row = shard.get_tensor("video")[1], shard.get_tensor("numbers")[1]
+        clip, row, opening = (shard.get_tensor(name)[1] for name in ("video", "numbers", "opening"))
     assert shapes == {"video": (2, 33, 144, 256, 3), "mask": (2, 33, 36, 64), "numbers": (2, 33, 16), "refs": (2, 2, 96, 96, 3)}
     assert json.loads(meta["captions"]) == [caption(s) for s in stagings]
     assert json.loads(meta["strata"]) == [str(s.camera.move) for s in stagings]
     assert meta["split"] == "heldout"
     start = shards.start_of(stagings[1])
+    assert json.loads(meta["starts"]) == [shards.start_of(s) for s in stagings]
     assert np.array_equal(clip, shards.clip_of(stagings[1], start)["video"])
+    assert np.array_equal(opening, shards.clip_of(stagings[1], 0)["video"][0])
     assert np.array_equal(row, numbers(stagings[1])[start : start + shards.DRAWINGS])
 
 
