@@ -55,7 +55,6 @@ VOICES = {
     Kind.DRAGON: VoiceBase.LARGE, Kind.SPIRIT: VoiceBase.SPIRIT,
 }  # fmt: skip
 JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
-SHORTEST_FILM = 31.0  # seconds of shots
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
 
 
@@ -127,7 +126,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         substitutions=substitutions(cast, places), moral=treatment.moral,
     )  # fmt: skip
-    return stretched(story, max(brief.seconds, SHORTEST_FILM))
+    return stretched(story, brief.seconds)
 
 
 def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:

@@ -12,14 +12,15 @@ from storyboard.staging import Style
 from storyboard.story import Limits
 
 LONGEST_PREMISE = 20_000  # characters
-SHORTEST_SECONDS, LONGEST_SECONDS = 12.0, 600.0
+# Wished seconds: the shortest plot without one optional shot takes 24, and several take up to 39; nothing whole is shorter.
+SHORTEST_SECONDS, LONGEST_SECONDS = 24.0, 600.0
 
 
 class Brief(Doc):
     """`seconds`: wished length of the shots together; `language`: of the spoken text, None = the writer decides;
     `style`: None = the writer chooses; `seed`: the same premise and seed give the same story from the embedded writer."""
 
-    seconds: Annotated[float, Field(ge=5, le=3600)] = 40.0
+    seconds: Annotated[float, Field(ge=SHORTEST_SECONDS, le=LONGEST_SECONDS)] = 40.0
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
     style: Style | None = None

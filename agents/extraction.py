@@ -18,14 +18,12 @@ def first_object(text: str) -> dict[str, Any]:
     if len(text) > LONGEST_REPLY:
         raise ValueError(f"the reply has {len(text):,} characters, far more than was asked for")
     text = THINK.sub("", text)
-    for start in (m.start() for m in re.finditer(r"\{", text)):
-        end = _end(text, start)
-        if end:
-            found = json.loads(text[start:end], parse_constant=_refuse)
-            if isinstance(found, dict):
-                return found
-        break
-    raise ValueError("there is no complete JSON object in the reply")
+    start = text.find("{")
+    end = _end(text, start) if start >= 0 else 0
+    if not end:
+        raise ValueError("there is no complete JSON object in the reply")
+    found: dict[str, Any] = json.loads(text[start:end], parse_constant=_refuse)
+    return found
 
 
 def _end(text: str, start: int) -> int:

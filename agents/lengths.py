@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from storyboard import timing
 from storyboard.sound import Delivery, Voice, line_seconds
 
-LONGEST_SHOT = timing.longest(17, 5, 6)  # frames: Ways' defaults
+LONGEST_SHOT = timing.LONGEST_SHOT  # frames
 SILENT = 60  # frames of a shot in which nobody speaks
 ROOM = LONGEST_SHOT - timing.LEAD - timing.GAP  # frames the slots of one shot may fill
 

@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from agents.assemble import Drafts, Names, assemble
 from agents.brief import Brief
-from agents.drafts import Cast, Outline, Places, SceneShots, Treatment
+from agents.drafts import NARRATOR, Cast, Outline, Places, SceneShots, Treatment
 from agents.prompting import prompt
 from agents.review import ROUNDS, Verdict, findings, scene_number
 from agents.state import SceneTask, State
 from agents.writer import Prompt, Writer, WriterUnusable
 from storyboard.document import Doc
-from storyboard.errors import BadReply, LimitReached
+from storyboard.errors import BadReply
 from storyboard.story import Story
 
 Answer = TypeVar("Answer", bound=Doc)
 SECONDS_A_SHOT = 4.2
 
 
+class Remark(str):
+    """What a person should still be able to read when the next unit has begun: `stays` says so to whoever shows progress."""
+
+    stays = True
+
+
 @dataclass
 class Desk:
-    """Who writes, who steps in, who is told. `calls` counts questions against the brief's limit."""
+    """Who writes, who steps in, who is told."""
 
     writer: Writer
     fallback: Writer
     tell: Callable[[str], None] = lambda message: None
-    most_calls: int = 400
-    calls: int = field(default=0)
 
-    def ask(self, question: Prompt, schema: type[Answer], unit: str) -> tuple[Answer, list[str]]:
-        """The writer's answer; when it cannot be used, the embedded writer's for this unit, and the unit's name."""
-        self.calls += 1
-        if self.calls > self.most_calls:
-            raise LimitReached(
-                f"The story needs more than {self.most_calls} questions to a writer: raise limits.calls or wish for a shorter film."
-            )
+    def ask(self, question: Prompt, schema: type[Answer], unit: str) -> tuple[Answer, str]:
+        """The writer's answer and its name; when it cannot be used, the embedded writer's, and whoever is told hears why."""
         self.tell(unit)
         try:
-            return self.writer.ask(question, schema), []
+            return self.writer.ask(question, schema), self.writer.name
         except WriterUnusable:
             raise
-        except BadReply:
+        except BadReply as error:
             if self.writer.name == self.fallback.name:
                 raise
-            return self.fallback.ask(question, schema), [unit]
+            self.tell(Remark(f"the embedded writer steps in ({unit}): {' '.join(str(error).split())}"))
+            return self.fallback.ask(question, schema), self.fallback.name
+
+    def credit(self, writers: dict[str, str]) -> str:
+        """Who wrote a story of these units, for its credits: the embedded writer alone, as if no model had been set, or the model."""
+        if set(writers.values()) == {self.fallback.name}:
+            return self.fallback.name
+        return f"{self.writer.name[:60]} (parts by {self.fallback.name})" if self.fallback.name in writers.values() else self.writer.name
 
 
 def _data(state: State, *keys: str) -> dict[str, Any]:
@@ -64,42 +70,39 @@ def scenes_wanted(seconds: float) -> tuple[int, int]:
     return scenes, max(2, min(8, -(-shots // scenes)))
 
 
-def _embedded(desk: Desk) -> bool:
-    """Whether the embedded writer writes: its own lengths hold, a model's are cut to what was asked for."""
-    return desk.writer.name == desk.fallback.name
-
-
 def treatment(state: State, desk: Desk) -> dict[str, Any]:
     values = {"premise": state["premise"], "seconds": str(round(state["brief"]["seconds"])), "language": state["brief"]["language"] or "en"}
-    answer, parts = desk.ask(prompt("treatment", values, _data(state), seed=_seed(state)), Treatment, "treatment")
-    return {"treatment": answer.model_dump(mode="json"), "parts": parts}
+    answer, who = desk.ask(prompt("treatment", values, _data(state), seed=_seed(state)), Treatment, "treatment")
+    return {"treatment": answer.model_dump(mode="json"), "writers": {"treatment": who}}
 
 
 def cast(state: State, desk: Desk) -> dict[str, Any]:
     values = {"premise": state["premise"], "treatment": state["treatment"]}
-    answer, parts = desk.ask(prompt("cast", values, _data(state, "treatment"), seed=_seed(state)), Cast, "cast")
-    return {"cast": _distinct(answer).model_dump(mode="json"), "parts": parts}
+    answer, who = desk.ask(prompt("cast", values, _data(state, "treatment"), seed=_seed(state)), Cast, "cast")
+    return {"cast": _distinct(answer).model_dump(mode="json"), "writers": {"cast": who}}
 
 
 def _distinct(answer: Cast) -> Cast:
-    """Names made different where a model gave one twice."""
-    seen: dict[str, int] = {}
+    """Names made different where a model gave one twice, or named someone like the narrator: the second Tom is Tom 2."""
+    taken = {NARRATOR}
     members = []
     for member in answer.members:
-        key = Names.key(member.name)
-        seen[key] = seen.get(key, 0) + 1
-        clash = seen[key] > 1 or key == "narrator"
-        members.append(member.model_copy(update={"name": f"{member.name[:20]} {seen[key] + 1}"}) if clash else member)
+        name, number = member.name, 1
+        while Names.key(name) in taken:
+            number += 1
+            name = f"{member.name[:20]} {number}"
+        taken.add(Names.key(name))
+        members.append(member.model_copy(update={"name": name}))
     return answer.model_copy(update={"members": tuple(members)})
 
 
 def places(state: State, desk: Desk) -> dict[str, Any]:
     values = {"premise": state["premise"], "treatment": state["treatment"]}
-    answer, parts = desk.ask(prompt("places", values, _data(state, "treatment", "cast"), seed=_seed(state)), Places, "places")
+    answer, who = desk.ask(prompt("places", values, _data(state, "treatment", "cast"), seed=_seed(state)), Places, "places")
     locales = {Names.key(p.name): p for p in reversed(answer.locales)}
     items = {Names.key(i.name): i for i in reversed(answer.items)}
     kept = Places(locales=tuple(reversed(locales.values())), items=tuple(reversed(items.values())))
-    return {"places": kept.model_dump(mode="json"), "parts": parts}
+    return {"places": kept.model_dump(mode="json"), "writers": {"places": who}}
 
 
 def scenes(state: State, desk: Desk) -> dict[str, Any]:
@@ -110,10 +113,10 @@ def scenes(state: State, desk: Desk) -> dict[str, Any]:
         "premise": state["premise"], "treatment": state["treatment"], "count": str(count), "cast": ", ".join(people), "places": ", ".join(locales),
     }  # fmt: skip
     question = prompt("scenes", values, _data(state, "treatment", "cast", "places"), {"who": people, "place": locales}, _seed(state))
-    answer, parts = desk.ask(question, Outline, "scenes")
-    if not _embedded(desk):
+    answer, who = desk.ask(question, Outline, "scenes")
+    if who != desk.fallback.name:  # a model's scenes are cut to what was asked for, the embedded writer's lengths hold
         answer = answer.model_copy(update={"scenes": answer.scenes[: count + 1]})
-    return {"outline": answer.model_dump(mode="json"), "parts": parts, "round": 0}
+    return {"outline": answer.model_dump(mode="json"), "writers": {"scenes": who}, "round": 0}
 
 
 def shots(task: SceneTask, desk: Desk) -> dict[str, Any]:
@@ -132,36 +135,37 @@ def shots(task: SceneTask, desk: Desk) -> dict[str, Any]:
     names = {"who": people, "speaker": (*people, "narrator"), "holds": items, "shows": items}
     data = _data(state, "treatment", "cast", "places", "outline") | {"number": number}
     question = prompt("shots", values, data, names, _seed(state) + state.get("round", 0))
-    answer, parts = desk.ask(question, SceneShots, f"scene {number}")
-    if not _embedded(desk):
+    unit = f"scene {number}"
+    answer, who = desk.ask(question, SceneShots, unit)
+    if who != desk.fallback.name:
         answer = answer.model_copy(update={"shots": answer.shots[: int(values["count"]) + 2]})
-    return {"shots": {str(number): answer.model_dump(mode="json")}, "parts": parts}
+    return {"shots": {str(number): answer.model_dump(mode="json")}, "writers": {unit: who}}
 
 
 def review(state: State, desk: Desk) -> dict[str, Any]:
     """Lints, and for a model the closed questions. What is found sends its scenes round again, at most ROUNDS times."""
-    story = drafted(state, desk.writer.name)
+    story = drafted(state, desk)
     found = [{"scene": str(scene_number(story, f.shot)), "problem": f"In shot {f.shot}: {f.detail}", "fix": f.fix} for f in findings(story)]
-    parts: list[str] = []
-    if not _embedded(desk) and state.get("round", 0) < ROUNDS:
+    if story.writer != desk.fallback.name and state.get("round", 0) < ROUNDS:
         values = {"title": story.title, "script": script(story)}
-        answer, parts = desk.ask(prompt("review", values, _data(state), seed=_seed(state) + state.get("round", 0)), Verdict, "review")
+        answer, _ = desk.ask(prompt("review", values, _data(state), seed=_seed(state) + state.get("round", 0)), Verdict, "review")
         found += [{"scene": str(n.scene), "problem": n.problem, "fix": n.fix} for n in answer.notes if n.scene <= len(story.scenes)]
-    return {"findings": found, "round": state.get("round", 0) + 1, "parts": [p for p in parts if p != "review"]}
+    return {"findings": found, "round": state.get("round", 0) + 1}
 
 
 def finish(state: State, desk: Desk) -> dict[str, Any]:
-    parts = state.get("parts", [])
-    name = f"{desk.writer.name[:60]} (parts by offline)" if parts else desk.writer.name
-    return {"story": drafted(state, name).model_dump(mode="json")}
+    return {"story": drafted(state, desk).model_dump(mode="json")}
 
 
-def drafted(state: State, writer: str) -> Story:
-    """The Story as it stands."""
+def drafted(state: State, desk: Desk) -> Story:
+    """The Story as it stands. Where nobody but the embedded writer wrote, it is in English, whatever the model was to write in."""
+    writer, brief = desk.credit(state["writers"]), Brief.model_validate(state["brief"])
+    if writer == desk.fallback.name:
+        brief = brief.model_copy(update={"language": "en"})
     outline = Outline.model_validate(state["outline"])
     kept = [SceneShots.model_validate(state["shots"][str(n)]) for n in range(1, len(outline.scenes) + 1)]
     return assemble(
-        state["premise"], Brief.model_validate(state["brief"]),
+        state["premise"], brief,
         Drafts(Treatment.model_validate(state["treatment"]), Cast.model_validate(state["cast"]), Places.model_validate(state["places"]), outline, tuple(kept)),
         writer,
     )  # fmt: skip

@@ -6,12 +6,8 @@ from operator import or_
 from typing import Annotated, Any, TypedDict
 
 
-def joined(a: list[str], b: list[str]) -> list[str]:
-    return list(dict.fromkeys([*a, *b]))
-
-
 class State(TypedDict, total=False):
-    """`shots`: scene number (as text) -> SceneShots; `parts`: units the embedded writer had to write in a model's stead."""
+    """`shots`: scene number (as text) -> SceneShots; `writers`: unit ("cast", "scene 2") -> the name of who wrote it last."""
 
     premise: str
     brief: dict[str, Any]
@@ -22,7 +18,7 @@ class State(TypedDict, total=False):
     shots: Annotated[dict[str, Any], or_]
     findings: list[dict[str, str]]
     round: int
-    parts: Annotated[list[str], joined]
+    writers: Annotated[dict[str, str], or_]
     story: dict[str, Any]
 
 

@@ -40,8 +40,9 @@ class Writer(Protocol):
 
 
 def reply_key(prompt: Prompt, model: str, schema: type[Doc]) -> str:
-    """What a reply is remembered under: prompt, model, schema, seed."""
-    return digest("reply", prompt, model, _schema_digest(schema), prompt.seed)
+    """What a reply is remembered under: what the model is sent, model, schema, seed. The slots are not sent, so they do not count:
+    a writing stopped by its limits goes on with what was paid for when they are raised."""
+    return digest("reply", prompt.model_copy(update={"slots": {}}), model, _schema_digest(schema), prompt.seed)
 
 
 @cache
@@ -50,7 +51,8 @@ def _schema_digest(schema: type[Doc]) -> str:
 
 
 class Remembering:
-    """A Writer whose accepted replies are kept in a Memo, so that resuming is replay."""
+    """A model's Writer whose accepted replies are kept in a Memo, so that resuming is replay and nothing is paid twice.
+    Not for the embedded writer: it costs nothing, and its kept answers would outlive a change of its plots."""
 
     def __init__(self, writer: Writer, memo: Memo):
         self.writer, self.memo, self.name = writer, memo, writer.name

@@ -8,6 +8,7 @@ once: json_schema, then json_object, then plain text.
 from __future__ import annotations
 
 import json
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +17,12 @@ from pydantic import ValidationError
 
 from agents.extraction import first_object, skeleton, smaller, strict_schema
 from agents.writer import Prompt, Reply, WriterUnusable
-from storyboard.errors import BadReply
+from storyboard.errors import BadReply, LimitReached
 
 RUNGS = ("json_schema", "json_object", "text")
 REPAIRS = 2  # times a reply is handed back with its errors
 DEAD_AFTER = 2  # questions in a row that got no answer at all: the endpoint is not asked again
+CONNECT_S = 10.0  # an address where nobody is is known sooner than a slow answer
 
 
 @dataclass(frozen=True)
@@ -51,27 +53,40 @@ class OpenAIWriter:
     def __init__(self, endpoint: Endpoint):
         self.endpoint, self.name = endpoint, endpoint.model
         self.rung = 0
-        self.silent = 0  # questions in a row without any answer
+        self.answers = 0  # of any kind, errors and cut replies too
+        self.silent = 0  # questions in a row without any answer: each of their requests met a broken connection or a time-out
+        self._allowed = 0
+        self._left: int | None = None  # requests; None: as many as it takes
+        self._lock = threading.Lock()
         self.options: dict[str, Any] = {"max_tokens": endpoint.most_tokens}
         if endpoint.temperature is not None:
             self.options["temperature"] = endpoint.temperature
         self._client: Any = None
 
+    def allow(self, calls: int) -> None:
+        """So many requests may be made from now on, retries and repairs among them; the next one raises LimitReached."""
+        self._allowed = self._left = calls
+
     def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
         """A whole, valid document. BadReply after the repairs and a smaller ask; WriterUnusable when the key or address is refused."""
         if self.silent >= DEAD_AFTER:
             raise BadReply(f"{self.endpoint.base_url} has not answered {self.silent} questions in a row; it is not asked again.")
+        before = self.answers
+        try:
+            return self._asked(prompt, schema)
+        except Failed as error:
+            raise BadReply(f"{self.name} at {self.endpoint.base_url} gave no usable answer ({error}).") from error
+        finally:
+            self.silent = self.silent + 1 if self.answers == before else 0
+
+    def _asked(self, prompt: Prompt, schema: type[Reply]) -> Reply:
+        """The answer to the question, or to a shorter one."""
         wanted = strict_schema(schema, prompt.names)
         try:
             return self._repaired(prompt, schema, wanted, REPAIRS)
-        except Failed as first:
-            if self.silent >= DEAD_AFTER:
-                raise BadReply(f"{self.name} gave no usable answer to the task {prompt.task!r}: {first}") from first
+        except Failed:
             short = prompt.model_copy(update={"user": f"{prompt.user}\n\nKeep it as short as the schema allows."})
-            try:
-                return self._repaired(short, schema, smaller(wanted), 0)
-            except Failed as second:
-                raise BadReply(f"{self.name} gave no usable answer to the task {prompt.task!r}: {second}") from second
+            return self._repaired(short, schema, smaller(wanted), 0)
 
     def _repaired(self, prompt: Prompt, schema: type[Reply], wanted: dict[str, Any], repairs: int) -> Reply:
         """The answer, handed back up to `repairs` times with its errors and a corrected skeleton."""
@@ -110,21 +125,19 @@ class OpenAIWriter:
         pause, problem = self.endpoint.pause_seconds, "no answer"
         for attempt in range(self.endpoint.retries + 1):
             try:
-                text = finished(self._request(messages, wanted))
-                self.silent = 0
-                return text
+                return finished(self._request(messages, wanted))
             except Failed as error:
                 problem = str(error)
                 if attempt < self.endpoint.retries:
                     time.sleep(pause)
                     pause *= 2
-        self.silent += 1
         raise Failed(problem)
 
     def _request(self, messages: list[dict[str, str]], wanted: dict[str, Any]) -> Any:
-        """One request. Everything it may raise is turned into Failed, Unsupported or WriterUnusable."""
+        """One request. Everything the client may raise is turned into Failed, Unsupported or WriterUnusable."""
         import openai
 
+        self._count()
         rung = RUNGS[self.rung]
         extra: dict[str, Any] = {}
         if rung == "json_schema":
@@ -134,15 +147,36 @@ class OpenAIWriter:
         if rung != "json_schema":
             messages = [*messages, {"role": "user", "content": "Answer with one JSON object of this schema:\n" + json.dumps(wanted)}]
         try:
-            return self._connected().chat.completions.create(model=self.endpoint.model, messages=messages, **extra, **self.options)
-        except (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError) as error:
-            raise WriterUnusable(refusal(self.endpoint, error.status_code)) from error
-        except openai.APIStatusError as error:
-            raise self._status(error, bool(extra)) from error
-        except openai.OpenAIError as error:
-            raise Failed(f"{type(error).__name__}: {str(error)[:200]}") from error
+            reply = self._connected().chat.completions.create(model=self.endpoint.model, messages=messages, **extra, **self.options)
+        except openai.APITimeoutError as error:
+            raise Failed("it did not answer in time") from error
+        except openai.APIConnectionError as error:
+            raise Failed("it cannot be reached") from error
         except Exception as error:  # a body that is not JSON raises outside the client's tree
-            raise Failed(f"{type(error).__name__}: {str(error)[:200]}") from error
+            self.answers += 1
+            raise self._meaning(error, bool(extra)) from error
+        self.answers += 1
+        return reply
+
+    def _count(self) -> None:
+        """One request fewer is left. LimitReached when none was."""
+        with self._lock:
+            if self._left == 0:
+                raise LimitReached(
+                    f"The story needs more than the {self._allowed} calls to a model that limits.calls allows: raise it, "
+                    "wish for a shorter film, or write without a model."
+                )
+            self._left = None if self._left is None else self._left - 1
+
+    def _meaning(self, error: Exception, formatted: bool) -> Exception:
+        """What an answer that the client raised means."""
+        import openai
+
+        if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError | openai.NotFoundError):
+            return WriterUnusable(refusal(self.endpoint, error.status_code))
+        if isinstance(error, openai.APIStatusError):
+            return self._status(error, formatted)
+        return Failed(f"{type(error).__name__}: {str(error)[:200]}")
 
     def _status(self, error: Any, formatted: bool) -> Exception:
         """What a status other than 200 means: an option to leave out, a rung to leave, or a failure."""
@@ -155,7 +189,7 @@ class OpenAIWriter:
                 del self.options["temperature"]
                 return Failed("temperature is not taken")
         named = any(word in text for word in ("response_format", "json_schema", "json_object", "schema", "grammar", "text' or"))
-        if formatted and (error.status_code in (400, 404, 415, 422) or (error.status_code >= 500 and named)):
+        if formatted and (error.status_code in (400, 415, 422) or (error.status_code >= 500 and named)):
             return Unsupported(f"HTTP {error.status_code}: {text[:200]}")
         return Failed(f"HTTP {error.status_code}: {text[:200]}")
 
@@ -163,10 +197,11 @@ class OpenAIWriter:
         if self._client is None:
             import openai
 
+            seconds = self.endpoint.timeout_seconds
             self._client = openai.OpenAI(
                 base_url=self.endpoint.base_url,
                 api_key=self.endpoint.api_key or "none",
-                timeout=self.endpoint.timeout_seconds,
+                timeout=openai.Timeout(seconds, connect=min(seconds, CONNECT_S)),
                 max_retries=0,
             )
         return self._client
@@ -180,16 +215,18 @@ def refusal(endpoint: Endpoint, status: int) -> str:
 
 
 def finished(reply: Any) -> str:
-    """The text of a reply that is whole. Failed for no choice, not finished, cut, refused, empty."""
+    """The text of a reply that is whole. Failed for no choice, not finished, cut, refused, empty. The client checks no types: each
+    part of the reply may be anything that JSON holds."""
     choices = getattr(reply, "choices", None)
-    if not choices:
+    if not isinstance(choices, list) or not choices:
         raise Failed("the reply has no choices")
     choice = choices[0]
     message = getattr(choice, "message", None)
     if getattr(message, "refusal", None):
         raise Failed("the model refused")
-    if choice.finish_reason != "stop":
-        raise Failed("the reply was cut" if choice.finish_reason == "length" else f"the reply did not finish ({choice.finish_reason!r})")
+    reason = getattr(choice, "finish_reason", None)
+    if reason != "stop":
+        raise Failed("the reply was cut" if reason == "length" else f"the reply did not finish ({str(reason)[:40]!r})")
     text = getattr(message, "content", None)
     if not isinstance(text, str) or not text.strip():
         raise Failed("the reply is empty")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agents.brief import LONGEST_SECONDS, Brief, clean_premise
+from agents.brief import Brief, clean_premise
 from agents.writer import Remembering, Writer
-from storyboard.errors import BadInput, LimitReached
+from storyboard.errors import LimitReached
 from storyboard.memo import Memo
 from storyboard.sound import language_of
 from storyboard.story import Story
@@ -16,21 +16,24 @@ AT_ONCE = 2  # scenes written side by side
 
 
 def write(premise: str, brief: Brief, writer: Writer, memo: Memo, progress: Callable[[str], None] | None = None) -> Story:
-    """The Story of a premise. Replies are kept in `memo`, so a second call with the same premise, brief and writer asks nobody.
+    """The Story of a premise. A model's replies are kept in `memo`, so a second call with the same premise and brief does not ask it again.
 
-    `progress` is told each unit as its writing begins ("treatment", "cast", "scene 2"). BadInput: the premise or the brief cannot be
-    used. LimitReached: the brief's limits would be passed. BadReply: only when a model refuses the key or the address altogether."""
+    `progress` is told each unit as its writing begins ("treatment", "cast", "scene 2"), and a Remark for each question a model left to
+    the embedded writer. BadInput: the premise cannot be used. LimitReached: the brief's limits would be passed. BadReply: only when a
+    model refuses the key or the address altogether."""
     from agents import graph
     from agents.nodes import Desk
     from agents.writer_offline import OfflineWriter
+    from agents.writer_openai import OpenAIWriter
 
     text = clean_premise(premise)
     brief = brief.model_copy(update={"language": spoken_language(text, brief, writer)})
-    if brief.seconds > LONGEST_SECONDS:
-        raise BadInput(f"A story of {brief.seconds:.0f} seconds was wished; the writer goes up to {LONGEST_SECONDS:.0f}. Wish for less.")
-    desk = Desk(Remembering(writer, memo), OfflineWriter(), progress or (lambda unit: None), brief.limits.calls or 400)
+    if isinstance(writer, OpenAIWriter):
+        writer.allow(brief.limits.calls)
+    asked = writer if writer.name == ENGLISH else Remembering(writer, memo)
+    desk = Desk(asked, OfflineWriter(), progress or (lambda unit: None))
     config = {"recursion_limit": graph.STEPS_AT_MOST + 60, "max_concurrency": AT_ONCE}
-    state = graph.build(desk).invoke({"premise": text, "brief": brief.model_dump(mode="json"), "shots": {}, "parts": []}, config)
+    state = graph.build(desk).invoke({"premise": text, "brief": brief.model_dump(mode="json"), "shots": {}, "writers": {}}, config)
     story = Story.model_validate(state["story"])
     if len(story.shots) > brief.limits.shots or story.frames > brief.limits.seconds * 24:
         raise LimitReached(

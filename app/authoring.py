@@ -14,10 +14,12 @@ from storyboard.errors import BadInput
 from storyboard.memo import Memo
 from storyboard.story import Scene, Story
 
+LONGER = 1.15  # times the wished length: a story longer than that is spoken of
+
 
 @dataclass(frozen=True)
 class Premise:
-    """What a person asks to be written. `minutes` None: as long as the story needs; `style` None: the writer's choice."""
+    """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice."""
 
     text: str
     seed: int = 0
@@ -39,12 +41,18 @@ def said(writer: str) -> str:
 
 
 def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None]) -> Story:
-    """The story. BadInput for a premise that cannot be used, BadReply when an endpoint gives nothing that can."""
+    """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
+    `progress` is told the units, and a Remark where a person gets something else than was asked for."""
     import agents
+    from agents.nodes import Remark
 
     story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
     shots = film_size(premise.size).shots
-    return story if shots is None else beginning(story, shots)
+    story = story if shots is None else beginning(story, shots)
+    seconds = story.frames / 24
+    if premise.minutes is not None and seconds > premise.minutes * 60 * LONGER:
+        progress(Remark(f"the story takes {seconds:.0f} seconds where {premise.minutes * 60:.0f} were wished: its scenes need them"))
+    return story
 
 
 def beginning(story: Story, shots: int) -> Story:
@@ -59,12 +67,14 @@ def beginning(story: Story, shots: int) -> Story:
 
 def brief(premise: Premise) -> Any:
     import agents
+    from agents.brief import SHORTEST_SECONDS
 
     size = film_size(premise.size)
     wanted: dict[str, Any] = {"seed": premise.seed}
-    seconds = size.seconds if premise.minutes is None else premise.minutes * 60
-    if seconds is not None:
-        wanted["seconds"] = seconds
+    if premise.minutes is not None:
+        wanted["seconds"] = wished(premise.minutes)
+    elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway
+        wanted["seconds"] = max(size.seconds, SHORTEST_SECONDS)
     if premise.style is not None:
         wanted["style"] = premise.style
     try:
@@ -72,6 +82,19 @@ def brief(premise: Premise) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         raise BadInput(f"{first['loc'][0]}: {first['msg']} (given: {first.get('input')}).") from error
+
+
+def wished(minutes: float) -> float:
+    """The wished length in seconds. BadInput when no story can be told in it."""
+    from agents.brief import LONGEST_SECONDS, SHORTEST_SECONDS
+
+    seconds = minutes * 60
+    if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+        raise BadInput(
+            f"A film of {seconds:g} seconds was wished; a whole story takes {SHORTEST_SECONDS:.0f} to {LONGEST_SECONDS:.0f} seconds: "
+            f"wish for {SHORTEST_SECONDS / 60:g} to {LONGEST_SECONDS / 60:g} minutes."
+        )
+    return seconds
 
 
 def writer(settings: Settings) -> Any:

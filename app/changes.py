@@ -68,12 +68,17 @@ def chosen(story: Story, step: str, sha256: str | None) -> Change:
     return changed([Set(target=target, field=PIN_FIELDS[kind], value=sha256)], f"{step}: {'chose ' + sha256[:12] if sha256 else 'no choice'}")
 
 
+DRAWN = {"portrait": "character's look or costume", "still": "shot (size, angle, who, where, light)"}  # made without chance
+
+
 def another(story: Story, step: str, used: Iterable[Mapping[str, Any]]) -> Change:
     """A new seed for a step, the next that none of its takes (`used`: their params) has used; a pin comes off."""
     if step == "music:score":
         seeds = [story.score.seed, *(_seed(p) for p in used)]
         return changed([Set(target="story", field="score.seed", value=max(seeds) + 1)], "another score")
     kind, target = _target(step, SEED_FIELDS)
+    if kind in DRAWN:
+        raise BadInput(f"{step} is drawn exactly as its documents say, so another take would be the same picture. Change the {DRAWN[kind]} instead.")
     seeds = [_seed_now(story, step), *(_seed(p) for p in used)]
     ops = [Set(target=target, field=SEED_FIELDS[kind], value=max(seeds) + 1), Set(target=target, field=PIN_FIELDS[kind], value=None)]
     return changed(ops, f"another take of {step}")

@@ -147,48 +147,52 @@ def edit(given: Namespace) -> int:
         raise BadInput("Give either --set or --change, not both.")
     change = changes.parsed(given.set) if given.change is None else changes.read_change(given.change)
     with Studio() as studio:
-        before = studio.find(given.story)
+        before, file = studio.take_up(given.story)
         head = studio.edit(before.id, change, given.seen)
-        file = out or (Path(given.story).expanduser() if _is_file(given.story) else None)
-        if file is not None:
-            studio.save(head, file)
         words = f"{head.title} is at revision {head.revision}." if head.revision != before.revision else f"{head.title} did not change."
-        return tell(given, _head(head), words + (f" Written to {file}." if file else ""))
+        return tell(given, _head(head), words + _saved(studio, head, out or file))
 
 
-def _is_file(story: str) -> bool:
-    return story.endswith(".json") and Path(story).expanduser().is_file()
+def _saved(studio: Studio, head: Head, file: Path | None) -> str:
+    """The story put where it was read from, or where --out says, and that in words; nothing for a story without a file."""
+    if file is None:
+        return ""
+    studio.save(head, file)
+    return f" Written to {file}."
 
 
 def moved(given: Namespace) -> int:
     with Studio() as studio:
-        found = studio.find(given.story)
+        found, file = studio.take_up(given.story)
         head = studio.undo(found.id) if given.command == "undo" else studio.redo(found.id)
-        if _is_file(given.story):
-            studio.save(head, Path(given.story).expanduser())
-        return tell(given, _head(head), f"{head.title} is at revision {head.revision}.")
+        return tell(given, _head(head), f"{head.title} is at revision {head.revision}." + _saved(studio, head, file))
 
 
 def takes(given: Namespace) -> int:
     with Studio() as studio:
-        head = studio.find(given.story)
         if given.choose or given.another:
-            if not given.step:
-                raise BadInput("Name the step too: --step clip:s1-2.")
-            digest = None if given.choose in (None, "none") else given.choose
-            head = studio.another(head.id, given.step) if given.another else studio.choose(head.id, given.step, digest)
-            return tell(given, _head(head), f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed.")
-        found = studio.takes(head.id, given.step)
+            return _chosen(studio, given)
+        found = studio.takes(studio.find(given.story).id, given.step)
         rows = [{"step": step, **asdict(take)} for step, take in found]
         words = "\n".join(f"{step:24} {t.sha256[:12]}  {t.way:8} {t.frames:7} at {t.rate:>5}  {t.made_at[:19]}" for step, t in found)
         return tell(given, rows, words or "No takes yet.")
 
 
+def _chosen(studio: Studio, given: Namespace) -> int:
+    if not given.step:
+        raise BadInput("Name the step too: --step clip:s1-2.")
+    found, file = studio.take_up(given.story)
+    digest = None if given.choose in (None, "none") else given.choose
+    head = studio.another(found.id, given.step) if given.another else studio.choose(found.id, given.step, digest)
+    words = f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed."
+    return tell(given, _head(head), words + _saved(studio, head, file))
+
+
 def explained(given: Namespace) -> int:
     with Studio() as studio:
         found = studio.explain(studio.find(given.story), given.size, given.animatic)
-        count = {state: sum(e.state == state for e in found) for state in ("have", "will make", "may make")}
-        lines = [f"{e.state:10} {e.step.id:24} {e.step.way.name:8} {e.why}" for e in found]
+        count = {state: sum(e.state == state for e in found) for state in ("have", "will make", "may make", "cannot make")}
+        lines = [f"{e.state:11} {e.step.id:24} {e.step.way.name:8} {e.why}" for e in found]
         return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
 
 
@@ -245,6 +249,7 @@ def clean(given: Namespace) -> int:
     with Studio() as studio:
         went = studio.clean(given.now)
         words = f"Collected {went.stories} stories, {went.takes} takes, {went.files} files ({went.bytes / 2**20:.1f} MiB), {went.folders} left folders."
+        words += " Files of the last hour stay, since a film may be in the making: run it again later." if given.now else ""
         return tell(given, asdict(went), words)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from app.db.store import Store
 from app.db.takes import kept_take, recipe
 from storyboard.plan import Step
 from storyboard.take import State
+
+Foretold = Literal[State, "cannot make"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Explained:
     """One step: what would happen to it, and why. `key` is None while an input's content is not known."""
 
     step: Step
-    state: State
+    state: Foretold
     why: str
     key: str | None
 
@@ -31,25 +33,21 @@ class Explained:
 
 
 def explain(steps: Sequence[Step], store: Store, story: str | None = None) -> list[Explained]:
-    """have: it is there. will make: it is not. may make: it hangs on something that will be made, and may come out the same."""
+    """have: it is there. will make: it is not. may make: it hangs on something that will be made, and may come out the same.
+    cannot make: the file that was chosen for it, or for something it hangs on, is gone."""
     before = store.takes.last_recipes(story) if story else {}
-    pins = store.takes.media(s.pin for s in steps if s.pin)
-    digests: dict[str, str] = {s.id: s.pin for s in steps if s.pin}
-    found: dict[str, Explained] = {}
-    todo = list(steps)
+    found = _pinned(steps, store)
+    digests: dict[str, str] = {name: e.step.pin for name, e in found.items() if e.step.pin and e.state == "have"}
+    todo = [s for s in steps if not s.pin]
     while todo:
-        known = [s for s in todo if s.pin or all(i.step in digests for i in s.inputs)]
+        known = [s for s in todo if all(i.step in digests for i in s.inputs)]
         if not known:
             break
-        keys = {s.id: s.key(digests) for s in known if not s.pin}
+        keys = {s.id: s.key(digests) for s in known}
         takes = store.takes.get(keys.values())
         for step in known:
-            take = takes.get(keys.get(step.id, ""))
-            if step.pin:
-                is_there = step.pin in pins and store.media.is_there(pins[step.pin])
-                why = "chosen" if is_there else "the file that was chosen is gone"
-                found[step.id] = Explained(step, "have" if is_there else "will make", why, None)
-            elif take is not None and store.media.is_there(kept_take(take)):
+            take = takes.get(keys[step.id])
+            if take is not None and store.media.is_there(kept_take(take)):
                 digests[step.id] = take.sha256
                 found[step.id] = Explained(step, "have", "", keys[step.id])
             else:
@@ -57,10 +55,23 @@ def explain(steps: Sequence[Step], store: Store, story: str | None = None) -> li
                 found[step.id] = Explained(step, "will make", why, keys[step.id])
         ids = {s.id for s in known}
         todo = [s for s in todo if s.id not in ids]
-    for step in todo:
-        waits = next(i.step for i in step.inputs if i.step not in digests)
-        found[step.id] = Explained(step, "may make", f"hangs on {waits}", None)
+    for step in todo:  # in the plan's order: what a step hangs on comes before it
+        waits = [i.step for i in step.inputs if i.step not in digests]
+        lost = [one for one in waits if found[one].state == "cannot make"]
+        found[step.id] = Explained(step, "cannot make" if lost else "may make", f"hangs on {(lost or waits)[0]}", None)
     return [found[s.id] for s in steps]
+
+
+def _pinned(steps: Sequence[Step], store: Store) -> dict[str, Explained]:
+    """The steps a file was chosen for. Without that file they fail: nothing else is made in its place."""
+    files = store.takes.media(s.pin for s in steps if s.pin)
+    found = {}
+    for step in steps:
+        if step.pin and step.pin in files and store.media.is_there(files[step.pin]):
+            found[step.id] = Explained(step, "have", "chosen", None)
+        elif step.pin:
+            found[step.id] = Explained(step, "cannot make", "the file that was chosen is gone; choose another, or none", None)
+    return found
 
 
 def _why(step: Step, digests: Mapping[str, str], before: Mapping[str, Any] | None) -> str:

@@ -88,7 +88,6 @@ class Production:
             self._settle(list(self._steps))
             if last in self._files and not self._is_sound(self._files[last]):
                 self._forget(last)
-            self._remember(self.takes)
             yield from self._drain()
             while self._ready or self._held or self._elsewhere:
                 if self._wish.stop():
@@ -137,6 +136,7 @@ class Production:
                     self._have(step, take)
                 else:
                     self._want(step, key)
+            self._remember([i for i in keyed if i in self._files])
             candidates = sorted({a for i in ready if i in self._files for a in self._after[i]}, key=self._order.__getitem__)
 
     def _key(self, step: str) -> str:

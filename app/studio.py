@@ -14,7 +14,6 @@ from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
 from app.explain import Explained, explain
-from app.process import is_gone
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
@@ -26,6 +25,7 @@ from storyboard.story import Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
+FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,13 @@ class Studio:
 
     def find(self, wanted: str) -> Head:
         """By id, its beginning, title, or the path of a story.json, which is brought in."""
-        path = Path(wanted).expanduser()
-        if wanted.endswith(".json") or "/" in wanted:
-            return self.bring(path)
-        try:
-            return self.store.stories.find(wanted)
-        except Missing:
-            if path.is_file():
-                return self.bring(path)
-            raise
+        return self._found(wanted)[0]
+
+    def take_up(self, wanted: str) -> tuple[Head, Path | None]:
+        """`find`, for a change: the story, and the file it was named by. A file holds one revision; that becomes today's first,
+        so that the change is made to what the file says."""
+        head, path = self._found(wanted)
+        return (head if path is None else self.store.stories.turn_to(head.id, head.revision)), path
 
     def story(self, wanted: str, revision: int | None = None) -> Story:
         return self.store.stories.load(wanted, revision)
@@ -180,18 +178,15 @@ class Studio:
         return self.store.jobs.stop(number)
 
     def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film") -> Film:
-        """Order it and see it made: by the worker of this home if there is one, else here."""
+        """Order it and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
         ways(size, animatic=target == "animatic")
-        job = self.order(head, size, target)
         look = look or Look()
         while True:
-            if not worker.is_there(self.store):
-                held = self.store.jobs.claim(job.id)
-                if held is not None:
-                    return self._finished(head, self._make_here(held, look))
-            job = self._wait(job.id, look)
-            if not job.is_open:
-                return self._finished(head, self._made_there(job))
+            job, is_own = self._ordered(head, size, target)
+            outcome = self._followed(job, is_own, look)
+            if is_own or outcome.job.state != "stopped":
+                return self._finished(head, outcome)
+            # whoever ordered it no longer wants it; we do
 
     def animatic(self, head: Head, size: str = "default", look: Look | None = None) -> Film:
         """The whole film drawn directly, no net: a preview in seconds."""
@@ -245,13 +240,35 @@ class Studio:
         path, kept = self.store.file_of(sha256)
         return Media(path, kept.format, kept.frames, kept.rate, kept.width, kept.height)
 
+    def _found(self, wanted: str) -> tuple[Head, Path | None]:
+        """A story as people name it, and the file when it was named by one."""
+        path = Path(wanted).expanduser()
+        if wanted.endswith(".json") or "/" in wanted:
+            return self.bring(path), path
+        try:
+            return self.store.stories.find(wanted), None
+        except Missing:
+            if path.is_file():
+                return self.bring(path), path
+            raise
+
     def _whole_digest(self, story: str, step: str, begin: str) -> str:
+        """The digest that `begin` begins, of a file that is whole and can be the step's. BadInput, Missing, Corrupt."""
         found = {t.sha256 for name, t in self.takes(story) if name.partition(":")[0] == step.partition(":")[0] and t.sha256.startswith(begin)}
         if len(begin) == 64 and not found:
-            return self.store.file_of(begin)[1].sha256
+            return self._fitting(step, begin)
         if len(found) != 1:
             raise BadInput(f"{begin!r} fits {len(found)} takes of {step}. `fabula takes` lists them.")
-        return found.pop()
+        return self.store.file_of(found.pop())[1].sha256
+
+    def _fitting(self, step: str, sha256: str) -> str:
+        """A file that is no take of this story: another story's take of the same kind, or a person's own of the right format."""
+        kind = step.partition(":")[0]
+        kept, take = self.store.file_of(sha256)[1], self.store.takes.of_file(sha256)
+        if take.kind != kind if take else kept.format != FORMATS.get(kind):
+            what = f"a take of kind {take.kind}" if take else f"a {kept.format} file"
+            raise BadInput(f"{sha256[:12]}... is {what}; {step} needs one of kind {kind}. `fabula takes` lists them.")
+        return sha256
 
     def _within_limits(self, story: Story, size: str) -> None:
         seconds = story.frames / 24
@@ -269,8 +286,24 @@ class Studio:
         finally:
             crew.close()
 
-    def _wait(self, number: int, look: Look) -> Job:
-        """Poll a job that another makes, until it ends or its worker is gone."""
+    def _ordered(self, head: Head, size: str, target: str) -> tuple[Job, bool]:
+        """The job, and whether it was inserted now. One that was there is another's: to leave it must not end it."""
+        before = {job.id for job in self.store.jobs.of_story(head.id)}
+        job = self.order(head, size, target)
+        return job, job.id not in before
+
+    def _followed(self, job: Job, is_own: bool, look: Look) -> Outcome:
+        """What the job comes to: made here when nobody else does, else waited for."""
+        while job.is_open:
+            if not worker.is_there(self.store):
+                held = self.store.jobs.claim(job.id)
+                if held is not None:
+                    return self._make_here(held, look)
+            job = self._wait(job.id, is_own, look)
+        return self._made_there(job)
+
+    def _wait(self, number: int, is_own: bool, look: Look) -> Job:
+        """Poll a job that another makes, until it ends, or nobody makes it and no worker is there who will."""
         seen: dict[str, Any] = {}
         while True:
             job = self.store.jobs.get(number)
@@ -278,20 +311,24 @@ class Studio:
             if progress != seen and "step" in progress:
                 seen = progress
                 look.watch(_event(progress), float(progress.get("left_s", 0)))
-            if not job.is_open or (job.state == "making" and is_gone(job.worker)):
-                return job
-            if job.state == "queued" and not worker.is_there(self.store):
+            if not job.is_open:
                 return job
             if look.stop():
-                self.store.jobs.stop(number)
-                raise Stopped("Stopped. What is finished is kept; the same command goes on from here.")
-            time.sleep(POLL_S)
+                raise self._left(number, is_own)
+            time.sleep(POLL_S)  # on every turn: this is what keeps a wait from being a busy loop
+            if standing(job).state == "queued" and not worker.is_there(self.store):
+                return job
+
+    def _left(self, number: int, is_own: bool) -> Stopped:
+        """A person here waits no longer: our own job ends, one that others ordered goes on."""
+        if not is_own:
+            return Stopped("Stopped waiting. The film is still made for whoever ordered it first; the same command waits for it again.")
+        self.store.jobs.stop(number)
+        return Stopped("Stopped. What is finished is kept; the same command goes on from here.")
 
     def _made_there(self, job: Job) -> Outcome:
-        failures = {s: Event(s, s.partition(":")[0], "failed", message=str(m)) for s, m in ((job.progress or {}).get("failures") or {}).items()}
-        if job.film is None:
-            return Outcome(job, None, failures)
-        return Outcome(job, self.store.takes.of_file(job.film), failures)
+        take = None if job.film is None else self.store.takes.of_file(job.film)
+        return Outcome(job, take, worker.failures_of(job))
 
     def _finished(self, head: Head, outcome: Outcome) -> Film:
         path = None if outcome.take is None else self.store.file(outcome.take)
@@ -300,7 +337,9 @@ class Studio:
 
 def _event(progress: dict[str, Any]) -> Event:
     step = str(progress["step"])
-    return Event(step, step.partition(":")[0], progress.get("state", "making"), int(progress.get("done", 0)), int(progress.get("total", 0)))
+    done, total = int(progress.get("done", 0)), int(progress.get("total", 0))
+    message = progress.get("failures", {}).get(step, {}).get("message", "")
+    return Event(step, step.partition(":")[0], progress.get("state", "making"), done, total, message)
 
 
 def read_story(path: Path) -> Story:

@@ -53,7 +53,7 @@ class _Teller:
     def event(self, event: Event, left_s: float) -> None:
         self.progress |= {"done": event.done, "total": event.total, "left_s": round(left_s, 1), "step": event.step, "state": event.state}
         if event.state in ("failed", "waits"):
-            self.progress.setdefault("failures", {})[event.step] = event.message
+            self.progress.setdefault("failures", {})[event.step] = _plain(event)
         self._beat(TELL_S)
         self.look.watch(event, left_s)
 
@@ -61,13 +61,26 @@ class _Teller:
         self._beat(BEAT_S)
         return self.is_stopped or self.look.stop()
 
-    def flush(self) -> None:
+    def close(self, failures: dict[str, Event]) -> None:
+        """The row's last word: what failed in the end, not what failed on the way and was made after all."""
+        self.progress["failures"] = {step: _plain(event) for step, event in failures.items()}
         self._beat(0.0)
 
     def _beat(self, every_s: float) -> None:
         if time.monotonic() - self.told_at >= every_s:
             self.told_at = time.monotonic()
             self.is_stopped = not self.store.jobs.tell(self.job, self.progress)
+
+
+def _plain(event: Event) -> dict[str, str]:
+    """A failure as its job's row keeps it; `failures_of` reads it back."""
+    return {"state": event.state, "message": event.message}
+
+
+def failures_of(job: Job) -> dict[str, Event]:
+    """What failed and what waits, by step, as the worker of a job wrote it down."""
+    kept = (job.progress or {}).get("failures", {})
+    return {step: Event(step, step.partition(":")[0], one["state"], message=one["message"]) for step, one in kept.items()}
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,7 @@ def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome
         if failures and job.target == "slated":
             production = _produced(with_slates(steps, failures, store), store, crew, teller)
             failures = {s: e for s, e in {**failures, **production.failures}.items() if s not in production.takes}
-        teller.flush()
+        teller.close(failures)
     except Stopped as error:
         store.jobs.end(job, "stopped" if teller.is_stopped else teller.look.afterwards, str(error))
         raise

@@ -28,7 +28,9 @@ MAKERS: dict[tuple[str, str], str] = {
     ("scene", "moviepy"): "generator.scene_moviepy",
     ("film", "ffmpeg"): "generator.film_ffmpeg",
 }
-VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1)
+VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
+    ("portrait", "drawn"): 2, ("still", "drawn"): 2, ("clip", "drawn"): 2, ("clip", "dit"): 2,
+}  # fmt: skip
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("clip", "dit"): ("vae", "dit", "upsampler")}
 
 

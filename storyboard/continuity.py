@@ -15,7 +15,6 @@ from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Where
 from storyboard.story import Presence, Scene, Shot, Story, dangling
 
-LONGEST = timing.longest(17, 5, 6)  # frames
 TRAVEL = frozenset({Action.WALK, Action.RUN, Action.FLOAT})
 FRAMED = frozenset({Size.EXTREME_WIDE, Size.WIDE})
 
@@ -29,7 +28,7 @@ class Finding(NamedTuple):
     fix: str
 
 
-def check(story: Story, longest: int = LONGEST) -> list[Finding]:
+def check(story: Story, longest: int = timing.LONGEST_SHOT) -> list[Finding]:
     """Every finding of the story, in order of its shots. `longest`: frames the engine can draw in one shot."""
     found = [Finding("", "unknown name", problem, "Use a name of the story, or add it.") for problem in dangling(story)]
     for scene in story.scenes:
@@ -43,7 +42,7 @@ def check(story: Story, longest: int = LONGEST) -> list[Finding]:
     return found + list(orphans(story)) + list(silence(story)) + list(alike(story))
 
 
-def lengths(story: Story, shot: Shot, longest: int = LONGEST) -> Iterator[Finding]:
+def lengths(story: Story, shot: Shot, longest: int = timing.LONGEST_SHOT) -> Iterator[Finding]:
     if shot.frames > longest:
         yield Finding(shot.id, "too long", f"the shot has {shot.frames} frames, and one shot holds {longest}", "Split it in two shots.")
     if shot.frames < timing.SHORTEST:

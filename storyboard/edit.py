@@ -8,7 +8,7 @@ and both values are in the error. Edits in other fields never conflict.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
@@ -82,7 +82,8 @@ def edit(story: Story, change: Change) -> Story:
     for op in change.ops:
         done[op.op](tree, op)
     edited = validated(tree)
-    return retimed(edited, {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"})
+    retold = {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"}
+    return filmable(retimed(edited, retold), known={shot.id: shot.frames for shot in story.shots})
 
 
 def stamped(change: Change, seen: Story) -> Change:
@@ -115,6 +116,15 @@ def validated(tree: Plain) -> Story:
         where = ".".join(str(part) for part in first["loc"]) or "the story"
         given = "" if first["type"] == "value_error" else f" (given: {str(first.get('input'))[:80]!r})"
         raise BadInput(f"This is not a story Fabula can film: {where}: {first['msg']}{given}. Correct it and try again.") from error
+
+
+def filmable(story: Story, known: Mapping[str, int] | None = None) -> Story:
+    """The story, if no shot is longer than the net draws; `known`: lengths (frames) that stood before and may stay. BadInput."""
+    for shot in story.shots:
+        if shot.frames > max(timing.LONGEST_SHOT, (known or {}).get(shot.id, 0)):
+            asked, most = timing.seconds_of(shot.frames), timing.seconds_of(timing.LONGEST_SHOT)
+            raise BadInput(f"Shot {shot.id} would last {asked:.2f} s, and the longest a shot can be is {most:.2f} s. Split it, or say less in it.")
+    return story
 
 
 def retimed(story: Story, touched: set[str]) -> Story:
@@ -214,4 +224,7 @@ def _all(tree: Plain, kind: str) -> Iterator[_Slot]:
 
 
 def _json(tree: Plain) -> str:
-    return json.dumps(tree, ensure_ascii=False, allow_nan=False)
+    try:
+        return json.dumps(tree, ensure_ascii=False, allow_nan=False)
+    except (ValueError, RecursionError) as error:  # an infinite number, a value nested thousands deep
+        raise BadInput(f"This is not a story Fabula can film: {error}. Correct it and try again.") from error

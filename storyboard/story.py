@@ -56,7 +56,7 @@ class Costume(Doc):
 
 
 class Character(Doc):
-    """Someone in the film. `identity` is put word for word into every prompt that shows them."""
+    """Someone in the film. `identity` says in words who that is; pictures are drawn from `look` and the costume."""
 
     id: Id
     name: Name

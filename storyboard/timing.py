@@ -20,6 +20,7 @@ HANDLE = 4  # drawings kept before and after the shot
 LEAD = 8  # frames of silence before the first line of a shot
 GAP = 8  # frames between lines, and after the last
 SHORTEST = 48  # frames: no shot is shorter than two seconds
+LONGEST_SHOT = 138  # frames: 77 drawings with both handles, six windows of the net; a longer shot is split
 STRETCH = 0.15  # a voice may be that much faster or slower than natural to meet its slot
 CUE_SHORTEST, CUE_LONGEST = 20, 168  # frames a subtitle stays: 5/6 s to 7 s (Netflix timed text style guide)
 CUE_CHARS = 84  # two lines of 42
@@ -87,16 +88,6 @@ def needed(shot: Shot) -> int:
 def drawings(shot: Shot) -> int:
     """Drawings of the shot's clip, handles included."""
     return even(shot.frames) // 2 + 2 * HANDLE
-
-
-def windows(count: int, window: int, overlap: int) -> int:
-    """How many windows of the net make `count` drawings when each goes on from the last `overlap` of the one before."""
-    return 1 + max(0, math.ceil((count - window) / (window - overlap)))
-
-
-def longest(window: int, overlap: int, most: int) -> int:
-    """Frames of the longest shot that `most` windows can make."""
-    return 2 * (window + (most - 1) * (window - overlap) - 2 * HANDLE)
 
 
 def cues(text: str, start: int, slot: int) -> Iterator[Cue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from storyboard.edit import validated
+from storyboard.edit import filmable, validated
 from storyboard.errors import BadInput
 from storyboard.story import Story
 
@@ -26,7 +26,7 @@ def load(text: str | bytes) -> Story:
     version = tree.get("format_version", NEWEST)
     if version != NEWEST:
         raise BadInput(f"This story has the format {version!r}; this Fabula reads up to {NEWEST}. Update Fabula to open it.")
-    return validated(tree)
+    return filmable(validated(tree))
 
 
 def dump(story: Story) -> str:

@@ -41,9 +41,6 @@ class Ways(Doc):
     film: Way
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)
-    window: int = 17  # drawings the net makes at once
-    overlap: int = 5  # drawings of the window before that the next one goes on from
-    most_windows: int = 6  # a longer shot is split by the writer
 
     def of(self, kind: Kind) -> Way:
         way: Way = getattr(self, kind)

@@ -149,6 +149,8 @@ class Teller:
             weather = "cloudy" if cue.hour in ("day", "dusk") else "clear"
         if first and self.reading.weather and place not in INDOORS:
             weather = str(self.reading.weather)
+        if self.chosen.prop is Prop.UMBRELLA and place not in INDOORS:
+            weather = "rain"
         if place in (Place.SPACE, Place.CLOUDS):
             weather = "clear"
         hour = str(self.reading.hour) if first and self.reading.hour else cue.hour

@@ -111,6 +111,10 @@ def _places(reading: Reading, hero: casting.Role, thing: Object, plot: PlotScrip
     if plot.name in ("gift", "dare") and goal:
         away, goal = goal, None
     far = goal or _near(away, (home, away, *barred, *(INDOORS if plot.name in ("journey", "rival", "search") else ())), rng)
+    if thing.phrase == "dream" and Place.CLOUDS not in (home, away):
+        far = Place.CLOUDS
+    if plot.name == "grow" and Place.RIVER is not home:
+        away = Place.RIVER  # they go for water
     if plot.name == "search" and thing.sort == "sky":
         far = rng.choice([p for p in OPEN_SKY if p not in (home, away)])
     return home, away, far

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from agents.writer_offline.premise_words import (
@@ -140,7 +141,7 @@ def find_verb(row: list[str], low: list[str]) -> tuple[int | None, str | None, s
 
 def main_clause(low: list[str]) -> int | None:
     """ "A frog who is afraid of water must cross the river": where the deed begins, after "must"; None when nobody must."""
-    after = zip(low, low[1:], strict=False)
+    after = pairwise(low)
     return next((i + 1 for i, (word, then) in enumerate(after) if word in MUST or (word in ("has", "have") and then == "to")), None)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from storyboard.errors import Corrupt, FabulaError, NoRoom
+from storyboard.errors import BadInput, Corrupt, FabulaError, NoRoom
 
 BUSY_MS = 30_000
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
@@ -24,9 +24,16 @@ class Database:
     """An engine with two kinds of transaction: reading sees one moment, writing holds the lock from its start."""
 
     def __init__(self, url: str):
-        self.url = sa.make_url(url)
-        with plainly(url):
-            self.engine = sa.create_engine(self.url)
+        try:
+            self.url = sa.make_url(url)
+        except sa.exc.ArgumentError as error:
+            raise BadInput("FABULA_DB is not a database address. Write it as sqlite:///PATH or postgresql+psycopg://USER:PASSWORD@HOST/NAME.") from error
+        where = self.url.render_as_string(hide_password=True)
+        try:
+            with plainly(where):
+                self.engine = sa.create_engine(self.url)
+        except ModuleNotFoundError as error:
+            raise BadInput(f"The database {where} needs the Python package {error.name}, which is not installed. Install it, or use sqlite:///PATH.") from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare)

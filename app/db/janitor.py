@@ -15,6 +15,7 @@ from app.db.store import Store
 
 KEEP_DAYS = 30  # between removing a story and losing it
 ORPHAN_S = 24 * 3600.0  # a file without a row is left alone so long: someone may be about to write the row
+FRESH_S = 3600.0  # and so long even when everything is to go: a film may be in the making beside us
 BACKUPS = 10
 
 
@@ -30,7 +31,7 @@ class Cleaned:
 
 
 def clean(store: Store, everything: bool = False) -> Cleaned:
-    """`everything`: do not wait for keep times. Takes of living stories are never collected."""
+    """`everything`: do not wait for keep times (files of the last hour stay). Takes of living stories are never collected."""
     days = 0 if everything else KEEP_DAYS
     before = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
     with store.database.writing() as session:
@@ -38,7 +39,7 @@ def clean(store: Store, everything: bool = False) -> Cleaned:
         known = set(session.scalars(sa.select(MediaRow.sha256)))
     files = size = 0
     for path in store.settings.media.glob("??/*"):
-        is_old = everything or time.time() - path.stat().st_mtime > ORPHAN_S
+        is_old = time.time() - path.stat().st_mtime > (FRESH_S if everything else ORPHAN_S)
         if path.stem not in known and is_old:
             files, size = files + 1, size + path.stat().st_size
             path.unlink()

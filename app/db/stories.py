@@ -112,13 +112,13 @@ class Stories:
             return self._load(session, row.id, row.revision if revision is None else revision)
 
     def same(self, story: Story) -> Head | None:
-        """Where this very story is already kept: the newest revision that equals it."""
+        """Where this very story is already kept: today's revision if it equals it, else the newest that does."""
         with self._database.reading() as session:
             asked = (
                 sa.select(StoryRow, RevisionRow.number)
                 .join(RevisionRow, RevisionRow.story == StoryRow.id)
                 .where(RevisionRow.digest == fingerprint(story), StoryRow.removed_at.is_(None))
-                .order_by(RevisionRow.seq.desc())
+                .order_by((RevisionRow.number == StoryRow.revision).desc(), RevisionRow.seq.desc())
             )
             for row, number in session.execute(asked):
                 head = _head(row)
@@ -126,15 +126,24 @@ class Stories:
         return None
 
     def from_file(self, origin: str) -> Head | None:
-        """The story that was last written to or read from this file."""
+        """The story that this file stands for: the last one saved to it, or made from it."""
         with self._database.reading() as session:
             asked = sa.select(StoryRow).where(StoryRow.origin == origin, StoryRow.removed_at.is_(None)).order_by(StoryRow.seq.desc())
             row = session.scalars(asked.limit(1)).first()
             return None if row is None else _head(row)
 
     def set_origin(self, story: str, origin: str) -> None:
+        """From now on this file stands for this story, and for no other."""
         with self._database.writing() as session:
-            _row(session, story).origin = origin
+            row = _row(session, story)
+            session.execute(sa.update(StoryRow).where(StoryRow.origin == origin, StoryRow.seq != row.seq).values(origin=""))
+            row.origin = origin
+
+    def turn_to(self, story: str, revision: int) -> Head:
+        """Make this revision today's. The others stay as they are. Missing when there is none of that number."""
+        with self._database.writing() as session:
+            row = _row(session, story, lock=True)
+            return _head(row) if row.revision == revision else self._move(session, row, revision)
 
     def change(self, story: str, apply: Callable[[Story], Edited]) -> Head:
         """Replace today's revision by what `apply` makes of it, of exactly that; an edit without effect is no revision.

@@ -5,6 +5,7 @@ Each has `write(story, path, media)`: `media` maps a step's id ("clip:shot-3", "
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -34,8 +35,9 @@ def format_of(path: Path) -> str:
 
 def export(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> Path:
     """Write the film as the format its ending names. The file takes its name only when it is whole."""
-    module = import_module(FORMATS[format_of(path)])
-    part = path.with_name(f".part-{path.name}")
+    named = format_of(path)
+    module = import_module(FORMATS[named])
+    part = path.with_name(f".part-{os.getpid()}-{path.stem}.{named}")
     try:
         module.write(story, part, media)
         part.replace(path)

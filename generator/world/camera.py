@@ -229,6 +229,9 @@ def view_of(staging: Staging, bodies: tuple[Body, ...], size: tuple[int, int]) -
         point = -0.75 * part
         if part and shown:
             scale, point = _faces(tuple(bodies[k] for k in shown), h, scale, focal * h, squat)
+        elif shown:
+            top = squat * min(bodies[k].face[1] - HEADROOM * bodies[k].radius for k in shown)
+            scale = min(scale, (focal - 0.02) * h / -top)
     oy = h * (HORIZONS.get(staging.size, 0.56) + dy * (1.0 if not face else 0.6))
     return _solved(staging, size, scale, (point, focal * h, oy), roll)
 

@@ -187,6 +187,9 @@ class Painter:
         rig, colors, b = self.rig, self.colors, self.rig.body
         if self.kind is Kind.SPIRIT:
             shapes = creatures.spirit_body(rig, colors.main, (*mix(colors.main, (255, 255, 255, 255), 0.6)[:3], 150))
+            if creatures.is_thundercloud(self.look):
+                chest = rig.at(0.62)
+                shapes.append(creatures.flash(chest[0], chest[1], 0.24))
         else:
             rows = clothes.rows_of(rig) if self.kind is not Kind.BIRD else [
                 (1.05, b.chest * 0.8), (0.8, b.chest * 1.12), (0.4, b.belly * 1.08), (0.05, b.belly * 0.92), (-0.14, b.belly * 0.5)]
@@ -384,7 +387,10 @@ class Painter:
         from generator.world.props import prop_shapes
 
         k = (0.55 + 0.45 * height(self.look)) / height(self.look)
-        lift = {Prop.UMBRELLA: -0.12, Prop.LANTERN: 0.1, Prop.BASKET: 0.08, Prop.FLOWER: -0.06, Prop.SWORD: -0.08}.get(self.subject.prop, -0.02) * k
+        if self.subject.prop is Prop.UMBRELLA:  # held by its hook, the roof over the head
+            shapes = moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] - 0.31 * k, 2.1 * k, 2.6 * k)
+            return [replace(s, role="prop:" + s.role) for s in shapes]
+        lift = {Prop.LANTERN: 0.1, Prop.BASKET: 0.08, Prop.FLOWER: -0.06, Prop.SWORD: -0.08}.get(self.subject.prop, -0.02) * k
         return [replace(s, role="prop:" + s.role) for s in moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] + lift, k, k)]
 
 

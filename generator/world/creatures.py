@@ -8,8 +8,8 @@ from dataclasses import replace
 from generator.world.animals import mask, spots_and_stripes
 from generator.world.faces import INK, TONGUE, WHITE, Eyes, Head, cheeks, eyes, mouth, tears
 from generator.world.pose import Rig
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
-from storyboard.look import Color, Hair, Marking
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from storyboard.look import Color, Hair, Kind, Look, Marking
 
 HORN: Rgba = (240, 224, 190, 255)
 
@@ -206,6 +206,17 @@ def wings(rig: Rig, color: Rgba, bone: Rgba) -> list[Shape]:
         shapes.append(Shape(blob(points, tension=0.45), color, None, 0.0, "fur"))
         shapes.append(Shape(limb([(x0, y0), ((x0 + tip[0]) / 2, (y0 + tip[1]) / 2 - 0.03), tip], (0.02, 0.016, 0.006)), bone, None, 0.0, "fur"))
     return shapes
+
+
+def is_thundercloud(look: Look) -> bool:
+    """Dark spirits are storms: they wear a flash of lightning on the chest."""
+    return look.kind is Kind.SPIRIT and look.body in (Color.SLATE, Color.NAVY, Color.BLACK)
+
+
+def flash(x: float, y: float, size: float) -> Shape:
+    """A stroke of lightning centred on (x, y), `size` units high."""
+    points = ((0.12, -0.5), (-0.3, 0.08), (-0.04, 0.08), (-0.14, 0.5), (0.32, -0.1), (0.05, -0.1), (0.3, -0.5))
+    return Shape(polygon([(x + size * px, y + size * py) for px, py in points]), rgba("#ffe27a"), role="light")
 
 
 def spirit_body(rig: Rig, main: Rgba, glow: Rgba) -> list[Shape]:

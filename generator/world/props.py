@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from generator.world.light import Light, halo, lit
 from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, polygon, rgba
-from storyboard.staging import Prop, Staging
+from storyboard.staging import Place, Prop, Staging
 
 
 def prop_shapes(prop: Prop, light: Light) -> tuple[Shape, ...]:
@@ -279,10 +279,22 @@ def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]
         settling = 0.06 * math.exp(-t / 0.6) * math.cos(2 * math.pi * t / 0.5)
         thing = moved(moved(shapes, 0.0, -bottom(shapes)), 0.0, TABLE, grown, grown, settling)
     spot = Shape(ellipse((-light.side * 0.03, TABLE), 0.17, 0.022), rgba("#1c1530", 0.38), role="shadow")
-    return (*_table(light), spot, *thing)
+    return (*_table(light, staging.place), spot, *thing)
 
 
-def _table(light: Light) -> tuple[Shape, ...]:
+GROUND: dict[Place, str] = {
+    Place.FOREST: "#6b7345", Place.MEADOW: "#86a052", Place.VILLAGE: "#b09a72", Place.CITY: "#8d8b92", Place.CASTLE: "#8f9a66", Place.SEASHORE: "#d9c08e",
+    Place.LIGHTHOUSE: "#7f9158", Place.MOUNTAIN: "#9a948c", Place.DESERT: "#dcb678", Place.RIVER: "#83984f", Place.CAVE: "#6d6674", Place.SPACE: "#9c9ca4",
+    Place.CLOUDS: "#e6e8ee",
+}  # fmt: skip
+
+
+def _table(light: Light, place: Place) -> tuple[Shape, ...]:
+    """Boards indoors and where people walk on boards; the ground itself elsewhere."""
+    if place in GROUND:
+        earth = lit(rgba(GROUND[place]), light)
+        rise = blob([(-1.4, 0.14), (-0.6, 0.085), (0.1, 0.075), (0.8, 0.09), (1.4, 0.13), (1.4, 0.9), (-1.4, 0.9)], tension=0.5)
+        return (Shape(rise, Gradient("linear", (0, 0.08), (0, 0.4), ((0.0, mix(earth, light.key, 0.15)), (1.0, mix(earth, rgba("#1c1428"), 0.28)))), role="ground"),)
     wood = lit(rgba("#8b5e40"), light)
     lines = [Shape((("M", 1.3 * x - 0.4 * x, 0.08), ("L", 2.2 * x, 0.6)), None, mix(wood, rgba("#20141c"), 0.35), 0.006, "line")
              for x in (-0.5, -0.3, -0.1, 0.12, 0.33, 0.52)]

@@ -11,10 +11,15 @@ from typing import Any
 
 Play = Callable[[int, dict[str, Any]], tuple[int, str, str]]  # call number, request -> status, content type, body
 
+HANG_UP = 0  # as a status: the connection is closed without a word
+
 
 def reply(content: str | None, finish: str | None = "stop", **message: Any) -> tuple[int, str, str]:
-    choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, **message}}
-    body = {"id": "x", "object": "chat.completion", "created": 0, "model": "fake", "choices": [choice]}
+    return completion([{"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, **message}}])
+
+
+def completion(choices: Any) -> tuple[int, str, str]:
+    body = {"id": "x", "object": "chat.completion", "created": 0, "model": "fake", "choices": choices}
     return 200, "application/json", json.dumps(body)
 
 
@@ -37,6 +42,9 @@ def serving(play: Play) -> Iterator[Endpoint]:
                 endpoint.asked.append(request)
                 number = len(endpoint.asked)
             status, kind, body = play(number, request)
+            if status == HANG_UP:
+                self.close_connection = True
+                return
             data = body.encode()
             self.send_response(status)
             self.send_header("content-type", kind)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 
 from agents.brief import Brief
 from agents.drafts import Cast, SceneShots, Treatment
+from agents.nodes import Remark
 from agents.writer import Prompt, WriterUnusable
+from agents.writer_offline import OfflineWriter
 from agents.writer_openai import Endpoint, OpenAIWriter
 from agents.writing import write
-from storyboard.errors import BadReply
+from storyboard.errors import BadReply, LimitReached
 from storyboard.memo import MemoryMemo
-from storyboard.story import dangling
-from tests.agents.fake_endpoint import GOOD, good, reply, serving
+from storyboard.story import Limits, dangling
+from tests.agents.fake_endpoint import GOOD, HANG_UP, completion, good, reply, serving
 
 QUESTION = Prompt(task="treatment", system="Rules.", user="A question.")
 FAST = {"timeout_seconds": 1.0, "retries": 1, "pause_seconds": 0.0}
@@ -51,6 +54,7 @@ def test_dressed_replies_are_undressed(dress: str):
         (500, "application/json", '{"error": {"message": "boom"}}'), (429, "application/json", '{"error": {"message": "slow down"}}'),
         (200, "application/json", "{"), reply("I'd rather talk about ducks."), reply('{"title": "x"}'), reply('{"title": NaN}'),
         reply("[" * 5000), reply('{"a":' * 3000), reply("x" * 300_000),
+        completion(["a", "b"]), completion({"a": 1}), completion([None]), completion("x"), completion([{"finish_reason": "stop", "message": "hello"}]),
     ],
 )  # fmt: skip
 def test_one_fault_then_a_good_reply(fault: tuple[int, str, str]):
@@ -119,12 +123,100 @@ def test_options_an_endpoint_will_not_take_are_left_out():
         assert writer(endpoint.url, retries=2).ask(QUESTION, Treatment).title
 
 
-def test_an_absent_endpoint_is_not_asked_for_ever():
+@pytest.mark.parametrize("premise", ["Two mice steal the moon", "小狐狸寻找月亮"])
+def test_an_absent_endpoint_gives_the_embedded_writers_story_and_says_why(premise: str):
     one = writer("http://127.0.0.1:9/v1", retries=0)
-    story = write("Two mice steal the moon", Brief(), one, MemoryMemo())
-    assert story.writer == "fake-8b (parts by offline)"
+    heard: list[str] = []
+    story = write(premise, Brief(), one, MemoryMemo(), heard.append)
+    assert story == write(premise, Brief(), OfflineWriter(), MemoryMemo())
+    assert story.writer == "offline"
     assert one.silent == 2
-    assert len(story.shots) >= 8
+    said = [h for h in heard if isinstance(h, Remark)]
+    assert said[0] == (
+        "the embedded writer steps in (treatment): fake-8b at http://127.0.0.1:9/v1 gave no usable answer (it cannot be reached)."
+    )
+    assert "has not answered 2 questions in a row" in said[2]
+    assert len(said) == 4 + len(story.scenes)
+
+
+def test_a_long_film_of_an_absent_endpoint_keeps_its_end():
+    one = writer("http://127.0.0.1:9/v1", retries=0)
+    brief = Brief(seconds=120)
+    assert write("A snail wins a race", brief, one, MemoryMemo()) == write("A snail wins a race", brief, OfflineWriter(), MemoryMemo())
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        reply("", "stop"),
+        reply('{"title": "The Bor', "length"),
+        reply(None, "stop", refusal="No."),
+        (500, "text/plain", "no"),
+        reply("Quack."),
+    ],
+)
+def test_hard_questions_do_not_switch_a_model_off(fault: tuple[int, str, str]):
+    with serving(lambda n, r: fault) as endpoint:
+        one = writer(endpoint.url)
+        for _ in range(3):
+            with pytest.raises(BadReply, match="no usable answer"):
+                one.ask(QUESTION, Treatment)
+    assert one.silent == 0
+
+
+def test_a_question_nobody_answers_counts_once_and_an_answer_ends_the_row():
+    silent = [True]
+    with serving(lambda n, r: (HANG_UP, "", "") if silent[0] else reply(good(r))) as endpoint:
+        one = writer(endpoint.url)
+        with pytest.raises(BadReply, match="cannot be reached"):
+            one.ask(QUESTION, Treatment)
+        assert one.silent == 1
+        silent[0] = False
+        assert one.ask(QUESTION, Treatment).title
+    assert one.silent == 0
+
+
+def test_a_time_out_is_silence():
+    def play(n: int, r: dict[str, Any]) -> tuple[int, str, str]:
+        time.sleep(0.5)
+        return reply(good(r))
+
+    with serving(play) as endpoint:
+        one = writer(endpoint.url, timeout_seconds=0.1, retries=0)
+        with pytest.raises(BadReply, match="did not answer in time"):
+            one.ask(QUESTION, Treatment)
+    assert one.silent == 1
+
+
+def test_calls_are_requests_and_a_stopped_writing_goes_on_with_what_it_has():
+    memo = MemoryMemo()
+    with serving(lambda n, r: reply(good(r)) if n > 1 else (500, "text/plain", "no")) as endpoint:
+        with pytest.raises(LimitReached, match="more than the 3 calls"):
+            write("A fox wants to read", Brief(limits=Limits(calls=3)), writer(endpoint.url), memo)
+        assert len(endpoint.asked) == 3  # the treatment twice, the cast once
+        story = write("A fox wants to read", Brief(), writer(endpoint.url), memo)
+        assert len(endpoint.asked) == 3 + 2 + len(story.scenes) + 1
+    assert story.writer == "fake-8b"
+
+
+def test_no_calls_allowed_is_none_made():
+    with serving(lambda n, r: reply(good(r))) as endpoint, pytest.raises(LimitReached, match="the 0 calls"):
+        write("A fox wants to read", Brief(limits=Limits(calls=0)), writer(endpoint.url), MemoryMemo())
+    assert endpoint.asked == []
+
+
+def test_two_of_one_name_are_told_apart():
+    names = ["Tom", "Tom", "narrator"]
+
+    def play(n: int, r: dict[str, Any]) -> tuple[int, str, str]:
+        answer = json.loads(good(r))
+        if answer == GOOD["cast"]:
+            answer["members"] = [answer["members"][0] | {"name": name} for name in names]
+        return reply(json.dumps(answer))
+
+    with serving(play) as endpoint:
+        story = write("Two Toms meet", Brief(), writer(endpoint.url, retries=0), MemoryMemo())
+    assert [c.name for c in story.characters] == ["Tom", "Tom 2", "narrator 2"]
 
 
 def test_a_whole_story_by_a_model():

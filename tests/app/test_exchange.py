@@ -111,3 +111,10 @@ def test_the_storyboard_names_files_but_no_folders(tale: Story, tmp_path: Path):
     board = json.loads(text)
     assert board["panels"][0]["still"] == "x.png" and "somebody" not in text
     assert board["frames"] == cut.total_frames(tale) and board["panels"][0]["start"] == cut.TITLE
+
+
+@pytest.mark.parametrize("ending", ["VTT", "vtt", "CSV", "Json"])
+def test_the_case_of_an_ending_does_not_matter(tale: Story, tmp_path: Path, ending: str) -> None:
+    path = export(tale, tmp_path / f"film.{ending}")
+    assert path.read_text() == export(tale, tmp_path / f"other.{ending.lower()}").read_text()
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from app.changes import parsed
 from app.db.claims import Claims
 from app.db.documents import fingerprint, joined, split
+from app.db.engine import Database
+from app.db.janitor import clean
 from app.db.jobs import Job
 from app.db.media import probe
 from app.db.store import Store, open_store
@@ -276,3 +279,20 @@ def test_a_locked_database_is_waited_for_then_named(given: Settings, tale: Story
         store.stories.add(tale)
     other.execute("ROLLBACK")
     store.stories.add(tale)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql+nodriver://u:secret@h/db", "postgres://u:secret@h/db", "mysql://u:secret@h/db"])
+def test_a_database_address_that_cannot_be_used_is_said_without_its_password(url: str) -> None:
+    with pytest.raises(FabulaError) as said:
+        Database(url)
+    assert "secret" not in str(said.value)
+
+
+def test_cleaning_everything_leaves_what_was_written_just_now(store: Store, tmp_path: Path) -> None:
+    fresh, old = (store.settings.media / "ab" / f"{'ab' * 31}{n}.png" for n in ("00", "01"))
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    for path in (fresh, old):
+        path.write_bytes(b"a take whose row is being written")
+    os.utime(old, (0, 0))
+    assert clean(store, everything=True).files == 1
+    assert fresh.exists() and not old.exists()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-import pytest
-
 from storyboard import cut, timing
 from storyboard.story import Line
 
@@ -14,17 +12,6 @@ from storyboard.story import Line
 def test_seconds_to_frames_is_exact():
     assert timing.frames_of(1001 / 1000) == 24
     assert timing.frames_of(10, Fraction(24000, 1001)) == 240
-
-
-@pytest.mark.parametrize(("count", "expected"), [(1, 1), (17, 1), (18, 2), (29, 2), (30, 3), (77, 6)])
-def test_windows(count, expected):
-    assert timing.windows(count, window=17, overlap=5) == expected
-
-
-def test_the_longest_shot_needs_just_the_windows_allowed():
-    frames = timing.longest(17, 5, most=6)
-    assert timing.windows(frames // 2 + 2 * timing.HANDLE, 17, 5) == 6
-    assert timing.windows(frames // 2 + 1 + 2 * timing.HANDLE, 17, 5) == 7
 
 
 def test_lines_follow_each_other_with_air_between(tale):
