@@ -67,14 +67,13 @@ def beginning(story: Story, shots: int) -> Story:
 
 def brief(premise: Premise) -> Any:
     import agents
-    from agents.brief import SHORTEST_SECONDS
 
     size = film_size(premise.size)
     wanted: dict[str, Any] = {"seed": premise.seed}
     if premise.minutes is not None:
         wanted["seconds"] = wished(premise.minutes)
     elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway
-        wanted["seconds"] = max(size.seconds, SHORTEST_SECONDS)
+        wanted["seconds"] = size.seconds
     if premise.style is not None:
         wanted["style"] = premise.style
     try:

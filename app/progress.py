@@ -32,7 +32,7 @@ class Progress:
     def writing(self, said: Any) -> None:
         """A writer's progress: whatever it says, in words."""
         text = str(getattr(said, "message", "") or getattr(said, "text", "") or said)
-        if self._is_terminal:
+        if self._is_terminal and not getattr(said, "stays", False):
             self._draw(f"writing: {text}", force=True)
         else:
             self.say(f"writing: {text}")

@@ -22,7 +22,7 @@ class FilmSize:
 SIZES = {
     "default": FilmSize((768, 432), (256, 144), steps=1),
     "preview": FilmSize((384, 216), (256, 144), steps=1),
-    "tiny": FilmSize((64, 64), (64, 64), steps=1, shots=3, seconds=12.0),
+    "tiny": FilmSize((64, 64), (64, 64), steps=1, shots=3, seconds=24.0),
 }
 USUAL: dict[Kind, str] = {
     "portrait": "drawn", "still": "drawn", "clip": "dit", "voice": "espeak", "music": "synth", "ambience": "synth",
