@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from generator.nets.camera import CLOCK, LONGEST_CLOCK, PATH, held_by_camera
+from generator.nets.camera import CLOCK, LONGEST_CLOCK, held_by_camera
 from generator.nets.clip_net import ClipNet
 from generator.nets.flow import Conditions, conditions, sample, sigma_table
 from generator.nets.shapes import WINDOW_FRAMES, VideoShape, round_frames
@@ -59,11 +59,7 @@ def animate(
     latent_shape, known = shape.latent(), len(first_frames)
     with torch.autocast(device.type, torch.bfloat16, enabled=sampling.bf16):
         clean = vae.encode(_video(first_frames, device)).float()  # (1, C, k, y, x)
-        held = (
-            encode_held(vae, first_frames[0], numbers, clean[:, :, :1])
-            if still is None
-            else vae.encode(_video(still, device)).float()
-        )  # (1, C, G, y, x)
+        held = encode_held(vae, held_by_camera(first_frames[0], numbers) if still is None else still)  # (1, C, G, y, x)
         given = _given(clean, held)
         pictures = [vae.encode(_video(portrait[None], device)).float() for portrait in known_faces]
         subjects = dit.references(pictures, latent_shape) if pictures else None
@@ -110,15 +106,16 @@ def animate_long(
     return frames[:total]
 
 
-def encode_held(vae: VideoVAE, first: np.ndarray, numbers: np.ndarray, latent: Tensor) -> Tensor:
-    """Latents (1, C, G, y, x) of a drawing as the camera moves it; `latent` (1, C, 1, y, x) is the drawing's own.
+def encode_held(vae: VideoVAE, held: np.ndarray) -> Tensor:
+    """Latents (1, C, G, y, x) of a drawing as the camera moves it, uint8 (F, H, W, 3).
 
-    A clip in which nothing moves has the same latent throughout, so a camera at rest costs nothing.
+    A clip in which nothing moves has the same latent throughout, so a camera at rest costs next to nothing.
     """
-    if not (numbers[:, :PATH] - numbers[:1, :PATH]).any():
-        frames = VideoShape(len(numbers), *first.shape[:2]).latent().frames
-        return latent.expand(-1, -1, frames, -1, -1)
-    return vae.encode(_video(held_by_camera(first, numbers), latent.device)).float()
+    device = vae.latent_mean.device
+    if (held == held[:1]).all():
+        frames = VideoShape(*held.shape[:3]).latent().frames
+        return vae.encode(_video(held[:1], device)).float().expand(-1, -1, frames, -1, -1)
+    return vae.encode(_video(held, device)).float()
 
 
 def _video(frames: np.ndarray, device: torch.device) -> Tensor:

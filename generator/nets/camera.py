@@ -3,7 +3,8 @@
 Numbers come per drawing (F, 16): 0 to 3 the camera's path (pan right in frame widths, pan down in frame heights, log
 zoom, roll clockwise in radians), 4 to 7 its change since the drawing before, then motion amount, mouth openness of up
 to four subjects and features of the time since the shot began. The net gets one vector per latent frame that holds the
-numbers of all its drawings, so nothing is averaged away; and the first drawing moved as the camera would move it.
+numbers of all its drawings, so nothing is averaged away, and the clock as waves, because steps, waves and breaths come
+round again and a small net cannot make a sine of seconds; and the first drawing moved as the camera would move it.
 """
 
 import math
@@ -11,7 +12,7 @@ import math
 import cv2
 import numpy as np
 from einops import rearrange
-from torch import Tensor, cat
+from torch import Tensor, arange, cat
 
 from generator.nets.shapes import FRAMES_PER_LATENT, VideoShape
 
@@ -19,7 +20,8 @@ NUMBERS = 16
 PATH = 4
 CLOCK = 13
 LONGEST_CLOCK = 76 / 12 / 4  # seconds / 4 of the last drawing of the longest shot trained on
-NUMBERS_PER_LATENT = NUMBERS * FRAMES_PER_LATENT
+CLOCK_WAVES = 20  # waves of the clock: 1 to 20 in the longest shot, up to about 3 a second
+NUMBERS_PER_LATENT = NUMBERS * FRAMES_PER_LATENT + 2 * CLOCK_WAVES
 
 
 def relative_numbers(numbers: Tensor) -> Tensor:
@@ -35,6 +37,13 @@ def latent_numbers(numbers: Tensor) -> Tensor:
     VideoShape(numbers.shape[1], 8, 8).latent()
     whole = cat([numbers[:, :1].expand(-1, FRAMES_PER_LATENT - 1, -1), numbers], dim=1)  # (B, 4 G, 16)
     return rearrange(whole, "b (g t) n -> b g (t n)", t=FRAMES_PER_LATENT)  # (B, G, 64)
+
+
+def latent_clock(numbers: Tensor) -> Tensor:
+    """Numbers (B, F, 16), not scaled, to sines and cosines of the clock at each latent's last drawing, (B, G, 40)."""
+    turns = numbers[:, ::FRAMES_PER_LATENT, CLOCK, None] / LONGEST_CLOCK  # (B, G, 1)
+    angles = 2 * math.pi * turns * arange(1, CLOCK_WAVES + 1, device=numbers.device)  # (B, G, 20)
+    return cat([angles.sin(), angles.cos()], dim=-1)
 
 
 def held_by_camera(first: np.ndarray, numbers: np.ndarray) -> np.ndarray:

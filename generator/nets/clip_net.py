@@ -1,6 +1,6 @@
 """ClipNet: transformer, text encoder, identity adapter and the scale of the numbers, in one weights file.
 
-Letters: B batch, C channels, G latent frames, y x latent cells, L text places, F drawings.
+Letters: B batch, C channels, G latent frames, y x latent cells, L text places, F drawings, N numbers a latent frame.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from generator.nets.camera import NUMBERS, latent_numbers, relative_numbers
+from generator.nets.camera import NUMBERS, latent_clock, latent_numbers, relative_numbers
 from generator.nets.flow import Conditions, Preconditioning, precondition
 from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references
 from generator.nets.presets import ClipNetConfig
@@ -48,8 +48,9 @@ class ClipNet(nn.Module):
         states = self.text(self.text.tokens(captions).to(device))  # (B, L, T)
         gathered = None
         if numbers is not None and self.config.dit.numbers:
-            scaled = (relative_numbers(numbers.to(device)) - self.numbers_mean) / self.numbers_std
-            gathered = latent_numbers(scaled.clamp(-8, 8))  # (B, G, 64)
+            numbers = numbers.to(device)
+            scaled = (relative_numbers(numbers) - self.numbers_mean) / self.numbers_std
+            gathered = torch.cat([latent_numbers(scaled.clamp(-8, 8)), latent_clock(numbers)], dim=-1)  # (B, G, N)
         shape = LatentShape(*conditions.latents.shape[2:])
         return self.dit.prepare(shape, states, gathered, conditions.anchor, references)
 

@@ -23,7 +23,7 @@ def run(module: str, *words: object) -> None:
 def shards(folder: Path, clips: int) -> None:
     """Training, held-out and full-size clips of the drawn world."""
     run("generator.world.shards", "--out", folder / "shards", "--clips", clips, "--seed", 2)
-    run("generator.world.shards", "--out", folder / "heldout", "--clips", max(clips // 16, 8), "--seed", 9, "--split", "heldout")
+    run("generator.world.shards", "--out", folder / "heldout", "--clips", max(clips // 16, 8), "--seed", 9, "--split", "heldout", "--openings")
     run("generator.world.shards", "--out", folder / "full", "--clips", max(clips // 24, 8), "--seed", 5, "--full")
 
 

@@ -1,8 +1,9 @@
 """Reading shards: memory-mapped safetensors files of drawn clips (and of their latents).
 
-A clip shard holds `video` uint8 [N, F, H, W, 3], `mask` uint8 [N, F, H/4, W/4] (0 nobody, 1..4 the subject),
-`numbers` float32 [N, F, 16], `refs` uint8 [N, 2, 96, 96, 3] and, in its metadata, `captions`, `strata` (JSON lists of
-N strings) and `split` ("train" or "heldout"). A latent shard holds `latents` bf16 [N, 3, C, G, y, x].
+A clip shard holds `video` uint8 [N, F, H, W, 3], `opening` uint8 [N, H, W, 3] (the first drawing of the clip's shot), `mask`
+uint8 [N, F, H/4, W/4] (0 nobody, 1..4 the subject), `numbers` float32 [N, F, 16], `refs` uint8 [N, 2, 96, 96, 3] and, in
+its metadata, `captions`, `strata` (JSON lists of N strings), `starts` (a JSON list of N drawings: where in its shot each
+clip begins) and `split` ("train" or "heldout"). A latent shard holds what `generator.train.latents` says.
 """
 
 import json
@@ -26,6 +27,7 @@ class Shard:
     arrays: dict[str, np.ndarray]
     captions: tuple[str, ...]
     strata: tuple[str, ...]
+    starts: tuple[int, ...]
     split: str
 
     @property
@@ -69,6 +71,11 @@ class ClipSet:
         shard, row = self.shard(clip)
         return shard.strata[row]
 
+    def start(self, clip: int) -> int:
+        """The drawing of its shot that the clip begins with."""
+        shard, row = self.shard(clip)
+        return shard.starts[row]
+
 
 def open_shard(path: Path) -> Shard:
     """Map one shard. ValueError if it is damaged or holds no captions."""
@@ -83,7 +90,8 @@ def open_shard(path: Path) -> Shard:
     }
     captions = tuple(json.loads(words["captions"]))
     strata = tuple(json.loads(words.get("strata", "[]"))) or ("static",) * len(captions)
-    return Shard(path, arrays, captions, strata, words.get("split", "train"))
+    starts = tuple(json.loads(words.get("starts", "[]"))) or (0,) * len(captions)
+    return Shard(path, arrays, captions, strata, starts, words.get("split", "train"))
 
 
 def open_clips(folder: Path, split: str | None = None, limit: int | None = None) -> ClipSet:

@@ -3,7 +3,9 @@
     python -m generator.train.dit --latents FOLDER --preset storybook --out dit.safetensors --minutes 60
 
 Velocity target, sigma = sigmoid(normal) shifted by 3; which latent frames are given differs by sample (see MODES).
-The loss counts the frames that are not given, cells with a subject twice. One in ten captions is dropped. With
+Windows inside a shot go on from two given latents; a little noise on those makes the net forgiving of its own earlier
+windows (conditioning augmentation: Ho et al., 2022). The loss counts the frames that are not given, cells with a subject
+four times. One in ten captions is dropped. With
 `--identity-only` the base net is frozen and only the identity adapter learns, from portraits.
 """
 
@@ -16,7 +18,7 @@ from torch import Tensor
 
 from generator.nets.camera import relative_numbers
 from generator.nets.clip_net import ClipNet, load_dit, save_dit
-from generator.nets.flow import conditions, mix, random_sigma
+from generator.nets.flow import conditions, mix, per_frame, random_sigma
 from generator.nets.presets import PRESETS, preset_config
 from generator.nets.shapes import LatentShape
 from generator.nets.text_encoder import count_words
@@ -24,7 +26,8 @@ from generator.nets.video_dit import References
 from generator.train.data import ClipSet, open_clips
 from generator.train.loop import add_arguments, loop_config, train
 
-MODES = {"first": 0.70, "continue": 0.10, "ends": 0.05, "independent": 0.10, "nothing": 0.05}
+MODES = {"start": 0.85, "ends": 0.05, "independent": 0.05, "nothing": 0.05}
+CARRIED = 2  # latents a window inside a shot goes on from
 
 
 @dataclass(frozen=True)
@@ -34,14 +37,17 @@ class DiTTraining:
 
     batch: int = 8
     shift: float = 3.0
-    subject_weight: float = 2.0
+    subject_weight: float = 4.0
+    carried_noise: float = 0.15
     text_drop: float = 0.1
     reference_drop: float = 0.2
     first_step: float = 0.0
 
 
-def draw_sigmas(batch: int, frames: int, generator: torch.Generator, shift: float) -> tuple[Tensor, Tensor]:
-    """Per-frame sigmas (B, G) and which frames are given (B, G) bool, each sample in a random mode."""
+def draw_sigmas(opens: Tensor, frames: int, generator: torch.Generator, shift: float) -> tuple[Tensor, Tensor]:
+    """Per-frame sigmas (B, G) and which frames are given (B, G) bool, each sample in a random mode; opens (B,) bool says
+    whether it opens its shot."""
+    batch = len(opens)
     shares = torch.tensor(list(MODES.values()))
     modes = torch.multinomial(shares, batch, replacement=True, generator=generator)
     sigma = random_sigma(batch, generator, shift)[:, None].repeat(1, frames)
@@ -49,10 +55,8 @@ def draw_sigmas(batch: int, frames: int, generator: torch.Generator, shift: floa
     given = torch.zeros(batch, frames, dtype=torch.bool)
     names = list(MODES)
     for row, mode in enumerate(modes.tolist()):
-        if names[mode] in ("first", "continue", "ends"):
-            given[row, 0] = True
-        if names[mode] == "continue":
-            given[row, 1] = True
+        if names[mode] in ("start", "ends"):
+            given[row, : 1 if opens[row] else CARRIED] = True
         if names[mode] == "ends":
             given[row, -1] = True
         if names[mode] == "independent":
@@ -70,23 +74,25 @@ class DiTTask:
         t, count = self.training, self.training.batch
         rows = torch.randint(self.clips.count, (count,), generator=generator).tolist()
         windows = torch.randint(self.clips.tensor(rows[0], "cells").shape[0], (count,), generator=generator).tolist()
-        data, held, cells, numbers = (
+        data, held, cells, numbers, since = (
             torch.stack([self.clips.tensor(row, name)[w].float() for row, w in zip(rows, windows, strict=True)])
-            for name in ("latents", "held", "cells", "numbers")
+            for name in ("latents", "held", "cells", "numbers", "since")
         )
         dropped = (torch.rand(count, generator=generator) < t.text_drop).tolist()
         captions = ["" if drop else self.clips.caption(row) for row, drop in zip(rows, dropped, strict=True)]
-        sigma, given = draw_sigmas(count, data.shape[2], generator, t.shift)
+        sigma, given = draw_sigmas(since == 0, data.shape[2], generator, t.shift)
         first = torch.rand(count, 1, generator=generator) < t.first_step
         sigma = torch.where(first & ~given, 1.0, sigma)
-        noise = torch.randn(data.shape, generator=generator)
-        data, held, cells, numbers, sigma, given, noise = (
-            part.to(self.device) for part in (data, held, cells, numbers, sigma, given, noise)
+        noise, worn = torch.randn(2, *data.shape, generator=generator)
+        worn = data + worn * (t.carried_noise * torch.rand(count, generator=generator) * (since > 0)).view(-1, 1, 1, 1, 1)
+        data, held, cells, numbers, sigma, given, noise, worn = (
+            part.to(self.device) for part in (data, held, cells, numbers, sigma, given, noise, worn)
         )
-        known = conditions(data, given, held)
+        known = conditions(worn, given, held)
         references = self._references(rows, LatentShape(*data.shape[2:]), generator) if self.portraits else None
         made = self.net.prepare(captions, numbers, known, references)
-        got = self.net.velocity(mix(data, noise, sigma), sigma, known, made)
+        noisy = torch.where(per_frame(given), worn, mix(data, noise, sigma))
+        got = self.net.velocity(noisy, sigma, known, made)
         error = (got - (noise - data)).pow(2).mean(dim=1)  # (B, G, y, x)
         weight = (1 + (t.subject_weight - 1) * cells) * (~given)[:, :, None, None]  # (B, G, y, x)
         loss = (error * weight).sum() / weight.sum()

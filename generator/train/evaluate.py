@@ -2,8 +2,9 @@
 
     python -m generator.train.evaluate --shards FOLDER --vae vae.safetensors --dit dit.safetensors --count 32
 
-Each clip's first drawing, caption and numbers are given; the made continuation (16 drawings) is compared with the true
-one, beside the first drawing held still, the same moved by the camera, and the autoencoder's own round trip (the ceiling). Decibels are means over
+Each clip must start its shot. Its first drawing, caption and numbers are given, as in a film; the made continuation (32
+drawings, window after window) is compared with the true one, beside the first drawing held still, the same moved by the
+camera, and the autoencoder's own round trip (the ceiling). Decibels are means over
 clips with bootstrap 95 % intervals. Sharpness is the variance of the Laplacian, motion the mean change between
 drawings, both on levels 0 to 255. Without --dit only the round trip is measured.
 """
@@ -18,10 +19,10 @@ import cv2
 import numpy as np
 import torch
 
-from generator.nets.animate import Direction, Sampling, animate
+from generator.nets.animate import Direction, Sampling, animate_long
 from generator.nets.camera import held_by_camera
 from generator.nets.clip_net import ClipNet, load_dit
-from generator.nets.shapes import PIXELS_PER_MASK, WINDOW_FRAMES
+from generator.nets.shapes import PIXELS_PER_MASK
 from generator.nets.video_vae import VideoVAE, bytes_from_video, load_vae, video_from_bytes
 from generator.nets.weights import write_bytes
 from generator.train.data import ClipSet, open_clips
@@ -57,16 +58,15 @@ def round_trip(vae: VideoVAE, frames: np.ndarray, bf16: bool) -> np.ndarray:
 
 def measure_clip(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet | None, sampling: Sampling) -> dict:
     """All figures of one clip, per way of making it."""
-    true = np.array(clips.array(clip, "video")[:WINDOW_FRAMES])
-    numbers = np.array(clips.array(clip, "numbers")[:WINDOW_FRAMES])
-    mask = np.array(clips.array(clip, "mask")[:WINDOW_FRAMES]) > 0
+    true, numbers = np.array(clips.array(clip, "video")), np.array(clips.array(clip, "numbers"))
+    mask = np.array(clips.array(clip, "mask")) > 0
     mask = mask.repeat(PIXELS_PER_MASK, 1).repeat(PIXELS_PER_MASK, 2)[1:]
-    ways = {"held": np.repeat(true[:1], WINDOW_FRAMES, axis=0), "vae": round_trip(vae, true, sampling.bf16)}
+    ways = {"held": np.repeat(true[:1], len(true), axis=0), "vae": round_trip(vae, true, sampling.bf16)}
     ways["camera"] = held_by_camera(true[0], numbers)
     seconds = 0.0
     if dit is not None:
         start = time.monotonic()
-        ways["dit"] = animate(dit, vae, true[:1], Direction(clips.caption(clip), numbers), sampling)
+        ways["dit"] = animate_long(dit, vae, true[0], Direction(clips.caption(clip), numbers), sampling)
         seconds = time.monotonic() - start
     figures: dict = {"clip": clip, "stratum": clips.stratum(clip), "seconds": seconds}
     figures["true"] = {"sharpness": sharpness(true[1:]), "motion": motion(true)}
@@ -127,11 +127,10 @@ def table(figures: dict) -> str:
 
 
 def contact_sheet(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet, sampling: Sampling) -> np.ndarray:
-    """True (above) and made (below) drawings 0, 4, 8, 12, 16 of a clip, uint8 RGB."""
-    true = np.array(clips.array(clip, "video")[:WINDOW_FRAMES])
-    numbers = np.array(clips.array(clip, "numbers")[:WINDOW_FRAMES])
-    made = animate(dit, vae, true[:1], Direction(clips.caption(clip), numbers), sampling)
-    return np.concatenate([np.concatenate(list(frames[::4]), axis=1) for frames in (true, made)])
+    """True (above) and made (below) drawings 0, 8, 16, 24, 32 of a clip, uint8 RGB."""
+    true, numbers = np.array(clips.array(clip, "video")), np.array(clips.array(clip, "numbers"))
+    made = animate_long(dit, vae, true[0], Direction(clips.caption(clip), numbers), sampling)
+    return np.concatenate([np.concatenate(list(frames[::8]), axis=1) for frames in (true, made)])
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -153,6 +152,8 @@ def main(arguments: list[str] | None = None) -> None:
     vae = load_vae(chosen.vae).to(chosen.device)
     dit = load_dit(chosen.dit).to(chosen.device) if chosen.dit else None
     clips = open_clips(chosen.shards, chosen.split, chosen.count)
+    if any(clips.start(clip) for clip in range(clips.count)):
+        parser.error(f"{chosen.shards} holds clips that begin inside their shot; write them with --openings")
     sampling = Sampling(chosen.steps, chosen.shift, 0, not chosen.fp32)
     rows = [measure_clip(clips, clip, vae, dit, sampling) for clip in range(clips.count)]
     figures = summary(rows)

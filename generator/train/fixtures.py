@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
 def write_shard(path: Path, count: int, shape: tuple[int, int, int], split: str, seed: int) -> None:
     """Draw `count` clips of shape (frames, height, width) and write them as one shard."""
     clips = [draw_clip(np.random.default_rng((seed, n)), shape) for n in range(count)]
-    names = ("video", "mask", "numbers", "refs")
+    names = ("video", "opening", "mask", "numbers", "refs")
     arrays = {name: np.stack([clip[name] for clip in clips]) for name in names}
     words = {
         "captions": json.dumps([clip["caption"] for clip in clips]),
@@ -65,7 +65,8 @@ def draw_clip(rng: np.random.Generator, shape: tuple[int, int, int]) -> dict:
         refs[slot] = actor["colour"]
     caption = " and ".join(f"a {actor['colour_name']} {actor['shape']} moves" for actor in actors)
     small = np.ascontiguousarray(mask[:, ::4, ::4])
-    return {"video": video, "mask": small, "numbers": numbers, "refs": refs, "caption": caption, "stratum": stratum}
+    made = {"video": video, "opening": video[0], "mask": small, "numbers": numbers, "refs": refs}
+    return {**made, "caption": caption, "stratum": stratum}
 
 
 def _ground(rng: np.random.Generator, height: int, width: int) -> np.ndarray:

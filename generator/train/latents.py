@@ -1,9 +1,9 @@
-"""Encoding clip shards once: the latents of three windows per clip.
+"""Encoding clip shards once: the latents of a few windows per clip.
 
-    python -m generator.train.latents --shards FOLDER --vae vae.safetensors --out FOLDER --offsets 0 8 16
+    python -m generator.train.latents --shards FOLDER --vae vae.safetensors --out FOLDER --offsets 0 16
 
-Of each clip of 33 drawings the windows of 17 at the offsets are encoded (each as a clip of its own), with
-their numbers and where the subjects are. Shards that are already there for the same autoencoder are left alone.
+Of each clip of 33 drawings the windows of 17 at the offsets are encoded (each as a clip of its own), with their numbers,
+where the subjects are, and the opening of the shot as the camera has moved it by then: what a long clip is made from. Shards that are already there for the same autoencoder are left alone.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from generator.nets.animate import encode_held
+from generator.nets.camera import held_by_camera
 from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
 from generator.nets.weights import read_header, write_bytes
@@ -36,11 +37,18 @@ def subject_cells(mask: Tensor) -> Tensor:
     return F.avg_pool2d(groups[None], 2)[0]  # (G, H/8, W/8)
 
 
+def held_since(opening: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The opening of a shot (H, W, 3) as its camera moves it in later drawings with `numbers` (F, 16): (F, H, W, 3)."""
+    at_rest = np.zeros_like(numbers[:1])  # the path counts from the opening
+    return held_by_camera(opening, np.concatenate([at_rest, numbers]))[1:]
+
+
 @torch.inference_mode()
 def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: str, bf16: bool) -> dict[str, Tensor]:
-    """The arrays of a latent shard, per window: latents, held (the first drawing as the camera moves it), cells,
-    numbers; per clip: refs (latents of the portraits) and drawn (0 where a portrait is empty)."""
-    made: dict[str, list[Tensor]] = {"latents": [], "held": [], "cells": [], "numbers": [], "refs": [], "drawn": []}
+    """The arrays of a latent shard, per window: latents, held (the shot's opening as the camera moves it), since (drawings
+    of the shot before the window), cells, numbers; per clip: refs (latents of the portraits), drawn (0: empty portrait)."""
+    names = ("latents", "held", "since", "cells", "numbers", "refs", "drawn")
+    made: dict[str, list[Tensor]] = {name: [] for name in names}
     for row in range(shard.count):
         arrays = {name: torch.from_numpy(np.array(array[row])) for name, array in shard.arrays.items()}
         windows = [slice(start, start + WINDOW_FRAMES) for start in offsets]
@@ -48,15 +56,12 @@ def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: st
         refs = video_from_bytes(arrays["refs"][:, None].to(device))
         with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bf16):
             latents = vae.encode(video).float()
-            held = [
-                encode_held(
-                    vae, arrays["video"][w.start].numpy(), arrays["numbers"][w].numpy(), latents[n : n + 1, :, :1]
-                )
-                for n, w in enumerate(windows)
-            ]
+            moved = held_since(arrays["opening"].numpy(), arrays["numbers"].numpy())
+            held = [encode_held(vae, moved[w]) for w in windows]
             made["latents"].append(latents.to("cpu", torch.bfloat16))
             made["held"].append(torch.cat(held).to("cpu", torch.bfloat16))
             made["refs"].append(vae.encode(refs).to("cpu", torch.bfloat16))
+        made["since"].append(torch.tensor([shard.starts[row] + start for start in offsets]))
         made["drawn"].append(arrays["refs"].flatten(1).amax(dim=1))
         made["cells"].append(torch.stack([subject_cells(arrays["mask"][w]) for w in windows]).bfloat16())
         made["numbers"].append(torch.stack([arrays["numbers"][w] for w in windows]))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from generator.nets.camera import held_by_camera, latent_numbers, relative_numbers
+from generator.nets.camera import CLOCK, CLOCK_WAVES, LONGEST_CLOCK, held_by_camera, latent_clock, latent_numbers, relative_numbers
 
 
 def test_every_drawing_is_kept():
@@ -64,3 +64,13 @@ def test_a_camera_that_turns_clockwise_turns_the_picture_the_other_way(picture):
     made = held_by_camera(np.ascontiguousarray(picture[:, 8:56]), numbers)[1].astype(int)
     right_of_middle = picture[:, 8:56][24, 40].astype(int)
     assert np.abs(made[24 - 16, 24] - right_of_middle).max() <= 8
+
+
+def test_the_clock_comes_as_waves_at_each_latents_last_drawing():
+    numbers = torch.zeros(1, 9, 16)
+    numbers[0, :, CLOCK] = torch.arange(9) / 12 / 4
+    made = latent_clock(numbers)
+    assert made.shape == (1, 3, 2 * CLOCK_WAVES)
+    assert torch.equal(made[0, 0], torch.cat([torch.zeros(CLOCK_WAVES), torch.ones(CLOCK_WAVES)]))
+    turn = 2 * torch.pi * (4 / 12 / 4) / LONGEST_CLOCK
+    assert torch.allclose(made[0, 1, [0, 4]], torch.tensor([turn, 5 * turn]).sin(), atol=1e-5)

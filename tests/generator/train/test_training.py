@@ -86,7 +86,8 @@ def test_latent_shards(latent_folder):
     assert clips.tensor(0, "latents").shape == (2, 16, 5, 6, 8)
     assert clips.tensor(0, "latents").dtype == torch.bfloat16
     assert clips.tensor(0, "held").shape == (2, 16, 5, 6, 8)
-    assert torch.equal(clips.tensor(0, "held")[:, :, 0], clips.tensor(0, "latents")[:, :, 0])
+    assert torch.equal(clips.tensor(0, "held")[0, :, 0], clips.tensor(0, "latents")[0, :, 0])
+    assert clips.tensor(0, "since").tolist() == [0, 16]
     assert clips.tensor(0, "numbers").shape == (2, 17, 16)
     assert 0 < float(clips.tensor(0, "cells").float().mean()) < 1
 
@@ -125,11 +126,21 @@ def test_only_the_identity_adapter_learns_when_asked(latent_folder, tmp_path):
 
 
 def test_sigmas_by_mode():
-    sigma, given = dit.draw_sigmas(2000, 5, torch.Generator().manual_seed(0), 3.0)
+    opens = torch.arange(2000) % 2 == 0
+    sigma, given = dit.draw_sigmas(opens, 5, torch.Generator().manual_seed(0), 3.0)
     assert (sigma[given] == 0).all() and (sigma[~given] > 0).all()
-    assert 0.8 < float(given[:, 0].float().mean()) < 0.9
-    assert 0.07 < float(given[:, 1].float().mean()) < 0.13
+    assert 0.87 < float(given[:, 0].float().mean()) < 0.93
+    assert not given[opens, 1].any() and 0.87 < float(given[~opens, 1].float().mean()) < 0.93
     assert not given.all(dim=1).any()
+
+
+def test_a_window_inside_a_shot_is_anchored_at_the_opening():
+    picture = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
+    numbers = np.zeros((3, 16), np.float32)
+    numbers[:, 0] = (0.5, 0.5, 0.625)  # half a width to the right by the time the clip begins
+    held = latents.held_since(picture, numbers)
+    assert np.abs(held[0][:, :30].astype(int) - picture[:, 32:62]).max() <= 1
+    assert np.abs(held[2][:, :20].astype(int) - picture[:, 40:60]).max() <= 1
 
 
 def test_evaluation_writes_a_table(folder, trained_vae, latent_folder, tmp_path, capsys):
