@@ -13,9 +13,9 @@ from storyboard.digest import file_digest
 OFL = "OFL-1.1"
 FONT_COMMAND = "python assets/fonts/build.py"
 WEIGHT_COMMANDS = {
-    "vae": "python -m generator.train.vae (generator/train/LOG.md, run 1)",
-    "dit": "python -m generator.train.dit (generator/train/LOG.md, run 2)",
-    "upsampler": "python -m generator.train.upsampler (generator/train/LOG.md, run 3)",
+    "vae": "python -m generator.train.vae (generator/train/LOG.md, runs 1 and 4 to 6)",
+    "dit": "python -m generator.train.dit (generator/train/LOG.md, runs 2 and 7)",
+    "upsampler": "python -m generator.train.upsampler (generator/train/LOG.md, run 8)",
 }
 
 

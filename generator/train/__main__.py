@@ -1,6 +1,6 @@
 """The whole training, from nothing: shards, autoencoder, latents, animating net, upsampler, evaluation.
 
-    python -m generator.train --out FOLDER [--clips 1536] [--vae-minutes 28] [--dit-minutes 46] [--upsampler-minutes 4]
+    python -m generator.train --out FOLDER [--clips 2048] [--vae-minutes 115] [--dit-minutes 100] [--upsampler-minutes 4]
 
 Every stage goes on where it was: shards that exist are kept, and a training run that has used up its minutes only writes its weights.
 `FOLDER/weights` holds what `assets/weights` would; `python -m bench.manifest` lists it once it is there.
@@ -30,9 +30,9 @@ def shards(folder: Path, clips: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m generator.train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--clips", type=int, default=1536)
-    parser.add_argument("--vae-minutes", type=float, default=28)
-    parser.add_argument("--dit-minutes", type=float, default=46)
+    parser.add_argument("--clips", type=int, default=2048)
+    parser.add_argument("--vae-minutes", type=float, default=115)
+    parser.add_argument("--dit-minutes", type=float, default=100)
     parser.add_argument("--upsampler-minutes", type=float, default=4)
     parser.add_argument("--device", default="cpu")
     ask = parser.parse_args()
