@@ -37,7 +37,7 @@ bench: setup     ## the film and survival figures of the README: tables, and JSO
 	$(BIN)/python -m bench.film
 	$(BIN)/python -m bench.survival
 
-train: setup     ## shards, autoencoder, upsampler and DiT, from nothing; see generator/train/LOG.md
+train: setup     ## shards, autoencoder and DiT, from nothing; see generator/train/LOG.md
 	$(BIN)/python -m generator.train --out train-out
 
 clean:           ## remove the environment (films and stories stay in FABULA_HOME)

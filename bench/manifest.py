@@ -15,7 +15,6 @@ FONT_COMMAND = "python assets/fonts/build.py"
 WEIGHT_COMMANDS = {
     "vae": "python -m generator.train.vae (generator/train/LOG.md, runs 1 and 4 to 6)",
     "dit": "python -m generator.train.dit (generator/train/LOG.md, runs 2 and 7)",
-    "upsampler": "python -m generator.train.upsampler (generator/train/LOG.md, run 8)",
 }
 
 

@@ -29,9 +29,9 @@ MAKERS: dict[tuple[str, str], str] = {
     ("film", "ffmpeg"): "generator.film_ffmpeg",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
-    ("portrait", "drawn"): 2, ("still", "drawn"): 2, ("clip", "drawn"): 2, ("clip", "dit"): 2,
+    ("portrait", "drawn"): 2, ("still", "drawn"): 3, ("clip", "drawn"): 3, ("clip", "dit"): 3,
 }  # fmt: skip
-WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("clip", "dit"): ("vae", "dit", "upsampler")}
+WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("clip", "dit"): ("vae", "dit")}
 
 
 def maker(kind: str, way: str) -> Maker:

@@ -46,22 +46,39 @@ def latent_clock(numbers: Tensor) -> Tensor:
     return cat([angles.sin(), angles.cos()], dim=-1)
 
 
+def camera_path(numbers: np.ndarray) -> np.ndarray:
+    """The camera's path in `numbers` (F, 16), counted from the first drawing: (F, 4)."""
+    return numbers[:, :PATH].astype(np.float64) - numbers[:1, :PATH].astype(np.float64)
+
+
 def held_by_camera(first: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """The first drawing uint8 (H, W, 3) as the camera's path in `numbers` (F, 16) shows it: uint8 (F, H, W, 3).
 
     Everything is taken to stand still on one plane; what comes into frame repeats the border. This is the guess that
     the net improves on: figures, depth and what was out of frame are its work.
     """
-    path = numbers[:, :PATH].astype(np.float64) - numbers[:1, :PATH].astype(np.float64)
+    path = camera_path(numbers)
     height, width = first.shape[:2]
     return np.stack([first if not step.any() else _moved(first, step, height, width) for step in path])
 
 
 def _moved(first: np.ndarray, step: np.ndarray, height: int, width: int) -> np.ndarray:
+    matrix = _matrix(step, height, width)
+    return cv2.warpAffine(first, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def seen_from(points: np.ndarray, step: np.ndarray) -> np.ndarray:
+    """Where in the first drawing the points (H, W, 2), x and y in pixels, of a drawing lie after a camera `step` (4,)."""
+    matrix = _matrix(step, *points.shape[:2])
+    back = np.linalg.inv(matrix[:, :2])
+    return ((points - matrix[:, 2]) @ back.T).astype(np.float32)
+
+
+def _matrix(step: np.ndarray, height: int, width: int) -> np.ndarray:
+    """The affine map (2, 3) from pixels of the first drawing to pixels after the step."""
     pan_x, pan_y, log_zoom, roll = step.tolist()
     c, s = math.exp(log_zoom) * math.cos(roll), math.exp(log_zoom) * math.sin(roll)
     x, y = (width - 1) / 2, (height - 1) / 2
     turn = np.array([[c, s], [-s, c]])
     shift = turn @ np.array([-pan_x * width - x, -pan_y * height - y]) + np.array([x, y])
-    matrix = np.concatenate([turn, shift[:, None]], axis=1)
-    return cv2.warpAffine(first, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.concatenate([turn, shift[:, None]], axis=1)

@@ -1,149 +1,100 @@
 """The upsampler guided by the still: small moving drawings to three times their size, with the still's line and texture.
 
-Optical flow (DIS, Kroeger et al., 2016) from every small drawing back to the first one says where each of its pixels
-came from; the full-size still is pulled along it and trusted where flow and colours agree. Without a net the result is
-the trusted still over the enlarged drawing; the net adds a residual that mends seams and what the still cannot know.
+A net that foresees many futures at once draws their mean, which is soft; where things go is told by it better than how they
+look. So the still, moved by the known camera, is laid along a smooth optical flow (Farneback, 2003) onto every small drawing,
+as one moves a puppet, and shown where it is trusted: unless the drawing plainly shows something else, which is then enlarged
+in its place. What the camera brings into the frame mirrors what is there.
 
-Letters: F drawings, H W small size, 3 the scale, B batch.
+Letters: F drawings, H W small size, 3 the scale.
 """
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-import torch
-import torch.nn.functional as F
-from torch import Tensor, nn
 
-from generator.nets.weights import fit, read_weights, write_weights
+from generator.nets.camera import camera_path, seen_from
 
 SCALE = 3
-SOFT = 2.0  # pixels (deviation): drawings are compared as soft as the softest the net makes, so that softness is not distrust
-
-
-@dataclass(frozen=True)
-class UpsamplerConfig:
-    """Width and number of residual blocks at the small size."""
-
-    width: int = 48
-    depth: int = 3
+SOFT = 2.0  # pixels (deviation) by which pictures are softened before the flow between them is sought
+WINDOW = 0.1  # side of the window in which the flow is one, in widths of the drawing: a limb, not a line
+GAIN = 2.0  # a mean of futures moves less than any of them: how much farther the still is moved than the made drawings say
+ALIKE, LEVELS = 6.0, 90.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
 
 
 class Guide(NamedTuple):
-    """What the still says about each drawing: pulled still (F, 3H, 3W, 3) uint8 and trust (F, H, W) in [0, 1]."""
+    """What the first drawing says about each drawing: where in it each pixel comes from (F, H, W, 2), x and y in pixels,
+    and how far that is trusted (F, H, W), 0 to 1."""
 
-    pulled: np.ndarray
+    source: np.ndarray
     trust: np.ndarray
 
 
-class Upsampler(nn.Module):
-    """Residual over the blend of pulled still and enlarged drawing; starts at zero."""
-
-    def __init__(self, config: UpsamplerConfig) -> None:
-        super().__init__()
-        self.config = config
-        self.conv_in = nn.Conv2d(3 + 3 * SCALE**2 + 1, config.width, 3, padding=1)
-        self.convs = nn.ModuleList(nn.Conv2d(config.width, config.width, 3, padding=1) for _ in range(2 * config.depth))
-        self.conv_out = nn.Conv2d(config.width, 3 * SCALE**2, 3, padding=1)
-        nn.init.zeros_(self.conv_out.weight)
-        nn.init.zeros_(self.conv_out.bias)  # type: ignore[arg-type]
-
-    def forward(self, small: Tensor, pulled: Tensor, trust: Tensor) -> Tensor:
-        """Small drawings (B, 3, H, W), pulled still (B, 3, 3H, 3W), trust (B, 1, H, W) to drawings; all in [0, 1]."""
-        seen = torch.cat([small, F.pixel_unshuffle(pulled, SCALE), trust], dim=1)  # (B, 31, H, W)
-        a = self.conv_in(seen)  # (B, width, H, W)
-        for first, second in zip(self.convs[::2], self.convs[1::2], strict=True):
-            a = a + second(F.silu(first(F.silu(a))))  # (B, width, H, W)
-        return blend(small, pulled, trust) + F.pixel_shuffle(self.conv_out(F.silu(a)), SCALE)  # (B, 3, 3H, 3W)
+def guide(frames: np.ndarray, numbers: np.ndarray, gain: float = 1.0) -> Guide:
+    """From drawings uint8 (F, H, W, 3), the first being the still, and their numbers (F, 16), which hold the camera's path.
+    `gain`: by how much what moves of itself is moved farther."""
+    grid, path = pixels(*frames.shape[1:3]), camera_path(numbers)
+    flows = [flow(frame, pull(frames[0], seen_from(grid, step))) for frame, step in zip(frames, path, strict=True)]
+    sources = [seen_from(grid + gain * moved, step) for moved, step in zip(steady(np.stack(flows)), path, strict=True)]
+    trust = [trusted(frame, frames[0], source) for frame, source in zip(frames, sources, strict=True)]
+    return Guide(np.stack(sources), np.stack(trust))
 
 
-def blend(small: Tensor, pulled: Tensor, trust: Tensor) -> Tensor:
-    """The classical answer (B, 3, 3H, 3W): the pulled still where it is trusted, else the enlarged drawing."""
-    size = pulled.shape[-2:]
-    large = F.interpolate(small, size, mode="bicubic", align_corners=False)  # (B, 3, 3H, 3W)
-    share = F.interpolate(trust, size, mode="bilinear", align_corners=False)  # (B, 1, 3H, 3W)
-    return large + share * (pulled - large)
+def flow(drawing: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """Where in `held` each pixel of the drawing (H, W, 3) is, as a step (H, W, 2), x and y in pixels."""
+    here, there = (cv2.cvtColor(cv2.GaussianBlur(picture, (0, 0), SOFT), cv2.COLOR_RGB2GRAY) for picture in (drawing, held))
+    window = max(round(WINDOW * drawing.shape[1]), 15)
+    start = np.zeros((*drawing.shape[:2], 2), np.float32)
+    return cv2.calcOpticalFlowFarneback(here, there, start, 0.5, 4, window, 5, 7, 1.5, cv2.OPTFLOW_FARNEBACK_GAUSSIAN)
 
 
-def guide(frames: np.ndarray, still: np.ndarray) -> Guide:
-    """Pull the still (3H, 3W, 3) along the flow to each of the drawings (F, H, W, 3); the first must show the still."""
-    if still.shape[0] != SCALE * frames.shape[1] or still.shape[1] != SCALE * frames.shape[2]:
-        raise ValueError(f"the still must be {SCALE} times the drawings: {still.shape[:2]} for {frames.shape[1:3]}")
-    made = [_pull(frame, frames[0], still) for frame in frames]
-    return Guide(np.stack([pulled for pulled, _ in made]), np.stack([trust for _, trust in made]))
+def steady(flows: np.ndarray) -> np.ndarray:
+    """Flows (F, H, W, 2) with each drawing's weighed against its neighbours' (1 2 1), so that lines do not tremble."""
+    padded = np.concatenate([flows[:1], flows, flows[-1:]])
+    smooth = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4
+    smooth[0] = flows[0]
+    return smooth
 
 
-def _pull(frame: np.ndarray, first: np.ndarray, still: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The still pulled to one drawing, and the trust in it."""
-    soft, first_soft = _softened(frame), _softened(first)
-    back, forth = _flow(soft, first_soft), _flow(first_soft, soft)
-    height, width = frame.shape[:2]
-    grid = np.stack(np.meshgrid(np.arange(width), np.arange(height)), -1).astype(np.float32)
-    source = grid + back
-    returned = pull(forth, source)
-    lost = np.linalg.norm(back + returned, axis=-1)
-    seen = pull(first, source)
-    differs = np.abs(softened(seen) - softened(frame)).max(axis=-1)
-    inside = (source >= -0.5).all(-1) & (source[..., 0] <= width - 0.5) & (source[..., 1] <= height - 0.5)
-    trust = np.exp(-((lost / 1.0) ** 2) - (differs / 28.0) ** 2) * inside
-    trust = cv2.GaussianBlur(cv2.erode(trust.astype(np.float32), np.ones((3, 3))), (3, 3), 0)
-    large = cv2.resize(back, (SCALE * width, SCALE * height), interpolation=cv2.INTER_LINEAR) * SCALE
-    big = np.stack(np.meshgrid(np.arange(SCALE * width), np.arange(SCALE * height)), -1).astype(np.float32)
-    return pull(still, big + large, cv2.INTER_CUBIC), trust
-
-
-def softened(picture: np.ndarray) -> np.ndarray:
-    """The picture without fine detail: made drawings are softer than the first one, which is no reason for distrust."""
-    return cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 1.5)
+def trusted(drawing: np.ndarray, first: np.ndarray, source: np.ndarray) -> np.ndarray:
+    """How far the first drawing, pulled from `source`, may stand for the drawing: (H, W), 0 to 1."""
+    height, width = drawing.shape[:2]
+    differs = np.abs(_softened(pull(first, source)) - _softened(drawing)).max(axis=-1)
+    outside = (source < -1).any(-1) | (source[..., 0] > width) | (source[..., 1] > height)
+    trust = np.where(outside, 1.0, np.exp(-((differs / LEVELS) ** 2))).astype(np.float32)
+    return cv2.GaussianBlur(cv2.erode(trust, np.ones((3, 3))), (5, 5), 0)
 
 
 def _softened(picture: np.ndarray) -> np.ndarray:
-    return cv2.GaussianBlur(picture, (0, 0), SOFT)
+    return cv2.GaussianBlur(picture.astype(np.float32), (0, 0), ALIKE)
+
+
+def pixels(height: int, width: int) -> np.ndarray:
+    """Every pixel's own place (H, W, 2), x and y."""
+    return np.stack(np.meshgrid(np.arange(width), np.arange(height)), -1).astype(np.float32)
 
 
 def pull(picture: np.ndarray, source: np.ndarray, how: int = cv2.INTER_LINEAR) -> np.ndarray:
-    """The picture read at `source` (H, W, 2), x and y in pixels; beyond its border, its border."""
+    """The picture read at `source` (H, W, 2), x and y in pixels; beyond its border, its mirror image."""
     x, y = np.ascontiguousarray(source[..., 0]), np.ascontiguousarray(source[..., 1])
-    return cv2.remap(picture, x, y, how, borderMode=cv2.BORDER_REPLICATE)
+    return cv2.remap(picture, x, y, how, borderMode=cv2.BORDER_REFLECT_101)
 
 
-def _flow(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Where each pixel of `start` is in `end`, (H, W, 2) in pixels, found at twice the size for finer steps."""
-    finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    height, width = start.shape[:2]
-    grey = [cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in (start, end)]
-    large = [cv2.resize(picture, (2 * width, 2 * height), interpolation=cv2.INTER_CUBIC) for picture in grey]
-    found = finder.calc(large[0], large[1], np.zeros((2 * height, 2 * width, 2), np.float32))
-    return cv2.resize(found, (width, height), interpolation=cv2.INTER_AREA) / 2
+def pull_large(still: np.ndarray, source: np.ndarray) -> np.ndarray:
+    """The still (3H, 3W, 3) read where `source` (H, W, 2) says for the small drawing."""
+    step = cv2.resize(source - pixels(*source.shape[:2]), still.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return pull(still, pixels(*still.shape[:2]) + SCALE * step, cv2.INTER_CUBIC)
 
 
-@torch.inference_mode()
-def upsample(frames: np.ndarray, still: np.ndarray, net: Upsampler | None = None) -> np.ndarray:
-    """Drawings uint8 (F, H, W, 3) and the still uint8 (3H, 3W, 3) they began with, to uint8 (F, 3H, 3W, 3)."""
-    guided = guide(frames, still)
-    made = []
-    for frame, pulled, trust in zip(frames, guided.pulled, guided.trust, strict=True):
-        inputs = (picture_tensor(frame), picture_tensor(pulled), torch.from_numpy(trust)[None, None])
-        large = blend(*inputs) if net is None else net(*inputs)
-        made.append((large[0].permute(1, 2, 0) * 255).round().clamp(0, 255).to(torch.uint8).numpy())
-    return np.stack(made)
-
-
-def picture_tensor(picture: np.ndarray) -> Tensor:
-    """A picture uint8 (H, W, 3) as (1, 3, H, W) in [0, 1]."""
-    return torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None].float() / 255
-
-
-def load_upsampler(path: Path) -> Upsampler:
-    """The net in an upsampler.safetensors. FileNotFoundError or ValueError with a plain sentence otherwise."""
-    tensors, config = read_weights(Path(path), "upsampler")
-    net = Upsampler(UpsamplerConfig(**config["net"]))
-    fit(net, tensors, Path(path).name)
-    return net.eval().requires_grad_(False)
-
-
-def save_upsampler(path: Path, net: Upsampler, tensors: dict[str, Tensor], notes: dict[str, Any]) -> None:
-    """Write `tensors` (usually the averaged weights of `net`) with the config and what is worth noting."""
-    write_weights(path, tensors, "upsampler", {"net": asdict(net.config), **notes})
+def upsample(frames: np.ndarray, still: np.ndarray, numbers: np.ndarray) -> Iterator[np.ndarray]:
+    """Drawings uint8 (F, H, W, 3) with their numbers (F, 16) and the still uint8 (3H, 3W, 3) that the first one is, to
+    drawings uint8 (3H, 3W, 3), one by one. ValueError when the still is not three times the size of the drawings."""
+    if still.shape[0] != SCALE * frames.shape[1] or still.shape[1] != SCALE * frames.shape[2]:
+        raise ValueError(f"the still must be {SCALE} times the drawings: {still.shape[:2]} for {frames.shape[1:3]}")
+    size = still.shape[1::-1]
+    for frame, source, trust in zip(frames, *guide(frames, numbers, GAIN), strict=True):
+        pulled = pull_large(still, source).astype(np.float32)
+        large = cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC).astype(np.float32)
+        share = cv2.resize(trust, size, interpolation=cv2.INTER_LINEAR)[..., None]
+        yield (large + share * (pulled - large)).round().clip(0, 255).astype(np.uint8)

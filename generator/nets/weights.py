@@ -35,7 +35,7 @@ def read_header(path: Path) -> dict[str, Any]:
 
 
 def read_weights(path: Path, kind: str) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
-    """Tensors and config of a Fabula weights file of one kind ("vae", "dit", "upsampler")."""
+    """Tensors and config of a Fabula weights file of one kind ("vae", "dit")."""
     metadata = read_header(path).get("__metadata__") or {}
     if metadata.get("kind") != kind:
         raise ValueError(f"{path.name} holds {metadata.get('kind') or 'unknown weights'}, expected a {kind}")

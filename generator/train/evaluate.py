@@ -4,7 +4,8 @@
 
 Each clip must start its shot. Its first drawing, caption and numbers are given, as in a film; the made continuation (32
 drawings, window after window) is compared with the true one, beside the first drawing held still, the same moved by the
-camera, and the autoencoder's own round trip (the ceiling). Decibels are means over
+camera, and the autoencoder's own round trip (the ceiling). "dit" is what the net draws, "clip" what the film shows of it:
+with the still's line, enlarged (and reduced again by area, to be compared). Decibels are means over
 clips with bootstrap 95 % intervals. Sharpness is the variance of the Laplacian, motion the mean change between
 drawings, both on levels 0 to 255. Without --dit only the round trip is measured.
 """
@@ -23,6 +24,7 @@ from generator.nets.animate import Direction, Sampling, animate_long
 from generator.nets.camera import held_by_camera
 from generator.nets.clip_net import ClipNet, load_dit
 from generator.nets.shapes import PIXELS_PER_MASK
+from generator.nets.upsampler import SCALE, upsample
 from generator.nets.video_vae import VideoVAE, bytes_from_video, load_vae, video_from_bytes
 from generator.nets.weights import write_bytes
 from generator.train.data import ClipSet, open_clips
@@ -56,6 +58,13 @@ def round_trip(vae: VideoVAE, frames: np.ndarray, bf16: bool) -> np.ndarray:
         return bytes_from_video(vae.decode(vae.encode(video).float()))[0].cpu().numpy()
 
 
+def filmed(made: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """Made drawings (F, H, W, 3) as the film shows them, at their own size."""
+    size = made.shape[2:0:-1]
+    still = cv2.resize(made[0], (SCALE * size[0], SCALE * size[1]), interpolation=cv2.INTER_CUBIC)
+    return np.stack([cv2.resize(large, size, interpolation=cv2.INTER_AREA) for large in upsample(made, still, numbers)])
+
+
 def measure_clip(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet | None, sampling: Sampling) -> dict:
     """All figures of one clip, per way of making it."""
     true, numbers = np.array(clips.array(clip, "video")), np.array(clips.array(clip, "numbers"))
@@ -68,7 +77,8 @@ def measure_clip(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet | None, 
         start = time.monotonic()
         ways["dit"] = animate_long(dit, vae, true[0], Direction(clips.caption(clip), numbers), sampling)
         seconds = time.monotonic() - start
-    figures: dict = {"clip": clip, "stratum": clips.stratum(clip), "seconds": seconds}
+        ways["clip"] = filmed(ways["dit"], numbers)
+    figures: dict = {"number": clip, "stratum": clips.stratum(clip), "seconds": seconds}
     figures["true"] = {"sharpness": sharpness(true[1:]), "motion": motion(true)}
     for way, made in ways.items():
         figures[way] = {
@@ -90,28 +100,29 @@ def interval(values: list[float], rounds: int = 2000) -> tuple[float, float, flo
 
 
 def summary(rows: list[dict]) -> dict:
-    """Means and intervals per stratum (all, static, moving, and each move) and way; `gain`: the net over the held frame,
-    clip by clip."""
+    """Means and intervals per stratum (all, static, moving, and each move) and way; "dit over held", "clip over held":
+    the gain, clip by clip."""
     moves = sorted({r["stratum"] for r in rows} - {"static"})
     groups = {"all": rows, "static": [r for r in rows if r["stratum"] == "static"]}
     groups["moving"] = [r for r in rows if r["stratum"] != "static"]
     groups |= {move: [r for r in rows if r["stratum"] == move] for move in moves}
     made: dict = {}
     for group, members in groups.items():
-        for way in ("true", "held", "camera", "dit", "vae"):
+        for way in ("true", "held", "camera", "dit", "clip", "vae"):
             if members and way in members[0]:
                 names = members[0][way]
                 made.setdefault(group, {})[way] = {n: interval([r[way][n] for r in members]) for n in names}
-        if members and "dit" in members[0]:
-            gains = {n: [r["dit"][n] - r["held"][n] for r in members] for n in members[0]["dit"]}
-            made.setdefault(group, {})["gain"] = {n: interval(values) for n, values in gains.items()}
+        for way in ("dit", "clip"):
+            if members and way in members[0]:
+                gains = {n: [r[way][n] - r["held"][n] for r in members] for n in members[0][way]}
+                made.setdefault(group, {})[f"{way} over held"] = {n: interval(values) for n, values in gains.items()}
         made.setdefault(group, {})["clips"] = len(members)
     return made
 
 
 def table(figures: dict) -> str:
     """The summary as lines of text."""
-    lines = [f"{'':10}{'':8}{'PSNR dB (95 %)':>24}{'inside subjects':>24}{'sharpness':>11}{'motion':>8}"]
+    lines = [f"{'':10}{'':16}{'PSNR dB (95 %)':>24}{'inside subjects':>24}{'sharpness':>11}{'motion':>8}"]
     for group, ways in figures.items():
         for way, values in ways.items():
             if way == "clips":
@@ -121,16 +132,16 @@ def table(figures: dict) -> str:
                 low_high = "{:.2f} ({:.2f}..{:.2f})".format(*values[name]) if name in values else ""
                 cells.append(f"{low_high:>24}")
             tail = f"{values['sharpness'][0]:11.0f}{values['motion'][0]:8.2f}"
-            lines.append(f"{group:10}{way:8}" + "".join(cells) + tail)
+            lines.append(f"{group:10}{way:16}" + "".join(cells) + tail)
         lines.append(f"{group:10}clips {ways['clips']}")
     return "\n".join(lines)
 
 
 def contact_sheet(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet, sampling: Sampling) -> np.ndarray:
-    """True (above) and made (below) drawings 0, 8, 16, 24, 32 of a clip, uint8 RGB."""
+    """True (above), made and filmed (below) drawings 0, 8, 16, 24, 32 of a clip, uint8 RGB."""
     true, numbers = np.array(clips.array(clip, "video")), np.array(clips.array(clip, "numbers"))
     made = animate_long(dit, vae, true[0], Direction(clips.caption(clip), numbers), sampling)
-    return np.concatenate([np.concatenate(list(frames[::8]), axis=1) for frames in (true, made)])
+    return np.concatenate([np.concatenate(list(frames[::8]), axis=1) for frames in (true, made, filmed(made, numbers))])
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -145,7 +156,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--fp32", action="store_true")
-    parser.add_argument("--sheet", type=Path, help="write a PNG of the first clips: true above, made below")
+    parser.add_argument("--sheet", type=Path, help="write a PNG of the first clips: true above, made and filmed below")
     parser.add_argument("--out", type=Path, default=Path("bench/results/clip_quality.json"))
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(chosen.threads)

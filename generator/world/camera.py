@@ -135,13 +135,10 @@ class View:
 
     def fits(self, layer: Layer) -> bool:
         """False when the camera has gone past a layer before the stage."""
-        return layer.screen or layer.near <= 1.0 or layer.near * (1.0 - 1.0 / self.dolly) < 0.55
+        return layer.near <= 1.0 or layer.near * (1.0 - 1.0 / self.dolly) < 0.55
 
     def matrix(self, layer: Layer) -> Matrix:
         """The layer's units to pixels."""
-        if layer.screen:
-            w, h = self.size
-            return self._screen((h, 0.0, w / 2, 0.0, h, h / 2), glued=True)
         if layer.ground:
             return self._screen(self._ground(layer.near))
         k = WORLD * self.scale / self.dolly * self._growth(layer.near)
@@ -156,13 +153,11 @@ class View:
         sx, sy = (nx - fx) / -edge, (ny - fy) / -edge
         return (self.scale * WORLD, sx * WORLD, nx, 0.0, max(sy, 1e-3) * WORLD, ny)
 
-    def _screen(self, m: Matrix, glued: bool = False) -> Matrix:
+    def _screen(self, m: Matrix) -> Matrix:
         """Pan, zoom and roll, which move the whole picture."""
         w, h = self.size
         c, s = math.cos(self.roll) * self.zoom, math.sin(self.roll) * self.zoom
-        if glued:
-            c, s = 1.0, 0.0
-        px, py = (0.0, 0.0) if glued else self.pan
+        px, py = self.pan
         a, b, tx, d, e, ty = m
         tx, ty = tx + px - w / 2, ty + py - h / 2
         return (c * a + s * d, c * b + s * e, c * tx + s * ty + w / 2, -s * a + c * d, -s * b + c * e, -s * tx + c * ty + h / 2)

@@ -20,8 +20,16 @@ from generator.world.shapes import Shape
 Matrix = tuple[float, float, float, float, float, float]
 Motion = Callable[[float], tuple[Matrix, float]]  # seconds -> (matrix, opacity)
 
+DRAWINGS_PER_SECOND = 12
 HORIZON = 0.42  # height of the horizon above the stage line, in units
 STILL: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+
+
+def times(m: Matrix, n: Matrix) -> Matrix:
+    """m after n."""
+    a, b, c, d, e, f = m
+    g, h, i, j, k, o = n
+    return (a * g + b * j, a * h + b * k, a * i + b * o + c, d * g + e * j, d * h + e * k, d * i + e * o + f)
 
 
 @dataclass(frozen=True)
@@ -38,12 +46,11 @@ Item: TypeAlias = "Shape | Part | Sequence[Item]"  # what a layer is painted fro
 @dataclass(frozen=True)
 class Layer:
     """Parts at one depth. `near`: see above. `ground`: the plane between the depth `near` (its far edge) and the stage
-    line; it is stretched, not moved, when the camera rises or trucks. `screen`: glued to the frame (rain, fog)."""
+    line; it is stretched, not moved, when the camera rises or trucks."""
 
     near: float
     parts: tuple[Part, ...]
     ground: bool = False
-    screen: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def foot(near: float) -> float:
     return -HORIZON * (1.0 - near)
 
 
-def layer(near: float, *items: Item, ground: bool = False, screen: bool = False) -> Layer:
+def layer(near: float, *items: Item, ground: bool = False) -> Layer:
     """A layer of shapes and moving parts, in painting order; neighbouring still shapes become one part."""
     parts: list[Part] = []
     still: list[Shape] = []
@@ -76,7 +83,7 @@ def layer(near: float, *items: Item, ground: bool = False, screen: bool = False)
         parts.append(item)
     if still:
         parts.append(Part(tuple(still)))
-    return Layer(near, tuple(parts), ground, screen)
+    return Layer(near, tuple(parts), ground)
 
 
 def _flatten(items: Sequence[Item]) -> list[Shape | Part]:

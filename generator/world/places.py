@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from generator.world import places_far, places_indoor, places_town, places_water, places_wild
-from generator.world.layers import Layer, Site
+from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
 from generator.world.weather import before, behind
 from storyboard.staging import INDOORS, Place, Staging
@@ -36,6 +36,11 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
 AIRLESS = frozenset({Place.SPACE})
 
 
+def before_lens(staging: Staging) -> tuple[Part, ...]:
+    """What falls or drifts between the scene and the lens; units: frame heights from the middle of the frame."""
+    return () if staging.place in INDOORS or staging.place in AIRLESS else before(site_of(staging))
+
+
 def site_of(staging: Staging) -> Site:
     return Site(air(staging), staging.place_seed)
 
@@ -45,7 +50,7 @@ def _laid_out(place: Place, site: Site) -> tuple[Layer, ...]:
     layers = PLACES[place](site)
     if place in INDOORS or place in AIRLESS:
         return tuple(layers)
-    return (layers[0], *behind(site), *layers[1:], *before(site))
+    return (layers[0], *behind(site), *layers[1:])
 
 
 def layers_of(staging: Staging) -> tuple[Layer, ...]:

@@ -15,7 +15,8 @@ import numpy as np
 
 from generator.world import cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, spots, view_of
-from generator.world.layers import Layer, Matrix, Part
+from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, times
+from generator.world.lens import Lens
 from generator.world.light import Air, Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
@@ -27,7 +28,6 @@ from storyboard.grammar import Size
 from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Staging, Style, Subject
 
-DRAWINGS_PER_SECOND = 12
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
@@ -68,7 +68,7 @@ class Shoot:
         self.figures = Sheet()
         added = False
         for layer in layers_of(self.staging):
-            front = layer.near > 1.0 or layer.screen
+            front = layer.near > 1.0
             if front and not added:
                 self.board.add(self.figures, "front")
                 added = True
@@ -87,7 +87,7 @@ class Shoot:
         """uint8 [h, w, 3]"""
         view, t = self.view(frame), frame / DRAWINGS_PER_SECOND
         for layer, parts in self._layers:
-            matrix, fits = view.matrix(layer), view.fits(layer) and not (layer.near > 1.0 and not layer.screen and self._close())
+            matrix, fits = view.matrix(layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
             for part, sheet in parts:
                 if not fits:
                     sheet.place(matrix, 0.0)
@@ -176,13 +176,6 @@ def slots_of(pixels: np.ndarray) -> np.ndarray:
     return mask
 
 
-def times(m: Matrix, n: Matrix) -> Matrix:
-    """m after n."""
-    a, b, c, d, e, f = m
-    g, h, i, j, k, o = n
-    return (a * g + b * j, a * h + b * k, a * i + b * o + c, d * g + e * j, d * h + e * k, d * i + e * o + f)
-
-
 def on_screen(subject: Subject, frame: int, frames: int) -> bool:
     share = frame / max(frames - 1, 1)
     return subject.visible[0] <= share <= subject.visible[1]
@@ -261,7 +254,7 @@ def shadow(air: Air, actor: Actor, lift: float) -> Shape:
 
 
 def render_frame(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndarray:
-    """One drawing: uint8 [h, w, 3] at (width, height)."""
+    """One drawing without what is before the lens: uint8 [h, w, 3] at (width, height)."""
     shoot = Shoot(staging, size)
     try:
         return shoot.draw(frame)
@@ -270,12 +263,13 @@ def render_frame(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndar
 
 
 def render_clip(staging: Staging, size: tuple[int, int], frames: Sequence[int] | None = None) -> np.ndarray:
-    """All drawings, or those named: uint8 [F, h, w, 3]."""
-    shoot = Shoot(staging, size)
+    """All drawings, or those named, seen through the weather: uint8 [F, h, w, 3]."""
+    shoot, lens = Shoot(staging, size), Lens(staging, size)
     try:
-        return np.stack([shoot.draw(f) for f in (range(staging.frames) if frames is None else frames)])
+        return np.stack([lens.over(shoot.draw(f), f) for f in (range(staging.frames) if frames is None else frames)])
     finally:
         shoot.close()
+        lens.close()
 
 
 def render_truth(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndarray:

@@ -24,13 +24,13 @@ import numpy as np
 from safetensors.numpy import save_file
 
 from generator.world.numbers import numbers
-from generator.world.render import Shoot, render_clip, render_portrait
+from generator.world.render import Shoot, render_portrait
 from generator.world.sample import SPLITS, sample_staging
 from storyboard.caption import caption
 from storyboard.staging import Staging
 
 SHARD, DRAWINGS = 32, 33
-VIDEO, FULL, MASK, REF = (256, 144), (768, 432), (64, 36), (96, 96)
+VIDEO, MASK, REF = (256, 144), (64, 36), (96, 96)
 STRIDE = 1_000_003
 
 
@@ -43,12 +43,11 @@ class Order:
     count: int
     seed: int
     split: str
-    full: bool = False
     openings: bool = False
 
 
-def clip_of(staging: Staging, start: int, full: bool = False) -> dict[str, np.ndarray]:
-    """All arrays of one clip; `full`: also `full`, the drawings at three times the size, for the upsampler."""
+def clip_of(staging: Staging, start: int) -> dict[str, np.ndarray]:
+    """All arrays of one clip."""
     shoot = Shoot(staging, VIDEO)
     try:
         drawn = [(shoot.draw(f), shoot.truth(f, MASK)) for f in range(start, start + DRAWINGS)]
@@ -56,9 +55,8 @@ def clip_of(staging: Staging, start: int, full: bool = False) -> dict[str, np.nd
     finally:
         shoot.close()
     told = numbers(staging)[start : start + DRAWINGS]
-    large = {"full": render_clip(staging, FULL, range(start, start + DRAWINGS))} if full else {}
     video, mask = (np.stack(pictures) for pictures in zip(*drawn, strict=True))
-    return {**large, "video": video, "opening": opening, "mask": mask, "numbers": told, "refs": portraits(staging)}
+    return {"video": video, "opening": opening, "mask": mask, "numbers": told, "refs": portraits(staging)}
 
 
 def start_of(staging: Staging) -> int:
@@ -81,7 +79,7 @@ def write(order: Order) -> tuple[str, float]:
     began = time.monotonic()
     stagings = [sample_staging(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)]
     starts = [0 if order.openings else start_of(staging) for staging in stagings]
-    clips = [clip_of(staging, start, order.full) for staging, start in zip(stagings, starts, strict=True)]
+    clips = [clip_of(staging, start) for staging, start in zip(stagings, starts, strict=True)]
     tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
     metadata = {
         "captions": json.dumps([caption(s) for s in stagings]),
@@ -110,11 +108,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--split", choices=SPLITS, default="train")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--full", action="store_true", help="also keep the drawings at 768x432, for the upsampler")
     parser.add_argument("--openings", action="store_true", help="every clip starts its shot")
     ask = parser.parse_args(arguments)
     ask.out.mkdir(parents=True, exist_ok=True)
-    orders = [replace(o, full=ask.full, openings=ask.openings) for o in orders_of(ask.out, ask.clips, ask.seed, ask.split)]
+    orders = [replace(o, openings=ask.openings) for o in orders_of(ask.out, ask.clips, ask.seed, ask.split)]
     began = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(ask.workers) as pool:
         for done, (name, seconds) in enumerate(pool.imap_unordered(write, orders), 1):

@@ -10,18 +10,18 @@ from generator.world.sky import sheet
 from storyboard.staging import Hour, Weather
 
 
-def before(site: Site) -> list[Layer]:
-    """Layers glued to the frame (units: frame heights from its middle)."""
+def before(site: Site) -> tuple[Part, ...]:
+    """What is glued to the frame (units: frame heights from its middle)."""
     weather = site.air.weather
     if weather is Weather.RAIN:
-        return [rain(site, 1.0, 0.25)]
+        return rain(site, 1.0, 0.25)
     if weather is Weather.STORM:
-        return [rain(site, 1.5, 0.9)]
+        return rain(site, 1.5, 0.9)
     if weather is Weather.SNOW:
-        return [snow(site)]
+        return snow(site)
     if weather is Weather.FOG:
-        return [fog(site)]
-    return []
+        return fog(site)
+    return ()
 
 
 def behind(site: Site) -> list[Layer]:
@@ -31,7 +31,7 @@ def behind(site: Site) -> list[Layer]:
     return [layer(0.01, Part((bolt(site),), _strike(0.9, site.seed)), Part((sheet(rgba("#cfdcff", 0.5)),), _strike(1.0, site.seed)))]
 
 
-def rain(site: Site, amount: float, slant: float) -> Layer:
+def rain(site: Site, amount: float, slant: float) -> tuple[Part, ...]:
     """Two sheets of falling lines, the nearer longer and faster. A tile is one frame high; speed: whole tiles in whole seconds."""
     dice = site.dice(31)
     color = mix(rgba("#eef4f8"), site.air.heaven(0.8), 0.2)
@@ -48,10 +48,10 @@ def rain(site: Site, amount: float, slant: float) -> Layer:
         path = tuple(command for line in shapes for command in line)
         shape = Shape(path, None, (*color[:3], 120 + 45 * sheet_at), wide, "rain")
         parts.append(Part((shape,), fall(slant * speed * 0.6, speed, 2.0, 1.0)))
-    return layer(1.5, parts, screen=True)
+    return tuple(parts)
 
 
-def snow(site: Site) -> Layer:
+def snow(site: Site) -> tuple[Part, ...]:
     """Three sheets of flakes that sway as they fall."""
     dice = site.dice(32)
     color = mix(rgba("#ffffff"), site.air.heaven(0.7), 0.1 if site.air.hour is not Hour.NIGHT else 0.3)
@@ -64,7 +64,7 @@ def snow(site: Site) -> Layer:
                 path += ellipse((x0, y0 + row), radius, radius)
         shape = Shape(tuple(path), (*color[:3], 225), role="rain")
         parts.append(Part((shape,), _waft(speed, 0.03 + 0.02 * k, 2.8 + 0.6 * k, 0.3 * k)))
-    return layer(1.5, parts, screen=True)
+    return tuple(parts)
 
 
 def _waft(speed: float, aside: float, period: float, phase: float) -> Motion:
@@ -74,7 +74,7 @@ def _waft(speed: float, aside: float, period: float, phase: float) -> Motion:
     return motion
 
 
-def fog(site: Site) -> Layer:
+def fog(site: Site) -> tuple[Part, ...]:
     """Long pale banks that slide past each other."""
     dice = site.dice(33)
     color = mix(rgba(site.air.haze), site.air.heaven(0.9), 0.4)
@@ -87,7 +87,7 @@ def fog(site: Site) -> Layer:
         path = (*blob(top, closed=False), ("L", *low[0]), *blob(low, closed=False)[1:], ("Z",))
         fill = Gradient("linear", (0.0, y - h), (0.0, y + h), ((0.0, (*color[:3], 0)), (0.5, (*color[:3], 92)), (1.0, (*color[:3], 0))))
         parts.append(Part((Shape(path, fill, role="haze"),), fall((0.05 + 0.03 * k) * (1 if k % 2 else -1), 0.0, 2.2, 0.0, (-1.1, 0.0))))
-    return layer(1.5, parts, screen=True)
+    return tuple(parts)
 
 
 def bolt(site: Site) -> Shape:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import generator
-from generator.world.render import Shoot
+from generator.world.render import render_clip
 from generator.world.sample import sample_staging
 from storyboard.staging import Staging
 
@@ -24,11 +24,7 @@ DRAWN = ("portrait", "still", "clip")
 
 def fingerprint(staging: Staging) -> list[int]:
     """Mean levels of 27 x 48 fields of the tenth drawing: the same on every machine to a level or two."""
-    shoot = Shoot(staging, SIZE)
-    try:
-        picture = shoot.draw(10)
-    finally:
-        shoot.close()
+    picture = render_clip(staging, SIZE, [10])[0]
     rows, columns = GRID
     fields = picture.reshape(rows, SIZE[1] // rows, columns, SIZE[0] // columns, 3).mean(axis=(1, 3, 4))
     return [round(v) for v in fields.ravel().tolist()]

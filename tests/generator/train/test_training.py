@@ -10,7 +10,7 @@ import torch
 from generator.nets.clip_net import ClipNet, load_dit
 from generator.nets.presets import preset_config
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae
-from generator.train import dit, evaluate, fixtures, latents, upsampler, vae
+from generator.train import dit, evaluate, fixtures, latents, vae
 from generator.train.data import open_clips, open_shard
 from generator.train.loop import LoopConfig, lr_share, train
 from generator.train.optim import orthogonal
@@ -160,15 +160,6 @@ def test_decibels():
     assert evaluate.psnr(black, black) > 70
     assert np.isnan(evaluate.psnr(black, grey, np.zeros((2, 4, 4), bool)))
     assert evaluate.interval([1.0, 1.0, float("nan")]) == (1.0, 1.0, 1.0)
-
-
-def test_the_upsampler_trains(folder, tmp_path):
-    torch.manual_seed(0)
-    clips = open_clips(folder / "shards", "train")
-    net = upsampler.Upsampler(upsampler.UpsamplerConfig(width=8, depth=1))
-    task = upsampler.UpsamplerTask(net, clips, upsampler.UpsamplerTraining(batch=2, crop=8))
-    train(task, LoopConfig(tmp_path / "upsampler.safetensors", steps=2, minutes=1e9, threads=1, batch=2))
-    assert (tmp_path / "upsampler.safetensors").is_file()
 
 
 def test_the_rate_rises_and_falls():

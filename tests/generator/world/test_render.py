@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from generator.world.lens import Lens
 from generator.world.render import Shoot, render_clip, render_frame, render_portrait, render_truth
 from generator.world.sample import SPLITS, sample_staging, split_of
 from storyboard.grammar import Angle, Camera, Move, Size
@@ -34,9 +35,28 @@ def test_another_process_draws_the_same_bytes() -> None:
 
 
 def test_a_drawing_does_not_depend_on_the_ones_before_it() -> None:
-    staging = sample_staging(11, "train")
+    staging = sample_staging(11, "train").model_copy(update={"weather": Weather.SNOW})
     clip = render_clip(staging, SMALL)
-    assert np.array_equal(clip[20], render_frame(staging, 20, SMALL))
+    assert np.array_equal(clip[20], render_clip(staging, SMALL, [20])[0])
+
+
+@pytest.mark.parametrize("weather", list(Weather), ids=str)
+def test_what_falls_is_laid_over_whatever_was_drawn(weather: Weather) -> None:
+    staging = Staging(place=Place.MEADOW, weather=weather)
+    grey = np.full((72, 128, 3), 90, np.uint8)
+    lens = Lens(staging, SMALL)
+    first, second = lens.over(grey, 0), lens.over(grey, 1)
+    lens.close()
+    falls = weather in (Weather.RAIN, Weather.STORM, Weather.SNOW, Weather.FOG)
+    assert (first != grey).any() == falls and (first != second).any() == falls
+    assert np.array_equal(render_clip(staging, SMALL, [0])[0], render_frame(staging, 0, SMALL)) != falls
+
+
+def test_no_rain_falls_indoors() -> None:
+    lens = Lens(Staging(place=Place.KITCHEN, weather=Weather.STORM), SMALL)
+    grey = np.full((72, 128, 3), 90, np.uint8)
+    assert np.array_equal(lens.over(grey, 5), grey)
+    lens.close()
 
 
 @pytest.mark.parametrize("place", list(Place), ids=str)
