@@ -14,7 +14,7 @@ from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, SceneDr
 from storyboard import timing
 from storyboard.caption import look_words, outfit_words
 from storyboard.digest import digest
-from storyboard.grammar import Camera, Ease, Move, Size, Transition
+from storyboard.grammar import Move, Size, Transition
 from storyboard.look import PEOPLE, Kind, Look, Outfit
 from storyboard.sound import Mood, Voice, VoiceBase
 from storyboard.staging import Action
@@ -272,11 +272,11 @@ def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Nam
         focus = next(iter(names.things.values()), None)
         size = Size.INSERT if focus else Size.CLOSE
     motion = max((MOTION.get(s.action, 0.5) for s in seen.values()), default=0.3)
+    shown = tuple(presence(s, draft, side, names, homeward) for s in draft.subjects) if size is not Size.INSERT else ()
     return Shot(
         id=id_, words=words(draft, names), size=size, angle=draft.angle, lens=draft.lens,
-        camera=Camera(move=draft.move, amount=draft.amount, ease=Ease.IN_OUT), focus=focus if size is Size.INSERT else None, lines=lines,
-        subjects=tuple(presence(s, draft, side, names, homeward) for s in draft.subjects) if size is not Size.INSERT else (),
-        motion=motion, transition=draft.transition, frames=lengths.frames(line.slot for line in lines),
+        camera=blocking.camera(draft, [s.where for s in shown]), focus=focus if size is Size.INSERT else None, lines=lines,
+        subjects=shown, motion=motion, transition=draft.transition, frames=lengths.frames(line.slot for line in lines),
     )  # fmt: skip
 
 

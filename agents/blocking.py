@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agents.drafts import Seen, ShotDraft
-from storyboard.grammar import Size
+from storyboard.grammar import Camera, Ease, Move, Size
 from storyboard.staging import Action, Facing, Where
 
 TRAVEL = (Action.WALK, Action.RUN)
 FRONTAL = (Action.LOOK_UP, Action.SLEEP, Action.CRY, Action.DANCE, Action.LOOK_AROUND)
+SIDEWAYS = (Move.PAN, Move.TRUCK)
+SHORT = 0.25  # of the largest move: as far as the camera goes sideways when it has figures on both sides
 NEAR = (Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE)
 
 
@@ -38,6 +40,17 @@ def place(seen: Seen, draft: ShotDraft, side: dict[str, Where], homeward: bool) 
     if seen.action in FRONTAL:
         return where, Facing.CAMERA
     return where, _look(where)
+
+
+def camera(draft: ShotDraft, figures: Sequence[Where]) -> Camera:
+    """The camera move. Sideways it leads into the room someone looks into, not past their back (lead room; Mercado), and it
+    goes only a little way when several stand in the frame: beyond them there is nothing to find."""
+    amount = draft.amount
+    if draft.move in SIDEWAYS and len(figures) > 1:
+        amount = max(-SHORT, min(SHORT, amount))
+    elif draft.move in SIDEWAYS and figures and figures[0] is not Where.CENTER:
+        amount = abs(amount) if figures[0] is Where.LEFT else -abs(amount)
+    return Camera(move=draft.move, amount=amount, ease=Ease.IN_OUT)
 
 
 def _look(where: Where) -> Facing:

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from generator.nets.upsampler import guide, pull_large, steady, upsample
+from generator.nets.camera import seen_from
+from generator.nets.upsampler import guide, pixels, pull, pull_large, steady, upsample
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +83,12 @@ def test_lines_do_not_tremble():
 def test_another_scale_is_refused(scene):
     with pytest.raises(ValueError, match="3 times"):
         next(upsample(scene[1], scene[0][:100], scene[3]))
+
+
+def test_the_ground_goes_on_below_a_frame_that_opens():
+    picture = np.zeros((48, 64, 3), np.uint8)
+    picture[20:44, 30:34] = (255, 0, 0)  # someone stands on plain ground
+    picture[44:] = (0, 90, 0)
+    wider = seen_from(pixels(48, 64), np.array([0.0, 0.0, -0.5, 0.0]))
+    opened = pull(picture, wider)
+    assert (opened[43:, :, 1] > 60).all() and not opened[43:, :, 0].any()
