@@ -14,7 +14,7 @@ OFL = "OFL-1.1"
 FONT_COMMAND = "python assets/fonts/build.py"
 WEIGHT_COMMANDS = {
     "vae": "python -m generator.train.vae (generator/train/LOG.md, runs 1 and 4 to 6)",
-    "dit": "python -m generator.train.dit (generator/train/LOG.md, runs 2 and 7)",
+    "dit": "python -m generator.train.dit (generator/train/LOG.md, runs 2, 7 and 9)",
 }
 
 

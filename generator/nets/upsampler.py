@@ -18,9 +18,9 @@ from generator.nets.camera import camera_path, seen_from
 
 SCALE = 3
 SOFT = 2.0  # pixels (deviation) by which pictures are softened before the flow between them is sought
-WINDOW = 0.1  # side of the window in which the flow is one, in widths of the drawing: a limb, not a line
+WINDOW = 0.25  # side of the window in which the flow is one, in widths of the drawing: a figure, not a face
 GAIN = 2.0  # a mean of futures moves less than any of them: how much farther the still is moved than the made drawings say
-ALIKE, LEVELS = 6.0, 90.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
+ALIKE, LEVELS = 5.0, 60.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
 
 
 class Guide(NamedTuple):
