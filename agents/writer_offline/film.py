@@ -21,6 +21,7 @@ from storyboard.staging import INDOORS, Hour, Place, Prop, Style, Weather
 TRIAL_SECONDS = 29.0  # what one episode adds
 MOST_TRIALS = 20
 TIGHT = 55.0  # seconds: a shorter film is told in the shorter of its variants
+OWN_END = "B jump happy ; A stand surprised"  # how trouble ends when the other ends it by being who they are
 NEAR = (Size.INSERT, Size.CLOSE, Size.MEDIUM_CLOSE)
 SPOKEN = 0.69  # share of the film in which someone speaks, at most, while optional shots are chosen
 DELIVERIES = {"afraid": Delivery.EXCITED, "sad": Delivery.SAD, "tired": Delivery.TIRED, "angry": Delivery.SHOUT}
@@ -136,7 +137,8 @@ class Teller:
                     told = self._opened(cue, place, any(s.macro == "crisis" for s in cue.shots))
                     out.append(told)
             elif shot.macro == "crisis":
-                for part in self.stage.crisis(self.world):
+                trouble = self.chosen.crisis
+                for part in self.stage.crisis(trouble.opens, OWN_END if self.chosen.crisis_solve else trouble.ends):
                     self._add(told, part, {})
             else:
                 self._add(told, shot, {})

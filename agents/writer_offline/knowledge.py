@@ -54,6 +54,8 @@ class Crisis:
     what: tuple[str, ...]
     plea: tuple[str, ...]
     solve: tuple[str, ...]
+    opens: str
+    ends: str
     weather: str
     tiny: bool = False  # only with a prop that fits into a crack
 
@@ -120,7 +122,7 @@ def crises() -> tuple[Crisis, ...]:
         Crisis(
             name=name, needs=tuple(n.strip() for n in table[name]["need"].split(",")), where=tuple(w.strip() for w in table[name]["where"].split(",")),
             what=variants(table[name]["what"]), plea=variants(table[name]["plea"]), solve=variants(table[name]["solve"]),
-            weather=table[name]["weather"], tiny=table[name].getboolean("tiny", fallback=False),
+            opens=table[name]["opens"], ends=table[name]["ends"], weather=table[name]["weather"], tiny=table[name].getboolean("tiny", fallback=False),
         )
         for name in table.sections()
     )  # fmt: skip

@@ -117,8 +117,12 @@ def _tags(text: str | None) -> tuple[str, ...]:
 
 def _shot(match: re.Match[str]) -> ShotCue:
     level, tags, size, shows, camera, who = match.groups()
-    subjects = tuple(_subject(part) for part in (who or "").split(";") if part.strip())
-    return ShotCue(size=size, camera=camera, subjects=subjects, level=int(level or 0), tags=_tags(tags), shows=shows or "")
+    return ShotCue(size=size, camera=camera, subjects=cast_of(who or ""), level=int(level or 0), tags=_tags(tags), shows=shows or "")
+
+
+def cast_of(text: str) -> tuple[SubjectCue, ...]:
+    """Who does what in a shot: "A point afraid ; B stand surprised"."""
+    return tuple(_subject(part) for part in text.split(";") if part.strip())
 
 
 def _subject(text: str) -> SubjectCue:

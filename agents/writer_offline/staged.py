@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from agents.drafts import Said, Seen, ShotDraft
-from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant
+from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, cast_of
 from agents.writer_offline.telling import World
 from storyboard.grammar import Angle, Lens, Move, Size
 from storyboard.look import Kind
@@ -21,8 +21,8 @@ ACTIONS = {
     "laugh": Action.LAUGH, "up": Action.LOOK_UP, "around": Action.LOOK_AROUND, "work": Action.WORK, "float": Action.FLOAT, "hug": Action.HUG,
 }  # fmt: skip
 MOVES: dict[str, tuple[tuple[Move, float], ...]] = {
-    "in": ((Move.DOLLY, 0.4), (Move.ZOOM, 0.35)), "out": ((Move.DOLLY, -0.45), (Move.PEDESTAL, 0.4)), "left": ((Move.PAN, -0.35), (Move.TRUCK, -0.3)),
-    "right": ((Move.PAN, 0.4), (Move.TRUCK, 0.4)), "truck": ((Move.TRUCK, 0.55), (Move.PAN, 0.45)), "up": ((Move.TILT, 0.45), (Move.PEDESTAL, 0.45)),
+    "in": ((Move.DOLLY, 0.4), (Move.ZOOM, 0.35)), "out": ((Move.DOLLY, -0.45), (Move.PEDESTAL, 0.4)), "left": ((Move.PAN, -0.25), (Move.TRUCK, -0.25)),
+    "right": ((Move.PAN, 0.25), (Move.TRUCK, 0.25)), "truck": ((Move.TRUCK, 0.35), (Move.PAN, 0.3)), "up": ((Move.TILT, 0.45), (Move.PEDESTAL, 0.45)),
     "hand": ((Move.HANDHELD, 0.6),), "still": ((Move.STATIC, 0.0), (Move.DOLLY, 0.25)),
 }  # fmt: skip
 EMOTIONS = {"calm", "happy", "sad", "angry", "afraid", "surprised", "tired"}
@@ -37,20 +37,17 @@ class Stage:
         self.names = {"a": world.hero.name, "b": world.other.name}
         self.kinds = {"a": world.hero.member.kind, "b": world.other.member.kind}
 
-    def crisis(self, world: World) -> tuple[ShotCue, ...]:
-        """Trouble in three shots: it comes, someone cries out, it is ended. Covered in one of several ways."""
+    def crisis(self, opens: str, ends: str) -> tuple[ShotCue, ...]:
+        """Trouble in three shots: it comes, someone cries out, it is ended. `opens`, `ends`: who does what in first and last."""
         what, plea, solve = (Variant("{what}"),), (Variant("{plea}"),), (Variant("{solve}"),)
-        calm = SubjectCue("a", "around", "surprised")
-        open_ = ShotCue("wide", self.rng.choice(("hand", "out")), (calm,), (Speech("n", what),))
-        cry = ShotCue(self.rng.choice(("close", "mclose")), "in", (SubjectCue("a", "talk", "afraid"),), (Speech("a", plea),), level=1)
-        both: tuple[SubjectCue, ...] = (
-            SubjectCue("a", "stand", "surprised"),
-            SubjectCue("b", self.rng.choice(("work", "point", "jump")), "calm"),
+        first, last = cast_of(opens), cast_of(ends)
+        cry = (SubjectCue("a", "talk", "afraid"),)
+        size, camera = self.rng.choice((("two", "in"), ("full", "in"), ("full", "up")) if len(last) > 1 else (("full", "up"), ("full", "in")))
+        return (
+            ShotCue(self.rng.choice(("wide", "full")), self.rng.choice(("hand", "in")), first, (Speech("n", what),)),
+            ShotCue(self.rng.choice(("close", "mclose")), "in", cry, (Speech("a", plea),), level=1),
+            ShotCue(size, camera, last, (Speech("n", solve),)),
         )
-        alone: tuple[SubjectCue, ...] = (SubjectCue("b", self.rng.choice(("work", "jump", "run")), "calm"),)
-        size, camera, who = self.rng.choice((("full", "up", alone), ("two", "right", both), ("full", "in", alone)))
-        end = ShotCue(size, camera, who, (Speech("n", solve),))
-        return open_, cry, end
 
 
 def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place) -> ShotDraft:

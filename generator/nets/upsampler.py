@@ -3,7 +3,7 @@
 A net that foresees many futures at once draws their mean, which is soft; where things go is told by it better than how they
 look. So the still, moved by the known camera, is laid along a smooth optical flow (Farneback, 2003) onto every small drawing,
 as one moves a puppet, and shown where it is trusted: unless the drawing plainly shows something else, which is then enlarged
-in its place. What the camera brings in from the sides mirrors what is there; above and below, the border goes on.
+in its place. What the camera brings in mirrors what is there; below, the ground goes on.
 
 Letters: F drawings, H W small size, 3 the scale.
 """
@@ -76,9 +76,9 @@ def pixels(height: int, width: int) -> np.ndarray:
 
 
 def pull(picture: np.ndarray, source: np.ndarray, how: int = cv2.INTER_LINEAR) -> np.ndarray:
-    """The picture read at `source` (H, W, 2), x and y in pixels. Beyond its sides it is mirrored (scenery goes on); above and
-    below, its border goes on (ground, sky, and the clothes of those whom the frame cuts)."""
-    x, y = np.ascontiguousarray(source[..., 0]), source[..., 1].clip(0, picture.shape[0] - 1)
+    """The picture read at `source` (H, W, 2), x and y in pixels. Beyond its sides and its top it is mirrored (scenery and sky
+    go on); below, its border goes on (ground, and the clothes of those whom the frame cuts)."""
+    x, y = np.ascontiguousarray(source[..., 0]), np.minimum(source[..., 1], np.float32(picture.shape[0] - 1))
     return cv2.remap(picture, x, y, how, borderMode=cv2.BORDER_REFLECT_101)
 
 

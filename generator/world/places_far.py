@@ -83,7 +83,7 @@ def clouds(site: Site) -> list[Layer]:
         layer(0.2, floor, _folds(site, white, shade), ground=True),
         layer(0.45, _bank(site, 0.45, 0.2, (mix(white, air.heaven(1.0), 0.15), shade), 123, 0.07)),
         layer(0.75, _bank(site, 0.75, 0.13, (white, mix(shade, white, 0.3)), 124, 0.09)),
-        layer(1.15, _bank(site, 1.1, 0.14, (white, shade), 125, 0.12)),
+        layer(1.15, _bank(site, 1.35, 0.14, (white, shade), 125, 0.12)),
         layer(1.5, _bank(site, 1.75, 0.3, (white, shade), 126, 0.16)),
     ]
 

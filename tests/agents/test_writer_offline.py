@@ -15,7 +15,8 @@ from agents.writer import Prompt
 from agents.writer_offline import OfflineWriter
 from agents.writer_offline.knowledge import concept, crises, place_words
 from agents.writer_offline.premise import read
-from agents.writer_offline.script import PlotScript, parse, plots, trials
+from agents.writer_offline.script import PlotScript, cast_of, parse, plots, trials
+from agents.writer_offline.staged import ACTIONS, EMOTIONS
 from agents.writer_offline.telling import SLOT
 from agents.writing import write
 from app import authoring
@@ -257,3 +258,10 @@ def test_plots_are_read_strictly():
     assert isinstance(parse("x", "for: y\n== home | day | clear | calm | beat\n-- wide | in | A walk happy\nn: Hello."), PlotScript)
     with pytest.raises(ValueError, match="line 2"):
         parse("x", "for: y\nwhat is this")
+
+
+def test_every_trouble_is_seen_as_well_as_told():
+    for crisis in crises():
+        for cues in (cast_of(crisis.opens), cast_of(crisis.ends)):
+            assert cues and {c.who for c in cues} <= {"a", "b"}, crisis.name
+            assert all(c.action in ACTIONS and c.emotion in EMOTIONS for c in cues), crisis.name
