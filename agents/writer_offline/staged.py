@@ -44,7 +44,7 @@ class Stage:
         cry = (SubjectCue("a", "talk", "afraid"),)
         size, camera = self.rng.choice((("two", "in"), ("full", "in"), ("full", "up")) if len(last) > 1 else (("full", "up"), ("full", "in")))
         return (
-            ShotCue(self.rng.choice(("wide", "full")), self.rng.choice(("hand", "in")), first, (Speech("n", what),)),
+            ShotCue("full", self.rng.choice(("hand", "in")), first, (Speech("n", what),)),
             ShotCue(self.rng.choice(("close", "mclose")), "in", cry, (Speech("a", plea),), level=1),
             ShotCue(size, camera, last, (Speech("n", solve),)),
         )
