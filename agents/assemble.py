@@ -209,7 +209,8 @@ def scene(number: int, draft: SceneDraft, kept: SceneShots, names: Names, langua
 
 
 def split(draft: ShotDraft, names: Names, language: str) -> list[ShotDraft]:
-    """The draft, or several when its lines fill more than one shot holds. A line too long alone is cut at a breath."""
+    """The draft, or several when its lines fill more than one shot holds: the next one goes closer, to whoever answers alone if
+    somebody does. A line too long alone is cut at a breath."""
     lines = [part for line in draft.lines for part in _breaths(line, names, language)]
     groups: list[list[Said]] = [[]]
     for line in lines:
@@ -219,9 +220,14 @@ def split(draft: ShotDraft, names: Names, language: str) -> list[ShotDraft]:
     closer = {Size.WIDE: Size.FULL, Size.EXTREME_WIDE: Size.WIDE, Size.FULL: Size.MEDIUM, Size.MEDIUM: Size.MEDIUM_CLOSE}
     size, out = draft.size, []
     for index, group in enumerate(groups):
-        out.append(draft.model_copy(update={"lines": tuple(group), "size": size, "move": draft.move if index == 0 else Move.DOLLY,
-                                            "amount": draft.amount if index == 0 else 0.3}))  # fmt: skip
+        if index == 0:
+            out.append(draft.model_copy(update={"lines": tuple(group)}))
+            continue
         size = closer.get(size, Size.MEDIUM)
+        voices = {Names.key(said.speaker) for said in group} - {NARRATOR}
+        heard = tuple(s for s in draft.subjects if Names.key(s.who) in voices)
+        seen = (heard[0].model_copy(update={"action": Action.TALK}),) if len(heard) == 1 else draft.subjects
+        out.append(draft.model_copy(update={"lines": tuple(group), "size": size, "move": Move.DOLLY, "amount": 0.3, "subjects": seen}))
     return out
 
 

@@ -21,7 +21,6 @@ from storyboard.staging import INDOORS, Hour, Place, Prop, Style, Weather
 TRIAL_SECONDS = 29.0  # what one episode adds
 MOST_TRIALS = 20
 TIGHT = 55.0  # seconds: a shorter film is told in the shorter of its variants
-OWN_END = "B jump happy ; A stand surprised"  # how trouble ends when the other ends it by being who they are
 NEAR = (Size.INSERT, Size.CLOSE, Size.MEDIUM_CLOSE)
 SPOKEN = 0.69  # share of the film in which someone speaks, at most, while optional shots are chosen
 DELIVERIES = {"afraid": Delivery.EXCITED, "sad": Delivery.SAD, "tired": Delivery.TIRED, "angry": Delivery.SHOUT}
@@ -138,7 +137,7 @@ class Teller:
                     out.append(told)
             elif shot.macro == "crisis":
                 trouble = self.chosen.crisis
-                for part in self.stage.crisis(trouble.opens, OWN_END if self.chosen.crisis_solve else trouble.ends):
+                for part in self.stage.crisis(trouble.opens, self.chosen.crisis_ends):
                     self._add(told, part, {})
             else:
                 self._add(told, shot, {})

@@ -34,6 +34,13 @@ TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.ST
 FLYING = frozenset({Kind.BIRD, Kind.SPIRIT, Kind.DRAGON})
 FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})
 
+OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their own; of other gifts, what is seen when anybody does
+    "light": "B dance happy ; A up happy", "see": "B walk happy ; A walk happy", "strength": "B work happy ; A dance happy",
+    "speed": "B run happy ; A run happy", "sound": "B wave happy ; A wave happy", "warmth": "B hug happy ; A laugh happy",
+    "fire": "B dance happy ; A dance happy", "swim": "B hug calm ; A sit tired", "brave": "B point happy ; A dance happy",
+    "clever": "B point happy ; A dance happy",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -45,6 +52,7 @@ class Chosen:
     crisis: Crisis
     crisis_at: Place
     crisis_solve: tuple[str, ...]
+    crisis_ends: str
     tags: frozenset[str]
 
 
@@ -58,7 +66,8 @@ def choose(reading: Reading, rng: Random) -> Chosen:
     world = World(hero, other, thing, noun, skill, fear, home, away, far)
     at = _crisis_place(plot, world)
     crisis, solve = _crisis(world, prop, at, rng)
-    return Chosen(world, prop, plot, crisis, at, solve, _tags(world, prop, reading))
+    gift = next((need for need in other.concept.needs if solve and need in crisis.needs), "")
+    return Chosen(world, prop, plot, crisis, at, solve, OWN_ENDS.get(gift, crisis.ends), _tags(world, prop, reading))
 
 
 def _plot(reading: Reading, thing: Object, rng: Random) -> PlotScript:

@@ -42,11 +42,10 @@ class Stage:
         what, plea, solve = (Variant("{what}"),), (Variant("{plea}"),), (Variant("{solve}"),)
         first, last = cast_of(opens), cast_of(ends)
         cry = (SubjectCue("a", "talk", "afraid"),)
-        size, camera = self.rng.choice((("two", "in"), ("full", "in"), ("full", "up")) if len(last) > 1 else (("full", "up"), ("full", "in")))
         return (
             ShotCue("full", self.rng.choice(("hand", "in")), first, (Speech("n", what),)),
             ShotCue(self.rng.choice(("close", "mclose")), "in", cry, (Speech("a", plea),), level=1),
-            ShotCue(size, camera, last, (Speech("n", solve),)),
+            ShotCue("full", self.rng.choice(("in", "up")), last, (Speech("n", solve),)),
         )
 
 

@@ -313,10 +313,11 @@ class Painter:
             behind = arm.depth < -0.035 or (rig.back and arm.depth < 0.02)
             bag = far if behind else high if arm.end[1] < rig.neck[1] + 0.1 else low
             prop = self._prop(arm.end) if rig.pose.prop_hand == i else []
-            if prop:
-                bag = far if behind and rig.back else high
-            bag += self._arm(arm, behind)[0]
-            bag += [*prop, *self._arm(arm, behind)[1]]
+            sleeve, hand = self._arm(arm, behind)
+            bag += sleeve
+            if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
+                bag = far if (rig.back and behind) or self.subject.prop is Prop.UMBRELLA else high
+            bag += [*prop, *hand]
         if rig.pose.prop_hand == 2:
             (ax, ay), (bx, by) = rig.arms[0].end, rig.arms[1].end
             (far if rig.back else high).extend(self._prop(((ax + bx) / 2 + 0.04 * rig.ahead, (ay + by) / 2)))
@@ -390,7 +391,7 @@ class Painter:
         if self.subject.prop is Prop.UMBRELLA:  # held by its hook, the roof over the head
             shapes = moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] - 0.31 * k, 2.1 * k, 2.6 * k)
             return [replace(s, role="prop:" + s.role) for s in shapes]
-        lift = {Prop.LANTERN: 0.1, Prop.BASKET: 0.08, Prop.FLOWER: -0.06, Prop.SWORD: -0.08}.get(self.subject.prop, -0.02) * k
+        lift = {Prop.LANTERN: 0.1, Prop.BASKET: 0.08, Prop.FLOWER: -0.06, Prop.SWORD: -0.08}.get(self.subject.prop, -0.07) * k
         return [replace(s, role="prop:" + s.role) for s in moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] + lift, k, k)]
 
 

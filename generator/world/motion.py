@@ -21,6 +21,7 @@ DRAWINGS_PER_SECOND = 12
 BODY_YAW = {Facing.LEFT: -1.0, Facing.RIGHT: 1.0, Facing.CAMERA: 0.0, Facing.AWAY: math.pi}
 HEAD_YAW = {Facing.LEFT: -0.58, Facing.RIGHT: 0.58, Facing.CAMERA: 0.0, Facing.AWAY: math.pi}
 TRAVEL = 0.78  # the way of a walk over a shot, in units
+TOLD = 0.4  # where in its cycle a gesture begins: stretched out, since the first drawing is the still and has to tell what is done
 
 
 @dataclass(frozen=True)
@@ -152,9 +153,14 @@ def _turn_to_target(pose: Pose, beat: Beat) -> Pose:
 
 def _hold(pose: Pose, beat: Beat) -> Pose:
     """One hand (or both) carries the prop where it can be seen."""
-    if pose.prop_hand == 2 or beat.subject.action in (Action.SLEEP, Action.JUMP, Action.FLOAT):
+    if pose.prop_hand == 2 or beat.subject.action in (Action.SLEEP, Action.FLOAT):
         return pose
-    carried: Room = (0.3, -0.28 + 0.08 * beat.wave(0.9), 0.62)
+    carried: Room = (0.3, -0.34 + 0.08 * beat.wave(0.9), 0.62)
+    if beat.subject.action is Action.JUMP:  # up, as far as it goes
+        carried = (0.4, 1.1, 0.1)
+    if beat.subject.prop is Prop.UMBRELLA:  # by the hand away from us, so that its pole does not cross the face
+        pose = replace(pose, prop_hand=1 - near(pose))
+        carried = (0.7, -0.2 + 0.05 * beat.wave(0.9), 0.25)
     if beat.subject.facing is Facing.AWAY:
         carried = (0.75, -0.2 + 0.08 * beat.wave(0.9), 0.1)
     hands = list(pose.hands)
@@ -245,11 +251,11 @@ def _jump(pose: Pose, beat: Beat) -> Pose:
     air = min(max((u - 0.32) / 0.42, 0.0), 1.0)
     dy = -1.45 * beat.a * 0.3 * air * (1 - air) * 4 * 0.8
     hip = keys(u, [(0, 0.95), (0.2, 0.52), (0.28, 0.55), (0.36, 1.0), (0.55, 0.92), (0.74, 0.98), (0.84, 0.6), (1, 0.95)])
-    arm = keys(u, [(0, 0.2), (0.22, -0.25), (0.38, 1.0), (0.62, 0.9), (0.8, 0.1), (1, 0.2)])
+    arm = keys(u, [(0, 0.8), (0.22, 0.3), (0.38, 1.0), (0.62, 0.9), (0.8, 0.6), (1, 0.8)])
     squash = keys(u, [(0, 1.0), (0.2, 0.88), (0.35, 1.13), (0.53, 0.98), (0.72, 1.08), (0.82, 0.84), (0.92, 1.03), (1, 1.0)])
     tuck = keys(u, [(0, 0), (0.36, 0), (0.53, 0.32), (0.7, 0), (1, 0)])
     feet = ((0.1, tuck, -tuck * 0.8), (0.1, tuck, 0.3 * tuck))
-    hand: Room = (0.3 + 0.7 * max(arm, 0.0), -0.85 + 1.4 * max(arm, 0.0), 0.1 + 0.75 * arm)
+    hand: Room = (0.3 + 0.7 * max(arm, 0.0), -0.85 + 1.75 * max(arm, 0.0), 0.1 + 0.5 * arm)
     lift = keys(u, [(0, 0.2), (0.22, 0.6), (0.4, -0.6), (0.6, -0.2), (0.82, 0.5), (1, 0.2)])
     return replace(pose, dy=dy, hip=hip, squash=squash, feet=feet, hands=(hand, hand), nod=lift, lean=pose.lean + 0.2 * (0.95 - hip),
                    trail=2.2 * (u - 0.5) if 0.3 < u < 0.75 else 0.2 * beat.wave(0.6), wag=beat.wave(0.6), droop=-0.6, mouth=0.35 * air,
@@ -257,10 +263,10 @@ def _jump(pose: Pose, beat: Beat) -> Pose:
 
 
 def _point(pose: Pose, beat: Beat) -> Pose:
-    u = beat.cycle(1.7) % 1.0
-    out = keys(u, [(0, 0.55), (0.16, 0.25), (0.32, 1.06), (0.4, 0.97), (0.75, 1.0), (1, 0.55)])
+    u = (beat.cycle(1.7) + TOLD) % 1.0
+    out = keys(u, [(0, 0.55), (0.16, 0.4), (0.32, 1.06), (0.4, 0.97), (0.75, 1.0), (1, 0.55)])
     flat = abs(math.sin(pose.yaw)) < 0.3  # seen from front or back: point sideways
-    rise = 0.22 + 0.1 * out
+    rise = 0.3 if flat else 0.08
     main: Room = (0.95 * out, rise, 0.15) if flat else (0.0, rise, 1.0 * out)
     body = (out - 0.7) * beat.a
     pose = replace(pose, hands=_pair(pose, main, (0.32, -0.85, -0.2)), lean=pose.lean + (0 if flat else 0.2 * body), prop_hand=1 - near(pose))
@@ -269,7 +275,7 @@ def _point(pose: Pose, beat: Beat) -> Pose:
 
 
 def _give(pose: Pose, beat: Beat) -> Pose:
-    u = beat.cycle(2.4) % 1.0
+    u = (beat.cycle(2.4) + TOLD) % 1.0
     out = keys(u, [(0, 0.25), (0.12, 0.12), (0.34, 1.0), (0.42, 0.92), (0.8, 0.96), (1, 0.25)])
     hand: Room = (-0.12, -0.38 + 0.32 * out, 0.35 + 0.6 * out)
     return replace(
@@ -328,7 +334,7 @@ def _laugh(pose: Pose, beat: Beat) -> Pose:
 
 
 def _look_up(pose: Pose, beat: Beat) -> Pose:
-    up = keys(beat.cycle(2.8), [(0, 0.15), (0.06, 0.0), (0.26, 1.08), (0.34, 1.0), (0.86, 1.0), (1, 0.15)])
+    up = keys(beat.cycle(2.8) + TOLD, [(0, 0.15), (0.06, 0.0), (0.26, 1.08), (0.34, 1.0), (0.86, 1.0), (1, 0.15)])
     hand: Room = (0.28, -0.9, -0.05 - 0.12 * up)
     return replace(
         pose, nod=pose.nod * 0.3 + 0.1 - 1.15 * up, lean=-0.14 * beat.a * up, gaze=(pose.gaze[0] * 0.4, -0.95 * up), squash=1.0 + 0.03 * up,

@@ -95,12 +95,13 @@ def _nose(head: Head) -> list[Shape]:
 
 
 def _wrinkles(head: Head) -> list[Shape]:
+    """Two short folds beside each eye."""
     shapes = []
     for side in (1.0, -1.0):
-        x, y, seen = head.spot(side * 0.46, 0.32)
-        if seen > 0.2:
-            line = blob([(x - 0.14 * seen, y - 0.02), (x, y + 0.04), (x + 0.14 * seen, y - 0.02)], closed=False)
-            shapes.append(Shape(line, None, (*head.colors.deep[:3], 150), 0.035, "line"))
+        for y, fall in ((0.06, -0.03), (0.14, 0.04)):
+            (x0, y0, _), (x1, y1, seen) = head.spot(side * 0.74, y), head.spot(side * 0.94, y + fall)
+            if seen > 0.15:
+                shapes.append(Shape((("M", x0, y0), ("L", x1, y1)), None, (*head.colors.deep[:3], 150), 0.03, "line"))
     return shapes
 
 

@@ -255,6 +255,7 @@ PROPS: dict[Prop, Callable[[], list[Shape]]] = {
 
 
 HOVERING = frozenset({Prop.STAR, Prop.MOON})
+LAID: dict[Prop, float] = {Prop.UMBRELLA: 0.88}  # what cannot stand lies, turned by so many radians
 TABLE = 0.125  # where a thing stands on the table of an insert
 GROWN: dict[Prop, float] = {Prop.UMBRELLA: 0.78, Prop.SWORD: 0.85, Prop.KEY: 1.2, Prop.APPLE: 1.2, Prop.FLOWER: 1.15}
 
@@ -277,7 +278,8 @@ def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]
         thing = moved(shapes, 0.0, lift - 0.03, grown, grown, rock)
     else:
         settling = 0.06 * math.exp(-t / 0.6) * math.cos(2 * math.pi * t / 0.5)
-        thing = moved(moved(shapes, 0.0, -bottom(shapes)), 0.0, TABLE, grown, grown, settling)
+        laid = tuple(moved(shapes, 0.0, 0.0, 1.0, 1.0, LAID.get(staging.focus, 0.0)))
+        thing = moved(moved(laid, 0.0, -bottom(laid)), 0.0, TABLE, grown, grown, settling)
     spot = Shape(ellipse((-light.side * 0.03, TABLE), 0.17, 0.022), rgba("#1c1530", 0.38), role="shadow")
     return (*_table(light, staging.place), spot, *thing)
 
