@@ -82,7 +82,9 @@ def _plot(reading: Reading, thing: Object, rng: Random) -> PlotScript:
             names = ("lose",)
     else:
         names = BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
-    return known[rng.choice(names)]
+    name = rng.choice(names)
+    bodily = thing.sort != "skill" or thing.phrase.split()[0] not in MENTAL
+    return known["practise" if name == "learn" and bodily else name]
 
 
 def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
@@ -159,7 +161,6 @@ def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
     tags = {world.object.sort, f"plot={world.object.sort}"}
     tags |= {"element"} if world.other.member.kind is Kind.SPIRIT else set()
     tags |= {"samekind"} if world.hero.noun == world.other.noun else set()
-    tags |= {"mind"} if world.skill.split()[0] in MENTAL else set()
     tags |= {"dream"} if world.skill.split()[0] == "dream" else set()
     tags |= {"person"} if world.hero.member.kind in PEOPLE else set()
     tags |= {"food"} if prop in FOOD else set()
