@@ -10,6 +10,7 @@ A figure is built in shares of its own height from a Rig (pose.py), painted in p
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +51,7 @@ BODIES: dict[Kind, Body] = {  # head, leg, torso, chest, belly, arm, arm_w, leg_
 BUILDS: dict[Build, tuple[float, float, float]] = {  # width, belly, height
     Build.SLIM: (0.8, 0.78, 1.0), Build.PLAIN: (1.0, 1.0, 1.0), Build.ROUND: (1.2, 1.5, 0.98), Build.TALL: (0.97, 0.97, 1.17), Build.SMALL: (1.04, 1.06, 0.8),
 }  # fmt: skip
+ARMS, LEGS = ("left arm", "right arm"), ("left leg", "right leg")  # the figure's own left and right
 FORM = {"skin", "fur", "cloth", "hat", "hair", "metal", "trim", "beak", "horn", "shoe"}
 HEADS = {
     Kind.FROG: (creatures.frog_back, creatures.frog_head), Kind.BIRD: (lambda head: [], creatures.bird_head),
@@ -80,6 +82,15 @@ def head(look: Look, pose: Pose) -> tuple[float, float, float]:
     joints, k = rig(body, pose), height(look)
     x, y = _stand((joints.head[0], joints.head[1]), pose, body)
     return x * k, y * k, body.head * k
+
+
+def joints(look: Look, pose: Pose) -> dict[str, Point]:
+    """Where the joints are on the picture, by name, before the root offset: hips, neck, head, and the ends of arms and legs."""
+    body, k = body_of(look), height(look)
+    found = rig(body, pose)
+    ends = {"hip": found.hip, "neck": found.neck, "head": found.head}
+    ends |= {f"{side} {end}": limbs[i].end for i, side in enumerate(("left", "right")) for end, limbs in (("hand", found.arms), ("foot", found.legs))}
+    return {name: (k * x, k * y) for name, (x, y) in ((name, _stand(point, pose, body)) for name, point in ends.items())}
 
 
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
@@ -131,7 +142,12 @@ def _carried(shape: Shape, matrix: tuple[float, float, float, float, float, floa
     if isinstance(fill, Gradient):
         (p, q), (r, s) = fill.a, fill.b
         fill = replace(fill, a=(a * p + b * q + c, d * p + e * q + f), b=(a * r + b * s + c, d * r + e * s + f))
-    return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role)
+    return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role, shape.part)
+
+
+def named(shapes: Sequence[Shape], part: str) -> list[Shape]:
+    """The shapes as parts of one limb or of the head."""
+    return [replace(shape, part=part) for shape in shapes]
 
 
 class Painter:
@@ -151,7 +167,8 @@ class Painter:
         behind = self._behind()
         mantle = clothes.cape(rig, self.outfit) if extra is Extra.CAPE else []
         far, near_low, near_high = self._arms()
-        legs = [] if self.kind is Kind.SPIRIT else [s for i in sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth) for s in self._leg(rig.legs[i])]
+        order = () if self.kind is Kind.SPIRIT else sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth)
+        legs = [s for i in order for s in named(self._leg(rig.legs[i]), LEGS[i])]
         out = [*(() if back else mantle), *(() if back else behind), *head_back, *far, *legs, *self._trunk()]
         out += clothes.garment(rig, self.look, self.outfit)
         if extra in (Extra.BAG,):
@@ -273,7 +290,7 @@ class Painter:
         r = self.rig.body.head
         cos, sin = r * math.cos(turn), r * math.sin(turn)
         set_on = lambda shapes: [_carried(shape, (cos, -sin, x, sin, cos, y)) for shape in shapes]  # noqa: E731
-        return set_on(back if look.is_person else ()), set_on(front)
+        return named(set_on(back if look.is_person else ()), "head"), named(set_on(front), "head")
 
     def _leg(self, leg: Limb) -> list[Shape]:
         """A leg and its foot."""
@@ -313,7 +330,7 @@ class Painter:
             behind = arm.depth < -0.035 or (rig.back and arm.depth < 0.02)
             bag = far if behind else high if arm.end[1] < rig.neck[1] + 0.1 else low
             prop = self._prop(arm.end) if rig.pose.prop_hand == i else []
-            sleeve, hand = self._arm(arm, behind)
+            sleeve, hand = (named(shapes, ARMS[i]) for shapes in self._arm(arm, behind))
             bag += sleeve
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
                 bag = far if (rig.back and behind) or self.subject.prop is Prop.UMBRELLA else high

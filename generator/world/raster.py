@@ -221,5 +221,5 @@ def flat(shapes: Sequence[Shape], color: Rgba) -> list[Shape]:
             continue
         fill = color if shape.fill is not None else None
         stroke = color if shape.stroke is not None and shape.width > 0 else None
-        out.append(Shape(shape.path, fill, stroke, shape.width, shape.role))
+        out.append(Shape(shape.path, fill, stroke, shape.width, shape.role, shape.part))
     return out
