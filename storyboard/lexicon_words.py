@@ -64,7 +64,7 @@ book: book novel diary storybook notebook 📖 📕 📚 书 كتاب ספר lib
 flower: flower rose tulip daisy bloom blossom sunflower lily 🌹 🌷 🌸 🌼 🌻 花 وردة زهرة פרח flor fleur blume цветок | plant bouquet rainbow spring feather butterfly color colour colours colors smell scent paintbrush brush paint dandelion perfume
 apple: apple 🍎 🍏 苹果 تفاحة תפוח manzana pomme apfel яблоко | fruit pear orange banana peach plum tomato cherry strawberry berry ball pumpkin watermelon mango lemon carrot potato heart football 🍓 🍌 🍊 🍒 🥕 ⚽ ❤
 loaf of bread: loaf_of_bread bread loaf bun baguette 🍞 🥖 面包 خبز לחם pan pain brot хлеб | cake pie pizza sandwich cheese cookie biscuit croissant pancake muffin pastry doughnut donut sugar chocolate 🍰 🎂 🧀 🍕 🍩 🍪
-bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe suppe | rice noodles tea cup mug teapot kettle pot cauldron milk water honey ice_cream icecream potion salt pepper coffee medicine 🍦 🍵 ☕ 🍯
+bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe suppe | rice noodles tea cup mug teapot kettle pot cauldron milk water honey ice_cream icecream potion salt pepper coffee medicine 🍦 🍵 ☕ 🍯 dish plate jug
 map: map chart 🗺 地图 خريطة מפה mapa carte karte карта | compass globe plan blueprint treasure_map
 star: star stars ⭐ 🌟 ✨ 🌠 星星 星 نجمة כוכב estrella étoile stern звезда | sun comet meteor wish diamond snowflake crystal gem pearl ☀ 月亮 月 القمر قمر ירח luna lune mond луна 月 snow ice sunlight moonlight raindrop magic hope
 crescent moon: moon 🌙 🌛 🌜 🌝 🌕 月亮 月 القمر قمر ירח luna lune mond луна
@@ -76,7 +76,7 @@ gift: gift present parcel package 🎁 礼物 هدية מתנה regalo cadeau ge
 egg: egg eggs 🥚 🐣 蛋 بيضة ביצה huevo œuf ei яйцо | stone pebble rock nut nest shell pearl marble bean stone_egg acorn_shell mirror
 gear: gear cog cogwheel spring wheel ⚙ 齿轮 ترس engranaje zahnrad | clock watch machine engine bicycle bike car rocket train clockwork time machine_part time_machine camera radio telephone screw 🕰 ⏰ ⌚ 🚲 minute hour plane airplane
 seed: seed sprout seedling acorn 🌱 🌰 种子 بذرة זרע semilla graine samen семя | tree leaf grass plant clover forest garden bean nut cactus 🍀 🌳 🍃 🌵 petal
-toy: toy teddy doll teddy_bear puppet toys 🧸 🪆 玩具 لعبة צעצוע juguete jouet spielzeug игрушка | shoe shoes sock socks hat glove gloves blanket pillow scarf sweater button coat mitten mittens boots dress shadow slipper slippers pyjamas trousers wool quilt ribbon tail ear nose
+toy: toy teddy doll teddy_bear puppet toys 🧸 🪆 玩具 لعبة צעצוע juguete jouet spielzeug игрушка | shoe shoes sock socks hat glove gloves blanket pillow scarf sweater button coat mitten mittens boots dress shadow slipper slippers pyjamas trousers wool quilt ribbon tail ear nose harness saddle collar
 """
 
 ACTIONS = """
@@ -84,18 +84,18 @@ standing: stand standing wait waiting stay watch guard | think listen breathe fr
 walking: walk walking stroll go going wander come follow travel march cross enter leave arrive | climb crawl sneak tiptoe limp swim sail ride drive step carry return push pull drag
 running: run running race rush hurry chase flee dash escape | skate ski gallop sprint drive cycle charge
 waving: wave waving greet signal beckon goodbye hello | salute bow
-talking: talk talking speak say tell ask answer argue whisper shout explain call | sing read pray teach quarrel order beg
-sitting: sit sitting rest perch kneel | think fish read wait lean row meditate eat drink fishing
+talking: talk talking speak say tell ask answer argue whisper shout explain call | sing read pray teach quarrel dispute boast order beg
+sitting: sit sitting rest perch kneel | think fish read wait lean row meditate eat dine feast drink fishing
 jumping: jump jumping leap hop bounce skip | dive fall trip tumble somersault fly
 pointing: point pointing show aim accuse | command direct conduct
 giving: give giving offer hand share present lend return | show take receive trade throw catch hold steal grab
-dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party
+dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party prance frolic
 sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize
 laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
 looking up: looking_up look_up gaze stargaze | see admire wish wonder
 looking around: looking_around look_around search searching look seek explore | find notice hunt peek spy discover hear
-working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir
+working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir sharpen break mend tie untie
 floating: float floating hover drift fly glide | swim soar levitate haunt swirl
 hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
 """
