@@ -3,7 +3,8 @@
     python -m bench.oracle --rounds 8 --looks 300      # trains, tests on unseen looks, prints a table
 
 `Who` reads one figure cut out of a drawing: an embedding of who it is, near that of their portrait, and their attributes.
-`What` reads a clip: the camera's move and what the first subject does. Stagings are those in which a body can be read (READABLE).
+`What` reads a clip, its pictures made small and the flow between them (Farneback, 2003): the camera's move and what the first
+subject does. Stagings are those in which a body can be read (READABLE).
 Every look is drawn together with a look-alike in the same staging that differs in one attribute, so that neither the place nor
 the pose tells them apart. What must not be guessed from is never shown: test looks and their stagings are of the held-out split.
 
@@ -36,9 +37,10 @@ from storyboard.staging import Action, Staging
 
 CLIP, CUT = (128, 72), (64, 64)  # width, height of a clip's drawings; of a figure cut out
 TAKEN = tuple(range(0, 24, 3))  # drawings of a shot that are read
-CUTS = (1, 5)  # which of them a figure is cut out of
+CUTS = (0, 2, 4, 6)  # which of them a figure is cut out of
 READABLE = (Size.WIDE, Size.FULL, Size.MEDIUM, Size.MEDIUM_CLOSE)
 SMALLEST = 0.015  # share of the drawing a figure must cover to be read
+SMALL = (64, 36)  # width, height of what the clip's net sees
 EMBEDDING = 128
 MOVES: tuple[str, ...] = tuple(dict.fromkeys(word for move in Move for word in MOVE_WORDS[move]))
 ATTRIBUTES: dict[str, tuple[Word, ...]] = {
@@ -56,7 +58,7 @@ class Course:
 
     rounds: int = 8
     looks: int = 300
-    kept: int = 3
+    kept: int = 12
     passes: int = 2
     batch: int = 12
     lr: float = 2e-3
@@ -64,12 +66,13 @@ class Course:
 
 
 class Drawn(NamedTuple):
-    """Drawings with what is true of them, uint8 and int64. Row 2k of the portraits is a look, row 2k + 1 its look-alike."""
+    """Drawings with what is true of them, uint8 and int64 where nothing is said. Row 2k of the portraits is a look, row 2k + 1 its look-alike."""
 
-    clips: np.ndarray  # [N, T, 72, 128, 3], one for each look
+    pictures: np.ndarray  # [N, T, 36, 64, 3], a clip for each look
+    flows: np.ndarray  # float16 [N, T - 1, 36, 64, 2]
     moves: np.ndarray  # [N]
     actions: np.ndarray  # [N]
-    cuts: np.ndarray  # [P, 2, 64, 64, 3]
+    cuts: np.ndarray  # [P, 4, 64, 64, 3]
     portraits: np.ndarray  # [P, 64, 64, 3]
     attributes: np.ndarray  # [P, 5]
 
@@ -136,6 +139,14 @@ def shot(staging: Staging, person: Person, taken: Sequence[int]) -> tuple[np.nda
     return np.stack([picture for picture, _ in drawn]), [cut_out(picture, mask) for picture, mask in drawn]
 
 
+def moving(clip: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What `What` sees of a clip uint8 [T, 72, 128, 3]: small pictures uint8 [T, 36, 64, 3], flow float16 [T - 1, 36, 64, 2] in its pixels."""
+    grey = [cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in clip]
+    flows = [cv2.calcOpticalFlowFarneback(a, b, np.zeros((*a.shape, 2), np.float32), 0.5, 3, 15, 3, 5, 1.1, 0) for a, b in pairwise(grey)]
+    small = [cv2.resize(picture, SMALL, interpolation=cv2.INTER_AREA) for picture in clip]
+    return np.stack(small), np.stack([cv2.resize(flow, SMALL, interpolation=cv2.INTER_AREA) for flow in flows]).astype(np.float16)
+
+
 def readable(seed: int, split: str) -> Staging | None:
     """The staging of a seed, None where no body can be read."""
     staging = sample_staging(seed, split)
@@ -156,12 +167,13 @@ def draw(seeds: Sequence[int], split: str = "train") -> Drawn:
         seen = [cuts[k] for k in CUTS] + others
         if all(cut is not None for cut in seen):
             people = (person, other)
-            rows.append((clip, move_of(staging), tuple(Action).index(staging.subjects[0].action), np.stack(seen).reshape(2, 2, *CUT, 3),  # type: ignore[arg-type]
+            truth = (move_of(staging), tuple(Action).index(staging.subjects[0].action))
+            rows.append((*moving(clip), *truth, np.stack(seen).reshape(2, len(CUTS), *CUT, 3),  # type: ignore[arg-type]
                          np.stack([portrait(p, staging) for p in people]), np.array([attributes_of(p) for p in people])))
     if not rows:
         raise ValueError(f"none of the {len(seeds)} seeds gives a staging that can be read: give more")
-    clips, moves, actions, cuts_, portraits, labels = zip(*rows, strict=True)
-    return Drawn(np.stack(clips), np.array(moves), np.array(actions), np.concatenate(cuts_), np.concatenate(portraits), np.concatenate(labels))
+    *clips, cuts_, portraits, labels = zip(*rows, strict=True)
+    return Drawn(*(np.array(part) for part in clips), *(np.concatenate(part) for part in (cuts_, portraits, labels)))
 
 
 class Who(nn.Module):
@@ -181,20 +193,21 @@ class Who(nn.Module):
 
 
 class What(nn.Module):
-    """A clip uint8 [N, T, 72, 128, 3] to logits of the camera's move and of the first subject's action, from neighbouring pairs."""
+    """Small pictures uint8 [N, T, 36, 64, 3] and flows [N, T - 1, 36, 64, 2] to logits of the camera's move and the first
+    subject's action."""
 
     def __init__(self) -> None:
         super().__init__()
-        widths = (6, 24, 48, 64, 96)
-        self.pair = nn.Sequential(*(_halved(a, b) for a, b in pairwise(widths)), nn.Conv2d(96, 16, 1), nn.Flatten(), nn.Linear(16 * 5 * 8, 128), nn.SiLU())
+        widths = (5, 24, 48, 64)
+        self.pair = nn.Sequential(*(_halved(a, b) for a, b in pairwise(widths)), nn.Conv2d(64, 16, 1), nn.Flatten(), nn.Linear(16 * 5 * 8, 128), nn.SiLU())
         self.along = nn.Sequential(nn.Conv1d(128, 128, 3, padding=1), nn.SiLU(), nn.Conv1d(128, 128, 3, padding=1), nn.SiLU())
         self.move, self.action = nn.Linear(256, len(MOVES)), nn.Linear(256, len(Action))
 
-    def forward(self, clip: Tensor) -> tuple[Tensor, Tensor]:
-        video = rearrange(clip.float() / 127.5 - 1, "n t h w c -> n t c h w")
-        pairs = torch.cat([video[:, 1:], video[:, 1:] - video[:, :-1]], 2)  # [N, T - 1, 6, 72, 128]
-        each = rearrange(self.pair(pairs.flatten(0, 1)), "(n t) d -> n d t", n=len(clip))  # [N, 128, T - 1]
-        line = each + self.along(each)
+    def forward(self, pictures: Tensor, flows: Tensor) -> tuple[Tensor, Tensor]:
+        pairs = torch.cat([pictures[:, 1:].float() / 127.5 - 1, flows.float() / 2], -1)  # [N, T - 1, 36, 64, 5]
+        each = self.pair(rearrange(pairs, "n t h w c -> (n t) c h w"))  # [N (T - 1), 128]
+        line = rearrange(each, "(n t) d -> n d t", n=len(pictures))
+        line = line + self.along(line)
         told = torch.cat([line.mean(2), line.amax(2)], 1)  # [N, 256]
         return self.move(told), self.action(told)
 
@@ -239,7 +252,7 @@ def train(course: Course, tell: Callable[[str], None] = lambda words: None) -> R
         for _ in range(course.passes):
             for part in shelf:
                 losses += _passed(readers, part, course.batch, optimizer)
-        tell(f"round {number + 1}/{course.rounds}: {len(shelf[-1].clips)} looks drawn in {drawn:.0f} s, learned in {time.monotonic() - began - drawn:.0f} s, "
+        tell(f"round {number + 1}/{course.rounds}: {len(shelf[-1].moves)} looks drawn in {drawn:.0f} s, learned in {time.monotonic() - began - drawn:.0f} s, "
              + ", ".join(f"{name} {value:.2f}" for name, value in zip(("identity", "attributes", "clip"), np.mean(losses, 0), strict=True)))
     for net in readers:
         net.eval()
@@ -258,13 +271,14 @@ def _enough(start: int, count: int) -> list[int]:
 def _passed(readers: Readers, part: Drawn, batch: int, optimizer: torch.optim.Optimizer) -> list[list[float]]:
     """One pass over what was drawn, in random order; look-alikes always come together."""
     losses = []
-    order = torch.randperm(len(part.clips))
+    order = torch.randperm(len(part.moves))
     for rows in order.split(batch):
         if len(rows) < 2:
             continue
         pairs = torch.stack([2 * rows, 2 * rows + 1], 1).flatten().numpy()
-        who = who_loss(readers.who, *(torch.from_numpy(array[pairs]) for array in (part.cuts, part.portraits, part.attributes)))
-        what = what_loss(readers.what, *(torch.from_numpy(array[rows.numpy()]) for array in (part.clips, part.moves, part.actions)))
+        which = torch.randperm(len(CUTS))[:2].numpy()
+        who = who_loss(readers.who, *(torch.from_numpy(array) for array in (part.cuts[pairs][:, which], part.portraits[pairs], part.attributes[pairs])))
+        what = what_loss(readers.what, *(torch.from_numpy(array[rows.numpy()]) for array in part[:4]))
         optimizer.zero_grad()
         (sum(who) + what).backward()  # type: ignore[union-attr]
         optimizer.step()
@@ -274,7 +288,7 @@ def _passed(readers: Readers, part: Drawn, batch: int, optimizer: torch.optim.Op
 
 def who_loss(net: Who, cuts: Tensor, portraits: Tensor, attributes: Tensor) -> tuple[Tensor, Tensor]:
     """(identity, attributes). Identity: of the portraits [P] the right one for each figure cut out [P, 2], and the other way."""
-    figures = _softened(rearrange(cuts, "p k h w c -> (k p) h w c"))
+    figures = _worn(rearrange(cuts, "p k h w c -> (k p) h w c"))
     embedded, said = net(torch.cat([figures, portraits.float()]))
     seen, known = embedded[: len(figures)], embedded[len(figures) :]
     alike = seen @ known.T * net.scale.exp()  # [2 P, P]
@@ -284,17 +298,23 @@ def who_loss(net: Who, cuts: Tensor, portraits: Tensor, attributes: Tensor) -> t
     return identity, torch.stack([F.cross_entropy(logits, labels[:, k], ignore_index=UNSAID) for k, logits in enumerate(said)]).sum()
 
 
-def what_loss(net: What, clips: Tensor, moves: Tensor, actions: Tensor) -> Tensor:
-    move, action = net(clips)
+def what_loss(net: What, pictures: Tensor, flows: Tensor, moves: Tensor, actions: Tensor) -> Tensor:
+    move, action = net(pictures, flows)
     return F.cross_entropy(move, moves) + F.cross_entropy(action, actions)
 
 
-def _softened(pictures: Tensor) -> Tensor:
-    """Some of the figures without their finest detail, as a made clip shows them; all a little lighter or darker."""
-    out = pictures.float()
-    soft = F.interpolate(F.avg_pool2d(rearrange(out, "n h w c -> n c h w"), 2), scale_factor=2.0, mode="bilinear")
-    out = torch.where(torch.rand(len(out), 1, 1, 1) < 0.3, rearrange(soft, "n c h w -> n h w c"), out)
-    return (out * (1.0 + 0.08 * torch.randn(len(out), 1, 1, 1))).clamp(0, 255)
+def _worn(pictures: Tensor) -> Tensor:
+    """Figures as they might also be seen: mirrored, cut a little otherwise, lighter or darker, some without their finest
+    detail, as in a made clip."""
+    n, out = len(pictures), rearrange(pictures.float(), "n h w c -> n c h w")
+    grown = 1.0 + 0.1 * torch.randn(n)
+    mirrored = grown * (1 - 2 * (torch.rand(n) < 0.5).float())
+    matrix = torch.zeros(n, 2, 3)
+    matrix[:, 0, 0], matrix[:, 1, 1], matrix[:, :, 2] = mirrored, grown, 0.12 * torch.randn(n, 2)
+    out = F.grid_sample(out, F.affine_grid(matrix, list(out.shape), align_corners=False), padding_mode="border", align_corners=False)
+    soft = F.interpolate(F.avg_pool2d(out, 2), scale_factor=2.0, mode="bilinear")
+    out = torch.where(torch.rand(n, 1, 1, 1) < 0.3, soft, out)
+    return rearrange(out * (1.0 + 0.08 * torch.randn(n, 1, 1, 1)), "n c h w -> n h w c").clamp(0, 255)
 
 
 class Probe(NamedTuple):
@@ -346,6 +366,6 @@ def _probe(readers: Readers, staging: Staging) -> Probe | None:
         return None
     seen, said = readers.who(torch.from_numpy(np.stack(kept)))
     known, _ = readers.who(torch.from_numpy(portrait(person, staging)[None]))
-    told = [int(row.mean(0).argmax()) for row in (*said, *readers.what(torch.from_numpy(clip[None])))]
+    told = [int(row.mean(0).argmax()) for row in (*said, *readers.what(*(torch.from_numpy(part[None]) for part in moving(clip))))]
     true = [*attributes_of(person), move_of(staging), tuple(Action).index(staging.subjects[0].action)]
     return Probe(person, staging, F.normalize(seen.mean(0), dim=0), known[0], told, true)

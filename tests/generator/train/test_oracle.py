@@ -19,9 +19,9 @@ def drawn() -> oracle.Drawn:
 
 
 def test_what_is_learned_from_is_true(drawn: oracle.Drawn) -> None:
-    count = len(drawn.clips)
-    assert count >= 3 and drawn.clips.shape[1:] == (len(oracle.TAKEN), 72, 128, 3) and drawn.clips.dtype == np.uint8
-    assert drawn.portraits.shape == (2 * count, 64, 64, 3) and drawn.cuts.shape == (2 * count, 2, 64, 64, 3)
+    count, taken = len(drawn.moves), len(oracle.TAKEN)
+    assert count >= 3 and drawn.pictures.shape == (count, taken, 36, 64, 3) and drawn.flows.shape == (count, taken - 1, 36, 64, 2)
+    assert drawn.portraits.shape == (2 * count, 64, 64, 3) and drawn.cuts.shape == (2 * count, len(oracle.CUTS), 64, 64, 3)
     first = next(s for s in (oracle.readable(k, "train") for k in range(12)) if s is not None)
     assert drawn.actions[0] == list(Action).index(first.subjects[0].action)
     assert oracle.MOVES[drawn.moves[0]] in first.camera.words()
@@ -46,8 +46,8 @@ def test_readers_learn_are_kept_and_judged(tmp_path: Path, monkeypatch: pytest.M
     assert len(told) == 1
     readers.save(tmp_path)
     again = oracle.load(tmp_path)
-    clip = torch.from_numpy(drawn.clips[:1])
-    assert torch.equal(readers.what(clip)[0], again.what(clip)[0])
+    clip = torch.from_numpy(drawn.pictures[:1]), torch.from_numpy(drawn.flows[:1])
+    assert torch.equal(readers.what(*clip)[0], again.what(*clip)[0])
     found = oracle.judge(again, count=3)
     assert {"identity", "identity among look-alikes", *oracle.ATTRIBUTES, "camera", "action"} <= set(found)
     assert all(0.0 <= share <= 1.0 for share in found.values())
