@@ -18,7 +18,7 @@ from generator.world import animals, clothes, creatures, people
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.light import Light, lit
-from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
+from generator.world.pose import ARMS, LEFT, LEGS, RIGHT, Body, Limb, Pose, Rig, near, rig
 from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, rgba
 from storyboard.look import Build, Extra, Garment, Hat, Kind, Look, Marking
 from storyboard.staging import Prop, Subject
@@ -51,7 +51,6 @@ BODIES: dict[Kind, Body] = {  # head, leg, torso, chest, belly, arm, arm_w, leg_
 BUILDS: dict[Build, tuple[float, float, float]] = {  # width, belly, height
     Build.SLIM: (0.8, 0.78, 1.0), Build.PLAIN: (1.0, 1.0, 1.0), Build.ROUND: (1.2, 1.5, 0.98), Build.TALL: (0.97, 0.97, 1.17), Build.SMALL: (1.04, 1.06, 0.8),
 }  # fmt: skip
-ARMS, LEGS = ("left arm", "right arm"), ("left leg", "right leg")  # the figure's own left and right
 FORM = {"skin", "fur", "cloth", "hat", "hair", "metal", "trim", "beak", "horn", "shoe"}
 HEADS = {
     Kind.FROG: (creatures.frog_back, creatures.frog_head), Kind.BIRD: (lambda head: [], creatures.bird_head),
@@ -82,15 +81,6 @@ def head(look: Look, pose: Pose) -> tuple[float, float, float]:
     joints, k = rig(body, pose), height(look)
     x, y = _stand((joints.head[0], joints.head[1]), pose, body)
     return x * k, y * k, body.head * k
-
-
-def joints(look: Look, pose: Pose) -> dict[str, Point]:
-    """Where the joints are on the picture, by name, before the root offset: hips, neck, head, and the ends of arms and legs."""
-    body, k = body_of(look), height(look)
-    found = rig(body, pose)
-    ends = {"hip": found.hip, "neck": found.neck, "head": found.head}
-    ends |= {f"{side} {end}": limbs[i].end for i, side in enumerate(("left", "right")) for end, limbs in (("hand", found.arms), ("foot", found.legs))}
-    return {name: (k * x, k * y) for name, (x, y) in ((name, _stand(point, pose, body)) for name, point in ends.items())}
 
 
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
@@ -145,6 +135,15 @@ def _carried(shape: Shape, matrix: tuple[float, float, float, float, float, floa
     return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role, shape.part)
 
 
+def joints(look: Look, pose: Pose) -> dict[str, Point]:
+    """Where the joints are on the picture, by name, before the root offset: hips, neck, head, and the ends of arms and legs."""
+    body, k = body_of(look), height(look)
+    found = rig(body, pose)
+    ends = {"hip": found.hip, "neck": found.neck, "head": found.head}
+    ends |= {f"{side} {end}": limbs[i].end for i, side in enumerate(("left", "right")) for end, limbs in (("hand", found.arms), ("foot", found.legs))}
+    return {name: (k * x, k * y) for name, (x, y) in ((name, _stand(point, pose, body)) for name, point in ends.items())}
+
+
 def named(shapes: Sequence[Shape], part: str) -> list[Shape]:
     """The shapes as parts of one limb or of the head."""
     return [replace(shape, part=part) for shape in shapes]
@@ -167,8 +166,7 @@ class Painter:
         behind = self._behind()
         mantle = clothes.cape(rig, self.outfit) if extra is Extra.CAPE else []
         far, near_low, near_high = self._arms()
-        order = () if self.kind is Kind.SPIRIT else sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth)
-        legs = [s for i in order for s in named(self._leg(rig.legs[i]), LEGS[i])]
+        legs = [] if self.kind is Kind.SPIRIT else [s for i in sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth) for s in self._leg(rig.legs[i])]
         out = [*(() if back else mantle), *(() if back else behind), *head_back, *far, *legs, *self._trunk()]
         out += clothes.garment(rig, self.look, self.outfit)
         if extra in (Extra.BAG,):
@@ -317,7 +315,8 @@ class Painter:
         if tilt:
             sole = [(leg.end[0] + (px - leg.end[0]) * math.cos(tilt) - (py - y) * math.sin(tilt),
                      y + (px - leg.end[0]) * math.sin(tilt) + (py - y) * math.cos(tilt)) for px, py in sole]
-        return [*shapes, Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role)]
+        shapes.append(Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role))
+        return named(shapes, LEGS[rig.legs.index(leg)])
 
     def _arms(self) -> tuple[list[Shape], list[Shape], list[Shape]]:
         """Arms behind the trunk, before it, and before the face; the prop goes with its hand."""
