@@ -60,7 +60,7 @@ class Shoot:
         self.board = Board(size)
         self._truth: Board | None = None
         self._last: tuple[int, list[tuple[Actor, Pose, tuple[Shape, ...]]]] = (-1, [])
-        self.layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
+        self._layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
         self._build()
 
     def _build(self) -> None:
@@ -74,7 +74,7 @@ class Shoot:
                 added = True
             parts = [(part, self.board.add(Sheet(dressed(part.shapes, self.staging.style, dark, layer.near)), "front" if front else "back"))
                      for part in layer.parts]
-            self.layers.append((layer, parts))
+            self._layers.append((layer, parts))
         if not added:
             self.board.add(self.figures, "front")
 
@@ -86,8 +86,8 @@ class Shoot:
     def draw(self, frame: int) -> np.ndarray:
         """uint8 [h, w, 3]"""
         view, t = self.view(frame), frame / DRAWINGS_PER_SECOND
-        for layer, parts in self.layers:
-            matrix, fits = view.matrix(layer), self.shows(layer, view)
+        for layer, parts in self._layers:
+            matrix, fits = view.matrix(layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
             for part, sheet in parts:
                 if not fits:
                     sheet.place(matrix, 0.0)
@@ -101,10 +101,6 @@ class Shoot:
         self._soften(view)
         self.board.paint("front", False)
         return self.board.pixels[..., :3].copy()
-
-    def shows(self, layer: Layer, view: View) -> bool:
-        """Whether a layer is painted: not one that the camera has passed, nor in close frames one before the figures."""
-        return view.fits(layer) and not (layer.near > 1.0 and self._close())
 
     def _close(self) -> bool:
         """In close frames nothing stands before the figures."""
@@ -121,26 +117,18 @@ class Shoot:
     def _figures(self, frame: int, view: View, t: float) -> list[tuple[Matrix, Sequence[Shape]]]:
         """Everyone on screen with their shadow, back to front, then the thing an insert shows."""
         groups: list[tuple[Matrix, Sequence[Shape]]] = []
-        if self.inserts:
-            matrix, shapes = self.shown(view, t)
-            return [(matrix, dressed(shapes, self.staging.style, self.night(), 1.0))]
-        for actor, pose, figure in self.acted(frame):
-            shapes = dressed(figure, self.staging.style, self.night(), 1.0)
+        if self.staging.size is Size.INSERT:
+            still = dressed(insert_shapes(self.staging, self.light, t), self.staging.style, self._night(), 1.0)
+            return [(self._stage(view, 0.0, INSERT_AT, 1.0, 1.0), still)]
+        for actor, pose, figure in self._acted(frame):
+            shapes = dressed(figure, self.staging.style, self._night(), 1.0)
+            x, rise = actor.x + pose.dx * actor.travel, pose.dy
             if not self._close():
-                groups.append((self._stage(view, actor.x + pose.dx * actor.travel, actor.y, 1.0, 1.0), [shadow(self.air, actor, -pose.dy)]))
-            groups.append((self.stand(view, actor, pose), shapes))
+                groups.append((self._stage(view, x, actor.y, 1.0, 1.0), [shadow(self.air, actor, -rise)]))
+            groups.append((self._stage(view, x, actor.y + rise * actor.scale, actor.scale, actor.scale * actor.tall), shapes))
         return groups
 
-    @property
-    def inserts(self) -> bool:
-        """Whether one thing is shown, and nobody."""
-        return self.staging.size is Size.INSERT
-
-    def shown(self, view: View, t: float) -> tuple[Matrix, tuple[Shape, ...]]:
-        """The thing an insert shows, and where."""
-        return self._stage(view, 0.0, INSERT_AT, 1.0, 1.0), insert_shapes(self.staging, self.light, t)
-
-    def acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
+    def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
         """Everyone on screen at a drawing with their pose and shapes; kept for the truth of the same drawing."""
         if self._last[0] != frame:
             out = []
@@ -151,12 +139,8 @@ class Shoot:
             self._last = (frame, out)
         return self._last[1]
 
-    def night(self) -> float:
+    def _night(self) -> float:
         return self.air.glow if self.air.dark else 0.0
-
-    def stand(self, view: View, actor: Actor, pose: Pose) -> Matrix:
-        """Where a figure in its pose lands: its own units to pixels."""
-        return self._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
 
     def _stage(self, view: View, x: float, y: float, sx: float, sy: float) -> Matrix:
         """A figure's own units to pixels."""
@@ -170,8 +154,9 @@ class Shoot:
             self._bodies = self._truth.add(Sheet(), "front")
         view, groups = self.view(frame), []
         shrink = size[0] / self.size[0]
-        for actor, pose, figure in self.acted(frame):
-            groups.append((times((shrink, 0, 0, 0, shrink, 0), self.stand(view, actor, pose)), flat(figure, SLOT_COLORS[actor.slot])))
+        for actor, pose, figure in self._acted(frame):
+            m = self._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
+            groups.append((times((shrink, 0, 0, 0, shrink, 0), m), flat(figure, SLOT_COLORS[actor.slot])))
         self._bodies.replace(groups)
         self._truth.paint("front", True)
         return slots_of(self._truth.pixels)

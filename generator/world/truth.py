@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from generator.world.raster import Board, Sheet, flat
 from generator.world.render import Actor, Shoot
 from generator.world.shapes import Point, Shape, ellipse
 from generator.world.style import dressed
+from storyboard.grammar import Size
 from storyboard.look import Look
 from storyboard.staging import Action, Emotion, Staging
 
@@ -75,36 +75,33 @@ class Flow(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Shapes that move as one. `key`: the same piece at every drawing; `thing`: what it is part of."""
+    """Shapes that move as one. `key`: the same piece at every drawing; `thing`: what it is part of; `layer`: that of a place."""
 
     key: tuple[object, ...]
     thing: str
     matrix: Matrix
     shapes: Sequence[Shape]
     opacity: float = 1.0
+    layer: Layer | None = None
 
 
 def truth_of(staging: Staging, frame: int, size: tuple[int, int]) -> Truth:
     """All that is known of one drawing."""
     with _stencil(staging, size) as (shoot, stencil):
-        view = shoot.view(frame)
-        pieces = _pieces(shoot, frame)
+        pieces, figures = _pieces(shoot, frame), []
         things = list(dict.fromkeys(piece.thing for piece in pieces))
         front, near = np.zeros(size[::-1], np.uint8), np.zeros(size[::-1], np.float32)
-        layers = {_name(i, layer): layer for i, (layer, _) in enumerate(shoot.layers)}
         for piece in pieces:
-            layer = layers.get(piece.thing)
-            covered = stencil.covered([(piece.matrix, piece.shapes if layer else flat(piece.shapes, SOLID))], piece.opacity)
+            covered = stencil.covered(piece, piece.shapes if piece.layer else flat(piece.shapes, SOLID))
             front[covered] = things.index(piece.thing)
-            near[covered] = 1.0 if layer is None else _nearness(layer, view.matrix(layer), size)[covered]
-        figures, slots, faces = [], np.zeros_like(front), np.zeros_like(front)
-        for actor, pose, shapes in shoot.acted(frame):
-            matrix = shoot.stand(view, actor, pose)
-            figures.append(_figure(staging, frame, (actor, pose, shapes), matrix))
+            near[covered] = _nearness(piece, size)[covered]
+        slots, faces = np.zeros_like(front), np.zeros_like(front)
+        for actor, pose, shapes in _acted(shoot, frame):
+            head = _head(shoot, frame, actor, pose)
+            figures.append(_figure(staging, frame, actor, pose, ({shape.part for shape in shapes}, _stand(shoot, frame, actor, pose), head)))
             body = front == things.index(f"figure {actor.slot}")
             slots[body] = actor.slot + 1
-            head = Shape(ellipse((0.0, 0.0), 1.0, 1.0), SOLID)
-            faces[body & stencil.covered([(_on_head(actor, pose, matrix), [head])])] = actor.slot + 1
+            faces[body & stencil.covered(Piece((), "", head, ()), (Shape(ellipse((0.0, 0.0), 1.0, 1.0), SOLID),))] = actor.slot + 1
         path = tuple(float(v) for v in shoot.track[frame])
     return Truth(frame, size, tuple(figures), tuple(things), front, slots, faces, near, path)  # type: ignore[arg-type]
 
@@ -113,22 +110,20 @@ def flow_of(staging: Staging, a: int, b: int, size: tuple[int, int]) -> Flow:
     """Where what is seen at each pixel of drawing `a` is in drawing `b`. Places move by their matrices; every shape of a figure
     by the affine motion that fits its points best, and what that leaves over is spread between the points."""
     with _stencil(staging, size) as (shoot, stencil):
-        frames = range(a, b + 1) if a <= b else range(a, b - 1, -1)
-        chain = [_parts(shoot, f) for f in frames]
-        links = list(range(len(chain[0])))
-        for here, there in pairwise(chain):
-            pairs = _pairs(here, there)
-            links = [pairs[k] if k >= 0 else -1 for k in links]
-        before, after = _owners(stencil, chain[0]), _owners(stencil, chain[-1])
+        here, there = ([part for piece in _pieces(shoot, f) for part in _parts(piece)] for f in (a, b))
+        lasting = set.intersection(*({part.key for piece in _cast(shoot, f) for part in _parts(piece)} for f in range(min(a, b), max(a, b) + 1)))
+        at = {part.key: k for k, part in enumerate(there) if part.layer or part.key in lasting}
+        links = [at.get(part.key, -1) for part in here]
+        before, after = _owners(stencil, here), _owners(stencil, there)
     flow, valid = np.zeros((*size[::-1], 2), np.float32), np.zeros(size[::-1], bool)
     for k, link in enumerate(links):
         ys, xs = np.nonzero(before == k)
         if link < 0 or not len(ys):
             continue
-        at = np.stack([xs, ys], 1) + 0.5  # the middle of a pixel
-        moved = _motion(chain[0][k], chain[-1][link], at)
+        middle = np.stack([xs, ys], 1) + 0.5
+        moved = _motion(here[k], there[link], middle)
         flow[ys, xs] = moved
-        tx, ty = np.floor(at + moved).astype(int).T
+        tx, ty = np.floor(middle + moved).astype(int).T
         inside = (tx >= 0) & (tx < size[0]) & (ty >= 0) & (ty < size[1])
         valid[ys[inside], xs[inside]] = after[ty[inside], tx[inside]] == link
     return Flow(flow, valid)
@@ -141,11 +136,11 @@ class _Stencil:
         self.board = Board(size)
         self.sheet = self.board.add(Sheet(), "front")
 
-    def covered(self, groups: Sequence[tuple[Matrix, Sequence[Shape]]], opacity: float = 1.0) -> np.ndarray:
-        """bool [h, w]: more than half of the pixel."""
-        self.sheet.replace(groups)
+    def covered(self, piece: Piece, shapes: Sequence[Shape]) -> np.ndarray:
+        """bool [h, w]: more than half of the pixel, by these shapes where the piece lies."""
+        self.sheet.replace([(piece.matrix, shapes)])
         self.board.paint("front", True)
-        return self.board.pixels[..., 3] * opacity > 127.5
+        return self.board.pixels[..., 3] * piece.opacity > 127.5
 
 
 @contextmanager
@@ -163,49 +158,57 @@ def _name(index: int, layer: Layer) -> str:
 
 
 def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
-    """Everything at a drawing, far to near: a piece for each part of a place, one for each figure."""
-    view, t, shown = shoot.view(frame), frame / DRAWINGS_PER_SECOND, False
+    """Everything in a drawing as it was just painted, far to near: a piece for each part of a place, one for each figure."""
+    shoot.draw(frame)
     out: list[Piece] = []
-    for i, (layer, parts) in enumerate(shoot.layers):
-        if layer.near > 1.0 and not shown:
-            out, shown = out + _cast(shoot, frame), True
-        if not shoot.shows(layer, view):
-            continue
-        for k, (part, _) in enumerate(parts):
-            moved, opacity = part.motion(t) if part.motion else (STILL, 1.0)
-            shapes = dressed(part.shapes, shoot.staging.style, shoot.night(), layer.near)
-            out.append(Piece(("layer", i, k), _name(i, layer), times(view.matrix(layer), moved), shapes, opacity))
-    return out if shown else out + _cast(shoot, frame)
+    for i, (layer, parts) in enumerate(shoot._layers):
+        if layer.near > 1.0 and all(piece.layer for piece in out):
+            out += _cast(shoot, frame)
+        for k, (_, sheet) in enumerate(parts):
+            matrix, level = sheet.placed or (STILL, 0)
+            if level:
+                out.append(Piece(("layer", i, k), _name(i, layer), matrix, sheet.shapes, level / 255, layer))
+    return out if any(not piece.layer for piece in out) else out + _cast(shoot, frame)
 
 
 def _cast(shoot: Shoot, frame: int) -> list[Piece]:
     """Those on screen, back to front, or the thing an insert shows."""
-    view, style = shoot.view(frame), shoot.staging.style
-    found = [("thing", *shoot.shown(view, frame / DRAWINGS_PER_SECOND))] if shoot.inserts else [
-        (f"figure {actor.slot}", shoot.stand(view, actor, pose), shapes) for actor, pose, shapes in shoot.acted(frame)]
-    return [Piece((name,), name, matrix, dressed(shapes, style, shoot.night(), 1.0)) for name, matrix, shapes in found]
+    if shoot.staging.size is Size.INSERT:
+        (matrix, shapes, *_), *_ = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
+        return [Piece(("thing",), "thing", matrix, shapes)]
+    return [Piece((name := f"figure {actor.slot}",), name, _stand(shoot, frame, actor, pose), _dressed(shoot, shapes)) for actor, pose, shapes in _acted(shoot, frame)]
 
 
-def _parts(shoot: Shoot, frame: int) -> list[Piece]:
-    """As _pieces, but every shape of a figure alone, keyed by what it is: its part of the body, role and kind of path, and
-    which of those that are alike. A kind of shape of which there are more or fewer at the next drawing has no partner there.
-    Glass and blushes own no pixel: what is seen through them moves by itself."""
-    out = []
-    for piece in _pieces(shoot, frame):
-        if piece.key[0] == "layer":
-            out.append(piece)
-            continue
-        kinds = [(shape.part, shape.role, "".join(step[0] for step in shape.path)) for shape in piece.shapes]
-        for n, (kind, shape) in enumerate(zip(kinds, piece.shapes, strict=True)):
-            if shape.role not in ("glow", "shadow"):
-                out.append(Piece((*piece.key, *kind, kinds.count(kind), kinds[:n].count(kind)), piece.thing, piece.matrix, (shape,)))
-    return out
+def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
+    return [] if shoot.staging.size is Size.INSERT else shoot._acted(frame)
 
 
-def _pairs(here: Sequence[Piece], there: Sequence[Piece]) -> list[int]:
-    """For each piece where it is in the other list, -1 where it is not."""
-    at = {piece.key: k for k, piece in enumerate(there)}
-    return [at.get(piece.key, -1) for piece in here]
+def _dressed(shoot: Shoot, shapes: Sequence[Shape]) -> Sequence[Shape]:
+    """A figure's shapes with the line of the style, which is part of the body."""
+    return dressed(shapes, shoot.staging.style, shoot.air.glow if shoot.air.dark else 0.0, 1.0)
+
+
+def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
+    """Where a figure in its pose lands: its own units to pixels."""
+    x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
+    return shoot._stage(shoot.view(frame), x, y, actor.scale, actor.scale * actor.tall)
+
+
+def _head(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
+    """The unit circle to the head on the picture."""
+    x, y, radius = cast.head(actor.subject.look, pose)
+    return times(_stand(shoot, frame, actor, pose), (radius, 0.0, x, 0.0, radius, y))
+
+
+def _parts(piece: Piece) -> list[Piece]:
+    """A layer's part as it is; a figure shape by shape, keyed by its part of the body, role and kind of path, and which of those
+    that are alike: a kind of shape of which there are more or fewer at another drawing has no partner there. Glass and blushes
+    own no pixel: what is seen through them moves by itself."""
+    if piece.layer:
+        return [piece]
+    kinds = [(shape.part, shape.role, "".join(step[0] for step in shape.path)) for shape in piece.shapes]
+    return [piece._replace(key=(*piece.key, *kind, kinds.count(kind), kinds[:n].count(kind)), shapes=(shape,))
+            for n, (kind, shape) in enumerate(zip(kinds, piece.shapes, strict=True)) if shape.role not in ("glow", "shadow")]
 
 
 def _owners(stencil: _Stencil, pieces: Sequence[Piece]) -> np.ndarray:
@@ -213,13 +216,13 @@ def _owners(stencil: _Stencil, pieces: Sequence[Piece]) -> np.ndarray:
     out = np.full(stencil.board.pixels.shape[:2], -1, np.int32)
     for k, piece in enumerate(pieces):
         if piece.opacity > 0.5:
-            out[stencil.covered([(piece.matrix, piece.shapes)], piece.opacity)] = k
+            out[stencil.covered(piece, piece.shapes)] = k
     return out
 
 
 def _motion(a: Piece, b: Piece, at: np.ndarray) -> np.ndarray:
     """float [n, 2]: how far the points `at` [n, 2] of piece `a` go until it is `b`."""
-    if a.key[0] == "layer":
+    if a.layer:
         m, n = (np.array(matrix, np.float64).reshape(2, 3) for matrix in (a.matrix, b.matrix))
         own = np.linalg.solve(m[:, :2], (at - m[:, 2]).T)  # the points in the layer's units
         return ((n - m)[:, :2] @ own + (n - m)[:, 2:]).T
@@ -242,32 +245,24 @@ def _points(piece: Piece) -> np.ndarray:
     return np.column_stack([a * numbers[:, 0] + b * numbers[:, 1] + c, d * numbers[:, 0] + e * numbers[:, 1] + f])
 
 
-def _nearness(layer: Layer, matrix: Matrix, size: tuple[int, int]) -> np.ndarray:
+def _nearness(piece: Piece, size: tuple[int, int]) -> np.ndarray:
     """float32 [h, w]: a standing layer's own; on the ground by how far down a pixel is between the far edge and the stage line."""
-    if not layer.ground:
-        return np.full(size[::-1], layer.near, np.float32)
-    a, b, c, d, e, f = matrix
+    if piece.layer is None or not piece.layer.ground:
+        return np.full(size[::-1], piece.layer.near if piece.layer else 1.0, np.float32)
+    a, b, c, d, e, f = piece.matrix
     x, y = np.meshgrid(np.arange(size[0]) + 0.5 - c, np.arange(size[1]) + 0.5 - f)
     height = (a * y - d * x) / (a * e - b * d)
-    return np.maximum(1.0 + height / HORIZON, layer.near).astype(np.float32)
+    return np.maximum(1.0 + height / HORIZON, piece.layer.near).astype(np.float32)
 
 
-def _figure(staging: Staging, frame: int, acted: tuple[Actor, Pose, Sequence[Shape]], matrix: Matrix) -> Figure:
-    actor, pose, shapes = acted
-    subject = staging.subjects[actor.slot]
-    parts = {shape.part for shape in shapes}
-    joints = {name: _through(matrix, point) for name, point in cast.joints(subject.look, pose).items()
+def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple[set[str], Matrix, Matrix]) -> Figure:
+    """`shown`: the parts of the body that are painted, where the figure stands, where its head is."""
+    subject, (parts, stand, (a, b, x, d, e, y)) = staging.subjects[actor.slot], shown
+    joints = {name: _through(stand, point) for name, point in cast.joints(subject.look, pose).items()
               if not name.endswith("foot") or name.replace("foot", "leg") in parts}
-    a, b, c, d, e, f = _on_head(actor, pose, matrix)
     speaks = any(start <= frame < end for start, end in subject.speech)
-    return Figure(actor.slot, subject.look, subject.action, subject.emotion, MappingProxyType(joints), (c, f, float(np.hypot(a, d)), float(np.hypot(b, e))),
-                  pose.mouth, speaks)
-
-
-def _on_head(actor: Actor, pose: Pose, matrix: Matrix) -> Matrix:
-    """The unit circle to the head on the picture."""
-    x, y, radius = cast.head(actor.subject.look, pose)
-    return times(matrix, (radius, 0.0, x, 0.0, radius, y))
+    face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))
+    return Figure(actor.slot, subject.look, subject.action, subject.emotion, MappingProxyType(joints), face, pose.mouth, speaks)
 
 
 def _through(m: Matrix, point: Point) -> Point:
