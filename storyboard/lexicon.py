@@ -64,7 +64,7 @@ def prop(words: str) -> Found[Prop] | None:
 
 
 def action(words: str) -> Found[Action] | None:
-    return _find(words, Action, tables.ACTIONS)
+    return _find(words, Action, tables.ACTIONS + tables.DEEDS)
 
 
 def emotion(words: str) -> Found[Emotion] | None:

@@ -84,18 +84,18 @@ standing: stand standing wait waiting stay watch guard | think listen breathe fr
 walking: walk walking stroll go going wander come follow travel march cross enter leave arrive | climb crawl sneak tiptoe limp swim sail ride drive step carry return push pull drag
 running: run running race rush hurry chase flee dash escape | skate ski gallop sprint drive cycle charge
 waving: wave waving greet signal beckon goodbye hello | salute bow
-talking: talk talking speak say tell ask answer argue whisper shout explain call | sing read pray teach quarrel dispute boast order beg
-sitting: sit sitting rest perch kneel | think fish read wait lean row meditate eat dine feast drink fishing
+talking: talk talking speak say tell ask answer argue whisper shout explain call | sing read pray teach quarrel order beg
+sitting: sit sitting rest perch kneel | think fish read wait lean row meditate eat drink fishing
 jumping: jump jumping leap hop bounce skip | dive fall trip tumble somersault fly
 pointing: point pointing show aim accuse | command direct conduct
 giving: give giving offer hand share present lend return | show take receive trade throw catch hold steal grab
-dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party prance frolic
+dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party
 sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize
 laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
 looking up: looking_up look_up gaze stargaze | see admire wish wonder
 looking around: looking_around look_around search searching look seek explore | find notice hunt peek spy discover hear
-working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir sharpen break mend tie untie
+working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir
 floating: float floating hover drift fly glide | swim soar levitate haunt swirl
 hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
 """
@@ -169,4 +169,12 @@ rain: rain rainy raining drizzle wet 🌧 ☔ 雨 مطر גשם lluvia pluie reg
 snow: snow snowy winter snowfall blizzard ice ❄ ⛄ 雪 ثلج שלג nieve neige schnee | cold frozen frost arctic antarctica
 fog: fog foggy mist misty haze 🌫 雾 ضباب ערפל
 storm: storm stormy thunder lightning hurricane tempest ⛈ 🌩 暴风雨 عاصفة סערה tormenta tempête sturm | windy wind tornado
+"""
+
+# Deeds that are told more than shown, beside the action that stands for them. Lines of ACTIONS come first.
+DEEDS = """
+working: | sharpen break mend tie untie polish
+dancing: | prance frolic
+sitting: | eat dine feast
+talking: | dispute boast
 """

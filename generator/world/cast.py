@@ -18,7 +18,7 @@ from generator.world import animals, clothes, creatures, people
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.light import Light, lit
-from generator.world.pose import ARMS, LEFT, LEGS, RIGHT, Body, Limb, Pose, Rig, near, rig
+from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
 from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, rgba
 from storyboard.look import Build, Extra, Garment, Hat, Kind, Look, Marking
 from storyboard.staging import Prop, Subject
@@ -142,6 +142,9 @@ def joints(look: Look, pose: Pose) -> dict[str, Point]:
     ends = {"hip": found.hip, "neck": found.neck, "head": found.head}
     ends |= {f"{side} {end}": limbs[i].end for i, side in enumerate(("left", "right")) for end, limbs in (("hand", found.arms), ("foot", found.legs))}
     return {name: (k * x, k * y) for name, (x, y) in ((name, _stand(point, pose, body)) for name, point in ends.items())}
+
+
+ARMS, LEGS = ("left arm", "right arm"), ("left leg", "right leg")  # the figure's own left and right
 
 
 def named(shapes: Sequence[Shape], part: str) -> list[Shape]:
@@ -329,7 +332,7 @@ class Painter:
             behind = arm.depth < -0.035 or (rig.back and arm.depth < 0.02)
             bag = far if behind else high if arm.end[1] < rig.neck[1] + 0.1 else low
             prop = self._prop(arm.end) if rig.pose.prop_hand == i else []
-            sleeve, hand = (named(shapes, ARMS[i]) for shapes in self._arm(arm, behind))
+            sleeve, hand = self._arm(arm, behind)
             bag += sleeve
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
                 bag = far if (rig.back and behind) or self.subject.prop is Prop.UMBRELLA else high
@@ -366,7 +369,8 @@ class Painter:
         turn = math.atan2(ey, ex)
         length = math.hypot(ex, ey) or 1.0
         center = (arm.end[0] + ex / length * r * 0.4, arm.end[1] + ey / length * r * 0.4)
-        return shapes, [Shape(ellipse(center, r * 1.12, r, turn), mix(hand, NIGHT, dim), None, 0.0, self.role)]
+        part = ARMS[self.rig.arms.index(arm)]
+        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(hand, NIGHT, dim), None, 0.0, self.role)], part)
 
     def _upto(self, spine: tuple[Point, Point, Point], share: float) -> tuple[Point, Point, Point]:
         """The first part of a limb."""

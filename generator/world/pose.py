@@ -16,7 +16,6 @@ from storyboard.staging import Emotion
 
 Room = tuple[float, float, float]
 LEFT, RIGHT = 0, 1  # the figure's own left and right
-ARMS, LEGS = ("left arm", "right arm"), ("left leg", "right leg")
 
 
 @dataclass(frozen=True)
