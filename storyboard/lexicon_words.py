@@ -110,6 +110,14 @@ surprised: surprised amazed astonished startled shocked 😮 | confused puzzled 
 tired: tired sleepy exhausted weary drowsy lazy 😴 | sick ill old bored slow
 """
 
+# Deeds that are told more than shown, beside the action that stands for them. Lines of ACTIONS come first.
+DEEDS = """
+working: | sharpen break mend tie untie polish
+dancing: | prance frolic
+sitting: | eat dine feast
+talking: | dispute boast
+"""
+
 COLORS = """
 white: white snowy snow-white ivory
 cream: cream beige pale
@@ -169,12 +177,4 @@ rain: rain rainy raining drizzle wet 🌧 ☔ 雨 مطر גשם lluvia pluie reg
 snow: snow snowy winter snowfall blizzard ice ❄ ⛄ 雪 ثلج שלג nieve neige schnee | cold frozen frost arctic antarctica
 fog: fog foggy mist misty haze 🌫 雾 ضباب ערפל
 storm: storm stormy thunder lightning hurricane tempest ⛈ 🌩 暴风雨 عاصفة סערה tormenta tempête sturm | windy wind tornado
-"""
-
-# Deeds that are told more than shown, beside the action that stands for them. Lines of ACTIONS come first.
-DEEDS = """
-working: | sharpen break mend tie untie polish
-dancing: | prance frolic
-sitting: | eat dine feast
-talking: | dispute boast
 """
