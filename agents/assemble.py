@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from agents import blocking, lengths
+from agents.asked import unmet
 from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
 from storyboard import timing
@@ -126,6 +127,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         substitutions=substitutions(cast, places), moral=treatment.moral,
     )  # fmt: skip
+    story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(premise, story))})
     return stretched(story, brief.seconds)
 
 

@@ -58,8 +58,7 @@ def write(given: Namespace) -> int:
             studio.save(head, out)
         words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
         words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
-        for one in story.substitutions:
-            words += f"\nAsked for {one.asked}, drawn as {one.drawn}."
+        words += "".join(f"\n{one.words()}" for one in story.substitutions)
         return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
 
 
@@ -118,6 +117,8 @@ def _target(given: Namespace) -> str:
 def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], progress: Progress) -> int:
     head, out, target = wanted
     progress.say(f"Making {head.title!r} (story {head.id}, revision {head.revision}) in size {given.size}.")
+    for one in studio.story(head.id, head.revision).substitutions:
+        progress.say(one.words())
     with watched(progress) as look:
         made = studio.film(head, given.size, look, target)
     files = studio.deliver(made, out)
@@ -190,9 +191,11 @@ def _chosen(studio: Studio, given: Namespace) -> int:
 
 def explained(given: Namespace) -> int:
     with Studio() as studio:
-        found = studio.explain(studio.find(given.story), given.size, given.animatic)
+        head = studio.find(given.story)
+        found = studio.explain(head, given.size, given.animatic)
         count = {state: sum(e.state == state for e in found) for state in ("have", "will make", "may make", "cannot make")}
         lines = [f"{e.state:11} {e.step.id:24} {e.step.way.name:8} {e.why}" for e in found]
+        lines += [one.words() for one in studio.story(head.id, head.revision).substitutions]
         return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
 
 

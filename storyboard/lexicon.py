@@ -26,6 +26,7 @@ IRREGULAR = {
     "kept": "keep", "wrote": "write", "told": "tell", "forgot": "forget", "fought": "fight", "woke": "wake", "swam": "swim",
     "caught": "catch", "bought": "buy", "broke": "break", "left": "leave", "won": "win", "sold": "sell", "became": "become",
     "dreamt": "dream", "drew": "draw", "held": "hold", "thought": "think", "heard": "hear", "wept": "weep", "rode": "ride",
+    "ate": "eat", "eaten": "eat", "drank": "drink", "sprang": "spring", "crept": "creep", "spoke": "speak",
 }  # fmt: skip
 OLD, YOUNG = frozenset({"old", "elderly", "ancient", "aged", "grey-haired"}), frozenset({"young", "little", "small", "tiny"})
 HIS, HER = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -63,7 +64,7 @@ def prop(words: str) -> Found[Prop] | None:
 
 
 def action(words: str) -> Found[Action] | None:
-    return _find(words, Action, tables.ACTIONS)
+    return _find(words, Action, tables.ACTIONS + tables.DEEDS)
 
 
 def emotion(words: str) -> Found[Emotion] | None:

@@ -64,7 +64,7 @@ book: book novel diary storybook notebook 📖 📕 📚 书 كتاب ספר lib
 flower: flower rose tulip daisy bloom blossom sunflower lily 🌹 🌷 🌸 🌼 🌻 花 وردة زهرة פרח flor fleur blume цветок | plant bouquet rainbow spring feather butterfly color colour colours colors smell scent paintbrush brush paint dandelion perfume
 apple: apple 🍎 🍏 苹果 تفاحة תפוח manzana pomme apfel яблоко | fruit pear orange banana peach plum tomato cherry strawberry berry ball pumpkin watermelon mango lemon carrot potato heart football 🍓 🍌 🍊 🍒 🥕 ⚽ ❤
 loaf of bread: loaf_of_bread bread loaf bun baguette 🍞 🥖 面包 خبز לחם pan pain brot хлеб | cake pie pizza sandwich cheese cookie biscuit croissant pancake muffin pastry doughnut donut sugar chocolate 🍰 🎂 🧀 🍕 🍩 🍪
-bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe suppe | rice noodles tea cup mug teapot kettle pot cauldron milk water honey ice_cream icecream potion salt pepper coffee medicine 🍦 🍵 ☕ 🍯
+bowl: bowl soup porridge stew 🥣 🍲 🍜 碗 汤 حساء מרק sopa soupe suppe | rice noodles tea cup mug teapot kettle pot cauldron milk water honey ice_cream icecream potion salt pepper coffee medicine 🍦 🍵 ☕ 🍯 dish plate jug
 map: map chart 🗺 地图 خريطة מפה mapa carte karte карта | compass globe plan blueprint treasure_map
 star: star stars ⭐ 🌟 ✨ 🌠 星星 星 نجمة כוכב estrella étoile stern звезда | sun comet meteor wish diamond snowflake crystal gem pearl ☀ 月亮 月 القمر قمر ירח luna lune mond луна 月 snow ice sunlight moonlight raindrop magic hope
 crescent moon: moon 🌙 🌛 🌜 🌝 🌕 月亮 月 القمر قمر ירח luna lune mond луна
@@ -76,7 +76,7 @@ gift: gift present parcel package 🎁 礼物 هدية מתנה regalo cadeau ge
 egg: egg eggs 🥚 🐣 蛋 بيضة ביצה huevo œuf ei яйцо | stone pebble rock nut nest shell pearl marble bean stone_egg acorn_shell mirror
 gear: gear cog cogwheel spring wheel ⚙ 齿轮 ترس engranaje zahnrad | clock watch machine engine bicycle bike car rocket train clockwork time machine_part time_machine camera radio telephone screw 🕰 ⏰ ⌚ 🚲 minute hour plane airplane
 seed: seed sprout seedling acorn 🌱 🌰 种子 بذرة זרע semilla graine samen семя | tree leaf grass plant clover forest garden bean nut cactus 🍀 🌳 🍃 🌵 petal
-toy: toy teddy doll teddy_bear puppet toys 🧸 🪆 玩具 لعبة צעצוע juguete jouet spielzeug игрушка | shoe shoes sock socks hat glove gloves blanket pillow scarf sweater button coat mitten mittens boots dress shadow slipper slippers pyjamas trousers wool quilt ribbon tail ear nose
+toy: toy teddy doll teddy_bear puppet toys 🧸 🪆 玩具 لعبة צעצוע juguete jouet spielzeug игрушка | shoe shoes sock socks hat glove gloves blanket pillow scarf sweater button coat mitten mittens boots dress shadow slipper slippers pyjamas trousers wool quilt ribbon tail ear nose harness saddle collar
 """
 
 ACTIONS = """
@@ -108,6 +108,14 @@ angry: angry furious cross mad grumpy cranky enraged jealous 😠 😡 | greedy 
 afraid: afraid scared frightened fearful terrified shy nervous timid worried 😨 😱 | anxious cautious clumsy embarrassed
 surprised: surprised amazed astonished startled shocked 😮 | confused puzzled curious awed
 tired: tired sleepy exhausted weary drowsy lazy 😴 | sick ill old bored slow
+"""
+
+# Deeds that are told more than shown, beside the action that stands for them. Lines of ACTIONS come first.
+DEEDS = """
+working: | sharpen break mend tie untie polish
+dancing: | prance frolic
+sitting: | eat dine feast
+talking: | dispute boast
 """
 
 COLORS = """

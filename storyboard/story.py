@@ -184,12 +184,19 @@ class Score(Doc):
     seed: Seed = 0
 
 
+LEFT_OUT = "nothing"
+
+
 class Substitution(Doc):
-    """What the premise asked for and what is drawn instead, so that nobody is surprised."""
+    """What the premise asked for and what is drawn instead (LEFT_OUT: it is not seen at all), so that nobody is surprised."""
 
     kind: Literal["character", "place", "prop", "action", "attribute"]
     asked: Name
     drawn: Name
+
+    def words(self) -> str:
+        """One sentence for people."""
+        return f"Asked for {self.asked}: not seen in this film." if self.drawn == LEFT_OUT else f"Asked for {self.asked}, drawn as {self.drawn}."
 
 
 class Story(Doc):

@@ -13,6 +13,7 @@ from agents.writer_offline.premise import Reading, read
 from agents.writer_offline.script import SceneCue, ShotCue, Speech, Variant
 from agents.writer_offline.staged import Stage, shot_draft
 from agents.writer_offline.telling import about, holds, pick, place_slots, render, slots, title_case
+from storyboard import lexicon
 from storyboard.grammar import Size
 from storyboard.look import Color
 from storyboard.sound import Delivery, Mood, Voice
@@ -298,7 +299,8 @@ class Teller:
         items = [Item(name=f"the {thing}", prop=self.chosen.prop, asked="" if exact else thing)]
         if self._shown() != thing:
             prop = self.world.object.prop or Prop.STAR
-            asked = "" if self.reading.prop is prop and self.reading.prop_exact else self._shown()
+            known = lexicon.prop(self._shown())
+            asked = "" if known and known.exact and known.value is prop else self._shown()
             items.append(Item(name=f"the {self._shown()}", prop=prop, asked=asked))
         return Places(locales=tuple(locales), items=tuple(items))
 

@@ -10,6 +10,7 @@ A figure is built in shares of its own height from a Rig (pose.py), painted in p
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -131,7 +132,24 @@ def _carried(shape: Shape, matrix: tuple[float, float, float, float, float, floa
     if isinstance(fill, Gradient):
         (p, q), (r, s) = fill.a, fill.b
         fill = replace(fill, a=(a * p + b * q + c, d * p + e * q + f), b=(a * r + b * s + c, d * r + e * s + f))
-    return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role)
+    return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role, shape.part)
+
+
+def joints(look: Look, pose: Pose) -> dict[str, Point]:
+    """Where the joints are on the picture, by name, before the root offset: hips, neck, head, and the ends of arms and legs."""
+    body, k = body_of(look), height(look)
+    found = rig(body, pose)
+    ends = {"hip": found.hip, "neck": found.neck, "head": found.head}
+    ends |= {f"{side} {end}": limbs[i].end for i, side in enumerate(("left", "right")) for end, limbs in (("hand", found.arms), ("foot", found.legs))}
+    return {name: (k * x, k * y) for name, (x, y) in ((name, _stand(point, pose, body)) for name, point in ends.items())}
+
+
+ARMS, LEGS = ("left arm", "right arm"), ("left leg", "right leg")  # the figure's own left and right
+
+
+def named(shapes: Sequence[Shape], part: str) -> list[Shape]:
+    """The shapes as parts of one limb or of the head."""
+    return [replace(shape, part=part) for shape in shapes]
 
 
 class Painter:
@@ -273,7 +291,7 @@ class Painter:
         r = self.rig.body.head
         cos, sin = r * math.cos(turn), r * math.sin(turn)
         set_on = lambda shapes: [_carried(shape, (cos, -sin, x, sin, cos, y)) for shape in shapes]  # noqa: E731
-        return set_on(back if look.is_person else ()), set_on(front)
+        return named(set_on(back if look.is_person else ()), "head"), named(set_on(front), "head")
 
     def _leg(self, leg: Limb) -> list[Shape]:
         """A leg and its foot."""
@@ -300,7 +318,8 @@ class Painter:
         if tilt:
             sole = [(leg.end[0] + (px - leg.end[0]) * math.cos(tilt) - (py - y) * math.sin(tilt),
                      y + (px - leg.end[0]) * math.sin(tilt) + (py - y) * math.cos(tilt)) for px, py in sole]
-        return [*shapes, Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role)]
+        shapes.append(Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role))
+        return named(shapes, LEGS[rig.legs.index(leg)])
 
     def _arms(self) -> tuple[list[Shape], list[Shape], list[Shape]]:
         """Arms behind the trunk, before it, and before the face; the prop goes with its hand."""
@@ -350,7 +369,8 @@ class Painter:
         turn = math.atan2(ey, ex)
         length = math.hypot(ex, ey) or 1.0
         center = (arm.end[0] + ex / length * r * 0.4, arm.end[1] + ey / length * r * 0.4)
-        return shapes, [Shape(ellipse(center, r * 1.12, r, turn), mix(hand, NIGHT, dim), None, 0.0, self.role)]
+        part = ARMS[self.rig.arms.index(arm)]
+        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(hand, NIGHT, dim), None, 0.0, self.role)], part)
 
     def _upto(self, spine: tuple[Point, Point, Point], share: float) -> tuple[Point, Point, Point]:
         """The first part of a limb."""

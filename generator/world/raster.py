@@ -148,12 +148,14 @@ def _gradient_of(fill: Gradient) -> int:
 
 
 class Sheet:
-    """One group of shapes that moves together; a scene of ThorVG that lives as long as its board."""
+    """One group of shapes that moves together; a scene of ThorVG that lives as long as its board. `placed`: where it lies now,
+    and how opaque it is, 0..255."""
 
     def __init__(self, shapes: Sequence[Shape] = ()) -> None:
+        self.shapes = tuple(shapes)
         self.scene = tvg().scene_new()
         self._gradients: list[tuple[int, Gradient]] = []
-        self._placed: tuple[Affine, int] | None = None
+        self.placed: tuple[Affine, int] | None = None
         for shape in shapes:
             paint = paint_of(shape)
             if isinstance(shape.fill, Gradient):
@@ -172,17 +174,17 @@ class Sheet:
     def place(self, affine: Affine, opacity: float = 1.0) -> None:
         """Where the sheet lies and how opaque it is."""
         lib, level = tvg(), min(max(round(opacity * 255), 0), 255)
-        if (affine, level) == self._placed:
+        if (affine, level) == self.placed:
             return
         lib.paint_set_visible(self.scene, level > 0)
         if level:
             a, b, c, d, e, f = affine
             lib.paint_set_transform(self.scene, (ctypes.c_float * 9)(a / FINE, b / FINE, c, d / FINE, e / FINE, f, 0.0, 0.0, 1.0))
             lib.paint_set_opacity(self.scene, level)
-            if self._placed is not None:  # ThorVG keeps a gradient as it first lay: say it again
+            if self.placed is not None:  # ThorVG keeps a gradient as it first lay: say it again
                 for paint, gradient in self._gradients:
                     lib.shape_set_gradient(paint, _gradient_of(gradient))
-        self._placed = (affine, level)
+        self.placed = (affine, level)
 
 
 class Board:
@@ -221,5 +223,5 @@ def flat(shapes: Sequence[Shape], color: Rgba) -> list[Shape]:
             continue
         fill = color if shape.fill is not None else None
         stroke = color if shape.stroke is not None and shape.width > 0 else None
-        out.append(Shape(shape.path, fill, stroke, shape.width, shape.role))
+        out.append(Shape(shape.path, fill, stroke, shape.width, shape.role, shape.part))
     return out

@@ -28,13 +28,15 @@ class Gradient:
 
 @dataclass(frozen=True)
 class Shape:
-    """One painted path. `role` tells the style what it paints ("skin", "cloth", "eye", "line", "glow", "shadow", "ground" ...)."""
+    """One painted path. `role` tells the style what it paints ("skin", "cloth", "eye", "line", "glow", "shadow", "ground" ...);
+    `part` which part of a body it is ("head", "left arm" ...), whatever order the parts are painted in."""
 
     path: tuple[Command, ...]
     fill: Rgba | Gradient | None = None
     stroke: Rgba | None = None
     width: float = 0.0
     role: str = ""
+    part: str = ""
 
 
 def rgba(hex_color: str, alpha: float = 1.0) -> Rgba:

@@ -73,6 +73,14 @@ def test_from_a_story_file_to_a_film(story: Path, tmp_path: Path, capsys: pytest
     assert not [p for p in tmp_path.iterdir() if p.name.endswith(".part")]
 
 
+def test_what_is_not_drawn_as_asked_is_said_before_it_is_made(capsys: pytest.CaptureFixture[str]):
+    premise, missing = "A fox, an owl and a bear share a boat on the river", "Asked for bear: not seen in this film."
+    assert missing in asked(capsys, "write", premise, "--size", "tiny", "--out", "story.json")[1]
+    assert missing in asked(capsys, "explain", "story.json", "--size", "tiny")[1]
+    code, _, said = asked(capsys, "make", "--story", "story.json", "--size", "tiny")
+    assert code == 0 and missing in said
+
+
 def test_explain_json_is_the_promise(story: Path, capsys: pytest.CaptureFixture[str]):
     _, told, _ = asked(capsys, "explain", "story.json", "--json")
     assert all({"kind", "way", "version", "weights", "steps", "state", "key"} <= row.keys() for row in told)

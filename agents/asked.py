@@ -1,0 +1,123 @@
+"""What a premise asks to be seen, held against what a story shows: nothing is put in another's place, or left out, in silence.
+
+Only words that the lexicon knows can be asked for, and in an English premise also what it does not know: things with an article
+or an owner ("the accordion") and names ("Marrakesh"). Lines may still speak of what is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from agents.writer_offline.premise import english
+from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP
+from storyboard import lexicon
+from storyboard.look import Look
+from storyboard.staging import Prop
+from storyboard.story import LEFT_OUT, Story, Substitution
+
+Sort = Literal["character", "place", "prop", "action", "attribute"]
+LONGEST = 3  # words of a phrase
+READ = 2000  # characters of a premise
+TABLES = (("character", lexicon.kind), ("place", lexicon.place), ("prop", lexicon.prop), ("action", lexicon.action),
+          ("attribute", lexicon.hour), ("attribute", lexicon.weather))  # fmt: skip
+PLAIN = lexicon.OLD | lexicon.YOUNG | frozenset({"own", "other", "same", "last", "first", "best", "big", "great", "new"})
+
+
+class Wish(NamedTuple):
+    """One thing the premise names: as it says it, how many, and what the lexicon takes it for."""
+
+    word: str
+    number: int
+    readings: tuple[tuple[Sort, str, bool], ...]  # (sort, value, whether it is drawn as asked)
+
+
+def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
+    """What the story shows as something else, or not at all, beyond what its own substitutions say."""
+    said = _stems(*(one.asked for one in story.substitutions), *(c.name for c in story.characters))
+    shown, found = _shown(story), []
+    free = list(story.characters)
+    for wish in wishes(premise):
+        if wish.readings and wish.readings[0][0] == "character":
+            cast = [c for c in free if _is(wish, c.role, c.look)]
+            free = [c for c in free if c not in cast[: wish.number]]
+            if cast and len(cast) < wish.number:
+                found.append(Substitution(kind="character", asked=f"{wish.number} {wish.word}"[:80], drawn=f"{len(cast)}"))
+            if cast:
+                continue
+        if any(exact and (sort, value) in shown for sort, value, exact in wish.readings if sort != "character"):
+            continue
+        if said & _stems(wish.word):
+            continue
+        near = next(((sort, value) for sort, value, _ in wish.readings if sort != "character" and (sort, value) in shown), None)
+        sort, drawn = near or (wish.readings[0][0] if wish.readings else "attribute" if wish.word[0].isupper() else "prop", LEFT_OUT)
+        found.append(Substitution(kind=sort, asked=wish.word[:80], drawn=drawn))
+    return tuple(dict.fromkeys(found))
+
+
+def wishes(premise: str) -> Iterator[Wish]:
+    """Everything named, in order, the longest phrase first, no word twice."""
+    row = lexicon.tokens(premise[:READ])
+    low = [w.lower() for w in row]
+    latin, met, i = english(low), set(), 0
+    while i < len(row):
+        size, readings = next(((n, r) for n in range(LONGEST, 0, -1) if (r := _readings(row[i : i + n], n))), (1, ()))
+        named = latin and not readings and _is_name(row, i)
+        word = row[i] if named else " ".join(low[i : i + size])
+        known = readings[0] if readings and readings[0][2] else lexicon.stems(word)[-1]
+        asked = readings or named or (latin and _is_thing(low, i))
+        if asked and known not in met and not (size == 1 and low[i] in STOP):
+            met.add(known)
+            yield Wish(word, max((NUMBERS.get(w, 1) for w in low[max(0, i - 2) : i]), default=1), readings)
+        i += size
+
+
+def _readings(words: list[str], size: int) -> tuple[tuple[Sort, str, bool], ...]:
+    """What a phrase of this many words may mean, what is drawn as asked first."""
+    if len(words) < size or (size > 1 and any(w.lower() in STOP for w in (words[0], words[-1]))):
+        return ()
+    phrase = " ".join(words)
+    hits = [(sort, table(phrase)) for sort, table in TABLES]
+    whole = [(sort, str(hit.value), hit.exact) for sort, hit in hits
+             if hit is not None and len(lexicon.tokens(hit.word)) == size and (sort != "attribute" or hit.word == phrase.lower())]
+    return tuple(sorted(whole, key=lambda reading: not reading[2]))  # type: ignore[arg-type]
+
+
+def _is_thing(low: list[str], i: int) -> bool:
+    """Whether an unknown word ends a phrase that an article or owner begins: "the accordion", "her brass accordion"."""
+    word, after = low[i], low[i + 1] if i + 1 < len(low) else ""
+    known = STOP | ALL_VERBS | ABILITIES | SKY | PLAIN | set(NUMBERS)
+    if not word.isalpha() or len(word) < 3 or any(stem in known for stem in lexicon.stems(word)) or lexicon.color(word) or lexicon.emotion(word):
+        return False
+    if after.isalpha() and after not in BREAK | STOP and not lexicon.action(after) and not any(stem in ALL_VERBS for stem in lexicon.stems(after)):
+        return False
+    return any(w in OWNS or w.endswith("'s") for w in low[max(0, i - 3) : i])
+
+
+def _is_name(row: list[str], i: int) -> bool:
+    """Whether a word that nobody knows has a capital where no sentence begins."""
+    word = row[i]
+    return i > 0 and row[i - 1].isalnum() and word.isalpha() and len(word) > 2 and word[0].isupper() and not word.isupper() and word.lower() not in STOP
+
+
+def _stems(*phrases: str) -> set[str]:
+    return {stem for phrase in phrases for token in lexicon.tokens(phrase) for stem in lexicon.stems(token)}
+
+
+def _is(wish: Wish, role: str, look: Look) -> bool:
+    """Whether a member of the cast is who was wished for: by their role's own word, else by their kind when it can be drawn."""
+    if _stems(role) & _stems(wish.word):
+        return True
+    return any(sort == "character" and exact and value == str(look.kind) for sort, value, exact in wish.readings)
+
+
+def _shown(story: Story) -> set[tuple[Sort, str]]:
+    """Everything some shot shows: places, props, actions, hours and weathers."""
+    out: set[tuple[Sort, str]] = set()
+    for scene in story.scenes:
+        out |= {("place", str(story.setting(scene.setting).place)), ("attribute", str(scene.hour)), ("attribute", str(scene.weather))}
+        for shot in scene.shots:
+            things = [shot.focus, *(presence.prop for presence in shot.subjects)]
+            out |= {("prop", str(story.thing(t).prop)) for t in things if t is not None and story.thing(t).prop is not Prop.NONE}
+            out |= {("action", str(presence.action)) for presence in shot.subjects}
+    return out

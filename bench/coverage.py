@@ -1,0 +1,112 @@
+"""Coverage: what premises ask to be seen, and what becomes of it: drawn as asked, drawn as something near and said so, or left out
+and said so. What is left out in silence is dropped; that must not happen.
+
+    python -m bench.coverage [FILE ...]      # files as those of bench/samples; those when none is given
+
+What a premise asks for was written down by hand beside it, so the measure does not hang on what the writer makes out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from agents import Brief, OfflineWriter, write
+from storyboard import lexicon
+from storyboard.memo import MemoryMemo
+from storyboard.story import LEFT_OUT, Story
+
+RESULTS, SAMPLES = Path(__file__).parent / "results", Path(__file__).parent / "samples"
+SORTS = ("characters", "places", "props", "actions")
+FATES = ("drawn as asked", "drawn as near", "left out, said", "dropped")
+
+
+class Asked(NamedTuple):
+    premise: str
+    wanted: tuple[tuple[str, str], ...]  # (sort, the premise's word)
+
+
+def read(path: Path) -> list[Asked]:
+    """The blocks of a sample file. ValueError for a line that is none of premise, characters, places, props, actions."""
+    found: list[Asked] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        key, _, value = line.partition(": ")
+        if not line.strip() or line.startswith("#"):
+            continue
+        if key == "premise":
+            found.append(Asked(value, ()))
+        elif key in SORTS and found:
+            found[-1] = found[-1]._replace(wanted=(*found[-1].wanted, *((key, word.strip()) for word in value.split(","))))
+        else:
+            raise ValueError(f"{path}:{number} begins with {key!r}: use premise, {', '.join(SORTS)}")
+    return found
+
+
+def stems(words: str) -> set[str]:
+    return {stem for token in lexicon.tokens(words) for stem in lexicon.stems(token)}
+
+
+def shown(story: Story, sort: str) -> set[str]:
+    """The values of a sort that some shot shows."""
+    shots = story.shots
+    if sort == "characters":
+        seen = {p.character for shot in shots for p in shot.subjects}
+        return {str(c.look.kind) for c in story.characters if c.id in seen}
+    if sort == "places":
+        return {str(story.setting(scene.setting).place) for scene in story.scenes}
+    if sort == "props":
+        return {str(story.thing(t).prop) for shot in shots for t in (shot.focus, *(p.prop for p in shot.subjects)) if t}
+    return {str(p.action) for shot in shots for p in shot.subjects}
+
+
+TABLES = {"characters": lexicon.kind, "places": lexicon.place, "props": lexicon.prop, "actions": lexicon.action}
+
+
+def fate(story: Story, sort: str, word: str) -> str:
+    """What became of something asked for."""
+    said = next((one for one in story.substitutions if stems(word) & stems(one.asked)), None)
+    if said is not None:
+        return FATES[2] if said.drawn == LEFT_OUT else FATES[1]
+    roles = set().union(*(stems(c.role) for c in story.characters))
+    if sort == "characters" and stems(word) & roles:
+        return FATES[0]
+    hit = TABLES[sort](word)
+    return FATES[0] if hit is not None and hit.exact and str(hit.value) in shown(story, sort) else FATES[3]
+
+
+def measure(samples: list[Asked]) -> tuple[dict[str, Counter[str]], list[str]]:
+    """Fates by sort, and what was dropped, in words."""
+    table: dict[str, Counter[str]] = {sort: Counter() for sort in SORTS}
+    dropped = []
+    for asked in samples:
+        story = write(asked.premise, Brief(), OfflineWriter(), MemoryMemo())
+        for sort, word in asked.wanted:
+            became = fate(story, sort, word)
+            table[sort][became] += 1
+            if became == FATES[3]:
+                dropped.append(f"{word} ({sort[:-1]}) of {asked.premise[:60]!r}")
+    return table, dropped
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(SAMPLES.glob("*.txt")))
+    asked = parser.parse_args()
+    results = {}
+    for path in asked.files:
+        samples = read(path)
+        table, dropped = measure(samples)
+        print(f"\n{path.stem}: {len(samples)} premises\n{'':12}" + "".join(f"{name:>16}" for name in FATES))
+        for sort in SORTS:
+            print(f"{sort:12}" + "".join(f"{table[sort][name]:16}" for name in FATES))
+        print("".join(f"dropped: {words}\n" for words in dropped), end="")
+        results[path.stem] = {"premises": len(samples), "dropped": dropped, **{sort: dict(counts) for sort, counts in table.items()}}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "coverage.json").write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Twenty-four stills from twenty-four premises through the embedded writer, uncurated: of each film the shot in its middle.
+
+    python -m bench.stills --out docs/world
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from agents import Brief, OfflineWriter, write
+from bench.coverage import SAMPLES, read
+from generator.world.render import render_clip
+from generator.world.sheets import Cell, page, save
+from storyboard.memo import MemoryMemo
+from storyboard.plan import stage
+
+COUNT, COLUMNS, SIZE = 24, 4, (440, 248)
+
+
+def still(premise: str, seed: int) -> Cell:
+    """The middle shot of the film that this premise and seed give, as it opens."""
+    story = write(premise, Brief(seed=seed), OfflineWriter(), MemoryMemo())
+    shots = [(scene, shot) for scene in story.scenes for shot in scene.shots]
+    return Cell(render_clip(stage(story, *shots[len(shots) // 2]), SIZE, [0])[0], premise)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    asked = parser.parse_args()
+    premises = [sample.premise for sample in read(SAMPLES / "premises.txt")][:COUNT]
+    path = save(page([still(premise, seed) for seed, premise in enumerate(premises)], COLUMNS), asked.out / "stills.jpg")
+    print(f"{path}  {path.stat().st_size // 1000} KB")
+
+
+if __name__ == "__main__":
+    main()

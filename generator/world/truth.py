@@ -1,0 +1,270 @@
+"""The truth of a drawing, known because it was drawn: who is where, what stands before what, where joints are, how things move.
+
+    truth_of(staging, 0, (256, 144))      # a Truth: figures, masks, depth, camera
+    flow_of(staging, 0, 1, (256, 144))    # a Flow: where every pixel of drawing 0 is in drawing 1
+
+A pixel belongs to what covers more than half of it: every piece is painted alone, so nothing is read back from blended colours.
+Pictures are (width, height), arrays [h, w], points and flow in pixels, x to the right, y down. What falls before the lens
+(lens.py), glows and cast shadows own no pixel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+from generator.world import cast
+from generator.world.layers import DRAWINGS_PER_SECOND, HORIZON, STILL, Layer, Matrix, times
+from generator.world.pose import Pose
+from generator.world.raster import Board, Sheet, flat
+from generator.world.render import Actor, Shoot
+from generator.world.shapes import Point, Shape, ellipse
+from generator.world.style import dressed
+from storyboard.grammar import Size
+from storyboard.look import Look
+from storyboard.staging import Action, Emotion, Staging
+
+SOLID = (255, 255, 255, 255)
+CLOSE_ENOUGH = 0.05  # pixels: a shape whose points an affine motion meets this well moves by it alone
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A subject on screen at one drawing. `joints`: hip, neck, head, left and right hand and foot (the figure's own left; none
+    for who has no legs), in pixels; `face`: the middle of its head and the head's half-axes; `mouth`: 0 shut .. 1 wide; `speaks`: inside a span of speech."""
+
+    slot: int
+    look: Look
+    action: Action
+    emotion: Emotion
+    joints: MappingProxyType[str, Point]
+    face: tuple[float, float, float, float]
+    mouth: float
+    speaks: bool
+
+
+@dataclass(frozen=True)
+class Truth:
+    """One drawing. `order` names everything that is painted, far to near: "sky", "layer 3", "figure 0" (its slot), "thing";
+    `front` [h, w] uint8: which of them is seen. `slots` and `faces` [h, w] uint8: whose body or face is seen, 0 nobody,
+    k = slot k - 1. `near` [h, w] float32: 0 as far as the sky, 1 where the figures stand, more before them. `camera`: the path
+    of camera.py since the first drawing."""
+
+    frame: int
+    size: tuple[int, int]
+    figures: tuple[Figure, ...]
+    order: tuple[str, ...]
+    front: np.ndarray
+    slots: np.ndarray
+    faces: np.ndarray
+    near: np.ndarray
+    camera: tuple[float, float, float, float]
+
+
+class Flow(NamedTuple):
+    """`moved` float32 [h, w, 2]: pixels (x, y) by which what is seen here goes until the other drawing; `valid` bool [h, w]:
+    False where it is hidden then, has left the frame, or is painted of other shapes."""
+
+    moved: np.ndarray
+    valid: np.ndarray
+
+
+class Piece(NamedTuple):
+    """Shapes that move as one. `key`: the same piece at every drawing; `thing`: what it is part of; `layer`: that of a place."""
+
+    key: tuple[object, ...]
+    thing: str
+    matrix: Matrix
+    shapes: Sequence[Shape]
+    opacity: float = 1.0
+    layer: Layer | None = None
+
+
+def truth_of(staging: Staging, frame: int, size: tuple[int, int]) -> Truth:
+    """All that is known of one drawing."""
+    with _stencil(staging, size) as (shoot, stencil):
+        pieces, figures = _pieces(shoot, frame), []
+        things = list(dict.fromkeys(piece.thing for piece in pieces))
+        front, near = np.zeros(size[::-1], np.uint8), np.zeros(size[::-1], np.float32)
+        for piece in pieces:
+            covered = stencil.covered(piece, piece.shapes if piece.layer else flat(piece.shapes, SOLID))
+            front[covered] = things.index(piece.thing)
+            near[covered] = _nearness(piece, size)[covered]
+        slots, faces = np.zeros_like(front), np.zeros_like(front)
+        for actor, pose, shapes in _acted(shoot, frame):
+            head = _head(shoot, frame, actor, pose)
+            figures.append(_figure(staging, frame, actor, pose, ({shape.part for shape in shapes}, _stand(shoot, frame, actor, pose), head)))
+            body = front == things.index(f"figure {actor.slot}")
+            slots[body] = actor.slot + 1
+            faces[body & stencil.covered(Piece((), "", head, ()), (Shape(ellipse((0.0, 0.0), 1.0, 1.0), SOLID),))] = actor.slot + 1
+        path = tuple(float(v) for v in shoot.track[frame])
+    return Truth(frame, size, tuple(figures), tuple(things), front, slots, faces, near, path)  # type: ignore[arg-type]
+
+
+def flow_of(staging: Staging, a: int, b: int, size: tuple[int, int]) -> Flow:
+    """Where what is seen at each pixel of drawing `a` is in drawing `b`. Places move by their matrices; every shape of a figure
+    by the affine motion that fits its points best, and what that leaves over is spread between the points."""
+    with _stencil(staging, size) as (shoot, stencil):
+        here, there = ([part for piece in _pieces(shoot, f) for part in _parts(piece)] for f in (a, b))
+        lasting = set.intersection(*({part.key for piece in _cast(shoot, f) for part in _parts(piece)} for f in range(min(a, b), max(a, b) + 1)))
+        at = {part.key: k for k, part in enumerate(there) if part.layer or part.key in lasting}
+        links = [at.get(part.key, -1) for part in here]
+        before, after = _owners(stencil, here), _owners(stencil, there)
+    flow, valid = np.zeros((*size[::-1], 2), np.float32), np.zeros(size[::-1], bool)
+    for k, link in enumerate(links):
+        ys, xs = np.nonzero(before == k)
+        if link < 0 or not len(ys):
+            continue
+        middle = np.stack([xs, ys], 1) + 0.5
+        moved = _motion(here[k], there[link], middle)
+        flow[ys, xs] = moved
+        tx, ty = np.floor(middle + moved).astype(int).T
+        inside = (tx >= 0) & (tx < size[0]) & (ty >= 0) & (ty < size[1])
+        valid[ys[inside], xs[inside]] = after[ty[inside], tx[inside]] == link
+    return Flow(flow, valid)
+
+
+class _Stencil:
+    """Paints pieces alone and says what they cover."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.board = Board(size)
+        self.sheet = self.board.add(Sheet(), "front")
+
+    def covered(self, piece: Piece, shapes: Sequence[Shape]) -> np.ndarray:
+        """bool [h, w]: more than half of the pixel, by these shapes where the piece lies."""
+        self.sheet.replace([(piece.matrix, shapes)])
+        self.board.paint("front", True)
+        return self.board.pixels[..., 3] * piece.opacity > 127.5
+
+
+@contextmanager
+def _stencil(staging: Staging, size: tuple[int, int]) -> Iterator[tuple[Shoot, _Stencil]]:
+    shoot, stencil = Shoot(staging, size), _Stencil(size)
+    try:
+        yield shoot, stencil
+    finally:
+        shoot.close()
+        stencil.board.close()
+
+
+def _name(index: int, layer: Layer) -> str:
+    return "sky" if index == 0 and layer.near == 0.0 else f"layer {index}"
+
+
+def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
+    """Everything in a drawing as it was just painted, far to near: a piece for each part of a place, one for each figure."""
+    shoot.draw(frame)
+    out: list[Piece] = []
+    for i, (layer, parts) in enumerate(shoot._layers):
+        if layer.near > 1.0 and all(piece.layer for piece in out):
+            out += _cast(shoot, frame)
+        for k, (_, sheet) in enumerate(parts):
+            matrix, level = sheet.placed or (STILL, 0)
+            if level:
+                out.append(Piece(("layer", i, k), _name(i, layer), matrix, sheet.shapes, level / 255, layer))
+    return out if any(not piece.layer for piece in out) else out + _cast(shoot, frame)
+
+
+def _cast(shoot: Shoot, frame: int) -> list[Piece]:
+    """Those on screen, back to front, or the thing an insert shows."""
+    if shoot.staging.size is Size.INSERT:
+        (matrix, shapes, *_), *_ = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
+        return [Piece(("thing",), "thing", matrix, shapes)]
+    return [Piece((name := f"figure {actor.slot}",), name, _stand(shoot, frame, actor, pose), _dressed(shoot, shapes)) for actor, pose, shapes in _acted(shoot, frame)]
+
+
+def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
+    return [] if shoot.staging.size is Size.INSERT else shoot._acted(frame)
+
+
+def _dressed(shoot: Shoot, shapes: Sequence[Shape]) -> Sequence[Shape]:
+    """A figure's shapes with the line of the style, which is part of the body."""
+    return dressed(shapes, shoot.staging.style, shoot.air.glow if shoot.air.dark else 0.0, 1.0)
+
+
+def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
+    """Where a figure in its pose lands: its own units to pixels."""
+    x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
+    return shoot._stage(shoot.view(frame), x, y, actor.scale, actor.scale * actor.tall)
+
+
+def _head(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
+    """The unit circle to the head on the picture."""
+    x, y, radius = cast.head(actor.subject.look, pose)
+    return times(_stand(shoot, frame, actor, pose), (radius, 0.0, x, 0.0, radius, y))
+
+
+def _parts(piece: Piece) -> list[Piece]:
+    """A layer's part as it is; a figure shape by shape, keyed by its part of the body, role and kind of path, and which of those
+    that are alike: a kind of shape of which there are more or fewer at another drawing has no partner there. Glass and blushes
+    own no pixel: what is seen through them moves by itself."""
+    if piece.layer:
+        return [piece]
+    kinds = [(shape.part, shape.role, "".join(step[0] for step in shape.path)) for shape in piece.shapes]
+    return [piece._replace(key=(*piece.key, *kind, kinds.count(kind), kinds[:n].count(kind)), shapes=(shape,))
+            for n, (kind, shape) in enumerate(zip(kinds, piece.shapes, strict=True)) if shape.role not in ("glow", "shadow")]
+
+
+def _owners(stencil: _Stencil, pieces: Sequence[Piece]) -> np.ndarray:
+    """int32 [h, w]: which piece is seen, -1 where nothing is."""
+    out = np.full(stencil.board.pixels.shape[:2], -1, np.int32)
+    for k, piece in enumerate(pieces):
+        if piece.opacity > 0.5:
+            out[stencil.covered(piece, piece.shapes)] = k
+    return out
+
+
+def _motion(a: Piece, b: Piece, at: np.ndarray) -> np.ndarray:
+    """float [n, 2]: how far the points `at` [n, 2] of piece `a` go until it is `b`."""
+    if a.layer:
+        m, n = (np.array(matrix, np.float64).reshape(2, 3) for matrix in (a.matrix, b.matrix))
+        own = np.linalg.solve(m[:, :2], (at - m[:, 2]).T)  # the points in the layer's units
+        return ((n - m)[:, :2] @ own + (n - m)[:, 2:]).T
+    here, there = _points(a), _points(b)
+    middle = here.mean(0)
+    basis = np.column_stack([here - middle, np.ones(len(here))])
+    step = np.linalg.lstsq(basis, there - here, rcond=1e-6)[0]
+    moved = np.column_stack([at - middle, np.ones(len(at))]) @ step
+    rest = there - here - basis @ step
+    if np.abs(rest).max() < CLOSE_ENOUGH:
+        return moved
+    weight = 1.0 / (((at[:, None] - here[None]) ** 2).sum(2) + 0.25)
+    return moved + (weight @ rest) / weight.sum(1, keepdims=True)
+
+
+def _points(piece: Piece) -> np.ndarray:
+    """float [n, 2]: the points of the paths in pixels."""
+    a, b, c, d, e, f = piece.matrix
+    numbers = np.array([v for shape in piece.shapes for step in shape.path for v in step[1:]], np.float64).reshape(-1, 2)
+    return np.column_stack([a * numbers[:, 0] + b * numbers[:, 1] + c, d * numbers[:, 0] + e * numbers[:, 1] + f])
+
+
+def _nearness(piece: Piece, size: tuple[int, int]) -> np.ndarray:
+    """float32 [h, w]: a standing layer's own; on the ground by how far down a pixel is between the far edge and the stage line."""
+    if piece.layer is None or not piece.layer.ground:
+        return np.full(size[::-1], piece.layer.near if piece.layer else 1.0, np.float32)
+    a, b, c, d, e, f = piece.matrix
+    x, y = np.meshgrid(np.arange(size[0]) + 0.5 - c, np.arange(size[1]) + 0.5 - f)
+    height = (a * y - d * x) / (a * e - b * d)
+    return np.maximum(1.0 + height / HORIZON, piece.layer.near).astype(np.float32)
+
+
+def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple[set[str], Matrix, Matrix]) -> Figure:
+    """`shown`: the parts of the body that are painted, where the figure stands, where its head is."""
+    subject, (parts, stand, (a, b, x, d, e, y)) = staging.subjects[actor.slot], shown
+    joints = {name: _through(stand, point) for name, point in cast.joints(subject.look, pose).items()
+              if not name.endswith("foot") or name.replace("foot", "leg") in parts}
+    speaks = any(start <= frame < end for start, end in subject.speech)
+    face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))
+    return Figure(actor.slot, subject.look, subject.action, subject.emotion, MappingProxyType(joints), face, pose.mouth, speaks)
+
+
+def _through(m: Matrix, point: Point) -> Point:
+    x, y = point
+    return m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5]

@@ -1,0 +1,70 @@
+"""Nothing a premise names is put in another's place, or left out, in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.asked import unmet, wishes
+from agents.brief import Brief
+from agents.writer_offline import OfflineWriter
+from agents.writing import write
+from bench.coverage import SAMPLES, measure, read
+from storyboard import lexicon
+from storyboard.memo import MemoryMemo
+from storyboard.story import LEFT_OUT, Story, Substitution
+
+DRAWN = ("fox", "A lighthouse keeper befriends a storm", "A wolf and a rabbit share an umbrella in the city")
+
+
+def story(premise: str) -> Story:
+    return write(premise, Brief(), OfflineWriter(), MemoryMemo())
+
+
+def said(premise: str) -> dict[str, Substitution]:
+    return {one.asked: one for one in story(premise).substitutions}
+
+
+@pytest.mark.parametrize("premise", DRAWN)
+def test_what_is_drawn_as_asked_is_not_spoken_of(premise: str) -> None:
+    assert not [one for one in story(premise).substitutions if one.kind in ("character", "place")]
+
+
+def test_a_third_character_is_missed_aloud() -> None:
+    found = said("A fox, an owl and a bear share a boat on the river")
+    assert found["bear"].kind == "character" and found["bear"].drawn == LEFT_OUT
+    assert "fox" not in found and "owl" not in found and "river" not in found
+    assert found["bear"].words() == "Asked for bear: not seen in this film."
+
+
+def test_fewer_than_asked_for_is_said() -> None:
+    assert said("Three wolves and a girl wait for the snow")["3 wolves"].drawn == "1"
+    assert not [asked for asked in said("Two mice steal the moon") if "mice" in asked]
+
+
+def test_what_no_table_knows_is_missed_too() -> None:
+    found = said("A girl polishes the samovar of her grandmother")
+    assert found["samovar"].kind == "prop"
+
+
+def test_second_places_and_deeds_are_missed() -> None:
+    found = said("A cat sleeps in the library and dances in the desert")
+    assert all(found[word].drawn == LEFT_OUT for word in ("library", "desert") if word in found)
+    assert len({"library", "desert"} & set(found)) == 1
+
+
+def test_every_wish_is_drawn_or_reported() -> None:
+    for premise in ("An old king gives a lantern and a map to the frog on the mountain at night", "狐狸和熊在森林里跳舞", "El zorro baila con la luna en el castillo"):
+        tale = story(premise)
+        assert not unmet(premise, tale), "what is missed is missed twice"
+        assert list(wishes(premise))
+
+
+def test_words_are_wished_for_once_and_longest_first() -> None:
+    words = [wish.word for wish in wishes("The lighthouse keeper and the other lighthouse keeper lit a lighthouse")]
+    assert words[0] == "lighthouse keeper" and words.count("lighthouse keeper") == 1
+    assert all(lexicon.kind(wish.word) for wish in wishes("fox and bear"))
+
+
+def test_of_the_sample_premises_nothing_is_dropped() -> None:
+    for path in sorted(SAMPLES.glob("*.txt")):
+        assert measure(read(path))[1] == []
