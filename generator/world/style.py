@@ -1,77 +1,285 @@
-"""The two drawing styles, laid on shapes just before they are painted.
+"""Six drawing styles as one set of numbers, laid on shapes just before they are painted.
 
-GOUACHE: flat colour, a soft darker edge inside the larger shapes, no outlines. INK: paler washes under dark lines whose width
-lives: heavier on what is near and on the shadow side, thinner on small things.
+A `Hand` says how a style draws: its lines, its shading, its hatching, the shadow each piece casts on what lies under it, its inks
+and its paper. Styles differ in numbers only, so any two of them can be mixed: `hand_of(a, b, 0.3)` lies between the two.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
-from generator.world.shapes import Gradient, Rgba, Shape, mix, rgba
+from generator.world.hatch import extent, rows, wedges
+from generator.world.light import Light
+from generator.world.shapes import Gradient, Rgba, Shape, mix, moved, rgba
 from storyboard.staging import Style
 
-BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim"})
+BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim", "shine"})
+BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen"})
+SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
+PLAIN = 240.0  # pixels a unit on the stage at which lines have the width their style says; larger figures get relatively finer ones
 
 
 @dataclass(frozen=True)
 class Hand:
-    """How a style draws. `line`: ink colour; `width`: outline in units on the stage; `wash`: share of paper in the colours;
-    `edge`: darkness of gouache's soft edge."""
+    """How a style draws. Lengths are units on the stage, the rest shares from 0 to 1 unless said.
 
-    line: Rgba | None
-    width: float
-    wash: float
-    paper: Rgba
-    edge: float
+    `line`: colour of outlines; `width`; `tie`: share of `line` in the outline, the rest is the shape's own colour; `taper`: how much
+    thinner far things are lined; `reach`: nearness below which nothing is outlined; `life`: how much heavier the line is on the
+    shadow side. `wash`: share of `paper` in all colours; `vivid`: saturation, 1 as the world has it; `inks`: pull to the few inks
+    of the light; `steps`: pull to few tones. `shading`: contrast of lit and dark sides, 1 as the world has it; `round`: 1 shades
+    forms as balls; `hard`: 1 makes the turn to the dark side an edge; `bands`: 1 makes skies and glows of flat bands. `hatch`: how
+    far hatching reaches over a form; `pitch`: its spacing. `cast`: how far a piece's shadow falls away from the light; `deep`: its
+    darkness; `soft`: how far it is spread. `rim`: strength of edge light; `glow`: of glows.
+    """
+
+    line: Rgba = rgba("#2b2440")
+    width: float = 0.0
+    tie: float = 0.0
+    taper: float = 0.0
+    reach: float = 0.5
+    life: float = 0.0
+    wash: float = 0.0
+    paper: Rgba = rgba("#f5ecd9")
+    vivid: float = 1.0
+    inks: float = 0.0
+    steps: float = 0.0
+    shading: float = 1.0
+    round: float = 0.0
+    hard: float = 0.0
+    bands: float = 0.0
+    hatch: float = 0.0
+    pitch: float = 0.022
+    cast: float = 0.0
+    deep: float = 0.0
+    soft: float = 0.0
+    rim: float = 0.7
+    glow: float = 1.0
 
 
 HANDS: dict[Style, Hand] = {
-    Style.GOUACHE: Hand(None, 0.010, 0.0, rgba("#f5ecd9"), 0.16),
-    Style.INK: Hand(rgba("#2a2430"), 0.013, 0.26, rgba("#f4ead4"), 0.0),
+    Style.GOUACHE: Hand(width=0.010, tie=0.16, vivid=1.05),
+    Style.INK: Hand(line=rgba("#2a2430"), width=0.0165, tie=0.95, taper=0.58, reach=0.12, life=0.55, wash=0.26, paper=rgba("#f4ead4"),
+                    shading=0.7, hatch=0.16, pitch=0.03, rim=0.25, glow=0.9),
+    Style.CUTOUT: Hand(steps=0.6, vivid=1.08, shading=0.16, bands=0.96, cast=0.026, deep=0.34, soft=0.45, wash=0.04, rim=0.0, glow=0.7),
+    Style.WOODCUT: Hand(line=rgba("#1c1a22"), width=0.020, tie=1.0, taper=0.5, reach=0.1, life=0.5, wash=0.0, paper=rgba("#efe2c6"),
+                        inks=0.86, shading=0.15, bands=1.0, hatch=0.5, pitch=0.026, rim=0.0, glow=0.55),
+    Style.SOFT: Hand(shading=1.5, round=1.0, cast=0.012, deep=0.20, soft=0.9, vivid=1.02, rim=1.0, glow=1.15),
+    Style.FLAT: Hand(steps=0.9, vivid=1.22, shading=1.25, hard=1.0, bands=1.0, rim=0.0, glow=0.8),
 }
 
 
-def dressed(shapes: Sequence[Shape], style: Style, dark: float = 0.0, weight: float = 1.0) -> tuple[Shape, ...]:
-    """The shapes in the style. `dark`: 0 day .. 1 night (paper shows less); `weight`: of the line, less for far things."""
-    hand = HANDS[style]
-    if style is Style.GOUACHE:
-        return tuple(_gouache(shape, hand, weight) for shape in shapes)
-    wash = hand.wash * (1.0 - 0.62 * dark)
-    return tuple(_ink(shape, hand, wash, weight) for shape in shapes)
+@lru_cache(maxsize=64)
+def hand_of(style: Style, other: Style | None = None, share: float = 0.0) -> Hand:
+    """The hand of a style, or one that lies `share` of the way to another's."""
+    a = HANDS[style]
+    if other is None or share <= 0.0:
+        return a
+    b = HANDS[other]
+    return Hand(**{f.name: _between(getattr(a, f.name), getattr(b, f.name), share) for f in fields(Hand)})
 
 
-def _gouache(shape: Shape, hand: Hand, weight: float) -> Shape:
-    if shape.role in BARE or shape.stroke is not None or shape.fill is None or weight < 0.5:
-        return shape
-    fill = shape.fill
-    color = fill.stops[-1][1] if isinstance(fill, Gradient) else fill
-    if color[3] < 250:
-        return shape
-    return replace(shape, stroke=(*mix(color, rgba("#2b2440"), hand.edge)[:3], 255), width=hand.width)
+def _between(a: float | Rgba, b: float | Rgba, share: float) -> float | Rgba:
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return mix(a, b, share)
+    return a + (b - a) * share  # type: ignore[operator]
 
 
-def _ink(shape: Shape, hand: Hand, wash: float, weight: float) -> Shape:
-    fill = shape.fill
-    if shape.role not in ("glow", "shadow", "light", "eye", "pupil"):
-        fill = _washed(fill, hand.paper, wash)
-    if shape.role in BARE or shape.fill is None or weight < 0.12 or hand.line is None:
-        return replace(shape, fill=fill)
-    color = fill.stops[0][1] if isinstance(fill, Gradient) else fill
-    if color is None or color[3] < 250:
-        return replace(shape, fill=fill)
-    line = mix(color, hand.line, 0.55 + 0.4 * min(weight, 1.0))
-    return replace(shape, fill=fill, stroke=(*line[:3], 255), width=hand.width * (0.55 + 0.75 * weight))
+class Brush:
+    """A hand at work in one light: turns the world's plain shapes into drawn ones. `scale`: pixels a unit of what it draws."""
+
+    def __init__(self, hand: Hand, light: Light, scale: float = PLAIN) -> None:
+        self.hand, self.light = hand, light
+        self.fine = min(max((PLAIN / max(scale, 1.0)) ** 0.55, 0.3), 1.15)
+        self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
+        self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
+        self._grades: dict[Rgba, Rgba] = {}
+
+    def dressed(self, shapes: Sequence[Shape], weight: float = 1.0) -> tuple[Shape, ...]:
+        """The shapes as this hand draws them. `weight`: of the line, less for far things."""
+        out: list[Shape] = []
+        for shape in shapes:
+            out += self._drawn(shape, weight)
+        return tuple(out)
+
+    def _drawn(self, shape: Shape, weight: float) -> list[Shape]:
+        hand, role = self.hand, shape.role
+        fill = self._fill(shape.fill, role)
+        stroke = None if shape.stroke is None else self.grade(shape.stroke)
+        plain = Shape(shape.path, fill, stroke, shape.width, role)
+        color = _solid(shape.fill)
+        if role in BARE or color is None or color[3] < 250:
+            return [plain, *self._carved(shape, plain)] if role in ("sky", "shade") else [plain]
+        box = extent(shape.path) if hand.deep > 0.02 or hand.hatch > 0.02 or hand.life > 0.02 else (0.0, 0.0, 0.0, 0.0)
+        size = max(box[2] - box[0], box[3] - box[1])
+        out = self._under(shape, size, weight)
+        drawn = self._outlined(plain, weight)
+        if hand.life > 0.02 and drawn.stroke is not None and drawn is not plain and 0.05 < size < 6:
+            by = hand.life * drawn.width
+            out.append(replace(moved((shape,), self.away * by, 0.6 * by)[0], fill=drawn.stroke, stroke=None, width=0.0))
+        return [*out, drawn, *(self._hatching(shape, fill, box) if hand.hatch > 0.02 and role not in ("grass", "snow") else self._carved(shape, plain))]
+
+    def _outlined(self, shape: Shape, weight: float) -> Shape:
+        hand = self.hand
+        tie = hand.tie * (0.6 + 0.4 * min(weight, 1.0))
+        if tie < 0.02 or hand.width * self.fine < 0.001 or weight < hand.reach or (shape.stroke is not None and tie < 0.5):
+            return shape
+        color = _solid(shape.fill) or self.hand.line
+        line = hand.line
+        if hand.inks > 0.5 and _level(color) < 0.3:
+            line = mix(self.light.inks[3], color, 0.25)  # a carved line round what is printed dark
+        wide = hand.width * (1.0 - hand.taper + hand.taper * min(weight, 1.3)) * self.fine
+        return replace(shape, stroke=(*mix(color, line, tie)[:3], 255), width=wide)
+
+    def _under(self, shape: Shape, size: float, weight: float) -> list[Shape]:
+        """The shadow a piece casts on what lies under it: one step when hard, three when soft."""
+        hand = self.hand
+        if hand.deep <= 0.02 or size < 0.045 or shape.role in ("ground", "grass", "snow"):
+            return []
+        reach = hand.cast * (self.fine if size < 4 else 1.0) * min(1.0, 0.35 + 1.2 * size)
+        count = 1 if hand.soft < 0.1 else 3
+        alpha = round(255 * hand.deep * (1.0 - 0.3 * self.light.dark) / count * (1.15 if count > 1 else 1.0))
+        tone = (*SHADE[:3], alpha)
+        spread = [1.0 - hand.soft * 0.8 * k / max(count - 1, 1) for k in range(count)]
+        return [replace(moved((shape,), self.away * reach * s, 0.8 * reach * s)[0], fill=tone, stroke=None, width=0.0, role="shadow") for s in spread]
+
+    def _hatching(self, shape: Shape, fill: Rgba | Gradient | None, box: tuple[float, float, float, float]) -> list[Shape]:
+        """Lines that grow from the dark side of a form and thin out towards the light."""
+        color = _solid(fill)
+        if shape.role in BROAD or color is None:
+            return self._carved(shape, Shape(shape.path, fill, role=shape.role))
+        pitch = self.hand.pitch * self.fine
+        path = wedges(shape.path, box, (self.light.side, -0.62), pitch, self.hand.hatch)
+        return [Shape(path, self._line_on(color), role="line")] if path else []
+
+    def _line_on(self, color: Rgba) -> Rgba:
+        """The colour of a hatching line on a ground: dark on light, carved out of dark."""
+        if self.hand.inks > 0.5 and _level(color) < 0.3:
+            return (*mix(color, self.light.inks[3], 0.6)[:3], 255)
+        return (*mix(color, self.hand.line, 0.9)[:3], round(255 * min(1.0, 0.35 + self.hand.inks)))
+
+    def _carved(self, shape: Shape, drawn: Shape) -> list[Shape]:
+        """Long strokes over skies, grounds and hills where the hand hatches boldly."""
+        if self.hand.hatch < 0.3 or drawn.fill is None or shape.role not in ("sky", "ground", "far"):
+            return []
+        x0, y0, x1, y1 = extent(shape.path)
+        if x1 - x0 < 8.0:
+            return []
+        if shape.role == "far":
+            path = wedges(shape.path, (-5.0, y0, 5.0, y1), (0.3, 1.0), 0.05, 0.3)
+            return [Shape(path, (*mix(_solid(drawn.fill) or SHADE, self.hand.line, 0.6)[:3], 200), role="line")]
+        fill = drawn.fill
+        if isinstance(fill, Gradient):
+            y0, y1 = max(min(fill.a[1], fill.b[1]), y0), min(max(fill.a[1], fill.b[1]), y1)
+        sky = shape.role == "sky"
+        tone = self.light.inks[3] if sky or _level(_solid(fill) or SHADE) < 0.3 else self.hand.line
+        path = rows((-5.0, max(y0, -3.2), 5.0, min(y1, 0.9)), 0.075 if sky else 0.05, up=sky)
+        return [Shape(path, (*tone[:3], round(255 * (0.34 if sky else 0.42))), role="line")]
+
+    def _fill(self, fill: Rgba | Gradient | None, role: str) -> Rgba | Gradient | None:
+        if fill is None:
+            return None
+        if not isinstance(fill, Gradient):
+            return self.grade(fill)
+        hand = self.hand
+        if role in ("glow", "shadow"):
+            return self._glowing(fill, role)
+        if role in BROAD:
+            fill = replace(fill, stops=tuple((at, self.grade(c)) for at, c in fill.stops))
+            return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
+        middle = _solid(fill) or SHADE
+        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, hand.shading))) for at, c in fill.stops))
+        if hand.hard > 0.02:
+            return _two(fill, hand.hard)
+        return _ball(fill) if hand.round > 0.5 and fill.kind == "linear" else fill
+
+    def _glowing(self, fill: Gradient, role: str) -> Gradient:
+        strength = self.hand.glow if role == "glow" else 1.0
+        stops = tuple((at, (*c[:3], min(round(c[3] * strength), 255))) for at, c in fill.stops)
+        fill = replace(fill, stops=stops)
+        return _banded(fill, 4, self.hand.bands) if self.hand.bands > 0.02 and fill.kind == "radial" else fill
+
+    def grade(self, color: Rgba) -> Rgba:
+        """A colour as this hand mixes it."""
+        if color not in self._grades:
+            self._grades[color] = self._mixed(color)
+        return self._grades[color]
+
+    def _mixed(self, color: Rgba) -> Rgba:
+        hand = self.hand
+        level = _level(color)
+        r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
+        if hand.steps > 0.0:
+            wish = (math.floor(level * 8) + 0.5) / 8
+            k = 1.0 + hand.steps * (wish / max(level, 0.03) - 1.0)
+            r, g, b = (min(c * k, 255.0) for c in (r, g, b))
+        out: Rgba = (round(r), round(g), round(b), color[3])
+        if hand.inks > 0.0:
+            out = mix(out, (*self._ink(out, level)[:3], color[3]), hand.inks)
+        return (*mix(out, hand.paper, self.wash)[:3], color[3]) if self.wash > 0 else out
+
+    def _ink(self, color: Rgba, level: float) -> Rgba:
+        """The nearest tone of the light's inks: dark, a cool or a warm one, its tint, paper."""
+        dark, cool, warm, paper = self.light.inks
+        ink = warm if color[0] > color[2] + 34 else cool
+        if level < 0.24:
+            return dark
+        if level < 0.5:
+            return ink
+        return mix(ink, paper, 0.55) if level < 0.74 else paper
 
 
-def _washed(fill: Rgba | Gradient | None, paper: Rgba, wash: float) -> Rgba | Gradient | None:
-    if fill is None:
-        return None
-    if isinstance(fill, Gradient):
-        return replace(fill, stops=tuple((at, _pale(color, paper, wash)) for at, color in fill.stops))
-    return _pale(fill, paper, wash)
+def _level(color: Rgba) -> float:
+    return (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
 
 
-def _pale(color: Rgba, paper: Rgba, wash: float) -> Rgba:
-    return (*mix(color, paper, wash)[:3], color[3])
+def _solid(fill: Rgba | Gradient | None) -> Rgba | None:
+    """One colour that stands for a fill: the middle of a gradient."""
+    return fill.stops[len(fill.stops) // 2][1] if isinstance(fill, Gradient) else fill
+
+
+def _apart(middle: Rgba, color: Rgba, amount: float) -> Rgba:
+    if amount == 1.0:
+        return color
+    r, g, b = (min(max(round(m + (c - m) * amount), 0), 255) for m, c in zip(middle[:3], color[:3], strict=True))
+    return r, g, b, color[3]
+
+
+def _at(fill: Gradient, share: float) -> Rgba:
+    last = fill.stops[0]
+    for stop in fill.stops:
+        if stop[0] >= share:
+            span = stop[0] - last[0]
+            return mix(last[1], stop[1], (share - last[0]) / span) if span > 1e-6 else stop[1]
+        last = stop
+    return last[1]
+
+
+def _two(fill: Gradient, hard: float) -> Gradient:
+    """A lit and a dark side with an edge between them."""
+    soft = 0.4 * (1.0 - hard) + 0.004
+    lit, dark = _at(fill, 0.3), _at(fill, 0.88)
+    return replace(fill, stops=((0.0, lit), (0.56 - soft, lit), (0.56 + soft, dark), (1.0, dark)))
+
+
+def _banded(fill: Gradient, count: int, share: float) -> Gradient:
+    """The gradient in flat bands; `share` 1: with edges."""
+    soft = 0.5 * (1.0 - share) / count + 0.001
+    stops: list[tuple[float, Rgba]] = [(0.0, _at(fill, 0.5 / count))]
+    for k in range(1, count):
+        stops += [(k / count - soft, _at(fill, (k - 0.5) / count)), (k / count + soft, _at(fill, (k + 0.5) / count))]
+    return replace(fill, stops=(*stops, (1.0, _at(fill, 1.0 - 0.5 / count))))
+
+
+def _ball(fill: Gradient) -> Gradient:
+    """A turn from side to side as a turn round a ball, with a little light thrown back into the dark edge."""
+    (ax, ay), (bx, by) = fill.a, fill.b
+    center = (ax + 0.22 * (bx - ax), ay + 0.22 * (by - ay))
+    reach = 0.95 * math.hypot(bx - ax, by - ay)
+    dark = fill.stops[-1][1]
+    stops = (*((0.86 * at, c) for at, c in fill.stops), (1.0, (*mix(dark, rgba("#9fb2d8"), 0.16)[:3], dark[3])))
+    return Gradient("radial", center, (center[0] + reach, center[1]), stops)
+
+

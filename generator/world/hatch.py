@@ -1,0 +1,115 @@
+"""Hatching as shapes: tapering strokes that begin on the dark side of a form, and long strokes over grounds and skies.
+
+Everything is computed from the outline alone, so the same form is hatched the same way in every process.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from generator.world.shapes import Command
+
+Path = tuple[Command, ...]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+GOLDEN = 0.6180339887
+FINEST = 90  # strokes on one form at most
+_T = np.linspace(0.0, 1.0, 6)[1:]
+_WEIGHTS = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T * _T * (1 - _T), _T**3], 1)  # [5, 4]
+
+
+def extent(path: Path) -> Box:
+    """The box round all points of a path, curve handles included."""
+    xs = [v for step in path for v in step[1::2]]
+    ys = [v for step in path for v in step[2::2]]
+    return min(xs), min(ys), max(xs), max(ys)  # type: ignore[type-var, return-value]
+
+
+def edges(path: Path) -> np.ndarray:
+    """float [N, 4]: the outline as straight pieces x0 y0 x1 y1, every part closed."""
+    rings: list[list[np.ndarray]] = []
+    for op, *n in path:
+        if op == "M":
+            rings.append([np.array([n], float)])
+        elif op == "L":
+            rings[-1].append(np.array([n], float))
+        elif op == "C":
+            corners = np.vstack([rings[-1][-1][-1:], np.reshape(n, (3, 2))])
+            rings[-1].append(_WEIGHTS @ corners)
+    out = []
+    for ring in rings:
+        points = np.vstack(ring)
+        out.append(np.hstack([points, np.roll(points, -1, 0)]))
+    return np.vstack(out)
+
+
+def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach: float) -> Path:
+    """Strokes across a form, thick at its dark edge, pointed towards the light. `light`: the way to it; `reach`: the share of the
+    form they cross; `pitch`: units between them. Empty for forms too small to carry four."""
+    norm = math.hypot(*light)
+    ux, uy = light[0] / norm, light[1] / norm
+    size = min(box[2] - box[0], box[3] - box[1])
+    if size < 1.6 * pitch:
+        return ()
+    pieces = edges(path)
+    s0, q0 = pieces[:, 0] * ux + pieces[:, 1] * uy, -pieces[:, 0] * uy + pieces[:, 1] * ux
+    s1, q1 = pieces[:, 2] * ux + pieces[:, 3] * uy, -pieces[:, 2] * uy + pieces[:, 3] * ux
+    low, high = _span(box, ux, uy, float(q0.min()), float(q0.max()))
+    pitch = max(pitch, (high - low) / FINEST)
+    lines = np.arange(low + 0.5 * pitch, high, pitch)
+    if len(lines) < 3:
+        return ()
+    crossed = (q0[None] <= lines[:, None]) != (q1[None] <= lines[:, None])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        at = s0[None] + (lines[:, None] - q0[None]) / (q1 - q0)[None] * (s1 - s0)[None]
+    at = np.sort(np.where(crossed, at, np.inf), 1)
+    out: list[Command] = []
+    for k, q in enumerate(lines.tolist()):
+        row = at[k]
+        for i in range(0, int(crossed[k].sum()) - 1, 2):
+            start, span = float(row[i]), float(row[i + 1] - row[i])
+            length = min(span * reach * (0.62 + 0.76 * ((k * GOLDEN) % 1.0)), 14 * pitch + 0.3 * span)
+            if length > 0.6 * pitch:
+                out += _stroke((start, q), length, 0.30 * pitch * min(1.0, 0.4 + span / (6 * pitch)), (ux, uy))
+    return tuple(out)
+
+
+def _span(box: Box, ux: float, uy: float, low: float, high: float) -> tuple[float, float]:
+    """The part of the form across the strokes that lies within the box."""
+    corners = [-x * uy + y * ux for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return max(low, min(corners)), min(high, max(corners))
+
+
+def _stroke(at: tuple[float, float], length: float, half: float, way: tuple[float, float]) -> Path:
+    """A pointed, slightly bent stroke from (along, across) towards the light."""
+    (s, q), (ux, uy) = at, way
+    sag = 0.10 * length
+
+    def point(along: float, across: float) -> tuple[float, float]:
+        return (s + along) * ux - (q + across) * uy, (s + along) * uy + (q + across) * ux
+
+    a, b, tip = point(0.0, -half), point(0.0, half), point(length, sag)
+    c, d = point(0.45 * length, -half * 0.7 - 0.2 * sag), point(0.45 * length, half * 0.7 - 0.2 * sag)
+    return (("M", *a), ("C", *c, *c, *tip), ("C", *d, *d, *b), ("Z",))
+
+
+def rows(box: Box, pitch: float, up: bool) -> Path:
+    """Long level strokes, pointed at both ends: over skies (`up`: closer together towards the top) and grounds (wider apart
+    towards the viewer)."""
+    left, top, right, low = box
+    out: list[Command] = []
+    y, k = (low - pitch, 0) if up else (top + 0.4 * pitch, 0)
+    while (y > top) if up else (y < low):
+        share = (low - y) / max(low - top, 1e-6) if up else (y - top) / max(low - top, 1e-6)
+        x = left + 1.7 * ((k * GOLDEN) % 1.0)
+        while x < right:
+            k += 1
+            long = (0.35 + 1.1 * ((k * GOLDEN * 3) % 1.0)) * (0.6 + share)
+            half = pitch * (0.05 + 0.10 * share) * (0.6 + 0.6 * ((k * GOLDEN * 7) % 1.0))
+            out += [("M", x, y), ("C", x + 0.3 * long, y - half, x + 0.7 * long, y - half, x + long, y),
+                    ("C", x + 0.7 * long, y + half, x + 0.3 * long, y + half, x, y), ("Z",)]  # fmt: skip
+            x += long * (1.35 + 1.5 * ((k * GOLDEN * 5) % 1.0)) + 0.1
+        step = pitch * ((1.25 - 0.6 * share) if up else (0.5 + 1.6 * share))
+        y, k = (y - step if up else y + step), k + 1
+    return tuple(out)
