@@ -15,8 +15,7 @@ Path = tuple[Command, ...]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 GOLDEN = 0.6180339887
 FINEST = 90  # strokes on one form at most
-_T = np.linspace(0.0, 1.0, 6)[1:]
-_WEIGHTS = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T * _T * (1 - _T), _T**3], 1)  # [5, 4]
+_BENDS = tuple(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (0.3, 0.65, 1.0))
 
 
 def extent(path: Path) -> Box:
@@ -28,29 +27,35 @@ def extent(path: Path) -> Box:
 
 def edges(path: Path) -> np.ndarray:
     """float [N, 4]: the outline as straight pieces x0 y0 x1 y1, every part closed."""
-    rings: list[list[np.ndarray]] = []
-    for op, *n in path:
-        if op == "M":
-            rings.append([np.array([n], float)])
-        elif op == "L":
-            rings[-1].append(np.array([n], float))
-        elif op == "C":
-            corners = np.vstack([rings[-1][-1][-1:], np.reshape(n, (3, 2))])
-            rings[-1].append(_WEIGHTS @ corners)
-    out = []
-    for ring in rings:
-        points = np.vstack(ring)
-        out.append(np.hstack([points, np.roll(points, -1, 0)]))
-    return np.vstack(out)
+    out: list[tuple[float, float, float, float]] = []
+    x = y = first_x = first_y = 0.0
+    for step in path:
+        if len(step) == 7:
+            _, a, b, c, d, e, f = step
+            x0, y0 = x, y
+            for k0, k1, k2, k3 in _BENDS:
+                px, py = k0 * x0 + k1 * a + k2 * c + k3 * e, k0 * y0 + k1 * b + k2 * d + k3 * f
+                out.append((x, y, px, py))
+                x, y = px, py
+        elif len(step) == 3:
+            if step[0] == "M":
+                if (x, y) != (first_x, first_y):
+                    out.append((x, y, first_x, first_y))
+                first_x, first_y = step[1], step[2]
+            else:
+                out.append((x, y, step[1], step[2]))
+            x, y = step[1], step[2]
+    out.append((x, y, first_x, first_y))
+    return np.array(out)
 
 
-def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach: float) -> Path:
+def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach: float, bold: float = 0.3) -> Path:
     """Strokes across a form, thick at its dark edge, pointed towards the light. `light`: the way to it; `reach`: the share of the
-    form they cross; `pitch`: units between them. Empty for forms too small to carry four."""
+    form they cross; `pitch`: units between them; `bold`: half their width as a share of it. Empty for forms too small to carry four."""
     norm = math.hypot(*light)
     ux, uy = light[0] / norm, light[1] / norm
     size = min(box[2] - box[0], box[3] - box[1])
-    if size < 1.6 * pitch:
+    if size < 2.4 * pitch:
         return ()
     pieces = edges(path)
     s0, q0 = pieces[:, 0] * ux + pieces[:, 1] * uy, -pieces[:, 0] * uy + pieces[:, 1] * ux
@@ -64,15 +69,14 @@ def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach
     with np.errstate(divide="ignore", invalid="ignore"):
         at = s0[None] + (lines[:, None] - q0[None]) / (q1 - q0)[None] * (s1 - s0)[None]
     at = np.sort(np.where(crossed, at, np.inf), 1)
-    out: list[Command] = []
-    for k, q in enumerate(lines.tolist()):
-        row = at[k]
-        for i in range(0, int(crossed[k].sum()) - 1, 2):
-            start, span = float(row[i]), float(row[i + 1] - row[i])
+    starts = []
+    for k, (row, count) in enumerate(zip(at.tolist(), crossed.sum(1).tolist(), strict=True)):
+        for i in range(0, count - 1, 2):
+            span = row[i + 1] - row[i]
             length = min(span * reach * (0.62 + 0.76 * ((k * GOLDEN) % 1.0)), 14 * pitch + 0.3 * span)
             if length > 0.6 * pitch:
-                out += _stroke((start, q), length, 0.30 * pitch * min(1.0, 0.4 + span / (6 * pitch)), (ux, uy))
-    return tuple(out)
+                starts.append((row[i], lines[k], length, bold * pitch * min(1.0, 0.4 + span / (6 * pitch))))
+    return _strokes(np.array(starts), ux, uy) if starts else ()
 
 
 def _span(box: Box, ux: float, uy: float, low: float, high: float) -> tuple[float, float]:
@@ -81,17 +85,17 @@ def _span(box: Box, ux: float, uy: float, low: float, high: float) -> tuple[floa
     return max(low, min(corners)), min(high, max(corners))
 
 
-def _stroke(at: tuple[float, float], length: float, half: float, way: tuple[float, float]) -> Path:
-    """A pointed, slightly bent stroke from (along, across) towards the light."""
-    (s, q), (ux, uy) = at, way
+def _strokes(starts: np.ndarray, ux: float, uy: float) -> Path:
+    """Pointed, slightly bent strokes towards the light, from rows of (along, across, length, half width)."""
+    s, q, length, half = starts.T
     sag = 0.10 * length
-
-    def point(along: float, across: float) -> tuple[float, float]:
-        return (s + along) * ux - (q + across) * uy, (s + along) * uy + (q + across) * ux
-
-    a, b, tip = point(0.0, -half), point(0.0, half), point(length, sag)
-    c, d = point(0.45 * length, -half * 0.7 - 0.2 * sag), point(0.45 * length, half * 0.7 - 0.2 * sag)
-    return (("M", *a), ("C", *c, *c, *tip), ("C", *d, *d, *b), ("Z",))
+    along = np.stack([s, s + 0.45 * length, s + length, s + 0.45 * length, s], 1)
+    across = np.stack([q - half, q - 0.7 * half - 0.2 * sag, q + sag, q + 0.7 * half - 0.2 * sag, q + half], 1)
+    points = np.stack([along * ux - across * uy, along * uy + across * ux], 2).reshape(-1, 10).tolist()
+    out: list[Command] = []
+    for ax, ay, cx, cy, tx, ty, dx, dy, bx, by in points:
+        out += (("M", ax, ay), ("C", cx, cy, cx, cy, tx, ty), ("C", dx, dy, dx, dy, bx, by))
+    return tuple(out)
 
 
 def rows(box: Box, pitch: float, up: bool) -> Path:

@@ -160,7 +160,7 @@ ROOMS: dict[Hour, tuple[str, str, str | None]] = {
     Hour.DAWN: ("#efd8cd", "#ffe0b8", "#ffdcb8"),
     Hour.DAY: ("#f4ebdd", "#fff2d2", None),
     Hour.DUSK: ("#dca98b", "#ffb765", "#ffc078"),
-    Hour.NIGHT: ("#957f8c", "#ffb45e", "#ffb765"),
+    Hour.NIGHT: ("#a98377", "#ffb45e", "#ffb765"),
 }
 
 

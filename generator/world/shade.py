@@ -48,7 +48,7 @@ class Ground:
         fade = 1.0 / (1.0 + 4.0 * max(lift, 0.0))
         if self.air.wet > 0.5:
             mirror = (1.0, 0.0, 0.0, 0.0, -0.62, 0.62 * lift)
-            out.append((times(stage, mirror), [replace(s, role="shadow") for s in figure if s.role != "glow"], 0.2 * fade))
+            out.append((times(stage, mirror), _larger(figure), 0.2 * fade))
         if self.edged and dark > 0.15:
             length, down = (0.5, 0.1) if self.indoors else LENGTHS[self.air.hour]
             slope: Affine = (1.0, self.light.side * length, 0.0, 0.0, -down, 0.0)
@@ -63,7 +63,7 @@ class Ground:
     def behind(self, figure: Sequence[Shape], brush: Brush) -> list[Shape]:
         """Edge light on the light's side, and in the dark a breath of haze, so that dark figures stand out from dark grounds."""
         light, out = self.light, []
-        body = silhouette(figure, (0, 0, 0, 255))
+        body = silhouette(figure, (0, 0, 0, 255), 0.08)
         if not body:
             return []
         if self.air.dark and not self.indoors:
@@ -85,6 +85,16 @@ def ground_of(staging: Staging, air: Air, layers: Sequence[Layer], view: View) -
     """The ground of a staging: its lamps are those of the place as the camera first sees it."""
     indoors = staging.place in INDOORS
     return Ground(air, air.light(), lamps_of(layers, view), indoors, staging.place not in SOFT_GROUND)
+
+
+def _larger(figure: Sequence[Shape]) -> list[Shape]:
+    """The pieces of a figure that its mirror on the ground shows."""
+    out = []
+    for shape in figure:
+        x0, y0, x1, y1 = extent(shape.path)
+        if shape.role not in ("glow", "line", "cheek", "shine") and max(x1 - x0, y1 - y0) > 0.06:
+            out.append(shape)
+    return out
 
 
 def silhouette(figure: Sequence[Shape], color: Rgba, least: float = 0.05) -> list[Shape]:

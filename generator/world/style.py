@@ -17,7 +17,8 @@ from generator.world.shapes import Gradient, Rgba, Shape, mix, moved, rgba
 from storyboard.staging import Style
 
 BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim", "shine"})
-BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen"})
+BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen", "pane"})
+FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
 PLAIN = 240.0  # pixels a unit on the stage at which lines have the width their style says; larger figures get relatively finer ones
 
@@ -29,10 +30,11 @@ class Hand:
     `line`: colour of outlines; `width`; `tie`: share of `line` in the outline, the rest is the shape's own colour; `taper`: how much
     thinner far things are lined; `reach`: nearness below which nothing is outlined; `life`: how much heavier the line is on the
     shadow side. `wash`: share of `paper` in all colours; `vivid`: saturation, 1 as the world has it; `inks`: pull to the few inks
-    of the light; `steps`: pull to few tones. `shading`: contrast of lit and dark sides, 1 as the world has it; `round`: 1 shades
+    of the light; `steps`: pull to few tones, `levels` of them. `shading`: contrast of lit and dark sides, 1 as the world has it; `round`: 1 shades
     forms as balls; `hard`: 1 makes the turn to the dark side an edge; `bands`: 1 makes skies and glows of flat bands. `hatch`: how
     far hatching reaches over a form; `pitch`: its spacing. `cast`: how far a piece's shadow falls away from the light; `deep`: its
-    darkness; `soft`: how far it is spread. `rim`: strength of edge light; `glow`: of glows.
+    darkness; `soft`: how far it is spread; `halo`: width of the shadow all round a sheet; `sheen`: width of its lit edge. `lean`: pull
+    to the two tones of the light. `rim`: strength of edge light; `glow`: of glows.
     """
 
     line: Rgba = rgba("#2b2440")
@@ -46,6 +48,7 @@ class Hand:
     vivid: float = 1.0
     inks: float = 0.0
     steps: float = 0.0
+    levels: float = 8.0
     shading: float = 1.0
     round: float = 0.0
     hard: float = 0.0
@@ -55,6 +58,9 @@ class Hand:
     cast: float = 0.0
     deep: float = 0.0
     soft: float = 0.0
+    halo: float = 0.0
+    sheen: float = 0.0
+    lean: float = 0.0
     rim: float = 0.7
     glow: float = 1.0
 
@@ -63,11 +69,12 @@ HANDS: dict[Style, Hand] = {
     Style.GOUACHE: Hand(width=0.010, tie=0.16, vivid=1.05),
     Style.INK: Hand(line=rgba("#2a2430"), width=0.0165, tie=0.95, taper=0.58, reach=0.12, life=0.55, wash=0.26, paper=rgba("#f4ead4"),
                     shading=0.7, hatch=0.16, pitch=0.03, rim=0.25, glow=0.9),
-    Style.CUTOUT: Hand(steps=0.6, vivid=1.08, shading=0.16, bands=0.96, cast=0.026, deep=0.34, soft=0.45, wash=0.04, rim=0.0, glow=0.7),
+    Style.CUTOUT: Hand(steps=0.6, vivid=1.08, shading=0.16, bands=0.96, cast=0.030, deep=0.36, soft=0.4, halo=0.05,
+                       sheen=0.006, lean=0.06, rim=0.0, glow=0.7),
     Style.WOODCUT: Hand(line=rgba("#1c1a22"), width=0.020, tie=1.0, taper=0.5, reach=0.1, life=0.5, wash=0.0, paper=rgba("#efe2c6"),
                         inks=0.86, shading=0.15, bands=1.0, hatch=0.5, pitch=0.026, rim=0.0, glow=0.55),
-    Style.SOFT: Hand(shading=1.5, round=1.0, cast=0.012, deep=0.20, soft=0.9, vivid=1.02, rim=1.0, glow=1.15),
-    Style.FLAT: Hand(steps=0.9, vivid=1.22, shading=1.25, hard=1.0, bands=1.0, rim=0.0, glow=0.8),
+    Style.SOFT: Hand(shading=1.35, round=1.0, cast=0.012, deep=0.20, soft=0.9, vivid=1.02, rim=1.0, glow=1.15),
+    Style.FLAT: Hand(steps=1.0, levels=5.0, vivid=1.5, lean=0.2, shading=1.25, hard=1.0, bands=1.0, rim=0.0, glow=0.8),
 }
 
 
@@ -94,6 +101,7 @@ class Brush:
         self.hand, self.light = hand, light
         self.fine = min(max((PLAIN / max(scale, 1.0)) ** 0.55, 0.3), 1.15)
         self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
+        self.bright = _level(light.ambient) ** (0.7 - 0.25 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
         self._grades: dict[Rgba, Rgba] = {}
 
@@ -114,16 +122,16 @@ class Brush:
             return [plain, *self._carved(shape, plain)] if role in ("sky", "shade") else [plain]
         box = extent(shape.path) if hand.deep > 0.02 or hand.hatch > 0.02 or hand.life > 0.02 else (0.0, 0.0, 0.0, 0.0)
         size = max(box[2] - box[0], box[3] - box[1])
-        out = self._under(shape, size, weight)
+        out = self._under(shape, color, size, weight)
         drawn = self._outlined(plain, weight)
-        if hand.life > 0.02 and drawn.stroke is not None and drawn is not plain and 0.05 < size < 6:
+        if hand.life > 0.02 and drawn.stroke is not None and drawn is not plain and 0.1 + 0.2 * (1.0 - weight) < size < 6:
             by = hand.life * drawn.width
-            out.append(replace(moved((shape,), self.away * by, 0.6 * by)[0], fill=drawn.stroke, stroke=None, width=0.0))
-        return [*out, drawn, *(self._hatching(shape, fill, box) if hand.hatch > 0.02 and role not in ("grass", "snow") else self._carved(shape, plain))]
+            out.append(self._shifted(shape, self.away * by, 0.6 * by, drawn.stroke))
+        return [*out, drawn, *(self._hatching(shape, fill, box, weight) if hand.hatch > 0.02 and role not in ("grass", "snow") else self._carved(shape, plain))]
 
     def _outlined(self, shape: Shape, weight: float) -> Shape:
         hand = self.hand
-        tie = hand.tie * (0.6 + 0.4 * min(weight, 1.0))
+        tie = hand.tie * (0.3 + 0.7 * min(weight, 1.0))
         if tie < 0.02 or hand.width * self.fine < 0.001 or weight < hand.reach or (shape.stroke is not None and tie < 0.5):
             return shape
         color = _solid(shape.fill) or self.hand.line
@@ -133,26 +141,40 @@ class Brush:
         wide = hand.width * (1.0 - hand.taper + hand.taper * min(weight, 1.3)) * self.fine
         return replace(shape, stroke=(*mix(color, line, tie)[:3], 255), width=wide)
 
-    def _under(self, shape: Shape, size: float, weight: float) -> list[Shape]:
-        """The shadow a piece casts on what lies under it: one step when hard, three when soft."""
-        hand = self.hand
+    def _under(self, shape: Shape, color: Rgba, size: float, weight: float) -> list[Shape]:
+        """The shadow a piece casts on what lies under it (one step when hard, three when soft), and the lit edge of its sheet."""
+        hand, out = self.hand, []
         if hand.deep <= 0.02 or size < 0.045 or shape.role in ("ground", "grass", "snow"):
             return []
+        night = 1.0 - 0.3 * self.light.dark
         reach = hand.cast * (self.fine if size < 4 else 1.0) * min(1.0, 0.35 + 1.2 * size)
-        count = 1 if hand.soft < 0.1 else 3
-        alpha = round(255 * hand.deep * (1.0 - 0.3 * self.light.dark) / count * (1.15 if count > 1 else 1.0))
-        tone = (*SHADE[:3], alpha)
+        if hand.halo > 0.002 and size > 0.25:
+            for wide, share in ((1.0, 0.10), (0.5, 0.16)):
+                tone = (*SHADE[:3], round(255 * share * night))
+                out.append(Shape(shape.path, None, tone, hand.halo * wide * (self.fine**1.6 if size < 4 else 1.0), "shadow"))
+        count = 1 if hand.soft < 0.1 or size < 0.09 else 2
+        tone = (*SHADE[:3], round(255 * hand.deep * night / count * (1.15 if count > 1 else 1.0)))
         spread = [1.0 - hand.soft * 0.8 * k / max(count - 1, 1) for k in range(count)]
-        return [replace(moved((shape,), self.away * reach * s, 0.8 * reach * s)[0], fill=tone, stroke=None, width=0.0, role="shadow") for s in spread]
+        out += [self._shifted(shape, self.away * reach * s, 0.8 * reach * s, tone) for s in spread]
+        if hand.sheen > 0.001 and size > 0.08:
+            by = hand.sheen * (self.fine if size < 4 else 1.0)
+            out.append(self._shifted(shape, -self.away * by, -0.8 * by, (*mix(self.grade(color), self.light.key, 0.5)[:3], 255)))
+        return out
 
-    def _hatching(self, shape: Shape, fill: Rgba | Gradient | None, box: tuple[float, float, float, float]) -> list[Shape]:
-        """Lines that grow from the dark side of a form and thin out towards the light."""
+    def _shifted(self, shape: Shape, dx: float, dy: float, tone: Rgba) -> Shape:
+        return replace(moved((shape,), dx, dy)[0], fill=tone, stroke=None, width=0.0, role="shadow")
+
+    def _hatching(self, shape: Shape, fill: Rgba | Gradient | None, box: tuple[float, float, float, float], weight: float) -> list[Shape]:
+        """Lines that grow from the dark side of a form and thin out towards the light; faces carry few, far things faint ones."""
         color = _solid(fill)
         if shape.role in BROAD or color is None:
             return self._carved(shape, Shape(shape.path, fill, role=shape.role))
-        pitch = self.hand.pitch * self.fine
-        path = wedges(shape.path, box, (self.light.side, -0.62), pitch, self.hand.hatch)
-        return [Shape(path, self._line_on(color), role="line")] if path else []
+        if weight < self.hand.reach or min(box[2] - box[0], box[3] - box[1]) < 0.14 * (1.0 - weight):
+            return []
+        reach = self.hand.hatch * FINER.get(shape.role, 1.0)
+        path = wedges(shape.path, box, (self.light.side, -0.62), self.hand.pitch * self.fine * (0.6 + 0.4 * FINER.get(shape.role, 1.0)), reach)
+        r, g, b, a = self._line_on(color)
+        return [Shape(path, (r, g, b, round(a * min(1.0, 0.25 + weight))), role="line")] if path else []
 
     def _line_on(self, color: Rgba) -> Rgba:
         """The colour of a hatching line on a ground: dark on light, carved out of dark."""
@@ -168,8 +190,8 @@ class Brush:
         if x1 - x0 < 8.0:
             return []
         if shape.role == "far":
-            path = wedges(shape.path, (-5.0, y0, 5.0, y1), (0.3, 1.0), 0.05, 0.3)
-            return [Shape(path, (*mix(_solid(drawn.fill) or SHADE, self.hand.line, 0.6)[:3], 200), role="line")]
+            path = wedges(shape.path, (-5.0, y0, 5.0, y1), (0.35, 1.0), 0.045, 0.16, 0.16)
+            return [Shape(path, (*mix(_solid(drawn.fill) or SHADE, self.hand.line, 0.5)[:3], 190), role="line")]
         fill = drawn.fill
         if isinstance(fill, Gradient):
             y0, y1 = max(min(fill.a[1], fill.b[1]), y0), min(max(fill.a[1], fill.b[1]), y1)
@@ -187,7 +209,8 @@ class Brush:
         if role in ("glow", "shadow"):
             return self._glowing(fill, role)
         if role in BROAD:
-            fill = replace(fill, stops=tuple((at, self.grade(c)) for at, c in fill.stops))
+            stops = [(at, _dimmer(c, hand.inks * (0.34 - 0.3 * at)) if role == "sky" else c) for at, c in fill.stops]
+            fill = replace(fill, stops=tuple((at, self.grade(c)) for at, c in stops))
             return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
         middle = _solid(fill) or SHADE
         fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, hand.shading))) for at, c in fill.stops))
@@ -211,23 +234,27 @@ class Brush:
         hand = self.hand
         level = _level(color)
         r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
+        if hand.lean > 0.0 and self.light.tones is not None:
+            r, g, b = (c + (t - c) * hand.lean for c, t in zip((r, g, b), mix(*self.light.tones, level), strict=False))
         if hand.steps > 0.0:
-            wish = (math.floor(level * 8) + 0.5) / 8
+            wish = (math.floor(level * hand.levels) + 0.5) / hand.levels
             k = 1.0 + hand.steps * (wish / max(level, 0.03) - 1.0)
             r, g, b = (min(c * k, 255.0) for c in (r, g, b))
         out: Rgba = (round(r), round(g), round(b), color[3])
         if hand.inks > 0.0:
-            out = mix(out, (*self._ink(out, level)[:3], color[3]), hand.inks)
+            out = mix(out, (*self._ink(out, min(level / self.bright, 1.0))[:3], color[3]), hand.inks)
         return (*mix(out, hand.paper, self.wash)[:3], color[3]) if self.wash > 0 else out
 
     def _ink(self, color: Rgba, level: float) -> Rgba:
         """The nearest tone of the light's inks: dark, a cool or a warm one, its tint, paper."""
         dark, cool, warm, paper = self.light.inks
         ink = warm if color[0] > color[2] + 34 else cool
-        if level < 0.24:
+        if level < 0.27:
             return dark
-        if level < 0.5:
+        if level < 0.5 or (color[0] > color[2] + 120 and level < 0.7):
             return ink
+        if color[0] > color[2] + 90:
+            return mix(ink, paper, 0.45)
         return mix(ink, paper, 0.55) if level < 0.74 else paper
 
 
@@ -245,6 +272,10 @@ def _apart(middle: Rgba, color: Rgba, amount: float) -> Rgba:
         return color
     r, g, b = (min(max(round(m + (c - m) * amount), 0), 255) for m, c in zip(middle[:3], color[:3], strict=True))
     return r, g, b, color[3]
+
+
+def _dimmer(color: Rgba, share: float) -> Rgba:
+    return mix(color, (*SHADE[:3], color[3]), share) if share > 0.0 else color
 
 
 def _at(fill: Gradient, share: float) -> Rgba:
