@@ -69,7 +69,7 @@ class Air:
     shadow: tuple[float, float] = (0.3, 1.0)  # darkness, length
     tint: str | None = None
     gust: float = 0.0
-    fade: float = 0.8
+    fade: float = 0.72
     tones: tuple[str, str] | None = None
     inks: tuple[str, str, str, str] = ("#1f1d2b", "#5f8796", "#c8674a", "#f0e4c9")
     hour: Hour = Hour.DAY
@@ -119,7 +119,7 @@ class Air:
     def light(self) -> Light:
         """The light figures and things of this place stand in."""
         rim = None if self.rim is None else rgba(self.rim)
-        ambient = self._tinted(mix(rgba(self.ambient), rgba("#ffffff"), 0.18))
+        ambient = self._tinted(mix(rgba(self.ambient), rgba("#ffffff"), 0.18 + 0.16 * self.glow * self.dark))
         dark, cool, warm, paper = (rgba(ink) for ink in self.inks)
         return Light(ambient, self._tinted(rgba(self.key)), self.side, rim, self.shade, self.glow if self.dark else 0.0, self._tones, (dark, cool, warm, paper))
 
@@ -134,13 +134,13 @@ def _vivid(color: Rgba, amount: float) -> Rgba:
 
 # One row per hour under a clear sky.
 HOURS: dict[Hour, Air] = {
-    Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#f3d9d4", "#f6d3c0", "#ffd9a8", 0.72, "#ffd8b0", 0.3, 0.75, 0.35,
+    Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#ecd3d6", "#f9d6c0", "#ffd9a8", 0.84, "#ffd8b0", 0.3, 0.75, 0.35,
                    shadow=(0.24, 2.0), hour=Hour.DAWN),
-    Hour.DAY: Air(("#5fa3d3", "#a3d0e4", "#e4efe0"), "#ffffff", "#c3dde2", "#fff4d6", 0.66, None, 0.26, -0.65, 0.0,
+    Hour.DAY: Air(("#5fa3d3", "#a3d0e4", "#e4efe0"), "#ffffff", "#c6e2e6", "#fff4d6", 0.74, None, 0.26, -0.65, 0.0,
                   shadow=(0.28, 1.0), hour=Hour.DAY),
-    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#edb9a0", "#d98a80", "#ffb866", 0.66, "#ffc47a", 0.42, -0.85, 0.75,
+    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#d3a4a6", "#ea9a80", "#ffb866", 0.84, "#ffc47a", 0.42, -0.85, 0.75,
                    shadow=(0.34, 2.4), hour=Hour.DUSK),
-    Hour.NIGHT: Air(("#101a3e", "#22386b", "#46659a"), "#6577a8", "#39558a", "#a9c4ee", 0.62, "#b4cdf2", 0.4, 0.7, 1.0,
+    Hour.NIGHT: Air(("#101a3e", "#22386b", "#46659a"), "#6577a8", "#38568f", "#a9c4ee", 0.72, "#b4cdf2", 0.4, 0.7, 1.0,
                     shadow=(0.34, 1.3), hour=Hour.NIGHT),
 }
 
@@ -200,10 +200,10 @@ def _weathered(clear: Air, weather: Weather) -> dict[str, Any]:
         mist = MISTS[clear.hour]
         sky = (_blend(mist, clear.sky[0], 0.22), _blend(mist, clear.sky[1], 0.08), mist)
         return {"sky": sky, "haze": mist, "ambient": _blend(clear.ambient, mist, 0.35)}
-    shares = (0.96, 0.78, 0.42) if weather is Weather.STORM else (share, share, share * 0.85)
+    shares = (0.96, 0.78, 0.42) if weather is Weather.STORM else (share, share * 0.95, share * 0.5)
     low = _scaled("#93a0b4" if weather is Weather.STORM else "#c6d0da", DIM[clear.hour] * 1.15, clear.hour)
     return {"sky": tuple(_blend(c, grey, s) for c, s in zip(clear.sky, shares, strict=True)),
-            "haze": _blend(clear.haze, grey, min(share * 1.15, 1.0)), "ambient": _blend(clear.ambient, low, share * 0.8)}
+            "haze": _blend(clear.haze, grey, share * 0.75), "ambient": _blend(clear.ambient, low, share * 0.8)}
 
 
 @lru_cache(maxsize=512)
@@ -219,15 +219,15 @@ def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None
     values["tint"] = None if tint is None else tint.hex
     if place in INDOORS and place is not Place.CAVE:
         ambient, key, rim = ROOMS[hour]
-        values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0, "fade": 0.8, "gust": 0.0,
+        values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0, "fade": 0.72, "gust": 0.0,
                    "shadow": (0.3, 1.0), "shade": 0.3}
         values["haze"] = _blend(ambient, "#5a4a4e", 0.35)
     return Air(**values)
 
 
 def _scaled(color: str, level: float, hour: Hour) -> str:
-    """A colour dimmed to the hour; nights go blue, dusks warm."""
-    cast = {Hour.NIGHT: (0.78, 0.95, 1.4), Hour.DUSK: (1.06, 0.94, 0.95), Hour.DAWN: (1.04, 0.98, 0.97), Hour.DAY: (1, 1, 1)}[hour]
+    """A colour dimmed to the hour; nights go blue, dusks violet."""
+    cast = {Hour.NIGHT: (0.78, 0.95, 1.4), Hour.DUSK: (0.99, 0.88, 1.16), Hour.DAWN: (1.0, 0.96, 1.07), Hour.DAY: (1, 1, 1)}[hour]
     return hex_of(tuple(min(255, round(c * level * k)) for c, k in zip(rgba(color)[:3], cast, strict=True)))
 
 

@@ -73,7 +73,7 @@ HANDS: dict[Style, Hand] = {
                        sheen=0.006, lean=0.06, rim=0.0, glow=0.7),
     Style.WOODCUT: Hand(line=rgba("#1c1a22"), width=0.020, tie=1.0, taper=0.5, reach=0.1, life=0.5, wash=0.0, paper=rgba("#efe2c6"),
                         inks=0.86, shading=0.15, bands=1.0, hatch=0.5, pitch=0.026, rim=0.0, glow=0.55),
-    Style.SOFT: Hand(shading=1.35, round=1.0, cast=0.012, deep=0.20, soft=0.9, vivid=1.02, rim=1.0, glow=1.15),
+    Style.SOFT: Hand(shading=1.22, round=1.0, cast=0.012, deep=0.20, soft=0.9, vivid=1.02, rim=1.0, glow=1.15),
     Style.FLAT: Hand(steps=1.0, levels=5.0, vivid=1.5, lean=0.2, shading=1.25, hard=1.0, bands=1.0, rim=0.0, glow=0.8),
 }
 
@@ -103,7 +103,7 @@ class Brush:
         self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
         self.bright = _level(light.ambient) ** (0.7 - 0.25 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
-        self._grades: dict[Rgba, Rgba] = {}
+        self._grades: dict[tuple[Rgba, bool], Rgba] = {}
 
     def dressed(self, shapes: Sequence[Shape], weight: float = 1.0) -> tuple[Shape, ...]:
         """The shapes as this hand draws them. `weight`: of the line, less for far things."""
@@ -210,10 +210,12 @@ class Brush:
             return self._glowing(fill, role)
         if role in BROAD:
             stops = [(at, _dimmer(c, hand.inks * (0.34 - 0.3 * at)) if role == "sky" else c) for at, c in fill.stops]
-            fill = replace(fill, stops=tuple((at, self.grade(c)) for at, c in stops))
+            broad = role in ("sky", "ground", "far") and self.light.dark > 0.5
+            fill = replace(fill, stops=tuple((at, self.grade(c, broad)) for at, c in stops))
             return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
         middle = _solid(fill) or SHADE
-        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, hand.shading))) for at, c in fill.stops))
+        contrast = hand.shading * (1.0 - 0.45 * hand.hard if role == "skin" else 1.0)  # an edge of shadow is kept light on faces
+        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast))) for at, c in fill.stops))
         if hand.hard > 0.02:
             return _two(fill, hand.hard)
         return _ball(fill) if hand.round > 0.5 and fill.kind == "linear" else fill
@@ -224,13 +226,13 @@ class Brush:
         fill = replace(fill, stops=stops)
         return _banded(fill, 4, self.hand.bands) if self.hand.bands > 0.02 and fill.kind == "radial" else fill
 
-    def grade(self, color: Rgba) -> Rgba:
-        """A colour as this hand mixes it."""
-        if color not in self._grades:
-            self._grades[color] = self._mixed(color)
-        return self._grades[color]
+    def grade(self, color: Rgba, broad: bool = False) -> Rgba:
+        """A colour as this hand mixes it; `broad`: of a sky or a ground, which prints do not lighten."""
+        if (color, broad) not in self._grades:
+            self._grades[color, broad] = self._mixed(color, 1.0 if broad else self.bright)
+        return self._grades[color, broad]
 
-    def _mixed(self, color: Rgba) -> Rgba:
+    def _mixed(self, color: Rgba, bright: float) -> Rgba:
         hand = self.hand
         level = _level(color)
         r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
@@ -242,7 +244,7 @@ class Brush:
             r, g, b = (min(c * k, 255.0) for c in (r, g, b))
         out: Rgba = (round(r), round(g), round(b), color[3])
         if hand.inks > 0.0:
-            out = mix(out, (*self._ink(out, min(level / self.bright, 1.0))[:3], color[3]), hand.inks)
+            out = mix(out, (*self._ink(out, min(level / bright, 1.0))[:3], color[3]), hand.inks)
         return (*mix(out, hand.paper, self.wash)[:3], color[3]) if self.wash > 0 else out
 
     def _ink(self, color: Rgba, level: float) -> Rgba:

@@ -157,7 +157,7 @@ def _misted(site: Site, layers: Sequence[Layer]) -> list[Layer]:
     color = rgba(site.air.haze)
     for one in layers:
         while left and one.near > left[0] and not one.ground:
-            out.append(layer(left[0], _veil(color, foot(left[0]), 0.5 - 0.4 * left[0])))
+            out.append(layer(left[0], _veil(color, foot(left[0]), 0.5 - 0.45 * left[0])))
             left.pop(0)
         out.append(one)
     return out
@@ -165,7 +165,7 @@ def _misted(site: Site, layers: Sequence[Layer]) -> list[Layer]:
 
 def _veil(color: Rgba, y: float, strength: float) -> Shape:
     clear, full = (*color[:3], 0), (*color[:3], round(255 * strength))
-    fill = Gradient("linear", (0.0, y - 1.3), (0.0, y + 0.3), ((0.0, (*color[:3], round(110 * strength))), (0.6, full), (0.82, full), (1.0, clear)))
+    fill = Gradient("linear", (0.0, y - 1.3), (0.0, y + 0.3), ((0.0, clear), (0.6, full), (0.82, full), (1.0, clear)))
     return sheet(fill, y - 3.6, y + 0.3, "haze")
 
 
