@@ -169,7 +169,7 @@ PALETTES: dict[Hour, tuple[tuple[str, str], tuple[str, str, str, str]]] = {
     Hour.DAWN: (("#54497c", "#ffe3c8"), ("#2b2740", "#8a8fae", "#d98a76", "#f6e6d2")),
     Hour.DAY: (("#2f4a66", "#fff4d8"), ("#1f2530", "#5b8c98", "#cf6f4a", "#f3e8cd")),
     Hour.DUSK: (("#472e68", "#ffd08c"), ("#251b36", "#6d5c8c", "#d9703f", "#f7d9a4")),
-    Hour.NIGHT: (("#0f2050", "#9cc2ec"), ("#10162c", "#31507f", "#b0784e", "#c9d6e6")),
+    Hour.NIGHT: (("#0f2050", "#9cc2ec"), ("#10162c", "#31507f", "#cc8440", "#d3dde6")),
 }
 # What a kind of place adds to the darks of every palette.
 EARTHS: dict[str, frozenset[Place]] = {

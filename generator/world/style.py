@@ -37,14 +37,14 @@ class Hand:
     to the two tones of the light. `rim`: strength of edge light; `glow`: of glows.
     """
 
-    line: Rgba = rgba("#2b2440")
+    line: Rgba = (43, 36, 64, 255)
     width: float = 0.0
     tie: float = 0.0
     taper: float = 0.0
     reach: float = 0.5
     life: float = 0.0
     wash: float = 0.0
-    paper: Rgba = rgba("#f5ecd9")
+    paper: Rgba = (245, 236, 217, 255)
     vivid: float = 1.0
     inks: float = 0.0
     steps: float = 0.0
@@ -169,7 +169,7 @@ class Brush:
         color = _solid(fill)
         if shape.role in BROAD or color is None:
             return self._carved(shape, Shape(shape.path, fill, role=shape.role))
-        if weight < self.hand.reach or min(box[2] - box[0], box[3] - box[1]) < 0.14 * (1.0 - weight):
+        if weight < self.hand.reach or box[2] - box[0] > 8.0 or min(box[2] - box[0], box[3] - box[1]) < 0.14 * (1.0 - weight):
             return []
         reach = self.hand.hatch * FINER.get(shape.role, 1.0)
         path = wedges(shape.path, box, (self.light.side, -0.62), self.hand.pitch * self.fine * (0.6 + 0.4 * FINER.get(shape.role, 1.0)), reach)

@@ -150,6 +150,21 @@ def _shining(site: Site, one: Layer) -> Layer:
     return replace(one, parts=(*one.parts, Part(tuple(out)))) if out else one
 
 
+def lamplit(site: Site, layers: Sequence[Layer]) -> list[Layer]:
+    """A room after dark: its strongest lamp lights the walls round it, and the far corners go dark."""
+    lamps = [(s, one) for one in layers if one.near < 1.0 for part in one.parts for s in part.shapes
+             if s.role == "glow" and isinstance(s.fill, Gradient) and s.fill.kind == "radial" and s.fill.stops[0][1][0] > s.fill.stops[0][1][2] + 50]
+    if not lamps or site.air.glow < 0.5:
+        return list(layers)
+    lamp, at = max(lamps, key=lambda found: found[0].fill.stops[0][1][3] * found[1].near)  # type: ignore[union-attr]
+    (x, y), warm, r = lamp.fill.a, lamp.fill.stops[0][1], 4.6  # type: ignore[union-attr]
+    dusk = rgba("#170c26", 0.62 * site.air.glow)
+    stops = ((0.0, (*warm[:3], 84)), (0.14, (*warm[:3], 52)), (0.3, (*warm[:3], 14)), (0.42, (*dusk[:3], 26)), (0.75, dusk), (1.0, dusk))
+    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="glow"),)),))
+    last = max(k for k, one in enumerate(layers) if one.near < 1.0)
+    return [*layers[: last + 1], pooled, *layers[last + 1 :]]
+
+
 def _misted(site: Site, layers: Sequence[Layer]) -> list[Layer]:
     """Veils of haze that stand on the ground at several depths, so that every layer is paler than the one before it."""
     out: list[Layer] = []
