@@ -6,6 +6,7 @@ Everything is computed from the outline alone, so the same form is hatched the s
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -20,9 +21,10 @@ _BENDS = tuple(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) f
 
 def extent(path: Path) -> Box:
     """The box round all points of a path, curve handles included."""
-    xs = [v for step in path for v in step[1::2]]
-    ys = [v for step in path for v in step[2::2]]
-    return min(xs), min(ys), max(xs), max(ys)  # type: ignore[type-var, return-value]
+    steps: Any = path
+    xs: list[float] = [v for step in steps for v in step[1::2]]
+    ys: list[float] = [v for step in steps for v in step[2::2]]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def edges(path: Path) -> np.ndarray:
@@ -49,9 +51,9 @@ def edges(path: Path) -> np.ndarray:
     return np.array(out)
 
 
-def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach: float, bold: float = 0.3) -> Path:
+def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach: float) -> Path:
     """Strokes across a form, thick at its dark edge, pointed towards the light. `light`: the way to it; `reach`: the share of the
-    form they cross; `pitch`: units between them; `bold`: half their width as a share of it. Empty for forms too small to carry four."""
+    form they cross; `pitch`: units between them. Empty for forms too small to carry four."""
     norm = math.hypot(*light)
     ux, uy = light[0] / norm, light[1] / norm
     size = min(box[2] - box[0], box[3] - box[1])
@@ -75,7 +77,7 @@ def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach
             span = row[i + 1] - row[i]
             length = min(span * reach * (0.62 + 0.76 * ((k * GOLDEN) % 1.0)), 14 * pitch + 0.3 * span)
             if length > 0.6 * pitch:
-                starts.append((row[i], lines[k], length, bold * pitch * min(1.0, 0.4 + span / (6 * pitch))))
+                starts.append((row[i], lines[k], length, 0.3 * pitch * min(1.0, 0.4 + span / (6 * pitch))))
     return _strokes(np.array(starts), ux, uy) if starts else ()
 
 

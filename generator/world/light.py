@@ -116,12 +116,20 @@ class Air:
     def dark(self) -> bool:
         return self.glow > 0.5
 
+    def _night(self) -> float:
+        """How dark it is: 0 by day, a little at dusk, 1 in a clear night."""
+        r, g, b, _ = rgba(self.ambient)
+        return min(max((0.8 - (r * 3 + g * 5 + b * 2) / 2550) / 0.36, 0.0), 1.0)
+
     def light(self) -> Light:
         """The light figures and things of this place stand in."""
         rim = None if self.rim is None else rgba(self.rim)
-        ambient = self._tinted(mix(rgba(self.ambient), rgba("#ffffff"), 0.18 + 0.16 * self.glow * self.dark))
+        r, g, b, _ = rgba(self.ambient)
+        grey = round((r * 3 + g * 5 + b * 2) / 10)
+        plain = mix(rgba(self.ambient), (grey, grey, grey, 255), 0.5 * self._night())  # faces keep some of their warmth at night
+        ambient = self._tinted(mix(plain, rgba("#ffffff"), 0.18 + 0.16 * self._night()))
         dark, cool, warm, paper = (rgba(ink) for ink in self.inks)
-        return Light(ambient, self._tinted(rgba(self.key)), self.side, rim, self.shade, self.glow if self.dark else 0.0, self._tones, (dark, cool, warm, paper))
+        return Light(ambient, self._tinted(rgba(self.key)), self.side, rim, self.shade, self._night(), self._tones, (dark, cool, warm, paper))
 
 
 def _vivid(color: Rgba, amount: float) -> Rgba:
@@ -151,7 +159,7 @@ VEILS: dict[Weather, tuple[str, float, dict[str, float]]] = {
     Weather.RAIN: ("#7d909f", 0.66, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
     Weather.SNOW: ("#c9d6e2", 0.62, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
     Weather.FOG: ("#cdd5d6", 0.72, {"vivid": 0.7, "shade": 0.12, "thick": 1.0, "fade": 0.5, "glow": 0.35, "wind": 0.5}),
-    Weather.STORM: ("#4b5a6c", 0.74, {"vivid": 0.78, "shade": 0.3, "wet": 1.0, "glow": 0.7, "wind": 2.4, "gust": 0.16}),
+    Weather.STORM: ("#4b5a6c", 0.74, {"vivid": 0.78, "shade": 0.3, "wet": 1.0, "glow": 0.7, "wind": 2.4, "gust": 0.22}),
 }
 DIM: dict[Hour, float] = {Hour.DAWN: 0.92, Hour.DAY: 1.0, Hour.DUSK: 0.78, Hour.NIGHT: 0.36}
 

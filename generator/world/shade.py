@@ -66,14 +66,14 @@ class Ground:
         body = silhouette(figure, (0, 0, 0, 255), 0.08)
         if not body:
             return []
-        if self.air.dark and not self.indoors:
+        if light.dark > 0.5 and not self.indoors:
             boxes = [extent(s.path) for s in body]
             left, top, right, low = (f(b[k] for b in boxes) for k, f in ((0, min), (1, min), (2, max), (3, max)))
             x, y, r = (left + right) / 2, top + 0.42 * (low - top), 0.75 * max(low - top, right - left)
             haze = mix(rgba(self.air.haze), light.rim or light.key, 0.35)
             stops = ((0.0, (*haze[:3], 105)), (0.45, (*haze[:3], 62)), (1.0, (*haze[:3], 0)))
             out.append(Shape(ellipse((x, y), r, r), Gradient("radial", (x, y), (x + r, y), stops), role="glow"))
-        strength = max(brush.hand.rim, 0.9 if self.air.dark else 0.0) if light.rim is not None else 0.0
+        strength = max(brush.hand.rim, 0.9 if light.dark > 0.5 else 0.0) if light.rim is not None else 0.0
         if strength > 0.05:
             tone = brush.grade((*light.rim[:3], 255)) if light.rim else (0, 0, 0, 0)
             by = 0.014 * brush.fine * strength

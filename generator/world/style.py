@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any
 
 from generator.world.hatch import extent, rows, wedges
 from generator.world.light import Light
@@ -85,13 +86,12 @@ def hand_of(style: Style, other: Style | None = None, share: float = 0.0) -> Han
     if other is None or share <= 0.0:
         return a
     b = HANDS[other]
-    return Hand(**{f.name: _between(getattr(a, f.name), getattr(b, f.name), share) for f in fields(Hand)})
+    between = {f.name: _between(getattr(a, f.name), getattr(b, f.name), share) for f in fields(Hand)}
+    return replace(a, **between)
 
 
-def _between(a: float | Rgba, b: float | Rgba, share: float) -> float | Rgba:
-    if isinstance(a, tuple) and isinstance(b, tuple):
-        return mix(a, b, share)
-    return a + (b - a) * share  # type: ignore[operator]
+def _between(a: Any, b: Any, share: float) -> Any:
+    return mix(a, b, share) if isinstance(a, tuple) else a + (b - a) * share
 
 
 class Brush:
@@ -101,7 +101,7 @@ class Brush:
         self.hand, self.light = hand, light
         self.fine = min(max((PLAIN / max(scale, 1.0)) ** 0.55, 0.3), 1.15)
         self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
-        self.bright = _level(light.ambient) ** (0.7 - 0.25 * light.dark)  # prints are made for the light they show, not in it
+        self.bright = _level(light.ambient) ** (1.15 - 0.7 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
         self._grades: dict[tuple[Rgba, bool], Rgba] = {}
 
@@ -139,19 +139,19 @@ class Brush:
         if hand.inks > 0.5 and _level(color) < 0.3:
             line = mix(self.light.inks[3], color, 0.25)  # a carved line round what is printed dark
         wide = hand.width * (1.0 - hand.taper + hand.taper * min(weight, 1.3)) * self.fine
-        return replace(shape, stroke=(*mix(color, line, tie)[:3], 255), width=wide)
+        return replace(shape, stroke=(*mix(color, line, tie)[:3], 255), width=wide * (0.45 if shape.role == "grass" else 1.0))
 
     def _under(self, shape: Shape, color: Rgba, size: float, weight: float) -> list[Shape]:
         """The shadow a piece casts on what lies under it (one step when hard, three when soft), and the lit edge of its sheet."""
         hand, out = self.hand, []
         if hand.deep <= 0.02 or size < 0.045 or shape.role in ("ground", "grass", "snow"):
             return []
-        night = 1.0 - 0.3 * self.light.dark
+        night = (1.0 - 0.3 * self.light.dark) * min(weight, 1.0) ** 0.6  # shadows thin out in the haze
         reach = hand.cast * (self.fine if size < 4 else 1.0) * min(1.0, 0.35 + 1.2 * size)
         if hand.halo > 0.002 and size > 0.25:
-            for wide, share in ((1.0, 0.10), (0.5, 0.16)):
+            for wide, share in ((1.0, 0.07), (0.62, 0.09), (0.3, 0.11)):
                 tone = (*SHADE[:3], round(255 * share * night))
-                out.append(Shape(shape.path, None, tone, hand.halo * wide * (self.fine**1.6 if size < 4 else 1.0), "shadow"))
+                out.append(Shape(shape.path, None, tone, hand.halo * wide * (self.fine**2.2 if size < 4 else 1.0), "shadow"))
         count = 1 if hand.soft < 0.1 or size < 0.09 else 2
         tone = (*SHADE[:3], round(255 * hand.deep * night / count * (1.15 if count > 1 else 1.0)))
         spread = [1.0 - hand.soft * 0.8 * k / max(count - 1, 1) for k in range(count)]
@@ -190,8 +190,8 @@ class Brush:
         if x1 - x0 < 8.0:
             return []
         if shape.role == "far":
-            path = wedges(shape.path, (-5.0, y0, 5.0, y1), (0.35, 1.0), 0.045, 0.16, 0.16)
-            return [Shape(path, (*mix(_solid(drawn.fill) or SHADE, self.hand.line, 0.5)[:3], 190), role="line")]
+            tone = (*mix(_solid(drawn.fill) or SHADE, self.hand.line, 0.6)[:3], 150)  # lines that follow the ridge, finer the lower
+            return [Shape(moved((shape,), dy=d)[0].path, None, tone, w, "line") for d, w in ((0.03, 0.008), (0.07, 0.006), (0.12, 0.004))]
         fill = drawn.fill
         if isinstance(fill, Gradient):
             y0, y1 = max(min(fill.a[1], fill.b[1]), y0), min(max(fill.a[1], fill.b[1]), y1)
@@ -239,7 +239,7 @@ class Brush:
         if hand.lean > 0.0 and self.light.tones is not None:
             r, g, b = (c + (t - c) * hand.lean for c, t in zip((r, g, b), mix(*self.light.tones, level), strict=False))
         if hand.steps > 0.0:
-            wish = (math.floor(level * hand.levels) + 0.5) / hand.levels
+            wish = round(hand.levels * (0.5 + 1.12 * (level - 0.5))) / hand.levels
             k = 1.0 + hand.steps * (wish / max(level, 0.03) - 1.0)
             r, g, b = (min(c * k, 255.0) for c in (r, g, b))
         out: Rgba = (round(r), round(g), round(b), color[3])
@@ -255,7 +255,7 @@ class Brush:
             return dark
         if level < 0.5 or (color[0] > color[2] + 120 and level < 0.7):
             return ink
-        if color[0] > color[2] + 90:
+        if color[0] > color[2] + 90 and self.light.dark > 0.5:
             return mix(ink, paper, 0.45)
         return mix(ink, paper, 0.55) if level < 0.74 else paper
 
