@@ -128,7 +128,8 @@ class Shoot:
         for actor, pose, figure in acted:
             x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
             m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
-            groups += [(m, self.ground.behind(figure, self.brush), 1.0), (m, self.brush.dressed(figure), 1.0)]
+            light = self.ground.light_at(x, actor.subject)
+            groups += [(m, self.ground.behind(figure, light, self.brush), 1.0), (m, self.brush.dressed(figure), 1.0)]
         return groups
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:

@@ -60,9 +60,10 @@ class Ground:
         touch = Shape(ellipse((x, 0.0), half, 0.045 * height), Gradient("radial", (x, 0.0), (x + half, 0.0), stops), role="shadow")
         return [*out, (stage, [touch], 1.0)]
 
-    def behind(self, figure: Sequence[Shape], brush: Brush) -> list[Shape]:
-        """Edge light on the light's side, and in the dark a breath of haze, so that dark figures stand out from dark grounds."""
-        light, out = self.light, []
+    def behind(self, figure: Sequence[Shape], light: Light, brush: Brush) -> list[Shape]:
+        """Edge light on the side of the light the figure stands in, and in the dark a breath of haze: dark figures stand out
+        from dark grounds."""
+        out = []
         body = silhouette(figure, (0, 0, 0, 255), 0.08)
         if not body:
             return []

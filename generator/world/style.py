@@ -19,6 +19,7 @@ from storyboard.staging import Style
 
 BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim", "shine"})
 BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen", "pane"})
+LANDS, CLEAR = frozenset({"sky", "ground", "far"}), frozenset({"eye", "pupil", "light"})
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
 PLAIN = 240.0  # pixels a unit on the stage at which lines have the width their style says; larger figures get relatively finer ones
@@ -67,14 +68,14 @@ class Hand:
 
 
 HANDS: dict[Style, Hand] = {
-    Style.GOUACHE: Hand(width=0.010, tie=0.16, vivid=1.05),
+    Style.GOUACHE: Hand(width=0.011, tie=0.22, taper=0.2, wash=0.07, vivid=1.1, shading=0.72),
     Style.INK: Hand(line=rgba("#2a2430"), width=0.0165, tie=0.95, taper=0.58, reach=0.12, life=0.55, wash=0.26, paper=rgba("#f4ead4"),
                     shading=0.7, hatch=0.16, pitch=0.03, rim=0.25, glow=0.9),
     Style.CUTOUT: Hand(steps=0.6, vivid=1.08, shading=0.16, bands=0.96, cast=0.030, deep=0.36, soft=0.4, halo=0.05,
                        sheen=0.006, lean=0.06, rim=0.0, glow=0.7),
     Style.WOODCUT: Hand(line=rgba("#1c1a22"), width=0.020, tie=1.0, taper=0.5, reach=0.1, life=0.5, wash=0.0, paper=rgba("#efe2c6"),
                         inks=0.86, shading=0.15, bands=1.0, hatch=0.5, pitch=0.026, rim=0.0, glow=0.55),
-    Style.SOFT: Hand(shading=1.22, round=1.0, cast=0.012, deep=0.20, soft=0.9, vivid=1.02, rim=1.0, glow=1.15),
+    Style.SOFT: Hand(shading=1.5, round=1.0, cast=0.014, deep=0.26, soft=0.9, vivid=1.06, rim=1.0, glow=1.3),
     Style.FLAT: Hand(steps=1.0, levels=5.0, vivid=1.5, lean=0.2, shading=1.25, hard=1.0, bands=1.0, rim=0.0, glow=0.8),
 }
 
@@ -101,9 +102,9 @@ class Brush:
         self.hand, self.light = hand, light
         self.fine = min(max((PLAIN / max(scale, 1.0)) ** 0.55, 0.3), 1.15)
         self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
-        self.bright = _level(light.ambient) ** (1.15 - 0.7 * light.dark)  # prints are made for the light they show, not in it
+        self.bright = _level(light.ambient) ** (0.95 - 0.5 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
-        self._grades: dict[tuple[Rgba, bool], Rgba] = {}
+        self._grades: dict[tuple[Rgba, str], Rgba] = {}
 
     def dressed(self, shapes: Sequence[Shape], weight: float = 1.0) -> tuple[Shape, ...]:
         """The shapes as this hand draws them. `weight`: of the line, less for far things."""
@@ -114,7 +115,7 @@ class Brush:
 
     def _drawn(self, shape: Shape, weight: float) -> list[Shape]:
         hand, role = self.hand, shape.role
-        fill = self._fill(shape.fill, role)
+        fill = self._fill(shape.fill, shape)
         stroke = None if shape.stroke is None else self.grade(shape.stroke)
         plain = Shape(shape.path, fill, stroke, shape.width, role)
         color = _solid(shape.fill)
@@ -150,7 +151,7 @@ class Brush:
         reach = hand.cast * (self.fine if size < 4 else 1.0) * min(1.0, 0.35 + 1.2 * size)
         if hand.halo > 0.002 and size > 0.25:
             for wide, share in ((1.0, 0.07), (0.62, 0.09), (0.3, 0.11)):
-                tone = (*SHADE[:3], round(255 * share * night))
+                tone = (*SHADE[:3], round(255 * share * night * (1.0 if size > 4 else 0.6)))
                 out.append(Shape(shape.path, None, tone, hand.halo * wide * (self.fine**2.2 if size < 4 else 1.0), "shadow"))
         count = 1 if hand.soft < 0.1 or size < 0.09 else 2
         tone = (*SHADE[:3], round(255 * hand.deep * night / count * (1.15 if count > 1 else 1.0)))
@@ -200,25 +201,25 @@ class Brush:
         path = rows((-5.0, max(y0, -3.2), 5.0, min(y1, 0.9)), 0.075 if sky else 0.05, up=sky)
         return [Shape(path, (*tone[:3], round(255 * (0.34 if sky else 0.42))), role="line")]
 
-    def _fill(self, fill: Rgba | Gradient | None, role: str) -> Rgba | Gradient | None:
+    def _fill(self, fill: Rgba | Gradient | None, shape: Shape) -> Rgba | Gradient | None:
+        role = shape.role
         if fill is None:
             return None
         if not isinstance(fill, Gradient):
-            return self.grade(fill)
+            return self.grade(fill, role)
         hand = self.hand
         if role in ("glow", "shadow"):
             return self._glowing(fill, role)
         if role in BROAD:
             stops = [(at, _dimmer(c, hand.inks * (0.34 - 0.3 * at)) if role == "sky" else c) for at, c in fill.stops]
-            broad = role in ("sky", "ground", "far") and self.light.dark > 0.5
-            fill = replace(fill, stops=tuple((at, self.grade(c, broad)) for at, c in stops))
+            fill = replace(fill, stops=tuple((at, self.grade(c, role)) for at, c in stops))
             return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
         middle = _solid(fill) or SHADE
         contrast = hand.shading * (1.0 - 0.45 * hand.hard if role == "skin" else 1.0)  # an edge of shadow is kept light on faces
         fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast))) for at, c in fill.stops))
         if hand.hard > 0.02:
             return _two(fill, hand.hard)
-        return _ball(fill) if hand.round > 0.5 and fill.kind == "linear" else fill
+        return _ball(fill, extent(shape.path)) if hand.round > 0.5 and fill.kind == "linear" else fill
 
     def _glowing(self, fill: Gradient, role: str) -> Gradient:
         strength = self.hand.glow if role == "glow" else 1.0
@@ -226,31 +227,32 @@ class Brush:
         fill = replace(fill, stops=stops)
         return _banded(fill, 4, self.hand.bands) if self.hand.bands > 0.02 and fill.kind == "radial" else fill
 
-    def grade(self, color: Rgba, broad: bool = False) -> Rgba:
-        """A colour as this hand mixes it; `broad`: of a sky or a ground, which prints do not lighten."""
-        if (color, broad) not in self._grades:
-            self._grades[color, broad] = self._mixed(color, 1.0 if broad else self.bright)
-        return self._grades[color, broad]
+    def grade(self, color: Rgba, role: str = "") -> Rgba:
+        """A colour as this hand mixes it: prints do not lighten skies and grounds at night, washes leave eyes and lights clear."""
+        kind = "broad" if role in LANDS and self.light.dark > 0.5 else "clear" if role in CLEAR else ""
+        if (color, kind) not in self._grades:
+            self._grades[color, kind] = self._mixed(color, 1.0 if kind == "broad" else self.bright, 0.0 if kind == "clear" else self.wash)
+        return self._grades[color, kind]
 
-    def _mixed(self, color: Rgba, bright: float) -> Rgba:
+    def _mixed(self, color: Rgba, bright: float, wash: float) -> Rgba:
         hand = self.hand
         level = _level(color)
         r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
         if hand.lean > 0.0 and self.light.tones is not None:
             r, g, b = (c + (t - c) * hand.lean for c, t in zip((r, g, b), mix(*self.light.tones, level), strict=False))
         if hand.steps > 0.0:
-            wish = round(hand.levels * (0.5 + 1.12 * (level - 0.5))) / hand.levels
+            wish = max(round(hand.levels * (0.5 + 1.12 * (level - 0.5))), 0.5) / hand.levels
             k = 1.0 + hand.steps * (wish / max(level, 0.03) - 1.0)
             r, g, b = (min(c * k, 255.0) for c in (r, g, b))
         out: Rgba = (round(r), round(g), round(b), color[3])
         if hand.inks > 0.0:
             out = mix(out, (*self._ink(out, min(level / bright, 1.0))[:3], color[3]), hand.inks)
-        return (*mix(out, hand.paper, self.wash)[:3], color[3]) if self.wash > 0 else out
+        return (*mix(out, hand.paper, wash)[:3], color[3]) if wash > 0 else out
 
     def _ink(self, color: Rgba, level: float) -> Rgba:
         """The nearest tone of the light's inks: dark, a cool or a warm one, its tint, paper."""
         dark, cool, warm, paper = self.light.inks
-        ink = warm if color[0] > color[2] + 34 else cool
+        ink = warm if color[0] > 1.2 * color[2] + 6 else cool
         if level < 0.27:
             return dark
         if level < 0.5 or (color[0] > color[2] + 120 and level < 0.7):
@@ -306,13 +308,14 @@ def _banded(fill: Gradient, count: int, share: float) -> Gradient:
     return replace(fill, stops=(*stops, (1.0, _at(fill, 1.0 - 0.5 / count))))
 
 
-def _ball(fill: Gradient) -> Gradient:
-    """A turn from side to side as a turn round a ball, with a little light thrown back into the dark edge."""
+def _ball(fill: Gradient, box: tuple[float, float, float, float]) -> Gradient:
+    """A turn from side to side as a turn round a ball, with a little light thrown back into the dark edge. Walls stay as they are."""
     (ax, ay), (bx, by) = fill.a, fill.b
-    center = (ax + 0.22 * (bx - ax), ay + 0.22 * (by - ay))
-    reach = 0.95 * math.hypot(bx - ax, by - ay)
-    dark = fill.stops[-1][1]
-    stops = (*((0.86 * at, c) for at, c in fill.stops), (1.0, (*mix(dark, rgba("#9fb2d8"), 0.16)[:3], dark[3])))
-    return Gradient("radial", center, (center[0] + reach, center[1]), stops)
-
-
+    ux, uy = ax - bx, min(ay - by, -0.3 * abs(ax - bx))
+    norm, radius = math.hypot(ux, uy) or 1.0, math.hypot(box[2] - box[0], box[3] - box[1]) / 2
+    if radius > 2.5:
+        return fill
+    center = ((box[0] + box[2]) / 2 + 0.48 * radius * ux / norm, (box[1] + box[3]) / 2 + 0.48 * radius * uy / norm)
+    dark, plain = fill.stops[-1][1], _at(fill, 0.5)
+    stops = (*((0.86 * at, mix(c, plain, 0.4 if at < 0.2 else 0.0)) for at, c in fill.stops), (1.0, (*mix(dark, rgba("#9fb2d8"), 0.16)[:3], dark[3])))
+    return Gradient("radial", center, (center[0] + 1.63 * radius, center[1]), stops)
