@@ -19,7 +19,7 @@ from storyboard.staging import Style
 
 BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim", "shine"})
 BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen", "pane"})
-LANDS, CLEAR = frozenset({"sky", "ground", "far"}), frozenset({"eye", "pupil", "light"})
+LANDS, CLEAR = frozenset({"sky", "ground", "far"}), frozenset({"eye", "pupil", "light", "pane"})
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
 PLAIN = 240.0  # pixels a unit on the stage at which lines have the width their style says; larger figures get relatively finer ones
@@ -215,7 +215,7 @@ class Brush:
             fill = replace(fill, stops=tuple((at, self.grade(c, role)) for at, c in stops))
             return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
         middle = _solid(fill) or SHADE
-        contrast = hand.shading * (1.0 - 0.45 * hand.hard if role == "skin" else 1.0)  # an edge of shadow is kept light on faces
+        contrast = hand.shading * (1.0 - {"skin": 0.45, "fur": 0.2}.get(role, 0.0) * hand.hard)  # an edge of shadow is kept light on faces
         fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast))) for at, c in fill.stops))
         if hand.hard > 0.02:
             return _two(fill, hand.hard)
@@ -231,11 +231,11 @@ class Brush:
         """A colour as this hand mixes it: prints do not lighten skies and grounds at night, washes leave eyes and lights clear."""
         kind = "broad" if role in LANDS and self.light.dark > 0.5 else "clear" if role in CLEAR else ""
         if (color, kind) not in self._grades:
-            self._grades[color, kind] = self._mixed(color, 1.0 if kind == "broad" else self.bright, 0.0 if kind == "clear" else self.wash)
+            self._grades[color, kind] = self._mixed(color, kind)
         return self._grades[color, kind]
 
-    def _mixed(self, color: Rgba, bright: float, wash: float) -> Rgba:
-        hand = self.hand
+    def _mixed(self, color: Rgba, kind: str) -> Rgba:
+        hand, wash = self.hand, 0.0 if kind == "clear" else self.wash
         level = _level(color)
         r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
         if hand.lean > 0.0 and self.light.tones is not None:
@@ -246,10 +246,10 @@ class Brush:
             r, g, b = (min(c * k, 255.0) for c in (r, g, b))
         out: Rgba = (round(r), round(g), round(b), color[3])
         if hand.inks > 0.0:
-            out = mix(out, (*self._ink(out, min(level / bright, 1.0))[:3], color[3]), hand.inks)
+            out = mix(out, (*self._ink(out, level if kind == "broad" else min(level / self.bright, 1.0), kind)[:3], color[3]), hand.inks)
         return (*mix(out, hand.paper, wash)[:3], color[3]) if wash > 0 else out
 
-    def _ink(self, color: Rgba, level: float) -> Rgba:
+    def _ink(self, color: Rgba, level: float, kind: str) -> Rgba:
         """The nearest tone of the light's inks: dark, a cool or a warm one, its tint, paper."""
         dark, cool, warm, paper = self.light.inks
         ink = warm if color[0] > 1.2 * color[2] + 6 else cool
@@ -257,7 +257,7 @@ class Brush:
             return dark
         if level < 0.5 or (color[0] > color[2] + 120 and level < 0.7):
             return ink
-        if color[0] > color[2] + 90 and self.light.dark > 0.5:
+        if color[0] > color[2] + (90 if kind != "clear" else 25) and self.light.dark > 0.5:
             return mix(ink, paper, 0.45)
         return mix(ink, paper, 0.55) if level < 0.74 else paper
 

@@ -106,7 +106,7 @@ def bolt(site: Site) -> Shape:
     while y < -0.5:
         x, y = x + float(dice.uniform(-0.18, 0.18)), y + float(dice.uniform(0.15, 0.3))
         points.append((x, y))
-    right = [(px + 0.035 * (1 - i / len(points)) + 0.006, py) for i, (px, py) in enumerate(points)]
+    right = [(px + 0.05 * (1 - i / len(points)) + 0.007, py) for i, (px, py) in enumerate(points)]
     return Shape(polygon([*points, *reversed(right)]), rgba("#f4f6ff"), role="light")
 
 
@@ -228,7 +228,7 @@ def puddle_glints(site: Site) -> list[Item]:
     if site.air.wet < 0.5:
         return []
     dice = site.dice(35)
-    sky, edge = mix(site.air.heaven(0.7), rgba("#ffffff"), 0.18 * (1 - site.air.glow)), site.air.heaven(0.25)
+    sky, edge = mix(site.air.heaven(0.95), rgba("#ffffff"), 0.18), site.air.heaven(0.6)  # lighter than the ground, as the low sky is
     color = (*mix(rgba("#ffffff"), site.air.heaven(0.6), 0.4)[:3], 130)
     out: list[Item] = []
     for k in range(7):
