@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from app.settings import Settings
 from app.ways_of import film_size
+from storyboard import lexicon
 from storyboard.errors import BadInput
 from storyboard.memo import Memo
 from storyboard.story import Scene, Story
@@ -75,7 +76,8 @@ def brief(premise: Premise) -> Any:
     elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway
         wanted["seconds"] = size.seconds
     if premise.style is not None:
-        wanted["style"] = premise.style
+        found = lexicon.style(premise.style)
+        wanted["style"] = found.value if found else premise.style
     try:
         return agents.Brief(**wanted)
     except ValidationError as error:

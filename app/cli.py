@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SIZES = ("default", "preview", "tiny")
-STYLES = ("gouache", "ink")
+STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
 

@@ -1,6 +1,6 @@
 """The film's two cards, drawn: a quiet landscape in the film's tint that never quite stands still, and lettering over it.
 
-In gouache it is dusk: hills in layers, a low glow, drifting motes, cream letters. In ink it is paper: pale washes, an inked ridge
+In gouache it is dusk: hills in layers, a low glow, drifting motes, cream letters. In ink and in woodcut it is paper: pale washes, an inked ridge
 line, dark letters. The title rises into place over the morning side of the sky; the credits stand over the same hills, later.
 """
 
@@ -122,7 +122,7 @@ def palette(params: FilmParams, late: float) -> Palette:
         return np.array(colorsys.hsv_to_rgb((hue + turn) % 1, min(1.0, saturation * soft), value), np.float32)
 
     warm = np.array([1.0, 0.83, 0.6], np.float32)
-    if params.style is Style.INK:
+    if params.style in (Style.INK, Style.WOODCUT):
         paper = np.array([0.955, 0.93, 0.88], np.float32) - 0.03 * late
         washes = tuple(paper * (1 - t) + color(0.0, 0.9, 0.62) * t for t in (0.14, 0.28, 0.46))
         return Palette((paper * (1 - 0.2) + color(0, 0.7, 0.8) * 0.2, paper, paper), washes, color(0, 0.6, 0.14), paper, warm, 0.62)

@@ -14,7 +14,8 @@ def caption(staging: Staging) -> str:
     """The staging in words: style, frame, camera; place, hour, weather; then one sentence per subject, in slot order."""
     frame = f"{staging.size}, {staging.angle}, {staging.camera.words()}"
     place = f"{staging.place}, {staging.hour}, {staging.weather}"
-    parts = [str(staging.style), frame, place]
+    style = str(staging.style) if staging.mix is None else f"{staging.style} with {staging.mix}"
+    parts = [style, frame, place]
     if staging.focus is not Prop.NONE:
         parts.append(f"{article(staging.focus)}, seen close")
     parts += [f"<s{slot}> {subject_words(subject)}" for slot, subject in enumerate(staging.subjects, 1)]

@@ -178,3 +178,12 @@ snow: snow snowy winter snowfall blizzard ice ❄ ⛄ 雪 ثلج שלג nieve ne
 fog: fog foggy mist misty haze 🌫 雾 ضباب ערפל
 storm: storm stormy thunder lightning hurricane tempest ⛈ 🌩 暴风雨 عاصفة סערה tormenta tempête sturm | windy wind tornado
 """
+
+STYLES = """
+gouache: gouache | painted paint painting tempera acrylic 水粉
+ink and wash: ink_and_wash ink wash watercolour watercolor 水墨 aquarelle acuarela aquarell | pen drawn line_drawing sketch comic
+paper cut-out: paper_cut-out cutout cut-out paper_cutout papercut paper 剪纸 découpage scherenschnitt | collage origami layered
+woodcut: woodcut woodblock wood_block linocut 版画 xilografía holzschnitt gravure | engraving etching print block_print
+soft shaded: soft_shaded soft shaded airbrush pastel | rounded clay 3d smooth
+flat modern: flat_modern flat modern vector minimal geometric | poster bauhaus graphic
+"""

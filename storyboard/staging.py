@@ -58,6 +58,10 @@ class Weather(Word):
 class Style(Word):
     GOUACHE = "gouache", "flat shapes with soft light and paper grain of colour, no outlines"
     INK = "ink and wash", "dark outlines of living width over pale washes"
+    CUTOUT = "paper cut-out", "sheets of coloured paper, each with a soft shadow on the one below"
+    WOODCUT = "woodcut", "a few inks, bold carved lines, paper showing through"
+    SOFT = "soft shaded", "round smooth shading, edge light, no outlines"
+    FLAT = "flat modern", "few flat colours, hard shapes of shadow, no outlines"
 
 
 class Action(Word):
@@ -152,6 +156,8 @@ class Staging(Doc):
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
     style: Style = Style.GOUACHE
+    mix: Style | None = None  # a second style, of which the drawing takes `share`
+    share: Share = 0.0
     tint: Color | None = None  # colour the film's palette leans to
     size: Size = Size.WIDE
     angle: Angle = Angle.EYE

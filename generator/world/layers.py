@@ -106,11 +106,11 @@ def about(x: float, y: float, a: float, b: float, d: float, e: float) -> Matrix:
     return (a, b, x - a * x - b * y, d, e, y - d * x - e * y)
 
 
-def sway(x: float, y: float, lean: float, period: float = 3.0, phase: float = 0.0) -> Motion:
-    """Leans to and fro from its foot (x, y); lean = sideways travel per unit of height."""
+def sway(x: float, y: float, lean: float, period: float = 3.0, phase: float = 0.0, gust: float = 0.0) -> Motion:
+    """Leans to and fro from its foot (x, y); lean = sideways travel per unit of height, `gust`: how much of it stays."""
 
     def motion(t: float) -> tuple[Matrix, float]:
-        shear = lean * (wave(t, period, phase) + 0.35 * wave(t, period * 0.53, phase + 0.2))
+        shear = gust + lean * (wave(t, period, phase) + 0.35 * wave(t, period * 0.53, phase + 0.2))
         return about(x, y, 1.0, -shear, 0.0, 1.0), 1.0
 
     return motion

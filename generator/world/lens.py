@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from generator.world.layers import DRAWINGS_PER_SECOND, STILL, Matrix, times
+from generator.world.light import air
 from generator.world.places import before_lens
 from generator.world.raster import Board, Sheet
-from generator.world.style import dressed
+from generator.world.style import Brush, hand_of
 from storyboard.staging import Staging
 
 
@@ -23,7 +24,8 @@ class Lens:
         self._matrix: Matrix = (height, 0.0, width / 2, 0.0, height, height / 2)  # units: frame heights from the middle
         self._parts = before_lens(staging)
         self._board = Board(size)
-        self._sheets = [self._board.add(Sheet(dressed(part.shapes, staging.style)), "front") for part in self._parts]
+        brush = Brush(hand_of(staging.style, staging.mix, staging.share), air(staging).light(), height)
+        self._sheets = [self._board.add(Sheet(brush.dressed(part.shapes)), "front") for part in self._parts]
 
     def over(self, picture: np.ndarray, frame: int) -> np.ndarray:
         """The drawing uint8 [h, w, 3] as it is seen through the weather of its time."""

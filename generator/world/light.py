@@ -6,6 +6,7 @@ import colorsys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from generator.world.shapes import Gradient, Rgba, mix, rgba
 from storyboard.look import Color
@@ -16,19 +17,31 @@ from storyboard.staging import INDOORS, Hour, Place, Staging, Weather
 class Light:
     """How a figure or thing is lit. `ambient`: multiply every colour by ambient/255 (alpha unused). `key`: colour of the
     main light, mixed in on the lit side. `side`: where the key stands, -1 left .. +1 right. `rim`: colour of an edge light
-    on the lit side, or None. `shade`: 0..1, how dark the far side becomes."""
+    on the lit side, or None. `shade`: 0..1, how dark the far side becomes. `dark`: 0 day .. 1 night. `tones`: the two colours
+    darks and lights lean to. `inks`: the dark, the cool, the warm ink and the paper of prints made in this light."""
 
     ambient: Rgba = (255, 255, 255, 255)
     key: Rgba = (255, 250, 235, 255)
     side: float = -0.6
     rim: Rgba | None = None
     shade: float = 0.25
+    dark: float = 0.0
+    tones: tuple[Rgba, Rgba] | None = None
+    inks: tuple[Rgba, Rgba, Rgba, Rgba] = (rgba("#1f1d2b"), rgba("#5f8796"), rgba("#c8674a"), rgba("#f0e4c9"))
 
 
 def lit(color: Rgba, light: Light) -> Rgba:
     """The colour under the ambient light (alpha kept)."""
     r, g, b = (round(c * m / 255) for c, m in zip(color[:3], light.ambient[:3], strict=True))
-    return r, g, b, color[3]
+    return _leaning((r, g, b, color[3]), light.tones, 0.1)
+
+
+def _leaning(color: Rgba, tones: tuple[Rgba, Rgba] | None, share: float) -> Rgba:
+    """The colour drawn to a pair of tones, darks to the first and lights to the second: few colours that belong together."""
+    if tones is None:
+        return color
+    level = (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
+    return mix(color, (*mix(*tones, level)[:3], color[3]), share)
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,9 @@ class Air:
     """The grade of one place at one hour in one weather. Colours are "#rrggbb".
 
     `sky`: top, middle, horizon. `haze`: what far things fade to, `thick`: how much (0..1) at the horizon. `glow`: how far
-    lamps and windows are lit. `white`: snow on the ground, 0..1. `wind`: how strongly things sway, 1 = a breeze."""
+    lamps and windows are lit. `white`: snow on the ground, 0..1. `wind`: how strongly things sway, 1 = a breeze; `gust`: how far
+    it bends them for good, sideways per unit of height. `fade`: how soon things go to the haze, 1 evenly, less sooner. `tones`: the
+    two colours darks and lights of the place lean to. `inks`: see Light."""
 
     sky: tuple[str, str, str]
     ambient: str
@@ -53,6 +68,10 @@ class Air:
     vivid: float = 1.0
     shadow: tuple[float, float] = (0.3, 1.0)  # darkness, length
     tint: str | None = None
+    gust: float = 0.0
+    fade: float = 0.72
+    tones: tuple[str, str] | None = None
+    inks: tuple[str, str, str, str] = ("#1f1d2b", "#5f8796", "#c8674a", "#f0e4c9")
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
 
@@ -61,7 +80,8 @@ class Air:
         plain = rgba(color) if isinstance(color, str) else color
         plain = _vivid(plain, self.vivid)
         seen = lit(plain, Light(ambient=rgba(self.ambient)))
-        seen = mix(seen, (*rgba(self.haze)[:3], seen[3]), min(self.thick * far**0.8, 1.0))
+        seen = mix(seen, (*rgba(self.haze)[:3], seen[3]), min(self.thick * far**self.fade, 1.0))
+        seen = _leaning(seen, self._tones, 0.18)
         return (*self._tinted(seen)[:3], round(plain[3] * alpha))
 
     def ground(self, color: str, far: float = 0.0, alpha: float = 1.0) -> Rgba:
@@ -81,6 +101,10 @@ class Air:
         top, middle, low = (self._tinted(rgba(c)) for c in self.sky)
         return mix(top, middle, share * 2) if share < 0.5 else mix(middle, low, share * 2 - 1)
 
+    @property
+    def _tones(self) -> tuple[Rgba, Rgba] | None:
+        return None if self.tones is None else (rgba(self.tones[0]), rgba(self.tones[1]))
+
     def _tinted(self, color: Rgba) -> Rgba:
         if self.tint is None:
             return color
@@ -92,11 +116,20 @@ class Air:
     def dark(self) -> bool:
         return self.glow > 0.5
 
+    def _night(self) -> float:
+        """How dark it is: 0 by day, a little at dusk, 1 in a clear night."""
+        r, g, b, _ = rgba(self.ambient)
+        return min(max((0.8 - (r * 3 + g * 5 + b * 2) / 2550) / 0.36, 0.0), 1.0)
+
     def light(self) -> Light:
         """The light figures and things of this place stand in."""
         rim = None if self.rim is None else rgba(self.rim)
-        ambient = self._tinted(mix(rgba(self.ambient), rgba("#ffffff"), 0.18))
-        return Light(ambient, self._tinted(rgba(self.key)), self.side, rim, self.shade)
+        r, g, b, _ = rgba(self.ambient)
+        grey = round((r * 3 + g * 5 + b * 2) / 10)
+        plain = mix(rgba(self.ambient), (grey, grey, grey, 255), 0.5 * self._night())  # faces keep some of their warmth at night
+        ambient = self._tinted(mix(plain, rgba("#ffffff"), 0.18 + 0.16 * self._night()))
+        dark, cool, warm, paper = (rgba(ink) for ink in self.inks)
+        return Light(ambient, self._tinted(rgba(self.key)), self.side, rim, self.shade, self._night(), self._tones, (dark, cool, warm, paper))
 
 
 def _vivid(color: Rgba, amount: float) -> Rgba:
@@ -109,13 +142,13 @@ def _vivid(color: Rgba, amount: float) -> Rgba:
 
 # One row per hour under a clear sky.
 HOURS: dict[Hour, Air] = {
-    Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#f3d9d4", "#f6d3c0", "#ffd9a8", 0.72, "#ffd8b0", 0.3, 0.75, 0.35,
+    Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#ecd3d6", "#f9d6c0", "#ffd9a8", 0.84, "#ffd8b0", 0.3, 0.75, 0.35,
                    shadow=(0.24, 2.0), hour=Hour.DAWN),
-    Hour.DAY: Air(("#5fa3d3", "#a3d0e4", "#e4efe0"), "#ffffff", "#c3dde2", "#fff4d6", 0.66, None, 0.26, -0.65, 0.0,
+    Hour.DAY: Air(("#5fa3d3", "#a3d0e4", "#e4efe0"), "#ffffff", "#c6e2e6", "#fff4d6", 0.74, None, 0.26, -0.65, 0.0,
                   shadow=(0.28, 1.0), hour=Hour.DAY),
-    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#edb9a0", "#d98a80", "#ffb866", 0.66, "#ffc47a", 0.42, -0.85, 0.75,
+    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#d3a4a6", "#ea9a80", "#ffb866", 0.84, "#ffc47a", 0.42, -0.85, 0.75,
                    shadow=(0.34, 2.4), hour=Hour.DUSK),
-    Hour.NIGHT: Air(("#101a3e", "#22386b", "#46659a"), "#6577a8", "#39558a", "#a9c4ee", 0.62, "#b4cdf2", 0.4, 0.7, 1.0,
+    Hour.NIGHT: Air(("#101a3e", "#22386b", "#46659a"), "#6577a8", "#38568f", "#a9c4ee", 0.72, "#b4cdf2", 0.4, 0.7, 1.0,
                     shadow=(0.34, 1.3), hour=Hour.NIGHT),
 }
 
@@ -125,8 +158,8 @@ VEILS: dict[Weather, tuple[str, float, dict[str, float]]] = {
     Weather.CLOUDY: ("#a9b4bd", 0.5, {"vivid": 0.86, "shade": 0.16, "glow": 0.1}),
     Weather.RAIN: ("#7d909f", 0.66, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
     Weather.SNOW: ("#c9d6e2", 0.62, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
-    Weather.FOG: ("#cdd5d6", 0.72, {"vivid": 0.7, "shade": 0.12, "thick": 1.0, "glow": 0.35, "wind": 0.5}),
-    Weather.STORM: ("#4b5a6c", 0.74, {"vivid": 0.78, "shade": 0.3, "wet": 1.0, "glow": 0.7, "wind": 2.4}),
+    Weather.FOG: ("#cdd5d6", 0.72, {"vivid": 0.7, "shade": 0.12, "thick": 1.0, "fade": 0.5, "glow": 0.35, "wind": 0.5}),
+    Weather.STORM: ("#4b5a6c", 0.74, {"vivid": 0.78, "shade": 0.3, "wet": 1.0, "glow": 0.7, "wind": 2.4, "gust": 0.22}),
 }
 DIM: dict[Hour, float] = {Hour.DAWN: 0.92, Hour.DAY: 1.0, Hour.DUSK: 0.78, Hour.NIGHT: 0.36}
 
@@ -135,36 +168,74 @@ ROOMS: dict[Hour, tuple[str, str, str | None]] = {
     Hour.DAWN: ("#efd8cd", "#ffe0b8", "#ffdcb8"),
     Hour.DAY: ("#f4ebdd", "#fff2d2", None),
     Hour.DUSK: ("#dca98b", "#ffb765", "#ffc078"),
-    Hour.NIGHT: ("#957f8c", "#ffb45e", "#ffb765"),
+    Hour.NIGHT: ("#a98377", "#ffb45e", "#ffb765"),
 }
+
+
+# The palette of an hour: the colours its darks and its lights lean to, and the inks of a print: dark, cool, warm, paper.
+PALETTES: dict[Hour, tuple[tuple[str, str], tuple[str, str, str, str]]] = {
+    Hour.DAWN: (("#54497c", "#ffe3c8"), ("#2b2740", "#8a8fae", "#d98a76", "#f6e6d2")),
+    Hour.DAY: (("#2f4a66", "#fff4d8"), ("#1f2530", "#5b8c98", "#cf6f4a", "#f3e8cd")),
+    Hour.DUSK: (("#472e68", "#ffd08c"), ("#251b36", "#6d5c8c", "#d9703f", "#f7d9a4")),
+    Hour.NIGHT: (("#0f2050", "#9cc2ec"), ("#10162c", "#31507f", "#cc8440", "#d3dde6")),
+}
+# What a kind of place adds to the darks of every palette.
+EARTHS: dict[str, frozenset[Place]] = {
+    "#1f4d3c": frozenset({Place.FOREST, Place.MEADOW, Place.RIVER}),
+    "#174a70": frozenset({Place.SEASHORE, Place.LIGHTHOUSE, Place.HARBOR, Place.SEA}),
+    "#5c3a4c": frozenset({Place.VILLAGE, Place.CITY, Place.CASTLE, Place.STAGE}),
+    "#44528c": frozenset({Place.MOUNTAIN, Place.CLOUDS, Place.SPACE}),
+    "#7c4026": frozenset({Place.DESERT}),
+    "#5a3628": INDOORS - {Place.STAGE},
+}
+# Fog has its own clean light at every hour: the haze everything goes to.
+MISTS: dict[Hour, str] = {Hour.DAWN: "#f6dfd2", Hour.DAY: "#e3edee", Hour.DUSK: "#f3c8a2", Hour.NIGHT: "#4b6a9c"}
+
+
+def _palette(place: Place, hour: Hour) -> dict[str, Any]:
+    """Tones and inks of a place at an hour."""
+    (dark, light), inks = PALETTES[hour]
+    earth = next((color for color, places in EARTHS.items() if place in places), dark)
+    level = {Hour.NIGHT: 0.25}.get(hour, 0.4)
+    return {"tones": (_blend(dark, earth, level), light), "inks": (_blend(inks[0], earth, 0.12), _blend(inks[1], earth, 0.22), *inks[2:])}
+
+
+def _weathered(clear: Air, weather: Weather) -> dict[str, Any]:
+    """What a weather other than a clear sky makes of an hour: sky, haze, ambient light."""
+    veil, share, _ = VEILS[weather]
+    grey = _scaled(veil, DIM[clear.hour], clear.hour)
+    if weather is Weather.FOG:
+        mist = MISTS[clear.hour]
+        sky = (_blend(mist, clear.sky[0], 0.22), _blend(mist, clear.sky[1], 0.08), mist)
+        return {"sky": sky, "haze": mist, "ambient": _blend(clear.ambient, mist, 0.35)}
+    shares = (0.96, 0.78, 0.42) if weather is Weather.STORM else (share, share * 0.95, share * 0.5)
+    low = _scaled("#93a0b4" if weather is Weather.STORM else "#c6d0da", DIM[clear.hour] * 1.15, clear.hour)
+    return {"sky": tuple(_blend(c, grey, s) for c, s in zip(clear.sky, shares, strict=True)),
+            "haze": _blend(clear.haze, grey, share * 0.75), "ambient": _blend(clear.ambient, low, share * 0.8)}
 
 
 @lru_cache(maxsize=512)
 def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None) -> Air:
     """The grade of a place at an hour in a weather, leaning to the film's tint."""
     clear = HOURS[hour]
-    veil, share, numbers = VEILS[weather]
-    grey = _scaled(veil, DIM[hour], hour)
-    sky = tuple(_blend(c, grey, s) for c, s in zip(clear.sky, (share, share, share * 0.85), strict=True))
-    changed = dict(numbers)
-    changed["glow"] = max(clear.glow, float(numbers.get("glow", 0.0)))
-    values = clear.__dict__ | {"sky": sky, "haze": _blend(clear.haze, grey, min(share * 1.15, 1.0)), "weather": weather} | changed
-    values["ambient"] = _blend(clear.ambient, _scaled("#c6d0da" if weather is not Weather.STORM else "#93a0b4", DIM[hour] * 1.15, hour), share * 0.8)
+    _, share, numbers = VEILS[weather]
+    values = clear.__dict__ | _weathered(clear, weather) | _palette(place, hour) | numbers | {"weather": weather}
+    values["glow"] = max(clear.glow, numbers.get("glow", 0.0))
     if share > 0.4 and weather is not Weather.SNOW:
         values["rim"] = None if hour is not Hour.NIGHT else clear.rim
         values["shadow"] = (clear.shadow[0] * 0.45, 1.0)
     values["tint"] = None if tint is None else tint.hex
     if place in INDOORS and place is not Place.CAVE:
         ambient, key, rim = ROOMS[hour]
-        values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0,
+        values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0, "fade": 0.72, "gust": 0.0,
                    "shadow": (0.3, 1.0), "shade": 0.3}
         values["haze"] = _blend(ambient, "#5a4a4e", 0.35)
     return Air(**values)
 
 
 def _scaled(color: str, level: float, hour: Hour) -> str:
-    """A colour dimmed to the hour; nights go blue, dusks warm."""
-    cast = {Hour.NIGHT: (0.78, 0.95, 1.4), Hour.DUSK: (1.06, 0.94, 0.95), Hour.DAWN: (1.04, 0.98, 0.97), Hour.DAY: (1, 1, 1)}[hour]
+    """A colour dimmed to the hour; nights go blue, dusks violet."""
+    cast = {Hour.NIGHT: (0.78, 0.95, 1.4), Hour.DUSK: (0.99, 0.88, 1.16), Hour.DAWN: (1.0, 0.96, 1.07), Hour.DAY: (1, 1, 1)}[hour]
     return hex_of(tuple(min(255, round(c * level * k)) for c, k in zip(rgba(color)[:3], cast, strict=True)))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from generator.world import places_far, places_indoor, places_town, places_water, places_wild
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
-from generator.world.weather import before, behind
+from generator.world.weather import before, behind, lamplit, settled
 from storyboard.staging import INDOORS, Place, Staging
 
 PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
@@ -48,9 +48,11 @@ def site_of(staging: Staging) -> Site:
 @lru_cache(maxsize=8)
 def _laid_out(place: Place, site: Site) -> tuple[Layer, ...]:
     layers = PLACES[place](site)
-    if place in INDOORS or place in AIRLESS:
+    if place in AIRLESS:
         return tuple(layers)
-    return (layers[0], *behind(site), *layers[1:])
+    if place in INDOORS:
+        return tuple(lamplit(site, layers))
+    return (layers[0], *behind(site), *settled(site, layers[1:]))
 
 
 def layers_of(staging: Staging) -> tuple[Layer, ...]:

@@ -17,6 +17,7 @@ import numpy as np
 from generator.world.shapes import Gradient, Rgba, Shape
 
 Affine = tuple[float, float, float, float, float, float]  # x' = a x + b y + c ; y' = d x + e y + f  (row by row)
+Laid = tuple[Affine, Sequence[Shape], float]  # shapes, where they lie, and how opaque they are together
 CODE = {"Z": 0, "M": 1, "L": 2, "C": 3}
 FINE = 512.0  # paths are handed over this much larger: ThorVG rounds the widths of strokes to 1/32 before it scales them
 
@@ -162,13 +163,15 @@ class Sheet:
                 self._gradients.append((paint, shape.fill))
             tvg().scene_add(self.scene, paint)
 
-    def replace(self, groups: Sequence[tuple[Affine, Sequence[Shape]]]) -> None:
-        """Throw away what is on the sheet and lay these groups on it, each with its own matrix."""
+    def replace(self, groups: Sequence[Laid]) -> None:
+        """Throw away what is on the sheet and lay these groups on it, each with its own matrix and opacity."""
         lib = tvg()
         lib.scene_remove(self.scene, None)
-        for affine, shapes in groups:
+        for affine, shapes, opacity in groups:
+            if not shapes:
+                continue
             group = Sheet(shapes)
-            group.place(affine)
+            group.place(affine, opacity)
             lib.scene_add(self.scene, group.scene)
 
     def place(self, affine: Affine, opacity: float = 1.0) -> None:

@@ -17,13 +17,14 @@ from generator.world import cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, spots, view_of
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, times
 from generator.world.lens import Lens
-from generator.world.light import Air, Light, air
+from generator.world.light import Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
 from generator.world.props import insert_shapes
-from generator.world.raster import Board, Sheet, flat
-from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
-from generator.world.style import dressed
+from generator.world.raster import Board, Laid, Sheet, flat
+from generator.world.shade import Ground, ground_of
+from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
+from generator.world.style import PLAIN, Brush, hand_of
 from storyboard.grammar import Size
 from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Staging, Style, Subject
@@ -57,6 +58,8 @@ class Shoot:
         self.base = view_of(judged, tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects)), size)
         self.actors = actors_of(judged, self.base)
         self.lead = lead(staging.camera)
+        self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale)
+        self.ground: Ground = ground_of(staging, self.air, layers_of(staging), self.base)
         self.board = Board(size)
         self._truth: Board | None = None
         self._last: tuple[int, list[tuple[Actor, Pose, tuple[Shape, ...]]]] = (-1, [])
@@ -64,7 +67,6 @@ class Shoot:
         self._build()
 
     def _build(self) -> None:
-        dark = self.air.glow if self.air.dark else 0.0
         self.figures = Sheet()
         added = False
         for layer in layers_of(self.staging):
@@ -72,7 +74,7 @@ class Shoot:
             if front and not added:
                 self.board.add(self.figures, "front")
                 added = True
-            parts = [(part, self.board.add(Sheet(dressed(part.shapes, self.staging.style, dark, layer.near)), "front" if front else "back"))
+            parts = [(part, self.board.add(Sheet(self.brush.dressed(part.shapes, layer.near)), "front" if front else "back"))
                      for part in layer.parts]
             self._layers.append((layer, parts))
         if not added:
@@ -114,18 +116,20 @@ class Shoot:
         if sigma > 0.3:
             cv2.GaussianBlur(self.board.pixels, (0, 0), sigma, dst=self.board.pixels, borderType=cv2.BORDER_REPLICATE)
 
-    def _figures(self, frame: int, view: View, t: float) -> list[tuple[Matrix, Sequence[Shape]]]:
-        """Everyone on screen with their shadow, back to front, then the thing an insert shows."""
-        groups: list[tuple[Matrix, Sequence[Shape]]] = []
+    def _figures(self, frame: int, view: View, t: float) -> list[Laid]:
+        """Everyone on screen with their shadow and the light round them, back to front, then the thing an insert shows."""
         if self.staging.size is Size.INSERT:
-            still = dressed(insert_shapes(self.staging, self.light, t), self.staging.style, self._night(), 1.0)
-            return [(self._stage(view, 0.0, INSERT_AT, 1.0, 1.0), still)]
-        for actor, pose, figure in self._acted(frame):
-            shapes = dressed(figure, self.staging.style, self._night(), 1.0)
-            x, rise = actor.x + pose.dx * actor.travel, pose.dy
-            if not self._close():
-                groups.append((self._stage(view, x, actor.y, 1.0, 1.0), [shadow(self.air, actor, -rise)]))
-            groups.append((self._stage(view, x, actor.y + rise * actor.scale, actor.scale, actor.scale * actor.tall), shapes))
+            return [(self._stage(view, 0.0, INSERT_AT, 1.0, 1.0), self.brush.dressed(insert_shapes(self.staging, self.light, t)), 1.0)]
+        acted, groups = self._acted(frame), []
+        if not self._close():
+            for actor, pose, figure in acted:
+                x = actor.x + pose.dx * actor.travel
+                groups += self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, actor.y, 1.0, actor.tall))
+        for actor, pose, figure in acted:
+            x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
+            m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
+            light = self.ground.light_at(x, actor.subject)
+            groups += [(m, self.ground.behind(figure, light, self.brush), 1.0), (m, self.brush.dressed(figure), 1.0)]
         return groups
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
@@ -135,12 +139,10 @@ class Shoot:
             for actor in self.actors:
                 if on_screen(actor.subject, frame, self.staging.frames):
                     pose = pose_of(self.staging, actor.slot, frame, target_dx(actor, self.actors))
-                    out.append((actor, pose, cast.figure(actor.subject, pose, self.light)))
+                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, actor.subject)
+                    out.append((actor, pose, cast.figure(actor.subject, pose, light)))
             self._last = (frame, out)
         return self._last[1]
-
-    def _night(self) -> float:
-        return self.air.glow if self.air.dark else 0.0
 
     def _stage(self, view: View, x: float, y: float, sx: float, sy: float) -> Matrix:
         """A figure's own units to pixels."""
@@ -156,7 +158,7 @@ class Shoot:
         shrink = size[0] / self.size[0]
         for actor, pose, figure in self._acted(frame):
             m = self._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
-            groups.append((times((shrink, 0, 0, 0, shrink, 0), m), flat(figure, SLOT_COLORS[actor.slot])))
+            groups.append((times((shrink, 0, 0, 0, shrink, 0), m), flat(figure, SLOT_COLORS[actor.slot]), 1.0))
         self._bodies.replace(groups)
         self._truth.paint("front", True)
         return slots_of(self._truth.pixels)
@@ -240,19 +242,6 @@ def target_dx(actor: Actor, actors: Sequence[Actor]) -> float:
     return 0.0
 
 
-def shadow(air: Air, actor: Actor, lift: float) -> Shape:
-    """The cast shadow: a soft ellipse thrown away from the light, paler under a leap."""
-    dark, length = air.shadow
-    height = cast.height(actor.subject.look)
-    half = 0.17 * height * (1.0 + 0.35 * (length - 1.0))
-    x = -air.side * 0.16 * height * (length - 0.4)
-    fade = 1.0 / (1.0 + 4.0 * max(lift, 0.0))
-    tone = mix(rgba("#1a1a38"), rgba(air.haze), 0.15)
-    stops = ((0.0, (*tone[:3], round(255 * dark * 1.5 * fade))), (0.55, (*tone[:3], round(255 * dark * fade))), (1.0, (*tone[:3], 0)))
-    fill = Gradient("radial", (x, 0.0), (x + half * 1.25, 0.0), stops)
-    return Shape(ellipse((x, 0.0), half * 1.25, 0.045 * height * 1.2), fill, role="shadow")
-
-
 def render_frame(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndarray:
     """One drawing without what is before the lens: uint8 [h, w, 3] at (width, height)."""
     shoot = Shoot(staging, size)
@@ -294,7 +283,8 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     spot = Shape(ellipse((cx, cy), 0.22 * scale, 0.035 * scale), rgba("#6b6070", 0.25), role="shadow")
     board = Board(size)
     sheet = board.add(Sheet(), "back")
-    sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot]), ((scale, 0, cx, 0, scale, cy), dressed(cast.figure(subject, pose, light), style))])
+    drawn = Brush(hand_of(style), light, min(scale, PLAIN)).dressed(cast.figure(subject, pose, light))
+    sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot], 1.0), ((scale, 0, cx, 0, scale, cy), drawn, 1.0)])
     board.paint("back", True)
     picture = board.pixels[..., :3].copy()
     board.close()

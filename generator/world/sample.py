@@ -49,8 +49,9 @@ def sample_staging(seed: int, split: str) -> Staging:
     weather = Weather.CLEAR if place in INDOORS and dice.random() < 0.6 else _pick(dice, WEATHERS)
     subjects = _subjects(dice, split, size, count)
     frames = int(dice.integers(SHORTEST, LONGEST + 1))
+    style, other, share = _style(dice)
     return Staging(
-        place=place, hour=_pick(dice, HOURS), weather=weather, style=_any(dice, tuple(Style)),
+        place=place, hour=_pick(dice, HOURS), weather=weather, style=style, mix=other, share=share,
         tint=_any(dice, tuple(Color)) if dice.random() < 0.3 else None, size=size, angle=angle, lens=_pick(dice, LENSES), camera=_camera(dice),
         subjects=subjects, focus=_any(dice, tuple(Prop)[1:]) if size is Size.INSERT else Prop.NONE, motion=round(float(dice.uniform(0.2, 1.0)), 2),
         frames=frames, place_seed=int(dice.integers(1 << 16)), seed=int(dice.integers(1 << 31)),
@@ -76,6 +77,12 @@ def _count(dice: np.random.Generator, size: Size) -> int:
     if size in (Size.EXTREME_WIDE, Size.WIDE) and roll < 0.1:
         return 0
     return 2 if roll > 0.66 else 1
+
+
+def _style(dice: np.random.Generator) -> tuple[Style, Style | None, float]:
+    """A style, now and then with a share of another: (style, the other or None, its share)."""
+    style, other, share = _any(dice, tuple(Style)), _any(dice, tuple(Style)), round(float(dice.uniform(0.2, 0.5)), 2)
+    return (style, other, share) if other is not style and dice.random() < 0.18 else (style, None, 0.0)
 
 
 def _camera(dice: np.random.Generator) -> Camera:

@@ -69,7 +69,7 @@ def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np
                   for a in np.linspace(0, 2 * math.pi, 9)[:-1]]
         shade = mix(crown, rgba("#1f2348"), tone)
         heaps.append(Shape(blob(points), across(air, shade, cx, rr * 1.1), role="leaf"))
-    return Part((trunk, *heaps), sway(x, y, 0.022 * air.wind, 3.1 + size, x))
+    return Part((trunk, *heaps), sway(x, y, 0.022 * air.wind, 3.1 + size, x, air.gust))
 
 
 def pine(air: Air, at: Point, size: float, far: float, leaf: str = "#2f5d4a") -> Part:
@@ -85,7 +85,7 @@ def pine(air: Air, at: Point, size: float, far: float, leaf: str = "#2f5d4a") ->
             ("C", x + half * 0.5 * size, y + (low + 0.07) * size, x - half * 0.5 * size, y + (low + 0.07) * size, x - half * size, y + low * size),
             ("Z",)]
         shapes.append(Shape(tuple(skirt), across(air, mix(green, rgba("#18244a"), tone), x, half * size), role="leaf"))
-    return Part(tuple(shapes), sway(x, y, 0.014 * air.wind, 3.4 + size * 0.5, x))
+    return Part(tuple(shapes), sway(x, y, 0.014 * air.wind, 3.4 + size * 0.5, x, 0.7 * air.gust))
 
 
 def trunk(air: Air, at: Point, size: tuple[float, float], far: float, bark: str = "#5d4436") -> list[Shape]:
@@ -114,7 +114,7 @@ def tuft(air: Air, at: Point, size: float, color: Rgba, dice: np.random.Generato
         blade = (("M", bx - w, y), ("C", bx - w, y - tall * 0.5, bx + lean * 0.5, y - tall * 0.8, bx + lean, y - tall),
                  ("C", bx + lean * 0.6, y - tall * 0.7, bx + w, y - tall * 0.4, bx + w, y), ("Z",))
         shapes.append(Shape(blade, mix(color, rgba("#ffffff"), 0.06 * (i % 2)), role="grass"))
-    return Part(tuple(shapes), sway(x, y, 0.10 * air.wind, 2.1 + float(dice.uniform(0, 1)), x * 0.13))
+    return Part(tuple(shapes), sway(x, y, 0.10 * air.wind, 2.1 + float(dice.uniform(0, 1)), x * 0.13, 3.0 * air.gust))
 
 
 def rock(air: Air, at: Point, size: float, far: float, dice: np.random.Generator, color: str = "#8b8a8f") -> list[Shape]:

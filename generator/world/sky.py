@@ -37,7 +37,7 @@ def lamp_of_heaven(site: Site) -> list[Shape]:
     """Sun or moon on the side the light comes from; none behind thick weather."""
     air, dice = site.air, site.dice(1)
     veiled = air.weather in (Weather.RAIN, Weather.STORM, Weather.FOG, Weather.SNOW)
-    height = {Hour.DAWN: 0.30, Hour.DAY: 1.15, Hour.DUSK: 0.26, Hour.NIGHT: 0.95}[air.hour]
+    height = {Hour.DAWN: 0.30, Hour.DAY: 0.92, Hour.DUSK: 0.26, Hour.NIGHT: 0.9}[air.hour]
     x = air.side * float(dice.uniform(0.75, 1.15))
     y = -HORIZON - height - float(dice.uniform(0.0, 0.15))
     night = air.hour is Hour.NIGHT
@@ -46,7 +46,8 @@ def lamp_of_heaven(site: Site) -> list[Shape]:
     wide = halo((x, y), radius * (5.0 if night else 8.0), color, 0.30 if night else 0.55)
     shapes = [Shape(ellipse((x, y), radius * 8, radius * 8), wide, role="glow")]
     if veiled and air.weather is not Weather.SNOW:
-        return [] if air.weather is Weather.STORM else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25))]
+        disc = [Shape(ellipse((x, y), radius, radius), (*color[:3], 190), role="light")] if air.weather is Weather.FOG else []
+        return [] if air.weather is Weather.STORM else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25)), *disc]
     shapes.append(Shape(ellipse((x, y), radius, radius), (*color[:3], 255 if not veiled else 120), role="light"))
     if night:
         shade = mix(color, air.heaven(0.3), 0.28)

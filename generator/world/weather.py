@@ -1,11 +1,19 @@
-"""Weather before the lens: rain, snow, fog, storm with lightning. Falling things repeat in tiles, so they never run out."""
+"""Weather: what falls before the lens, what lies between the layers of a place, on its tops and on its ground.
+
+Falling things repeat in tiles, so they never run out.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
-from generator.world.layers import Layer, Matrix, Motion, Part, Site, fall, layer, twinkle
-from generator.world.shapes import Command, Gradient, Shape, blob, ellipse, mix, polygon, rgba
+import numpy as np
+
+from generator.world.hatch import edges, extent
+from generator.world.layers import Item, Layer, Matrix, Motion, Part, Site, fall, foot, layer, twinkle
+from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, mix, polygon, rgba
 from generator.world.sky import sheet
 from storyboard.staging import Hour, Weather
 
@@ -36,7 +44,7 @@ def rain(site: Site, amount: float, slant: float) -> tuple[Part, ...]:
     dice = site.dice(31)
     color = mix(rgba("#eef4f8"), site.air.heaven(0.8), 0.2)
     parts = []
-    for sheet_at, (count, long, wide, speed) in enumerate(((30, 0.10, 0.0045, 1.25), (16, 0.19, 0.008, 1.9))):
+    for sheet_at, (count, long, wide, speed) in enumerate(((44, 0.09, 0.0028, 1.25), (20, 0.17, 0.0046, 1.9))):
         shapes = []
         for _ in range(round(count * amount)):
             x0, y0 = float(dice.uniform(-1.0, 1.0)), float(dice.uniform(0, 1.0))
@@ -46,7 +54,7 @@ def rain(site: Site, amount: float, slant: float) -> tuple[Part, ...]:
                     if -3.2 < x < 1.4:
                         shapes.append((("M", x, y), ("L", x - long * slant * 0.6, y - long)))
         path = tuple(command for line in shapes for command in line)
-        shape = Shape(path, None, (*color[:3], 120 + 45 * sheet_at), wide, "rain")
+        shape = Shape(path, None, (*color[:3], 105 + 30 * sheet_at), wide, "rain")
         parts.append(Part((shape,), fall(slant * speed * 0.6, speed, 2.0, 1.0)))
     return tuple(parts)
 
@@ -85,7 +93,7 @@ def fog(site: Site) -> tuple[Part, ...]:
         top = [(x, y - h - lift * math.sin(2 * math.pi * (x / 1.1 + 0.3 * k))) for x in xs]
         low = [(x, y + h + lift * math.sin(2 * math.pi * (x / 1.1 + 0.7 * k))) for x in reversed(xs)]
         path = (*blob(top, closed=False), ("L", *low[0]), *blob(low, closed=False)[1:], ("Z",))
-        fill = Gradient("linear", (0.0, y - h), (0.0, y + h), ((0.0, (*color[:3], 0)), (0.5, (*color[:3], 92)), (1.0, (*color[:3], 0))))
+        fill = Gradient("linear", (0.0, y - h), (0.0, y + h), ((0.0, (*color[:3], 0)), (0.5, (*color[:3], 60)), (1.0, (*color[:3], 0))))
         parts.append(Part((Shape(path, fill, role="haze"),), fall((0.05 + 0.03 * k) * (1 if k % 2 else -1), 0.0, 2.2, 0.0, (-1.1, 0.0))))
     return tuple(parts)
 
@@ -98,13 +106,13 @@ def bolt(site: Site) -> Shape:
     while y < -0.5:
         x, y = x + float(dice.uniform(-0.18, 0.18)), y + float(dice.uniform(0.15, 0.3))
         points.append((x, y))
-    right = [(px + 0.035 * (1 - i / len(points)) + 0.006, py) for i, (px, py) in enumerate(points)]
+    right = [(px + 0.05 * (1 - i / len(points)) + 0.007, py) for i, (px, py) in enumerate(points)]
     return Shape(polygon([*points, *reversed(right)]), rgba("#f4f6ff"), role="light")
 
 
 def _strike(strength: float, seed: int) -> Motion:
     """Every few seconds a flash that fades over half a second; the same in every drawing of the same time."""
-    first = 0.5 + (seed % 7) * 0.2
+    first = 0.5 + (seed % 7) * 0.2 if seed % 3 else -0.04  # one storm in three is seen in its flash
 
     def motion(t: float) -> tuple[Matrix, float]:
         since = (t - first) % 3.4
@@ -114,14 +122,123 @@ def _strike(strength: float, seed: int) -> Motion:
     return motion
 
 
-def puddle_glints(site: Site) -> list[Part]:
-    """Rings where rain meets the ground."""
+MISTED = (0.16, 0.34, 0.58, 0.86)  # depths at which fog hangs between the layers
+TOPS = frozenset({"roof", "leaf", "stone", "iron", "wood", "wall"})
+
+
+def settled(site: Site, layers: Sequence[Layer]) -> list[Layer]:
+    """The layers of an open place as its weather leaves them: fog between them, snow on their tops."""
+    if site.air.weather is Weather.FOG:
+        return _misted(site, layers)
+    if site.air.white:
+        return [replace(one, parts=tuple(_snowed(site, part, one) for part in one.parts)) for one in layers]
+    return [_shining(site, one) for one in layers] if site.air.wet > 0.5 and site.air.glow > 0.2 else list(layers)
+
+
+def _shining(site: Site, one: Layer) -> Layer:
+    """Warm lights draw long streaks on the wet ground below them."""
+    if one.ground or not 0.35 < one.near < 1.2:
+        return one
+    y, out = foot(one.near), []
+    for shape in (s for part in one.parts for s in part.shapes if s.role == "glow" and isinstance(s.fill, Gradient) and s.fill.kind == "radial"):
+        (x, up), color = shape.fill.a, shape.fill.stops[0][1]  # type: ignore[union-attr]
+        if color[0] > color[2] + 50 and up < y - 0.1:
+            long, wide = 0.34 * one.near, 0.045
+            clear, full = (*color[:3], 0), (*color[:3], round(min(color[3] * 0.75, 150)))
+            fill = Gradient("linear", (0.0, y), (0.0, y + long), ((0.0, clear), (0.12, full), (1.0, clear)))
+            out += [Shape(ellipse((x, y + 0.5 * long), wide * k, 0.5 * long), fill, role="haze") for k in (1.0, 0.45)]
+    return replace(one, parts=(*one.parts, Part(tuple(out)))) if out else one
+
+
+def lamplit(site: Site, layers: Sequence[Layer]) -> list[Layer]:
+    """A room after dark: its strongest lamp lights the walls round it, and the far corners go dark."""
+    lamps = [(s, one) for one in layers if one.near < 1.0 for part in one.parts for s in part.shapes
+             if s.role == "glow" and isinstance(s.fill, Gradient) and s.fill.kind == "radial" and s.fill.stops[0][1][0] > s.fill.stops[0][1][2] + 50]
+    if not lamps or site.air.glow < 0.5:
+        return list(layers)
+    lamp, at = max(lamps, key=lambda found: found[0].fill.stops[0][1][3] * found[1].near)  # type: ignore[union-attr]
+    (x, y), warm, r = lamp.fill.a, lamp.fill.stops[0][1], 4.6  # type: ignore[union-attr]
+    dusk = rgba("#170c26", 0.62 * site.air.glow)
+    stops = ((0.0, (*warm[:3], 84)), (0.14, (*warm[:3], 52)), (0.3, (*warm[:3], 14)), (0.42, (*dusk[:3], 26)), (0.75, dusk), (1.0, dusk))
+    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="glow"),)),))
+    last = max(k for k, one in enumerate(layers) if one.near < 1.0)
+    return [*layers[: last + 1], pooled, *layers[last + 1 :]]
+
+
+def _misted(site: Site, layers: Sequence[Layer]) -> list[Layer]:
+    """Veils of haze that stand on the ground at several depths, so that every layer is paler than the one before it."""
+    out: list[Layer] = []
+    left = list(MISTED)
+    color = rgba(site.air.haze)
+    for one in layers:
+        while left and one.near > left[0] and not one.ground:
+            out.append(layer(left[0], _veil(color, foot(left[0]), 0.5 - 0.45 * left[0])))
+            left.pop(0)
+        out.append(one)
+    return out
+
+
+def _veil(color: Rgba, y: float, strength: float) -> Shape:
+    clear, full = (*color[:3], 0), (*color[:3], round(255 * strength))
+    fill = Gradient("linear", (0.0, y - 1.3), (0.0, y + 0.3), ((0.0, clear), (0.6, full), (0.82, full), (1.0, clear)))
+    return sheet(fill, y - 3.6, y + 0.3, "haze")
+
+
+def _snowed(site: Site, part: Part, one: Layer) -> Part:
+    """Snow on the upper edges of what stands: a cap that follows the outline and hangs a little over."""
+    if one.ground or not 0.1 < one.near < 1.3:
+        return part
+    white = site.air.paint("#f6f9fc", 0.8 * max(0.0, 1.0 - one.near))
+    shade = mix(white, site.air.paint("#9db4d6", 0.8 * max(0.0, 1.0 - one.near)), 0.6)
+    out: list[Shape] = []
+    for shape in part.shapes:
+        out.append(shape)
+        if shape.role in TOPS and shape.fill is not None:
+            cap = _cap(shape)
+            if cap is not None:
+                top, low = extent(cap)[1], extent(cap)[3]
+                out.append(Shape(cap, Gradient("linear", (0.0, top), (0.0, low + 1e-3), ((0.0, white), (0.6, white), (1.0, shade))), role="snow"))
+    return replace(part, shapes=tuple(out))
+
+
+def _cap(shape: Shape) -> tuple[Command, ...] | None:
+    """The upper edge of a form as a band of snow, thick where it is level, thin where it is steep; None for slivers."""
+    x0, y0, x1, y1 = extent(shape.path)
+    wide = x1 - x0
+    if not 0.05 < wide < 3.0 or y0 < -3.5 or y1 - y0 < 0.03 or y1 - y0 > 6 * wide:
+        return None
+    lines = edges(shape.path)
+    xs = np.linspace(x0 + 0.02 * wide, x1 - 0.02 * wide, 9)
+    ya, yb, xa, xb = lines[:, 1], lines[:, 3], lines[:, 0], lines[:, 2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        at = ya[None] + (xs[:, None] - xa[None]) / (xb - xa)[None] * (yb - ya)[None]
+    at = np.where((xa[None] <= xs[:, None]) != (xb[None] <= xs[:, None]), at, np.inf).min(1)
+    if not np.isfinite(at).all():
+        return None
+    steep = np.abs(np.gradient(at, xs))
+    thick = min(0.11, 0.2 * wide, 0.4 * (y1 - y0)) / (1.0 + 0.8 * steep) * np.array([0.35, 0.8, 1.0, 0.78, 1.12, 0.85, 1.05, 0.8, 0.35])
+    rim = min(0.012, 0.04 * wide)
+    top = [(float(x), float(y) - rim) for x, y in zip(xs, at, strict=True)]
+    low = [(float(x), float(y + t)) for x, y, t in zip(xs, at, thick, strict=True)]
+    return (*blob(top, closed=False), ("L", *low[-1]), *blob(low[::-1], closed=False)[1:], ("Z",))
+
+
+def puddle_glints(site: Site) -> list[Item]:
+    """Puddles that hold the sky, and rings where rain meets them."""
     if site.air.wet < 0.5:
         return []
     dice = site.dice(35)
-    color = (*mix(rgba("#ffffff"), site.air.heaven(0.6), 0.4)[:3], 120)
-    parts = []
-    for k in range(6):
-        rings = tuple(Shape(ellipse((float(dice.uniform(-3, 3)), float(dice.uniform(-0.15, 0.35))), 0.09, 0.02), None, color, 0.008, "rain") for _ in range(4))
-        parts.append(Part(rings, twinkle(0.0, 1.0, 0.9 + 0.11 * k, k * 0.17)))
-    return parts
+    sky, edge = mix(site.air.heaven(0.95), rgba("#ffffff"), 0.18), site.air.heaven(0.6)  # lighter than the ground, as the low sky is
+    color = (*mix(rgba("#ffffff"), site.air.heaven(0.6), 0.4)[:3], 130)
+    out: list[Item] = []
+    for k in range(7):
+        x, y, w = -3.0 + k + float(dice.uniform(-0.3, 0.3)), float(dice.uniform(-0.2, 0.22)), float(dice.uniform(0.22, 0.5))
+        w *= 1.0 + 1.2 * y
+        fill = Gradient("linear", (0.0, y - 0.16 * w), (0.0, y + 0.16 * w), ((0.0, (*edge[:3], 150)), (1.0, (*sky[:3], 205))))
+        path = blob([(x + w * math.cos(a) * (1.0 + 0.16 * math.sin(3 * a + k)), y + 0.15 * w * math.sin(a) * (1.0 + 0.12 * math.sin(2 * a + k)))
+                     for a in (math.tau * i / 10 for i in range(10))])
+        out.append(Shape(path, fill, role="shade"))
+        rings = tuple(Shape(ellipse((x + w * dx, y + 0.03 * w * dy), 0.09 * s, 0.022 * s), None, color, 0.007, "rain")
+                      for dx, dy, s in ((-0.4, -1.0, 0.8), (0.3, 1.0, 1.1)))
+        out.append(Part(rings, twinkle(0.0, 1.0, 0.9 + 0.11 * k, k * 0.17)))
+    return out

@@ -6,7 +6,7 @@ import pytest
 
 from storyboard import lexicon
 from storyboard.look import Color, Garment, Hat, Kind
-from storyboard.staging import Action, Emotion, Hour, Place, Prop, Weather
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Style, Weather
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_kinds(words: str, value: Kind, exact: bool):
         (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN),
         (lexicon.emotion, "frightened", Emotion.AFRAID), (lexicon.color, "crimson", Color.RED), (lexicon.garment, "a raincoat", Garment.COAT),
         (lexicon.hat, "straw hat", Hat.STRAW), (lexicon.hour, "at midnight", Hour.NIGHT), (lexicon.weather, "foggy", Weather.FOG),
+        (lexicon.style, "ink", Style.INK), (lexicon.style, "a linocut", Style.WOODCUT), (lexicon.style, "cutout", Style.CUTOUT),
     ],
 )  # fmt: skip
 def test_other_words(look, words: str, value: object):

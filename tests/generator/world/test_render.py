@@ -63,7 +63,7 @@ def test_no_rain_falls_indoors() -> None:
 def test_every_hour_and_weather_of_a_place_is_a_picture(place: Place) -> None:
     for hour in Hour:
         for k, weather in enumerate(Weather):
-            style = list(Style)[k % 2]
+            style = list(Style)[k % len(Style)]
             picture = render_frame(Staging(place=place, hour=hour, weather=weather, style=style, place_seed=k), 3, SMALL)
             assert picture.shape == (72, 128, 3) and picture.dtype == np.uint8
             floor = 2.5 if weather is Weather.FOG else 5.0
