@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from storyboard import lexicon_words as tables
 from storyboard.document import Word
 from storyboard.look import Color, Garment, Hat, Kind
-from storyboard.staging import Action, Emotion, Hour, Place, Prop, Weather
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Weather
 
 IRREGULAR = {
     "mice": "mouse", "wolves": "wolf", "children": "child", "men": "man", "women": "woman", "geese": "goose", "leaves": "leaf",
@@ -88,6 +88,10 @@ def hour(words: str) -> Found[Hour] | None:
 
 def weather(words: str) -> Found[Weather] | None:
     return _find(words, Weather, tables.WEATHERS)
+
+
+def season(words: str) -> Found[Season] | None:
+    return _find(words, Season, tables.SEASONS)
 
 
 def is_role(word: str) -> bool:

@@ -170,3 +170,10 @@ snow: snow snowy winter snowfall blizzard ice ❄ ⛄ 雪 ثلج שלג nieve ne
 fog: fog foggy mist misty haze 🌫 雾 ضباب ערפל
 storm: storm stormy thunder lightning hurricane tempest ⛈ 🌩 暴风雨 عاصفة סערה tormenta tempête sturm | windy wind tornado
 """
+
+SEASONS = """
+spring: spring springtime easter blossom blossoms 🌸 🌷 春 ربيع אביב primavera printemps frühling
+summer: summer summertime midsummer 夏 صيف קיץ verano été
+autumn: autumn harvest halloween thanksgiving 🍂 🍁 🎃 秋 خريف סתיו otoño automne herbst | pumpkin acorn
+winter: winter wintertime christmas xmas snowman sledge ❄ ⛄ 🎄 冬 شتاء חורף invierno hiver | snow snowy blizzard skating
+"""

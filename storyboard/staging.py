@@ -55,6 +55,13 @@ class Weather(Word):
     STORM = "storm", "dark sky, wind, rain, lightning"
 
 
+class Season(Word):
+    SPRING = "spring", "blossom, fresh green"
+    SUMMER = "summer", "full leaf, flowers"
+    AUTUMN = "autumn", "red and gold leaves, dry grass"
+    WINTER = "winter", "bare trees, snow on the ground"
+
+
 class Style(Word):
     GOUACHE = "gouache", "flat shapes with soft light and paper grain of colour, no outlines"
     INK = "ink and wash", "dark outlines of living width over pale washes"
@@ -151,6 +158,7 @@ class Staging(Doc):
     place: Place
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
+    season: Season = Season.SUMMER
     style: Style = Style.GOUACHE
     tint: Color | None = None  # colour the film's palette leans to
     size: Size = Size.WIDE
