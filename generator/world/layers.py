@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from generator.world.light import Air
+from generator.world.light import Air, hand_of
 from generator.world.shapes import Shape
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -46,11 +46,13 @@ Item: TypeAlias = "Shape | Part | Sequence[Item]"  # what a layer is painted fro
 @dataclass(frozen=True)
 class Layer:
     """Parts at one depth. `near`: see above. `ground`: the plane between the depth `near` (its far edge) and the stage
-    line; it is stretched, not moved, when the camera rises or trucks."""
+    line; it is stretched, not moved, when the camera rises or trucks. `lamp`: middle and
+    radius of a sun or moon that the frame's edge must not cut."""
 
     near: float
     parts: tuple[Part, ...]
     ground: bool = False
+    lamp: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Site:
 
     air: Air
     seed: int
+
+    @property
+    def hand(self) -> int:
+        """Which way round the place is laid out: -1 or 1."""
+        return hand_of(self.seed)
 
     def dice(self, salt: int) -> np.random.Generator:
         return np.random.default_rng((self.seed & 0xFFFFFFFF, salt))
@@ -69,7 +76,7 @@ def foot(near: float) -> float:
     return -HORIZON * (1.0 - near)
 
 
-def layer(near: float, *items: Item, ground: bool = False) -> Layer:
+def layer(near: float, *items: Item, ground: bool = False, lamp: tuple[float, float, float] | None = None) -> Layer:
     """A layer of shapes and moving parts, in painting order; neighbouring still shapes become one part."""
     parts: list[Part] = []
     still: list[Shape] = []
@@ -83,7 +90,7 @@ def layer(near: float, *items: Item, ground: bool = False) -> Layer:
         parts.append(item)
     if still:
         parts.append(Part(tuple(still)))
-    return Layer(near, tuple(parts), ground)
+    return Layer(near, tuple(parts), ground, lamp)
 
 
 def _flatten(items: Sequence[Item]) -> list[Shape | Part]:

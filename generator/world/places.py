@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from generator.world import places_far, places_indoor, places_town, places_water, places_wild
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
+from generator.world.seats import seats_in
 from generator.world.weather import before, behind
 from storyboard.staging import INDOORS, Place, Staging
 
@@ -47,10 +49,10 @@ def site_of(staging: Staging) -> Site:
 
 @lru_cache(maxsize=8)
 def _laid_out(place: Place, site: Site) -> tuple[Layer, ...]:
-    layers = PLACES[place](site)
+    layers = [replace(x, parts=(*x.parts, *seats_in(site, place))) if x.near == 1.0 else x for x in PLACES[place](site)]
     if place in INDOORS or place in AIRLESS:
         return tuple(layers)
-    return (layers[0], *behind(site), *layers[1:])
+    return (*layers[:2], *behind(site), *layers[2:])
 
 
 def layers_of(staging: Staging) -> tuple[Layer, ...]:

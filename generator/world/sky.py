@@ -27,17 +27,18 @@ def dome(site: Site, low: float = -HORIZON) -> Shape:
 
 def sky(site: Site, clouds: float = 1.0) -> list[Layer]:
     """All the sky: dome, stars, sun or moon, clouds."""
-    layers = [layer(0.0, dome(site), stars(site), lamp_of_heaven(site))]
+    lamp, disc = lamp_of_heaven(site)
+    layers = [layer(0.0, dome(site), stars(site)), layer(0.0, lamp, lamp=disc)]
     if clouds > 0:
         layers.append(layer(0.02, cloud_banks(site, clouds)))
     return layers
 
 
-def lamp_of_heaven(site: Site) -> list[Shape]:
-    """Sun or moon on the side the light comes from; none behind thick weather."""
+def lamp_of_heaven(site: Site) -> tuple[list[Shape], tuple[float, float, float]]:
+    """Sun or moon on the side the light comes from, and its middle and radius; only its glow behind thick weather."""
     air, dice = site.air, site.dice(1)
     veiled = air.weather in (Weather.RAIN, Weather.STORM, Weather.FOG, Weather.SNOW)
-    height = {Hour.DAWN: 0.30, Hour.DAY: 1.15, Hour.DUSK: 0.26, Hour.NIGHT: 0.95}[air.hour]
+    height = {Hour.DAWN: 0.30, Hour.DAY: 0.92, Hour.DUSK: 0.26, Hour.NIGHT: 0.84}[air.hour]
     x = air.side * float(dice.uniform(0.75, 1.15))
     y = -HORIZON - height - float(dice.uniform(0.0, 0.15))
     night = air.hour is Hour.NIGHT
@@ -46,13 +47,13 @@ def lamp_of_heaven(site: Site) -> list[Shape]:
     wide = halo((x, y), radius * (5.0 if night else 8.0), color, 0.30 if night else 0.55)
     shapes = [Shape(ellipse((x, y), radius * 8, radius * 8), wide, role="glow")]
     if veiled and air.weather is not Weather.SNOW:
-        return [] if air.weather is Weather.STORM else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25))]
+        return ([] if air.weather is Weather.STORM else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25))]), (x, y, radius)
     shapes.append(Shape(ellipse((x, y), radius, radius), (*color[:3], 255 if not veiled else 120), role="light"))
     if night:
         shade = mix(color, air.heaven(0.3), 0.28)
         shapes += [Shape(ellipse((x + dx * radius, y + dy * radius), r * radius, r * radius), shade, role="light")
                    for dx, dy, r in ((-0.3, -0.2, 0.24), (0.3, 0.25, 0.17), (0.1, -0.5, 0.12))]
-    return shapes
+    return shapes, (x, y, radius)
 
 
 def stars(site: Site, strength: float | None = None, count: int = 46) -> list[Part]:
