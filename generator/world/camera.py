@@ -294,33 +294,32 @@ def _to_seat(staging: Staging, view: View) -> View:
 
 def _sighted(staging: Staging, view: View, figure: tuple[float, float]) -> View:
     """The same framing of the figures with the camera moved along the stage, and higher or lower, until what tells the place
-    stands behind them where the frame is free. `figure`: the height that stays at its pixel row."""
+    stands behind them where the frame is free; of several sights the one that is least far. `figure`: the height that stays at
+    its pixel row."""
     w, h = view.size
-    sight, share = _sight(staging)
-    point, row = figure
-    k = view._growth(sight.near) * view.scale / view.dolly
-    x = (WORLD * sight.x - share * w / k) / max(sight.near, 0.15)
-    stays = k * sight.near / view.scale  # how much of the camera's rise the sight goes along with
+    share, (point, row) = _free(staging), figure
+
+    def along(sight: Sight) -> float:
+        return (WORLD * sight.x - share * w * view.dolly / (view._growth(sight.near) * view.scale)) / max(sight.near, 0.15)
+
+    sight = min(spots_of(staging.place, staging.place_seed).sights, key=lambda s: abs(along(s)))
+    stays = view._growth(sight.near) * sight.near / view.dolly  # how much of the camera's rise the sight goes along with
     _, at = view.on_screen(0.0, WORLD * sight.y, sight.near)
     oy = view.oy + (SIGHT_ROW * h - at) / max(1.0 - stays, 0.2)
     oy = min(max(oy, view.oy - 0.08 * h), view.oy + 0.22 * h)
-    return replace(view, oy=oy, x=min(max(x, -FARTHEST), FARTHEST), y=point + HORIZON - (row - oy) / view.scale)
+    return replace(view, oy=oy, x=min(max(along(sight), -FARTHEST), FARTHEST), y=point + HORIZON - (row - oy) / view.scale)
 
 
-def _sight(staging: Staging) -> tuple[Sight, float]:
-    """Which sight is seen behind near figures, and where, in frame widths from the middle: beside one, between two."""
-    sights = spots_of(staging.place, staging.place_seed).sights
-    shown = cast_in(staging)
-    if not shown:
-        return sights[hand_of(staging.place_seed) > 0], 0.0
+def _free(staging: Staging) -> float:
+    """Where the frame is free behind near figures, in frame widths from the middle: before the face of one, between two."""
+    shown, hand = cast_in(staging), hand_of(staging.place_seed)
+    if len(shown) != 1 and not over_shoulder(staging):
+        return 0.0
     first = staging.subjects[shown[0]]
     if over_shoulder(staging):
-        left = first.where is Where.LEFT
-        return sights[0 if left else -1], -0.33 if left else 0.33
-    if len(shown) > 1:
-        return sights[hand_of(staging.place_seed) > 0], 0.0
-    free = {Where.LEFT: 1.0, Where.RIGHT: -1.0}.get(first.where, {Facing.LEFT: -1.0, Facing.RIGHT: 1.0}.get(first.facing, hand_of(staging.place_seed)))
-    return sights[0 if first.where is Where.LEFT or (first.where is Where.CENTER and free < 0) else -1], 0.31 * free
+        return -0.33 if first.where is Where.LEFT else 0.33
+    facing = {Facing.LEFT: -1, Facing.RIGHT: 1}.get(first.facing, hand)
+    return 0.31 * {Where.LEFT: 1, Where.RIGHT: -1}.get(first.where, facing)
 
 
 def spots(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[float, ...]:

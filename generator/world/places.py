@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.world import places_far, places_indoor, places_town, places_water, places_wild
+from generator.world import places_city, places_far, places_indoor, places_town, places_water, places_wild
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
 from generator.world.seats import seats_in
@@ -17,7 +17,7 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.FOREST: places_wild.forest,
     Place.MEADOW: places_wild.meadow,
     Place.VILLAGE: places_town.village,
-    Place.CITY: places_town.city,
+    Place.CITY: places_city.city,
     Place.CASTLE: places_town.castle,
     Place.SEASHORE: places_water.seashore,
     Place.LIGHTHOUSE: places_water.lighthouse,

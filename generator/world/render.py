@@ -22,8 +22,8 @@ from generator.world.places import layers_of
 from generator.world.pose import Pose
 from generator.world.props import insert_shapes
 from generator.world.raster import Board, Sheet, flat
-from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
 from generator.world.seats import seated
+from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
 from generator.world.spots import seat_of
 from generator.world.style import dressed
 from storyboard.grammar import Move, Size
