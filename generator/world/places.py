@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.world import places_city, places_far, places_indoor, places_town, places_water, places_wild
+from generator.world import places_cave, places_city, places_far, places_indoor, places_town, places_water, places_wild
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
 from generator.world.seats import seats_in
@@ -26,7 +26,7 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.MOUNTAIN: places_wild.mountain,
     Place.DESERT: places_wild.desert,
     Place.RIVER: places_wild.river,
-    Place.CAVE: places_far.cave,
+    Place.CAVE: places_cave.cave,
     Place.COTTAGE: places_indoor.cottage,
     Place.KITCHEN: places_indoor.kitchen,
     Place.WORKSHOP: places_indoor.workshop,
