@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.world import places_cave, places_city, places_far, places_indoor, places_town, places_water, places_wild
+from generator.world import places_cave, places_city, places_far, places_indoor, places_stage, places_town, places_water, places_wild
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
 from generator.world.seats import seats_in
@@ -33,7 +33,7 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.LIBRARY: places_indoor.library,
     Place.SPACE: places_far.moon,
     Place.CLOUDS: places_far.clouds,
-    Place.STAGE: places_indoor.stage,
+    Place.STAGE: places_stage.stage,
 }
 AIRLESS = frozenset({Place.SPACE})
 

@@ -1,4 +1,4 @@
-"""Rooms: cottage, kitchen, workshop, library, theatre stage. A back wall, a floor, things along the wall, light from a window
+"""Rooms: cottage, kitchen, workshop, library. A back wall, a floor, things along the wall, light from a window
 by day and from fire and lamps by night.
 """
 
@@ -96,7 +96,7 @@ def beam(site: Site, x: float, w: float) -> list[Part]:
     air = site.air
     if air.dark or air.weather not in (Weather.CLEAR, Weather.CLOUDY):
         return []
-    lean = 0.75 if air.side < 0 else -0.75
+    lean = -0.75 * site.hand
     key = air.light().key
     fill = Gradient("linear", (0.0, -1.3), (0.0, 0.1), ((0.0, (*key[:3], 70)), (1.0, (*key[:3], 0))))
     shaft = Shape(polygon([(x - w * 0.45, -1.25), (x + w * 0.45, -1.25), (x + lean + w * 0.9, 0.2), (x + lean - w * 0.5, 0.2)]), fill, role="glow")
@@ -110,7 +110,7 @@ def beam(site: Site, x: float, w: float) -> list[Part]:
 
 def cottage(site: Site) -> list[Layer]:
     air = site.air
-    wx = 1.05 * (1 if air.side > 0 else -1)
+    wx = 1.05 * site.hand
     back, floor = room(site, "#d9b98f", "#a87850", "#9a6b48")
     y = foot(WALL)
     return [
@@ -185,7 +185,7 @@ def _armchair(site: Site, x: float, y: float) -> list[Shape]:
 
 def kitchen(site: Site) -> list[Layer]:
     air = site.air
-    wx = 0.95 * (1 if air.side > 0 else -1)
+    wx = 0.95 * site.hand
     back, floor = room(site, "#c9d0b4", "#b98a63", "#8fa39a")
     y = foot(WALL)
     return [
@@ -280,7 +280,7 @@ def _table(site: Site, x: float, y: float, color: str) -> list[Shape]:
 
 def workshop(site: Site) -> list[Layer]:
     air = site.air
-    wx = 1.0 * (1 if air.side > 0 else -1)
+    wx = 1.0 * site.hand
     back, floor = room(site, "#b59f86", "#8a6a50", None)
     y = foot(WALL)
     return [
@@ -370,7 +370,7 @@ def library(site: Site) -> list[Layer]:
     back, floor = room(site, "#8d6b54", "#8a5b40", None)
     y = foot(WALL)
     shelves = [s for k, x in enumerate((-3.9, -2.5, -1.15, 1.15, 2.5, 3.9)) for s in _bookcase(site, x, y, 1.25, 2.6, 231 + k)]
-    side = 1 if air.side > 0 else -1
+    side = site.hand
     return [
         layer(WALL, back, outlook(site, wx, y - 0.42, 0.72, 1.55, arch=True), shelves),
         layer(WALL, floor, _rug(site, "#3f5f7a", "#d9b46a"), ground=True),
@@ -420,64 +420,3 @@ def _desk_lamp(site: Site, x: float, y: float) -> list[Shape | Part]:
     if air.glow > 0.2:
         out.append(Part((Shape(ellipse(lamp, 0.9, 0.9), halo(lamp, 0.9, rgba("#ffdf94"), 0.6 * air.glow), role="glow"),), twinkle(0.85, 1.0, 3.3)))
     return out
-
-
-def stage(site: Site) -> list[Layer]:
-    """Theatre: painted backcloth of the hour, boards, red curtains, footlights, a spot."""
-    air, dice, y = site.air, site.dice(241), foot(0.5)
-    sky = HOURS[air.hour].sky
-    cloth = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]),
-                   Gradient("linear", (0, -2.2), (0, y), tuple((k / 2, mix(rgba(c), air.paint("#c9a27a", 0.2), 0.3))
-                                                               for k, c in enumerate(sky))), role="sky")]
-    hills = [Shape(blob([(-5, y), (-3, y - 0.5), (-1.2, y - 0.28), (0.6, y - 0.62), (2.2, y - 0.3), (4, y - 0.5), (5.5, y)]),
-                   mix(air.paint("#6d9080", 0.3), rgba(sky[1]), 0.3), role="far"),
-             Shape(ellipse((air.side * 0.9, -1.45), 0.22, 0.22), mix(rgba("#ffe9a8"), rgba(sky[2]), 0.25), role="light")]
-    clouds = [Part((Shape(tuple(c for dx, r in ((-0.2, 0.12), (0.0, 0.17), (0.2, 0.12)) for c in ellipse((x + dx, cy), r, r * 0.7)),
-                          mix(rgba("#fff6e6"), rgba(sky[1]), 0.3), role="cloth"),), bob(0.02, 3.6, 0.2 * k, 0.12))
-              for k, (x, cy) in enumerate(((-1.6, -1.5), (0.6, -1.75), (1.9, -1.3)))]
-    boards = air.paint("#a9774d")
-    floor = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
-                   down(mix(boards, rgba("#2a1c24"), 0.25), boards, y, 0.5), role="ground")]
-    floor += [Shape((("M", 0.34 * k, y), ("L", 0.34 * k * 2.8, 1.0)), None, (*mix(boards, rgba("#20141c"), 0.45)[:3], 150), 0.010, "line")
-              for k in range(-15, 16)]
-    spot = Gradient("linear", (0.0, -2.6), (0.0, 0.0), ((0.0, rgba("#fff3cf", 0.30)), (1.0, rgba("#fff3cf", 0.04))))
-    return [
-        layer(0.5, cloth, hills, clouds),
-        layer(0.5, floor, pool(air, 0.0, 0.0, 1.25, "#fff0c4", 0.5), ground=True),
-        layer(0.9, [_drape(site, s, float(dice.uniform(0, 1))) for s in (-1, 1)], _valance(site)),
-        layer(1.0, Part((Shape(polygon([(air.side * 1.2 - 0.1, -2.9), (air.side * 1.2 + 0.1, -2.9), (1.1, 0.1), (-1.1, 0.1)]), spot,
-                               role="glow"),), twinkle(0.8, 1.0, 4.2))),
-        layer(1.3, [_footlight(site, 0.55 * k, k) for k in range(-6, 7)]),
-    ]
-
-
-def _drape(site: Site, side: int, phase: float) -> Part:
-    air, red = site.air, site.air.paint("#9c2f36")
-    shapes = []
-    for k in range(6):
-        x = side * (1.45 + 0.3 * k)
-        bottom = 0.0 - 0.02 * (k % 2)
-        fold = (("M", x - 0.2, -4.5), ("L", x + 0.2, -4.5), ("C", x + 0.2, -2.0, x + side * 0.05 + 0.2, -0.8, x + 0.22, bottom),
-                ("L", x - 0.22, bottom), ("C", x + side * 0.05 - 0.2, -0.8, x - 0.2, -2.0, x - 0.2, -4.5), ("Z",))
-        shapes.append(Shape(fold, across(air, mix(red, rgba("#3a0f1e"), 0.12 * (k % 2)), x, 0.22, 1.6), role="cloth"))
-    return Part(tuple(reversed(shapes)), sway(side * 2.0, -4.5, -0.010, 4.4, phase))
-
-
-def _valance(site: Site) -> list[Shape]:
-    air, red, gold = site.air, site.air.paint("#a8343a"), site.air.paint("#d9a84a")
-    out = [Shape(box(0, -1.95, 2 * WIDE, 3.0), mix(red, rgba("#3a0f1e"), 0.3), role="cloth")]
-    for k in range(-9, 10):
-        x = 0.62 * k
-        swag = (("M", x - 0.32, -2.05), ("C", x - 0.2, -1.62, x + 0.2, -1.62, x + 0.32, -2.05), ("Z",))
-        out += [Shape(swag, across(air, red, x, 0.32, 1.2), role="cloth"),
-                Shape((("M", x - 0.32, -2.03), ("C", x - 0.2, -1.6, x + 0.2, -1.6, x + 0.32, -2.03)), None, gold, 0.03, "line")]
-    return out
-
-
-def _footlight(site: Site, x: float, k: int) -> list[Shape | Part]:
-    y = 0.45
-    shell = mix(site.air.paint("#5a4634"), rgba("#100b12"), 0.3)
-    glow = Part((Shape(ellipse((x, y - 0.12), 0.34, 0.34), halo((x, y - 0.12), 0.34, rgba("#ffd990"), 0.5), role="glow"),),
-                twinkle(0.7, 1.0, 2.5 + 0.1 * (k % 5), 0.13 * k))
-    return [glow, Shape((("M", x - 0.13, y), ("C", x - 0.13, y - 0.16, x + 0.13, y - 0.16, x + 0.13, y), ("Z",)), shell, role="iron"),
-            Shape(box(x, y + 0.6, 0.6, 0.62), shell, role="wood")]
