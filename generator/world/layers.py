@@ -191,6 +191,11 @@ def fall(vx: float, vy: float, width: float, height: float, shift: tuple[float, 
     return motion
 
 
+def flap(x: float, y: float, phase: float = 0.0) -> Motion:
+    """The wings of a bird far off, about its body at (x, y)."""
+    return lambda t: (about(x, y, 1.0, 0.0, 0.0, 0.4 + 0.6 * wave(t, 0.9, phase)), 1.0)
+
+
 def spin(x: float, y: float, turns_per_second: float) -> Motion:
     """A wheel about (x, y)."""
 

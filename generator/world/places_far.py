@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from generator.world.frames import CLEAR, NEAR, boulders
-from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, about, bob, drift, foot, layer, sway, twinkle, wave
+from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, drift, flap, foot, layer, sway, twinkle
 from generator.world.light import halo
 from generator.world.scenery import WIDE, across, box, down, ridge, rock, rounded
 from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
@@ -222,12 +222,8 @@ def _gulls(site: Site) -> list[Part]:
     for k in range(3):
         x, y, s = site.hand * (0.1 + 0.2 * k), -1.32 + 0.07 * ((k + 1) % 2), 0.055
         wings = (("M", x - s, y - s * 0.5), ("C", x - s * 0.6, y - s * 0.6, x - s * 0.2, y - s * 0.2, x, y), ("C", x + s * 0.2, y - s * 0.2, x + s * 0.6, y - s * 0.6, x + s, y - s * 0.5))
-        out.append(Part((Shape(wings, None, dark, 0.012, "line"),), _flap(x, y, 0.3 * k)))
+        out.append(Part((Shape(wings, None, dark, 0.012, "line"),), flap(x, y, 0.3 * k)))
     return out
-
-
-def _flap(x: float, y: float, phase: float) -> Motion:
-    return lambda t: (about(x, y, 1.0, 0.0, 0.0, 0.4 + 0.6 * wave(t, 0.9, phase)), 1.0)
 
 
 def _heaps(site: Site, top: Rgba, low: Rgba) -> list[Part]:

@@ -360,9 +360,8 @@ def _mesas(site: Site) -> list[Shape]:
 def _arch(site: Site, x: float) -> Shape:
     air, y = site.air, foot(0.35)
     color = air.paint("#b96f4c", 0.45)
-    outer = [(x - 0.85, y + 0.05), (x - 0.8, y - 0.7), (x - 0.45, y - 1.15), (x + 0.1, y - 1.22), (x + 0.62, y - 0.95), (x + 0.8, y - 0.4),
-             (x + 0.95, y + 0.05)]
-    inner = [(x + 0.45, y + 0.05), (x + 0.42, y - 0.45), (x + 0.1, y - 0.82), (x - 0.25, y - 0.78), (x - 0.42, y - 0.4), (x - 0.4, y + 0.05)]
+    outer = [(x - 0.62, y + 0.05), (x - 0.56, y - 0.5), (x - 0.3, y - 0.8), (x + 0.1, y - 0.86), (x + 0.45, y - 0.68), (x + 0.58, y - 0.3), (x + 0.68, y + 0.05)]
+    inner = [(x + 0.36, y + 0.05), (x + 0.33, y - 0.32), (x + 0.1, y - 0.6), (x - 0.18, y - 0.57), (x - 0.32, y - 0.3), (x - 0.32, y + 0.05)]
     path = blob(outer, closed=False, tension=0.9) + tuple(("L", *inner[0]) if i == 0 else c for i, c in enumerate(blob(inner, closed=False, tension=0.9)))
     return Shape((*path, ("Z",)), across(air, color, x, 0.9, 1.3), role="stone")
 

@@ -39,7 +39,7 @@ def lamp_of_heaven(site: Site) -> tuple[list[Shape], tuple[float, float, float]]
     air, dice = site.air, site.dice(1)
     veiled = air.weather in (Weather.RAIN, Weather.STORM, Weather.FOG, Weather.SNOW)
     height = {Hour.DAWN: 0.30, Hour.DAY: 0.92, Hour.DUSK: 0.26, Hour.NIGHT: 0.84}[air.hour]
-    x = air.side * float(dice.uniform(0.75, 1.15))
+    x = air.side * float(dice.uniform(0.15, 0.42))  # over the free middle of the stage
     y = -HORIZON - height - float(dice.uniform(0.0, 0.15))
     night = air.hour is Hour.NIGHT
     color = {Hour.DAWN: rgba("#fff0cf"), Hour.DAY: rgba("#fffbe6"), Hour.DUSK: rgba("#ffdf9a"), Hour.NIGHT: rgba("#f3f0d8")}[air.hour]
