@@ -330,17 +330,14 @@ def spots(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[float
     if len(shown) == 1 and len(staging.subjects) >= 1:
         at = {shown[0]: _alone(staging, staging.subjects[shown[0]])}
     else:
-        gap = max(0.52, *(APART * (a.radius + b.radius) for a in _of(bodies, shown) for b in _of(bodies, shown) if a is not b))
+        widest = sorted(bodies[k].radius for k in shown)[-2:]
+        gap = max(0.52, APART * sum(widest)) if len(shown) > 1 else 0.0
         at = _spread([(THIRDS[staging.subjects[k].where], k) for k in shown], min(gap / wide, 0.8 / max(len(shown) - 1, 1)))
     out = [(at[k] - 0.5) * wide + view.x if k in at else view.x + OFF for k in range(len(staging.subjects))]
     for k in at:
         spot = seat_of(staging, k) or (cover_of(staging, k) if staging.size in OPEN else None)
         out[k] = spot.x if spot else out[k]
     return tuple(out)
-
-
-def _of(bodies: tuple[Body, ...], shown: tuple[int, ...]) -> list[Body]:
-    return [bodies[k] for k in shown]
 
 
 def _alone(staging: Staging, subject: Subject) -> float:

@@ -1,6 +1,6 @@
 """Foregrounds: what stands between the eye and the stage, in the corners only, dark, so that the light lies behind it.
 
-Frames are drawn for the depth NEAR and keep clear of the middle: above a figure's knees nothing comes nearer to it than CLEAR.
+Frames are drawn for the depth NEAR and keep clear of the middle, so that they cover no face, however far someone walks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix,
 from storyboard.staging import Season
 
 NEAR = 1.3
-CLEAR = 1.3  # units from the middle of the stage
+CLEAR = 1.3  # units from the middle of the stage, for what is tall
+LOW = 1.12  # the same for what stays below the knees
 NIGHT = "#10172a"
 
 
@@ -59,7 +60,7 @@ def undergrowth(site: Site, color: str, salt: int, tall: float = 0.5, blooms: st
     for side in (-1, 1):
         grow = tall * (1.0 if side == site.hand else 0.62)
         for k in range(5):
-            x = side * (CLEAR + 0.12 + 0.2 * k)
+            x = side * (LOW + 0.12 + 0.2 * k)
             out.append(tuft(air, (x, 0.48), grow * (0.66 + 0.1 * k), mix(tone, rgba(NIGHT), 0.04 * k), dice, 7))
             if blooms and not air.white and air.season is not Season.AUTUMN and k % 2 == 0:
                 out.append(_bloom(site, (x + side * 0.05, 0.44 - grow * (0.62 + 0.08 * k)), blooms, x))
@@ -79,13 +80,13 @@ def boulders(site: Site, color: str) -> list[Shape]:
     out = []
     for side in (-1, 1):
         h, tone = (0.52 if side == site.hand else 0.32), dusky(site, color, 0.5)
-        points = [(side * (CLEAR + 0.05), 0.62), (side * (CLEAR + 0.16), 0.34 - h * 0.35), (side * (CLEAR + 0.42), 0.34 - h), (side * (CLEAR + 0.85), 0.26 - h),
+        points = [(side * (LOW + 0.05), 0.62), (side * (LOW + 0.16), 0.34 - h * 0.35), (side * (LOW + 0.42), 0.34 - h), (side * (LOW + 0.85), 0.26 - h),
                   (side * 3.2, 0.2 - h), (side * 3.4, 0.7)]
-        face = [(side * (CLEAR + 0.16), 0.34 - h * 0.35), (side * (CLEAR + 0.42), 0.34 - h), (side * (CLEAR + 0.85), 0.26 - h), (side * (CLEAR + 0.5), 0.36 - h * 0.62)]
+        face = [(side * (LOW + 0.16), 0.34 - h * 0.35), (side * (LOW + 0.42), 0.34 - h), (side * (LOW + 0.85), 0.26 - h), (side * (LOW + 0.5), 0.36 - h * 0.62)]
         out += [Shape(blob(points, tension=0.5), tone, role="stone"),
                 Shape(blob(face, tension=0.4), mix(tone, site.air.light().key, 0.16), role="shade")]
         if site.air.white > 0.3:
-            cap = [(side * (CLEAR + 0.3), 0.36 - h), (side * (CLEAR + 0.6), 0.27 - h), (side * (CLEAR + 1.0), 0.23 - h), (side * (CLEAR + 0.7), 0.36 - h)]
+            cap = [(side * (LOW + 0.3), 0.36 - h), (side * (LOW + 0.6), 0.27 - h), (side * (LOW + 1.0), 0.23 - h), (side * (LOW + 0.7), 0.36 - h)]
             out.append(Shape(blob(cap), site.air.paint("#dfe7ef"), role="snow"))
     return out
 
@@ -116,7 +117,7 @@ def drapery(site: Site, side: int, color: str) -> Part:
 
 def ledge(site: Site, side: int, color: str, things: tuple[tuple[float, float, float, str], ...]) -> list[Shape]:
     """The corner of a table or sill in one lower corner with things on it: (offset, width, height, colour)."""
-    y, tone, x0 = 0.16, dusky(site, color, 0.4), CLEAR + 0.1
+    y, tone, x0 = 0.16, dusky(site, color, 0.4), LOW + 0.1
     out = []
     for dx, w, h, paint in things:
         x = side * (x0 + 0.18 + dx)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from generator.world.frames import CLEAR, NEAR, boulders
+from generator.world.frames import LOW, NEAR, boulders
 from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, drift, flap, foot, layer, sway, twinkle
 from generator.world.light import halo
 from generator.world.scenery import WIDE, across, box, down, ridge, rock, rounded
@@ -231,6 +231,6 @@ def _heaps(site: Site, top: Rgba, low: Rgba) -> list[Part]:
     out = []
     for side in (-1, 1):
         lift = 0.3 if side == site.hand else 0.12
-        path = tuple(c for k in range(5) for c in ellipse((side * (CLEAR + 0.35 + 0.34 * k), 0.52 - lift * (0.35 + 0.3 * k)), 0.36, 0.27 + 0.05 * k))
+        path = tuple(c for k in range(5) for c in ellipse((side * (LOW + 0.35 + 0.34 * k), 0.52 - lift * (0.35 + 0.3 * k)), 0.36, 0.27 + 0.05 * k))
         out.append(Part((Shape(path, down(top, low, 0.1 - lift, 0.6), role="sky"),), bob(0.012, 4.4, 0.2 * side, 0.03)))
     return out

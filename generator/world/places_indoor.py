@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from generator.world.frames import CLEAR, LOW, NEAR, drapery, dusky, ledge, post
 from generator.world.layers import Layer, Matrix, Motion, Part, Site, bob, foot, layer, rise, spin, sway, twinkle
 from generator.world.light import HOURS, halo
 from generator.world.scenery import WIDE, across, box, down, flame, pool, rounded
@@ -115,11 +116,12 @@ def cottage(site: Site) -> list[Layer]:
     y = foot(WALL)
     return [
         layer(WALL, back, outlook(site, wx, y - 0.62, 0.62, 0.7), _curtains(site, wx, y - 0.62, 0.62, 0.7, "#b8544a"),
-              _pictures(site, -wx * 0.05), _rafters(site)),
+              _pictures(site, -wx * 0.05), _clock(site, wx * 0.42), _shelf(site, -wx * 2.6, -0.9, 0.8, 224), _rafters(site)),
         layer(WALL, floor, _rug(site, "#a8443f", "#e6c68a"), ground=True),
         layer(0.66, _hearth(site, -wx * 1.35, foot(0.66))),
         layer(0.82, _armchair(site, wx * 1.9, foot(0.82)), beam(site, wx, 0.62)),
         layer(1.0, [pool(air, -wx * 1.2, -0.05, 1.3, "#ff9d4a", 0.42 if air.dark else 0.2)]),
+        layer(NEAR, drapery(site, site.hand, "#a8504a"), ledge(site, -site.hand, "#7a5139", ((0.0, 0.2, 0.26, "#5f86a0"), (0.3, 0.14, 0.16, "#d9a441")))),
     ]
 
 
@@ -152,6 +154,17 @@ def _pictures(site: Site, x: float) -> list[Shape]:
     return [Shape(box(x, y + 0.12, 0.34, 0.28), air.paint("#7fa3a0", 0.2), air.paint("#c79a4b", 0.15), 0.04, "wall"),
             Shape(blob([(x - 0.15, y + 0.1), (x - 0.05, y - 0.03), (x + 0.05, y + 0.03), (x + 0.15, y + 0.1)]), air.paint("#5d7f57", 0.2), role="shade"),
             Shape(ellipse((x + 0.07, y - 0.06), 0.03, 0.03), air.paint("#f2d9a0", 0.2), role="shade")]
+
+
+def _clock(site: Site, x: float) -> list[Shape | Part]:
+    """A clock on the wall whose pendulum swings."""
+    air, y = site.air, -1.06
+    wood, face = air.paint("#7a4f38", 0.12), air.paint("#f2e8d2", 0.12)
+    swing = Part((Shape((("M", x, y + 0.08), ("L", x, y + 0.33)), None, air.paint("#c79a4b", 0.1), 0.012, "line"),
+                  Shape(ellipse((x, y + 0.34), 0.035, 0.035), air.paint("#d9ab4e", 0.1), role="iron")), sway(x, y + 0.08, -0.14, 1.6))
+    return [swing, Shape(polygon([(x - 0.16, y - 0.1), (x, y - 0.25), (x + 0.16, y - 0.1), (x + 0.13, y + 0.13), (x - 0.13, y + 0.13)]), across(air, wood, x, 0.16), role="wood"),
+            Shape(ellipse((x, y), 0.09, 0.09), face, air.paint("#4a3328", 0.12), 0.014, "wall"),
+            Shape((("M", x, y), ("L", x, y - 0.065), ("M", x, y), ("L", x + 0.045, y + 0.015)), None, air.paint("#3a2a26", 0.12), 0.012, "line")]
 
 
 def _hearth(site: Site, x: float, y: float) -> list[Shape | Part]:
@@ -195,7 +208,18 @@ def kitchen(site: Site) -> list[Layer]:
         layer(0.66, _stove(site, -wx * 1.65, foot(0.66)), _counter(site, wx * 1.5, foot(0.66))),
         layer(0.84, _table(site, wx * 1.85, foot(0.86), "#a9774d"), beam(site, wx, 0.55)),
         layer(1.0, [pool(air, -wx * 1.4, -0.05, 1.2, "#ff9d4a", 0.4 if air.dark else 0.15)]),
+        layer(NEAR, ledge(site, site.hand, "#8a5e40", ((0.0, 0.24, 0.2, "#d8694f"), (0.3, 0.16, 0.34, "#6d97a8"))), _herbs(site, -site.hand)),
     ]
+
+
+def _herbs(site: Site, side: int) -> list[Part]:
+    """Bunches of herbs and onions that hang from a beam in one upper corner."""
+    out = [Part((Shape(box(side * 2.1, -1.5, 2.0, 0.07), dusky(site, "#5a4034", 0.5), role="wood"),))]
+    for k, color in enumerate(("#6f8f4f", "#b98a4a", "#5f7f4a", "#a8574a")):
+        x, low = side * (CLEAR + 0.1 + 0.2 * k), -1.12 + 0.06 * (k % 2)
+        bunch = blob([(x - 0.02, -1.5), (x - 0.09, low - 0.08), (x - 0.04, low), (x + 0.05, low), (x + 0.1, low - 0.1), (x + 0.02, -1.5)])
+        out.append(Part((Shape(bunch, dusky(site, color, 0.36), role="leaf"),), sway(x, -1.5, -0.02, 3.4, 0.2 * k)))
+    return out
 
 
 def _tiles(site: Site, y: float) -> list[Shape]:
@@ -285,11 +309,12 @@ def workshop(site: Site) -> list[Layer]:
     y = foot(WALL)
     return [
         layer(WALL, back, _rafters(site), outlook(site, wx, y - 0.68, 0.7, 0.62), _tool_board(site, -wx * 0.75, -0.78),
-              _wheels(site, -wx * 2.3, -1.0), _wheels(site, wx * 2.5, -1.1)),
+              _wheels(site, -wx * 2.6, -1.0), _wheels(site, wx * 1.85, -1.0), _shelf(site, wx * 0.12, -0.98, 0.62, 223)),
         layer(WALL, floor, ground=True),
         layer(0.68, _bench(site, -wx * 1.2, foot(0.68)), _crates(site, wx * 1.75, foot(0.7))),
         layer(0.84, _hanging_lamp(site, -wx * 0.9), beam(site, wx, 0.7)),
         layer(1.0, [pool(air, -wx * 0.9, -0.05, 1.3, "#ffc36b", 0.45 * max(air.glow, 0.25)), _shavings(site)]),
+        layer(NEAR, post(site, -site.hand, "#6d4f3c"), ledge(site, site.hand, "#8a6446", ((0.02, 0.16, 0.2, "#6d7480"), (0.26, 0.24, 0.14, "#c79a4b")))),
     ]
 
 
@@ -377,7 +402,19 @@ def library(site: Site) -> list[Layer]:
         layer(0.64, _ladder(site, side * 1.35, foot(0.64))),
         layer(0.84, _desk_lamp(site, -side * 1.75, foot(0.84)), beam(site, wx, 0.7)),
         layer(1.0, [pool(air, -side * 1.6, -0.05, 1.1, "#ffc36b", 0.42 * max(air.glow, 0.2))]),
+        layer(NEAR, post(site, side, "#5f4030", 0.34), _book_pile(site, -side)),
     ]
+
+
+def _book_pile(site: Site, side: int) -> list[Shape]:
+    """Books heaped in one lower corner."""
+    out, y = [], 0.62
+    for k, (w, h, color) in enumerate(((0.72, 0.13, "#a8443f"), (0.62, 0.11, "#3f6a7a"), (0.66, 0.13, "#c79a4b"), (0.5, 0.1, "#5d7a4f"), (0.4, 0.11, "#7a5a86"))):
+        tone = dusky(site, color, 0.42)
+        x = side * (LOW + 0.5 + 0.03 * (k % 2))
+        out += [Shape(rounded(x, y, w, h, 0.02), tone, role="cloth"), Shape(box(x - side * w * 0.44, y - h * 0.15, 0.05, h * 0.7), mix(tone, rgba("#efe3c8"), 0.5), role="shade")]
+        y -= h
+    return out
 
 
 def _bookcase(site: Site, x: float, y: float, w: float, h: float, salt: int) -> list[Shape]:

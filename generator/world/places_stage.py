@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from generator.world.frames import CLEAR
+from generator.world.frames import LOW
 from generator.world.layers import Layer, Part, Site, bob, foot, layer, sway, twinkle
 from generator.world.light import HOURS, halo
 from generator.world.scenery import WIDE, across, box, down, pool
@@ -159,7 +159,7 @@ def _audience(site: Site) -> list[Shape | Part]:
     out: list[Shape | Part] = []
     for side in (-1, 1):
         for k in range(4):
-            x, y, r = side * (CLEAR + 0.12 + 0.36 * k), 0.27 - 0.06 * k * (side == site.hand), 0.13 + 0.02 * float(dice.uniform(0, 1))
+            x, y, r = side * (LOW + 0.12 + 0.36 * k), 0.27 - 0.06 * k * (side == site.hand), 0.13 + 0.02 * float(dice.uniform(0, 1))
             ears = tuple(c for s in (-1, 1) for c in ellipse((x + s * r * 0.66, y - r * 0.95), r * 0.3, r * 0.46)) if k % 2 else ()
             body = (*ellipse((x, y), r, r * 1.05), *ears, *ellipse((x, y + 0.34), r * 1.9, 0.26))
             out.append(Part((Shape(body, dark, role="stone"),), bob(0.008, 3.0 + 0.3 * k, float(np.abs(side * 0.2 + 0.1 * k)))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from generator.world.frames import LOW, NEAR, bough, boulders, undergrowth
 from generator.world.layers import Layer, Matrix, Motion, Part, Site, about, foot, layer, sway, wave
 from generator.world.places_wild import grasses, hills
 from generator.world.scenery import (
@@ -18,7 +19,6 @@ from generator.world.scenery import (
     pine,
     pool,
     road,
-    rock,
     round_tree,
     tuft,
     window,
@@ -32,26 +32,41 @@ ROOFS = ("#b0563f", "#8c4a45", "#5f6f86", "#a8743f", "#6b7a55")
 
 
 def village(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(131)
-    far = [house(air, (float(x) + float(dice.uniform(-0.15, 0.15)), foot(0.3)), float(dice.uniform(0.42, 0.55)),
-                 (str(dice.choice(WALLS)), str(dice.choice(ROOFS))), 0.6, dice) for x in np.arange(-4.6, 4.7, 0.9)]
-    xs = (-4.6, -3.1, -1.65, 1.7, 3.2, 4.7)
-    near = [house(air, (x + float(dice.uniform(-0.12, 0.12)), foot(0.66)), float(dice.uniform(0.95, 1.2)),
-                  (WALLS[int(dice.integers(5))], ROOFS[int(dice.integers(5))]), 0.22, dice) for x in xs]
-    wx = float(dice.choice([-0.95, 0.95]))
-    blooms = [] if air.white else [flowers(air, s * float(dice.uniform(1.3, 2.8)), -0.06, 0.09,
+    """A lane that bends to the church between houses; the well at one side."""
+    air, dice, hand = site.air, site.dice(131), site.hand
+    far = [house(air, (float(x) + float(dice.uniform(-0.12, 0.12)), foot(0.3)), float(dice.uniform(0.36, 0.48)),
+                 (str(dice.choice(WALLS)), str(dice.choice(ROOFS))), 0.6, dice) for x in np.arange(-5.5, 5.6, 0.72) if abs(x - 0.12 * hand) > 0.5]
+    near = [house(air, (hand * x + float(dice.uniform(-0.06, 0.06)), foot(0.62)), float(dice.uniform(0.95, 1.15)),
+                  (WALLS[int(dice.integers(5))], ROOFS[int(dice.integers(5))]), 0.22, dice) for x in (-4.6, -3.2, -1.98, 1.55, 2.9, 4.2)]
+    wx = -hand * 1.32
+    blooms = [] if air.white else [flowers(air, s * float(dice.uniform(1.0, 2.8)), -0.06, 0.09,
                                            str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6"])), dice) for s in (-1, 1) * 4]
+    trees = [round_tree(air, (float(x), foot(0.28)), 0.5, "#7a9c58", 0.68, dice, k) for k, x in enumerate(np.arange(-5.2, 5.3, 1.04)) if abs(x) > 0.4]
+    way = road(air, 0.16, "#dcc49a", 0.0, 0.5, 0.06 * hand)
     return [
         *sky(site),
-        layer(0.08, hills(site, 0.08, 0.55, "#8fae9a", 132, 1.4)),
-        layer(0.16, hills(site, 0.16, 0.3, "#97b478", 133, 1.0)),
-        layer(0.3, [round_tree(air, (float(x), foot(0.28)), 0.5, "#7a9c58", 0.68, dice) for x in np.arange(-4.2, 4.3, 1.3)], far),
-        layer(0.16, meadow_ground(site, 0.16, ("#a7bd6c", "#6d9450")), road(air, 0.16, "#dcc49a", 0.0, 0.6, float(dice.uniform(-0.3, 0.3))), ground=True),
-        layer(0.66, near),
-        layer(0.84, _well(site, wx, foot(0.84)), lamp_post(air, -wx * 1.35, foot(0.84), 0.95)),
-        layer(1.0, grasses(site, "#6d9450", 9, 134, 0.1, (-0.08, 0.0)), blooms, _pools(site, -wx * 1.35), puddle_glints(site)),
-        layer(1.3, _fence(site)),
+        layer(0.08, hills(site, 0.08, 0.5, "#8fae9a", 132, 1.4)),
+        layer(0.16, hills(site, 0.16, 0.26, "#97b478", 133, 1.0)),
+        layer(0.22, _church(site, 0.12 * hand, foot(0.22))),
+        layer(0.3, trees, far),
+        layer(0.16, meadow_ground(site, 0.16, ("#a7bd6c", "#6d9450")), way, ground=True),
+        layer(0.62, near),
+        layer(0.84, _well(site, wx, foot(0.84)), lamp_post(air, hand * 1.5, foot(0.84), 0.95)),
+        layer(1.0, grasses(site, "#6d9450", 9, 134, 0.1, (-0.08, 0.0)), blooms, _pools(site, hand * 1.5), puddle_glints(site)),
+        layer(NEAR, bough(site, -hand, 136), _fence(site)),
     ]
+
+
+def _church(site: Site, x: float, y: float) -> list[Shape]:
+    """A small church with a spire at the end of the lane."""
+    air, far = site.air, 0.55
+    wall, roof = air.paint("#efe4cf", far), air.ground("#5f6f86", far)
+    return [Shape(box(x + 0.2, y, 0.36, 0.28), across(air, wall, x + 0.2, 0.2), role="wall"),
+            Shape(polygon([(x + 0.0, y - 0.27), (x + 0.1, y - 0.46), (x + 0.36, y - 0.46), (x + 0.42, y - 0.27)]), across(air, roof, x + 0.2, 0.22), role="roof"),
+            Shape(box(x, y, 0.2, 0.56), across(air, wall, x, 0.12, 1.2), role="wall"),
+            Shape(polygon([(x - 0.13, y - 0.55), (x, y - 1.02), (x + 0.13, y - 0.55)]), across(air, roof, x, 0.13, 1.2), role="roof"),
+            *window(air, (x, y - 0.34), (0.06, 0.12), far, arch=True), *window(air, (x + 0.24, y - 0.08), (0.06, 0.12), far, arch=True),
+            *door(air, (x, y), (0.08, 0.14), "#7a4b3a", far)]
 
 
 def _pools(site: Site, x: float) -> list[Shape]:
@@ -76,29 +91,29 @@ def _fence(site: Site) -> list[Shape | Part]:
     color = mix(air.ground("#7b5f4a"), rgba("#15182a"), 0.3)
     out: list[Shape | Part] = []
     for side in (-1, 1):
-        out += [Shape(polygon([(side * (1.55 + 0.17 * k) - 0.045, 0.9), (side * (1.55 + 0.17 * k) - 0.045, 0.14),
-                               (side * (1.55 + 0.17 * k), 0.07), (side * (1.55 + 0.17 * k) + 0.045, 0.14),
-                               (side * (1.55 + 0.17 * k) + 0.045, 0.9)]), color, role="wood") for k in range(7)]
-        out.append(Shape(box(side * 2.1, 0.3, 1.3, 0.05), color, role="wood"))
-        out.append(tuft(air, (side * 1.5, 0.5), 0.25, mix(air.ground("#4a7a40"), rgba("#10222c"), 0.25), dice))
+        out += [Shape(polygon([(side * (LOW + 0.1 + 0.17 * k) - 0.045, 0.9), (side * (LOW + 0.1 + 0.17 * k) - 0.045, 0.14),
+                               (side * (LOW + 0.1 + 0.17 * k), 0.07), (side * (LOW + 0.1 + 0.17 * k) + 0.045, 0.14),
+                               (side * (LOW + 0.1 + 0.17 * k) + 0.045, 0.9)]), color, role="wood") for k in range(7)]
+        out.append(Shape(box(side * (LOW + 0.62), 0.3, 1.3, 0.05), color, role="wood"))
+        out.append(tuft(air, (side * (LOW + 0.05), 0.5), 0.25, mix(air.ground("#4a7a40"), rgba("#10222c"), 0.25), dice))
     return out
 
 
 def castle(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(161)
-    cx = float(dice.uniform(-0.35, 0.35))
+    cx = 0.0
     trees = [pine(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.6)), float(dice.uniform(0.6, 1.0)), 0.35, "#3c6a52")
-             for x in np.arange(-4.8, 4.9, 0.8) if abs(x - cx) > 1.3]
+             for x in np.arange(-4.8, 4.9, 0.8) if abs(x - cx) > 1.2]
     return [
         *sky(site),
         layer(0.05, hills(site, 0.05, 0.6, "#90a8b4", 162, 1.2)),
         layer(0.2, _hill(site, cx), _castle(site, cx, foot(0.2) - 0.32)),
         layer(0.3, hills(site, 0.3, 0.14, "#84a466", 163, 0.8)),
-        layer(0.3, meadow_ground(site, 0.3, ("#9cb566", "#5d874a")), road(air, 0.3, "#d6bf94", cx - 0.1, 0.5, 0.1), ground=True),
+        layer(0.3, meadow_ground(site, 0.3, ("#9cb566", "#5d874a")), road(air, 0.3, "#d6bf94", cx, 0.46, 0.0), ground=True),
         layer(0.6, trees),
         layer(0.85, _wall(site)),
         layer(1.0, grasses(site, "#5f8f48", 14, 164, 0.11, (-0.1, 0.0)), puddle_glints(site)),
-        layer(1.35, [rock(air, (s * 2.05, 0.7), 0.8, 0.0, dice, "#565662") for s in (-1, 1)]),
+        layer(NEAR, bough(site, site.hand, 167), undergrowth(site, "#4f8048", 168, 0.4, "#d9607a"), boulders(site, "#6d6a76")),
     ]
 
 
@@ -111,8 +126,8 @@ def _hill(site: Site, x: float) -> Shape:
 def _castle(site: Site, x: float, y: float) -> list[Shape | Part]:
     """Five towers and a wall with a gate; flags fly, windows glow."""
     air = site.air
-    stone = air.paint("#b9b2b4", 0.6)
-    roof = air.paint(mix(rgba(("#4f6c96", "#8f4f5c", "#5a7a6a")[site.seed % 3]), rgba("#eef2f6"), 0.6 * air.white), 0.55)
+    stone = air.paint("#cdbfb2", 0.42)
+    roof = air.paint(mix(rgba(("#4f6c96", "#8f4f5c", "#5a7a6a")[site.seed % 3]), rgba("#eef2f6"), 0.6 * air.white), 0.4)
     out: list[Shape | Part] = []
     for dx, w, h in ((0.12, 0.3, 1.25), (-0.34, 0.24, 0.95), (0.5, 0.22, 0.8)):
         out += _tower(site, (x + dx, y), (w, h), stone, roof)

@@ -11,7 +11,7 @@ from generator.world.frames import CLEAR, NEAR, boulders, undergrowth
 from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, flap, foot, layer, twinkle, wave
 from generator.world.light import halo
 from generator.world.places_wild import hills
-from generator.world.scenery import WIDE, across, box, door, down, house, lamp_post, pool, road, rock, tuft, water, window
+from generator.world.scenery import WIDE, across, box, door, down, house, lamp_post, pool, rock, tuft, water, window
 from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
@@ -151,7 +151,7 @@ def lighthouse(site: Site) -> list[Layer]:
         layer(0.5, _beams(site, x, foot(0.5)), _rocky_isle(site, x, foot(0.5)), _light_tower(site, x, foot(0.5) - 0.16),
               house(air, (x + 0.42 * site.hand, foot(0.5) - 0.13), 0.3, ("#e8dcc6", "#8c4a45"), 0.4, dice)),
         layer(0.56, waves(site, 0.56, 0.04, 184, 3.0)),
-        layer(0.7, _cliff_edge(site), road(air, 0.7, "#c9b68e", 0.0, 0.32, 0.1 * site.hand), ground=True),
+        layer(0.7, _cliff_edge(site), ground=True),
         layer(0.8, _rope_fence(site)),
         layer(0.9, [rock(air, (s * float(dice.uniform(1.2, 3.4)), foot(0.9)), float(dice.uniform(0.2, 0.4)), 0.05, dice, "#7b7a80") for s in (-1, 1, -1, 1)]),
         layer(1.0, [tuft(air, (float(dice.uniform(-3, 3)), float(dice.uniform(-0.05, 0.0))), 0.14, air.ground("#6d8a55"), dice)
@@ -190,7 +190,7 @@ def _rocky_isle(site: Site, x: float, y: float) -> list[Shape]:
 
 def _light_tower(site: Site, x: float, y: float) -> list[Shape | Part]:
     """The tower with red bands, a gallery and the lamp."""
-    air, h = site.air, 1.02
+    air, h = site.air, 0.9
     white, red, dark = air.paint("#f2ebdd", 0.3), air.paint("#c4463c", 0.3), air.paint("#3b4250", 0.3)
 
     def half(s: float) -> float:
@@ -220,7 +220,7 @@ def _beams(site: Site, x: float, y: float) -> list[Part]:
     air = site.air
     if air.glow < 0.2:
         return []
-    top = y - 0.16 - 1.02 * 0.8 - 0.11
+    top = y - 0.16 - 0.9 * 0.8 - 0.11
     out = []
     for side in (-1, 1):
         fill = Gradient("linear", (x, top), (x + side * 4.5, top), ((0.0, rgba("#fff0bd", 0.62 * air.glow)), (1.0, rgba("#fff0bd", 0.0))))
@@ -418,13 +418,13 @@ def _mast(site: Site, x: float) -> list[Shape | Part]:
     air, y = site.air, foot(0.86)
     wood, cloth = air.paint("#7a5538", 0.05), air.paint("#eadcc0", 0.05)
     s = 1.0 if x < 0 else -1.0
-    sail = (("M", x - s * 0.04, -3.2), ("C", x - s * 0.9, -2.7, x - s * 1.0, -1.7, x - s * 0.85, -1.25), ("L", x - s * 0.04, -1.1), ("Z",))
-    lamp = (x + s * 0.22, -1.25)
-    out: list[Shape | Part] = [Part((Shape(sail, across(air, cloth, x - s * 0.45, 0.5), role="cloth"),), _belly(x)),
+    sail = (("M", x + s * 0.04, -3.2), ("C", x + s * 0.7, -2.7, x + s * 0.84, -1.9, x + s * 0.7, -1.42), ("L", x + s * 0.04, -1.24), ("Z",))
+    lamp = (x + s * 0.22, -1.0)
+    out: list[Shape | Part] = [Part((Shape(sail, across(air, cloth, x + s * 0.4, 0.5), role="cloth"),), _belly(x)),
                                Shape(limb([(x, y), (x, -1.5), (x, -4.0)], [0.065, 0.055, 0.04]), across(air, wood, x, 0.07), role="wood"),
-                               Shape((("M", x, -3.4), ("L", x + s * 1.9, y - 0.34), ("M", x, -3.0), ("L", x + s * 1.5, y - 0.34)), None,
+                               Shape((("M", x, -3.4), ("L", x - s * 1.2, y - 0.34), ("M", x, -3.0), ("L", x - s * 0.9, y - 0.34)), None,
                                      air.paint("#5a473a", 0.05), 0.013, "line"),
-                               Shape((("M", x, -1.45), ("L", lamp[0], -1.42), ("L", lamp[0], lamp[1] - 0.06)), None, wood, 0.02, "line"),
+                               Shape((("M", x, -1.16), ("L", lamp[0], -1.14), ("L", lamp[0], lamp[1] - 0.06)), None, wood, 0.02, "line"),
                                Shape(ellipse(lamp, 0.05, 0.07), air.lamp("#c4c9c6", "#ffdf94"), air.paint("#3b3a40"), 0.015, "light")]
     if air.glow > 0.2:
         out.append(Part((Shape(ellipse(lamp, 0.7, 0.7), halo(lamp, 0.7, rgba("#ffcf7d"), 0.7 * air.glow), role="glow"),), twinkle(0.8, 1.0, 2.7)))

@@ -15,12 +15,12 @@ import numpy as np
 
 from generator.world import cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
+from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, times
 from generator.world.lens import Lens
 from generator.world.light import Air, Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
-from generator.world.props import insert_shapes
 from generator.world.raster import Board, Sheet, flat
 from generator.world.seats import seated
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
