@@ -67,7 +67,7 @@ BLUR: dict[Lens, float] = {Lens.WIDE: 0.0, Lens.NORMAL: 0.6, Lens.LONG: 1.6}
 HEADROOM = 1.8  # head radii from the middle of a face to the top of what it wears
 WAIST = 0.42  # a medium shot shows a figure down to here, in shares of its height
 MARGIN = 0.03  # frame heights kept free above heads
-APART = 1.3  # head radii from the middle of a head to where the next one may begin, in two-shots
+APART = 1.4  # head radii from the middle of a head to where the next one may begin, in two-shots
 SIGHT_ROW = 0.40  # where in the frame, in frame heights, what tells the place is seen behind a near figure
 THIRDS = {Where.LEFT: 0.28, Where.CENTER: 0.5, Where.RIGHT: 0.72}
 
@@ -336,7 +336,7 @@ def spots(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[float
     out = [(at[k] - 0.5) * wide + view.x if k in at else view.x + OFF for k in range(len(staging.subjects))]
     for k in at:
         spot = seat_of(staging, k) or (cover_of(staging, k) if staging.size in OPEN else None)
-        out[k] = spot.x if spot else out[k]
+        out[k] = spot.x if spot else out[k] - (0.0 if staging.size in OPEN else bodies[k].face[0])
     return tuple(out)
 
 

@@ -32,6 +32,13 @@ def times(m: Matrix, n: Matrix) -> Matrix:
     return (a * g + b * j, a * h + b * k, a * i + b * o + c, d * g + e * j, d * h + e * k, d * i + e * o + f)
 
 
+def inverse(m: Matrix) -> Matrix:
+    """The map that undoes m."""
+    a, b, c, d, e, f = m
+    det = a * e - b * d
+    return (e / det, -b / det, (b * f - c * e) / det, -d / det, a / det, (c * d - a * f) / det)
+
+
 @dataclass(frozen=True)
 class Part:
     """Shapes that move as one; `motion` None: they stand still."""

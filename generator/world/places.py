@@ -10,7 +10,7 @@ from generator.world import places_cave, places_city, places_far, places_indoor,
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
 from generator.world.seats import seats_in
-from generator.world.weather import before, behind
+from generator.world.weather import before, behind, shed
 from storyboard.staging import INDOORS, Place, Staging
 
 PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
@@ -49,7 +49,7 @@ def site_of(staging: Staging) -> Site:
 
 @lru_cache(maxsize=8)
 def _laid_out(place: Place, site: Site) -> tuple[Layer, ...]:
-    layers = [replace(x, parts=(*x.parts, *seats_in(site, place))) if x.near == 1.0 else x for x in PLACES[place](site)]
+    layers = [replace(x, parts=(*x.parts, *shed(site, place), *seats_in(site, place))) if x.near == 1.0 else x for x in PLACES[place](site)]
     if place in INDOORS or place in AIRLESS:
         return tuple(layers)
     return (*layers[:2], *behind(site), *layers[2:])

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from generator.world.frames import LOW
+from generator.world.frames import LOW, NEAR
 from generator.world.layers import Layer, Part, Site, bob, foot, layer, sway, twinkle
 from generator.world.light import HOURS, halo
 from generator.world.scenery import WIDE, across, box, down, pool
@@ -29,7 +29,7 @@ def stage(site: Site) -> list[Layer]:
         layer(0.92, [_drape(site, s, float(dice.uniform(0, 1))) for s in (-1, 1)], _valance(site)),
         layer(1.0, beam),
         layer(1.12, _apron(site), [_footlight(site, 0.42 * k, k) for k in range(-9, 10)]),
-        layer(1.3, _audience(site)),
+        layer(NEAR, _audience(site)),
     ]
 
 

@@ -107,7 +107,7 @@ def castle(site: Site) -> list[Layer]:
     return [
         *sky(site),
         layer(0.05, hills(site, 0.05, 0.6, "#90a8b4", 162, 1.2)),
-        layer(0.2, _hill(site, cx), _castle(site, cx, foot(0.2) - 0.32)),
+        layer(0.2, _hill(site, cx), _castle(site, cx, foot(0.2) - 0.28)),
         layer(0.3, hills(site, 0.3, 0.14, "#84a466", 163, 0.8)),
         layer(0.3, meadow_ground(site, 0.3, ("#9cb566", "#5d874a")), road(air, 0.3, "#d6bf94", cx, 0.46, 0.0), ground=True),
         layer(0.6, trees),
@@ -129,16 +129,16 @@ def _castle(site: Site, x: float, y: float) -> list[Shape | Part]:
     stone = air.paint("#cdbfb2", 0.42)
     roof = air.paint(mix(rgba(("#4f6c96", "#8f4f5c", "#5a7a6a")[site.seed % 3]), rgba("#eef2f6"), 0.6 * air.white), 0.4)
     out: list[Shape | Part] = []
-    for dx, w, h in ((0.12, 0.3, 1.25), (-0.34, 0.24, 0.95), (0.5, 0.22, 0.8)):
+    for dx, w, h in ((0.1, 0.26, 0.78), (-0.32, 0.21, 0.6), (0.46, 0.19, 0.52)):
         out += _tower(site, (x + dx, y), (w, h), stone, roof)
-    out.append(Shape(box(x, y, 1.7, 0.42), across(air, stone, x, 0.9), role="stone"))
+    out.append(Shape(box(x, y, 1.6, 0.3), across(air, stone, x, 0.9), role="stone"))
     teeth: list[Command] = []
     for i in range(12):
-        teeth += box(x - 0.78 + 0.142 * i, y - 0.41, 0.08, 0.07)
+        teeth += box(x - 0.78 + 0.142 * i, y - 0.29, 0.07, 0.06)
     out.append(Shape(tuple(teeth), stone, role="stone"))
     for dx in (-0.85, 0.85):
-        out += _tower(site, (x + dx, y), (0.28, 0.62), stone, roof)
-    out += door(air, (x - 0.05, y), (0.26, 0.3), "#5b4236", 0.5)
+        out += _tower(site, (x + dx, y), (0.24, 0.42), stone, roof)
+    out += door(air, (x, y), (0.22, 0.24), "#5b4236", 0.5)
     return out
 
 

@@ -395,8 +395,8 @@ def _dust(site: Site) -> list[Part]:
 
 def river(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(81)
-    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice)
-             for x in np.arange(-4.4, 4.5, 0.8)]
+    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice, k)
+             for k, x in enumerate(np.arange(-5.4, 5.5, 0.8))]
     reeds = [_reed(site, side * (0.95 + 0.11 * k) + float(dice.uniform(-0.04, 0.04)), foot(0.9), 0.5, k) for side in (-1, 1) for k in range(5)]
     stream = water(site, foot(0.24), foot(0.8), ("#8fc0c4", "#3f7f92"), 0.5)
     return [

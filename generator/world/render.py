@@ -15,8 +15,9 @@ import numpy as np
 
 from generator.world import cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
+from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
-from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, times
+from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, inverse, times
 from generator.world.lens import Lens
 from generator.world.light import Air, Light, air
 from generator.world.places import layers_of
@@ -31,6 +32,7 @@ from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Staging, Style, Subject
 
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
+HALF_WIDE, LOWEST = 1.83, 0.3  # what a foreground is drawn for: half the width of the frame, and its lower edge, in units
 PULL = 0.011  # blur of what a focus pull leaves, in frame heights
 FAINTEST = 0.3  # pixels of blur that nobody sees
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
@@ -116,8 +118,13 @@ class Shoot:
         return self.staging.size in (Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT)
 
     def _matrix(self, view: View, layer: Layer) -> Matrix:
-        """The layer's units to pixels; a sun or moon is set wholly into the frame that its edge would cut."""
+        """The layer's units to pixels. A sun or moon is set wholly into the frame that its edge would cut; a foreground is set
+        anew for every framing, so that it keeps the corners, and then moves with the camera."""
         matrix = view.matrix(layer)
+        if layer.near == NEAR:
+            w, h = self.size
+            k = w / (2 * HALF_WIDE)
+            return times(matrix, times(inverse(self.base.matrix(layer)), (k, 0.0, w / 2, 0.0, k, h - LOWEST * k)))
         if layer.lamp is None:
             return matrix
         dx, dy = kept_whole(self.view(0).matrix(layer), layer.lamp, self.size)
@@ -258,7 +265,7 @@ def actors_of(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[A
         subject = staging.subjects[slot]
         first, last = (pose_of(staging, slot, f).dx for f in (0, staging.frames - 1))
         way = abs(last - first)
-        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12) * view.size[0] / view.scale
+        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12 / len(cast_in(staging))) * view.size[0] / view.scale
         travel = min(1.0, room / way) if way > 1e-6 else 1.0
         x = where[slot] - travel * (first + last) / 2
         seat = seat_of(staging, slot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from generator.world.camera import WORLD
 from generator.world.cast import body_of, height
@@ -71,9 +72,9 @@ def _stump(site: Site, at: Point, h: float) -> list[Shape]:
             Shape(ellipse((x, y - h), half * 0.95, half * 0.27), wood, role="wood"), *rings, *_snow(site, x, y - h, half * 0.9)]
 
 
-def _rock(site: Site, at: Point, h: float) -> list[Shape]:
+def _rock(site: Site, at: Point, h: float, color: str = "#8f8a90") -> list[Shape]:
     (x, y), air = at, site.air
-    tone, half = air.paint("#8f8a90"), 1.5 * h
+    tone, half = air.paint(color), 1.5 * h
     points = [(x - half, y + 0.01), (x - half * 0.95, y - h * 0.55), (x - half * 0.6, y - h), (x + half * 0.55, y - h * 1.02), (x + half * 0.9, y - h * 0.5),
               (x + half, y + 0.01)]
     top = [(x - half * 0.62, y - h * 0.97), (x - half * 0.2, y - h * 1.08), (x + half * 0.5, y - h * 1.02), (x + half * 0.2, y - h * 0.82), (x - half * 0.4, y - h * 0.8)]
@@ -151,5 +152,5 @@ def _cloud(site: Site, at: Point, h: float) -> list[Shape]:
 
 FORMS: dict[str, Callable[[Site, Point, float], list[Shape]]] = {
     "log": _log, "stump": _stump, "rock": _rock, "bench": _bench, "stool": _stool, "crate": _crate, "block": _block, "barrel": _barrel, "bush": _bush,
-    "cloud": _cloud,
+    "cloud": _cloud, "sandstone": partial(_rock, color="#c08a5c"), "moonstone": partial(_rock, color="#b5b1bd"),
 }  # fmt: skip

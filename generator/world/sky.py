@@ -77,7 +77,7 @@ def cloud_banks(site: Site, amount: float = 1.0) -> list[Part]:
     """Clouds that cross the sky with the wind; more and darker in weather."""
     air, dice = site.air, site.dice(3)
     heavy = air.weather in (Weather.CLOUDY, Weather.RAIN, Weather.STORM, Weather.SNOW)
-    count = round((9 if heavy else 4) * amount)
+    count = round((9 if heavy else 5) * amount)
     body = mix(air.heaven(0.55), rgba("#ffffff"), 0.55 if not air.dark else 0.12)
     if air.weather is Weather.STORM:
         body = mix(air.heaven(0.2), rgba("#20242e"), 0.25)
@@ -89,7 +89,7 @@ def cloud_banks(site: Site, amount: float = 1.0) -> list[Part]:
         return []
     parts = []
     for k in range(count):
-        y = -HORIZON - float(dice.uniform(0.55, 1.9)) - (0.15 if heavy else 0.0)
+        y = -HORIZON - float(dice.uniform(0.62, 1.3)) - (0.15 if heavy else 0.0)
         size = float(dice.uniform(0.7, 1.5)) * (1.5 if heavy else 1.0)
         speed = 0.045 * air.wind * (0.7 + 0.5 * size) * (1 if site.seed % 2 else -1)
         shapes = cloud(size, y, body, mix(body, air.heaven(0.9), 0.6), int(dice.integers(1 << 30)), site)

@@ -60,24 +60,24 @@ STAND = (-1.2, -0.6, 0.0, 0.6, 1.2)
 SEATS: dict[Place, tuple[float, float, str]] = {
     Place.FOREST: (-0.66, 0.17, "log"), Place.MEADOW: (0.66, 0.17, "stump"), Place.VILLAGE: (0.66, 0.22, "bench"), Place.CITY: (-0.66, 0.22, "bench"),
     Place.CASTLE: (-0.66, 0.20, "block"), Place.SEASHORE: (-0.66, 0.15, "log"), Place.LIGHTHOUSE: (-0.66, 0.18, "rock"),
-    Place.HARBOR: (-0.66, 0.22, "crate"), Place.SEA: (-0.66, 0.22, "crate"), Place.MOUNTAIN: (-0.66, 0.20, "rock"), Place.DESERT: (-0.66, 0.18, "rock"),
+    Place.HARBOR: (-0.66, 0.22, "crate"), Place.SEA: (-0.66, 0.22, "crate"), Place.MOUNTAIN: (-0.66, 0.20, "rock"), Place.DESERT: (-0.66, 0.18, "sandstone"),
     Place.RIVER: (-0.66, 0.17, "log"), Place.CAVE: (-0.66, 0.18, "rock"), Place.COTTAGE: (0.66, 0.22, "stool"), Place.KITCHEN: (0.66, 0.22, "stool"),
-    Place.WORKSHOP: (0.66, 0.22, "crate"), Place.LIBRARY: (-0.66, 0.22, "stool"), Place.SPACE: (-0.66, 0.18, "rock"),
+    Place.WORKSHOP: (0.66, 0.22, "crate"), Place.LIBRARY: (-0.66, 0.22, "stool"), Place.SPACE: (-0.66, 0.18, "moonstone"),
     Place.CLOUDS: (-0.66, 0.18, "cloud"), Place.STAGE: (-0.66, 0.22, "crate"),
 }  # fmt: skip
 # What there is to hide behind, and where: its middle and its height.
 COVERS: dict[Place, tuple[float, float, str]] = {
     Place.FOREST: (0.95, 0.52, "bush"), Place.MEADOW: (-0.95, 0.46, "bush"), Place.VILLAGE: (-0.95, 0.50, "barrel"), Place.CITY: (0.95, 0.50, "crate"),
     Place.CASTLE: (0.95, 0.50, "block"), Place.SEASHORE: (0.95, 0.46, "rock"), Place.LIGHTHOUSE: (0.95, 0.50, "rock"),
-    Place.HARBOR: (0.95, 0.50, "barrel"), Place.SEA: (0.95, 0.50, "barrel"), Place.MOUNTAIN: (0.95, 0.54, "rock"), Place.DESERT: (0.95, 0.50, "rock"),
+    Place.HARBOR: (0.95, 0.50, "barrel"), Place.SEA: (0.95, 0.50, "barrel"), Place.MOUNTAIN: (0.95, 0.54, "rock"), Place.DESERT: (0.95, 0.50, "sandstone"),
     Place.RIVER: (0.95, 0.48, "bush"), Place.CAVE: (0.95, 0.52, "rock"), Place.COTTAGE: (-0.95, 0.46, "crate"), Place.KITCHEN: (-0.95, 0.50, "barrel"),
-    Place.WORKSHOP: (-0.95, 0.52, "crate"), Place.LIBRARY: (0.95, 0.46, "crate"), Place.SPACE: (0.95, 0.52, "rock"),
+    Place.WORKSHOP: (-0.95, 0.52, "crate"), Place.LIBRARY: (0.95, 0.46, "crate"), Place.SPACE: (0.95, 0.52, "moonstone"),
     Place.CLOUDS: (0.95, 0.48, "cloud"), Place.STAGE: (0.95, 0.52, "crate"),
 }  # fmt: skip
 SIGHTS: dict[Place, tuple[tuple[float, float, float], ...]] = {
     Place.FOREST: ((-1.35, -0.6, 0.8), (0.0, -0.7, 0.3)), Place.MEADOW: ((-0.25, -0.62, 0.2), (1.3, -0.72, 0.5)),
     Place.VILLAGE: ((-1.32, -0.42, 0.84), (0.95, -0.5, 0.6)), Place.CITY: ((-1.1, -0.5, 0.62), (1.1, -0.5, 0.62)),
-    Place.CASTLE: ((0.0, -1.0, 0.2),), Place.SEASHORE: ((-1.3, -0.34, 0.8), (0.1, -0.62, 0.14)),
+    Place.CASTLE: ((0.0, -0.9, 0.2),), Place.SEASHORE: ((-1.3, -0.34, 0.8), (0.1, -0.62, 0.14)),
     Place.LIGHTHOUSE: ((0.12, -1.0, 0.5),), Place.HARBOR: ((-1.32, -0.66, 0.55), (0.12, -0.7, 0.5)),
     Place.SEA: ((-0.85, -0.3, 0.86), (1.3, -1.0, 0.86)), Place.MOUNTAIN: ((-1.35, -0.62, 0.62), (0.12, -0.55, 0.36)),
     Place.DESERT: ((-1.35, -0.5, 0.62), (0.1, -0.72, 0.3)), Place.RIVER: ((-1.32, -0.72, 0.62), (0.1, -0.46, 0.42)),
