@@ -205,7 +205,7 @@ def scene(number: int, draft: SceneDraft, kept: SceneShots, names: Names, langua
         shots.append(made.model_copy(update={"seeds": Seeds(still=seed_of("still", seed, made.id), clip=seed_of("clip", seed, made.id))}))
     return Scene(
         id=f"s{number}", setting=names.places.get(Names.key(draft.place), next(iter(names.places.values()))), hour=draft.hour,
-        weather=draft.weather, beat=draft.beat, mood=draft.mood, tempo=TEMPO[draft.mood], shots=tuple(shots),
+        weather=draft.weather, season=draft.season, beat=draft.beat, mood=draft.mood, tempo=TEMPO[draft.mood], shots=tuple(shots),
         state_out=(draft.after,) if draft.after else (),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from storyboard.document import Doc
 from storyboard.grammar import Angle, Lens, Move, Size, Transition
 from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
 from storyboard.sound import Delivery, Mood, VoiceBase
-from storyboard.staging import Action, Emotion, Hour, Place, Prop, Style, Weather
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
 
 NARRATOR = "narrator"
 Short = Annotated[str, Field(min_length=1, max_length=60)]
@@ -95,6 +95,7 @@ class SceneDraft(Doc):
     beat: Phrase
     who: Annotated[tuple[Short, ...], Field(min_length=1, max_length=4)]
     after: Phrase = ""
+    season: Season = Season.SUMMER
 
 
 class Outline(Doc):

@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 from storyboard.look import Extra, Garment, Hair, Hat, Look, Marking, Outfit
-from storyboard.staging import Action, Prop, Staging, Subject, Where
+from storyboard.staging import Action, Prop, Season, Staging, Subject, Where
 
 
 def caption(staging: Staging) -> str:
-    """The staging in words: style, frame, camera; place, hour, weather; then one sentence per subject, in slot order."""
+    """The staging in words: style, frame, camera; place, hour, weather; a season that is not summer; then one sentence per subject, in slot order."""
     frame = f"{staging.size}, {staging.angle}, {staging.camera.words()}"
     place = f"{staging.place}, {staging.hour}, {staging.weather}"
+    if staging.season is not Season.SUMMER:
+        place += f", {staging.season}"
     style = str(staging.style) if staging.mix is None else f"{staging.style} with {staging.mix}"
     parts = [style, frame, place]
     if staging.focus is not Prop.NONE:

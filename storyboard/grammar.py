@@ -50,6 +50,7 @@ class Move(Word):
     PEDESTAL = "pedestal", "the camera rises or sinks"
     ROLL = "roll", "the camera turns about its own axis"
     HANDHELD = "handheld", "the camera breathes with the one who holds it"
+    FOCUS = "focus pull", "the camera stands still; what is sharp changes from the place to the figures, or back"
 
 
 MOVE_WORDS: dict[Move, tuple[str, str]] = {
@@ -62,6 +63,7 @@ MOVE_WORDS: dict[Move, tuple[str, str]] = {
     Move.PEDESTAL: ("crane up", "crane down"),
     Move.ROLL: ("roll clockwise", "roll counterclockwise"),
     Move.HANDHELD: ("handheld", "handheld"),
+    Move.FOCUS: ("focus pull to the figures", "focus pull to the place"),
 }
 
 

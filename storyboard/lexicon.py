@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from storyboard import lexicon_words as tables
 from storyboard.document import Word
 from storyboard.look import Color, Garment, Hat, Kind
-from storyboard.staging import Action, Emotion, Hour, Place, Prop, Style, Weather
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
 
 IRREGULAR = {
     "mice": "mouse", "wolves": "wolf", "children": "child", "men": "man", "women": "woman", "geese": "goose", "leaves": "leaf",
@@ -93,6 +93,10 @@ def weather(words: str) -> Found[Weather] | None:
 
 def style(words: str) -> Found[Style] | None:
     return _find(words, Style, tables.STYLES)
+
+
+def season(words: str) -> Found[Season] | None:
+    return _find(words, Season, tables.SEASONS)
 
 
 def is_role(word: str) -> bool:

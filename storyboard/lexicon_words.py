@@ -187,3 +187,10 @@ woodcut: woodcut woodblock wood_block linocut 版画 xilografía holzschnitt gra
 soft shaded: soft_shaded soft shaded airbrush pastel | rounded clay 3d smooth
 flat modern: flat_modern flat modern vector minimal geometric | poster bauhaus graphic
 """
+
+SEASONS = """
+spring: spring springtime easter blossom blossoms 🌸 🌷 春 ربيع אביב primavera printemps frühling
+summer: summer summertime midsummer 夏 صيف קיץ verano été
+autumn: autumn harvest halloween thanksgiving 🍂 🍁 🎃 秋 خريف סתיו otoño automne herbst | pumpkin acorn
+winter: winter wintertime christmas xmas snowman sledge ❄ ⛄ 🎄 冬 شتاء חורף invierno hiver | snow snowy blizzard skating
+"""

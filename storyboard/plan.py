@@ -153,7 +153,7 @@ def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
     setting = story.setting(scene.setting)
     slots = [p.character for p in shot.subjects]
     return Staging(
-        place=setting.place, hour=scene.hour, weather=scene.weather, style=story.direction.style, tint=story.direction.tint,
+        place=setting.place, hour=scene.hour, weather=scene.weather, season=scene.season, style=story.direction.style, tint=story.direction.tint,
         size=shot.size, angle=shot.angle, lens=shot.lens, camera=shot.camera,
         subjects=tuple(subject(story, shot, p, slots) for p in shot.subjects),
         focus=story.thing(shot.focus).prop if shot.focus else Prop.NONE,

@@ -55,6 +55,13 @@ class Weather(Word):
     STORM = "storm", "dark sky, wind, rain, lightning"
 
 
+class Season(Word):
+    SPRING = "spring", "blossom, fresh green"
+    SUMMER = "summer", "full leaf, flowers"
+    AUTUMN = "autumn", "red and gold leaves, dry grass"
+    WINTER = "winter", "bare trees, snow on the ground"
+
+
 class Style(Word):
     GOUACHE = "gouache", "flat shapes with soft light and paper grain of colour, no outlines"
     INK = "ink and wash", "dark outlines of living width over pale washes"
@@ -155,6 +162,7 @@ class Staging(Doc):
     place: Place
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
+    season: Season = Season.SUMMER
     style: Style = Style.GOUACHE
     mix: Style | None = None  # a second style, of which the drawing takes `share`
     share: Share = 0.0

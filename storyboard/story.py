@@ -14,7 +14,7 @@ from storyboard.document import Doc, Id, Share
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
 from storyboard.sound import Delivery, Mood, Voice
-from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Style, Weather, Where
+from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Sentence = Annotated[str, Field(max_length=600)]
@@ -169,6 +169,7 @@ class Scene(Doc):
     setting: Id
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
+    season: Season = Season.SUMMER
     beat: Sentence = ""
     mood: Mood = Mood.CALM
     tempo: Annotated[int, Field(ge=50, le=160)] = 84

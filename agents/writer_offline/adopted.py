@@ -29,7 +29,7 @@ def outline(slots: dict[str, Any], planned: Any) -> Outline:
         model = planned.outline.scenes[min(index, len(planned.outline.scenes) - 1)]
         place = places.locales[min(index, len(places.locales) - 1) if index < 3 else 0]
         who = tuple(names[:1]) if index == 0 else tuple(names[:2])
-        scenes.append(SceneDraft(place=place.name, hour=model.hour, weather=model.weather, mood=model.mood, beat=beat[:200], who=who))
+        scenes.append(SceneDraft(place=place.name, hour=model.hour, weather=model.weather, mood=model.mood, beat=beat[:200], who=who, season=model.season))
     return Outline(scenes=tuple(scenes))
 
 

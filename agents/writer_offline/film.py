@@ -17,7 +17,7 @@ from storyboard import lexicon
 from storyboard.grammar import Size
 from storyboard.look import Color
 from storyboard.sound import Delivery, Mood, Voice
-from storyboard.staging import INDOORS, Hour, Place, Prop, Style, Weather
+from storyboard.staging import INDOORS, Hour, Place, Prop, Season, Style, Weather
 
 TRIAL_SECONDS = 29.0  # what one episode adds
 MOST_TRIALS = 20
@@ -313,5 +313,5 @@ class Teller:
         order = [r.name for r in (self.world.hero, self.world.other) if r.name in seen] or [self.world.hero.name]
         return SceneDraft(
             place=place_words(told.place).the, hour=told.hour, weather=told.weather, mood=Mood(told.cue.mood), beat=told.beat,
-            who=tuple(order), after=told.beat,
+            who=tuple(order), after=told.beat, season=self.reading.season or Season.SUMMER,
         )  # fmt: skip

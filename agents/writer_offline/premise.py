@@ -24,7 +24,7 @@ from agents.writer_offline.premise_words import (
 )  # fmt: skip
 from storyboard import lexicon
 from storyboard.look import Color, Kind
-from storyboard.staging import Hour, Place, Prop, Weather
+from storyboard.staging import Hour, Place, Prop, Season, Weather
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class Reading:
     prop_exact: bool
     hour: Hour | None
     weather: Weather | None
+    season: Season | None
     fear: str | None  # what somebody in it is afraid of
     woman: bool | None  # what the pronouns say of the hero
     latin: bool  # whether the premise's own words can stand in an English sentence
@@ -90,12 +91,13 @@ def read(premise: str) -> Reading:
         prop = lexicon.Found(thing.prop, thing.exact, thing.noun)
     around = " ".join(low)
     hour, weather = lexicon.hour(around), lexicon.weather(" ".join(w for w in low if all(w not in b.asked for b in found)))
+    season = lexicon.season(around)
     return Reading(
         premise=premise, beings=found, verb=verb, deed=deed, object=thing,
         place=place.value if place else None, place_word=place.word if place else None, place_exact=bool(place and place.exact),
         prop=prop.value if prop else None, prop_word=prop.word if prop else None, prop_exact=bool(prop and prop.exact),
         hour=hour.value if hour and hour.exact else None, weather=weather.value if weather and weather.exact else None,
-        fear=find_fear(row, low) if latin else None, woman=_gender(low), latin=latin,
+        season=season.value if season and season.exact else None, fear=find_fear(row, low) if latin else None, woman=_gender(low), latin=latin,
     )  # fmt: skip
 
 

@@ -14,8 +14,10 @@ import numpy as np
 
 from generator.world.layers import HORIZON as DRAWN_HORIZON
 from generator.world.layers import Layer, Matrix
+from generator.world.light import hand_of
+from generator.world.spots import OPEN, Sight, cover_of, seat_of, spots_of
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
-from storyboard.staging import Staging, Subject, Where
+from storyboard.staging import Facing, Staging, Subject, Where
 
 WORLD = 0.87  # the places are shown this much smaller than they are drawn: more of them beside large figures
 HORIZON = DRAWN_HORIZON * WORLD
@@ -31,6 +33,7 @@ TRAVEL: dict[Move, tuple[float, float, float, float]] = {
     Move.PEDESTAL: (0, -0.26, 0, 0),
     Move.ROLL: (0, 0, 0, 0.17),
     Move.HANDHELD: (0, 0, 0, 0),
+    Move.FOCUS: (0, 0, 0, 0),
 }
 TOP_SPEED = (0.03, 0.04, 0.05, 0.02)  # per drawing
 PARALLAX = frozenset({Move.DOLLY, Move.TRUCK, Move.PEDESTAL})
@@ -57,9 +60,15 @@ ANGLES: dict[Angle, tuple[float, float, float]] = {
     Angle.OVER_SHOULDER: (0.0, 1.0, 0.0),
 }
 DOLLY_SHARE: dict[Lens, float] = {Lens.WIDE: 0.8, Lens.NORMAL: 0.55, Lens.LONG: 0.2}
+FARTHEST = 2.6  # how far along the stage the camera goes to find what tells the place
+OFF = 9.0  # where those stand who are not in the frame
 INSERT_AT = -0.8  # height of the thing an insert shows
 BLUR: dict[Lens, float] = {Lens.WIDE: 0.0, Lens.NORMAL: 0.6, Lens.LONG: 1.6}
 HEADROOM = 1.8  # head radii from the middle of a face to the top of what it wears
+WAIST = 0.42  # a medium shot shows a figure down to here, in shares of its height
+MARGIN = 0.03  # frame heights kept free above heads
+APART = 1.4  # head radii from the middle of a head to where the next one may begin, in two-shots
+SIGHT_ROW = 0.40  # where in the frame, in frame heights, what tells the place is seen behind a near figure
 THIRDS = {Where.LEFT: 0.28, Where.CENTER: 0.5, Where.RIGHT: 0.72}
 
 
@@ -85,6 +94,14 @@ def path(camera: Camera, frames: int) -> np.ndarray:
         whole = travel * camera.amount
         out[:, k] = np.sign(whole) * min(abs(whole), top / steepest) * curve
     return out
+
+
+def pulled(camera: Camera, frames: int) -> np.ndarray:
+    """float64 [frames]: where a focus pull is: 0 sharp on the place .. 1 sharp on the figures. It holds at both ends."""
+    share = np.clip(np.linspace(0.0, 1.0, frames) * 2.0 - 0.5, 0.0, 1.0) if frames > 1 else np.zeros(1)
+    to_figures = camera.amount >= 0
+    moved = eased(share, camera.ease) * min(2.0 * abs(camera.amount), 1.0)
+    return moved if to_figures else 1.0 - moved
 
 
 def lead(camera: Camera) -> np.ndarray:
@@ -220,34 +237,38 @@ def view_of(staging: Staging, bodies: tuple[Body, ...], size: tuple[int, int]) -
     elif staging.size is Size.INSERT:
         scale, point = tall * h, INSERT_AT
     else:
-        scale = min(tall * h / height, _room(staging, shown) * w)
+        scale = min(tall * h / height, _room(staging, tuple(bodies[k] for k in shown)) * w)
         point = -0.75 * part
         if part and shown:
-            scale, point = _faces(tuple(bodies[k] for k in shown), h, scale, focal * h, squat)
+            scale, point = _faces(tuple(bodies[k] for k in shown), staging.size, h, (scale, focal * h), squat)
         elif shown:
             top = squat * min(bodies[k].face[1] - HEADROOM * bodies[k].radius for k in shown)
-            scale = min(scale, (focal - 0.02) * h / -top)
+            scale = min(scale, (focal - MARGIN) * h / -top)
     oy = h * (HORIZONS.get(staging.size, 0.56) + dy * (1.0 if not face else 0.6))
-    return _solved(staging, size, scale, (point, focal * h, oy), roll)
+    view = _solved(staging, size, scale, (point, focal * h, oy), roll)
+    return _to_seat(staging, view) if staging.size in OPEN else _sighted(staging, view, (point, focal * h))
 
 
-def _faces(bodies: tuple[Body, ...], h: int, scale: float, row: float, squat: float) -> tuple[float, float]:
-    """Scale, and the height that goes to pixel `row`: the middle of the faces, but no head of several is cut off, however tall."""
+def _faces(bodies: tuple[Body, ...], size: Size, h: int, wish: tuple[float, float], squat: float) -> tuple[float, float]:
+    """Scale, and the height that goes to the wished pixel row: the middle of the faces. No head of a medium shot or of several is
+    cut off, however tall it is and whatever it wears; then more is seen below, or the figures are smaller."""
+    scale, row = wish
     middle = squat * float(np.mean([b.face[1] for b in bodies]))
-    if len(bodies) < 2:
+    if len(bodies) < 2 and size is not Size.MEDIUM:
         return scale, middle
     top = squat * min(b.face[1] - HEADROOM * b.radius for b in bodies)
-    chin = squat * max(b.face[1] + b.radius for b in bodies)
-    scale = min(scale, 0.94 * h / (chin - top))
-    return scale, min(middle, top + (row - 0.03 * h) / scale)
+    low = squat * max(-WAIST * b.height if size is Size.MEDIUM and len(bodies) < 2 else b.face[1] + b.radius for b in bodies)
+    scale = min(scale, (1.0 - 2 * MARGIN) * h / (low - top))
+    return scale, min(middle, top + (row - MARGIN * h) / scale)
 
 
-def _room(staging: Staging, shown: tuple[int, ...]) -> float:
-    """The largest scale, in frame widths per unit, at which the figures stand side by side."""
-    if len(shown) < 2:
+def _room(staging: Staging, bodies: tuple[Body, ...]) -> float:
+    """The largest scale, in frame widths per unit, at which the figures stand side by side with their heads apart."""
+    if len(bodies) < 2:
         return 99.0
     tight = {Size.MEDIUM: 0.86, Size.MEDIUM_CLOSE: 1.02}.get(staging.size, 1.1)
-    return tight * {2: 1.0, 3: 0.72, 4: 0.56}[len(shown)]
+    heads = sum(2 * APART * b.radius for b in bodies) - APART * (bodies[0].radius + bodies[-1].radius)
+    return min(tight * {2: 1.0, 3: 0.72, 4: 0.56}[len(bodies)], 0.74 / heads)
 
 
 def _solved(staging: Staging, size: tuple[int, int], scale: float, aim: tuple[float, float, float], roll: float) -> View:
@@ -262,16 +283,61 @@ def _solved(staging: Staging, size: tuple[int, int], scale: float, aim: tuple[fl
     return View(size, scale, dolly, 0.0, y, w / 2, oy, roll=roll)
 
 
-def spots(staging: Staging, view: View) -> tuple[float, ...]:
-    """Where each subject stands, in units along the stage (0 = the middle of the frame), by slot."""
+def _to_seat(staging: Staging, view: View) -> View:
+    """The camera goes along to a seat, so that who sits there alone is at a third of the frame."""
+    seat = seat_of(staging, 0) if len(staging.subjects) == 1 else None
+    if seat is None:
+        return view
+    third = THIRDS[Where.LEFT if seat.x < 0 else Where.RIGHT] - 0.5
+    return replace(view, x=seat.x - third * view.size[0] / view.scale)
+
+
+def _sighted(staging: Staging, view: View, figure: tuple[float, float]) -> View:
+    """The same framing of the figures with the camera moved along the stage, and higher or lower, until what tells the place
+    stands behind them where the frame is free; of several sights the one that is least far. `figure`: the height that stays at
+    its pixel row."""
+    w, h = view.size
+    share, (point, row) = _free(staging), figure
+
+    def along(sight: Sight) -> float:
+        return (WORLD * sight.x - share * w * view.dolly / (view._growth(sight.near) * view.scale)) / max(sight.near, 0.15)
+
+    sight = min(spots_of(staging.place, staging.place_seed).sights, key=lambda s: abs(along(s)))
+    stays = view._growth(sight.near) * sight.near / view.dolly  # how much of the camera's rise the sight goes along with
+    _, at = view.on_screen(0.0, WORLD * sight.y, sight.near)
+    oy = view.oy + (SIGHT_ROW * h - at) / max(1.0 - stays, 0.2)
+    oy = min(max(oy, view.oy - 0.08 * h), view.oy + 0.22 * h)
+    return replace(view, oy=oy, x=min(max(along(sight), -FARTHEST), FARTHEST), y=point + HORIZON - (row - oy) / view.scale)
+
+
+def _free(staging: Staging) -> float:
+    """Where the frame is free behind near figures, in frame widths from the middle: before the face of one, between two."""
+    shown, hand = cast_in(staging), hand_of(staging.place_seed)
+    if len(shown) != 1 and not over_shoulder(staging):
+        return 0.0
+    first = staging.subjects[shown[0]]
+    if over_shoulder(staging):
+        return -0.33 if first.where is Where.LEFT else 0.33
+    facing = {Facing.LEFT: -1, Facing.RIGHT: 1}.get(first.facing, hand)
+    return 0.31 * {Where.LEFT: 1, Where.RIGHT: -1}.get(first.where, facing)
+
+
+def spots(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[float, ...]:
+    """Where each subject stands, in units along the stage, by slot; far outside when it is not in the frame."""
     w, _ = view.size
     wide = w / view.scale
     shown = cast_in(staging)
     if len(shown) == 1 and len(staging.subjects) >= 1:
         at = {shown[0]: _alone(staging, staging.subjects[shown[0]])}
     else:
-        at = _spread([(THIRDS[staging.subjects[k].where], k) for k in shown], min(0.52 / wide, 0.8 / max(len(shown) - 1, 1)))
-    return tuple((at[k] - 0.5) * wide if k in at else 9.0 for k in range(len(staging.subjects)))
+        widest = sorted(bodies[k].radius for k in shown)[-2:]
+        gap = max(0.52, APART * sum(widest)) if len(shown) > 1 else 0.0
+        at = _spread([(THIRDS[staging.subjects[k].where], k) for k in shown], min(gap / wide, 0.8 / max(len(shown) - 1, 1)))
+    out = [(at[k] - 0.5) * wide + view.x if k in at else view.x + OFF for k in range(len(staging.subjects))]
+    for k in at:
+        spot = seat_of(staging, k) or (cover_of(staging, k) if staging.size in OPEN else None)
+        out[k] = spot.x if spot else out[k] - (0.0 if staging.size in OPEN else bodies[k].face[0])
+    return tuple(out)
 
 
 def _alone(staging: Staging, subject: Subject) -> float:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from generator.world.light import Air
+from generator.world.light import Air, hand_of
 from generator.world.shapes import Shape
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -32,6 +32,13 @@ def times(m: Matrix, n: Matrix) -> Matrix:
     return (a * g + b * j, a * h + b * k, a * i + b * o + c, d * g + e * j, d * h + e * k, d * i + e * o + f)
 
 
+def inverse(m: Matrix) -> Matrix:
+    """The map that undoes m."""
+    a, b, c, d, e, f = m
+    det = a * e - b * d
+    return (e / det, -b / det, (b * f - c * e) / det, -d / det, a / det, (c * d - a * f) / det)
+
+
 @dataclass(frozen=True)
 class Part:
     """Shapes that move as one; `motion` None: they stand still."""
@@ -46,11 +53,13 @@ Item: TypeAlias = "Shape | Part | Sequence[Item]"  # what a layer is painted fro
 @dataclass(frozen=True)
 class Layer:
     """Parts at one depth. `near`: see above. `ground`: the plane between the depth `near` (its far edge) and the stage
-    line; it is stretched, not moved, when the camera rises or trucks."""
+    line; it is stretched, not moved, when the camera rises or trucks. `lamp`: middle and
+    radius of a sun or moon that the frame's edge must not cut."""
 
     near: float
     parts: tuple[Part, ...]
     ground: bool = False
+    lamp: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,11 @@ class Site:
 
     air: Air
     seed: int
+
+    @property
+    def hand(self) -> int:
+        """Which way round the place is laid out: -1 or 1."""
+        return hand_of(self.seed)
 
     def dice(self, salt: int) -> np.random.Generator:
         return np.random.default_rng((self.seed & 0xFFFFFFFF, salt))
@@ -69,7 +83,7 @@ def foot(near: float) -> float:
     return -HORIZON * (1.0 - near)
 
 
-def layer(near: float, *items: Item, ground: bool = False) -> Layer:
+def layer(near: float, *items: Item, ground: bool = False, lamp: tuple[float, float, float] | None = None) -> Layer:
     """A layer of shapes and moving parts, in painting order; neighbouring still shapes become one part."""
     parts: list[Part] = []
     still: list[Shape] = []
@@ -83,7 +97,7 @@ def layer(near: float, *items: Item, ground: bool = False) -> Layer:
         parts.append(item)
     if still:
         parts.append(Part(tuple(still)))
-    return Layer(near, tuple(parts), ground)
+    return Layer(near, tuple(parts), ground, lamp)
 
 
 def _flatten(items: Sequence[Item]) -> list[Shape | Part]:
@@ -182,6 +196,11 @@ def fall(vx: float, vy: float, width: float, height: float, shift: tuple[float, 
         return (1.0, 0.0, dx, 0.0, 1.0, dy), 1.0
 
     return motion
+
+
+def flap(x: float, y: float, phase: float = 0.0) -> Motion:
+    """The wings of a bird far off, about its body at (x, y)."""
+    return lambda t: (about(x, y, 1.0, 0.0, 0.0, 0.4 + 0.6 * wave(t, 0.9, phase)), 1.0)
 
 
 def spin(x: float, y: float, turns_per_second: float) -> Motion:

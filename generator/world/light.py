@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from generator.world.shapes import Gradient, Rgba, mix, rgba
 from storyboard.look import Color
-from storyboard.staging import INDOORS, Hour, Place, Staging, Weather
+from storyboard.staging import INDOORS, Hour, Place, Season, Staging, Weather
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Air:
     inks: tuple[str, str, str, str] = ("#1f1d2b", "#5f8796", "#c8674a", "#f0e4c9")
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
+    season: Season = Season.SUMMER
 
     def paint(self, color: str | Rgba, far: float = 0.0, alpha: float = 1.0) -> Rgba:
         """A thing's colour here, `far` away (0 at hand .. 1 at the horizon)."""
@@ -85,8 +86,20 @@ class Air:
         return (*self._tinted(seen)[:3], round(plain[3] * alpha))
 
     def ground(self, color: str, far: float = 0.0, alpha: float = 1.0) -> Rgba:
-        """As `paint`, under the snow if it lies."""
-        return self.paint(mix(rgba(color), rgba("#eef2f6"), self.white * 0.82), far, alpha)
+        """As `paint`, in its season's green, under the snow if it lies."""
+        return self.paint(mix(self.grown(color), rgba("#eef2f6"), self.white * 0.82), far, alpha)
+
+    def grown(self, color: str) -> Rgba:
+        """What is green follows the season; the rest keeps its colour."""
+        plain = rgba(color)
+        tone, share = GRASS[self.season]
+        return mix(plain, rgba(tone), share) if plain[1] > plain[0] * 0.98 and plain[1] > plain[2] else plain
+
+    def leaf(self, color: str, far: float = 0.0, kind: int = 0) -> Rgba:
+        """A crown's colour: every `kind` of tree turns in its own way."""
+        tones, share = LEAVES[self.season]
+        turned = mix(self.grown(color) if share == 0.0 else rgba(color), rgba(tones[kind % len(tones)]), share)
+        return self.paint(mix(turned, rgba("#eef2f6"), self.white * 0.6), far)
 
     def bright(self, color: str, alpha: float = 1.0) -> Rgba:
         """A light's own colour: nothing dims it, the film's tint only leans it a little."""
@@ -152,6 +165,20 @@ HOURS: dict[Hour, Air] = {
                     shadow=(0.34, 1.3), hour=Hour.NIGHT),
 }
 
+# What the season does to grass (a tone, its share) and to crowns (tones by kind of tree, their share).
+GRASS: dict[Season, tuple[str, float]] = {
+    Season.SPRING: ("#9ed25c", 0.35), Season.SUMMER: ("#7fae52", 0.0), Season.AUTUMN: ("#c9a04e", 0.5), Season.WINTER: ("#a8a48e", 0.4),
+}  # fmt: skip
+LEAVES: dict[Season, tuple[tuple[str, ...], float]] = {
+    Season.SPRING: (("#a9d46a", "#f3b9c8", "#b9dc7c", "#fbdfe4"), 0.72), Season.SUMMER: (("#6b9a4e",), 0.0),
+    Season.AUTUMN: (("#d98a34", "#c2502f", "#e2b544", "#b5682f"), 0.86), Season.WINTER: (("#8d8478",), 0.8),
+}  # fmt: skip
+# What it does to the light out of doors: a tone, its share in sky and haze, its share in the ambient light.
+CAST: dict[Season, tuple[str, float, float]] = {
+    Season.SPRING: ("#eaf6ea", 0.08, 0.0), Season.SUMMER: ("#ffffff", 0.0, 0.0),
+    Season.AUTUMN: ("#f2c78a", 0.14, 0.16), Season.WINTER: ("#dfe9f4", 0.22, 0.14),
+}  # fmt: skip
+
 # What the weather lays over it: colour of the veil, share of it in sky, ambient and haze, and the numbers that change.
 VEILS: dict[Weather, tuple[str, float, dict[str, float]]] = {
     Weather.CLEAR: ("#ffffff", 0.0, {}),
@@ -215,8 +242,9 @@ def _weathered(clear: Air, weather: Weather) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None) -> Air:
-    """The grade of a place at an hour in a weather, leaning to the film's tint."""
+def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None, season: Season = Season.SUMMER) -> Air:
+    """The grade of a place at an hour in a weather and season, leaning to the film's tint. Where snow falls it is winter."""
+    season = Season.WINTER if weather is Weather.SNOW else season
     clear = HOURS[hour]
     _, share, numbers = VEILS[weather]
     values = clear.__dict__ | _weathered(clear, weather) | _palette(place, hour) | numbers | {"weather": weather}
@@ -224,13 +252,25 @@ def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None
     if share > 0.4 and weather is not Weather.SNOW:
         values["rim"] = None if hour is not Hour.NIGHT else clear.rim
         values["shadow"] = (clear.shadow[0] * 0.45, 1.0)
-    values["tint"] = None if tint is None else tint.hex
+    values["tint"], values["season"] = (None if tint is None else tint.hex), season
+    _turn(values, season, hour)
     if place in INDOORS and place is not Place.CAVE:
         ambient, key, rim = ROOMS[hour]
         values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0, "fade": 0.72, "gust": 0.0,
                    "shadow": (0.3, 1.0), "shade": 0.3}
         values["haze"] = _blend(ambient, "#5a4a4e", 0.35)
     return Air(**values)
+
+
+def _turn(values: dict[str, Any], season: Season, hour: Hour) -> None:
+    """The season's light, and its snow."""
+    tone, heaven, ambient = CAST[season]
+    dimmed = _scaled(tone, DIM[hour], hour)
+    values["sky"] = tuple(_blend(c, dimmed, heaven) for c in values["sky"])
+    values["haze"] = _blend(values["haze"], dimmed, heaven)
+    values["ambient"] = _blend(values["ambient"], dimmed, ambient)
+    if season is Season.WINTER:
+        values["white"] = max(values.get("white", 0.0), 0.85)
 
 
 def _scaled(color: str, level: float, hour: Hour) -> str:
@@ -255,5 +295,15 @@ def halo(center: tuple[float, float], radius: float, color: Rgba, strength: floa
     return Gradient("radial", center, (center[0] + radius, center[1]), ((0.0, inner), (0.4, middle), (1.0, (*color[:3], 0))))
 
 
+def hand_of(place_seed: int) -> int:
+    """Which way round a place is laid out: -1 or 1."""
+    return 1 if place_seed % 2 else -1
+
+
 def air(staging: Staging) -> Air:
-    return air_of(staging.place, staging.hour, staging.weather, staging.tint)
+    """The grade of the staging's place. Rooms and caves are lit from their window or mouth, by night from their fire."""
+    out = air_of(staging.place, staging.hour, staging.weather, staging.tint, staging.season)
+    if staging.place not in INDOORS or staging.place is Place.STAGE:
+        return out
+    side = 0.75 * hand_of(staging.place_seed)
+    return replace(out, side=-side if staging.hour is Hour.NIGHT and staging.place is not Place.CAVE else side)

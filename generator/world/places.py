@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
-from generator.world import places_far, places_indoor, places_town, places_water, places_wild
+from generator.world import places_cave, places_city, places_far, places_indoor, places_stage, places_town, places_water, places_wild
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
-from generator.world.weather import before, behind, lamplit, settled
+from generator.world.seats import seats_in
+from generator.world.weather import before, behind, lamplit, settled, shed
 from storyboard.staging import INDOORS, Place, Staging
 
 PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.FOREST: places_wild.forest,
     Place.MEADOW: places_wild.meadow,
     Place.VILLAGE: places_town.village,
-    Place.CITY: places_town.city,
+    Place.CITY: places_city.city,
     Place.CASTLE: places_town.castle,
     Place.SEASHORE: places_water.seashore,
     Place.LIGHTHOUSE: places_water.lighthouse,
@@ -24,14 +26,14 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.MOUNTAIN: places_wild.mountain,
     Place.DESERT: places_wild.desert,
     Place.RIVER: places_wild.river,
-    Place.CAVE: places_far.cave,
+    Place.CAVE: places_cave.cave,
     Place.COTTAGE: places_indoor.cottage,
     Place.KITCHEN: places_indoor.kitchen,
     Place.WORKSHOP: places_indoor.workshop,
     Place.LIBRARY: places_indoor.library,
     Place.SPACE: places_far.moon,
     Place.CLOUDS: places_far.clouds,
-    Place.STAGE: places_indoor.stage,
+    Place.STAGE: places_stage.stage,
 }
 AIRLESS = frozenset({Place.SPACE})
 
@@ -47,12 +49,12 @@ def site_of(staging: Staging) -> Site:
 
 @lru_cache(maxsize=8)
 def _laid_out(place: Place, site: Site) -> tuple[Layer, ...]:
-    layers = PLACES[place](site)
+    layers = [replace(x, parts=(*x.parts, *shed(site, place), *seats_in(site, place))) if x.near == 1.0 else x for x in PLACES[place](site)]
     if place in AIRLESS:
         return tuple(layers)
     if place in INDOORS:
         return tuple(lamplit(site, layers))
-    return (layers[0], *behind(site), *settled(site, layers[1:]))
+    return (*layers[:2], *behind(site), *settled(site, layers[2:]))
 
 
 def layers_of(staging: Staging) -> tuple[Layer, ...]:

@@ -1,4 +1,4 @@
-"""Rooms: cottage, kitchen, workshop, library, theatre stage. A back wall, a floor, things along the wall, light from a window
+"""Rooms: cottage, kitchen, workshop, library. A back wall, a floor, things along the wall, light from a window
 by day and from fire and lamps by night.
 """
 
@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from generator.world.frames import CLEAR, LOW, NEAR, drapery, dusky, ledge, post
 from generator.world.layers import Layer, Matrix, Motion, Part, Site, bob, foot, layer, rise, spin, sway, twinkle
 from generator.world.light import HOURS, halo
 from generator.world.scenery import WIDE, across, box, down, flame, pool, rounded
@@ -96,7 +97,7 @@ def beam(site: Site, x: float, w: float) -> list[Part]:
     air = site.air
     if air.dark or air.weather not in (Weather.CLEAR, Weather.CLOUDY):
         return []
-    lean = 0.75 if air.side < 0 else -0.75
+    lean = -0.75 * site.hand
     key = air.light().key
     fill = Gradient("linear", (0.0, -1.3), (0.0, 0.1), ((0.0, (*key[:3], 70)), (1.0, (*key[:3], 0))))
     shaft = Shape(polygon([(x - w * 0.45, -1.25), (x + w * 0.45, -1.25), (x + lean + w * 0.9, 0.2), (x + lean - w * 0.5, 0.2)]), fill, role="glow")
@@ -110,16 +111,17 @@ def beam(site: Site, x: float, w: float) -> list[Part]:
 
 def cottage(site: Site) -> list[Layer]:
     air = site.air
-    wx = 1.05 * (1 if air.side > 0 else -1)
+    wx = 1.05 * site.hand
     back, floor = room(site, "#d9b98f", "#a87850", "#9a6b48")
     y = foot(WALL)
     return [
         layer(WALL, back, outlook(site, wx, y - 0.62, 0.62, 0.7), _curtains(site, wx, y - 0.62, 0.62, 0.7, "#b8544a"),
-              _pictures(site, -wx * 0.05), _rafters(site)),
+              _pictures(site, -wx * 0.05), _clock(site, wx * 0.42), _shelf(site, -wx * 2.6, -0.9, 0.8, 224), _rafters(site)),
         layer(WALL, floor, _rug(site, "#a8443f", "#e6c68a"), ground=True),
         layer(0.66, _hearth(site, -wx * 1.35, foot(0.66))),
         layer(0.82, _armchair(site, wx * 1.9, foot(0.82)), beam(site, wx, 0.62)),
         layer(1.0, [pool(air, -wx * 1.2, -0.05, 1.3, "#ff9d4a", 0.42 if air.dark else 0.2)]),
+        layer(NEAR, drapery(site, site.hand, "#a8504a"), ledge(site, -site.hand, "#7a5139", ((0.0, 0.2, 0.26, "#5f86a0"), (0.3, 0.14, 0.16, "#d9a441")))),
     ]
 
 
@@ -154,6 +156,17 @@ def _pictures(site: Site, x: float) -> list[Shape]:
             Shape(ellipse((x + 0.07, y - 0.06), 0.03, 0.03), air.paint("#f2d9a0", 0.2), role="shade")]
 
 
+def _clock(site: Site, x: float) -> list[Shape | Part]:
+    """A clock on the wall whose pendulum swings."""
+    air, y = site.air, -1.06
+    wood, face = air.paint("#7a4f38", 0.12), air.paint("#f2e8d2", 0.12)
+    swing = Part((Shape((("M", x, y + 0.08), ("L", x, y + 0.33)), None, air.paint("#c79a4b", 0.1), 0.012, "line"),
+                  Shape(ellipse((x, y + 0.34), 0.035, 0.035), air.paint("#d9ab4e", 0.1), role="iron")), sway(x, y + 0.08, -0.14, 1.6))
+    return [swing, Shape(polygon([(x - 0.16, y - 0.1), (x, y - 0.25), (x + 0.16, y - 0.1), (x + 0.13, y + 0.13), (x - 0.13, y + 0.13)]), across(air, wood, x, 0.16), role="wood"),
+            Shape(ellipse((x, y), 0.09, 0.09), face, air.paint("#4a3328", 0.12), 0.014, "wall"),
+            Shape((("M", x, y), ("L", x, y - 0.065), ("M", x, y), ("L", x + 0.045, y + 0.015)), None, air.paint("#3a2a26", 0.12), 0.012, "line")]
+
+
 def _hearth(site: Site, x: float, y: float) -> list[Shape | Part]:
     """The fireplace: stones, a mantel with things on it, a fire that burns (higher at night)."""
     air = site.air
@@ -185,7 +198,7 @@ def _armchair(site: Site, x: float, y: float) -> list[Shape]:
 
 def kitchen(site: Site) -> list[Layer]:
     air = site.air
-    wx = 0.95 * (1 if air.side > 0 else -1)
+    wx = 0.95 * site.hand
     back, floor = room(site, "#c9d0b4", "#b98a63", "#8fa39a")
     y = foot(WALL)
     return [
@@ -195,7 +208,18 @@ def kitchen(site: Site) -> list[Layer]:
         layer(0.66, _stove(site, -wx * 1.65, foot(0.66)), _counter(site, wx * 1.5, foot(0.66))),
         layer(0.84, _table(site, wx * 1.85, foot(0.86), "#a9774d"), beam(site, wx, 0.55)),
         layer(1.0, [pool(air, -wx * 1.4, -0.05, 1.2, "#ff9d4a", 0.4 if air.dark else 0.15)]),
+        layer(NEAR, ledge(site, site.hand, "#8a5e40", ((0.0, 0.24, 0.2, "#d8694f"), (0.3, 0.16, 0.34, "#6d97a8"))), _herbs(site, -site.hand)),
     ]
+
+
+def _herbs(site: Site, side: int) -> list[Part]:
+    """Bunches of herbs and onions that hang from a beam in one upper corner."""
+    out = [Part((Shape(box(side * 2.1, -1.5, 2.0, 0.07), dusky(site, "#5a4034", 0.5), role="wood"),))]
+    for k, color in enumerate(("#6f8f4f", "#b98a4a", "#5f7f4a", "#a8574a")):
+        x, low = side * (CLEAR + 0.1 + 0.2 * k), -1.12 + 0.06 * (k % 2)
+        bunch = blob([(x - 0.02, -1.5), (x - 0.09, low - 0.08), (x - 0.04, low), (x + 0.05, low), (x + 0.1, low - 0.1), (x + 0.02, -1.5)])
+        out.append(Part((Shape(bunch, dusky(site, color, 0.36), role="leaf"),), sway(x, -1.5, -0.02, 3.4, 0.2 * k)))
+    return out
 
 
 def _tiles(site: Site, y: float) -> list[Shape]:
@@ -280,16 +304,17 @@ def _table(site: Site, x: float, y: float, color: str) -> list[Shape]:
 
 def workshop(site: Site) -> list[Layer]:
     air = site.air
-    wx = 1.0 * (1 if air.side > 0 else -1)
+    wx = 1.0 * site.hand
     back, floor = room(site, "#b59f86", "#8a6a50", None)
     y = foot(WALL)
     return [
         layer(WALL, back, _rafters(site), outlook(site, wx, y - 0.68, 0.7, 0.62), _tool_board(site, -wx * 0.75, -0.78),
-              _wheels(site, -wx * 2.3, -1.0), _wheels(site, wx * 2.5, -1.1)),
+              _wheels(site, -wx * 2.6, -1.0), _wheels(site, wx * 1.85, -1.0), _shelf(site, wx * 0.12, -0.98, 0.62, 223)),
         layer(WALL, floor, ground=True),
         layer(0.68, _bench(site, -wx * 1.2, foot(0.68)), _crates(site, wx * 1.75, foot(0.7))),
         layer(0.84, _hanging_lamp(site, -wx * 0.9), beam(site, wx, 0.7)),
         layer(1.0, [pool(air, -wx * 0.9, -0.05, 1.3, "#ffc36b", 0.45 * max(air.glow, 0.25)), _shavings(site)]),
+        layer(NEAR, post(site, -site.hand, "#6d4f3c"), ledge(site, site.hand, "#8a6446", ((0.02, 0.16, 0.2, "#6d7480"), (0.26, 0.24, 0.14, "#c79a4b")))),
     ]
 
 
@@ -370,14 +395,26 @@ def library(site: Site) -> list[Layer]:
     back, floor = room(site, "#8d6b54", "#8a5b40", None)
     y = foot(WALL)
     shelves = [s for k, x in enumerate((-3.9, -2.5, -1.15, 1.15, 2.5, 3.9)) for s in _bookcase(site, x, y, 1.25, 2.6, 231 + k)]
-    side = 1 if air.side > 0 else -1
+    side = site.hand
     return [
         layer(WALL, back, outlook(site, wx, y - 0.42, 0.72, 1.55, arch=True), shelves),
         layer(WALL, floor, _rug(site, "#3f5f7a", "#d9b46a"), ground=True),
         layer(0.64, _ladder(site, side * 1.35, foot(0.64))),
         layer(0.84, _desk_lamp(site, -side * 1.75, foot(0.84)), beam(site, wx, 0.7)),
         layer(1.0, [pool(air, -side * 1.6, -0.05, 1.1, "#ffc36b", 0.42 * max(air.glow, 0.2))]),
+        layer(NEAR, post(site, side, "#5f4030", 0.34), _book_pile(site, -side)),
     ]
+
+
+def _book_pile(site: Site, side: int) -> list[Shape]:
+    """Books heaped in one lower corner."""
+    out, y = [], 0.62
+    for k, (w, h, color) in enumerate(((0.72, 0.13, "#a8443f"), (0.62, 0.11, "#3f6a7a"), (0.66, 0.13, "#c79a4b"), (0.5, 0.1, "#5d7a4f"), (0.4, 0.11, "#7a5a86"))):
+        tone = dusky(site, color, 0.42)
+        x = side * (LOW + 0.5 + 0.03 * (k % 2))
+        out += [Shape(rounded(x, y, w, h, 0.02), tone, role="cloth"), Shape(box(x - side * w * 0.44, y - h * 0.15, 0.05, h * 0.7), mix(tone, rgba("#efe3c8"), 0.5), role="shade")]
+        y -= h
+    return out
 
 
 def _bookcase(site: Site, x: float, y: float, w: float, h: float, salt: int) -> list[Shape]:
@@ -420,64 +457,3 @@ def _desk_lamp(site: Site, x: float, y: float) -> list[Shape | Part]:
     if air.glow > 0.2:
         out.append(Part((Shape(ellipse(lamp, 0.9, 0.9), halo(lamp, 0.9, rgba("#ffdf94"), 0.6 * air.glow), role="glow"),), twinkle(0.85, 1.0, 3.3)))
     return out
-
-
-def stage(site: Site) -> list[Layer]:
-    """Theatre: painted backcloth of the hour, boards, red curtains, footlights, a spot."""
-    air, dice, y = site.air, site.dice(241), foot(0.5)
-    sky = HOURS[air.hour].sky
-    cloth = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]),
-                   Gradient("linear", (0, -2.2), (0, y), tuple((k / 2, mix(rgba(c), air.paint("#c9a27a", 0.2), 0.3))
-                                                               for k, c in enumerate(sky))), role="sky")]
-    hills = [Shape(blob([(-5, y), (-3, y - 0.5), (-1.2, y - 0.28), (0.6, y - 0.62), (2.2, y - 0.3), (4, y - 0.5), (5.5, y)]),
-                   mix(air.paint("#6d9080", 0.3), rgba(sky[1]), 0.3), role="far"),
-             Shape(ellipse((air.side * 0.9, -1.45), 0.22, 0.22), mix(rgba("#ffe9a8"), rgba(sky[2]), 0.25), role="light")]
-    clouds = [Part((Shape(tuple(c for dx, r in ((-0.2, 0.12), (0.0, 0.17), (0.2, 0.12)) for c in ellipse((x + dx, cy), r, r * 0.7)),
-                          mix(rgba("#fff6e6"), rgba(sky[1]), 0.3), role="cloth"),), bob(0.02, 3.6, 0.2 * k, 0.12))
-              for k, (x, cy) in enumerate(((-1.6, -1.5), (0.6, -1.75), (1.9, -1.3)))]
-    boards = air.paint("#a9774d")
-    floor = [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
-                   down(mix(boards, rgba("#2a1c24"), 0.25), boards, y, 0.5), role="ground")]
-    floor += [Shape((("M", 0.34 * k, y), ("L", 0.34 * k * 2.8, 1.0)), None, (*mix(boards, rgba("#20141c"), 0.45)[:3], 150), 0.010, "line")
-              for k in range(-15, 16)]
-    spot = Gradient("linear", (0.0, -2.6), (0.0, 0.0), ((0.0, rgba("#fff3cf", 0.30)), (1.0, rgba("#fff3cf", 0.04))))
-    return [
-        layer(0.5, cloth, hills, clouds),
-        layer(0.5, floor, pool(air, 0.0, 0.0, 1.25, "#fff0c4", 0.5), ground=True),
-        layer(0.9, [_drape(site, s, float(dice.uniform(0, 1))) for s in (-1, 1)], _valance(site)),
-        layer(1.0, Part((Shape(polygon([(air.side * 1.2 - 0.1, -2.9), (air.side * 1.2 + 0.1, -2.9), (1.1, 0.1), (-1.1, 0.1)]), spot,
-                               role="glow"),), twinkle(0.8, 1.0, 4.2))),
-        layer(1.3, [_footlight(site, 0.55 * k, k) for k in range(-6, 7)]),
-    ]
-
-
-def _drape(site: Site, side: int, phase: float) -> Part:
-    air, red = site.air, site.air.paint("#9c2f36")
-    shapes = []
-    for k in range(6):
-        x = side * (1.45 + 0.3 * k)
-        bottom = 0.0 - 0.02 * (k % 2)
-        fold = (("M", x - 0.2, -4.5), ("L", x + 0.2, -4.5), ("C", x + 0.2, -2.0, x + side * 0.05 + 0.2, -0.8, x + 0.22, bottom),
-                ("L", x - 0.22, bottom), ("C", x + side * 0.05 - 0.2, -0.8, x - 0.2, -2.0, x - 0.2, -4.5), ("Z",))
-        shapes.append(Shape(fold, across(air, mix(red, rgba("#3a0f1e"), 0.12 * (k % 2)), x, 0.22, 1.6), role="cloth"))
-    return Part(tuple(reversed(shapes)), sway(side * 2.0, -4.5, -0.010, 4.4, phase))
-
-
-def _valance(site: Site) -> list[Shape]:
-    air, red, gold = site.air, site.air.paint("#a8343a"), site.air.paint("#d9a84a")
-    out = [Shape(box(0, -1.95, 2 * WIDE, 3.0), mix(red, rgba("#3a0f1e"), 0.3), role="cloth")]
-    for k in range(-9, 10):
-        x = 0.62 * k
-        swag = (("M", x - 0.32, -2.05), ("C", x - 0.2, -1.62, x + 0.2, -1.62, x + 0.32, -2.05), ("Z",))
-        out += [Shape(swag, across(air, red, x, 0.32, 1.2), role="cloth"),
-                Shape((("M", x - 0.32, -2.03), ("C", x - 0.2, -1.6, x + 0.2, -1.6, x + 0.32, -2.03)), None, gold, 0.03, "line")]
-    return out
-
-
-def _footlight(site: Site, x: float, k: int) -> list[Shape | Part]:
-    y = 0.45
-    shell = mix(site.air.paint("#5a4634"), rgba("#100b12"), 0.3)
-    glow = Part((Shape(ellipse((x, y - 0.12), 0.34, 0.34), halo((x, y - 0.12), 0.34, rgba("#ffd990"), 0.5), role="glow"),),
-                twinkle(0.7, 1.0, 2.5 + 0.1 * (k % 5), 0.13 * k))
-    return [glow, Shape((("M", x - 0.13, y), ("C", x - 0.13, y - 0.16, x + 0.13, y - 0.16, x + 0.13, y), ("Z",)), shell, role="iron"),
-            Shape(box(x, y + 0.6, 0.6, 0.62), shell, role="wood")]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from generator.world.layers import Layer, Matrix, Motion, Part, Site, about, foot, layer, sway, twinkle, wave
-from generator.world.light import halo
+from generator.world.frames import LOW, NEAR, bough, boulders, undergrowth
+from generator.world.layers import Layer, Matrix, Motion, Part, Site, about, foot, layer, sway, wave
 from generator.world.places_wild import grasses, hills
 from generator.world.scenery import (
-    WIDE,
     across,
     box,
     door,
@@ -22,12 +19,11 @@ from generator.world.scenery import (
     pine,
     pool,
     road,
-    rock,
     round_tree,
     tuft,
     window,
 )
-from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 
@@ -36,26 +32,41 @@ ROOFS = ("#b0563f", "#8c4a45", "#5f6f86", "#a8743f", "#6b7a55")
 
 
 def village(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(131)
-    far = [house(air, (float(x) + float(dice.uniform(-0.15, 0.15)), foot(0.3)), float(dice.uniform(0.42, 0.55)),
-                 (str(dice.choice(WALLS)), str(dice.choice(ROOFS))), 0.6, dice) for x in np.arange(-4.6, 4.7, 0.9)]
-    xs = (-4.6, -3.1, -1.65, 1.7, 3.2, 4.7)
-    near = [house(air, (x + float(dice.uniform(-0.12, 0.12)), foot(0.66)), float(dice.uniform(0.95, 1.2)),
-                  (WALLS[int(dice.integers(5))], ROOFS[int(dice.integers(5))]), 0.22, dice) for x in xs]
-    wx = float(dice.choice([-0.95, 0.95]))
-    blooms = [] if air.white else [flowers(air, s * float(dice.uniform(1.3, 2.8)), -0.06, 0.09,
+    """A lane that bends to the church between houses; the well at one side."""
+    air, dice, hand = site.air, site.dice(131), site.hand
+    far = [house(air, (float(x) + float(dice.uniform(-0.12, 0.12)), foot(0.3)), float(dice.uniform(0.36, 0.48)),
+                 (str(dice.choice(WALLS)), str(dice.choice(ROOFS))), 0.6, dice) for x in np.arange(-5.5, 5.6, 0.72) if abs(x - 0.12 * hand) > 0.5]
+    near = [house(air, (hand * x + float(dice.uniform(-0.06, 0.06)), foot(0.62)), float(dice.uniform(0.95, 1.15)),
+                  (WALLS[int(dice.integers(5))], ROOFS[int(dice.integers(5))]), 0.22, dice) for x in (-4.6, -3.2, -1.98, 1.55, 2.9, 4.2)]
+    wx = -hand * 1.32
+    blooms = [] if air.white else [flowers(air, s * float(dice.uniform(1.0, 2.8)), -0.06, 0.09,
                                            str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6"])), dice) for s in (-1, 1) * 4]
+    trees = [round_tree(air, (float(x), foot(0.28)), 0.5, "#7a9c58", 0.68, dice, k) for k, x in enumerate(np.arange(-5.2, 5.3, 1.04)) if abs(x) > 0.4]
+    way = road(air, 0.16, "#dcc49a", 0.0, 0.5, 0.06 * hand)
     return [
         *sky(site),
-        layer(0.08, hills(site, 0.08, 0.55, "#8fae9a", 132, 1.4)),
-        layer(0.16, hills(site, 0.16, 0.3, "#97b478", 133, 1.0)),
-        layer(0.3, [round_tree(air, (float(x), foot(0.28)), 0.5, "#7a9c58", 0.68, dice) for x in np.arange(-4.2, 4.3, 1.3)], far),
-        layer(0.16, meadow_ground(site, 0.16, ("#a7bd6c", "#6d9450")), road(air, 0.16, "#dcc49a", 0.0, 0.6, float(dice.uniform(-0.3, 0.3))), ground=True),
-        layer(0.66, near),
-        layer(0.84, _well(site, wx, foot(0.84)), lamp_post(air, -wx * 1.35, foot(0.84), 0.95)),
-        layer(1.0, grasses(site, "#6d9450", 9, 134, 0.1, (-0.08, 0.0)), blooms, _pools(site, -wx * 1.35), puddle_glints(site)),
-        layer(1.3, _fence(site)),
+        layer(0.08, hills(site, 0.08, 0.5, "#8fae9a", 132, 1.4)),
+        layer(0.16, hills(site, 0.16, 0.26, "#97b478", 133, 1.0)),
+        layer(0.22, _church(site, 0.12 * hand, foot(0.22))),
+        layer(0.3, trees, far),
+        layer(0.16, meadow_ground(site, 0.16, ("#a7bd6c", "#6d9450")), way, ground=True),
+        layer(0.62, near),
+        layer(0.84, _well(site, wx, foot(0.84)), lamp_post(air, hand * 1.5, foot(0.84), 0.95)),
+        layer(1.0, grasses(site, "#6d9450", 9, 134, 0.1, (-0.08, 0.0)), blooms, _pools(site, hand * 1.5), puddle_glints(site)),
+        layer(NEAR, bough(site, -hand, 136), _fence(site)),
     ]
+
+
+def _church(site: Site, x: float, y: float) -> list[Shape]:
+    """A small church with a spire at the end of the lane."""
+    air, far = site.air, 0.55
+    wall, roof = air.paint("#efe4cf", far), air.ground("#5f6f86", far)
+    return [Shape(box(x + 0.2, y, 0.36, 0.28), across(air, wall, x + 0.2, 0.2), role="wall"),
+            Shape(polygon([(x + 0.0, y - 0.27), (x + 0.1, y - 0.46), (x + 0.36, y - 0.46), (x + 0.42, y - 0.27)]), across(air, roof, x + 0.2, 0.22), role="roof"),
+            Shape(box(x, y, 0.2, 0.56), across(air, wall, x, 0.12, 1.2), role="wall"),
+            Shape(polygon([(x - 0.13, y - 0.55), (x, y - 1.02), (x + 0.13, y - 0.55)]), across(air, roof, x, 0.13, 1.2), role="roof"),
+            *window(air, (x, y - 0.34), (0.06, 0.12), far, arch=True), *window(air, (x + 0.24, y - 0.08), (0.06, 0.12), far, arch=True),
+            *door(air, (x, y), (0.08, 0.14), "#7a4b3a", far)]
 
 
 def _pools(site: Site, x: float) -> list[Shape]:
@@ -80,148 +91,29 @@ def _fence(site: Site) -> list[Shape | Part]:
     color = mix(air.ground("#7b5f4a"), rgba("#15182a"), 0.3)
     out: list[Shape | Part] = []
     for side in (-1, 1):
-        out += [Shape(polygon([(side * (1.55 + 0.17 * k) - 0.045, 0.9), (side * (1.55 + 0.17 * k) - 0.045, 0.14),
-                               (side * (1.55 + 0.17 * k), 0.07), (side * (1.55 + 0.17 * k) + 0.045, 0.14),
-                               (side * (1.55 + 0.17 * k) + 0.045, 0.9)]), color, role="wood") for k in range(7)]
-        out.append(Shape(box(side * 2.1, 0.3, 1.3, 0.05), color, role="wood"))
-        out.append(tuft(air, (side * 1.5, 0.5), 0.25, mix(air.ground("#4a7a40"), rgba("#10222c"), 0.25), dice))
-    return out
-
-
-def city(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(141)
-    far = [_block(site, (float(x), foot(0.2)), (float(dice.uniform(0.45, 0.62)), float(dice.uniform(1.0, 1.8))), 0.75, k)
-           for k, x in enumerate(np.arange(-5.2, 5.3, 0.6))]
-    mid = [_block(site, (s * (0.95 + 0.95 * k), foot(0.45)), (0.85, float(dice.uniform(1.6, 2.3))), 0.45, 7 + k) for s in (-1, 1) for k in range(5)]
-    near = [_block(site, (s * (1.95 + 1.3 * k), foot(0.7)), (1.2, float(dice.uniform(2.6, 3.3))), 0.18, 13 + k, shop=True) for s in (-1, 1) for k in range(3)]
-    lamps = [lamp_post(air, x, foot(0.86), 1.25) for x in (-3.2, -1.15, 1.15, 3.2)]
-    pools = [pool(air, x, foot(0.9), 0.7, "#ffc873", 0.5 * air.glow) for x in (-3.2, -1.15, 1.15, 3.2)] if air.glow > 0.2 else []
-    return [
-        *sky(site),
-        layer(0.2, far),
-        layer(0.45, mid),
-        layer(0.1, _street(site), ground=True),
-        layer(0.6, _bunting(site)),
-        layer(0.7, near),
-        layer(0.86, pools, lamps),
-        layer(1.0, puddle_glints(site), _reflections(site)),
-        layer(1.35, _awning(site)),
-    ]
-
-
-def _block(site: Site, at: Point, size: tuple[float, float], far: float, k: int, shop: bool = False) -> list[Shape | Part]:
-    """A tall house: front, cornice, rows of windows of which some are lit."""
-    (x, y), (w, h) = at, size
-    air, dice = site.air, site.dice(150 + k + round(x * 10) % 97)
-    color = air.paint(str(dice.choice(["#c98f73", "#b7a58c", "#8f9aa6", "#a8776a", "#c7b38a", "#7d8a86"])), far)
-    out: list[Shape | Part] = [Shape(box(x, y, w, h), across(air, color, x, w * 0.55, 0.8), role="wall"),
-                               Shape(box(x, y - h, w * 1.08, 0.07), mix(color, rgba("#2a2440"), 0.25), role="roof")]
-    if air.white:
-        out.append(Shape(box(x, y - h - 0.06, w * 1.08, 0.04), air.paint("#f2f5f8", far), role="snow"))
-    cols, rows = max(2, round(w / 0.28)), max(2, round((h - 0.5) / 0.42))
-    lit_path: list[Command] = []
-    dark_path: list[Command] = []
-    for i in range(cols):
-        for j in range(rows):
-            wx, wy = x - w / 2 + w * (i + 0.5) / cols, y - h + 0.34 + 0.42 * j
-            if wy > y - (0.62 if shop else 0.12):
-                continue
-            (lit_path if dice.uniform(0, 1) < 0.55 else dark_path).extend(box(wx, wy, 0.13, 0.21))
-    pane, on = mix(air.paint("#5f7383", far), color, 0.2), air.lamp("#74889a", "#ffd585", far)
-    if dark_path:
-        out.append(Shape(tuple(dark_path), pane, role="pane"))
-    if lit_path:
-        out.append(Shape(tuple(lit_path), on, role="pane"))
-    return out + (_shop(site, x, y, w, far, dice) if shop else [])
-
-
-def _shop(site: Site, x: float, y: float, w: float, far: float, dice: np.random.Generator) -> list[Shape | Part]:
-    air = site.air
-    color = air.paint(str(dice.choice(["#b8483f", "#3f7a78", "#c99a3c", "#5a5f95"])), far)
-    out: list[Shape | Part] = [Shape(box(x + w * 0.12, y - 0.06, w * 0.5, 0.36), air.lamp("#7f97a3", "#ffdf9c", far), air.paint("#4a3d3a", far), 0.02, "pane")]
-    out += door(air, (x - w * 0.32, y), (0.2, 0.44), "#5d4038", far)
-    stripes = 6
-    for i in range(stripes):
-        a, b = x - w * 0.5 + w * i / stripes, x - w * 0.5 + w * (i + 1) / stripes
-        out.append(Shape(polygon([(a, y - 0.6), (b, y - 0.6), (b + (b - x) * 0.06, y - 0.44), (a + (a - x) * 0.06, y - 0.44)]),
-                         color if i % 2 else air.paint("#f1e6d2", far), role="cloth"))
-    if air.glow > 0.3:
-        out.append(Part((Shape(ellipse((x + w * 0.12, y - 0.24), 0.5, 0.4),
-                               halo((x + w * 0.12, y - 0.24), 0.5, rgba("#ffcf80"), 0.4 * air.glow), role="glow"),), twinkle(0.8, 1.0, 3.7, x)))
-    return out
-
-
-def _street(site: Site) -> list[Shape]:
-    air = site.air
-    top = foot(0.1)
-    out = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, 4), (-2 * WIDE, 4)]),
-                 down(air.ground("#a8a3a0", 0.5), air.ground("#6f6d78"), top, 0.6), role="ground"),
-           Shape(polygon([(-2 * WIDE, foot(0.8)), (2 * WIDE, foot(0.8)), (2 * WIDE, foot(0.9)), (-2 * WIDE, foot(0.9))]),
-                 air.ground("#c4bbb0", 0.1), role="shade"),
-           Shape(polygon([(-2 * WIDE, foot(0.9)), (2 * WIDE, foot(0.9)), (2 * WIDE, foot(0.925)), (-2 * WIDE, foot(0.925))]),
-                 air.ground("#84807f", 0.1), role="shade")]
-    for k in range(-6, 7):  # the crossing
-        x = k * 0.62
-        out.append(Shape(polygon([(x - 0.10, 0.1), (x + 0.13, 0.1), (x * 1.25 + 0.2, 0.42), (x * 1.25 - 0.16, 0.42)]),
-                         air.ground("#d9d4c8", 0.0, 0.55), role="shade"))
-    return out
-
-
-def _bunting(site: Site) -> list[Shape | Part]:
-    """Lines of little flags across the street that swing in the wind."""
-    air = site.air
-    out: list[Shape | Part] = []
-    for row, (y, left, right) in enumerate(((-1.5, -2.3, 2.3), (-1.95, -2.6, 2.1))):
-        points = [(left + (right - left) * k / 18, y + 0.22 * math.sin(math.pi * k / 18)) for k in range(19)]
-        out.append(Shape(blob(points, closed=False), None, air.paint("#4a4048", 0.3), 0.01, "line"))
-        for k, (x, at) in enumerate(points[1:-1]):
-            color = air.paint(("#d2544a", "#e9c46a", "#5f97a0", "#f1e6d2")[(k + row) % 4], 0.25)
-            flag = Shape(polygon([(x - 0.065, at), (x + 0.065, at), (x, at + 0.15)]), color, role="cloth")
-            out.append(Part((flag,), sway(x, at, 0.22 * air.wind, 1.9 + 0.3 * row, 0.09 * k)))
-    return out
-
-
-def _reflections(site: Site) -> list[Part]:
-    """Lamps in the wet street."""
-    air = site.air
-    if air.wet < 0.5 and not air.dark:
-        return []
-    level = 0.3 * max(air.wet, 0.4) * max(air.glow, 0.3)
-    out = []
-    for k, x in enumerate((-3.2, -1.15, 1.15, 3.2)):
-        fill = Gradient("linear", (0.0, -0.02), (0.0, 0.4), ((0.0, rgba("#ffd28a", level)), (1.0, rgba("#ffd28a", 0.0))))
-        out.append(Part((Shape(polygon([(x - 0.05, -0.03), (x + 0.05, -0.03), (x + 0.1, 0.42), (x - 0.1, 0.42)]), fill, role="glow"),),
-                        twinkle(0.5, 1.0, 1.9, 0.2 * k)))
-    return out
-
-
-def _awning(site: Site) -> list[Shape | Part]:
-    """A near lamp bracket and a flower box at the frame's edges."""
-    air, dice = site.air, site.dice(145)
-    iron = mix(air.paint("#2f3542"), rgba("#0c0e1a"), 0.4)
-    out: list[Shape | Part] = []
-    for side in (-1, 1):
-        x = side * 2.0
-        out.append(Shape(box(x + side * 0.3, 1.0, 0.8, 0.78), mix(air.paint("#6d4c3f"), rgba("#14121e"), 0.35), iron, 0.02, "wood"))
-        out += [tuft(air, (x + side * 0.1 * k, 0.24), 0.3, mix(air.ground("#3d6b45"), rgba("#101a26"), 0.3), dice) for k in range(4)]
+        out += [Shape(polygon([(side * (LOW + 0.1 + 0.17 * k) - 0.045, 0.9), (side * (LOW + 0.1 + 0.17 * k) - 0.045, 0.14),
+                               (side * (LOW + 0.1 + 0.17 * k), 0.07), (side * (LOW + 0.1 + 0.17 * k) + 0.045, 0.14),
+                               (side * (LOW + 0.1 + 0.17 * k) + 0.045, 0.9)]), color, role="wood") for k in range(7)]
+        out.append(Shape(box(side * (LOW + 0.62), 0.3, 1.3, 0.05), color, role="wood"))
+        out.append(tuft(air, (side * (LOW + 0.05), 0.5), 0.25, mix(air.ground("#4a7a40"), rgba("#10222c"), 0.25), dice))
     return out
 
 
 def castle(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(161)
-    cx = float(dice.uniform(-0.35, 0.35))
+    cx = 0.0
     trees = [pine(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.6)), float(dice.uniform(0.6, 1.0)), 0.35, "#3c6a52")
-             for x in np.arange(-4.8, 4.9, 0.8) if abs(x - cx) > 1.3]
+             for x in np.arange(-4.8, 4.9, 0.8) if abs(x - cx) > 1.2]
     return [
         *sky(site),
         layer(0.05, hills(site, 0.05, 0.6, "#90a8b4", 162, 1.2)),
-        layer(0.2, _hill(site, cx), _castle(site, cx, foot(0.2) - 0.32)),
+        layer(0.2, _hill(site, cx), _castle(site, cx, foot(0.2) - 0.28)),
         layer(0.3, hills(site, 0.3, 0.14, "#84a466", 163, 0.8)),
-        layer(0.3, meadow_ground(site, 0.3, ("#9cb566", "#5d874a")), road(air, 0.3, "#d6bf94", cx - 0.1, 0.5, 0.1), ground=True),
+        layer(0.3, meadow_ground(site, 0.3, ("#9cb566", "#5d874a")), road(air, 0.3, "#d6bf94", cx, 0.46, 0.0), ground=True),
         layer(0.6, trees),
         layer(0.85, _wall(site)),
         layer(1.0, grasses(site, "#5f8f48", 14, 164, 0.11, (-0.1, 0.0)), puddle_glints(site)),
-        layer(1.35, [rock(air, (s * 2.05, 0.7), 0.8, 0.0, dice, "#565662") for s in (-1, 1)]),
+        layer(NEAR, bough(site, site.hand, 167), undergrowth(site, "#4f8048", 168, 0.4, "#d9607a"), boulders(site, "#6d6a76")),
     ]
 
 
@@ -234,19 +126,19 @@ def _hill(site: Site, x: float) -> Shape:
 def _castle(site: Site, x: float, y: float) -> list[Shape | Part]:
     """Five towers and a wall with a gate; flags fly, windows glow."""
     air = site.air
-    stone = air.paint("#b9b2b4", 0.6)
-    roof = air.paint(mix(rgba(("#4f6c96", "#8f4f5c", "#5a7a6a")[site.seed % 3]), rgba("#eef2f6"), 0.6 * air.white), 0.55)
+    stone = air.paint("#cdbfb2", 0.42)
+    roof = air.paint(mix(rgba(("#4f6c96", "#8f4f5c", "#5a7a6a")[site.seed % 3]), rgba("#eef2f6"), 0.6 * air.white), 0.4)
     out: list[Shape | Part] = []
-    for dx, w, h in ((0.12, 0.3, 1.25), (-0.34, 0.24, 0.95), (0.5, 0.22, 0.8)):
+    for dx, w, h in ((0.1, 0.26, 0.78), (-0.32, 0.21, 0.6), (0.46, 0.19, 0.52)):
         out += _tower(site, (x + dx, y), (w, h), stone, roof)
-    out.append(Shape(box(x, y, 1.7, 0.42), across(air, stone, x, 0.9), role="stone"))
+    out.append(Shape(box(x, y, 1.6, 0.3), across(air, stone, x, 0.9), role="stone"))
     teeth: list[Command] = []
     for i in range(12):
-        teeth += box(x - 0.78 + 0.142 * i, y - 0.41, 0.08, 0.07)
+        teeth += box(x - 0.78 + 0.142 * i, y - 0.29, 0.07, 0.06)
     out.append(Shape(tuple(teeth), stone, role="stone"))
     for dx in (-0.85, 0.85):
-        out += _tower(site, (x + dx, y), (0.28, 0.62), stone, roof)
-    out += door(air, (x - 0.05, y), (0.26, 0.3), "#5b4236", 0.5)
+        out += _tower(site, (x + dx, y), (0.24, 0.42), stone, roof)
+    out += door(air, (x, y), (0.22, 0.24), "#5b4236", 0.5)
     return out
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
+
 import numpy as np
 
-from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, foot, layer, twinkle, wave
+from generator.world.frames import CLEAR, NEAR, boulders, undergrowth
+from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, flap, foot, layer, twinkle, wave
 from generator.world.light import halo
 from generator.world.places_wild import hills
 from generator.world.scenery import WIDE, across, box, door, down, house, lamp_post, pool, rock, tuft, water, window
@@ -58,20 +62,63 @@ def seashore(site: Site) -> list[Layer]:
                   ("L", -WIDE, foot(0.62) + 0.10), ("Z",)), mix(air.paint("#a78f6c", 0.15), air.heaven(0.8), 0.3), role="shade")]
     shells = [Shape(ellipse((float(dice.uniform(-3, 3)), float(dice.uniform(-0.08, 0.35))), 0.03, 0.018),
                     air.paint(str(dice.choice(["#f3e4d2", "#d99a8a", "#c9b7c9"]))), role="shade") for _ in range(14)]
-    cliff_x = 2.4 * (1 if site.seed % 2 else -1)
+    hand = site.hand
+    sail = Part(boat(site, (hand * 0.1, foot(0.14) + 0.01), 0.4, "#b5443a", 0.5, True), bob(0.008, 3.0, 0.1, 0.02, 0.03, (hand * 0.1, foot(0.14))))
     return [
         *sky(site),
-        layer(0.05, _headland(site, cliff_x)),
+        layer(0.05, _headland(site, 2.0 * hand)),
         layer(0.02, water(site, foot(0.0), foot(0.7), SEA, 0.75), ground=True),
+        layer(0.14, sail),
         layer(0.3, waves(site, 0.3, 0.02, 172)),
         layer(0.45, waves(site, 0.45, 0.03, 173, 3.2)),
         layer(0.02, wet, sand, ground=True),
         layer(0.62, _surf(site)),
-        layer(0.85, [rock(air, (s * float(dice.uniform(1.3, 3.2)), foot(0.85)), float(dice.uniform(0.2, 0.42)), 0.08, dice, "#8d8589") for s in (-1, 1, 1)]),
-        layer(1.0, shells, [tuft(air, (s * float(dice.uniform(1.2, 2.8)), -0.02), 0.2, air.ground("#9aa35f"), dice) for s in (-1, 1, -1)], puddle_glints(site)),
-        layer(1.3, [tuft(air, (s * (1.65 + 0.22 * k), 0.45), 0.5, mix(air.ground("#7d8a4a"), rgba("#15222c"), 0.25), dice, 7)
-                    for s in (-1, 1) for k in range(3)]),
+        layer(0.6, _pier(site, hand)),
+        layer(0.8, _beached(site, -hand * 1.34, foot(0.8))),
+        layer(0.85, [rock(air, (hand * float(dice.uniform(1.4, 3.4)), foot(0.85)), float(dice.uniform(0.2, 0.34)), 0.08, dice, "#8d8589") for _ in range(3)]),
+        layer(1.0, _gulls(site), shells, [tuft(air, (s * float(dice.uniform(1.2, 2.8)), -0.02), 0.2, air.ground("#9aa35f"), dice) for s in (-1, 1, -1)], puddle_glints(site)),
+        layer(NEAR, undergrowth(site, "#8f9450", 175, 0.62)),
     ]
+
+
+def _pier(site: Site, side: int) -> list[Shape]:
+    """A wooden pier that runs out from one side to the deep water."""
+    air, out = site.air, []
+    wood = air.paint("#8a6a50", 0.25)
+    dark = mix(wood, rgba("#241c30"), 0.35)
+    for k in range(7):
+        near = 0.84 / (1 + 0.3 * k)
+        for x in (1.95, 2.45):
+            out.append(Shape(box(side * x * near, foot(near) + 0.1 * near, 0.07 * near, 0.42 * near), dark, role="wood"))
+    far, near = 0.3, 1.02
+    deck = [(side * 1.9 * far, foot(far) - 0.22 * far), (side * 2.5 * far, foot(far) - 0.22 * far), (side * 2.5 * near, foot(near) - 0.22 * near),
+            (side * 1.9 * near, foot(near) - 0.22 * near)]
+    return [*out, Shape(polygon(deck), down(wood, mix(wood, rgba("#ffffff"), 0.12), -0.4, -0.2), role="wood"),
+            Shape(polygon([deck[0], deck[3], (deck[3][0], deck[3][1] + 0.07), (deck[0][0], deck[0][1] + 0.02)]), dark, role="wood")]
+
+
+def _beached(site: Site, x: float, y: float) -> list[Shape]:
+    """A rowing boat drawn up on the sand, with its oar."""
+    air, s = site.air, 1.0 if x > 0 else -1.0
+    hull, band, inside = air.paint("#4a86a0", 0.1), air.paint("#f0e6d0", 0.1), mix(air.paint("#6d4f3c", 0.1), rgba("#1c1626"), 0.25)
+    rim = [(x - s * 0.55, y - 0.3), (x - s * 0.2, y - 0.24), (x + s * 0.25, y - 0.26), (x + s * 0.62, y - 0.42)]
+    body = (("M", *rim[0]), ("C", x - s * 0.5, y - 0.04, x - s * 0.34, y, x - s * 0.2, y), ("L", x + s * 0.26, y), ("C", x + s * 0.45, y, x + s * 0.56, y - 0.2, *rim[3]),
+            *blob(list(reversed(rim)), closed=False)[1:], ("Z",))
+    hollow = blob([rim[0], (x - s * 0.15, y - 0.33), (x + s * 0.3, y - 0.35), rim[3], rim[2], rim[1]], tension=0.7)
+    return [Shape(ellipse((x, y + 0.005), 0.55, 0.045), rgba("#1a1a38", 0.3), role="shadow"), Shape(hollow, inside, role="shade"),
+            Shape(limb([(x - s * 0.3, y - 0.28), (x + s * 0.18, y - 0.56), (x + s * 0.3, y - 0.63)], [0.012, 0.012, 0.03]), air.paint("#b98a5a", 0.1), role="wood"),
+            Shape(body, across(air, hull, x, 0.6, 1.2), role="wood"), Shape(blob(rim, closed=False), None, band, 0.035, "line"),
+            Shape((("M", x - s * 0.46, y - 0.13), ("C", x - s * 0.2, y - 0.1, x + s * 0.3, y - 0.1, x + s * 0.5, y - 0.18)), None, band, 0.02, "line")]
+
+
+def _gulls(site: Site) -> list[Part]:
+    """White birds that beat their wings over the water."""
+    tone, out = mix(site.air.paint("#ffffff"), rgba("#5a6478"), 0.25), []
+    for k in range(4):
+        x, y, s = site.hand * (-0.3 + 0.26 * k), -1.3 - 0.08 * ((k * 2) % 3), 0.06 - 0.008 * k
+        wings = (("M", x - s, y - s * 0.5), ("C", x - s * 0.6, y - s * 0.7, x - s * 0.2, y - s * 0.2, x, y), ("C", x + s * 0.2, y - s * 0.2, x + s * 0.6, y - s * 0.7, x + s, y - s * 0.5))
+        out.append(Part((Shape(wings, None, tone, 0.013, "line"),), flap(x, y, 0.3 * k)))
+    return out
 
 
 def _headland(site: Site, x: float) -> list[Shape]:
@@ -95,20 +142,34 @@ def _surf(site: Site) -> list[Part]:
 
 def lighthouse(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(181)
-    x = 0.95 * (1 if site.seed % 2 else -1)
+    x = 0.12 * site.hand
     return [
         *sky(site),
-        layer(0.05, _headland(site, -2.6 * (1 if x > 0 else -1))),
+        layer(0.05, _headland(site, -2.2 * site.hand)),
         layer(0.02, water(site, foot(0.0), foot(0.75), SEA, 0.75), ground=True),
         layer(0.25, waves(site, 0.25, 0.02, 182), waves(site, 0.34, 0.03, 183)),
-        layer(0.5, _beams(site, x, foot(0.5)), _rocky_isle(site, x, foot(0.5)), _light_tower(site, x, foot(0.5) - 0.16)),
+        layer(0.5, _beams(site, x, foot(0.5)), _rocky_isle(site, x, foot(0.5)), _light_tower(site, x, foot(0.5) - 0.16),
+              house(air, (x + 0.42 * site.hand, foot(0.5) - 0.13), 0.3, ("#e8dcc6", "#8c4a45"), 0.4, dice)),
         layer(0.56, waves(site, 0.56, 0.04, 184, 3.0)),
         layer(0.7, _cliff_edge(site), ground=True),
+        layer(0.8, _rope_fence(site)),
         layer(0.9, [rock(air, (s * float(dice.uniform(1.2, 3.4)), foot(0.9)), float(dice.uniform(0.2, 0.4)), 0.05, dice, "#7b7a80") for s in (-1, 1, -1, 1)]),
         layer(1.0, [tuft(air, (float(dice.uniform(-3, 3)), float(dice.uniform(-0.05, 0.0))), 0.14, air.ground("#6d8a55"), dice)
                     for _ in range(10)], puddle_glints(site)),
-        layer(1.35, [rock(air, (s * 2.05, 0.75), 0.85, 0.0, dice, "#484a55") for s in (-1, 1)]),
+        layer(NEAR, undergrowth(site, "#5f8048", 186, 0.42, "#e8e0f0"), boulders(site, "#5d5f6b")),
     ]
+
+
+def _rope_fence(site: Site) -> list[Shape]:
+    """Posts with a rope along the edge of the cliff, open where the path goes down."""
+    air, y, out = site.air, foot(0.74), []
+    wood, rope = air.paint("#7a5b43", 0.15), air.paint("#d9c49a", 0.15)
+    for side in (-1, 1):
+        xs = [side * (0.5 + 0.55 * k) for k in range(9)]
+        out += [Shape(box(x, y, 0.05, 0.27), across(air, wood, x, 0.03), role="wood") for x in xs]
+        path = tuple(c for a, b in pairwise(xs) for c in (("M", a, y - 0.23), ("C", a + (b - a) * 0.3, y - 0.14, a + (b - a) * 0.7, y - 0.14, b, y - 0.23)))
+        out.append(Shape(path, None, rope, 0.016, "line"))
+    return out
 
 
 def _cliff_edge(site: Site) -> list[Shape]:
@@ -129,7 +190,7 @@ def _rocky_isle(site: Site, x: float, y: float) -> list[Shape]:
 
 def _light_tower(site: Site, x: float, y: float) -> list[Shape | Part]:
     """The tower with red bands, a gallery and the lamp."""
-    air, h = site.air, 1.55
+    air, h = site.air, 0.9
     white, red, dark = air.paint("#f2ebdd", 0.3), air.paint("#c4463c", 0.3), air.paint("#3b4250", 0.3)
 
     def half(s: float) -> float:
@@ -159,7 +220,7 @@ def _beams(site: Site, x: float, y: float) -> list[Part]:
     air = site.air
     if air.glow < 0.2:
         return []
-    top = y - 0.16 - 1.55 * 0.8 - 0.11
+    top = y - 0.16 - 0.9 * 0.8 - 0.11
     out = []
     for side in (-1, 1):
         fill = Gradient("linear", (x, top), (x + side * 4.5, top), ((0.0, rgba("#fff0bd", 0.62 * air.glow)), (1.0, rgba("#fff0bd", 0.0))))
@@ -200,27 +261,75 @@ def boat(site: Site, at: Point, size: float, hull: str, far: float, sail: bool =
 
 
 def harbor(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(191)
-    homes = [house(air, (float(x) + float(dice.uniform(-0.1, 0.1)), foot(0.16) - 0.02), float(dice.uniform(0.42, 0.55)),
-                   (("#e7c9a0", "#d79a80", "#c8d2d0", "#e3d7b5")[k % 4], ("#a65a48", "#6c7488", "#94503f")[k % 3]), 0.66, dice)
-             for k, x in enumerate(np.arange(-4.5, 4.6, 0.56))]
+    """Gabled houses in a row behind the boats, a quay that runs to one point, lamps, barrels, a bollard at hand."""
+    air, hand = site.air, site.hand
     hulls = ("#b5443a", "#3d6b8c", "#4f7f63", "#c58a3a")
-    boats = [Part(boat(site, (x + float(dice.uniform(-0.15, 0.15)), foot(near) + 0.02), size, hulls[k % 4], 1 - near, k % 2 == 1),
-                  bob(0.012 * swell(site), 2.6 + 0.3 * k, 0.21 * k, 0.01, 0.03 * swell(site), (x, foot(near))))
-             for k, (x, near, size) in enumerate(((-2.5, 0.38, 0.5), (2.1, 0.4, 0.55), (-3.9, 0.55, 0.85), (-1.25, 0.55, 0.85),
-                                                  (1.55, 0.58, 0.9), (4.1, 0.58, 0.9)))]
+    berths = ((-2.5, 0.36, 0.4), (0.62, 0.34, 0.36), (-0.62, 0.4, 0.46), (2.4, 0.4, 0.5), (-1.42, 0.55, 0.8), (0.12, 0.5, 0.66), (1.5, 0.58, 0.82), (3.4, 0.58, 0.9), (-3.3, 0.55, 0.85))
+    boats = [(near, Part(boat(site, (hand * x, foot(near) + 0.02), size, hulls[k % 4], 1 - near, k % 2 == 1),
+                         bob(0.012 * swell(site), 2.6 + 0.3 * k, 0.21 * k, 0.01, 0.03 * swell(site), (hand * x, foot(near))))) for k, (x, near, size) in enumerate(berths)]
+    lamps = (-1.5, 1.5)
     return [
         *sky(site),
-        layer(0.06, hills(site, 0.06, 0.5, "#8aa6a8", 192, 1.2)),
-        layer(0.16, homes),
-        layer(0.16, water(site, foot(0.16), foot(0.8), ("#8bbac2", "#2f7086"), 0.6), ground=True),
-        layer(0.4, boats[:2]),
-        layer(0.56, boats[2:], waves(site, 0.6, 0.02, 193)),
+        layer(0.06, hills(site, 0.06, 0.62, "#8aa6a8", 192, 1.2)),
+        layer(0.16, _gables(site, 0.16)),
+        layer(0.16, water(site, foot(0.16), foot(0.8), ("#8bbac2", "#2f7086"), 0.6), _mirrored(site), ground=True),
+        layer(0.4, [part for near, part in boats if near <= 0.4]),
+        layer(0.56, [part for near, part in boats if near > 0.4], waves(site, 0.6, 0.02, 193)),
         layer(0.72, _quay(site), ground=True),
-        layer(0.84, lamp_post(air, -2.0, foot(0.84), 1.2), lamp_post(air, 2.05, foot(0.84), 1.2), _barrels(site)),
-        layer(1.0, [pool(air, x, -0.03, 0.75, "#ffc873", 0.5 * air.glow) for x in (-2.0, 2.05)] if air.glow > 0.2 else [], puddle_glints(site)),
-        layer(1.35, [_bollard(site, s * 1.85) for s in (-1, 1)]),
+        layer(0.84, [lamp_post(air, x, foot(0.84), 1.15) for x in lamps], _barrels(site)),
+        layer(1.0, [pool(air, x, -0.03, 0.75, "#ffc873", 0.5 * air.glow) for x in lamps] if air.glow > 0.2 else [], _gulls(site), puddle_glints(site)),
+        layer(NEAR, _bollard(site, hand * (CLEAR + 0.42)), _rigging(site, -hand)),
     ]
+
+
+HOMES = ("#d98a6a", "#e8c98f", "#8fb0b5", "#cf6f62", "#f0dfbf", "#b58f9a", "#9ab58a")
+
+
+def _gables(site: Site, near: float) -> list[Shape]:
+    """Narrow houses side by side, each with its own gable and colour."""
+    air, dice, y, x, k = site.air, site.dice(194), foot(near) + 0.01, -5.0, 0
+    out: list[Shape] = []
+    while x < 5.0:
+        w, h = float(dice.uniform(0.24, 0.34)), float(dice.uniform(0.36, 0.56))
+        wall = air.paint(HOMES[k % 7], 0.5)
+        roof = air.ground(("#a65a48", "#6c5a6a", "#94503f")[k % 3], 0.5)
+        cx, top = x + w / 2, y - h
+        out.append(Shape(box(cx, y, w, h), across(air, wall, cx, w * 0.6), role="wall"))
+        if k % 3 == 1:  # a stepped gable
+            steps = [(cx - w / 2, top), (cx - w / 2, top - 0.06), (cx - w / 4, top - 0.06), (cx - w / 4, top - 0.13), (cx - w / 9, top - 0.13), (cx - w / 9, top - 0.19)]
+            out.append(Shape(polygon([*steps, *((2 * cx - px, py) for px, py in reversed(steps))]), across(air, wall, cx, w * 0.6), role="wall"))
+        else:
+            out.append(Shape(polygon([(cx - w * 0.56, top + 0.01), (cx, top - w * 0.75), (cx + w * 0.56, top + 0.01)]), across(air, roof, cx, w * 0.6), role="roof"))
+        for row in range(int(h / 0.16)):
+            for dx in (-0.22, 0.22):
+                pane = air.lamp("#5f7d8c", "#ffd585", 0.4) if float(dice.uniform(0, 1)) < 0.6 else air.paint("#5a6f80", 0.5)
+                out.append(Shape(box(cx + dx * w, y - 0.1 - 0.15 * row, w * 0.2, 0.08), pane, mix(wall, rgba("#ffffff"), 0.35), 0.008, "pane"))
+        x, k = x + w, k + 1
+    return out
+
+
+def _mirrored(site: Site) -> list[Part]:
+    """The houses' colours in the water."""
+    air, dice, out = site.air, site.dice(195), []
+    for k in range(30):
+        x, tone = -5.0 + 0.34 * k, (*air.paint(HOMES[k % 7], 0.5)[:3], 90)
+        y = foot(0.16) + 0.012
+        shape = Shape(polygon([(x, y), (x + 0.26, y), (x + 0.22, y + float(dice.uniform(0.05, 0.11))), (x + 0.05, y + 0.06)]), tone, role="haze")
+        out.append(Part((shape,), bob(0.003, 2.4, 0.13 * k, 0.012)))
+    return out
+
+
+def _rigging(site: Site, side: int) -> list[Shape]:
+    """The shrouds of a ship so near that only they are seen."""
+    tone = mix(site.air.paint("#4a3a34"), rgba("#0e1018"), 0.4)
+    top, out = (side * 2.0, -2.6), []
+    feet = [(side * (CLEAR + 0.1 + 0.26 * k), 0.5) for k in range(4)]
+    out += [Shape((("M", *top), ("L", *at)), None, tone, 0.022, "line") for at in feet]
+    for k in range(11):
+        u = 0.3 + 0.065 * k
+        a, b = ((top[0] + (fx - top[0]) * u, top[1] + (fy - top[1]) * u) for fx, fy in (feet[0], feet[-1]))
+        out.append(Shape((("M", *a), ("C", a[0] * 0.7 + b[0] * 0.3, a[1] + 0.02, a[0] * 0.3 + b[0] * 0.7, b[1] + 0.02, *b)), None, tone, 0.014, "line"))
+    return out
 
 
 def _quay(site: Site) -> list[Shape]:
@@ -231,14 +340,13 @@ def _quay(site: Site) -> list[Shape]:
            Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, y + 0.025), (-2 * WIDE, y + 0.025)]), air.ground("#5d4a3d", 0.1), role="shade")]
     gap = air.ground("#6a5342", 0.05)
     for k in range(-14, 15):
-        x = 0.34 * k
-        out.append(Shape((("M", x, y + 0.025), ("L", x * 2.6, 0.9)), None, (*gap[:3], 150), 0.010, "line"))
+        out.append(Shape((("M", 0.34 * k * 0.72, y + 0.025), ("L", 0.34 * k * 3.1, 0.9)), None, (*gap[:3], 150), 0.010, "line"))
     return out
 
 
 def _barrels(site: Site) -> list[Shape]:
     air, out = site.air, []
-    for x, s in ((-1.35, 0.3), (-1.62, 0.26), (1.4, 0.3)):
+    for x, s in ((-1.78, 0.34), (-2.05, 0.28), (1.9, 0.34), (3.2, 0.34), (-3.4, 0.34)):
         y = foot(0.86)
         wood, iron = air.paint("#9a6b45", 0.05), air.paint("#4a4a55", 0.05)
         out.append(Shape(blob([(x - 0.38 * s, y), (x - 0.48 * s, y - 0.55 * s), (x - 0.38 * s, y - 1.1 * s), (x + 0.38 * s, y - 1.1 * s),
@@ -251,24 +359,27 @@ def _barrels(site: Site) -> list[Shape]:
 
 def _bollard(site: Site, x: float) -> list[Shape]:
     tone = mix(site.air.paint("#3d434f"), rgba("#0e1018"), 0.35)
-    return [Shape(box(x, 1.0, 0.3, 0.85), tone, role="iron"), Shape(ellipse((x, 0.16), 0.24, 0.1), mix(tone, rgba("#ffffff"), 0.08), role="iron")]
+    rope = mix(site.air.paint("#cdb07d"), rgba("#0e1018"), 0.35)
+    loops = [Shape(ellipse((x, 0.3 + 0.05 * k), 0.19, 0.05), rope, mix(rope, rgba("#0e1018"), 0.4), 0.012, "cloth") for k in range(3)]
+    return [Shape(box(x, 1.0, 0.28, 0.95), tone, role="iron"), *loops, Shape(ellipse((x, 0.06), 0.23, 0.09), mix(tone, site.air.light().key, 0.16), role="iron")]
 
 
 def open_sea(site: Site) -> list[Layer]:
     """The deck of a small boat in front, the waves behind it; the deck stands, the sea goes."""
     air, dice = site.air, site.dice(201)
-    side = 1 if site.seed % 2 else -1
-    far_boat = Part(boat(site, (-side * 1.3, foot(0.12)), 0.28, "#8c4a3e", 0.75, True), bob(0.012, 3.0, 0.1, 0.02, 0.05, (-side * 1.3, foot(0.12))))
+    side = site.hand
+    far_boat = Part(boat(site, (-side * 0.1, foot(0.12)), 0.34, "#8c4a3e", 0.75, True), bob(0.012, 3.0, 0.1, 0.02, 0.05, (-side * 0.1, foot(0.12))))
     return [
         *sky(site),
         layer(0.02, water(site, foot(0.0), foot(1.2), SEA, 0.8), ground=True),
-        layer(0.12, far_boat, waves(site, 0.16, 0.014, 202)),
+        layer(0.12, far_boat, _gulls(site), waves(site, 0.16, 0.014, 202)),
         layer(0.3, waves(site, 0.3, 0.03, 203, 3.4)),
         layer(0.5, waves(site, 0.5, 0.05, 204, 3.1)),
         layer(0.72, waves(site, 0.72, 0.075, 205, 2.8)),
-        layer(0.86, _rail(site), _mast(site, side * 1.45)),
+        layer(0.86, _rail(site), _life_ring(site, -side * 0.85, foot(0.86) - 0.2), _mast(site, side * 1.32)),
         layer(0.86, _deck(site), ground=True),
         layer(1.0, _coil(site, -side * 1.3), puddle_glints(site)),
+        layer(NEAR, _rigging(site, -side)),
         layer(1.35,
               [Part((Shape(ellipse((float(dice.uniform(-2.4, 2.4)), 0.75), 0.5, 0.25),
                            (*mix(air.paint("#ffffff"), air.heaven(0.8), 0.3)[:3], 120), role="haze"),),
@@ -294,18 +405,26 @@ def _rail(site: Site) -> list[Shape]:
     return out
 
 
+def _life_ring(site: Site, x: float, y: float) -> list[Shape]:
+    air = site.air
+    ring = [Shape(ellipse((x, y), 0.12, 0.12), None, air.paint("#f4efe4", 0.05), 0.06, "line")]
+    quarters = [(("M", x + 0.12 * math.cos(a), y + 0.12 * math.sin(a)), ("L", x + 0.12 * math.cos(a + 0.6), y + 0.12 * math.sin(a + 0.6)))
+                for a in (k * math.pi / 2 - 0.3 for k in range(4))]
+    return [*ring, *(Shape(path, None, air.paint("#cf4a3e", 0.05), 0.06, "line") for path in quarters)]
+
+
 def _mast(site: Site, x: float) -> list[Shape | Part]:
     """The mast with ropes, a lantern, and a sail that breathes."""
     air, y = site.air, foot(0.86)
     wood, cloth = air.paint("#7a5538", 0.05), air.paint("#eadcc0", 0.05)
     s = 1.0 if x < 0 else -1.0
-    sail = (("M", x - s * 0.04, -3.2), ("C", x - s * 0.9, -2.7, x - s * 1.0, -1.7, x - s * 0.85, -1.25), ("L", x - s * 0.04, -1.1), ("Z",))
-    lamp = (x + s * 0.22, -1.25)
-    out: list[Shape | Part] = [Part((Shape(sail, across(air, cloth, x - s * 0.45, 0.5), role="cloth"),), _belly(x)),
+    sail = (("M", x + s * 0.04, -3.2), ("C", x + s * 0.7, -2.7, x + s * 0.84, -1.9, x + s * 0.7, -1.42), ("L", x + s * 0.04, -1.24), ("Z",))
+    lamp = (x + s * 0.22, -1.0)
+    out: list[Shape | Part] = [Part((Shape(sail, across(air, cloth, x + s * 0.4, 0.5), role="cloth"),), _belly(x)),
                                Shape(limb([(x, y), (x, -1.5), (x, -4.0)], [0.065, 0.055, 0.04]), across(air, wood, x, 0.07), role="wood"),
-                               Shape((("M", x, -3.4), ("L", x + s * 1.9, y - 0.34), ("M", x, -3.0), ("L", x + s * 1.5, y - 0.34)), None,
+                               Shape((("M", x, -3.4), ("L", x - s * 1.2, y - 0.34), ("M", x, -3.0), ("L", x - s * 0.9, y - 0.34)), None,
                                      air.paint("#5a473a", 0.05), 0.013, "line"),
-                               Shape((("M", x, -1.45), ("L", lamp[0], -1.42), ("L", lamp[0], lamp[1] - 0.06)), None, wood, 0.02, "line"),
+                               Shape((("M", x, -1.16), ("L", lamp[0], -1.14), ("L", lamp[0], lamp[1] - 0.06)), None, wood, 0.02, "line"),
                                Shape(ellipse(lamp, 0.05, 0.07), air.lamp("#c4c9c6", "#ffdf94"), air.paint("#3b3a40"), 0.015, "light")]
     if air.glow > 0.2:
         out.append(Part((Shape(ellipse(lamp, 0.7, 0.7), halo(lamp, 0.7, rgba("#ffcf7d"), 0.7 * air.glow), role="glow"),), twinkle(0.8, 1.0, 2.7)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from generator.world.layers import HORIZON, Layer, Part, Site, drift, foot, layer, sway, twinkle
+from generator.world.frames import CLEAR, NEAR, bough, boulders, dusky, undergrowth
+from generator.world.layers import HORIZON, Layer, Part, Site, drift, foot, layer, spin, sway, twinkle
+from generator.world.light import halo
 from generator.world.scenery import (
     WIDE,
     across,
     box,
     down,
     flowers,
+    house,
     meadow_ground,
     peaks,
     pine,
@@ -21,10 +26,12 @@ from generator.world.scenery import (
     trunk,
     tuft,
     water,
+    window,
 )
 from generator.world.shapes import Gradient, Shape, blob, ellipse, limb, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
+from storyboard.staging import Season
 
 
 def hills(site: Site, near: float, height: float, color: str, salt: int, step: float = 0.9) -> Shape:
@@ -46,26 +53,51 @@ def grasses(site: Site, color: str, count: int, salt: int, size: float = 0.1, re
 
 
 def forest(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(41)
+    """Trunks behind trunks, a clearing with light at the end of the path, one old tree with a door of roots."""
+    air, dice, hand = site.air, site.dice(41), site.hand
     rays = [_ray(site, k) for k in range(4)] if air.weather.value in ("clear", "cloudy") else []
-    far_trees = [trunk(air, (x + float(dice.uniform(-0.12, 0.12)), foot(0.18)), (0.11, 4.0), 0.82) for x in np.arange(-5, 5, 0.42)]
-    mid_trees = [trunk(air, (x + float(dice.uniform(-0.3, 0.3)), foot(0.5)), (float(dice.uniform(0.16, 0.24)), 4.4), 0.5) for x in np.arange(-5.5, 5.6, 1.05)]
-    near_xs = [x + float(dice.uniform(-0.2, 0.2)) for x in (-4.9, -3.3, -1.75, 1.6, 3.2, 4.8)]
-    near_trees = [trunk(air, (x, foot(0.84)), (float(dice.uniform(0.34, 0.48)), 5.0), 0.12) for x in near_xs]
-    ground = meadow_ground(site, 0.15, ("#7fa05a", "#3f6b3f"))
-    ferns = grasses(site, "#4c8a4a", 16, 43, 0.2)
+    far_trees = [trunk(air, (x + float(dice.uniform(-0.12, 0.12)), foot(0.18)), (0.1, 4.0), 0.82) for x in np.arange(-6, 6, 0.4) if abs(x) > 0.3]
+    mid_trees = [trunk(air, (x + float(dice.uniform(-0.25, 0.25)), foot(0.5)), (float(dice.uniform(0.16, 0.24)), 4.4), 0.5)
+                 for x in np.arange(-6.5, 6.6, 1.0) if abs(x) > 0.6]
+    near_trees = [trunk(air, (hand * x + float(dice.uniform(-0.12, 0.12)), foot(0.84)), (float(dice.uniform(0.3, 0.4)), 5.0), 0.12)
+                  for x in (-6.2, -4.7, -3.1, 1.65, 3.2, 4.8, 6.3)]
+    way = road(air, 0.15, "#cbb184", 0.0, 0.5, float(dice.uniform(-0.1, 0.1)))
     return [
         *sky(site, 0.0),
         layer(0.1, Shape(ridge(site.dice(42), foot(0.1), 1.5, 0.5, 0.4),
-                         down(air.paint("#6f9a6a", 0.95), air.paint("#a9c49a", 0.9), -2.0, foot(0.1)), role="far")),
+                         down(air.leaf("#6f9a6a", 0.95), air.leaf("#a9c49a", 0.9, 1), -2.0, foot(0.1)), role="far"), _clearing(site)),
         layer(0.18, far_trees, _crown(site, -1.75, 0.75, 0.25, 44)),
+        layer(0.3, _bushes(site, 0.3, "#6f9a5c", 49)),
         layer(0.5, mid_trees, _bushes(site, 0.5, "#4f7f4c", 45), _crown(site, -2.0, 0.45, 0.3, 46)),
-        layer(0.15, ground, road(air, 0.15, "#c2a877", float(dice.uniform(-0.3, 0.3))), ground=True),
+        layer(0.15, meadow_ground(site, 0.15, ("#8aa85f", "#3f6b3f")), way, ground=True),
+        layer(0.8, _old_tree(site, -hand * 1.42, foot(0.8))),
         layer(0.84, near_trees, _crown(site, -2.4, 0.12, 0.34, 47)),
         layer(0.9, rays),
-        layer(1.0, ferns, puddle_glints(site)),
-        layer(1.35, _frame_leaves(site, "#22412f", 48)),
+        layer(1.0, grasses(site, "#4c8a4a", 16, 43, 0.2), puddle_glints(site)),
+        layer(NEAR, bough(site, hand, 40, "#2f5a3a"), undergrowth(site, "#3f7043", 48, 0.55)),
     ]
+
+
+def _clearing(site: Site) -> list[Shape | Part]:
+    """The light at the end of the path."""
+    air = site.air
+    glow = mix(air.heaven(1.0), air.light().key, 0.5)
+    return [Part((Shape(ellipse((0.0, -0.75), 0.95, 0.95), halo((0.0, -0.75), 0.95, glow, 0.85 if not air.dark else 0.4), role="glow"),), twinkle(0.8, 1.0, 5.0))]
+
+
+def _old_tree(site: Site, x: float, y: float) -> list[Shape]:
+    """A broad trunk with roots, a hollow, and toadstools at its foot."""
+    air, out = site.air, list(trunk(site.air, (x, y), (0.5, 5.0), 0.08))
+    dark = mix(air.paint("#3a2a26"), rgba("#0c0a14"), 0.35)
+    out.append(Shape((("M", x - 0.11, y - 0.42), ("C", x - 0.11, y - 0.72, x + 0.11, y - 0.72, x + 0.11, y - 0.42),
+                      ("C", x + 0.09, y - 0.3, x - 0.09, y - 0.3, x - 0.11, y - 0.42), ("Z",)), dark, air.paint("#7a5a44", 0.05), 0.03, "wood"))
+    for k in (0, 1):
+        out.append(Shape(ellipse((x - 0.045 + 0.09 * k, y - 0.5), 0.026, 0.03), rgba("#ffe08a") if air.dark else air.paint("#d9b45a"), role="light"))
+    for dx, h in ((0.42, 0.13), (0.52, 0.09), (-0.46, 0.11)):
+        cap = (("M", x + dx - h * 0.6, y - h * 0.6), ("C", x + dx - h * 0.5, y - h * 1.4, x + dx + h * 0.5, y - h * 1.4, x + dx + h * 0.6, y - h * 0.6), ("Z",))
+        out += [Shape(box(x + dx, y + 0.01, h * 0.28, h * 0.75), air.paint("#efe4cf"), role="cloth"), Shape(cap, across(air, air.paint("#c9453b"), x + dx, h * 0.6), role="cloth"),
+                *(Shape(ellipse((x + dx + px * h, y - py * h), h * 0.09, h * 0.07), air.paint("#f6efe2"), role="line") for px, py in ((-0.2, 0.85), (0.18, 0.95), (0.3, 0.72)))]
+    return out
 
 
 def _ray(site: Site, k: int) -> Part:
@@ -83,7 +115,7 @@ def _ray(site: Site, k: int) -> Part:
 def _crown(site: Site, y: float, far: float, size: float, salt: int) -> list[Part]:
     """The leaf roof above: heaps along a line that sway a little."""
     air, dice = site.air, site.dice(salt)
-    color = air.ground("#4d8348", far)
+    color = air.leaf("#4d8348", far)
     parts = []
     for i, x in enumerate(np.arange(-5.4, 5.5, size * 2.3)):
         r = size * float(dice.uniform(0.9, 1.5))
@@ -105,67 +137,129 @@ def _bushes(site: Site, near: float, color: str, salt: int) -> list[Part]:
         if float(dice.uniform(0, 1)) < 0.4:
             continue
         r, cx, y = float(dice.uniform(0.14, 0.26)), float(x) + float(dice.uniform(-0.2, 0.2)), foot(near)
-        base = air.ground(color, 1 - near)
+        base = air.leaf(color, 1 - near)
         points = [(cx - r * 1.5, y + 0.02), (cx - r * 1.2, y - r * 0.6), (cx - r * 0.4, y - r * 1.05), (cx + r * 0.5, y - r * 0.95),
                   (cx + r * 1.25, y - r * 0.5), (cx + r * 1.5, y + 0.02)]
         parts.append(Part((Shape(blob(points), across(air, base, cx, r * 1.5), role="leaf"),), sway(cx, y, 0.03 * air.wind, 2.9, cx * 0.2)))
     return parts
 
 
-def _frame_leaves(site: Site, color: str, salt: int) -> list[Part]:
-    """Dark leaves in the lower corners, before everything: the frame of the picture."""
-    air, dice = site.air, site.dice(salt)
-    tone = mix(air.ground(color), rgba("#0d1a24"), 0.3)
-    parts = []
-    for side in (-1, 1):
-        for k in range(4):
-            x, y = side * (1.75 + 0.34 * k), 0.42
-            h = float(dice.uniform(0.3, 0.5))
-            lean = -side * float(dice.uniform(0.02, 0.2))
-            leaf = blob([(x - 0.10, y + 0.2), (x - 0.1 + lean * 0.5, y - h * 0.5), (x + lean, y - h), (x + 0.10 + lean * 0.5, y - h * 0.5),
-                         (x + 0.10, y + 0.2)])
-            parts.append(Part((Shape(leaf, mix(tone, rgba("#ffffff"), 0.02 * k), role="leaf"),), sway(x, y, 0.06 * air.wind, 2.6 + 0.3 * k, 0.17 * k)))
-    return parts
-
-
 def meadow(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(51)
-    trees = [round_tree(air, (float(x), foot(0.42)), float(dice.uniform(0.5, 0.85)), str(dice.choice(["#6b9a4e", "#7fa653", "#5c8c52"])),
-                        0.55, dice) for x in (-2.6 + float(dice.uniform(-0.5, 0.5)), -1.9, 1.5 + float(dice.uniform(-0.3, 0.6)), 3.4)]
+    """A path that winds to a mill on a hill, a great tree at one side, flowers in drifts."""
+    air, dice, hand = site.air, site.dice(51), site.hand
+    crowns = ("#6b9a4e", "#7fa653", "#5c8c52")
+    trees = [round_tree(air, (x + float(dice.uniform(-0.2, 0.2)), foot(0.34)), float(dice.uniform(0.42, 0.6)), crowns[k % 3], 0.62, dice, k)
+             for k, x in enumerate((-5.4, -4.2, -2.7, -1.9, 1.75, 2.9, 4.1, 5.3))]
+    oak = round_tree(air, (hand * 1.42, foot(0.5)), 1.45, "#5f9148", 0.36, dice, 2)
     blooms = [flowers(air, float(dice.uniform(-3, 3)), float(dice.uniform(-0.2, 0.0)), float(dice.uniform(0.07, 0.12)),
-                      str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6", "#b987c9"])), dice) for _ in range(16)]
-    if air.white:
-        blooms = []
+                      ("#e2574c", "#f3c95c", "#f4f0e6", "#b987c9")[k % 4], dice) for k in range(FLOWERS[air.season])]
+    blooms = [] if air.white else blooms
+    poppy = "#e2574c" if air.season is not Season.SPRING else "#f3c95c"
     return [
         *sky(site),
-        layer(0.06, hills(site, 0.06, 0.5, "#8fb0a0", 52, 1.5)),
-        layer(0.14, hills(site, 0.14, 0.32, "#93b573", 53, 1.1)),
-        layer(0.3, hills(site, 0.3, 0.2, "#9cc06a", 54, 1.8)),
-        layer(0.42, trees),
-        layer(0.3, meadow_ground(site, 0.3, ("#a9c765", "#5f9448")), ground=True),
+        layer(0.06, hills(site, 0.06, 0.46, "#8fb0a0", 52, 1.5)),
+        layer(0.14, hills(site, 0.14, 0.26, "#93b573", 53, 1.1)),
+        layer(0.2, _mill_hill(site, -hand * 0.25), _mill(site, -hand * 0.25, foot(0.2) - 0.2)),
+        layer(0.3, hills(site, 0.3, 0.12, "#9cc06a", 54, 1.8)),
+        layer(0.34, trees),
+        layer(0.3, meadow_ground(site, 0.3, ("#a9c765", "#5f9448")), _drifts(site), road(air, 0.3, "#dcc79a", 0.0, 0.42, -0.1 * hand), ground=True),
+        layer(0.5, oak, _fence(site, -hand)),
         layer(1.0, grasses(site, "#5f9a48", 22, 55, 0.13), blooms, puddle_glints(site)),
-        layer(1.3, [tuft(air, (side * (1.2 + 0.4 * k), 0.4), 0.34, mix(air.ground("#3e7440"), rgba("#10222c"), 0.2), dice, 7)
-                    for side in (-1, 1) for k in range(3)]),
+        layer(NEAR, bough(site, hand, 57), undergrowth(site, "#4a8244", 58, 0.55, poppy)),
     ]
+
+
+FLOWERS: dict[Season, int] = {Season.SPRING: 22, Season.SUMMER: 16, Season.AUTUMN: 4, Season.WINTER: 0}
+
+
+def _mill_hill(site: Site, x: float) -> Shape:
+    air, y = site.air, foot(0.2)
+    return Shape(blob([(x - 1.9, y + 0.06), (x - 1.0, y - 0.08), (x - 0.25, y - 0.22), (x + 0.25, y - 0.22), (x + 1.0, y - 0.07), (x + 1.9, y + 0.06)]),
+                 down(air.ground("#a2c274", 0.66), air.ground("#aecb80", 0.72), y - 0.25, y), role="far")
+
+
+def _mill(site: Site, x: float, y: float) -> list[Shape | Part]:
+    """A windmill whose sails turn."""
+    air, far = site.air, 0.5
+    wall, roof, dark = air.paint("#efe2c8", far), air.ground("#a85a48", far), air.paint("#6a4d3d", far)
+    hub = (x, y - 0.5)
+    sails: list[Shape] = []
+    for k in range(4):
+        a = math.pi * (k / 2 + 0.14)
+        c, s = math.cos(a), math.sin(a)
+        cloth = [(hub[0] + c * r - s * w, hub[1] + s * r + c * w) for r, w in ((0.1, 0.0), (0.1, 0.075), (0.42, 0.075), (0.42, 0.0))]
+        sails += [Shape(polygon(cloth), air.paint("#f7efdd", far), dark, 0.006, "cloth"),
+                  Shape((("M", *hub), ("L", hub[0] + c * 0.44, hub[1] + s * 0.44)), None, dark, 0.014, "line")]
+    return [Shape(polygon([(x - 0.17, y + 0.02), (x - 0.1, y - 0.48), (x + 0.1, y - 0.48), (x + 0.17, y + 0.02)]), across(air, wall, x, 0.16, 1.2), role="wall"),
+            Shape((("M", x - 0.13, y - 0.46), ("C", x - 0.1, y - 0.66, x + 0.1, y - 0.66, x + 0.13, y - 0.46), ("Z",)), roof, role="roof"),
+            Shape(box(x, y + 0.02, 0.07, 0.13), dark, role="wood"), *window(air, (x, y - 0.24), (0.06, 0.08), far),
+            Part(tuple(sails), spin(*hub, 0.045 * air.wind)), Shape(ellipse(hub, 0.022, 0.022), dark, role="line")]
+
+
+def _fence(site: Site, side: int) -> list[Shape]:
+    """Rails along the meadow on one side."""
+    wood, y = site.air.ground("#96714f", 0.4), foot(0.5)
+    out = [Shape(box(side * (0.95 + 0.34 * k), y, 0.04, 0.26), wood, role="wood") for k in range(13)]
+    return out + [Shape(polygon([(side * 0.9, y - h), (side * 5.2, y - h - 0.01), (side * 5.2, y - h + 0.03), (side * 0.9, y - h + 0.03)]), wood, role="wood") for h in (0.21, 0.11)]
+
+
+def _drifts(site: Site) -> list[Shape]:
+    """Flowers so far that they are flecks of colour."""
+    air, dice = site.air, site.dice(59)
+    if air.white or air.season is Season.AUTUMN:
+        return []
+    out = []
+    for k in range(9):
+        color = air.paint(("#f4f0e6", "#f3c95c", "#e58a7c", "#c9a3d6")[k % 4], 0.3)
+        near = float(dice.uniform(0.36, 0.82))
+        cx, y = float(dice.uniform(-4.5, 4.5)) * near, foot(near)
+        path = tuple(c for _ in range(16) for c in ellipse((cx + float(dice.normal(0, 0.34)) * near, y + float(dice.normal(0, 0.024)) * near), 0.022 * near, 0.011 * near))
+        out.append(Shape(path, color, role="shade"))
+    return out
 
 
 def mountain(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(61)
-    pines = [pine(air, (float(x) + float(dice.uniform(-0.3, 0.3)), foot(0.5)), float(dice.uniform(0.5, 0.9)), 0.5, "#3d6657")
-             for x in np.arange(-4.6, 4.7, 0.85) if float(dice.uniform(0, 1)) < 0.75]
-    stones = [rock(air, (side * float(dice.uniform(1.3, 3.6)), foot(0.86)), float(dice.uniform(0.3, 0.6)), 0.1, dice, "#85828c") for side in (-1, 1, -1, 1)]
+    """Peaks over a lake, a hut beside it, a path, firs at both sides."""
+    air, dice, hand = site.air, site.dice(61), site.hand
+    far_pines = [pine(air, (float(x) + float(dice.uniform(-0.12, 0.12)), foot(0.27)), float(dice.uniform(0.26, 0.4)), 0.72, "#4d7563")
+                 for x in np.arange(-5.6, 5.7, 0.3) if abs(x - 0.12 * hand) > 0.55]
+    pines = [pine(air, (hand * x + float(dice.uniform(-0.1, 0.1)), foot(0.62)), float(dice.uniform(0.95, 1.35)), 0.3, "#3d6657")
+             for x in (-1.4, -1.95, -2.9, -4.0, -5.2, 1.75, 2.3, 3.4, 4.5, 5.6)]
+    stones = [rock(air, (side * float(dice.uniform(1.3, 3.6)), foot(0.86)), float(dice.uniform(0.2, 0.4)), 0.1, dice, "#85828c") for side in (-1, 1, -1, 1)]
+    hut = house(air, (hand * 0.14, foot(0.36)), 0.44, ("#b98a62", "#6d4a44"), 0.5, dice)
+    lake = [water(site, foot(0.24), foot(0.36), ("#9cc6d2", "#5f9ab0"), 0.6)]
     return [
         *sky(site),
-        layer(0.04, _peaks(site, 0.04, 1.35, "#7f93b8", 62, 1.5)),
-        layer(0.12, _peaks(site, 0.12, 0.8, "#6d7f9c", 63, 1.0)),
-        layer(0.25, hills(site, 0.25, 0.26, "#7d9683", 64, 0.7)),
-        layer(0.5, pines),
-        layer(0.25, meadow_ground(site, 0.25, ("#a8aa8e", "#77786f")), ground=True),
+        layer(0.04, _peaks(site, 0.04, 1.05, "#7f93b8", 62, 1.3)),
+        layer(0.12, _peaks(site, 0.12, 0.55, "#6d7f9c", 63, 0.9)),
+        layer(0.2, hills(site, 0.2, 0.14, "#84a17c", 64, 0.7)),
+        layer(0.27, far_pines),
+        layer(0.2, lake, meadow_ground(site, 0.34, ("#a9b97e", "#6c8858")), road(air, 0.34, "#cdbd9c", 0.05 * hand, 0.4, 0.06 * hand), ground=True),
+        layer(0.36, hut),
+        layer(0.62, pines),
         layer(0.86, stones),
-        layer(1.0, grasses(site, "#7d8a5c", 10, 65, 0.09),
-              [rock(air, (float(dice.uniform(-3, 3)), 0.02 - 0.2 * k / 5), 0.07, 0.0, dice) for k in range(5)], puddle_glints(site)),
-        layer(1.35, [rock(air, (side * 2.05, 0.75), 0.9, 0.0, dice, "#4f4d58") for side in (-1, 1)]),
+        layer(1.0, grasses(site, "#6f8f52", 14, 65, 0.1), [rock(air, (float(dice.uniform(-3, 3)), 0.02 - 0.2 * k / 5), 0.07, 0.0, dice) for k in range(5)],
+              puddle_glints(site)),
+        layer(NEAR, _fir_bough(site, -hand), boulders(site, "#77747f")),
     ]
+
+
+def _fir_bough(site: Site, side: int) -> Part:
+    """Fir branches from an upper corner."""
+    tone = mix(site.air.ground("#2f5a48"), rgba("#10172a"), 0.5)
+    shapes = []
+    for k, (y, long) in enumerate(((-1.75, 1.25), (-1.45, 0.95), (-1.12, 0.62))):
+        x0, x1 = side * 2.9, side * (2.75 - long)
+        needles = [(x0, y - 0.12)]
+        for j in range(9):
+            u = (j + 1) / 9
+            x, sag = x0 + (x1 - x0) * u, y + 0.16 * u * u
+            needles += [(x, sag + 0.13 * (1.2 - u)), (x - side * 0.03, sag + 0.02)]
+        needles += [(x1, y + 0.17), (x0 + (x1 - x0) * 0.5, y - 0.06)]
+        shapes.append(Shape(polygon(needles), mix(tone, rgba("#ffffff"), 0.03 * k), role="leaf"))
+        if site.air.white > 0.3:
+            shapes.append(Shape(blob([(x0, y - 0.14), (x0 + (x1 - x0) * 0.5, y - 0.06), (x1, y + 0.15), (x0 + (x1 - x0) * 0.5, y + 0.0)]), site.air.paint("#e6edf4"), role="snow"))
+    return Part(tuple(shapes), sway(side * 2.9, -1.6, 0.012 * site.air.wind, 3.6, 0.3))
 
 
 def _peaks(site: Site, near: float, height: float, color: str, salt: int, step: float) -> list[Shape]:
@@ -195,20 +289,60 @@ def _along(a: tuple[float, float], b: tuple[float, float], share: float) -> tupl
 
 
 def desert(site: Site) -> list[Layer]:
-    air, dice = site.air, site.dice(71)
-    ax = float(dice.choice([-1.6, 1.6])) + float(dice.uniform(-0.2, 0.2))
-    cacti = [_cactus(site, float(x) + float(dice.uniform(-0.3, 0.3)), foot(0.6), float(dice.uniform(0.4, 0.6))) for x in (-3.4, -ax * 1.2, 3.1, ax * 1.9)]
+    """Dunes with a lit and a shaded side that lead to a rock arch; palms at one side, cacti at the other."""
+    air, dice, hand = site.air, site.dice(71), site.hand
+    cacti = [_cactus(site, hand * x + float(dice.uniform(-0.1, 0.1)), foot(0.62), float(dice.uniform(0.45, 0.62))) for x in (1.5, 2.6, 4.2, -3.6)]
+    palms = [_palm(site, -hand * x, foot(0.62), size) for x, size in ((1.3, 1.0), (1.62, 0.8), (4.4, 0.9))]
     return [
         *sky(site, 0.6),
         layer(0.06, _mesas(site)),
-        layer(0.15, hills(site, 0.15, 0.22, "#e0b07c", 73, 2.0)),
-        layer(0.35, _arch(site, ax), hills(site, 0.35, 0.16, "#e6b878", 74, 2.6)),
-        layer(0.35, meadow_ground(site, 0.35, ("#efcb8c", "#cf9a5e")), _ripples(site), ground=True),
-        layer(0.6, cacti),
+        layer(0.14, _dune(site, 0.14, 0.16, 73)),
+        layer(0.3, _arch(site, 0.12 * hand), _dune(site, 0.3, 0.13, 74)),
+        layer(0.35, meadow_ground(site, 0.35, ("#efcb8c", "#cf9a5e")), _ripples(site), _crest(site), ground=True),
+        layer(0.62, cacti, palms),
         layer(1.0, [rock(air, (float(dice.uniform(-3, 3)), -0.02), float(dice.uniform(0.05, 0.1)), 0.0, dice, "#b07850") for _ in range(5)],
               _dust(site), puddle_glints(site)),
-        layer(1.3, Shape(ridge(site.dice(75), 0.62, 0.3, 1.8, 0.8), air.ground("#a9713f"), role="ground")),
+        layer(NEAR, boulders(site, "#a9683f"), [tuft(air, (s * (CLEAR + 0.12 + 0.14 * k), 0.3), 0.3, dusky(site, "#a08a50"), dice, 6) for s in (-1, 1) for k in range(3)]),
     ]
+
+
+def _dune(site: Site, near: float, height: float, salt: int) -> list[Shape]:
+    """A row of dunes: long lit slopes, short shaded ones under a sharp crest."""
+    air, dice, y = site.air, site.dice(salt), foot(near)
+    tone = air.ground("#e9bd80", 1 - near)
+    lit_tone, shade = mix(tone, air.light().key, 0.2), mix(tone, rgba("#7a4a4a"), 0.3)
+    s, out, x = (1 if air.side < 0 else -1), [], -7.0
+    while x < 7.0:
+        w, h = float(dice.uniform(1.2, 2.0)), height * float(dice.uniform(0.7, 1.2))
+        top = (x + s * 0.16 * w, y - h)
+        out.append(Shape((("M", x - w, y + 0.05), ("C", x - w * 0.5, y - h * 0.1, top[0] - w * 0.3, y - h * 0.95, *top), ("C", top[0] + w * 0.3, y - h * 0.9, x + w * 0.6, y - h * 0.1, x + w, y + 0.05), ("Z",)),
+                         down(lit_tone, tone, y - h, y), role="far"))
+        out.append(Shape((("M", *top), ("C", top[0] + s * w * 0.3, y - h * 0.9, x + s * w * 0.6, y - h * 0.1, x + s * w, y + 0.05),
+                          ("C", x + s * w * 0.5, y + 0.02, x + s * w * 0.2, y, x + s * w * 0.12, y + 0.03), ("C", x + s * w * 0.26, y - h * 0.4, top[0] + s * 0.02, y - h * 0.6, *top), ("Z",)),
+                         shade, role="shade"))
+        x += w * 0.95
+    return out
+
+
+def _crest(site: Site) -> list[Shape]:
+    """The edge of the dune one stands on, that bends away to the arch."""
+    air, hand, y = site.air, site.hand, foot(0.35)
+    shade = (*air.ground("#a86f48")[:3], 120)
+    return [Shape((("M", hand * 0.3, y), ("C", -hand * 0.5, y + 0.06, hand * 0.9, -0.1, -hand * 0.4, 0.12), ("C", -hand * 1.2, 0.26, -hand * 1.4, 0.4, -hand * 1.2, 0.9),
+                   ("L", -hand * 6, 0.9), ("C", -hand * 3.2, 0.3, -hand * 1.3, 0.06, -hand * 0.5, -0.02), ("C", hand * 0.2, -0.1, -hand * 0.3, y + 0.06, hand * 0.3, y), ("Z",)),
+                  shade, role="shade")]
+
+
+def _palm(site: Site, x: float, y: float, size: float) -> Part:
+    """A palm with a leaning trunk."""
+    air, lean = site.air, 0.12 * size
+    bark, leaf = air.paint("#8a6244", 0.3), air.paint("#5f8f4f", 0.3)
+    top = (x + lean, y - size)
+    shapes = [Shape(limb([(x, y), (x + lean * 0.3, y - size * 0.5), top], [0.05 * size, 0.035 * size, 0.03 * size]), across(air, bark, x, 0.06), role="wood")]
+    for k, (dx, dy) in enumerate(((-0.5, 0.16), (-0.4, -0.12), (-0.1, -0.26), (0.3, -0.2), (0.5, 0.02), (0.34, 0.26), (-0.24, 0.28))):
+        tip, mid = (top[0] + dx * size, top[1] + dy * size), (top[0] + dx * 0.55 * size, top[1] + (dy * 0.5 - 0.14) * size)
+        shapes.append(Shape(limb([top, mid, tip], [0.02 * size, 0.05 * size, 0.006]), mix(leaf, rgba("#1c2f2a"), 0.07 * (k % 3)), role="leaf"))
+    return Part(tuple(shapes), sway(x, y, 0.02 * air.wind, 3.2, x))
 
 
 def _mesas(site: Site) -> list[Shape]:
@@ -226,9 +360,8 @@ def _mesas(site: Site) -> list[Shape]:
 def _arch(site: Site, x: float) -> Shape:
     air, y = site.air, foot(0.35)
     color = air.paint("#b96f4c", 0.45)
-    outer = [(x - 0.85, y + 0.05), (x - 0.8, y - 0.7), (x - 0.45, y - 1.15), (x + 0.1, y - 1.22), (x + 0.62, y - 0.95), (x + 0.8, y - 0.4),
-             (x + 0.95, y + 0.05)]
-    inner = [(x + 0.45, y + 0.05), (x + 0.42, y - 0.45), (x + 0.1, y - 0.82), (x - 0.25, y - 0.78), (x - 0.42, y - 0.4), (x - 0.4, y + 0.05)]
+    outer = [(x - 0.62, y + 0.05), (x - 0.56, y - 0.5), (x - 0.3, y - 0.8), (x + 0.1, y - 0.86), (x + 0.45, y - 0.68), (x + 0.58, y - 0.3), (x + 0.68, y + 0.05)]
+    inner = [(x + 0.36, y + 0.05), (x + 0.33, y - 0.32), (x + 0.1, y - 0.6), (x - 0.18, y - 0.57), (x - 0.32, y - 0.3), (x - 0.32, y + 0.05)]
     path = blob(outer, closed=False, tension=0.9) + tuple(("L", *inner[0]) if i == 0 else c for i, c in enumerate(blob(inner, closed=False, tension=0.9)))
     return Shape((*path, ("Z",)), across(air, color, x, 0.9, 1.3), role="stone")
 
@@ -262,8 +395,8 @@ def _dust(site: Site) -> list[Part]:
 
 def river(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(81)
-    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice)
-             for x in np.arange(-4.4, 4.5, 0.8)]
+    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice, k)
+             for k, x in enumerate(np.arange(-5.4, 5.5, 0.8))]
     reeds = [_reed(site, side * (0.95 + 0.11 * k) + float(dice.uniform(-0.04, 0.04)), foot(0.9), 0.5, k) for side in (-1, 1) for k in range(5)]
     stream = water(site, foot(0.24), foot(0.8), ("#8fc0c4", "#3f7f92"), 0.5)
     return [
@@ -271,12 +404,32 @@ def river(site: Site) -> list[Layer]:
         layer(0.08, hills(site, 0.08, 0.42, "#93b39a", 82, 1.3)),
         layer(0.22, hills(site, 0.2, 0.06, "#8db46a", 83), trees),
         layer(0.24, stream, ground=True),
-        layer(0.45, _bridge(site, float(dice.choice([-1.4, 1.4])))),
+        layer(0.42, _bridge(site, 0.1 * site.hand)),
         layer(0.24, _bank(site), ground=True),
+        layer(0.62, _willow(site, -site.hand * 1.5, foot(0.78))),
         layer(0.9, reeds),
         layer(1.0, grasses(site, "#5d8f48", 14, 84, 0.12, (-0.06, 0.0)), puddle_glints(site)),
-        layer(1.3, [_reed(site, side * (1.65 + 0.13 * k), 0.5, 0.9, k) for side in (-1, 1) for k in range(3)]),
+        layer(NEAR, bough(site, site.hand, 87), [_reed(site, side * (CLEAR + 0.1 + 0.13 * k), 0.5, 0.72 + 0.06 * k, k) for side in (-1, 1) for k in range(5)],
+              undergrowth(site, "#4a7a44", 88, 0.36)),
     ]
+
+
+def _willow(site: Site, x: float, y: float) -> list[Part]:
+    """A willow that trails its branches."""
+    air = site.air
+    leaf = air.leaf("#8fae5c", 0.3, 2)
+    wood = Shape(limb([(x, y), (x + 0.04, y - 0.5), (x - 0.04, y - 1.0)], [0.13, 0.09, 0.05]), across(air, air.paint("#6d5240", 0.25), x, 0.12), role="wood")
+    out = [Part((wood,))]
+    for k in range(11):
+        px, top = x + 0.13 * (k - 5), y - 1.28 + 0.014 * (k - 5) ** 2
+        low = y - 0.32 - 0.16 * ((k * 7) % 3)
+        if air.season is Season.WINTER:
+            out.append(Part((Shape((("M", x, y - 1.0), ("C", x, top, px, top, px, low)), None, air.ground("#7a6450", 0.3), 0.014, "line"),), sway(px, top, -0.03 * air.wind, 3.3, 0.13 * k)))
+            continue
+        strand = blob([(px - 0.1, top + 0.04), (px, top - 0.06), (px + 0.1, top + 0.04), (px + 0.07, (top + low) / 2), (px, low), (px - 0.07, (top + low) / 2)])
+        out.append(Part((Shape(strand, down(mix(leaf, air.light().key, 0.15), mix(leaf, rgba("#1f3a34"), 0.22 + 0.06 * (k % 3)), top, low), role="leaf"),),
+                        sway(px, top, -0.035 * air.wind, 3.3, 0.13 * k)))
+    return out
 
 
 def _bank(site: Site) -> list[Shape]:

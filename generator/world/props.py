@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from generator.world.light import Light, halo, lit
-from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, polygon, rgba
-from storyboard.staging import Place, Prop, Staging
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from storyboard.staging import Prop
 
 
 def prop_shapes(prop: Prop, light: Light) -> tuple[Shape, ...]:
@@ -252,72 +252,3 @@ PROPS: dict[Prop, Callable[[], list[Shape]]] = {
     Prop.MAP: map_, Prop.STAR: star, Prop.MOON: moon, Prop.SWORD: sword, Prop.UMBRELLA: umbrella, Prop.BASKET: basket, Prop.FLUTE: flute, Prop.GIFT: gift, Prop.EGG: egg,
     Prop.GEAR: gear, Prop.SEED: seed, Prop.TEDDY: teddy,
 }
-
-
-HOVERING = frozenset({Prop.STAR, Prop.MOON})
-LAID: dict[Prop, float] = {Prop.UMBRELLA: 0.88}  # what cannot stand lies, turned by so many radians
-TABLE = 0.125  # where a thing stands on the table of an insert
-GROWN: dict[Prop, float] = {Prop.UMBRELLA: 0.78, Prop.SWORD: 0.85, Prop.KEY: 1.2, Prop.APPLE: 1.2, Prop.FLOWER: 1.15}
-
-
-def bottom(shapes: tuple[Shape, ...]) -> float:
-    """The lowest point (y grows downwards) of what is solid; 0 of nothing."""
-    return max((y for shape in shapes if shape.role != "glow" for _, *numbers in shape.path for y in numbers[1::2]), default=0.0)
-
-
-def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]:
-    """What an insert shows, centred on (0, 0): the thing on a table, where it has just been put down and settles, or in the
-    first subject's two hands. What belongs in the sky hovers."""
-    rock, lift = 0.05 * math.sin(2 * math.pi * t / 2.7), 0.007 * math.sin(2 * math.pi * t / 2.1)
-    grown = GROWN.get(staging.focus, 1.1)
-    shapes = prop_shapes(staging.focus, light)
-    if staging.subjects:
-        behind, before = _hands(staging, light, lift)
-        return (*behind, *moved(shapes, 0.0, lift - 0.02, grown, grown, rock), *before)
-    if staging.focus in HOVERING:
-        thing = moved(shapes, 0.0, lift - 0.03, grown, grown, rock)
-    else:
-        settling = 0.06 * math.exp(-t / 0.6) * math.cos(2 * math.pi * t / 0.5)
-        laid = tuple(moved(shapes, 0.0, 0.0, 1.0, 1.0, LAID.get(staging.focus, 0.0)))
-        thing = moved(moved(laid, 0.0, -bottom(laid)), 0.0, TABLE, grown, grown, settling)
-    spot = Shape(ellipse((-light.side * 0.03, TABLE), 0.17, 0.022), rgba("#1c1530", 0.38), role="shadow")
-    return (*_table(light, staging.place), spot, *thing)
-
-
-GROUND: dict[Place, str] = {
-    Place.FOREST: "#6b7345", Place.MEADOW: "#86a052", Place.VILLAGE: "#b09a72", Place.CITY: "#8d8b92", Place.CASTLE: "#8f9a66", Place.SEASHORE: "#d9c08e",
-    Place.LIGHTHOUSE: "#7f9158", Place.MOUNTAIN: "#9a948c", Place.DESERT: "#dcb678", Place.RIVER: "#83984f", Place.CAVE: "#6d6674", Place.SPACE: "#9c9ca4",
-    Place.CLOUDS: "#e6e8ee",
-}  # fmt: skip
-
-
-def _table(light: Light, place: Place) -> tuple[Shape, ...]:
-    """Boards indoors and where people walk on boards; the ground itself elsewhere."""
-    if place in GROUND:
-        earth = lit(rgba(GROUND[place]), light)
-        rise = blob([(-1.4, 0.14), (-0.6, 0.085), (0.1, 0.075), (0.8, 0.09), (1.4, 0.13), (1.4, 0.9), (-1.4, 0.9)], tension=0.5)
-        return (Shape(rise, Gradient("linear", (0, 0.08), (0, 0.4), ((0.0, mix(earth, light.key, 0.15)), (1.0, mix(earth, rgba("#1c1428"), 0.28)))), role="ground"),)
-    wood = lit(rgba("#8b5e40"), light)
-    lines = [Shape((("M", 1.3 * x - 0.4 * x, 0.08), ("L", 2.2 * x, 0.6)), None, mix(wood, rgba("#20141c"), 0.35), 0.006, "line")
-             for x in (-0.5, -0.3, -0.1, 0.12, 0.33, 0.52)]
-    return (Shape(polygon([(-1.2, 0.08), (1.2, 0.08), (1.2, 0.8), (-1.2, 0.8)]),
-                  Gradient("linear", (0, 0.08), (0, 0.4), ((0.0, mix(wood, light.key, 0.18)), (1.0, mix(wood, rgba("#1c1428"), 0.3)))),
-                  role="wood"), *lines)
-
-
-def _hands(staging: Staging, light: Light, lift: float) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
-    """Two cupped hands from below in the first subject's colours: what is behind the thing, and what is before it."""
-    look, outfit = staging.subjects[0].look, staging.subjects[0].outfit
-    skin = lit(rgba(look.skin.hex if look.is_person else look.body.hex), light)
-    sleeve = lit(rgba(outfit.color.hex), light) if outfit.garment.value != "nothing" else mix(skin, rgba("#241a38"), 0.14)
-    palms, before = [], []
-    for side in (-1, 1):
-        tone = mix(skin, light.key, 0.1) if side * light.side > 0 else mix(skin, rgba("#241a38"), 0.16)
-        fingers = [Shape(limb([(side * 0.13, 0.17 + 0.035 * k), (side * (0.03 + 0.012 * k), 0.135 + 0.04 * k)], [0.034, 0.027]), tone,
-                         role="skin") for k in range(3)]
-        palms.append(Shape(limb([(side * 0.30, 0.36), (side * 0.20, 0.20), (side * 0.12, 0.12)], [0.085, 0.085, 0.05]), tone, role="skin"))
-        before += [*fingers, Shape(limb([(side * 0.32, 0.40), (side * 0.21, 0.22), (side * 0.13, 0.19)], [0.08, 0.075, 0.04]), tone, role="skin"),
-                   Shape(limb([(side * 0.20, 0.17), (side * 0.155, 0.09), (side * 0.125, 0.045)], [0.036, 0.032, 0.024]), tone, role="skin"),
-                   Shape(limb([(side * 0.27, 0.31), (side * 0.55, 0.72)], [0.105, 0.16]),
-                         mix(sleeve, rgba("#241a38"), 0.0 if side * light.side > 0 else 0.2), role="cloth")]
-    return moved(palms, 0.0, lift), moved(before, 0.0, lift)

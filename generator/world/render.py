@@ -14,22 +14,28 @@ import cv2
 import numpy as np
 
 from generator.world import cast, motion
-from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, spots, view_of
-from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, times
+from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
+from generator.world.frames import NEAR
+from generator.world.insert import insert_shapes
+from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, inverse, times
 from generator.world.lens import Lens
 from generator.world.light import Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
-from generator.world.props import insert_shapes
 from generator.world.raster import Board, Laid, Sheet, flat
+from generator.world.seats import seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
+from generator.world.spots import seat_of
 from generator.world.style import PLAIN, Brush, hand_of
-from storyboard.grammar import Size
+from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Staging, Style, Subject
 
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
+HALF_WIDE, LOWEST = 1.83, 0.3  # what a foreground is drawn for: half the width of the frame, and its lower edge, in units
+PULL = 0.011  # blur of what a focus pull leaves, in frame heights
+FAINTEST = 0.3  # pixels of blur that nobody sees
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
@@ -55,8 +61,9 @@ class Shoot:
         self.light = self.air.light()
         self.track = path(staging.camera, staging.frames)
         judged = staging.model_copy(update={"frames": FRAMING})
-        self.base = view_of(judged, tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects)), size)
-        self.actors = actors_of(judged, self.base)
+        bodies = tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects))
+        self.base = view_of(judged, bodies, size)
+        self.actors = actors_of(judged, self.base, bodies)
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale)
         self.ground: Ground = ground_of(staging, self.air, layers_of(staging), self.base)
@@ -89,7 +96,7 @@ class Shoot:
         """uint8 [h, w, 3]"""
         view, t = self.view(frame), frame / DRAWINGS_PER_SECOND
         for layer, parts in self._layers:
-            matrix, fits = view.matrix(layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
+            matrix, fits = self._matrix(view, layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
             for part, sheet in parts:
                 if not fits:
                     sheet.place(matrix, 0.0)
@@ -100,31 +107,60 @@ class Shoot:
                     sheet.place(times(matrix, moved), opacity)
         self.figures.replace(self._figures(frame, view, t))
         self.board.paint("back", True)
-        self._soften(view)
-        self.board.paint("front", False)
+        behind, before = self._softness(view, frame)
+        _blur(self.board.pixels, behind)
+        if before > FAINTEST:
+            self._lay_soft(before)
+        else:
+            self.board.paint("front", False)
         return self.board.pixels[..., :3].copy()
 
     def _close(self) -> bool:
         """In close frames nothing stands before the figures."""
         return self.staging.size in (Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT)
 
-    def _soften(self, view: View) -> None:
-        """Soft background behind close figures, by the lens."""
+    def _matrix(self, view: View, layer: Layer) -> Matrix:
+        """The layer's units to pixels. A sun or moon is set wholly into the frame that its edge would cut; a foreground is set
+        anew for every framing, so that it keeps the corners, and then moves with the camera."""
+        matrix = view.matrix(layer)
+        if layer.near == NEAR:
+            w, h = self.size
+            k = w / (2 * HALF_WIDE)
+            return times(matrix, times(inverse(self.base.matrix(layer)), (k, 0.0, w / 2, 0.0, k, h - LOWEST * k)))
+        if layer.lamp is None:
+            return matrix
+        dx, dy = kept_whole(self.view(0).matrix(layer), layer.lamp, self.size)
+        return times((1.0, 0.0, dx, 0.0, 1.0, dy), matrix)
+
+    def _softness(self, view: View, frame: int) -> tuple[float, float]:
+        """Pixels of blur of the place and of the figures: soft behind near figures by the lens; a focus pull trades one for the other."""
         h = self.size[1]
         near = max(view.scale * view.zoom / h - 0.9, 0.0)
-        sigma = min(BLUR[self.staging.lens] * near * 0.011, 0.016) * h
-        if sigma > 0.3:
-            cv2.GaussianBlur(self.board.pixels, (0, 0), sigma, dst=self.board.pixels, borderType=cv2.BORDER_REPLICATE)
+        behind = min(BLUR[self.staging.lens] * near * 0.008, 0.012) * h
+        if self.staging.camera.move is not Move.FOCUS:
+            return behind, 0.0
+        share = pulled(self.staging.camera, self.staging.frames)[frame]
+        return max(behind, PULL * h) * share, PULL * h * (1.0 - share)
+
+    def _lay_soft(self, sigma: float) -> None:
+        """Paint the front out of focus over what is there."""
+        pixels = self.board.pixels
+        back = pixels[..., :3].astype(np.float32)
+        self.board.paint("front", True)
+        _blur(pixels, sigma)
+        clear = 1.0 - pixels[..., 3:].astype(np.float32) / 255.0
+        pixels[..., :3] = np.clip(pixels[..., :3] + back * clear + 0.5, 0, 255).astype(np.uint8)
 
     def _figures(self, frame: int, view: View, t: float) -> list[Laid]:
         """Everyone on screen with their shadow and the light round them, back to front, then the thing an insert shows."""
         if self.staging.size is Size.INSERT:
-            return [(self._stage(view, 0.0, INSERT_AT, 1.0, 1.0), self.brush.dressed(insert_shapes(self.staging, self.light, t)), 1.0)]
+            thing = self.brush.dressed(insert_shapes(self.staging, self.light, t))
+            return [(self._stage(view, self.base.x, INSERT_AT, 1.0, 1.0), thing, 1.0)]
         acted, groups = self._acted(frame), []
         if not self._close():
             for actor, pose, figure in acted:
                 x = actor.x + pose.dx * actor.travel
-                groups += self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, actor.y, 1.0, actor.tall))
+                groups += self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, 0.0, 1.0, actor.tall))
         for actor, pose, figure in acted:
             x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
             m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
@@ -169,6 +205,23 @@ class Shoot:
             self._truth.close()
 
 
+def _blur(pixels: np.ndarray, sigma: float) -> None:
+    if sigma > FAINTEST:
+        cv2.GaussianBlur(pixels, (0, 0), sigma, dst=pixels, borderType=cv2.BORDER_REPLICATE)
+
+
+def kept_whole(matrix: Matrix, lamp: tuple[float, float, float], size: tuple[int, int]) -> tuple[float, float]:
+    """Pixels by which a round lamp (middle and radius in the matrix's units) is moved so that the frame does not cut it: into the
+    frame, a little way from its edge; nowhere when it is wholly inside or wholly outside."""
+    a, b, c, d, e, f = matrix
+    x, y, radius = lamp
+    at, r = (a * x + b * y + c, d * x + e * y + f), np.hypot(a, d) * radius
+    if any(v < -r or v > whole + r for v, whole in zip(at, size, strict=True)):
+        return 0.0, 0.0
+    dx, dy = (float(np.clip(v, 1.6 * r, whole - 1.6 * r) - v) for v, whole in zip(at, size, strict=True))
+    return dx, dy
+
+
 def slots_of(pixels: np.ndarray) -> np.ndarray:
     """Slot numbers of a picture painted in SLOT_COLORS on clear ground."""
     r, g, b = (pixels[..., k] > 127 for k in range(3))
@@ -189,33 +242,37 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0) -> Pose:
     if slot == 1 and over_shoulder(staging):
         subject = subject.model_copy(update={"facing": Facing.AWAY})
     moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND)
-    return motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
+    pose = motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
+    seat = seat_of(staging, slot)
+    return seated(pose, subject.look, seat) if seat else pose
 
 
 def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
     """What the framing needs to know, averaged over the shot so that the camera does not follow a nod."""
-    heads = []
+    heads, seat = [], seat_of(staging, slot)
+    lift = seat.height if seat else 0.0
     for frame in {0, staging.frames // 3, 2 * staging.frames // 3}:
         pose = pose_of(staging, slot, frame)
         cx, cy, radius = cast.head(subject.look, pose)
-        heads.append((cx, cy + pose.dy, radius))
+        heads.append((cx, cy + pose.dy - lift, radius))
     x, y, radius = np.mean(heads, 0)
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 
 
-def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
+def actors_of(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[Actor, ...]:
     """The subjects in the frame, those farther back first; walks are shortened to what the frame can show."""
     tall = ANGLES[staging.angle][1]
-    where = spots(staging, view)
+    where = spots(staging, view, bodies)
     out = []
     for slot in cast_in(staging):
         subject = staging.subjects[slot]
         first, last = (pose_of(staging, slot, f).dx for f in (0, staging.frames - 1))
         way = abs(last - first)
-        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12) * view.size[0] / view.scale
+        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12 / len(cast_in(staging))) * view.size[0] / view.scale
         travel = min(1.0, room / way) if way > 1e-6 else 1.0
         x = where[slot] - travel * (first + last) / 2
-        out.append(Actor(slot, subject, x, 0.0, travel, 1.0, tall))
+        seat = seat_of(staging, slot)
+        out.append(Actor(slot, subject, x, -seat.height if seat else 0.0, travel, 1.0, tall))
     if over_shoulder(staging):
         return _over_shoulder(out[0], out[1], staging, view)
     return tuple(sorted(out, key=lambda a: a.subject.action in (Action.SIT, Action.SLEEP)))
@@ -231,7 +288,7 @@ def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tu
     row = 0.52 * view.size[1]
     y = (row - stage_y) / view.scale - head.face[1] * scale
     subject = back.subject.model_copy(update={"facing": Facing.AWAY})
-    return (replace(seen, x=-side * 0.13 * wide), replace(back, subject=subject, x=side * 0.42 * wide, y=y, scale=scale))
+    return (replace(seen, x=view.x - side * 0.13 * wide), replace(back, subject=subject, x=view.x + side * 0.42 * wide, y=y, scale=scale))
 
 
 def target_dx(actor: Actor, actors: Sequence[Actor]) -> float:

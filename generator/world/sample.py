@@ -15,7 +15,7 @@ import numpy as np
 from storyboard.document import Word
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
 from storyboard.look import PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
-from storyboard.staging import INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Staging, Style, Subject, Weather, Where
+from storyboard.staging import INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Season, Staging, Style, Subject, Weather, Where
 
 W = TypeVar("W", bound=Word)
 SPLITS = ("train", "heldout")
@@ -26,6 +26,7 @@ ANGLES = {Angle.EYE: 66, Angle.LOW: 10, Angle.HIGH: 11, Angle.DUTCH: 5, Angle.OV
 MOVES = {Move.STATIC: 35, Move.PAN: 12, Move.TILT: 8, Move.ZOOM: 9, Move.DOLLY: 13, Move.TRUCK: 9, Move.PEDESTAL: 5, Move.ROLL: 3, Move.HANDHELD: 6}
 WEATHERS = {Weather.CLEAR: 44, Weather.CLOUDY: 14, Weather.RAIN: 12, Weather.SNOW: 11, Weather.FOG: 9, Weather.STORM: 10}
 HOURS = {Hour.DAY: 34, Hour.DUSK: 24, Hour.NIGHT: 24, Hour.DAWN: 18}
+SEASONS = {Season.SUMMER: 4, Season.SPRING: 2, Season.AUTUMN: 2, Season.WINTER: 2}
 LENSES = {Lens.NORMAL: 6, Lens.WIDE: 2, Lens.LONG: 2}
 ACTIONS = {Action.STAND: 14, Action.WALK: 14, Action.RUN: 6, Action.WAVE: 7, Action.TALK: 11, Action.SIT: 5, Action.JUMP: 5, Action.POINT: 5, Action.GIVE: 5,
            Action.DANCE: 5, Action.SLEEP: 3, Action.CRY: 4, Action.LAUGH: 5, Action.LOOK_UP: 4, Action.LOOK_AROUND: 5, Action.WORK: 4,
@@ -54,7 +55,7 @@ def sample_staging(seed: int, split: str) -> Staging:
         place=place, hour=_pick(dice, HOURS), weather=weather, style=style, mix=other, share=share,
         tint=_any(dice, tuple(Color)) if dice.random() < 0.3 else None, size=size, angle=angle, lens=_pick(dice, LENSES), camera=_camera(dice),
         subjects=subjects, focus=_any(dice, tuple(Prop)[1:]) if size is Size.INSERT else Prop.NONE, motion=round(float(dice.uniform(0.2, 1.0)), 2),
-        frames=frames, place_seed=int(dice.integers(1 << 16)), seed=int(dice.integers(1 << 31)),
+        frames=frames, place_seed=int(dice.integers(1 << 16)), seed=int(dice.integers(1 << 31)), season=_pick(dice, SEASONS),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from generator.world.layers import Motion, Part, Site, bob, flicker, foot, rise, sway, twinkle
 from generator.world.light import Air, halo
 from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from storyboard.staging import Season
 
 WIDE = 9.0
 
@@ -56,11 +57,11 @@ def peaks(dice: np.random.Generator, base: float, height: float, step: float = 1
     return out
 
 
-def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np.random.Generator) -> Part:
-    """A trunk and a crown of three soft heaps that sways in the wind."""
+def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np.random.Generator, kind: int = 0) -> Part:
+    """A trunk and a crown of three soft heaps that sways in the wind; each kind turns in autumn in its own way, in winter it is bare."""
     x, y = at
     bark = air.paint("#6d4a35", far)
-    crown = air.ground(leaf, far) if air.white else air.paint(leaf, far)
+    crown = air.leaf(leaf, far, kind)
     trunk = Shape(limb([(x, y), (x + 0.01 * size, y - 0.35 * size), (x, y - 0.6 * size)], [0.055 * size, 0.035 * size, 0.02 * size]), bark, role="wood")
     heaps = []
     for dx, dy, r, tone in ((-0.2, -0.62, 0.24, 0.12), (0.2, -0.66, 0.25, 0.1), (0.0, -0.86, 0.31, 0.0)):
@@ -69,7 +70,24 @@ def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np
                   for a in np.linspace(0, 2 * math.pi, 9)[:-1]]
         shade = mix(crown, rgba("#1f2348"), tone)
         heaps.append(Shape(blob(points), across(air, shade, cx, rr * 1.1), role="leaf"))
+    if air.season is Season.WINTER:
+        heaps = _bare(air, at, size, far)
     return Part((trunk, *heaps), sway(x, y, 0.022 * air.wind, 3.1 + size, x, air.gust))
+
+
+def _bare(air: Air, at: Point, size: float, far: float) -> list[Shape]:
+    """A crown without leaves: boughs that fork, with a little snow on them."""
+    (x, y), wood, out = at, air.paint("#6d4a35", far), []
+    snow = air.paint("#f2f5f8", far)
+    for dx, dy in ((-0.38, -0.74), (-0.2, -1.0), (0.05, -1.12), (0.26, -0.96), (0.4, -0.7)):
+        end, mid = (x + dx * size, y + dy * size), (x + dx * 0.45 * size, y + (dy * 0.5 - 0.24) * size)
+        out.append(Shape(limb([(x, y - 0.42 * size), mid, end], [0.03 * size, 0.018 * size, 0.006 * size]), wood, role="wood"))
+        for s in (-1, 1):
+            twig = (mid[0] + (dx * 0.3 + s * 0.13) * size, mid[1] - 0.17 * size)
+            out.append(Shape(limb([mid, twig], [0.012 * size, 0.004 * size]), wood, role="wood"))
+        if air.white > 0.3:
+            out.append(Shape((("M", mid[0], mid[1] - 0.02 * size), ("L", end[0], end[1] - 0.012 * size)), None, snow, 0.016 * size, "line"))
+    return out
 
 
 def pine(air: Air, at: Point, size: float, far: float, leaf: str = "#2f5d4a") -> Part:

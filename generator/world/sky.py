@@ -27,18 +27,19 @@ def dome(site: Site, low: float = -HORIZON) -> Shape:
 
 def sky(site: Site, clouds: float = 1.0) -> list[Layer]:
     """All the sky: dome, stars, sun or moon, clouds."""
-    layers = [layer(0.0, dome(site), stars(site), lamp_of_heaven(site))]
+    lamp, disc = lamp_of_heaven(site)
+    layers = [layer(0.0, dome(site), stars(site)), layer(0.0, lamp, lamp=disc)]
     if clouds > 0:
         layers.append(layer(0.02, cloud_banks(site, clouds)))
     return layers
 
 
-def lamp_of_heaven(site: Site) -> list[Shape]:
-    """Sun or moon on the side the light comes from; none behind thick weather."""
+def lamp_of_heaven(site: Site) -> tuple[list[Shape], tuple[float, float, float]]:
+    """Sun or moon on the side the light comes from, and its middle and radius; only its glow behind thick weather."""
     air, dice = site.air, site.dice(1)
     veiled = air.weather in (Weather.RAIN, Weather.STORM, Weather.FOG, Weather.SNOW)
-    height = {Hour.DAWN: 0.30, Hour.DAY: 0.92, Hour.DUSK: 0.26, Hour.NIGHT: 0.9}[air.hour]
-    x = air.side * float(dice.uniform(0.75, 1.15))
+    height = {Hour.DAWN: 0.30, Hour.DAY: 0.92, Hour.DUSK: 0.26, Hour.NIGHT: 0.84}[air.hour]
+    x = air.side * float(dice.uniform(0.15, 0.42))  # over the free middle of the stage
     y = -HORIZON - height - float(dice.uniform(0.0, 0.15))
     night = air.hour is Hour.NIGHT
     color = {Hour.DAWN: rgba("#fff0cf"), Hour.DAY: rgba("#fffbe6"), Hour.DUSK: rgba("#ffdf9a"), Hour.NIGHT: rgba("#f3f0d8")}[air.hour]
@@ -47,13 +48,14 @@ def lamp_of_heaven(site: Site) -> list[Shape]:
     shapes = [Shape(ellipse((x, y), radius * 8, radius * 8), wide, role="glow")]
     if veiled and air.weather is not Weather.SNOW:
         disc = [Shape(ellipse((x, y), radius, radius), (*color[:3], 190), role="light")] if air.weather is Weather.FOG else []
-        return [] if air.weather is Weather.STORM else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25)), *disc]
+        glow = [] if air.weather is Weather.STORM else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25)), *disc]
+        return glow, (x, y, radius)
     shapes.append(Shape(ellipse((x, y), radius, radius), (*color[:3], 255 if not veiled else 120), role="light"))
     if night:
         shade = mix(color, air.heaven(0.3), 0.28)
         shapes += [Shape(ellipse((x + dx * radius, y + dy * radius), r * radius, r * radius), shade, role="light")
                    for dx, dy, r in ((-0.3, -0.2, 0.24), (0.3, 0.25, 0.17), (0.1, -0.5, 0.12))]
-    return shapes
+    return shapes, (x, y, radius)
 
 
 def stars(site: Site, strength: float | None = None, count: int = 46) -> list[Part]:
@@ -77,7 +79,7 @@ def cloud_banks(site: Site, amount: float = 1.0) -> list[Part]:
     """Clouds that cross the sky with the wind; more and darker in weather."""
     air, dice = site.air, site.dice(3)
     heavy = air.weather in (Weather.CLOUDY, Weather.RAIN, Weather.STORM, Weather.SNOW)
-    count = round((9 if heavy else 4) * amount)
+    count = round((9 if heavy else 5) * amount)
     body = mix(air.heaven(0.55), rgba("#ffffff"), 0.55 if not air.dark else 0.12)
     if air.weather is Weather.STORM:
         body = mix(air.heaven(0.2), rgba("#20242e"), 0.25)
@@ -89,7 +91,7 @@ def cloud_banks(site: Site, amount: float = 1.0) -> list[Part]:
         return []
     parts = []
     for k in range(count):
-        y = -HORIZON - float(dice.uniform(0.55, 1.9)) - (0.15 if heavy else 0.0)
+        y = -HORIZON - float(dice.uniform(0.62, 1.3)) - (0.15 if heavy else 0.0)
         size = float(dice.uniform(0.7, 1.5)) * (1.5 if heavy else 1.0)
         speed = 0.045 * air.wind * (0.7 + 0.5 * size) * (1 if site.seed % 2 else -1)
         shapes = cloud(size, y, body, mix(body, air.heaven(0.9), 0.6), int(dice.integers(1 << 30)), site)

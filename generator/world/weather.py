@@ -15,7 +15,7 @@ from generator.world.hatch import edges, extent
 from generator.world.layers import Item, Layer, Matrix, Motion, Part, Site, fall, foot, layer, twinkle
 from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, mix, polygon, rgba
 from generator.world.sky import sheet
-from storyboard.staging import Hour, Weather
+from storyboard.staging import Hour, Place, Season, Weather
 
 
 def before(site: Site) -> tuple[Part, ...]:
@@ -96,6 +96,38 @@ def fog(site: Site) -> tuple[Part, ...]:
         fill = Gradient("linear", (0.0, y - h), (0.0, y + h), ((0.0, (*color[:3], 0)), (0.5, (*color[:3], 60)), (1.0, (*color[:3], 0))))
         parts.append(Part((Shape(path, fill, role="haze"),), fall((0.05 + 0.03 * k) * (1 if k % 2 else -1), 0.0, 2.2, 0.0, (-1.1, 0.0))))
     return tuple(parts)
+
+
+LEAFY = frozenset({Place.FOREST, Place.MEADOW, Place.VILLAGE, Place.CITY, Place.CASTLE, Place.MOUNTAIN, Place.RIVER})
+
+
+def shed(site: Site, place: Place) -> list[Part]:
+    """What trees let fall where they stand: leaves in autumn, petals in spring; some lie on the ground."""
+    air, dice = site.air, site.dice(36)
+    if place not in LEAFY or air.season not in (Season.AUTUMN, Season.SPRING) or air.white:
+        return []
+    size, kinds = (1.0, (0, 1, 2, 3)) if air.season is Season.AUTUMN else (0.6, (1, 3))
+    lying: dict[int, list[Command]] = {k: [] for k in kinds}
+    for k in range(56):
+        near = float(dice.uniform(0.5, 1.3))
+        lying[kinds[k % len(kinds)]] += ellipse((float(dice.uniform(-3.6, 3.6)), foot(near)), 0.034 * near * size, 0.012 * near * size, float(dice.uniform(-0.4, 0.4)))
+    parts = [Part(tuple(Shape(tuple(path), air.leaf("#8aa85a", 0.0, k), role="shade") for k, path in lying.items()))]
+    for k in range(9):
+        at = (float(dice.uniform(-2.4, 2.4)), -1.75)
+        leaf = Shape(ellipse(at, 0.036 * size, 0.018 * size, float(dice.uniform(-0.6, 0.6))), air.leaf("#8aa85a", 0.0, kinds[k % len(kinds)]), role="shade")
+        parts.append(Part((leaf,), _flutter(1.8, 6.0 + 0.5 * (k % 4), k / 9)))
+    return parts
+
+
+def _flutter(way: float, period: float, phase: float) -> Motion:
+    """Sinks `way` units in a period, swinging from side to side; fades in and out at the ends."""
+
+    def motion(t: float) -> tuple[Matrix, float]:
+        share = (t / period + phase) % 1.0
+        aside = 0.16 * math.sin(2 * math.pi * 2.5 * share)
+        return (1.0, 0.0, aside, 0.0, 1.0, way * share), min(1.0, 8 * share, 8 * (1 - share))
+
+    return motion
 
 
 def bolt(site: Site) -> Shape:

@@ -1,0 +1,129 @@
+"""Foregrounds: what stands between the eye and the stage, in the corners only, dark, so that the light lies behind it.
+
+Frames are drawn for the depth NEAR and keep clear of the middle, so that they cover no face, however far someone walks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generator.world.layers import Part, Site, sway
+from generator.world.scenery import box, tuft
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from storyboard.staging import Season
+
+NEAR = 1.3
+CLEAR = 1.3  # units from the middle of the stage, for what is tall
+LOW = 1.12  # the same for what stays below the knees
+NIGHT = "#10172a"
+
+
+def dusky(site: Site, color: str, share: float = 0.45) -> Rgba:
+    """A thing's colour so near that the light is behind it."""
+    return mix(site.air.paint(color), rgba(NIGHT), share)
+
+
+def bough(site: Site, side: int, salt: int, leaf: str = "#4f7f45") -> list[Part]:
+    """A branch that reaches in from an upper corner, in leaf, in blossom, in red or bare."""
+    dice, air = site.dice(salt), site.air
+    wood = dusky(site, "#5a4232", 0.5)
+    spine = [(side * 2.9, -2.15), (side * 2.3, -1.84), (side * 1.8, -1.7), (side * 1.3, -1.6)]
+    twigs = [Shape(limb(spine, [0.075, 0.05, 0.03, 0.01]), wood, role="wood")]
+    ends: list[Point] = []
+    for share in (0.25, 0.45, 0.62, 0.8, 0.95):
+        x, y = side * (2.7 - 1.38 * share), -1.99 + 0.4 * share
+        end = (x - side * float(dice.uniform(0.1, 0.3)), y + float(dice.uniform(0.1, 0.34)) * (1.15 - 0.55 * share))
+        twigs.append(Shape(limb([(x, y), ((x + end[0]) / 2, (y + end[1]) / 2 - 0.02), end], [0.02, 0.013, 0.005]), wood, role="wood"))
+        ends += [end, ((x + end[0]) / 2, (y + end[1]) / 2), (x, y - 0.03)]
+    if air.season is not Season.WINTER:
+        twigs += [_sprig(site, end, leaf, k, dice) for k, end in enumerate(ends)]
+    elif air.white > 0.3:
+        twigs += [Shape(blob([(x - 0.07, y), (x, y - 0.035), (x + 0.07, y), (x, y + 0.008)]), air.paint("#eef3f8"), role="snow") for x, y in ends[2::3]]
+    return [Part(tuple(twigs), sway(side * 2.9, -2.15, 0.012 * air.wind, 3.8, 0.2 * side))]
+
+
+def _sprig(site: Site, at: Point, leaf: str, k: int, dice: np.random.Generator) -> Shape:
+    """Five leaves about a point, as one shape."""
+    tone = mix(site.air.leaf(leaf, 0.0, 1 + k % 3 // 2), rgba(NIGHT), (0.1 if site.air.season is Season.SPRING else 0.34) + 0.05 * (k % 3))
+    path = []
+    for j in range(5):
+        turn = float(dice.uniform(-0.5, 0.5)) + 2 * np.pi * j / 5
+        cx, cy = at[0] + 0.075 * float(np.cos(turn)), at[1] + 0.06 * float(np.sin(turn))
+        path += ellipse((cx, cy), 0.075, 0.034, turn)
+    return Shape(tuple(path), tone, role="leaf")
+
+
+def undergrowth(site: Site, color: str, salt: int, tall: float = 0.5, blooms: str | None = None) -> list[Part]:
+    """Grass in both lower corners, higher on one side, with flowers in it in the warm seasons."""
+    dice, air, out = site.dice(salt), site.air, []
+    tone = mix(air.ground(color), rgba(NIGHT), 0.34)
+    for side in (-1, 1):
+        grow = tall * (1.0 if side == site.hand else 0.62)
+        for k in range(5):
+            x = side * (LOW + 0.12 + 0.2 * k)
+            out.append(tuft(air, (x, 0.48), grow * (0.66 + 0.1 * k), mix(tone, rgba(NIGHT), 0.04 * k), dice, 7))
+            if blooms and not air.white and air.season is not Season.AUTUMN and k % 2 == 0:
+                out.append(_bloom(site, (x + side * 0.05, 0.44 - grow * (0.62 + 0.08 * k)), blooms, x))
+    return out
+
+
+def _bloom(site: Site, at: Point, color: str, phase: float) -> Part:
+    x, y = at
+    petals = tuple(c for dx, dy in ((-0.03, 0.0), (0.03, 0.0), (0.0, -0.03), (0.0, 0.026)) for c in ellipse((x + dx, y + dy), 0.03, 0.027))
+    stem = Shape((("M", x, y), ("C", x, y + 0.15, x + 0.02, y + 0.3, x + 0.01, 0.5)), None, dusky(site, "#4a7a45", 0.4), 0.012, "line")
+    return Part((stem, Shape(petals, dusky(site, color, 0.16), role="leaf"), Shape(ellipse((x, y), 0.016, 0.016), dusky(site, "#f4d25e", 0.2), role="line")),
+                sway(x, 0.5, 0.07 * site.air.wind, 2.4, phase))
+
+
+def boulders(site: Site, color: str) -> list[Shape]:
+    """Dark stones in both lower corners, one higher than the other."""
+    out = []
+    for side in (-1, 1):
+        h, tone = (0.52 if side == site.hand else 0.32), dusky(site, color, 0.5)
+        points = [(side * (LOW + 0.05), 0.62), (side * (LOW + 0.16), 0.34 - h * 0.35), (side * (LOW + 0.42), 0.34 - h), (side * (LOW + 0.85), 0.26 - h),
+                  (side * 3.2, 0.2 - h), (side * 3.4, 0.7)]
+        face = [(side * (LOW + 0.16), 0.34 - h * 0.35), (side * (LOW + 0.42), 0.34 - h), (side * (LOW + 0.85), 0.26 - h), (side * (LOW + 0.5), 0.36 - h * 0.62)]
+        out += [Shape(blob(points, tension=0.5), tone, role="stone"),
+                Shape(blob(face, tension=0.4), mix(tone, site.air.light().key, 0.16), role="shade")]
+        if site.air.white > 0.3:
+            cap = [(side * (LOW + 0.3), 0.36 - h), (side * (LOW + 0.6), 0.27 - h), (side * (LOW + 1.0), 0.23 - h), (side * (LOW + 0.7), 0.36 - h)]
+            out.append(Shape(blob(cap), site.air.paint("#dfe7ef"), role="snow"))
+    return out
+
+
+def post(site: Site, side: int, color: str = "#5b4234", wide: float = 0.3) -> list[Shape]:
+    """A doorpost or pillar at one edge of the frame."""
+    tone, x = dusky(site, color, 0.5), side * (CLEAR + 0.42 + wide / 2)
+    return [Shape(box(x, 2.0, wide, 9.0), tone, role="wood"),
+            Shape(box(x - side * wide * 0.42, 2.0, wide * 0.14, 9.0), mix(tone, site.air.light().key, 0.18), role="wood")]
+
+
+def lintel(site: Site, y: float, color: str = "#5b4234") -> list[Shape]:
+    """A beam over the frame."""
+    tone = dusky(site, color, 0.5)
+    return [Shape(box(0.0, y, 12.0, 2.0), tone, role="wood"), Shape(box(0.0, y, 12.0, 0.035), mix(tone, site.air.light().key, 0.2), role="wood")]
+
+
+def drapery(site: Site, side: int, color: str) -> Part:
+    """A curtain's edge, gathered, down one side of the frame."""
+    shapes, tone = [], dusky(site, color, 0.28)
+    for k in range(4):
+        x = side * (CLEAR + 0.3 + 0.2 * k)
+        fold = (("M", x - 0.14, -4.0), ("L", x + 0.14, -4.0), ("C", x + 0.12, -2.0, x + 0.12 + side * 0.1, -0.6, x + 0.13 + side * 0.03, 1.4),
+                ("L", x - 0.13 + side * 0.03, 1.4), ("C", x - 0.1 + side * 0.1, -0.6, x - 0.14, -2.0, x - 0.14, -4.0), ("Z",))
+        shapes.append(Shape(fold, mix(tone, rgba(NIGHT), 0.22 * (k % 2) + 0.06 * k), role="cloth"))
+    return Part(tuple(reversed(shapes)), sway(side * 2.0, -4.0, -0.006, 4.6, 0.3 * side))
+
+
+def ledge(site: Site, side: int, color: str, things: tuple[tuple[float, float, float, str], ...]) -> list[Shape]:
+    """The corner of a table or sill in one lower corner with things on it: (offset, width, height, colour)."""
+    y, tone, x0 = 0.16, dusky(site, color, 0.4), LOW + 0.1
+    out = []
+    for dx, w, h, paint in things:
+        x = side * (x0 + 0.18 + dx)
+        out.append(Shape(blob([(x - w / 2, y), (x - w * 0.52, y - h * 0.6), (x - w * 0.3, y - h), (x + w * 0.3, y - h), (x + w * 0.52, y - h * 0.6), (x + w / 2, y)],
+                              tension=0.7), dusky(site, paint, 0.36), role="cloth"))
+    out += [Shape(polygon([(side * x0, y), (side * 4.0, y), (side * 4.0, 1.6), (side * x0, 1.6)]), tone, role="wood"),
+            Shape(polygon([(side * (x0 - 0.05), y - 0.01), (side * 4.0, y - 0.01), (side * 4.0, y + 0.07), (side * (x0 - 0.05), y + 0.07)]),
+                  mix(tone, site.air.light().key, 0.14), role="wood")]
+    return out

@@ -1,0 +1,117 @@
+"""Where in a place things are done: where figures stand, sit, come and go, hide, and what tells the place from others.
+
+Tables are written for one way round; a place whose seed lays it out the other way is mirrored. Stage units: x = 0 the middle of
+the stage, a grown person is 1.0 high. Sights are given in the units of the place's own layers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.world.light import hand_of
+from storyboard.grammar import Size
+from storyboard.staging import Action, Place, Staging, Where
+
+OPEN = frozenset({Size.EXTREME_WIDE, Size.WIDE, Size.FULL})  # the sizes in which feet and seats are seen
+HALF = 2.4  # half the width of the stage: no spot is farther out
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Something to sit on: its middle, its height, what it is (see seats.py)."""
+
+    x: float
+    height: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Something to hide behind: its middle, its height, what it is."""
+
+    x: float
+    height: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What tells this place from others: the middle of it (x, y) at its depth, in the units of the layers."""
+
+    x: float
+    y: float
+    near: float
+
+
+@dataclass(frozen=True)
+class Spots:
+    """`stand`: where feet find firm ground; `enter` and `leave`: on which side figures come and go."""
+
+    stand: tuple[float, ...]
+    sit: tuple[Seat, ...]
+    enter: float
+    leave: float
+    hide: tuple[Cover, ...]
+    sights: tuple[Sight, ...]
+
+
+STAND = (-1.2, -0.6, 0.0, 0.6, 1.2)
+SEATS: dict[Place, tuple[float, float, str]] = {
+    Place.FOREST: (-0.66, 0.17, "log"), Place.MEADOW: (0.66, 0.17, "stump"), Place.VILLAGE: (0.66, 0.22, "bench"), Place.CITY: (-0.66, 0.22, "bench"),
+    Place.CASTLE: (-0.66, 0.20, "block"), Place.SEASHORE: (-0.66, 0.15, "log"), Place.LIGHTHOUSE: (-0.66, 0.18, "rock"),
+    Place.HARBOR: (-0.66, 0.22, "crate"), Place.SEA: (-0.66, 0.22, "crate"), Place.MOUNTAIN: (-0.66, 0.20, "rock"), Place.DESERT: (-0.66, 0.18, "sandstone"),
+    Place.RIVER: (-0.66, 0.17, "log"), Place.CAVE: (-0.66, 0.18, "rock"), Place.COTTAGE: (0.66, 0.22, "stool"), Place.KITCHEN: (0.66, 0.22, "stool"),
+    Place.WORKSHOP: (0.66, 0.22, "crate"), Place.LIBRARY: (-0.66, 0.22, "stool"), Place.SPACE: (-0.66, 0.18, "moonstone"),
+    Place.CLOUDS: (-0.66, 0.18, "cloud"), Place.STAGE: (-0.66, 0.22, "crate"),
+}  # fmt: skip
+# What there is to hide behind, and where: its middle and its height.
+COVERS: dict[Place, tuple[float, float, str]] = {
+    Place.FOREST: (0.95, 0.52, "bush"), Place.MEADOW: (-0.95, 0.46, "bush"), Place.VILLAGE: (-0.95, 0.50, "barrel"), Place.CITY: (0.95, 0.50, "crate"),
+    Place.CASTLE: (0.95, 0.50, "block"), Place.SEASHORE: (0.95, 0.46, "rock"), Place.LIGHTHOUSE: (0.95, 0.50, "rock"),
+    Place.HARBOR: (0.95, 0.50, "barrel"), Place.SEA: (0.95, 0.50, "barrel"), Place.MOUNTAIN: (0.95, 0.54, "rock"), Place.DESERT: (0.95, 0.50, "sandstone"),
+    Place.RIVER: (0.95, 0.48, "bush"), Place.CAVE: (0.95, 0.52, "rock"), Place.COTTAGE: (-0.95, 0.46, "crate"), Place.KITCHEN: (-0.95, 0.50, "barrel"),
+    Place.WORKSHOP: (-0.95, 0.52, "crate"), Place.LIBRARY: (0.95, 0.46, "crate"), Place.SPACE: (0.95, 0.52, "moonstone"),
+    Place.CLOUDS: (0.95, 0.48, "cloud"), Place.STAGE: (0.95, 0.52, "crate"),
+}  # fmt: skip
+SIGHTS: dict[Place, tuple[tuple[float, float, float], ...]] = {
+    Place.FOREST: ((-1.35, -0.6, 0.8), (0.0, -0.7, 0.3)), Place.MEADOW: ((-0.25, -0.62, 0.2), (1.3, -0.72, 0.5)),
+    Place.VILLAGE: ((-1.32, -0.42, 0.84), (0.95, -0.5, 0.6)), Place.CITY: ((-1.1, -0.5, 0.62), (1.1, -0.5, 0.62)),
+    Place.CASTLE: ((0.0, -0.9, 0.2),), Place.SEASHORE: ((-1.3, -0.34, 0.8), (0.1, -0.62, 0.14)),
+    Place.LIGHTHOUSE: ((0.12, -1.0, 0.5),), Place.HARBOR: ((-1.32, -0.66, 0.55), (0.12, -0.7, 0.5)),
+    Place.SEA: ((-0.85, -0.3, 0.86), (1.3, -1.0, 0.86)), Place.MOUNTAIN: ((-1.35, -0.62, 0.62), (0.12, -0.55, 0.36)),
+    Place.DESERT: ((-1.35, -0.5, 0.62), (0.1, -0.72, 0.3)), Place.RIVER: ((-1.32, -0.72, 0.62), (0.1, -0.46, 0.42)),
+    Place.CAVE: ((-1.05, -0.42, 0.62), (0.24, -0.75, 0.42)), Place.COTTAGE: ((-1.3, -0.5, 0.66), (1.05, -1.1, 0.55)),
+    Place.KITCHEN: ((-1.3, -0.75, 0.66), (0.95, -1.1, 0.55)), Place.WORKSHOP: ((-0.85, -0.95, 0.55), (1.85, -0.9, 0.55)),
+    Place.LIBRARY: ((-1.25, -0.85, 0.55), (1.25, -0.85, 0.55)), Place.SPACE: ((-0.9, -0.5, 0.62), (1.38, -0.62, 0.5)),
+    Place.CLOUDS: ((-0.22, -0.75, 0.1), (1.42, -0.85, 0.3)), Place.STAGE: ((-1.36, -0.75, 0.92), (1.36, -0.75, 0.92)),
+}  # fmt: skip
+HIDING = frozenset(a for a in Action if a.name == "HIDE")
+
+
+@lru_cache(maxsize=64)
+def spots_of(place: Place, place_seed: int) -> Spots:
+    """The spots of a place as its seed lays it out; see the head of this file."""
+    hand = hand_of(place_seed)
+    seat_x, seat_height, seat = SEATS[place]
+    cover_x, cover_height, cover = COVERS[place]
+    sights = tuple(sorted((Sight(hand * x, y, near) for x, y, near in SIGHTS[place]), key=lambda s: s.x))
+    return Spots(STAND, (Seat(hand * seat_x, seat_height, seat),), -hand * HALF, hand * HALF,
+                 (Cover(hand * cover_x, cover_height, cover),), sights)
+
+
+def seat_of(staging: Staging, slot: int) -> Seat | None:
+    """What this subject sits on in this shot; None when it sits on the ground or does not sit. One seat holds one."""
+    if staging.size not in OPEN or staging.subjects[slot].action is not Action.SIT:
+        return None
+    for seat in spots_of(staging.place, staging.place_seed).sit:
+        side, alone = (Where.LEFT if seat.x < 0 else Where.RIGHT), len(staging.subjects) == 1
+        near = [k for k, s in enumerate(staging.subjects) if s.action is Action.SIT and (alone or s.where is side)]
+        if near[:1] == [slot]:
+            return seat
+    return None
+
+
+def cover_of(staging: Staging, slot: int) -> Cover | None:
+    """What this subject hides behind in this shot; None when it does not hide."""
+    return spots_of(staging.place, staging.place_seed).hide[0] if staging.subjects[slot].action in HIDING else None
