@@ -63,10 +63,26 @@ class Palette:
 def palette(look: Look) -> Palette:
     """The colours of a look: skin for people, body for everyone else."""
     main = rgba(look.skin.hex if look.is_person else look.body.hex)
+    hair = _apart(rgba(look.hair_color.hex), main) if look.is_person else rgba(look.hair_color.hex)
+    if look.kind is Kind.SHEEP:  # the wool is the body's colour; face and limbs show beneath it
+        hair, main = main, mix(main, (104, 80, 72, 255) if level(main) > 90 else (226, 208, 186, 255), 0.72)
     pink = mix(main, (238, 104, 100, 255), 0.46)
     warm = mix(main, (60, 34, 52, 255), 0.3)
     muzzle = mix(main, (255, 248, 234, 255), 0.62)
-    return Palette(main, rgba(look.accent.hex), muzzle, warm, rgba(look.hair_color.hex), rgba(look.eyes.hex), pink)
+    return Palette(main, rgba(look.accent.hex), muzzle, warm, hair, rgba(look.eyes.hex), pink)
+
+
+def level(color: Rgba) -> float:
+    """How light a colour is, 0..255."""
+    return 0.3 * color[0] + 0.5 * color[1] + 0.2 * color[2]
+
+
+def _apart(hair: Rgba, skin: Rgba) -> Rgba:
+    """Hair that cannot be taken for skin: darker where the two are near; on the darkest skin warmer and lighter."""
+    near = 70 - math.dist(hair[:3], skin[:3])
+    if near <= 0:
+        return hair
+    return mix(hair, (38, 22, 24, 255) if level(skin) > 88 else (150, 92, 58, 255), 0.35 + near / 140)
 
 
 @dataclass(frozen=True)
@@ -179,6 +195,8 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
         outer = at[0] + side * rx * 0.6
     points = [(inner, y - 0.24 * feel.tilt), (at[0], y - 0.05), (outer, y + 0.16 * feel.tilt + 0.02)]
     color = mix(head.colors.hair, INK, 0.45) if head.look.is_person else mix(head.colors.deep, INK, 0.55)
+    if level(head.colors.main) < 75:  # dark brows on a dark head say nothing
+        color = mix(head.colors.main, (236, 226, 214, 255), 0.5)
     return [Shape(limb(points, (form.brow, form.brow * 0.95, form.brow * 0.4)), color, None, 0.0, "line")]
 
 
@@ -275,4 +293,22 @@ EYES: dict[Kind, Eyes] = {
     Kind.CAT: Eyes(0.46, -0.02, 0.2, 0.235, brow=0.04),
     Kind.DOG: Eyes(0.42, -0.12, 0.17, 0.215, brow=0.06),
     Kind.MOUSE: Eyes(0.44, -0.02, 0.165, 0.22, brow=0.04),
+    Kind.LION: Eyes(0.42, -0.14, 0.16, 0.195, brow=0.08, gap=0.09),
+    Kind.DONKEY: Eyes(0.46, -0.2, 0.175, 0.22, brow=0.06),
+    Kind.SHEEP: Eyes(0.48, -0.04, 0.18, 0.22, brow=0.05, gap=0.08),
+    Kind.GOAT: Eyes(0.48, -0.14, 0.17, 0.21, brow=0.06),
+    Kind.PIG: Eyes(0.44, -0.16, 0.16, 0.2, brow=0.055),
+    Kind.HORSE: Eyes(0.5, -0.26, 0.175, 0.215, brow=0.055),
+    Kind.FROG: Eyes(0.58, -0.66, 0.27, 0.3, brow=0.055, gap=0.02),
+    Kind.BIRD: Eyes(0.44, 0.0, 0.2, 0.25, brow=0.055),
+    Kind.CROW: Eyes(0.42, -0.08, 0.2, 0.24, brow=0.06, gap=0.08),
+    Kind.EAGLE: Eyes(0.4, -0.1, 0.17, 0.19, brow=0.11, gap=0.03),
+    Kind.STORK: Eyes(0.44, -0.1, 0.19, 0.24, brow=0.05),
+    Kind.ROBOT: Eyes(0.36, -0.06, 0.2, 0.23, brow=0.05, gap=0.01, out=0.98),
+    Kind.DRAGON: Eyes(0.44, -0.16, 0.19, 0.24, brow=0.07, gap=0.08),
+    Kind.SPIRIT: Eyes(0.38, 0.02, 0.17, 0.27, brow=0.045),
+    Kind.GHOST: Eyes(0.38, -0.06, 0.2, 0.29, brow=0.04, white=(58, 54, 80, 255)),
+    Kind.SNAKE: Eyes(0.5, -0.22, 0.21, 0.25, brow=0.05, gap=0.05),
+    Kind.TORTOISE: Eyes(0.46, -0.12, 0.18, 0.21, brow=0.06),
+    Kind.GIANT: Eyes(0.38, -0.04, 0.14, 0.18, brow=0.1, gap=0.08),
 }
