@@ -12,7 +12,6 @@ from generator.world.pose import Rig
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
 from storyboard.look import Hair, Kind, Marking
 
-
 # Right half of the outline of the head seen from the front, top to chin.
 SKULLS: dict[Kind, list[Point]] = {
     Kind.FOX: [(0.5, -0.78), (0.94, -0.3), (1.08, 0.12), (1.3, 0.5), (0.82, 0.62), (0.36, 0.88)],
@@ -43,7 +42,7 @@ def animal_head(head: Head) -> list[Shape]:
     if head.back:
         return shapes + spots_and_stripes(head) + mane_seen_from_behind(head) + ears(head) + _tuft(head)
     shapes += _cheek_fur(head) + spots_and_stripes(head) + mask(head) + blaze(head)
-    shapes += cheeks(head, 0.85, 0.3, 0.17) + freckles(head)
+    shapes += cheeks(head, 0.85 if kind not in LEAVES or kind is Kind.PIG else 0.66, 0.3, 0.17) + freckles(head)
     shapes += (mane_before(head) if kind is Kind.SHEEP else []) + eyes(head, EYES[kind]) + muzzle(head)
     shapes += (mane_before(head) if kind is not Kind.SHEEP else []) + _tuft(head) + (_only_near(head) if kind is Kind.DOG else [])
     return shapes + tears(head, EYES[kind].theta, 0.15)
@@ -203,7 +202,8 @@ def freckles(head: Head) -> list[Shape]:
     """FRECKLES: three dots on each cheek."""
     if head.look.marking is not Marking.FRECKLES:
         return []
-    color, path = mix(head.colors.deep, (150, 70, 40, 255), 0.4), ()
+    color = mix(head.colors.deep, (150, 70, 40, 255), 0.4)
+    path: tuple = ()
     for side in (1.0, -1.0):
         for theta, y in ((0.5, 0.26), (0.66, 0.34), (0.8, 0.24)):
             x, cy, seen = head.spot(side * theta, y, 0.98)

@@ -30,7 +30,7 @@ class Beak:
 BEAKS: dict[Kind, Beak] = {
     Kind.BIRD: Beak(0.95, 0.3, 0.18, 0.02, (240, 166, 58, 255)),
     Kind.CROW: Beak(1.25, 0.26, 0.22, 0.06, (112, 106, 116, 255), 0.22),
-    Kind.EAGLE: Beak(0.92, 0.31, 0.3, 0.4, (246, 186, 60, 255), 0.24),
+    Kind.EAGLE: Beak(0.86, 0.31, 0.26, 0.3, (246, 186, 60, 255), 0.24),
     Kind.STORK: Beak(2.35, 0.2, 0.1, -0.02, (222, 84, 56, 255), 0.22),
 }
 
@@ -66,7 +66,7 @@ def _discs(head: Head) -> list[Shape]:
         return []
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.75)
     color = pale if kind is Kind.BIRD else mix(colors.main, (60, 54, 64, 255), 0.72 if level(colors.main) > 90 else -0.0)
-    size = (0.4, 0.44) if kind is Kind.BIRD else (0.27, 0.32)
+    size = (0.4, 0.44) if kind is Kind.BIRD else (0.225, 0.27)
     for side in (1.0, -1.0):
         x, y, seen = head.spot(side * 0.44, EYES[kind].y + 0.02)
         if seen > 0.1:
@@ -127,8 +127,8 @@ def _beak(head: Head, form: Beak) -> list[Shape]:
         shapes.append(Shape(blob(inside, tension=0.6), (122, 44, 52, 255), None, 0.0, "mouth"))
     up = [at(0, -corner, -s * w), at(0, 0.24, -s * w * 0.55), at(0, 0.25, s * w * 0.55)]
     if abs(sin) > 0.2:
-        up += [at(0.5 * length, form.ridge, 0.0), at(0.9 * length, form.ridge * 0.55, 0.0), at(length, -form.hook, 0.0),
-               at(0.8 * length, -0.03, 0.0), at(0.4 * length, -0.05, s * w * 0.4), at(0.0, -corner, s * w)]
+        up += [at(0.5 * length, form.ridge, 0.0), at(0.94 * length, form.ridge * 0.4, 0.0), at((1 - 0.25 * form.hook) * length, -form.hook, 0.0),
+               at((0.78 - 0.3 * form.hook) * length, -0.04, 0.0), at(0.4 * length, -0.05, s * w * 0.4), at(0.0, -corner, s * w)]
     else:
         up += [at(0, -corner, s * w), at(length, -form.hook, 0.05), at(length, -form.hook - 0.02, -0.05)]
     return [*shapes, Shape(blob(up, tension=0.62), color, None, 0.0, "beak"), *_nostril(head, form, at(0.3 * length, form.ridge * 0.4, s * 0.06), color)]
@@ -151,14 +151,15 @@ def trunk_rows(kind: Kind, rig: Rig) -> list[tuple[float, float]]:
 def bird_tail(rig: Rig, look: Look, colors: Palette) -> list[Shape]:
     """Feathers behind and below; long for a crow, a fan for an eagle."""
     x, y = rig.at(0.1)
-    way = -rig.ahead if abs(rig.ahead) > 0.3 else 0.0
-    x += way * rig.body.belly * 0.7
-    wag, long = 0.03 * rig.pose.wag, {Kind.CROW: 1.5, Kind.EAGLE: 1.3}.get(look.kind, 1.0)
-    points = [(x - 0.06, y - 0.04), (x + 0.06, y - 0.04), (x + (0.07 + way * 0.2) * long, y + (0.12 - 0.12 * abs(way)) * long + wag),
-              (x + way * 0.24 * long, y + (0.15 - 0.1 * abs(way)) * long + wag), (x + (-0.07 + way * 0.2) * long, y + (0.12 - 0.02 * abs(way)) * long + wag)]
-    points = [(px, min(py, -0.02)) for px, py in points]
+    wag, long = 0.03 * rig.pose.wag, {Kind.CROW: 1.35, Kind.EAGLE: 1.25}.get(look.kind, 1.0)
+    if abs(rig.ahead) > 0.3:  # from the side: back and down
+        way = -rig.ahead * long
+        spine = [(x - rig.ahead * rig.body.belly * 0.5, y - 0.06), (x + way * 0.2, min(y + 0.02, -0.05)), (x + way * 0.34, min(y + 0.09 + wag, -0.03))]
+        path = limb(spine, (0.07, 0.055, 0.03))
+    else:
+        path = blob([(x - 0.06, y - 0.05), (x + 0.06, y - 0.05), (x + 0.085 * long, y + 0.12 * long), (x + wag, min(y + 0.15 * long, -0.02)), (x - 0.085 * long, y + 0.12 * long)], tension=0.6)
     color = mix(colors.main, PALE, 0.82) if look.kind is Kind.EAGLE else _feathers(look, colors)
-    return [Shape(blob(points, tension=0.6), color, None, 0.0, "fur")]
+    return [Shape(path, color, None, 0.0, "fur")]
 
 
 def _feathers(look: Look, colors: Palette) -> Rgba:

@@ -163,7 +163,7 @@ class Painter:
 
     def _trunk(self) -> list[Shape]:
         """The bare body with its markings."""
-        rig, colors, b = self.rig, self.colors, self.rig.body
+        rig, colors = self.rig, self.colors
         if self.kind is Kind.SNAKE:
             return reptiles.coil(rig, colors, self.look.marking)
         if self.kind is Kind.GHOST:
@@ -337,8 +337,8 @@ class Painter:
         w, socks = body.arm_w, self.look.marking is Marking.SOCKS and not self.look.is_person
         spine = (arm.root, arm.bend, arm.end)
         if self.kind in BIRDS:
-            feathers, cut = birds.wing(self.rig, arm, self.look, colors, (NIGHT, dim))
-            return feathers + ([Shape(blob(cut, tension=0.8), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth")] if wear.arms else []), []
+            feathers, sleeve = birds.wing(self.rig, arm, self.look, colors, (NIGHT, dim))
+            return feathers + ([Shape(blob(sleeve, tension=0.8), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth")] if wear.arms else []), []
         if self.kind is Kind.GHOST and wear.arms is None:
             return [creatures.ghost_sleeve(arm.root, arm.end, mix(colors.main, NIGHT, dim * 0.5))], []
         shapes: list[Shape] = []

@@ -59,7 +59,7 @@ def wear(look: Look, outfit: Outfit) -> Wear:
         case Garment.SMOCK:
             return Wear(dark, 0.6, trim, trousers, shoes, 1.14)
         case Garment.ARMOUR:
-            return Wear(mix(color, STEEL, 0.62), 1.0, mix(trim, STEEL, 0.3), mix(mix(color, STEEL, 0.6), NIGHT, 0.3) if person else None, shoes, 1.1)
+            return Wear(mix(color, STEEL, 0.78), 1.0, mix(trim, STEEL, 0.3), mix(mix(color, STEEL, 0.6), NIGHT, 0.3) if person else None, shoes, 1.1)
         case Garment.CARDIGAN:
             return Wear(dark, 1.0, mix(color, NIGHT, 0.24), trousers, shoes, 1.14)
         case _:
@@ -320,7 +320,7 @@ def _smock(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 
 def _armour(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     """A breastplate with a ridge and a badge, shoulder plates, a skirt of plates."""
-    steel = mix(colors[0], STEEL, 0.68)
+    steel = mix(colors[0], STEEL, 0.82)
     c, b, m, leg = rig.body.chest, rig.body.belly, front(rig), rig.body.leg
     skirt = trunk(rig, [(0.24, b * 1.04), (0.04, b * 1.12)], [(leg * 0.2, b * 1.26)])
     plates: tuple = ()

@@ -12,7 +12,7 @@ from generator.world.light import Light, halo
 from generator.world.muzzles import nostrils
 from generator.world.pose import Rig
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
-from storyboard.look import Color, Hair, Kind, Look, Marking
+from storyboard.look import Color, Kind, Look, Marking
 
 
 def frog_back(head: Head) -> list[Shape]:
@@ -195,17 +195,18 @@ def spirit_head(head: Head) -> list[Shape]:
 
 
 def ghost_body(rig: Rig, main: Rgba) -> list[Shape]:
-    """A sheet that hangs from the head: folds, and a hem in scallops that blows backward."""
+    """One sheet over head and all: folds, and a hem in scallops that blows backward."""
     pose, body = rig.pose, rig.body
     drift = -0.1 * pose.trail * (1 if rig.ahead >= 0 else -1) - 0.1 * rig.ahead
-    top, mid = rig.at(1.3), rig.at(0.45)
-    x, w0, w1 = rig.hip[0], body.head * 0.86, rig.width(body.belly) * 1.42
+    (cx, cy), mid, r = rig.head, rig.at(0.45), body.head
+    x, w1 = rig.hip[0], rig.width(body.belly) * 1.42
     hem: list[Point] = []
     for k in range(9):
         u = 1 - k / 4
         lift = (0.0 if k % 2 == 0 else 0.075) + 0.022 * math.sin(2.1 * k + 3.0 * pose.wag)
         hem.append((x + w1 * u * 1.08 + drift * (1 - 0.4 * abs(u)), -0.045 - max(lift, 0.0)))
-    points = [(top[0] - w0, top[1]), (top[0] + w0, top[1]), (mid[0] + w1 * 0.9, mid[1]), *hem, (mid[0] - w1 * 0.9, mid[1])]
+    dome = [(cx + r * px, cy + r * py) for px, py in ((-1.0, 0.5), (-0.98, -0.2), (-0.66, -0.84), (0.0, -1.1), (0.66, -0.84), (0.98, -0.2), (1.0, 0.5))]
+    points = [*dome, (mid[0] + w1 * 0.92, mid[1]), *hem, (mid[0] - w1 * 0.92, mid[1])]
     folds: tuple = ()
     for u in (-0.5, 0.04, 0.52):
         folds += blob([(mid[0] + w1 * u * 0.7, mid[1] + 0.02), (x + w1 * u * 0.95 + drift * 0.4, (mid[1] - 0.1) / 2), (x + w1 * u * 1.1 + drift, -0.12)], closed=False)
@@ -221,12 +222,13 @@ def ghost_sleeve(root: Point, end: Point, main: Rgba) -> Shape:
 
 
 def ghost_head(head: Head) -> list[Shape]:
-    """The top of the sheet: a dome that widens downward, large dark eyes."""
-    colors = replace(head.colors, eye=(214, 224, 250, 255))
-    dome = [(0.0, -1.08), (0.62, -0.86), (0.96, -0.3), (1.02, 0.3), (1.06, 1.0), (0.5, 1.22), (0.0, 1.16), (-0.5, 1.22), (-1.06, 1.0), (-1.02, 0.3), (-0.96, -0.3), (-0.62, -0.86)]
-    shapes = [Shape(blob(dome), head.colors.main, None, 0.0, "fur")]
+    """A face on the sheet (see ghost_body): large dark eyes. From behind there is only the sheet."""
+    colors = replace(head.colors, eye=(86, 84, 122, 255))
+    crease = blob([(-0.3, -0.96), (-0.42, -0.7), (-0.4, -0.46)], closed=False) + blob([(0.16, -1.0), (0.3, -0.78)], closed=False)
+    creases = Shape(crease, None, mix(head.colors.main, (110, 112, 160, 255), 0.3), 0.045, "line")
     if head.back:
-        return shapes + spots_and_stripes(head)
+        return [creases, *spots_and_stripes(head)]
+    shapes = [creases]
     shapes += spots_and_stripes(head) + mask(head) + blaze(head) + cheeks(head, 0.72, 0.36, 0.19) + freckles(head)
     return shapes + eyes(replace(head, colors=colors), EYES[Kind.GHOST]) + mouth(head, 0.48, 0.96, 0.85) + tears(head, 0.38, 0.2)
 

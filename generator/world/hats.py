@@ -32,7 +32,6 @@ def _dome(width: float, top: float, low: float) -> list[Point]:
 
 
 def _cap(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
-    sin = math.sin(head.yaw)
     crown = [*_dome(1.05, -1.28, -0.52), (0.5, -0.44), (0, -0.42), (-0.5, -0.44)]
     shapes = [Shape(blob(crown, tension=0.8), color, None, 0.0, "hat")]
     band = [(-1.02, -0.54), (0, -0.45), (1.02, -0.54)]

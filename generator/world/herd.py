@@ -82,8 +82,8 @@ def _forelock(head: Head) -> list[Shape]:
     if head.hatted:
         return []
     s, t, d = 0.42 * math.sin(head.yaw), 0.14 * head.pose.trail, 0.4 * head.drop
-    points = [(s - 0.36, -0.98), (s - 0.05, -1.22), (s + 0.34, -1.0), (s + 0.3 - t, -0.62 + d), (s + 0.16 - t, -0.3 + d), (s + 0.06, -0.58 + d),
-              (s - 0.06 - t, -0.22 + d), (s - 0.16, -0.58 + d), (s - 0.3 - t, -0.46 + d)]  # fmt: skip
+    points = [(s - 0.32, -0.98), (s - 0.05, -1.22), (s + 0.3, -1.0), (s + 0.24 - t, -0.7 + d), (s + 0.12 - t, -0.46 + d), (s + 0.05, -0.66 + d),
+              (s - 0.05 - t, -0.36 + d), (s - 0.13, -0.66 + d), (s - 0.24 - t, -0.56 + d)]  # fmt: skip
     return [Shape(blob(points, tension=0.7), mane_color(head), None, 0.0, "hair")]
 
 

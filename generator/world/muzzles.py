@@ -86,7 +86,7 @@ def _jaw(head: Head, form: Snout, color: Rgba) -> list[Shape]:
         return []
     sin = abs(math.sin(head.yaw))
     x, y, _ = head.spot(0.0, form.y + form.h * 0.62, form.out * (0.92 - 0.22 * sin))
-    return [Shape(ellipse((x, y + 0.16 * gape), form.w * (0.78 - 0.1 * sin), form.h * 0.6 + 0.22 * gape), color, None, 0.0, "fur")]
+    return [Shape(ellipse((x, y + 0.1 * gape), form.w * (0.78 - 0.1 * sin), form.h * 0.5 + 0.2 * min(gape, 0.5)), color, None, 0.0, "fur")]
 
 
 def _fangs(head: Head, form: Snout) -> Shape:
@@ -102,11 +102,11 @@ def _long(head: Head, form: Snout) -> list[Shape]:
     """A long face that widens to a soft muzzle with two nostrils: horse and donkey."""
     colors, horse = head.colors, head.look.kind is Kind.HORSE
     x, y, seen = head.spot(0.0, form.y, form.out)
-    bx, by, _ = head.spot(0.0, -0.05, 0.62)
+    bx, by, _ = head.spot(0.0, 0.2, 0.7)
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.deep, 0.45) if horse else colors.muzzle
     w = form.w * (0.78 + 0.22 * seen)
-    spine = [(bx - 0.1 * (x - bx), by - 0.3), (bx, by), ((bx + x) / 2, (by + y) / 2), (x, y + 0.04)]
-    shapes = [Shape(limb(spine, (0.3, 0.5, 0.46, w * 0.96)), colors.main, None, 0.0, "fur")]
+    spine = [(bx - 0.15 * (x - bx), by - 0.32), (bx, by), ((bx + x) / 2, (by + y) / 2), (x, y + 0.04)]
+    shapes = [Shape(limb(spine, (0.12, 0.36, 0.42, w * 0.96)), colors.main, None, 0.0, "fur")]
     gape = max(head.feel.open, head.pose.mouth)
     shapes.append(Shape(ellipse((x - 0.1 * math.sin(head.yaw), y + 0.2 + 0.16 * gape), w * 0.78, form.h * 0.62 + 0.14 * gape), mix(pale, colors.main, 0.3), None, 0.0, "fur"))
     shapes += [Shape(ellipse((x, y + 0.03), w, form.h), pale, None, 0.0, "fur"),
@@ -146,7 +146,7 @@ def nostrils(head: Head, theta: float, y: float, out: float) -> list[Shape]:
 
 def chin_beard(head: Head, color: Rgba) -> list[Shape]:
     """A goat's: from under the muzzle, it lags."""
-    x, y, _ = head.spot(0.0, 0.86, 1.06)
+    x, y = head.spot(0.0, 0.8, 1.0)[0], 1.0 + 0.5 * head.drop + 0.16 * max(head.feel.open, head.pose.mouth)
     t = 0.16 * head.pose.trail
-    points = [(x - 0.24, y - 0.12), (x + 0.24, y - 0.12), (x + 0.18 - t * 0.5, y + 0.26), (x + 0.02 - t, y + 0.62), (x - 0.16 - t * 0.5, y + 0.26)]
+    points = [(x - 0.24, y - 0.12), (x + 0.24, y - 0.12), (x + 0.18 - t * 0.5, y + 0.2), (x + 0.02 - t, y + 0.58), (x - 0.16 - t * 0.5, y + 0.2)]
     return [Shape(blob(points, tension=0.8), color, None, 0.0, "hair")]

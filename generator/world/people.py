@@ -29,6 +29,8 @@ def person_back(head: Head) -> list[Shape]:
                       low, None, 0.0, "hair")]
     if hair is Hair.AFRO:
         return [Shape(_cloud(1.34, (x, -0.34)), color, None, 0.0, "hair")]
+    if hair is Hair.BUN and head.hatted:  # under a hat it sits low at the back
+        return [Shape(ellipse((-1.5 * math.sin(head.yaw), 0.42), 0.36, 0.34), color, None, 0.0, "hair")]
     return _braids(head) if hair is Hair.BRAIDS else _ponytail(head) if hair is Hair.PONYTAIL else []
 
 
@@ -152,9 +154,8 @@ def _hair(head: Head) -> list[Shape]:
              (o + part, -0.46 - 0.16 * (part < 0) + d), (o - 0.34, -0.44 + d), (max(-0.88, o - 0.66), -0.3 + d),
              (max(-0.93, o - 0.86), low * 0.6 - 0.1 + d)]
     shapes = []
-    if hair is Hair.BUN:
-        bun_y = -0.2 if head.hatted else -1.18
-        shapes.append(Shape(ellipse((-0.25 * sin * (4 if head.hatted else 1), bun_y), 0.4, 0.36), mix(color, (255, 240, 220, 255), 0.06), None, 0.0, "hair"))
+    if hair is Hair.BUN and not head.hatted:
+        shapes.append(Shape(ellipse((-0.25 * sin, -1.18), 0.4, 0.36), mix(color, (255, 240, 220, 255), 0.06), None, 0.0, "hair"))
     shapes.append(Shape(blob(outer + inner, tension=0.8), color, None, 0.0, "hair"))
     shine = blob([(-0.5 + 0.3 * sin, -0.72), (0.0 + 0.3 * sin, -0.86), (0.42 + 0.3 * sin, -0.78)], closed=False)
     return [*wild, *shapes, Shape(shine, None, (*mix(color, (255, 255, 255, 255), 0.35)[:3], 120), 0.07, "shine")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -59,7 +60,7 @@ def _neck(rig: Rig, colors: Palette, mark: Rgba) -> list[Shape]:
     pale = colors.accent if mark is not colors.accent else colors.muzzle
     shapes.append(Shape(limb(front, (w * 0.5, w * 0.52, w * 0.44, w * 0.4)), mix(colors.main, pale, 0.7), None, 0.0, "fur"))
     rungs: tuple = ()
-    for (ax, ay), (bx, by) in zip(front[1:], front[2:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(front[1:]):
         for k in (0.15, 0.5, 0.85):
             x, y = ax + (bx - ax) * k, ay + (by - ay) * k
             rungs += (("M", x - w * 0.36, y - 0.006), ("L", x, y + 0.008), ("L", x + w * 0.36, y - 0.006))
@@ -68,7 +69,7 @@ def _neck(rig: Rig, colors: Palette, mark: Rgba) -> list[Shape]:
 
 def tail_arm(rig: Rig, arm: Limb, colors: Palette) -> tuple[list[Shape], Point]:
     """The tail comes round the coil and acts as an arm: its shapes, and where its tip holds things."""
-    hx, hy = rig.hip
+    hx = rig.hip[0]
     way = 1.0 if arm.end[0] >= hx else -1.0
     tip = (arm.end[0] + way * 0.14, min(arm.end[1], -0.1))
     out = hx + way * 0.3
