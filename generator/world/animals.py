@@ -207,7 +207,7 @@ def freckles(head: Head) -> list[Shape]:
     for side in (1.0, -1.0):
         for theta, y in ((0.5, 0.26), (0.66, 0.34), (0.8, 0.24)):
             x, cy, seen = head.spot(side * theta, y, 0.98)
-            path += ellipse((x, cy), 0.034, 0.034) if seen > 0.2 else ()
+            path += ellipse((x, cy), 0.046, 0.046) if seen > 0.2 else ()
     return [Shape(path, color, None, 0.0, "line")] if path else []
 
 

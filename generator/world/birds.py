@@ -142,7 +142,7 @@ def trunk_rows(kind: Kind, rig: Rig) -> list[tuple[float, float]]:
     """Half-widths up the trunk: an egg; a stork's has a long neck on it, an eagle's is broad above."""
     b = rig.body
     if kind is Kind.STORK:
-        return [(1.12, 0.05), (0.85, 0.046), (0.68, 0.056), (0.52, b.chest * 0.95), (0.3, b.belly * 1.16), (0.06, b.belly * 1.08), (-0.12, b.belly * 0.55)]
+        return [(0.72, 0.03), (0.62, 0.058), (0.52, b.chest * 0.95), (0.3, b.belly * 1.16), (0.06, b.belly * 1.08), (-0.12, b.belly * 0.55)]
     if kind is Kind.EAGLE:
         return [(1.05, b.chest * 0.62), (0.84, b.chest * 1.08), (0.45, b.belly * 1.1), (0.05, b.belly * 0.82), (-0.14, b.belly * 0.42)]
     return [(1.05, b.chest * 0.8), (0.8, b.chest * 1.12), (0.4, b.belly * 1.08), (0.05, b.belly * 0.92), (-0.14, b.belly * 0.5)]

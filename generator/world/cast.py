@@ -185,15 +185,17 @@ class Painter:
         return shapes if covered else shapes + self._marks()
 
     def _neck(self) -> list[Shape]:
-        """A neck that is seen: a horse's, a tortoise's."""
+        """A neck that is seen: a horse's, a stork's, a tortoise's; it follows the head."""
         if self.kind is Kind.TORTOISE:
             return reptiles.throat(self.rig, self.colors)
+        rig, w = self.rig, self.rig.body.chest
+        if self.kind is Kind.STORK:
+            return [Shape(limb([rig.at(0.6), rig.at(0.85), rig.head], (0.06, 0.046, 0.05)), self.colors.main, None, 0.0, self.role)]
         if self.kind is not Kind.HORSE:
             return []
-        rig, w = self.rig, self.rig.body.chest
         crest = [rig.at(0.55, -rig.ahead * w * 0.9), rig.at(0.9, -rig.ahead * w * 0.75), (rig.head[0] - rig.ahead * w * 0.7, rig.head[1])]
         return [Shape(limb(crest, (0.05, 0.055, 0.05)), herd.mane(self.colors.main), None, 0.0, "hair"),
-                Shape(limb([rig.at(0.5), rig.at(0.85), rig.at(1.15)], (w * 0.95, w * 0.66, w * 0.6)), self.colors.main, None, 0.0, self.role)]
+                Shape(limb([rig.at(0.5), rig.at(0.88), rig.head], (w * 0.95, w * 0.68, w * 0.6)), self.colors.main, None, 0.0, self.role)]
 
     def _marks(self) -> list[Shape]:
         rig, accent, b = self.rig, self.colors.accent, self.rig.body
@@ -256,12 +258,12 @@ class Painter:
             front += extras.EXTRA_HEAD[outfit.extra](h, extra)
         color = rgba(outfit.hat_color.hex)
         ears_late = animals.ears(h) if (
-            hat is Hat.HOOD and not h.back and (make_ears := self.kind in animals.EARS and self.kind is not Kind.DOG) and make_ears) else []
-        brim = hats.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else []
-        worn = hats.hat_front(h, hat, color)
+            hat in (Hat.HOOD, Hat.HEADSCARF) and not h.back and self.kind in animals.EARS and self.kind is not Kind.DOG) else []
+        lift = 0.0 if hat in (Hat.HOOD, Hat.HEADSCARF) else -0.32 if self.kind is Kind.FROG else min(0.0, 0.9 * EYES[self.kind].y + 0.06)
+        brim = moved(hats.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else [], dy=lift)  # high eyes, high hat
+        worn = moved(hats.hat_front(h, hat, color), dy=lift)
         if self.kind is Kind.FROG:  # the eyes stand before the hat
-            lift = -0.32 if hat is not Hat.HOOD else 0.0
-            front = [*moved([*brim, *worn], dy=lift), *back, *front]
+            front = [*brim, *worn, *back, *front]
         else:
             front = [*(back if not look.is_person else ()), *brim, *front, *worn, *ears_late]
         turn = self.rig.pose.head_tilt + 0.7 * self.rig.pose.sway * math.cos(self.rig.pose.yaw) + 0.34 * self.rig.pose.nod * self.rig.ahead

@@ -239,5 +239,5 @@ def rim_of_light(shapes: list[Shape], rig: Rig, main: Rgba, light: Light) -> lis
         return []
     pale = mix(main, (226, 236, 255, 255), 0.72)
     x, y = rig.at(0.7)
-    glow = Shape(ellipse((x, y), 0.74, 0.74), halo((x, y), 0.74, pale, 0.5), None, 0.0, "glow")
-    return [glow, *(Shape(s.path, None, (*pale[:3], 235), 0.034, "rim") for s in shapes if s.role == "fur")]
+    glow = Shape(ellipse((x, y), 0.74, 0.74), halo((x, y), 0.74, pale, 0.8), None, 0.0, "glow")
+    return [glow, *(Shape(s.path, None, (*mix(pale, light.ambient, 0.35)[:3], 235), 0.024, "light") for s in shapes if s.role == "fur")]

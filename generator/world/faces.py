@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.world.pose import Pose
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, rgba
-from storyboard.look import Kind, Look
+from storyboard.look import AIRY, Kind, Look
 from storyboard.staging import Emotion
 
 INK: Rgba = (52, 40, 46, 255)
@@ -78,11 +78,11 @@ def level(color: Rgba) -> float:
 
 
 def _apart(hair: Rgba, skin: Rgba) -> Rgba:
-    """Hair that cannot be taken for skin: darker where the two are near; on the darkest skin warmer and lighter."""
+    """Hair that cannot be taken for skin: where the two are near it goes darker, or lighter if it is the lighter of a dark pair."""
     near = 70 - math.dist(hair[:3], skin[:3])
     if near <= 0:
         return hair
-    return mix(hair, (38, 22, 24, 255) if level(skin) > 88 else (150, 92, 58, 255), 0.35 + near / 140)
+    return mix(hair, (26, 16, 20, 255) if level(skin) > 88 or level(hair) < level(skin) else (186, 122, 78, 255), 0.35 + near / 140)
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,13 @@ class Head:
     @property
     def back(self) -> bool:
         return math.cos(self.yaw) < -0.1
+
+    @property
+    def ink(self) -> Rgba:
+        """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
+        if level(self.colors.main) > 75:
+            return INK
+        return (30, 14, 18, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
 
     @property
     def drop(self) -> float:
@@ -152,7 +159,7 @@ def _eye(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[Sh
     if pose.joy or lid > 0.8:
         bow = -0.6 if pose.joy else 0.45
         arc = blob([(at[0] - rx, at[1] + 0.05), (at[0], at[1] + 0.05 + bow * ry * 0.75), (at[0] + rx, at[1] + 0.05)], closed=False)
-        return [Shape(arc, None, INK, 0.07, "line"), *brow]
+        return [Shape(arc, None, head.ink if form.white == WHITE else INK, 0.07, "line"), *brow]
     slope = 0.55 * feel.tilt * side  # the lid follows the brow
     top, low = -ry + 2 * ry * lid, ry - 2 * ry * feel.low
 
@@ -195,8 +202,8 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
         outer = at[0] + side * rx * 0.6
     points = [(inner, y - 0.24 * feel.tilt), (at[0], y - 0.05), (outer, y + 0.16 * feel.tilt + 0.02)]
     color = mix(head.colors.hair, INK, 0.45) if head.look.is_person else mix(head.colors.deep, INK, 0.55)
-    if level(head.colors.main) < 75:  # dark brows on a dark head say nothing
-        color = mix(head.colors.main, (236, 226, 214, 255), 0.5)
+    if not head.look.is_person and head.ink != INK:
+        color = head.ink
     return [Shape(limb(points, (form.brow, form.brow * 0.95, form.brow * 0.4)), color, None, 0.0, "line")]
 
 
@@ -211,7 +218,8 @@ def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> li
     smile = feel.smile
     if gape < 0.09:
         line = blob([(x - w, y - 0.1 * smile * size), (x, y + 0.11 * smile * size), (x + w, y - 0.1 * smile * size)], closed=False, tension=1.25)
-        return [Shape(line, None, INK, 0.062, "line")]
+        bare = head.look.is_person or head.look.kind in AIRY  # others have it on a pale muzzle or chin
+        return [Shape(line, None, head.ink if bare else INK, 0.062, "line")]
     if pose.mouth > 0.1:
         w *= 1.0 - 0.22 * pose.mouth
     if smile > 0.3:

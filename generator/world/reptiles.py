@@ -90,7 +90,7 @@ def snake_head(head: Head) -> list[Shape]:
     pale = mix(colors.main, colors.accent if head.look.marking is Marking.BELLY else colors.muzzle, 0.6)
     chin = [(o - 0.9, 0.38 + d * 0.5), (o, 0.5 + d * 0.5), (o + 0.9, 0.38 + d * 0.5), (0.62 + o * 0.3, 0.74), (0.0, 0.86), (-0.62 + o * 0.3, 0.74)]
     shapes += [Shape(blob(chin), pale, None, 0.0, "fur"), *spots_and_stripes(head), *mask(head), *blaze(head)]
-    shapes += cheeks(head, 0.95, 0.26, 0.17) + freckles(head) + eyes(head, EYES[head.look.kind]) + nostrils(head, 0.12, 0.14, 1.06) + mouth(head, 0.4, 1.0, 1.45)
+    shapes += cheeks(head, 0.95, 0.26, 0.17) + freckles(head) + eyes(head, EYES[head.look.kind]) + nostrils(head, 0.12, 0.14, 1.06) + mouth(head, 0.4, 1.0, 1.4 if head.pose.lid < 0.8 else 0.8)
     return shapes + _tongue(head) + tears(head, 0.5, 0.0)
 
 
@@ -124,7 +124,7 @@ def tortoise_head(head: Head) -> list[Shape]:
 def throat(rig: Rig, colors: Palette) -> list[Shape]:
     """A tortoise's wrinkled neck, out of the shell."""
     w = rig.body.head * 0.52
-    (ax, ay), (bx, by) = rig.at(0.62), rig.at(1.08)
+    (ax, ay), (bx, by) = rig.at(0.62), ((rig.neck[0] + rig.head[0]) / 2, (rig.neck[1] + rig.head[1]) / 2)
     folds: tuple = ()
     for k in (0.4, 0.62):
         x, y = ax + (bx - ax) * k, ay + (by - ay) * k
