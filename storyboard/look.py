@@ -100,7 +100,7 @@ class Marking(Word):
     STRIPES = "stripes", "bands in the accent colour"
     MASK = "mask", "a band of the accent colour around the eyes"
     SOCKS = "socks", "hands and feet in the accent colour"
-    PATCH = "eye patch of fur", "a patch of the accent colour round one eye"
+    PATCH = "patched eye", "a patch of the accent colour round one eye"
     BLAZE = "blaze", "a bright line down the middle of the face"
     FRECKLES = "freckles", "small dots on the cheeks; people have them too"
 

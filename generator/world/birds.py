@@ -40,11 +40,6 @@ def feet_color(kind: Kind) -> Rgba:
     return {Kind.CROW: (88, 82, 92, 255), Kind.STORK: (218, 92, 66, 255)}.get(kind, (226, 150, 60, 255))
 
 
-def bird_back(head: Head) -> list[Shape]:
-    """A long neck behind the chin, where there is one, is painted with the trunk; heads have nothing behind them."""
-    return []
-
-
 def bird_head(head: Head) -> list[Shape]:
     """A round head with the eyes, crest and beak of its kind."""
     kind, colors = head.look.kind, head.colors
@@ -62,10 +57,11 @@ def bird_head(head: Head) -> list[Shape]:
 def _discs(head: Head) -> list[Shape]:
     """A pale disc round each eye, as an owl's; a stork has a dark one, crow and eagle none."""
     kind, colors, shapes = head.look.kind, head.colors, []
-    if kind in (Kind.CROW, Kind.EAGLE):
+    shut = head.pose.joy or head.pose.lid > 0.8
+    if kind in (Kind.CROW, Kind.EAGLE) or (kind is Kind.STORK and shut):  # dark on dark would hide shut eyes
         return []
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.75)
-    color = pale if kind is Kind.BIRD else mix(colors.main, (60, 54, 64, 255), 0.72 if level(colors.main) > 90 else -0.0)
+    color = pale if kind is Kind.BIRD else mix(colors.main, (60, 54, 64, 255), 0.72 if level(colors.main) > 90 else 0.0)
     size = (0.4, 0.44) if kind is Kind.BIRD else (0.225, 0.27)
     for side in (1.0, -1.0):
         x, y, seen = head.spot(side * 0.44, EYES[kind].y + 0.02)

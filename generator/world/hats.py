@@ -155,7 +155,7 @@ def _headscarf(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
         return [Shape(blob(hood), color, None, 0.0, "hat"), Shape(dots, pale, None, 0.0, "trim")]
     outer = [(-0.1 * sin, -1.22), (0.8, -0.92), (1.13, -0.1), (1.0, 0.62), (0.42, 1.08), (-0.42, 1.08), (-1.0, 0.62), (-1.13, -0.1), (-0.8, -0.92)]
     o = 0.26 * sin
-    hole = [(o + 0.86 * math.cos(a) * (1 - 0.1 * abs(sin)), 0.2 + 0.82 * math.sin(a) * (0.86 if math.sin(a) < 0 else 1.0))
+    hole = [(o + 0.86 * math.cos(a) * (1 - 0.1 * abs(sin)), 0.2 + 0.82 * math.sin(a) * (0.97 if math.sin(a) < 0 else 1.0))
             for a in (-math.pi / 2 - k * math.tau / 12 for k in range(12))]  # fmt: skip
     for x, y in ((-0.5, -0.86), (0.0, -0.95), (0.5, -0.86)):
         dots += ellipse((x - 0.1 * sin, y), 0.08, 0.07)

@@ -21,11 +21,11 @@ from storyboard.look import AIRY, BIRDS, PEOPLE, Build, Color, Extra, Garment, H
 from storyboard.staging import Hour, Place, Prop, Staging, Style, Subject, Weather
 
 SIZE = (72, 96)
-COATED = Outfit(garment=Garment.COAT)
+BARE, COATED = Outfit(), Outfit(garment=Garment.COAT)
 
 
 @cache
-def portrait(look: Look, outfit: Outfit = Outfit(), view: str = "front") -> np.ndarray:
+def portrait(look: Look, outfit: Outfit = BARE, view: str = "front") -> np.ndarray:
     return render_portrait(look, outfit, Style.GOUACHE, SIZE, view).astype(int)
 
 
