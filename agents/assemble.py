@@ -53,7 +53,9 @@ VOICES = {
     Kind.OLD_MAN: VoiceBase.OLD_MAN, Kind.OLD_WOMAN: VoiceBase.OLD_WOMAN, Kind.FOX: VoiceBase.MAN_LIGHT, Kind.WOLF: VoiceBase.LARGE,
     Kind.RABBIT: VoiceBase.GIRL, Kind.BEAR: VoiceBase.LARGE, Kind.CAT: VoiceBase.WOMAN_BRIGHT, Kind.DOG: VoiceBase.MAN_LIGHT,
     Kind.MOUSE: VoiceBase.SMALL, Kind.FROG: VoiceBase.SMALL, Kind.BIRD: VoiceBase.SMALL, Kind.ROBOT: VoiceBase.ROBOT,
-    Kind.DRAGON: VoiceBase.LARGE, Kind.SPIRIT: VoiceBase.SPIRIT,
+    Kind.DRAGON: VoiceBase.LARGE, Kind.SPIRIT: VoiceBase.SPIRIT, Kind.LION: VoiceBase.LARGE, Kind.DONKEY: VoiceBase.MAN, Kind.SHEEP: VoiceBase.WOMAN_BRIGHT,
+    Kind.GOAT: VoiceBase.OLD_MAN, Kind.PIG: VoiceBase.BOY, Kind.HORSE: VoiceBase.WOMAN_LOW, Kind.CROW: VoiceBase.MAN_LIGHT, Kind.EAGLE: VoiceBase.MAN_DEEP,
+    Kind.STORK: VoiceBase.WOMAN, Kind.SNAKE: VoiceBase.WOMAN_LOW, Kind.TORTOISE: VoiceBase.OLD_WOMAN, Kind.GHOST: VoiceBase.SPIRIT, Kind.GIANT: VoiceBase.LARGE,
 }  # fmt: skip
 JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)

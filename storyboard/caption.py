@@ -43,6 +43,7 @@ def look_words(look: Look) -> str:
     if look.is_person:
         traits = [str(look.skin)]
         traits.append(str(look.hair) if look.hair is Hair.NONE else f"{look.hair_color} {look.hair}")
+        traits += [str(look.marking)] if look.marking is Marking.FRECKLES else []
         return f"{article(build + look.kind)} with {' and '.join(traits)}"
     words = article(f"{build}{look.body} {look.kind}")
     if look.marking is not Marking.NONE:
@@ -64,6 +65,6 @@ def outfit_words(outfit: Outfit) -> str:
 
 def article(words: str) -> str:
     """"a coat", "an old man", but "overalls" and "glasses" without one."""
-    if words.endswith(("overalls", "glasses")):
+    if words.endswith(("overalls", "glasses", "tools", "earrings")):
         return words
     return f"an {words}" if words[0] in "aeiou" else f"a {words}"

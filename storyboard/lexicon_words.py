@@ -7,7 +7,7 @@ Phrases are joined by underscores. Words of other languages and emoji stand besi
 from __future__ import annotations
 
 KINDS = """
-man: man gentleman father dad papa uncle husband guy groom 👨 🧔 男人 爸爸 رجل איש hombre homme mann hombre padre père vater | giant ogre
+man: man gentleman father dad papa uncle husband guy groom 👨 🧔 男人 爸爸 رجل איש hombre homme mann hombre padre père vater
 woman: woman lady mother mum mom mama aunt wife bride 👩 女人 妈妈 امرأة אישה mujer femme frau madre mère mutter
 boy: boy son lad prince nephew brother 👦 男孩 王子 ولد صبي ילד niño garçon junge príncipe prinz | elf gnome dwarf pixie goblin cupid hobbit leprechaun
 girl: girl daughter lass princess niece sister 👧 女孩 公主 بنت فتاة أميرة ילדה niña fille mädchen princesa princesse prinzessin | mermaid fairy sprite doll nymph ballerina_doll tooth_fairy
@@ -15,16 +15,29 @@ old man: old_man grandfather grandpa granddad elder hermit 👴 爷爷 جد سب
 old woman: old_woman grandmother grandma granny nan crone 👵 奶奶 جدة סבתא abuela grand-mère großmutter
 fox: fox vixen 🦊 狐狸 ثعلب الثعلب שועל zorro renard fuchs volpe raposa лиса キツネ | jackal raccoon red_panda weasel marten meerkat mongoose lemur coati ferret stoat 🦝 hyena
 wolf: wolf werewolf 🐺 狼 ذئب الذئب זאב lobo loup wolf волк オオカミ | coyote husky dingo
-rabbit: rabbit bunny hare 🐰 🐇 兔子 兔 أرنب ארנב conejo lapin hase kaninchen кролик うさぎ | kangaroo wallaby donkey llama alpaca deer fawn goat sheep lamb horse pony zebra giraffe camel unicorn antelope moose reindeer gazelle okapi chinchilla 🦘 🦄 🐴 🦒 🐑 🐐 🦌 🐪
-bear: bear 🐻 熊 دب דוב oso ours bär медведь クマ | panda koala elephant hippo hippopotamus rhino rhinoceros gorilla yeti bigfoot sloth walrus whale mammoth cow ox bull buffalo bison monkey ape chimpanzee orangutan boar pig wombat badger troll monster giant_panda seal manatee 🐼 🐨 🐘 🐵 🐒 🐳 🐋 🦍 🐷 🦥 🦭 🦡 🐮 大象 猴子 فيل قرد elefante éléphant elefant
-cat: cat kitten kitty tomcat 🐱 🐈 猫 قطة قط חתול gato chat katze кот кошка ねこ | lion tiger leopard panther lynx cheetah jaguar puma cougar otter lioness 🦁 🐯 🐅 🐆 🦦 老虎 狮子 أسد אריה león lion löwe
+rabbit: rabbit bunny hare 🐰 🐇 兔子 兔 أرنب ארנב conejo lapin hase kaninchen кролик うさぎ | kangaroo wallaby chinchilla 🦘
+bear: bear 🐻 熊 دب דוב oso ours bär медведь クマ | panda koala elephant rhino rhinoceros gorilla yeti bigfoot sloth walrus whale mammoth monkey ape chimpanzee orangutan wombat badger monster giant_panda seal manatee 🐼 🐨 🐘 🐵 🐒 🐳 🐋 🦍 🦥 🦭 🦡 大象 猴子 فيل قرد elefante éléphant elefant
+cat: cat kitten kitty tomcat 🐱 🐈 猫 قطة قط חתול gato chat katze кот кошка ねこ | tiger leopard panther lynx cheetah jaguar puma cougar otter 🐯 🐅 🐆 🦦 老虎
 dog: dog puppy hound poodle terrier sheepdog 🐶 🐕 狗 小狗 كلب כלב perro chien hund собака いぬ
-mouse: mouse mice rat 🐭 🐁 🐀 老鼠 فأر עכבר ratón souris maus мышь ねずみ | hamster squirrel hedgehog mole shrew chipmunk vole gerbil beaver possum opossum guinea_pig bat otter_pup ant bee beetle ladybug ladybird spider butterfly moth cricket grasshopper firefly caterpillar bug insect worm 🐿 🦔 🐜 🐝 🐞 🦋 🕷 🐹 🐛 🦇 蜜蜂 نحلة
-frog: frog toad tadpole 🐸 青蛙 ضفدع צפרדע rana grenouille frosch | turtle tortoise lizard gecko chameleon newt salamander crocodile alligator iguana octopus squid crab lobster fish goldfish shark dolphin snail slug axolotl starfish jellyfish 🐢 🦎 🐊 🐙 🦀 🐟 🐠 🐬 🐌 🦈 🪼 乌龟 鱼 سمكة سلحفاة pez poisson fisch tortuga
-bird: bird crow raven owl stork duck duckling goose swan gull seagull sparrow robin magpie heron crane pelican swallow pigeon dove finch nightingale chick 🐦 🦉 🦆 🦢 🕊 🐤 🐥 鸟 小鸟 طائر عصفور ציפור pájaro oiseau vogel птица とり | penguin parrot peacock ostrich chicken hen rooster cockerel eagle hawk falcon turkey toucan flamingo kiwi hummingbird vulture griffin phoenix puffin 🐧 🦅 🦜 🦩 🐔 🐓 🦃 🦚 企鹅 بطريق
+mouse: mouse mice rat 🐭 🐁 🐀 老鼠 فأر עכבר ratón souris maus мышь ねずみ | hamster squirrel hedgehog mole shrew chipmunk vole gerbil beaver possum opossum guinea_pig bat otter_pup ant bee beetle ladybug ladybird spider butterfly moth cricket grasshopper firefly bug insect 🐿 🦔 🐜 🐝 🐞 🦋 🕷 🐹 🦇 蜜蜂 نحلة
+frog: frog toad tadpole 🐸 青蛙 ضفدع צפרדע rana grenouille frosch | lizard gecko chameleon newt salamander crocodile alligator iguana octopus squid crab lobster fish goldfish shark dolphin slug axolotl starfish jellyfish 🦎 🐊 🐙 🦀 🐟 🐠 🐬 🦈 🪼 鱼 سمكة pez poisson fisch
+bird: bird owl duck duckling goose swan gull seagull sparrow robin swallow pigeon dove finch nightingale chick 🐦 🦉 🦆 🦢 🕊 🐤 🐥 鸟 小鸟 طائر عصفور ציפור pájaro oiseau vogel птица とり | penguin parrot peacock chicken hen rooster cockerel turkey toucan kiwi hummingbird phoenix puffin 🐧 🦜 🐔 🐓 🦃 🦚 企鹅 بطريق
 robot: robot android automaton droid machine 🤖 机器人 روبوت רובוט roboter ロボット робот | computer toaster tractor train car truck bus engine locomotive submarine rocket typewriter vacuum drone cyborg satellite washing_machine clockwork scarecrow tin_man nutcracker snowman puppet ⛄ 🚗 🚂 🚜 🎃 lawnmower bulldozer excavator kettle teapot lamp_post
-dragon: dragon 🐉 🐲 龙 تنين דרקון dragón drache дракон ドラゴン | dinosaur trex tyrannosaurus wyvern snake serpent hydra basilisk kraken sea_monster 🦖 🦕 🐍 恐龙 ديناصور
-spirit: spirit ghost storm wind breeze cloud phantom spectre echo shadow fog mist thunder hurricane tornado thundercloud poltergeist 👻 🌪 ⛈ 🌬 ☁ 💨 鬼 风 云 暴风雨 شبح عاصفة ريح רוח סערה fantasma fantôme geist sturm tormenta tempête viento | wave tide sun moonbeam sunbeam raindrop snowflake flame fire candle_flame rainbow comet meteor alien genie angel demon death time winter spring summer autumn night dream music river_spirit volcano planet tree oak pine willow mushroom pumpkin cactus sunflower leaf dandelion balloon kite bubble shadow_puppet iceberg glacier photon atom ufo 👽 ☀ 🌞 ❄ 🔥 🌈 🌳 🌵 🎈 👼 🧞 💧 🍄 太阳 雪花 شمس שמש sol soleil sonne arbre árbol baum
+dragon: dragon 🐉 🐲 龙 تنين דרקון dragón drache дракон ドラゴン | dinosaur trex tyrannosaurus wyvern hydra basilisk kraken sea_monster 🦖 🦕 恐龙 ديناصور
+spirit: spirit storm wind breeze cloud echo shadow fog mist thunder hurricane tornado thundercloud 🌪 ⛈ 🌬 ☁ 💨 风 云 暴风雨 عاصفة ريح רוח סערה sturm tormenta tempête viento | wave tide sun moonbeam sunbeam raindrop snowflake flame fire candle_flame rainbow comet meteor alien genie angel demon death time winter spring summer autumn night dream music river_spirit volcano planet tree oak pine willow mushroom pumpkin cactus sunflower leaf dandelion balloon kite bubble shadow_puppet iceberg glacier photon atom ufo 👽 ☀ 🌞 ❄ 🔥 🌈 🌳 🌵 🎈 👼 🧞 💧 🍄 太阳 雪花 شمس שמש sol soleil sonne arbre árbol baum
+lion: lion 🦁 狮子 狮 أسد الأسد אריה león löwe leone lev лев ライオン | lioness sphinx manticore
+donkey: donkey mule burro 🫏 驴 毛驴 حمار חמור esel âne asino осёл ロバ
+sheep: sheep lamb ewe 🐑 羊 绵羊 小羊 خروف כבשה oveja mouton schaf agneau lamm pecora овца ひつじ | llama alpaca ram 🐏 🦙
+goat: goat nanny_goat billy_goat 🐐 山羊 ماعز עז cabra chèvre ziege capra коза ヤギ | deer fawn stag antelope gazelle ibex chamois faun moose reindeer elk 🦌
+pig: pig piglet hog 🐷 🐖 🐽 猪 小猪 خنزير חזיר cerdo cochon schwein maiale porco свинья ブタ | boar wild_boar warthog hippo hippopotamus tapir 🐗 🦛
+horse: horse pony mare stallion foal 🐴 🐎 马 小马 حصان סוס caballo cheval pferd cavallo cavalo лошадь うま | unicorn zebra giraffe camel okapi centaur pegasus cow ox bull buffalo bison calf yak 🦄 🦒 🐪 🐫 🦓 🐮 🐄 🐂
+crow: crow raven jackdaw 乌鸦 غراب עורב cuervo corbeau rabe krähe corvo ворона カラス | magpie blackbird rook starling
+eagle: eagle 🦅 老鹰 鹰 نسر נשר águila aigle adler aquila орёл ワシ | hawk falcon vulture griffin osprey buzzard condor kestrel
+stork: stork 鹳 لقلق חסידה cigüeña cigogne storch cicogna аист コウノトリ | heron crane pelican flamingo ibis egret ostrich emu spoonbill 🦩
+snake: snake serpent python cobra viper 🐍 蛇 小蛇 ثعبان נחש serpiente schlange serpente змея ヘビ | worm earthworm caterpillar eel centipede rattlesnake adder 🪱 🐛
+tortoise: tortoise turtle 🐢 乌龟 海龟 سلحفاة צב tortuga tortue schildkröte tartaruga черепаха カメ | snail armadillo terrapin pangolin 🐌
+ghost: ghost phantom spectre poltergeist 👻 鬼 幽灵 شبح רוח_רפאים fantasma fantôme geist gespenst призрак | apparition
+giant: giant giantess 巨人 عملاق ענק gigante géant riese великан | ogre troll cyclops titan golem
 """
 
 ROLES = """
@@ -144,23 +157,35 @@ olive: olive moss
 """
 
 GARMENTS = """
-coat: coat jacket raincoat overcoat uniform suit parka trenchcoat | armour armor spacesuit
-dress: dress gown skirt | kimono tutu
+coat: coat jacket raincoat overcoat parka trenchcoat | spacesuit
+dress: dress gown skirt | kimono tutu sari
 tunic: tunic shirt blouse | t-shirt jersey toga
-overalls: overalls dungarees jumpsuit | trousers jeans apron
-sweater: sweater jumper pullover jersey cardigan | hoodie
+overalls: overalls dungarees jumpsuit | trousers jeans
+sweater: sweater jumper pullover jersey | hoodie
 robe: robe cloak habit | pyjamas kaftan cape bathrobe nightgown
-vest: vest waistcoat | armour tie
+vest: vest waistcoat
+apron: apron pinafore | bib tabard
+suit: suit tuxedo tailcoat blazer | tie
+uniform: uniform livery | fatigues
+smock: smock scrubs lab_coat | overall tabard
+suit of armour: suit_of_armour armour armor breastplate chainmail | mail
+cardigan: cardigan | shawl
 """
 
 HATS = """
-cap: cap beret helmet | sailor_hat
+cap: cap peaked_cap | sailor_hat
 straw hat: straw_hat sunhat sombrero | cowboy_hat
-top hat: top_hat bowler | chef_hat
+top hat: top_hat | bowler bowler_hat
 crown: crown tiara | halo wreath
-hood: hood | veil scarf turban hijab
+hood: hood | veil hijab
 beanie: beanie bobble_hat woolly_hat | nightcap
 pointed hat: pointed_hat wizard_hat witch_hat | party_hat cone
+chef's hat: chef's_hat chef_hat toque | baker's_hat
+helmet: helmet hard_hat | visor
+headscarf: headscarf kerchief | bandana scarf
+turban: turban | headwrap
+flat cap: flat_cap | newsboy_cap
+beret: beret | tam
 """
 
 HOURS = """

@@ -23,10 +23,23 @@ class Kind(Word):
     DOG = "dog", "a dog: hanging ears"
     MOUSE = "mouse", "a mouse: big round ears, small"
     FROG = "frog", "a frog: eyes on top of the head"
-    BIRD = "bird", "a bird: beak and wings (crow, owl, stork, duck)"
+    BIRD = "bird", "a small round bird: short beak and wings (owl, duck, songbird)"
     ROBOT = "robot", "a robot: box head, antenna, lamps for eyes"
     DRAGON = "dragon", "a dragon: horns, small wings, tail"
-    SPIRIT = "spirit", "a cloud-like being without legs: ghost, storm, wind, sea, star"
+    SPIRIT = "spirit", "a cloud-like being without legs: storm, wind, sea, star"
+    LION = "lion", "a lion: a great mane, a tufted tail"
+    DONKEY = "donkey", "a donkey: long ears, pale muzzle"
+    SHEEP = "sheep", "a sheep: wool all over, ears to the side"
+    GOAT = "goat", "a goat: curved horns, chin beard"
+    PIG = "pig", "a pig: disc snout, curly tail"
+    HORSE = "horse", "a horse: long head, flowing mane and tail"
+    CROW = "crow", "a crow: strong straight beak, sleek"
+    EAGLE = "eagle", "an eagle: pale head, hooked beak, broad shoulders"
+    STORK = "stork", "a stork: long red beak, long neck, long legs"
+    SNAKE = "snake", "a snake: an upright coil without legs, holds things with its tail"
+    TORTOISE = "tortoise", "a tortoise: a domed shell on its back, bald head"
+    GHOST = "ghost", "a ghost: a being like a bed sheet, dark eyes, no legs"
+    GIANT = "giant", "a giant: a huge person, small head, large hands"
 
 
 class Color(Word):
@@ -87,6 +100,9 @@ class Marking(Word):
     STRIPES = "stripes", "bands in the accent colour"
     MASK = "mask", "a band of the accent colour around the eyes"
     SOCKS = "socks", "hands and feet in the accent colour"
+    PATCH = "patched eye", "a patch of the accent colour round one eye"
+    BLAZE = "blaze", "a bright line down the middle of the face"
+    FRECKLES = "freckles", "small dots on the cheeks; people have them too"
 
 
 class Hair(Word):
@@ -99,6 +115,9 @@ class Hair(Word):
     BUN = "hair in a bun", "tied on top"
     BRAIDS = "two braids", "plaits at both sides"
     TUFT = "tuft", "a wild tuft on top"
+    BOB = "bobbed hair", "to the chin, a straight fringe"
+    PONYTAIL = "ponytail", "tied at the back of the head"
+    AFRO = "afro", "a great round crown of tight curls"
 
 
 class Garment(Word):
@@ -110,6 +129,12 @@ class Garment(Word):
     SWEATER = "sweater", "with a band on the chest"
     ROBE = "robe", "to the ground"
     VEST = "vest", "open, over the chest"
+    APRON = "apron", "tied over a shirt, to the knee"
+    SUIT = "suit", "a jacket with lapels, a shirt and a tie"
+    UNIFORM = "uniform", "two rows of buttons, a belt, shoulder boards"
+    SMOCK = "smock", "loose, short sleeves, a pocket on the chest"
+    ARMOUR = "suit of armour", "plates of metal over the chest"
+    CARDIGAN = "cardigan", "knitted, open over a shirt, large buttons"
 
 
 class Hat(Word):
@@ -121,6 +146,12 @@ class Hat(Word):
     HOOD = "hood", "round the head"
     BEANIE = "beanie", "knitted, with a bobble"
     WIZARD = "pointed hat", "tall, pointed, with a brim"
+    CHEF = "chef's hat", "white, puffed on top"
+    HELMET = "helmet", "round and hard, a ridge on top"
+    HEADSCARF = "headscarf", "round the head, tied under the chin"
+    TURBAN = "turban", "wound cloth, a pin in front"
+    FLAT = "flat cap", "soft, a short peak"
+    BERET = "beret", "soft, to one side"
 
 
 class Extra(Word):
@@ -130,6 +161,11 @@ class Extra(Word):
     BEARD = "beard", "full"
     BAG = "shoulder bag", "on a strap"
     CAPE = "cape", "from the shoulders"
+    BOW_TIE = "bow tie", "at the throat"
+    TOOLS = "pocket tools", "a pocket of tools on the chest"
+    EARRINGS = "earrings", "rings at both ears"
+    EYEPATCH = "eyepatch", "over one eye, on a band"
+    NECKLACE = "necklace", "round beads"
 
 
 class Look(Doc):
@@ -162,4 +198,6 @@ class Outfit(Doc):
     extra_color: Color = Color.RED
 
 
-PEOPLE = frozenset({Kind.MAN, Kind.WOMAN, Kind.BOY, Kind.GIRL, Kind.OLD_MAN, Kind.OLD_WOMAN})
+PEOPLE = frozenset({Kind.MAN, Kind.WOMAN, Kind.BOY, Kind.GIRL, Kind.OLD_MAN, Kind.OLD_WOMAN, Kind.GIANT})
+BIRDS = frozenset({Kind.BIRD, Kind.CROW, Kind.EAGLE, Kind.STORK})
+AIRY = frozenset({Kind.SPIRIT, Kind.GHOST})  # without legs: they hover

@@ -61,7 +61,7 @@ class VoiceBase(Word):
     OLD_WOMAN = "old woman", "thin, a tremble in it"
     OLD_MAN = "old man", "dry, slow, a tremble in it"
     SMALL = "small creature", "mouse, bird, frog: tiny and fast"
-    LARGE = "large creature", "bear, wolf, dragon: huge and slow"
+    LARGE = "large creature", "bear, lion, giant, dragon: huge and slow"
     ROBOT = "robot", "one note, a metal box around it"
     SPIRIT = "spirit", "ghost, wind, star: half breath, in a far room"
 

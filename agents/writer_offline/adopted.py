@@ -8,7 +8,7 @@ from typing import Any
 from agents.drafts import NARRATOR, Cast, Outline, Places, Said, SceneDraft, SceneShots, Seen, ShotDraft
 from storyboard import lexicon
 from storyboard.grammar import Lens, Move, Size
-from storyboard.look import Kind
+from storyboard.look import AIRY
 from storyboard.sound import Mood
 from storyboard.staging import Action, Emotion
 
@@ -46,7 +46,7 @@ def scene_shots(slots: dict[str, Any]) -> SceneShots:
 
     def seen(name: str, action: Action) -> Seen:
         afoot = action in (Action.WALK, Action.RUN, Action.STAND, Action.SIT)
-        return Seen(who=name, action=Action.FLOAT if kinds[name] is Kind.SPIRIT and afoot else action, emotion=feeling)
+        return Seen(who=name, action=Action.FLOAT if kinds[name] in AIRY and afoot else action, emotion=feeling)
 
     told = Said(speaker=NARRATOR, text=sentence(scene.beat))
     shots = [

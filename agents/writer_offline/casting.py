@@ -9,7 +9,7 @@ from agents.drafts import Member
 from agents.writer_offline.knowledge import Concept, concept, group, names
 from agents.writer_offline.premise import Being, Reading
 from storyboard import lexicon
-from storyboard.look import PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
+from storyboard.look import AIRY, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
 from storyboard.sound import VoiceBase
 
 FUR = {
@@ -18,54 +18,77 @@ FUR = {
     Kind.DOG: (Color.TAN, Color.WHITE, Color.BROWN), Kind.MOUSE: (Color.GREY, Color.TAN, Color.CREAM), Kind.FROG: (Color.GREEN, Color.OLIVE),
     Kind.BIRD: (Color.SLATE, Color.SKY, Color.YELLOW, Color.BROWN), Kind.ROBOT: (Color.TEAL, Color.GREY, Color.GOLD, Color.RUST),
     Kind.DRAGON: (Color.GREEN, Color.PURPLE, Color.RED, Color.TEAL), Kind.SPIRIT: (Color.VIOLET, Color.SKY, Color.MINT, Color.WHITE),
+    Kind.LION: (Color.GOLD, Color.TAN), Kind.DONKEY: (Color.GREY, Color.BROWN), Kind.SHEEP: (Color.CREAM, Color.WHITE, Color.SLATE),
+    Kind.GOAT: (Color.WHITE, Color.BROWN, Color.GREY), Kind.PIG: (Color.ROSE, Color.CREAM), Kind.HORSE: (Color.BROWN, Color.RUST, Color.WHITE, Color.TAN),
+    Kind.CROW: (Color.BLACK, Color.SLATE), Kind.EAGLE: (Color.BROWN, Color.SLATE), Kind.STORK: (Color.WHITE, Color.CREAM),
+    Kind.SNAKE: (Color.GREEN, Color.TEAL, Color.OLIVE), Kind.TORTOISE: (Color.OLIVE, Color.GREEN), Kind.GHOST: (Color.WHITE, Color.SKY, Color.MINT),
 }  # fmt: skip
 SPIRITS = {
-    "storm": Color.SLATE, "thunder": Color.SLATE, "cloud": Color.WHITE, "shadow": Color.BLACK, "ghost": Color.WHITE, "sun": Color.GOLD,
+    "storm": Color.SLATE, "thunder": Color.SLATE, "cloud": Color.WHITE, "shadow": Color.BLACK, "sun": Color.GOLD,
     "star": Color.YELLOW, "fire": Color.ORANGE, "flame": Color.ORANGE, "sea": Color.TEAL, "wave": Color.TEAL, "tree": Color.GREEN,
     "snowflake": Color.WHITE, "wind": Color.SKY, "moon": Color.CREAM, "fog": Color.GREY, "alien": Color.MINT, "balloon": Color.RED,
     "pumpkin": Color.ORANGE, "oak": Color.OLIVE, "night": Color.NAVY, "death": Color.BLACK, "cactus": Color.GREEN,
 }  # fmt: skip
 CLOTHES = (Color.RED, Color.NAVY, Color.GOLD, Color.TEAL, Color.PURPLE, Color.GREEN, Color.ROSE, Color.BLUE, Color.RUST, Color.MINT)
 WEAR: dict[str, tuple[Garment, Hat, Extra]] = {
-    "lighthouse keeper": (Garment.COAT, Hat.CAP, Extra.BEARD), "fisherman": (Garment.COAT, Hat.CAP, Extra.NONE),
-    "sailor": (Garment.SWEATER, Hat.CAP, Extra.SCARF), "captain": (Garment.COAT, Hat.CAP, Extra.NONE),
-    "pirate": (Garment.COAT, Hat.TOP, Extra.CAPE), "baker": (Garment.OVERALLS, Hat.CAP, Extra.NONE),
-    "cook": (Garment.OVERALLS, Hat.TOP, Extra.NONE), "chef": (Garment.OVERALLS, Hat.TOP, Extra.NONE),
+    "lighthouse keeper": (Garment.COAT, Hat.CAP, Extra.BEARD), "fisherman": (Garment.SWEATER, Hat.FLAT, Extra.NONE),
+    "sailor": (Garment.SWEATER, Hat.BERET, Extra.SCARF), "captain": (Garment.UNIFORM, Hat.CAP, Extra.NONE), "pilot": (Garment.UNIFORM, Hat.CAP, Extra.SCARF),
+    "pirate": (Garment.COAT, Hat.HEADSCARF, Extra.EYEPATCH), "baker": (Garment.APRON, Hat.CHEF, Extra.NONE),
+    "cook": (Garment.APRON, Hat.CHEF, Extra.NONE), "chef": (Garment.SMOCK, Hat.CHEF, Extra.SCARF), "butcher": (Garment.APRON, Hat.FLAT, Extra.NONE),
+    "waiter": (Garment.VEST, Hat.NONE, Extra.BOW_TIE), "waitress": (Garment.VEST, Hat.NONE, Extra.BOW_TIE), "innkeeper": (Garment.APRON, Hat.NONE, Extra.NONE),
     "clockmaker": (Garment.VEST, Hat.NONE, Extra.GLASSES), "watchmaker": (Garment.VEST, Hat.NONE, Extra.GLASSES),
-    "wizard": (Garment.ROBE, Hat.WIZARD, Extra.BEARD), "witch": (Garment.ROBE, Hat.WIZARD, Extra.CAPE),
-    "king": (Garment.ROBE, Hat.CROWN, Extra.CAPE), "queen": (Garment.DRESS, Hat.CROWN, Extra.CAPE),
+    "carpenter": (Garment.OVERALLS, Hat.FLAT, Extra.TOOLS), "mechanic": (Garment.OVERALLS, Hat.CAP, Extra.TOOLS), "engineer": (Garment.VEST, Hat.HELMET, Extra.TOOLS),
+    "builder": (Garment.OVERALLS, Hat.HELMET, Extra.TOOLS), "miner": (Garment.OVERALLS, Hat.HELMET, Extra.BAG), "blacksmith": (Garment.APRON, Hat.NONE, Extra.TOOLS),
+    "wizard": (Garment.ROBE, Hat.WIZARD, Extra.BEARD), "witch": (Garment.ROBE, Hat.WIZARD, Extra.NECKLACE),
+    "king": (Garment.ROBE, Hat.CROWN, Extra.CAPE), "queen": (Garment.DRESS, Hat.CROWN, Extra.NECKLACE), "sultan": (Garment.ROBE, Hat.TURBAN, Extra.CAPE),
     "prince": (Garment.TUNIC, Hat.CROWN, Extra.CAPE), "princess": (Garment.DRESS, Hat.CROWN, Extra.NONE),
-    "knight": (Garment.TUNIC, Hat.HOOD, Extra.CAPE), "farmer": (Garment.OVERALLS, Hat.STRAW, Extra.NONE),
-    "gardener": (Garment.OVERALLS, Hat.STRAW, Extra.NONE), "postman": (Garment.COAT, Hat.CAP, Extra.BAG),
-    "librarian": (Garment.SWEATER, Hat.NONE, Extra.GLASSES), "teacher": (Garment.COAT, Hat.NONE, Extra.GLASSES),
-    "astronaut": (Garment.OVERALLS, Hat.HOOD, Extra.BAG), "inventor": (Garment.OVERALLS, Hat.NONE, Extra.GLASSES),
-    "detective": (Garment.COAT, Hat.CAP, Extra.NONE), "thief": (Garment.VEST, Hat.CAP, Extra.BAG),
-    "magician": (Garment.VEST, Hat.TOP, Extra.CAPE), "shepherd": (Garment.ROBE, Hat.STRAW, Extra.NONE),
-    "musician": (Garment.VEST, Hat.CAP, Extra.SCARF), "dancer": (Garment.DRESS, Hat.NONE, Extra.NONE),
-    "painter": (Garment.OVERALLS, Hat.BEANIE, Extra.SCARF), "monk": (Garment.ROBE, Hat.HOOD, Extra.NONE),
-    "doctor": (Garment.COAT, Hat.NONE, Extra.BAG), "explorer": (Garment.VEST, Hat.STRAW, Extra.BAG),
+    "knight": (Garment.ARMOUR, Hat.HELMET, Extra.CAPE), "soldier": (Garment.UNIFORM, Hat.HELMET, Extra.NONE), "guard": (Garment.UNIFORM, Hat.HELMET, Extra.NONE),
+    "farmer": (Garment.OVERALLS, Hat.STRAW, Extra.NONE), "gardener": (Garment.APRON, Hat.STRAW, Extra.TOOLS), "postman": (Garment.UNIFORM, Hat.CAP, Extra.BAG),
+    "postwoman": (Garment.UNIFORM, Hat.CAP, Extra.BAG), "conductor": (Garment.UNIFORM, Hat.CAP, Extra.NONE), "judge": (Garment.ROBE, Hat.NONE, Extra.GLASSES),
+    "librarian": (Garment.CARDIGAN, Hat.NONE, Extra.GLASSES), "teacher": (Garment.CARDIGAN, Hat.NONE, Extra.BOW_TIE), "lawyer": (Garment.SUIT, Hat.NONE, Extra.BAG),
+    "mayor": (Garment.SUIT, Hat.TOP, Extra.NECKLACE), "banker": (Garment.SUIT, Hat.TOP, Extra.NONE), "accountant": (Garment.SUIT, Hat.NONE, Extra.GLASSES),
+    "astronaut": (Garment.OVERALLS, Hat.HELMET, Extra.BAG), "inventor": (Garment.SMOCK, Hat.NONE, Extra.GLASSES), "scientist": (Garment.SMOCK, Hat.NONE, Extra.GLASSES),
+    "detective": (Garment.COAT, Hat.FLAT, Extra.NONE), "thief": (Garment.SWEATER, Hat.BEANIE, Extra.BAG), "burglar": (Garment.SWEATER, Hat.BEANIE, Extra.BAG),
+    "magician": (Garment.SUIT, Hat.TOP, Extra.CAPE), "shepherd": (Garment.ROBE, Hat.STRAW, Extra.NONE), "firefighter": (Garment.UNIFORM, Hat.HELMET, Extra.NONE),
+    "musician": (Garment.SUIT, Hat.NONE, Extra.BOW_TIE), "dancer": (Garment.TUNIC, Hat.NONE, Extra.SCARF), "clown": (Garment.SMOCK, Hat.TOP, Extra.BOW_TIE),
+    "painter": (Garment.SMOCK, Hat.BERET, Extra.SCARF), "monk": (Garment.ROBE, Hat.HOOD, Extra.NONE), "nun": (Garment.ROBE, Hat.HOOD, Extra.NECKLACE),
+    "doctor": (Garment.SMOCK, Hat.NONE, Extra.BAG), "nurse": (Garment.SMOCK, Hat.NONE, Extra.TOOLS), "vet": (Garment.SMOCK, Hat.NONE, Extra.BAG),
+    "explorer": (Garment.VEST, Hat.STRAW, Extra.BAG), "tailor": (Garment.VEST, Hat.NONE, Extra.GLASSES), "poet": (Garment.CARDIGAN, Hat.BERET, Extra.SCARF),
 }  # fmt: skip
 COUNTERPARTS: dict[str, tuple[str, ...]] = {
-    "old": ("girl", "boy", "fox", "robot", "owl", "mouse", "cloud"), "adult": ("bear", "mouse", "ghost", "girl", "crow", "frog", "wind"),
-    "young": ("bear", "old woman", "dragon", "wolf", "robot", "ghost", "owl"), "fox": ("owl", "rabbit", "bear", "frog", "boy"),
+    "old": ("girl", "boy", "fox", "robot", "owl", "mouse", "cloud", "tortoise", "stork"), "adult": ("bear", "mouse", "ghost", "girl", "crow", "frog", "wind", "goat", "donkey"),
+    "young": ("bear", "old woman", "dragon", "wolf", "robot", "ghost", "owl", "giant", "lion", "snake"), "fox": ("owl", "rabbit", "bear", "frog", "boy"),
     "wolf": ("girl", "mouse", "rabbit", "owl"), "rabbit": ("bear", "fox", "owl", "old woman"), "bear": ("mouse", "bird", "girl", "frog"),
     "cat": ("mouse", "dog", "ghost", "old woman"), "dog": ("cat", "boy", "crow", "old man"), "mouse": ("bear", "cat", "frog", "owl"),
     "frog": ("bird", "fox", "mouse", "girl"), "bird": ("fox", "bear", "boy", "robot"), "robot": ("girl", "mouse", "old man", "bird"),
     "dragon": ("mouse", "boy", "knight", "rabbit"), "spirit": ("girl", "old man", "dog", "owl", "cat"),
+    "lion": ("mouse", "girl", "crow", "sheep"), "donkey": ("cat", "boy", "crow", "goat"), "sheep": ("wolf", "boy", "tortoise", "eagle"),
+    "goat": ("donkey", "girl", "snake", "old woman"), "pig": ("stork", "fox", "boy", "horse"), "horse": ("girl", "mouse", "crow", "tortoise"),
+    "crow": ("sheep", "old man", "cat", "lion"), "eagle": ("mouse", "tortoise", "girl", "pig"), "stork": ("frog", "old woman", "snake", "pig"),
+    "snake": ("bird", "boy", "mouse", "goat"), "tortoise": ("rabbit", "eagle", "girl", "horse"), "ghost": ("girl", "old man", "dog", "owl", "pig"),
+    "giant": ("mouse", "girl", "goat", "crow", "boy"),
 }  # fmt: skip
-HEROES = ("fox", "girl", "mouse", "old man", "robot", "bear", "boy", "rabbit", "old woman", "bird", "cat", "frog")
+HEROES = ("fox", "girl", "mouse", "old man", "robot", "bear", "boy", "rabbit", "old woman", "bird", "cat", "frog", "lion", "donkey", "sheep", "goat", "pig", "horse",
+          "crow", "eagle", "stork", "snake", "tortoise", "ghost", "giant")
 BODIES = {
-    "kangaroo": Color.TAN, "whale": Color.SLATE, "penguin": Color.BLACK, "elephant": Color.GREY, "panda": Color.WHITE, "pig": Color.ROSE,
-    "snail": Color.TAN, "hedgehog": Color.BROWN, "squirrel": Color.RUST, "lion": Color.GOLD, "tiger": Color.ORANGE, "cow": Color.WHITE,
-    "crow": Color.BLACK, "raven": Color.BLACK, "owl": Color.BROWN, "duck": Color.YELLOW, "duckling": Color.YELLOW, "parrot": Color.GREEN,
-    "swan": Color.WHITE, "goose": Color.WHITE, "stork": Color.WHITE, "flamingo": Color.ROSE, "seagull": Color.WHITE, "gull": Color.WHITE,
-    "dove": Color.WHITE, "robin": Color.RUST, "donkey": Color.GREY, "sheep": Color.CREAM, "lamb": Color.WHITE, "horse": Color.BROWN,
+    "kangaroo": Color.TAN, "whale": Color.SLATE, "penguin": Color.BLACK, "elephant": Color.GREY, "panda": Color.WHITE, "hippopotamus": Color.GREY,
+    "snail": Color.TAN, "hedgehog": Color.BROWN, "squirrel": Color.RUST, "tiger": Color.ORANGE, "cow": Color.WHITE,
+    "raven": Color.BLACK, "magpie": Color.BLACK, "owl": Color.BROWN, "duck": Color.YELLOW, "duckling": Color.YELLOW, "parrot": Color.GREEN,
+    "swan": Color.WHITE, "goose": Color.WHITE, "flamingo": Color.ROSE, "seagull": Color.WHITE, "gull": Color.WHITE,
+    "dove": Color.WHITE, "robin": Color.RUST, "lamb": Color.WHITE, "zebra": Color.WHITE, "camel": Color.TAN, "boar": Color.BROWN,
     "deer": Color.TAN, "giraffe": Color.YELLOW, "unicorn": Color.WHITE, "raccoon": Color.GREY, "polar": Color.WHITE, "snowman": Color.WHITE,
     "scarecrow": Color.TAN, "fish": Color.SKY, "goldfish": Color.ORANGE, "octopus": Color.PURPLE, "crab": Color.RED, "dolphin": Color.SKY,
     "bee": Color.YELLOW, "ladybird": Color.RED, "butterfly": Color.VIOLET, "beaver": Color.BROWN, "mole": Color.SLATE, "otter": Color.BROWN,
     "monkey": Color.BROWN, "badger": Color.SLATE, "walrus": Color.TAN, "seal": Color.GREY, "hippo": Color.GREY, "teapot": Color.CREAM,
 }  # fmt: skip
-ACCENTS = {Kind.ROBOT: Color.CREAM, Kind.SPIRIT: Color.WHITE}
+MARKS = {  # what a being is known by, and in which colour
+    "zebra": (Marking.STRIPES, Color.BLACK), "tiger": (Marking.STRIPES, Color.BLACK), "bee": (Marking.STRIPES, Color.BLACK),
+    "leopard": (Marking.SPOTS, Color.BROWN), "cheetah": (Marking.SPOTS, Color.BLACK), "giraffe": (Marking.SPOTS, Color.BROWN), "cow": (Marking.SPOTS, Color.BLACK),
+    "ladybird": (Marking.SPOTS, Color.BLACK), "raccoon": (Marking.MASK, Color.BLACK), "panda": (Marking.MASK, Color.BLACK),
+    "badger": (Marking.BLAZE, Color.WHITE), "penguin": (Marking.BELLY, Color.WHITE), "magpie": (Marking.BELLY, Color.WHITE),
+}  # fmt: skip
+ACCENTS = {Kind.ROBOT: Color.CREAM, Kind.SPIRIT: Color.WHITE, Kind.GHOST: Color.SKY}
+HEADGEAR = (Hat.NONE, Hat.NONE, Hat.NONE, Hat.CAP, Hat.STRAW, Hat.BEANIE, Hat.FLAT, Hat.BERET, Hat.TURBAN, Hat.HEADSCARF)
 
 
 @dataclass(frozen=True)
@@ -87,12 +110,10 @@ class Role:
 def cast(reading: Reading, rng: Random) -> tuple[Role, Role]:
     """Hero and counterpart."""
     first = reading.beings[0] if reading.beings else _invented(rng.choice(HEROES))
-    if reading.woman is not None and first.kind in PEOPLE:
-        first = _as(first, reading.woman)
-    elif lexicon.is_role(first.noun) and reading.woman is None:
-        first = _as(first, rng.random() < 0.5)
+    told = reading.woman is not None and first.kind in PEOPLE
+    first = _as(first, bool(reading.woman)) if told else _either(first, rng)
     if len(reading.beings) > 1:
-        second, given = reading.beings[1], True
+        second, given = _either(reading.beings[1], rng), True
     elif first.count > 1:
         second, given = first, True
     else:
@@ -106,6 +127,12 @@ def _invented(noun: str) -> Being:
     found = lexicon.kind(noun)
     assert found is not None
     return Being(noun, Kind(found.value), True, noun)
+
+
+def _either(being: Being, rng: Random) -> Being:
+    """Whoever is named by their work may be a woman or a man, whatever the work; a word that says which is kept."""
+    says = being.noun.endswith((*lexicon.ENGLISH_MAN, *lexicon.ENGLISH_WOMAN))
+    return _as(being, rng.random() < 0.5) if lexicon.is_role(being.noun) and not says else being
 
 
 def _as(being: Being, woman: bool) -> Being:
@@ -131,7 +158,7 @@ def _role(being: Being, rng: Random, woman: bool | None, given: bool, others: tu
     if noun == "child" and being.name:
         being = _as(Being(**{**being.__dict__, "noun": "child"}), being.name[-1] in "aeiy") if woman is None else _as(being, woman)
         noun = str(being.kind)
-    if being.kind in PEOPLE:
+    if being.kind in PEOPLE and being.kind is not Kind.GIANT:
         woman = being.kind in (Kind.WOMAN, Kind.GIRL, Kind.OLD_WOMAN)
     elif woman is None:
         woman = being.name[-1] in "aeiy" if being.name else rng.random() < 0.5
@@ -144,9 +171,11 @@ def _role(being: Being, rng: Random, woman: bool | None, given: bool, others: tu
 
 
 def _name(kind: Kind, woman: bool, rng: Random, others: tuple[Role, ...]) -> str:
-    small, large = (Kind.MOUSE, Kind.FROG, Kind.BIRD, Kind.RABBIT), (Kind.BEAR, Kind.DRAGON, Kind.WOLF)
-    sort = "small" if kind in small else "large" if kind in large else str(kind) if kind in (Kind.ROBOT, Kind.SPIRIT) else "animal"
-    if kind in PEOPLE:
+    small, large = (Kind.MOUSE, Kind.FROG, Kind.BIRD, Kind.RABBIT, Kind.PIG), (Kind.BEAR, Kind.DRAGON, Kind.WOLF, Kind.LION, Kind.EAGLE, Kind.GIANT)
+    old = (Kind.TORTOISE, Kind.GOAT, Kind.STORK)
+    sort = "small" if kind in small else "large" if kind in large else "old" if kind in old else "robot" if kind is Kind.ROBOT else "animal"
+    sort = "spirit" if kind in AIRY else sort
+    if kind in PEOPLE and kind is not Kind.GIANT:
         sort = "old" if group(kind) == "old" else "young"
     return rng.choice([n for n in names(sort, woman) if all(n[0] != o.name[0] for o in others)])
 
@@ -162,15 +191,14 @@ def _dressed(being: Being, noun: str, name: str, rng: Random, taken: tuple[Membe
     second = rng.choice([c for c in cloth if c != color])
     garment, hat, extra = WEAR.get(noun) or _worn(kind, rng, taken)
     person = kind in PEOPLE
+    marking, accent = MARKS.get(noun) or (_marking(kind, rng), ACCENTS.get(kind, Color.CREAM if body is not Color.CREAM else Color.WHITE))
     old = kind in (Kind.OLD_MAN, Kind.OLD_WOMAN)
     if extra is Extra.BEARD and kind not in (Kind.MAN, Kind.OLD_MAN):
         extra = Extra.SCARF
     hair_color = rng.choice((Color.GREY, Color.WHITE) if old else (Color.BROWN, Color.BLACK, Color.RUST, Color.GOLD))
     return Member(
         name=name, role=_said(noun, being), asked="" if being.exact else being.asked, kind=kind, build=_build(being, kind, rng),
-        body=body, accent=ACCENTS.get(kind, Color.CREAM if body is not Color.CREAM else Color.WHITE),
-        marking=Marking.NONE if person or kind is Kind.SPIRIT else rng.choice(_marks(kind)),
-        skin=rng.choice(list(Skin)), hair=_hair(kind, rng) if person else Hair.NONE,
+        body=body, accent=accent, marking=marking, skin=rng.choice(list(Skin)), hair=_hair(kind, rng) if person else Hair.NONE,
         hair_color=hair_color,
         garment=garment, garment_color=color, hat=hat, hat_color=second, extra=extra,
         extra_color=hair_color if extra is Extra.BEARD else second,
@@ -181,10 +209,20 @@ def _said(noun: str, being: Being) -> str:
     return " ".join([*being.adjectives[-2:], noun])[:80]
 
 
-def _marks(kind: Kind) -> tuple[Marking, ...]:
+def _marking(kind: Kind, rng: Random) -> Marking:
+    """A mark that suits the kind; one person in five has freckles."""
+    plain = {Kind.LION, Kind.EAGLE, Kind.STORK, Kind.CROW, Kind.TORTOISE, Kind.SHEEP}
+    if kind in PEOPLE:
+        return rng.choice((Marking.FRECKLES, *(Marking.NONE,) * 4))
+    if kind in AIRY or kind in plain:
+        return Marking.NONE
     if kind in (Kind.FOX, Kind.WOLF, Kind.BEAR, Kind.DRAGON, Kind.BIRD):
-        return (Marking.BELLY, Marking.BELLY, Marking.SOCKS)
-    return (Marking.BELLY, Marking.SPOTS, Marking.STRIPES, Marking.SOCKS, Marking.NONE)
+        return rng.choice((Marking.BELLY, Marking.BELLY, Marking.SOCKS))
+    if kind in (Kind.HORSE, Kind.DONKEY, Kind.GOAT):
+        return rng.choice((Marking.BLAZE, Marking.SOCKS, Marking.BELLY, Marking.NONE))
+    if kind is Kind.SNAKE:
+        return rng.choice((Marking.STRIPES, Marking.SPOTS, Marking.NONE))
+    return rng.choice((Marking.BELLY, Marking.SPOTS, Marking.STRIPES, Marking.SOCKS, Marking.PATCH, Marking.NONE))
 
 
 def _build(being: Being, kind: Kind, rng: Random) -> Build:
@@ -200,26 +238,30 @@ def _build(being: Being, kind: Kind, rng: Random) -> Build:
 
 
 def _hair(kind: Kind, rng: Random) -> Hair:
-    return {
-        Kind.MAN: rng.choice((Hair.SHORT, Hair.CURLY, Hair.TUFT)), Kind.WOMAN: rng.choice((Hair.LONG, Hair.BUN, Hair.CURLY, Hair.SHORT)),
-        Kind.BOY: rng.choice((Hair.SHORT, Hair.TUFT, Hair.CURLY)), Kind.GIRL: rng.choice((Hair.BRAIDS, Hair.CURLY, Hair.LONG, Hair.SHORT)),
-        Kind.OLD_MAN: rng.choice((Hair.SHORT, Hair.NONE, Hair.TUFT)), Kind.OLD_WOMAN: rng.choice((Hair.BUN, Hair.CURLY, Hair.SHORT)),
-    }[kind]  # fmt: skip
+    return rng.choice({
+        Kind.MAN: (Hair.SHORT, Hair.CURLY, Hair.TUFT, Hair.AFRO, Hair.PONYTAIL, Hair.NONE),
+        Kind.WOMAN: (Hair.LONG, Hair.BUN, Hair.CURLY, Hair.SHORT, Hair.BOB, Hair.PONYTAIL, Hair.AFRO),
+        Kind.BOY: (Hair.SHORT, Hair.TUFT, Hair.CURLY, Hair.BOB, Hair.AFRO), Kind.GIRL: (Hair.BRAIDS, Hair.CURLY, Hair.LONG, Hair.SHORT, Hair.BOB, Hair.PONYTAIL, Hair.AFRO),
+        Kind.OLD_MAN: (Hair.SHORT, Hair.NONE, Hair.TUFT, Hair.CURLY), Kind.OLD_WOMAN: (Hair.BUN, Hair.CURLY, Hair.SHORT, Hair.BOB),
+        Kind.GIANT: (Hair.TUFT, Hair.SHORT, Hair.CURLY, Hair.LONG),
+    }[kind])  # fmt: skip
 
 
 def _worn(kind: Kind, rng: Random, taken: tuple[Member, ...]) -> tuple[Garment, Hat, Extra]:
-    if kind is Kind.SPIRIT:
+    if kind in AIRY:
         return Garment.NONE, Hat.NONE, rng.choice((Extra.NONE, Extra.SCARF, Extra.NONE))
+    if kind in (Kind.SNAKE, Kind.TORTOISE):  # a coil or a shell wears no coat
+        return Garment.NONE, rng.choice((Hat.NONE, Hat.FLAT, Hat.BEANIE, Hat.STRAW)), rng.choice((Extra.SCARF, Extra.GLASSES, Extra.BOW_TIE))
     if kind in (Kind.ROBOT, Kind.DRAGON):
         return Garment.NONE, rng.choice((Hat.NONE, Hat.CAP, Hat.BEANIE)), rng.choice((Extra.SCARF, Extra.BAG, Extra.CAPE))
-    people = [Garment.COAT, Garment.TUNIC, Garment.SWEATER, Garment.OVERALLS, Garment.VEST]
+    people = [Garment.COAT, Garment.TUNIC, Garment.SWEATER, Garment.OVERALLS, Garment.VEST, Garment.CARDIGAN, Garment.SUIT, Garment.SMOCK]
     if kind in (Kind.GIRL, Kind.WOMAN, Kind.OLD_WOMAN):
         people.append(Garment.DRESS)
     if kind not in PEOPLE:
-        people = [Garment.VEST, Garment.SWEATER, Garment.COAT, Garment.TUNIC]
+        people = [Garment.VEST, Garment.SWEATER, Garment.COAT, Garment.TUNIC, Garment.CARDIGAN, Garment.OVERALLS]
     free = [g for g in people if all(g is not t.garment for t in taken)]
-    hats = [h for h in (Hat.NONE, Hat.NONE, Hat.CAP, Hat.STRAW, Hat.BEANIE) if h is Hat.NONE or all(h is not t.hat for t in taken)]
-    extras = (Extra.SCARF, Extra.NONE, Extra.BAG, Extra.GLASSES, Extra.SCARF)
+    hats = [h for h in HEADGEAR if h is Hat.NONE or all(h is not t.hat for t in taken)]
+    extras = (Extra.SCARF, Extra.NONE, Extra.BAG, Extra.GLASSES, Extra.SCARF, Extra.BOW_TIE, Extra.NECKLACE, Extra.EARRINGS)
     return rng.choice(free), rng.choice(hats), rng.choice(extras)
 
 
@@ -231,6 +273,11 @@ def _voice(kind: Kind, woman: bool, rng: Random, taken: tuple[Member, ...]) -> V
         Kind.RABBIT: (VoiceBase.GIRL, VoiceBase.SMALL), Kind.BEAR: (VoiceBase.LARGE,), Kind.WOLF: (VoiceBase.LARGE, VoiceBase.MAN_DEEP),
         Kind.DRAGON: (VoiceBase.LARGE,), Kind.FOX: (VoiceBase.MAN_LIGHT, VoiceBase.WOMAN_BRIGHT), Kind.CAT: (VoiceBase.WOMAN_BRIGHT, VoiceBase.WOMAN_LOW),
         Kind.DOG: (VoiceBase.MAN_LIGHT, VoiceBase.BOY), Kind.ROBOT: (VoiceBase.ROBOT,), Kind.SPIRIT: (VoiceBase.SPIRIT,),
+        Kind.LION: (VoiceBase.LARGE, VoiceBase.MAN_DEEP), Kind.DONKEY: (VoiceBase.MAN, VoiceBase.WOMAN_LOW), Kind.SHEEP: (VoiceBase.WOMAN_BRIGHT, VoiceBase.BOY),
+        Kind.GOAT: (VoiceBase.OLD_MAN,) if not woman else (VoiceBase.OLD_WOMAN,), Kind.PIG: (VoiceBase.BOY, VoiceBase.GIRL),
+        Kind.HORSE: (VoiceBase.WOMAN_LOW, VoiceBase.MAN), Kind.CROW: (VoiceBase.MAN_LIGHT, VoiceBase.WOMAN_BRIGHT), Kind.EAGLE: (VoiceBase.MAN_DEEP, VoiceBase.WOMAN_LOW),
+        Kind.STORK: (VoiceBase.WOMAN, VoiceBase.MAN), Kind.SNAKE: (VoiceBase.WOMAN_LOW, VoiceBase.MAN_LIGHT),
+        Kind.TORTOISE: (VoiceBase.OLD_WOMAN,) if woman else (VoiceBase.OLD_MAN,), Kind.GHOST: (VoiceBase.SPIRIT,), Kind.GIANT: (VoiceBase.LARGE,),
     }[kind]  # fmt: skip
     female = (VoiceBase.WOMAN, VoiceBase.WOMAN_LOW, VoiceBase.WOMAN_BRIGHT, VoiceBase.GIRL)
     male = (VoiceBase.MAN, VoiceBase.MAN_LIGHT, VoiceBase.MAN_DEEP, VoiceBase.BOY)

@@ -80,7 +80,7 @@ def variants(text: str) -> tuple[str, ...]:
 def group(kind: Kind) -> str:
     """The section a kind falls back to."""
     if kind in PEOPLE:
-        return {"old man": "old", "old woman": "old", "boy": "young", "girl": "young"}.get(str(kind), "adult")
+        return {"old man": "old", "old woman": "old", "boy": "young", "girl": "young", "giant": "giant"}.get(str(kind), "adult")
     return str(kind)
 
 

@@ -11,7 +11,7 @@ from agents.writer_offline.premise import Object, Reading
 from agents.writer_offline.premise_words import MENTAL
 from agents.writer_offline.script import PlotScript, SceneCue, plots, trials
 from agents.writer_offline.telling import World
-from storyboard.look import PEOPLE, Kind
+from storyboard.look import AIRY, BIRDS, PEOPLE, Kind
 from storyboard.staging import INDOORS, Place, Prop
 
 ALTERNATES = {
@@ -31,7 +31,7 @@ OPEN_SKY = (Place.RIVER, Place.SEASHORE, Place.HARBOR, Place.RIVER)
 HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
 SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
 TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.STAR, Prop.APPLE, Prop.FLOWER, Prop.FLUTE})
-FLYING = frozenset({Kind.BIRD, Kind.SPIRIT, Kind.DRAGON})
+FLYING = AIRY | BIRDS | {Kind.DRAGON}
 FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})
 
 OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their own; of other gifts, what is seen when anybody does
@@ -159,7 +159,7 @@ def _crisis(world: World, prop: Prop, at: Place, rng: Random) -> tuple[Crisis, t
 
 def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
     tags = {world.object.sort, f"plot={world.object.sort}"}
-    tags |= {"element"} if world.other.member.kind is Kind.SPIRIT else set()
+    tags |= {"element"} if world.other.member.kind in AIRY else set()
     tags |= {"samekind"} if world.hero.noun == world.other.noun else set()
     tags |= {"dream"} if world.skill.split()[0] == "dream" else set()
     tags |= {"person"} if world.hero.member.kind in PEOPLE else set()

@@ -8,7 +8,7 @@ from agents.drafts import Said, Seen, ShotDraft
 from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, cast_of
 from agents.writer_offline.telling import World
 from storyboard.grammar import Angle, Lens, Move, Size
-from storyboard.look import Kind
+from storyboard.look import AIRY
 from storyboard.staging import Action, Emotion, Place
 
 SIZES = {
@@ -63,7 +63,7 @@ def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place
 
 def seen(stage: Stage, cue: SubjectCue, place: Place) -> Seen:
     action = ACTIONS[cue.action]
-    if stage.kinds[cue.who] is Kind.SPIRIT and action in (Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND):
+    if stage.kinds[cue.who] in AIRY and action in (Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND):
         action = Action.FLOAT
     return Seen(
         who=stage.names[cue.who], action=action, emotion=Emotion(cue.emotion) if cue.emotion in EMOTIONS else Emotion.CALM,

@@ -5,34 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from generator.world.faces import EYES, INK, WHITE, Head, cheeks, eyes, mouth, nose, tears, whiskers
+from generator.world.faces import EYES, INK, Head, cheeks, eyes, tears
+from generator.world.herd import mane, mane_before, mane_behind, mane_seen_from_behind
+from generator.world.muzzles import SHARP, muzzle
 from generator.world.pose import Rig
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
 from storyboard.look import Hair, Kind, Marking
 
-
-@dataclass(frozen=True)
-class Snout:
-    """A muzzle: half-width, half-height, height on the face, how far it stands out, half-width of the nose."""
-
-    w: float
-    h: float
-    y: float
-    out: float
-    nose: float
-    pink: bool = False
-    mouth: float = 1.0
-
-
-SNOUTS: dict[Kind, Snout] = {
-    Kind.FOX: Snout(0.36, 0.27, 0.42, 1.32, 0.14),
-    Kind.WOLF: Snout(0.45, 0.36, 0.4, 1.5, 0.2),
-    Kind.RABBIT: Snout(0.34, 0.24, 0.42, 1.08, 0.1, True, 0.75),
-    Kind.BEAR: Snout(0.46, 0.38, 0.36, 1.18, 0.21),
-    Kind.CAT: Snout(0.34, 0.23, 0.4, 1.06, 0.1, True, 0.8),
-    Kind.DOG: Snout(0.46, 0.37, 0.38, 1.3, 0.23),
-    Kind.MOUSE: Snout(0.28, 0.22, 0.42, 1.34, 0.12, True, 0.8),
-}
 # Right half of the outline of the head seen from the front, top to chin.
 SKULLS: dict[Kind, list[Point]] = {
     Kind.FOX: [(0.5, -0.78), (0.94, -0.3), (1.08, 0.12), (1.3, 0.5), (0.82, 0.62), (0.36, 0.88)],
@@ -42,13 +21,18 @@ SKULLS: dict[Kind, list[Point]] = {
     Kind.CAT: [(0.5, -0.74), (0.96, -0.34), (1.14, 0.2), (0.92, 0.62), (0.36, 0.82)],
     Kind.DOG: [(0.54, -0.84), (0.9, -0.4), (0.98, 0.16), (0.82, 0.68), (0.36, 0.94)],
     Kind.MOUSE: [(0.5, -0.78), (0.92, -0.3), (1.0, 0.2), (0.76, 0.64), (0.32, 0.86)],
+    Kind.LION: [(0.56, -0.82), (0.96, -0.36), (1.06, 0.18), (0.88, 0.7), (0.4, 0.96)],
+    Kind.DONKEY: [(0.48, -0.86), (0.86, -0.42), (0.86, 0.1), (0.66, 0.62), (0.4, 0.96)],
+    Kind.SHEEP: [(0.5, -0.82), (0.86, -0.36), (0.88, 0.16), (0.7, 0.64), (0.34, 0.94)],
+    Kind.GOAT: [(0.46, -0.86), (0.84, -0.4), (0.84, 0.08), (0.62, 0.6), (0.34, 0.96)],
+    Kind.PIG: [(0.54, -0.82), (0.98, -0.34), (1.12, 0.26), (0.92, 0.72), (0.4, 0.94)],
+    Kind.HORSE: [(0.44, -0.9), (0.8, -0.46), (0.78, 0.06), (0.58, 0.6), (0.38, 0.98)],
 }
-SHARP = (Kind.FOX, Kind.WOLF)
-
-
 def animal_back(head: Head) -> list[Shape]:
     """Ears that stand behind the skull."""
-    return [] if head.back else _only_far(head) if head.look.kind is Kind.DOG else ears(head)
+    if head.back:
+        return []
+    return mane_behind(head) + (_only_far(head) if head.look.kind is Kind.DOG else ears(head))
 
 
 def animal_head(head: Head) -> list[Shape]:
@@ -56,10 +40,11 @@ def animal_head(head: Head) -> list[Shape]:
     kind, colors = head.look.kind, head.colors
     shapes = [Shape(skull(head), colors.main, None, 0.0, "fur")]
     if head.back:
-        return shapes + spots_and_stripes(head) + ears(head) + _tuft(head)
-    shapes += _cheek_fur(head) + spots_and_stripes(head) + mask(head)
-    shapes += cheeks(head, 0.85, 0.3, 0.17) + eyes(head, EYES[kind]) + _muzzle(head)
-    shapes += _tuft(head) + (_only_near(head) if kind is Kind.DOG else [])
+        return shapes + spots_and_stripes(head) + mane_seen_from_behind(head) + ears(head) + _tuft(head)
+    shapes += _cheek_fur(head) + spots_and_stripes(head) + mask(head) + blaze(head)
+    shapes += cheeks(head, 0.85 if kind not in LEAVES or kind is Kind.PIG else 0.66, 0.3, 0.17) + freckles(head)
+    shapes += (mane_before(head) if kind is Kind.SHEEP else []) + eyes(head, EYES[kind]) + muzzle(head)
+    shapes += (mane_before(head) if kind is not Kind.SHEEP else []) + _tuft(head) + (_only_near(head) if kind is Kind.DOG else [])
     return shapes + tears(head, EYES[kind].theta, 0.15)
 
 
@@ -131,16 +116,33 @@ def _tall(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
 
 
 def _round(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
-    mouse = head.look.kind is Kind.MOUSE
+    mouse, lion = head.look.kind is Kind.MOUSE, head.look.kind is Kind.LION
     r = 0.68 if mouse else 0.36
-    x, y = (0.86, -0.72) if mouse else (0.74, -0.72)
+    x, y = (0.86, -0.72) if mouse else (0.92, -0.84) if lion else (0.74, -0.72)
     center = (side * x - bend[0] * (0.5 if mouse else 0.35), y + 0.35 * bend[1] + 0.05 * trail * side)
     near = 1 - 0.2 * (side * math.sin(head.yaw) > 0.2)
     inner = mix(head.colors.pink, head.colors.muzzle, 0.35)
     shapes = [Shape(ellipse(center, r * near, r), head.colors.main, None, 0.0, "fur")]
-    if not head.back:
-        shapes.append(Shape(ellipse((center[0], center[1] + 0.06), r * 0.66 * near, r * 0.66), inner, None, 0.0, "skin"))
+    if not head.back:  # a mouse's is wide and soft, so that it is never taken for an eye
+        k, inner = (0.8, mix(head.colors.main, head.colors.pink, 0.5)) if mouse else (0.66, inner)
+        shapes.append(Shape(ellipse((center[0] - side * 0.1 * r, center[1] + 0.12 * r), r * k * near, r * k), inner, None, 0.0, "skin"))
     return shapes
+
+
+LEAVES: dict[Kind, tuple[float, float, Point, float]] = {  # half-width, length, root, how far it is turned outward
+    Kind.DONKEY: (0.27, 1.42, (0.44, -0.66), 0.36), Kind.HORSE: (0.2, 0.66, (0.42, -0.8), 0.16), Kind.GOAT: (0.2, 0.74, (0.76, -0.42), 1.9),
+    Kind.SHEEP: (0.2, 0.66, (0.78, -0.36), 1.78), Kind.PIG: (0.36, 0.66, (0.6, -0.66), 0.74),
+}  # fmt: skip
+
+
+def _leaf(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
+    """A leaf-shaped ear, upright or to the side; a pig's folds forward at the tip."""
+    kind = head.look.kind
+    w, h, (x, y), out = LEAVES[kind]
+    lag, fold = -0.25 * trail * side, 0.34 if kind is Kind.PIG else 0.0
+    outline = [(-0.1, 0.1), (-w, -0.4 * h), (-0.7 * w + lag * 0.5, -0.78 * h), (lag + fold, -h + 0.5 * fold), (0.7 * w + lag * 0.5 + 0.2 * fold, -0.72 * h), (w, -0.36 * h), (0.1, 0.1)]
+    at = (side * (x + 0.12 * head.hatted) - bend[0] * 0.45, y)
+    return _ear(outline, head, side, at, out + 0.2 * head.hatted * (out < 1) + bend[1] * (1.1 if out < 1 else 0.7))
 
 
 def _hanging(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
@@ -153,7 +155,8 @@ def _hanging(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
     return [Shape(blob(points), head.colors.deep, None, 0.0, "fur")]
 
 
-EARS = {Kind.FOX: _pointed, Kind.WOLF: _pointed, Kind.CAT: _pointed, Kind.RABBIT: _tall, Kind.MOUSE: _round, Kind.BEAR: _round, Kind.DOG: _hanging}
+EARS = {Kind.FOX: _pointed, Kind.WOLF: _pointed, Kind.CAT: _pointed, Kind.RABBIT: _tall, Kind.MOUSE: _round, Kind.BEAR: _round, Kind.DOG: _hanging,
+        Kind.LION: _round, Kind.DONKEY: _leaf, Kind.HORSE: _leaf, Kind.GOAT: _leaf, Kind.SHEEP: _leaf, Kind.PIG: _leaf}
 
 
 def _cheek_fur(head: Head) -> list[Shape]:
@@ -175,47 +178,37 @@ def _cheek_fur(head: Head) -> list[Shape]:
     return shapes
 
 
-def _muzzle(head: Head) -> list[Shape]:
-    form = SNOUTS[head.look.kind]
-    x, y, seen = head.spot(0.0, form.y, form.out)
-    bx, by, _ = head.spot(0.0, form.y - 0.02, 0.55)
-    pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
-    sharp = head.look.kind in SHARP
-    color = mix(head.colors.main, pale, 0.35) if sharp else pale
-    shapes = []
-    if abs(x - bx) > 0.12 or form.out > 1.25:
-        root, tip = form.h * 1.12, form.h * (0.72 if sharp else 0.92)
-        spine = [(bx - 0.55 * (x - bx), by - 0.02), (bx, by - 0.05), ((bx + x) / 2, (by + y) / 2 - 0.02), (x - 0.1 * (x - bx), y)]
-        if abs(x - bx) > 0.2:
-            shapes.append(Shape(limb(spine, (0.3 * root, root * 0.86, (root + tip) / 2, tip)), color, None, 0.0, "fur"))
-    shapes.append(Shape(ellipse((x, y), form.w * (0.62 + 0.38 * abs(seen)) * (0.8 if sharp else 1), form.h * (0.85 if sharp else 1)),
-                        color if sharp else pale, None, 0.0, "fur"))
-    dark = mix(head.colors.pink, (200, 80, 96, 255), 0.4) if form.pink else (48, 38, 44, 255)
-    shapes += mouth(head, form.y + form.h * 0.42, form.out * 0.97, 0.82 * form.mouth)
-    if head.look.kind is Kind.RABBIT and max(head.feel.open, head.pose.mouth) < 0.3 and head.feel.smile > -0.3:
-        tx, ty, _ = head.spot(0.0, form.y + form.h * 0.52, form.out)
-        shapes.append(Shape(polygon([(tx - 0.09, ty), (tx + 0.09, ty), (tx + 0.08, ty + 0.17), (tx - 0.08, ty + 0.17)]), WHITE, None, 0.0, "eye"))
-    if head.look.kind is Kind.WOLF and max(head.feel.open, head.pose.mouth) > 0.25:
-        tx, ty, _ = head.spot(0.0, form.y + form.h * 0.36, form.out)
-        fangs = (("M", tx - 0.2, ty), ("L", tx - 0.1, ty), ("L", tx - 0.15, ty + 0.15), ("Z",), ("M", tx + 0.1, ty), ("L", tx + 0.2, ty),
-                 ("L", tx + 0.15, ty + 0.15), ("Z",))
-        shapes.append(Shape(fangs, WHITE, None, 0.0, "eye"))
-    shapes += nose(head, form.y - form.h * 0.55, form.nose, dark, form.out * 1.04)
-    if head.look.kind in (Kind.CAT, Kind.MOUSE, Kind.RABBIT):
-        shapes += whiskers(head, form.y, form.out, 0.55)
-    return shapes
-
-
 def mask(head: Head) -> list[Shape]:
-    """MASK: a band of accent over the eyes."""
-    if head.look.marking is not Marking.MASK:
+    """MASK: a band of accent over the eyes; PATCH: round one eye only."""
+    if head.look.marking not in (Marking.MASK, Marking.PATCH):
         return []
-    form, shapes = EYES.get(head.look.kind, EYES[Kind.CAT]), []
-    for side in (1.0, -1.0):
+    form, shapes = EYES[head.look.kind], []
+    for side in (1.0, -1.0) if head.look.marking is Marking.MASK else (1.0,):
         x, y, seen = head.spot(side * (form.theta + 0.06), form.y + 0.02)
         if seen > 0.0:
             shapes.append(Shape(ellipse((x, y), (form.rx + 0.2) * (0.35 + 0.65 * seen), form.ry + 0.15, 0.25 * side), head.colors.accent, None, 0.0, "fur"))
     return shapes
+
+
+def blaze(head: Head) -> list[Shape]:
+    """BLAZE: a bright line from the brow to the nose."""
+    if head.look.marking is not Marking.BLAZE:
+        return []
+    top, mid, low = head.spot(0.0, -0.86, 0.92), head.spot(0.0, -0.3, 1.0), head.spot(0.0, 0.2, 1.02)
+    return [Shape(limb([top[:2], mid[:2], low[:2]], (0.1, 0.15, 0.11)), head.colors.accent, None, 0.0, "fur")]
+
+
+def freckles(head: Head) -> list[Shape]:
+    """FRECKLES: three dots on each cheek."""
+    if head.look.marking is not Marking.FRECKLES:
+        return []
+    color = mix(head.colors.deep, (150, 70, 40, 255), 0.4)
+    path: tuple = ()
+    for side in (1.0, -1.0):
+        for theta, y in ((0.5, 0.26), (0.66, 0.34), (0.8, 0.24)):
+            x, cy, seen = head.spot(side * theta, y, 0.98)
+            path += ellipse((x, cy), 0.046, 0.046) if seen > 0.2 else ()
+    return [Shape(path, color, None, 0.0, "line")] if path else []
 
 
 def spots_and_stripes(head: Head) -> list[Shape]:
@@ -267,17 +260,23 @@ TAILS: dict[Kind, Tail] = {
     Kind.DOG: Tail(0.3, (0.03, 0.036, 0.036, 0.03, 0.015), 1.1),
     Kind.MOUSE: Tail(0.55, (0.017, 0.015, 0.013, 0.01, 0.006), 0.5),
     Kind.DRAGON: Tail(0.42, (0.11, 0.085, 0.06, 0.04, 0.014), 0.5),
+    Kind.LION: Tail(0.46, (0.024, 0.021, 0.019, 0.018, 0.016), 0.95),
+    Kind.DONKEY: Tail(0.36, (0.022, 0.019, 0.017, 0.015, 0.014), 0.3),
+    Kind.HORSE: Tail(0.46, (0.03, 0.06, 0.075, 0.06, 0.02), 0.12),
+    Kind.GOAT: Tail(0.14, (0.034, 0.036, 0.03, 0.012), 1.3),
 }
 
 
 def tail(rig: Rig, kind: Kind, main: Rgba, tip: Rgba) -> list[Shape]:
     """The tail from the hips backward; it wags, lags behind and hangs when the mood does."""
     pose = rig.pose
-    if kind in (Kind.RABBIT, Kind.BEAR):
-        r = 0.062 if kind is Kind.RABBIT else 0.045
+    if kind is Kind.PIG:
+        return _curly(rig, main)
+    if kind in (Kind.RABBIT, Kind.BEAR, Kind.SHEEP):
+        r = 0.045 if kind is Kind.BEAR else 0.062
         x, y = rig.at(0.08, 0.0)
         back = -rig.ahead * (rig.body.belly * 0.95 + r * 0.3)
-        return [Shape(ellipse((x + back, y), r, r), tip if kind is Kind.RABBIT else main, None, 0.0, "fur")]
+        return [Shape(ellipse((x + back, y), r, r), main if kind is Kind.BEAR else tip, None, 0.0, "fur")]
     form = TAILS.get(kind)
     if form is None:
         return []
@@ -293,7 +292,11 @@ def tail(rig: Rig, kind: Kind, main: Rgba, tip: Rgba) -> list[Shape]:
         x += away * math.cos(bend) * form.length / steps
         y += math.sin(bend) * form.length / steps
         spine.append((x, min(y, -0.02)))
-    shapes = [Shape(limb(spine, form.widths), main, None, 0.0, "fur")]
+    shapes = [Shape(limb(spine, form.widths), main if kind is not Kind.HORSE else mane(main), None, 0.0, "fur")]
+    if kind in (Kind.LION, Kind.DONKEY):
+        (ax, ay), (bx, by) = spine[-1], spine[-2]
+        tuft = limb([(bx * 0.3 + ax * 0.7, by * 0.3 + ay * 0.7), (ax, ay), (ax + 0.6 * (ax - bx), ay + 0.6 * (ay - by))], (0.02, 0.046, 0.008))
+        shapes.append(Shape(tuft, mix(main, (104, 48, 26, 255), 0.68) if kind is Kind.LION else mane(main), None, 0.0, "hair"))
     if form.tip:
         end = [spine[-3], spine[-2], spine[-1]]
         mid = (end[0][0] * 0.35 + end[1][0] * 0.65, end[0][1] * 0.35 + end[1][1] * 0.65)
@@ -306,3 +309,13 @@ def tail(rig: Rig, kind: Kind, main: Rgba, tip: Rgba) -> list[Shape]:
     return shapes
 
 
+def _curly(rig: Rig, main: Rgba) -> list[Shape]:
+    """A pig's tail: a turn and a half of a corkscrew."""
+    away = -rig.ahead if abs(rig.ahead) > 0.35 else 0.75
+    x, y = rig.at(0.14, 0.0)
+    x += away * rig.body.belly * (0.92 if abs(rig.ahead) > 0.35 else 1.15)
+    turns = []
+    for k in range(9):
+        a, r = k * 1.15 + 0.3 * rig.pose.wag, 0.036
+        turns.append((x + away * (0.014 * k + r * math.sin(a)), y - 0.012 * k + r * (1 - math.cos(a)) - 0.03))
+    return [Shape(limb(turns, (0.018, *[0.016] * 7, 0.008)), mix(main, (214, 96, 110, 255), 0.3), None, 0.0, "fur")]

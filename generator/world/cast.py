@@ -14,49 +14,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.world import animals, clothes, creatures, people
+from generator.world import animals, birds, clothes, creatures, extras, hats, herd, people, reptiles
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.light import Light, lit
 from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
+from generator.world.proportions import BODIES, BUILDS, HEIGHTS
 from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, rgba
-from storyboard.look import Build, Extra, Garment, Hat, Kind, Look, Marking
+from storyboard.look import AIRY, BIRDS, Build, Extra, Garment, Hat, Kind, Look, Marking
 from storyboard.staging import Prop, Subject
 
-HEIGHTS: dict[Kind, float] = {
-    Kind.MAN: 1.0, Kind.WOMAN: 1.0, Kind.BOY: 0.72, Kind.GIRL: 0.72, Kind.OLD_MAN: 0.95, Kind.OLD_WOMAN: 0.92, Kind.FOX: 0.86, Kind.WOLF: 0.98,
-    Kind.RABBIT: 0.72, Kind.BEAR: 1.15, Kind.CAT: 0.74, Kind.DOG: 0.8, Kind.MOUSE: 0.54, Kind.FROG: 0.64, Kind.BIRD: 0.68, Kind.ROBOT: 0.92,
-    Kind.DRAGON: 1.25, Kind.SPIRIT: 0.86,
-}  # fmt: skip
-BODIES: dict[Kind, Body] = {  # head, leg, torso, chest, belly, arm, arm_w, leg_w, foot, stoop
-    Kind.MAN: Body(0.183, 0.321, 0.319, 0.128, 0.112, 0.346, 0.042, 0.05),
-    Kind.WOMAN: Body(0.186, 0.321, 0.309, 0.108, 0.108, 0.324, 0.036, 0.043, 0.075),
-    Kind.BOY: Body(0.232, 0.256, 0.283, 0.12, 0.118, 0.313, 0.042, 0.05, 0.088),
-    Kind.GIRL: Body(0.232, 0.256, 0.283, 0.112, 0.118, 0.302, 0.038, 0.046, 0.085),
-    Kind.OLD_MAN: Body(0.192, 0.280, 0.338, 0.13, 0.135, 0.335, 0.041, 0.047, 0.085, 0.14),
-    Kind.OLD_WOMAN: Body(0.198, 0.270, 0.337, 0.125, 0.145, 0.324, 0.04, 0.047, 0.082, 0.12),
-    Kind.FOX: Body(0.215, 0.258, 0.315, 0.112, 0.118, 0.324, 0.038, 0.044),
-    Kind.WOLF: Body(0.203, 0.289, 0.317, 0.135, 0.115, 0.356, 0.045, 0.05, 0.095),
-    Kind.RABBIT: Body(0.232, 0.226, 0.313, 0.115, 0.14, 0.292, 0.038, 0.052, 0.115),
-    Kind.BEAR: Body(0.198, 0.200, 0.417, 0.185, 0.215, 0.356, 0.066, 0.082, 0.1),
-    Kind.CAT: Body(0.232, 0.236, 0.303, 0.108, 0.118, 0.302, 0.037, 0.044, 0.08),
-    Kind.DOG: Body(0.220, 0.247, 0.315, 0.122, 0.125, 0.313, 0.043, 0.05, 0.092),
-    Kind.MOUSE: Body(0.249, 0.194, 0.311, 0.12, 0.145, 0.281, 0.036, 0.042, 0.1),
-    Kind.FROG: Body(0.232, 0.216, 0.333, 0.13, 0.165, 0.346, 0.037, 0.05, 0.125),
-    Kind.BIRD: Body(0.220, 0.177, 0.395, 0.155, 0.185, 0.346, 0.05, 0.022, 0.1),
-    Kind.ROBOT: Body(0.198, 0.260, 0.347, 0.15, 0.14, 0.346, 0.036, 0.042, 0.095),
-    Kind.DRAGON: Body(0.186, 0.231, 0.399, 0.14, 0.195, 0.302, 0.044, 0.072, 0.1),
-    Kind.SPIRIT: Body(0.282, 0.211, 0.228, 0.14, 0.2, 0.281, 0.045, 0.04, 0.05),
-}
-BUILDS: dict[Build, tuple[float, float, float]] = {  # width, belly, height
-    Build.SLIM: (0.8, 0.78, 1.0), Build.PLAIN: (1.0, 1.0, 1.0), Build.ROUND: (1.2, 1.5, 0.98), Build.TALL: (0.97, 0.97, 1.17), Build.SMALL: (1.04, 1.06, 0.8),
-}  # fmt: skip
 FORM = {"skin", "fur", "cloth", "hat", "hair", "metal", "trim", "beak", "horn", "shoe"}
 HEADS = {
-    Kind.FROG: (creatures.frog_back, creatures.frog_head), Kind.BIRD: (lambda head: [], creatures.bird_head),
+    Kind.FROG: (creatures.frog_back, creatures.frog_head), **{kind: (lambda head: [], birds.bird_head) for kind in BIRDS},
     Kind.ROBOT: (creatures.robot_back, creatures.robot_head), Kind.DRAGON: (creatures.dragon_back, creatures.dragon_head),
-    Kind.SPIRIT: (lambda head: [], creatures.spirit_head),
+    Kind.SPIRIT: (lambda head: [], creatures.spirit_head), Kind.GHOST: (lambda head: [], creatures.ghost_head),
+    Kind.SNAKE: (lambda head: [], reptiles.snake_head), Kind.TORTOISE: (lambda head: [], reptiles.tortoise_head),
 }  # fmt: skip
+
+
+HOOFED = frozenset({Kind.DONKEY, Kind.SHEEP, Kind.GOAT, Kind.PIG, Kind.HORSE})
+PALE_FRONTS = frozenset({Kind.FOX, Kind.WOLF, Kind.FROG, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT, Kind.LION, Kind.DONKEY,
+                         Kind.GOAT, Kind.PIG, Kind.BIRD})  # fmt: skip
 
 
 def height(look: Look) -> float:
@@ -77,17 +56,23 @@ def body_of(look: Look) -> Body:
 
 def head(look: Look, pose: Pose) -> tuple[float, float, float]:
     """Centre and radius of the head on the picture, before the root offset."""
-    body = body_of(look)
+    body, pose = held(look, pose)
     joints, k = rig(body, pose), height(look)
     x, y = _stand((joints.head[0], joints.head[1]), pose, body)
     return x * k, y * k, body.head * k
+
+
+def held(look: Look, pose: Pose) -> tuple[Body, Pose]:
+    """Proportions and pose as this kind takes it."""
+    return reptiles.curled(body_of(look), pose) if look.kind is Kind.SNAKE else (body_of(look), pose)
 
 
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
     """The figure's shapes, back to front, lit."""
     look, outfit = subject.look, subject.outfit
     pose = replace(pose, prop_hand=near(pose)) if subject.prop is Prop.NONE else pose
-    joints = rig(body_of(look), pose)
+    body, pose = held(look, pose)
+    joints = rig(body, pose)
     paint = Painter(subject, joints, light)
     shapes = _placed(paint.shapes(outfit.extra), pose, joints.body, height(look))
     return tuple(_light(solid(shape), light) for shape in shapes)
@@ -158,27 +143,29 @@ class Painter:
     def __init__(self, subject: Subject, joints: Rig, light: Light) -> None:
         self.subject, self.rig, self.light = subject, joints, light
         self.look, self.outfit, self.kind = subject.look, subject.outfit, subject.look.kind
+        self.dress = replace(joints, neck=joints.at(min(1.0, joints.body.shoulder + 0.14)))  # clothes end where a long neck begins
         self.colors: Palette = palette(self.look)
         self.wear: Wear = clothes.wear(self.look, self.outfit)
         self.role = "skin" if self.look.is_person else "metal" if self.kind is Kind.ROBOT else "fur"
 
     def shapes(self, extra: Extra) -> list[Shape]:
         """All parts, back to front."""
-        rig, back = self.rig, self.rig.back
+        rig, back = self.dress, self.rig.back
         head_back, head_front = self.head()
         behind = self._behind()
-        mantle = clothes.cape(rig, self.outfit) if extra is Extra.CAPE else []
+        mantle = extras.cape(rig, self.outfit) if extra is Extra.CAPE else []
         far, near_low, near_high = self._arms()
-        legs = [] if self.kind is Kind.SPIRIT else [s for i in sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth) for s in self._leg(rig.legs[i])]
+        legs = [] if self.kind in AIRY or self.kind is Kind.SNAKE else [s for i in sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth) for s in self._leg(rig.legs[i])]
         out = [*(() if back else mantle), *(() if back else behind), *head_back, *far, *legs, *self._trunk()]
         out += clothes.garment(rig, self.look, self.outfit)
-        if extra in (Extra.BAG,):
-            out += clothes.bag(rig, self.outfit)
+        if extra in extras.EXTRA_BODY:
+            out += extras.EXTRA_BODY[extra](rig, self.outfit)
         out += [*(behind if back else ()), *(mantle if back else ())]
         if extra is Extra.CAPE and not back:
-            out += clothes.clasp(rig, self.outfit)
-        neck = clothes.scarf(rig, self.outfit) if extra is Extra.SCARF else []
-        return [*out, *near_low, *neck, *head_front, *near_high]
+            out += extras.clasp(rig, self.outfit)
+        neck = extras.EXTRA_NECK[extra](rig, self.outfit) if extra in extras.EXTRA_NECK else []
+        out = [*out, *near_low, *neck, *head_front, *near_high]
+        return [*creatures.rim_of_light(out, self.rig, self.colors.main, self.light), *out] if self.kind in AIRY else out
 
     def _behind(self) -> list[Shape]:
         """Tail and wings."""
@@ -186,41 +173,54 @@ class Painter:
         shapes = animals.tail(self.rig, self.kind, self.colors.main, tip)
         if self.kind is Kind.DRAGON:
             shapes += creatures.wings(self.rig, mix(self.colors.accent, self.colors.main, 0.3), self.colors.main)
-        if self.kind is Kind.BIRD:
-            shapes += self._bird_tail()
+        if self.kind in BIRDS:
+            shapes += birds.bird_tail(self.rig, self.look, self.colors)
+        if self.kind is Kind.TORTOISE:
+            shapes += reptiles.shell(self.rig, self.colors)
         return shapes
-
-    def _bird_tail(self) -> list[Shape]:
-        rig = self.rig
-        x, y = rig.at(0.1)
-        way = -rig.ahead if abs(rig.ahead) > 0.3 else 0.0
-        x += way * rig.body.belly * 0.7
-        wag = 0.03 * rig.pose.wag
-        points = [(x - 0.06, y - 0.04), (x + 0.06, y - 0.04), (x + 0.07 + way * 0.2, y + 0.12 - 0.12 * abs(way) + wag),
-                  (x + way * 0.24, y + 0.15 - 0.1 * abs(way) + wag), (x - 0.07 + way * 0.2, y + 0.12 - 0.02 * abs(way) + wag)]
-        return [Shape(blob(points, tension=0.6), self.colors.deep, None, 0.0, "fur")]
 
     def _trunk(self) -> list[Shape]:
         """The bare body with its markings."""
-        rig, colors, b = self.rig, self.colors, self.rig.body
-        if self.kind is Kind.SPIRIT:
+        rig, colors = self.rig, self.colors
+        if self.kind is Kind.SNAKE:
+            return reptiles.coil(rig, colors, self.look.marking)
+        if self.kind is Kind.GHOST:
+            shapes = creatures.ghost_body(rig, colors.main)
+        elif self.kind is Kind.SPIRIT:
             shapes = creatures.spirit_body(rig, colors.main, (*mix(colors.main, (255, 255, 255, 255), 0.6)[:3], 150))
             if creatures.is_thundercloud(self.look):
                 chest = rig.at(0.62)
                 shapes.append(creatures.flash(chest[0], chest[1], 0.24))
         else:
-            rows = clothes.rows_of(rig) if self.kind is not Kind.BIRD else [
-                (1.05, b.chest * 0.8), (0.8, b.chest * 1.12), (0.4, b.belly * 1.08), (0.05, b.belly * 0.92), (-0.14, b.belly * 0.5)]
-            shapes = [Shape(clothes.trunk(rig, rows), colors.main, None, 0.0, self.role)]
+            rows = clothes.rows_of(self.dress) if self.kind not in BIRDS else birds.trunk_rows(self.kind, rig)
+            trunk = rig if self.kind in BIRDS else self.dress
+            shapes = [*self._neck(), Shape(clothes.trunk(trunk, rows), colors.main, None, 0.0, self.role)]
         if self.look.is_person:
             return shapes
-        covered = self.outfit.garment not in (Garment.NONE, Garment.VEST)
+        covered = self.outfit.garment not in (Garment.NONE, Garment.VEST, Garment.CARDIGAN)
+        if self.kind is Kind.SHEEP and not covered:
+            return shapes + herd.wool(rig, colors.hair)
         return shapes if covered else shapes + self._marks()
+
+    def _neck(self) -> list[Shape]:
+        """A neck that is seen: a horse's, a stork's, a tortoise's; it follows the head."""
+        if self.kind is Kind.TORTOISE:
+            return reptiles.throat(self.rig, self.colors)
+        rig, w = self.rig, self.rig.body.chest
+        if self.kind is Kind.STORK:
+            return [Shape(limb([rig.at(0.6), rig.at(0.85), rig.head], (0.06, 0.046, 0.05)), self.colors.main, None, 0.0, self.role)]
+        if self.kind is not Kind.HORSE:
+            return []
+        crest = [rig.at(0.55, -rig.ahead * w * 0.9), rig.at(0.9, -rig.ahead * w * 0.75), (rig.head[0] - rig.ahead * w * 0.7, rig.head[1])]
+        return [Shape(limb(crest, (0.05, 0.055, 0.05)), herd.mane(self.colors.main), None, 0.0, "hair"),
+                Shape(limb([rig.at(0.5), rig.at(0.88), rig.head], (w * 0.95, w * 0.68, w * 0.6)), self.colors.main, None, 0.0, self.role)]
 
     def _marks(self) -> list[Shape]:
         rig, accent, b = self.rig, self.colors.accent, self.rig.body
         if self.kind is Kind.ROBOT and not rig.back:
             return self._dials()
+        if self.kind is Kind.TORTOISE:
+            return [] if rig.back else reptiles.plastron(rig, self.colors)
         mark, m = self.look.marking, 0.4 * rig.ahead * b.belly
         if mark is Marking.SPOTS:
             spots = ((0.78, -0.45, 0.028), (0.52, 0.5, 0.035), (0.28, -0.35, 0.04), (0.12, 0.42, 0.03), (0.62, 0.02, 0.024))
@@ -233,8 +233,7 @@ class Painter:
                     bands.append(Shape(limb([rig.at(s, k * w), rig.at(s - 0.03, k * w * 0.6), rig.at(s - 0.04, k * w * 0.25)],
                                             (0.024, 0.022, 0.005)), accent, None, 0.0, "fur"))
             return bands
-        pale = (mark is Marking.BELLY or (mark is not Marking.NONE and self.kind in (Kind.FROG, Kind.BIRD, Kind.DRAGON))
-                or self.kind in (Kind.FOX, Kind.WOLF, Kind.FROG, Kind.BIRD, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT))
+        pale = mark is Marking.BELLY or self.kind in PALE_FRONTS
         if not pale or rig.back:
             return []
         color = accent if mark is Marking.BELLY else mix(self.colors.main, self.colors.muzzle, 0.75)
@@ -272,18 +271,17 @@ class Painter:
         if outfit.extra is Extra.BEARD:
             front += people.beard(h, extra) if look.is_person else people.goatee(h, extra)
         if outfit.extra is Extra.GLASSES:
-            form = EYES.get(self.kind)
-            theta, y = (form.theta, form.y) if form else {
-                Kind.FROG: (0.58, -0.66), Kind.DRAGON: (0.44, -0.16), Kind.ROBOT: (0.36, -0.06)}.get(self.kind, (0.42, 0.0))
-            front += clothes.glasses(h, theta, y, mix(extra, NIGHT, 0.3))
+            front += extras.glasses(h, EYES[self.kind].theta, EYES[self.kind].y, mix(extra, NIGHT, 0.3))
+        if outfit.extra in extras.EXTRA_HEAD:
+            front += extras.EXTRA_HEAD[outfit.extra](h, extra)
         color = rgba(outfit.hat_color.hex)
         ears_late = animals.ears(h) if (
-            hat is Hat.HOOD and not h.back and (make_ears := self.kind in animals.EARS and self.kind is not Kind.DOG) and make_ears) else []
-        brim = people.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else []
-        worn = people.hat_front(h, hat, color)
+            hat in (Hat.HOOD, Hat.HEADSCARF) and not h.back and self.kind in animals.EARS and self.kind is not Kind.DOG) else []
+        lift = 0.0 if hat in (Hat.HOOD, Hat.HEADSCARF) else -0.32 if self.kind is Kind.FROG else min(0.0, 0.9 * EYES[self.kind].y + 0.06)
+        brim = moved(hats.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else [], dy=lift)  # high eyes, high hat
+        worn = moved(hats.hat_front(h, hat, color), dy=lift)
         if self.kind is Kind.FROG:  # the eyes stand before the hat
-            lift = -0.32 if hat is not Hat.HOOD else 0.0
-            front = [*moved([*brim, *worn], dy=lift), *back, *front]
+            front = [*brim, *worn, *back, *front]
         else:
             front = [*(back if not look.is_person else ()), *brim, *front, *worn, *ears_late]
         turn = self.rig.pose.head_tilt + 0.7 * self.rig.pose.sway * math.cos(self.rig.pose.yaw) + 0.34 * self.rig.pose.nod * self.rig.ahead
@@ -297,15 +295,17 @@ class Painter:
         """A leg and its foot."""
         rig, body, wear = self.rig, self.rig.body, self.wear
         dim = 0.16 if leg.depth < -0.01 else 0.0
-        bare = self.colors.main if self.kind is not Kind.BIRD else (226, 150, 60, 255)
+        bare = self.colors.main if self.kind not in BIRDS else birds.feet_color(self.kind)
         socks = self.look.marking is Marking.SOCKS and not self.look.is_person
         color = mix(wear.legs or bare, NIGHT, dim)
         role = "cloth" if wear.legs else self.role
         w = body.leg_w * (1.0 if not wear.legs else 1.1)
         ankle = (leg.end[0], leg.end[1] - 0.012)
         shapes = [Shape(limb((leg.root, leg.bend, ankle), (w * 1.18, w, w * 0.82)), color, None, 0.0, role)]
-        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind is Kind.BIRD
+        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind in BIRDS else self._hoof() if self.kind in HOOFED
                               else mix(self.colors.main, self.colors.deep, 0.35 if self.kind is not Kind.ROBOT else 0.8))
+        if self.kind is Kind.EAGLE and not wear.legs:
+            shapes.append(birds.thigh(leg, mix(self.colors.main, NIGHT, dim), w))
         if socks:
             low = (leg.bend[0] * 0.5 + ankle[0] * 0.5, leg.bend[1] * 0.5 + ankle[1] * 0.5)
             shapes.append(Shape(limb((low, ankle), (w, w * 0.9)), mix(self.colors.accent, NIGHT, dim), None, 0.0, role))
@@ -321,6 +321,9 @@ class Painter:
         shapes.append(Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role))
         return named(shapes, LEGS[rig.legs.index(leg)])
 
+    def _hoof(self) -> Rgba:
+        return mix(self.colors.deep, (52, 42, 46, 255), 0.55)
+
     def _arms(self) -> tuple[list[Shape], list[Shape], list[Shape]]:
         """Arms behind the trunk, before it, and before the face; the prop goes with its hand."""
         far: list[Shape] = []
@@ -331,13 +334,19 @@ class Painter:
             arm = rig.arms[i]
             behind = arm.depth < -0.035 or (rig.back and arm.depth < 0.02)
             bag = far if behind else high if arm.end[1] < rig.neck[1] + 0.1 else low
+            if self.kind is Kind.SNAKE:  # it has one tail: it goes to the hand that acts
+                if i != (rig.pose.prop_hand if rig.pose.prop_hand < 2 else near(rig.pose)):
+                    continue
+                tail, tip = reptiles.tail_arm(rig, arm, self.colors)
+                low += [*tail, *self._prop(tip)]
+                continue
             prop = self._prop(arm.end) if rig.pose.prop_hand == i else []
             sleeve, hand = self._arm(arm, behind)
             bag += sleeve
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
                 bag = far if (rig.back and behind) or self.subject.prop is Prop.UMBRELLA else high
             bag += [*prop, *hand]
-        if rig.pose.prop_hand == 2:
+        if rig.pose.prop_hand == 2 and self.kind is not Kind.SNAKE:
             (ax, ay), (bx, by) = rig.arms[0].end, rig.arms[1].end
             (far if rig.back else high).extend(self._prop(((ax + bx) / 2 + 0.04 * rig.ahead, (ay + by) / 2)))
         return far, low, high
@@ -348,9 +357,12 @@ class Painter:
         dim = 0.17 if behind else 0.0
         w, socks = body.arm_w, self.look.marking is Marking.SOCKS and not self.look.is_person
         spine = (arm.root, arm.bend, arm.end)
-        if self.kind is Kind.BIRD:
-            return self._wing(arm, dim), []
-        shapes = []
+        if self.kind in BIRDS:
+            feathers, sleeve = birds.wing(self.rig, arm, self.look, colors, (NIGHT, dim))
+            return feathers + ([Shape(blob(sleeve, tension=0.8), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth")] if wear.arms else []), []
+        if self.kind is Kind.GHOST and wear.arms is None:
+            return [creatures.ghost_sleeve(arm.root, arm.end, mix(colors.main, NIGHT, dim * 0.5))], []
+        shapes: list[Shape] = []
         if wear.arms is None or wear.sleeve < 1.0:
             shapes.append(Shape(limb(spine, (w * 1.15, w, w * 0.85)), mix(colors.main, NIGHT, dim + 0.03), None, 0.0, self.role))
         if socks and (wear.arms is None or wear.sleeve < 1.0):
@@ -363,7 +375,7 @@ class Painter:
                 a, b = cut[1], cut[2]
                 start = (a[0] * 0.2 + b[0] * 0.8, a[1] * 0.2 + b[1] * 0.8)
                 shapes.append(Shape(limb((start, b), (w * 1.1 * wear.wide, w * 1.12 * wear.wide)), mix(wear.cuff, NIGHT, dim), None, 0.0, "trim"))
-        hand = colors.accent if socks else colors.main if self.kind is not Kind.ROBOT else colors.deep
+        hand = colors.accent if socks else self._hoof() if self.kind in HOOFED else colors.main if self.kind is not Kind.ROBOT else colors.deep
         r = w * (1.12 if self.kind is not Kind.FROG else 1.35)
         ex, ey = arm.end[0] - arm.bend[0], arm.end[1] - arm.bend[1]
         turn = math.atan2(ey, ex)
@@ -380,26 +392,6 @@ class Painter:
         k = max(0.0, share - 0.5) * 2
         end = (b[0] + (c[0] - b[0]) * k, b[1] + (c[1] - b[1]) * k)
         return a, ((a[0] + b[0]) / 2 + 0.15 * (b[0] - a[0]), (a[1] + b[1]) / 2 + 0.15 * (b[1] - a[1])), end
-
-    def _wing(self, arm: Limb, dim: float) -> list[Shape]:
-        """A bird's wing: broad, feathered below; a sleeve covers its shoulder."""
-        (sx, sy), (ex, ey) = arm.root, arm.end
-        dx, dy = ex - sx, ey - sy
-        length = math.hypot(dx, dy) or 1.0
-        side = 1.0 if dx * self.rig.ahead <= 0 and abs(dx) < 0.5 * abs(dy) else math.copysign(1.0, dx)
-        nx, ny = -dy / length * side, dx / length * side
-        if ny < 0:
-            nx, ny = -nx, -ny
-        w = 0.075
-        color = self.colors.accent if self.look.marking is Marking.SOCKS else self.colors.deep
-        at = lambda k, n: (sx + dx * k + nx * n, sy + dy * k + ny * n)  # noqa: E731
-        points = [at(-0.08, -0.02), at(0.4, -0.05), at(0.85, -0.035), at(1.12, 0.01), at(0.95, 0.04), at(0.98, w * 0.85),
-                  at(0.76, w * 0.95), at(0.72, w * 1.3), at(0.45, w * 1.1), at(0.0, w * 0.7)]
-        shapes = [Shape(blob(points, tension=0.75), mix(color, NIGHT, dim), None, 0.0, "fur")]
-        if self.wear.arms is not None:
-            cut = [at(-0.1, -0.03), at(0.3, -0.058), at(0.46, -0.05), at(0.44, w * 1.2), at(0.0, w * 0.9)]
-            shapes.append(Shape(blob(cut, tension=0.8), mix(self.wear.arms, NIGHT, dim), None, 0.0, "cloth"))
-        return shapes
 
     def _prop(self, hand: Point) -> list[Shape]:
         """The held thing, in the hand, in shares of the figure's height."""

@@ -1,4 +1,4 @@
-"""Clothes: what lies over the trunk and limbs (shares of the figure's height) and hats (head radii)."""
+"""Clothes: what lies over the trunk and limbs, in shares of the figure's height."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.world.faces import WHITE, Head
+from generator.world.faces import WHITE
 from generator.world.pose import Rig
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
-from storyboard.look import Extra, Garment, Look, Outfit
+from storyboard.look import Garment, Look, Outfit
 
 NIGHT: Rgba = (44, 40, 58, 255)
+STEEL: Rgba = (178, 186, 200, 255)
+GILT: Rgba = (240, 206, 112, 255)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,18 @@ def wear(look: Look, outfit: Outfit) -> Wear:
             return Wear(dark, 1.0, trim, trousers, shoes, 1.14)
         case Garment.ROBE:
             return Wear(dark, 1.0, trim, None, shoes, 1.35)
+        case Garment.APRON:
+            return Wear(mix(trim, NIGHT, 0.06), 0.8, None, trousers, shoes)
+        case Garment.SUIT:
+            return Wear(dark, 1.0, (244, 240, 232, 255), mix(color, NIGHT, 0.2) if person else None, shoes, 1.06)
+        case Garment.UNIFORM:
+            return Wear(dark, 1.0, trim, mix(color, NIGHT, 0.34) if person else None, shoes, 1.08)
+        case Garment.SMOCK:
+            return Wear(dark, 0.6, trim, trousers, shoes, 1.14)
+        case Garment.ARMOUR:
+            return Wear(mix(color, STEEL, 0.78), 1.0, mix(trim, STEEL, 0.3), mix(mix(color, STEEL, 0.6), NIGHT, 0.3) if person else None, shoes, 1.1)
+        case Garment.CARDIGAN:
+            return Wear(dark, 1.0, mix(color, NIGHT, 0.24), trousers, shoes, 1.14)
         case _:
             return Wear(mix(trim, NIGHT, 0.06) if person else None, 1.0, None, trousers, shoes)
 
@@ -80,14 +94,14 @@ def _undershirt(rig: Rig) -> list[Shape]:
             Shape(trunk(rig, rows_of(rig, 1.05, 0.06)), (218, 226, 232, 255), None, 0.0, "cloth")]
 
 
-def _middle(rig: Rig) -> float:
+def front(rig: Rig) -> float:
     """How far the front's middle line is turned to the side, in lengths."""
     return 0.62 * rig.ahead * rig.body.chest
 
 
 def _front(rig: Rig, top: float, length: float) -> list[Point]:
     """The middle line of the front, from s = top down to `length` under the hips."""
-    m = _middle(rig)
+    m = front(rig)
     points = [rig.at(s, m) for s in (top, top / 2, 0.0)]
     return [*points, rig.below(length, m * 1.1)] if length > 0 else points
 
@@ -102,7 +116,7 @@ def _coat(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
         return [*shapes, Shape(limb(belt, (0.018,) * 3), trim, None, 0.0, "trim")]
     line = _front(rig, 0.92, leg * 0.6)
     shapes.append(Shape(blob(line, closed=False), None, mix(color, NIGHT, 0.4), 0.011, "line"))
-    m = _middle(rig)
+    m = front(rig)
     for s in (0.72, 0.46, 0.2):
         x, y = rig.at(s, m + 0.032)
         shapes.append(Shape(ellipse((x, y), 0.0165, 0.0165), trim, None, 0.0, "trim"))
@@ -110,7 +124,7 @@ def _coat(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 
 
 def _collar(rig: Rig, trim: Rgba) -> list[Shape]:
-    m, w = _middle(rig), rig.body.chest
+    m, w = front(rig), rig.body.chest
     if rig.back:
         return [Shape(limb([rig.at(0.97, -w * 0.5), rig.at(0.93), rig.at(0.97, w * 0.5)], (0.02, 0.026, 0.02)), trim, None, 0.0, "trim")]
     points = [rig.at(1.0, -rig.width(w * 0.56)), rig.at(0.82, m), rig.at(1.0, rig.width(w * 0.56)),
@@ -134,7 +148,7 @@ def _dress(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 
 
 def _round_collar(rig: Rig, trim: Rgba) -> list[Shape]:
-    w, m = rig.width(rig.body.chest * 0.62), 0.3 * _middle(rig)
+    w, m = rig.width(rig.body.chest * 0.62), 0.3 * front(rig)
     points = [rig.at(0.97, -w), rig.at(0.86, m), rig.at(0.97, w)]
     return [Shape(limb(points, (0.022, 0.034, 0.022)), trim, None, 0.0, "trim")]
 
@@ -146,9 +160,9 @@ def _tunic(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     belt = [rig.at(0.22, -rig.width(b * 1.08)), rig.at(0.17, 0), rig.at(0.22, rig.width(b * 1.08))]
     shapes.append(Shape(limb(belt, (0.023, 0.026, 0.023)), trim, None, 0.0, "trim"))
     if not rig.back:
-        x, y = rig.at(0.18, _middle(rig) * 0.9)
+        x, y = rig.at(0.18, front(rig) * 0.9)
         shapes.append(Shape(ellipse((x, y), 0.028, 0.026), mix(trim, NIGHT, 0.55), None, 0.0, "trim"))
-        neck = [rig.at(1.0, -0.05 + _middle(rig) * 0.5), rig.at(0.72, _middle(rig)), rig.at(1.0, 0.05 + _middle(rig) * 0.5)]
+        neck = [rig.at(1.0, -0.05 + front(rig) * 0.5), rig.at(0.72, front(rig)), rig.at(1.0, 0.05 + front(rig) * 0.5)]
         shapes.append(Shape(polygon(neck), trim, None, 0.0, "trim"))
     return shapes
 
@@ -159,7 +173,7 @@ def _overalls(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     shapes = [Shape(trunk(rig, rows_of(rig, 1.05, -0.05)), shirt, None, 0.0, "cloth"),
               Shape(trunk(rig, [(0.42, rig.body.belly * 1.1), (0.2, rig.body.belly * 1.12), (-0.14, rig.body.belly * 1.0)]), color, None,
                     0.0, "cloth")]
-    m = 0.45 * _middle(rig)
+    m = 0.45 * front(rig)
     for k in (-1, 1):
         strap = [rig.at(0.98, k * rig.width(c * 0.52) + m * 0.4), rig.at(0.66, k * rig.width(c * 0.5) + m),
                  rig.at(0.4, (k if not rig.back else k * 0.3) * rig.width(c * 0.5) + m)]
@@ -206,7 +220,7 @@ def _robe(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 
 def _vest(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     color, trim = colors
-    c, b, m = rig.body.chest, rig.body.belly, _middle(rig)
+    c, b, m = rig.body.chest, rig.body.belly, front(rig)
     shapes = [Shape(trunk(rig, rows_of(rig, 1.0)), wear(look, Outfit()).legs, None, 0.0, "cloth"),
               Shape(trunk(rig, rows_of(rig, 1.04, 0.02)), trim, None, 0.0, "cloth")] if look.is_person else []
     if rig.back:
@@ -221,85 +235,129 @@ def _vest(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     return shapes
 
 
+def _shirt(rig: Rig, look: Look, color: Rgba) -> list[Shape]:
+    """What is under an open or tied garment: trousers and a shirt for people, nothing for fur."""
+    if not look.is_person:
+        return []
+    return [Shape(trunk(rig, rows_of(rig, 1.0)), wear(look, Outfit()).legs, None, 0.0, "cloth"), Shape(trunk(rig, rows_of(rig, 1.04, 0.02)), color, None, 0.0, "cloth")]
+
+
+def _apron(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
+    """A bib on a band round the neck and a skirt before the legs; a bow behind."""
+    color, trim = colors
+    leg, b, c, m = rig.body.leg, rig.body.belly, rig.body.chest, 0.5 * front(rig)
+    shapes = _shirt(rig, look, mix(trim, NIGHT, 0.04))
+    if rig.back:
+        tie = limb([rig.at(0.24, -rig.width(b)), rig.at(0.2), rig.at(0.24, rig.width(b))], (0.016,) * 3)
+        x, y = rig.at(0.2)
+        bow = limb([(x - 0.07, y - 0.03), (x, y), (x + 0.07, y - 0.03)], (0.03, 0.01, 0.03)) + limb([(x, y), (x + 0.02, y + 0.12)], (0.012, 0.018))
+        return [*shapes, Shape(tie, color, None, 0.0, "cloth"), Shape(bow, color, None, 0.0, "cloth")]
+    low = rig.below(leg * 0.55)
+    panel = [rig.at(0.84, m - 0.52 * c), rig.at(0.84, m + 0.52 * c), rig.at(0.36, m + rig.width(b) * 0.8), rig.at(0.12, rig.width(b) * 1.02),
+             (low[0] + rig.width(b) * 1.12 + m * 0.4, low[1]), (low[0] - rig.width(b) * 1.12 + m * 0.4, low[1]), rig.at(0.12, -rig.width(b) * 1.02),
+             rig.at(0.36, m - rig.width(b) * 0.8)]  # fmt: skip
+    straps = limb([rig.at(1.0, -0.4 * c), rig.at(0.82, m - 0.42 * c)], (0.014, 0.014)) + limb([rig.at(1.0, 0.4 * c), rig.at(0.82, m + 0.42 * c)], (0.014, 0.014))
+    x, y = rig.at(-0.02, m)
+    pocket = [(x - 0.4 * b, y), (x + 0.4 * b, y), (x + 0.34 * b, y + 0.075), (x - 0.34 * b, y + 0.075)]
+    belt = limb([rig.at(0.3, -rig.width(b) * 0.98), rig.at(0.27, m), rig.at(0.3, rig.width(b) * 0.98)], (0.014,) * 3)
+    return [*shapes, Shape(straps, color, None, 0.0, "cloth"), Shape(blob(panel, tension=0.45), color, None, 0.0, "cloth"),
+            Shape(belt, mix(color, NIGHT, 0.16), None, 0.0, "cloth"), Shape(blob(pocket, tension=0.4), mix(color, NIGHT, 0.14), None, 0.0, "cloth")]
+
+
+def _suit(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
+    """A jacket over a white shirt, a tie, lapels that open to one button."""
+    color, trim = colors
+    c, b, m, leg = rig.body.chest, rig.body.belly, front(rig), rig.body.leg
+    jacket = Shape(trunk(rig, rows_of(rig, 1.09, 0.0)[:-1], [(leg * 0.18, b * 1.12)]), color, None, 0.0, "cloth")
+    if rig.back:
+        vent = (("M", *rig.at(0.1)), ("L", *rig.below(leg * 0.16)))
+        return [jacket, Shape(vent, None, mix(color, NIGHT, 0.4), 0.01, "line")]
+    shirt = [rig.at(1.0, m * 0.6 - 0.42 * c), rig.at(1.0, m * 0.6 + 0.42 * c), rig.at(0.32, m)]
+    tie = [rig.at(0.94, m * 0.8 - 0.02), rig.at(0.94, m * 0.8 + 0.02), rig.at(0.84, m * 0.9 + 0.012), rig.at(0.46, m + 0.03), rig.at(0.36, m), rig.at(0.46, m - 0.03), rig.at(0.84, m * 0.9 - 0.012)]
+    shapes = [jacket, Shape(polygon(shirt), (246, 243, 236, 255), None, 0.0, "cloth"), Shape(blob(tie, tension=0.4), trim, None, 0.0, "trim")]
+    for k in (-1, 1):
+        lapel = [rig.at(1.0, m * 0.6 + k * 0.44 * c), rig.at(0.78, m * 0.8 + k * 0.66 * c), rig.at(0.7, m * 0.9 + k * 0.42 * c), rig.at(0.3, m + k * 0.01)]
+        shapes.append(Shape(blob(lapel, tension=0.25), mix(color, WHITE, 0.14), None, 0.0, "cloth"))
+    line = [rig.at(0.3, m), rig.at(0.1, m), rig.below(leg * 0.14, m)]
+    return [*shapes, Shape(blob(line, closed=False), None, mix(color, NIGHT, 0.4), 0.01, "line"), Shape(ellipse(rig.at(0.2, m + 0.014), 0.014, 0.014), NIGHT, None, 0.0, "trim")]
+
+
+def _uniform(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
+    """Two rows of buttons, a belt with a buckle, shoulder boards."""
+    color, trim = colors
+    c, b, m, leg = rig.body.chest, rig.body.belly, front(rig), rig.body.leg
+    shapes = [Shape(trunk(rig, rows_of(rig, 1.08, 0.0)[:-1], [(leg * 0.16, b * 1.14), (leg * 0.3, b * 1.22)]), color, None, 0.0, "cloth")]
+    for k in (-1, 1):
+        board = [rig.at(0.99, k * rig.width(c * 0.5)), rig.at(0.93, k * rig.width(c * 1.06))]
+        shapes.append(Shape(limb(board, (0.026, 0.03)), trim, None, 0.0, "trim"))
+    belt = [rig.at(0.2, -rig.width(b * 1.06)), rig.at(0.16, 0), rig.at(0.2, rig.width(b * 1.06))]
+    shapes.append(Shape(limb(belt, (0.021, 0.024, 0.021)), mix(color, NIGHT, 0.55), None, 0.0, "trim"))
+    if rig.back:
+        return shapes
+    dots: tuple = ()
+    for s in (0.8, 0.58, 0.36):
+        for k in (-1, 1):
+            dots += ellipse(rig.at(s, m + k * 0.34 * c), 0.0155, 0.0155)
+    neck = [rig.at(0.98, -rig.width(c * 0.46)), rig.at(0.92, 0.4 * m), rig.at(0.98, rig.width(c * 0.46))]
+    return [*shapes, Shape(limb(neck, (0.026, 0.03, 0.026)), trim, None, 0.0, "trim"), Shape(dots, GILT, None, 0.0, "trim"),
+            Shape(ellipse(rig.at(0.165, m * 0.9), 0.027, 0.022), GILT, None, 0.0, "trim")]
+
+
+def _smock(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
+    """Loose and short, a notch at the neck, a pocket on the chest."""
+    color, trim = colors
+    c, b, m, leg = rig.body.chest, rig.body.belly, front(rig), rig.body.leg
+    shapes = [Shape(trunk(rig, rows_of(rig, 1.12, 0.0)[:-1], [(leg * 0.16, b * 1.26), (leg * 0.3, b * 1.34)]), color, None, 0.0, "cloth")]
+    if rig.back:
+        return shapes
+    notch = [rig.at(1.0, m * 0.5 - 0.4 * c), rig.at(0.74, m), rig.at(1.0, m * 0.5 + 0.4 * c)]
+    x, y = rig.at(0.6, m + 0.46 * c)
+    pocket = [(x - 0.036, y - 0.024), (x + 0.036, y - 0.024), (x + 0.032, y + 0.042), (x - 0.032, y + 0.042)]
+    hem = [rig.below(leg * 0.27, k * rig.width(b * 1.3)) for k in (-0.97, 0.0, 0.97)]
+    return [*shapes, Shape(limb(notch, (0.02, 0.024, 0.02)), trim, None, 0.0, "trim"), Shape(blob(pocket, tension=0.3), mix(color, trim, 0.4), None, 0.0, "trim"),
+            Shape(limb(hem, (0.014,) * 3), mix(color, trim, 0.6), None, 0.0, "trim")]
+
+
+def _armour(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
+    """A breastplate with a ridge and a badge, shoulder plates, a skirt of plates."""
+    steel = mix(colors[0], STEEL, 0.82)
+    c, b, m, leg = rig.body.chest, rig.body.belly, front(rig), rig.body.leg
+    skirt = trunk(rig, [(0.24, b * 1.04), (0.04, b * 1.12)], [(leg * 0.2, b * 1.26)])
+    plates: tuple = ()
+    for k in (-0.5, 0.0, 0.5):
+        plates += (("M", *rig.at(0.1, k * b)), ("L", *rig.below(leg * 0.18, k * b * 1.3)))
+    shapes = [Shape(skirt, mix(steel, NIGHT, 0.24), None, 0.0, "metal"), Shape(plates, None, mix(steel, NIGHT, 0.5), 0.009, "line"),
+              Shape(trunk(rig, rows_of(rig, 1.12, 0.12)), steel, None, 0.0, "metal")]
+    for k in (-1, 1):
+        shapes.append(Shape(ellipse(rig.at(0.88, k * rig.width(c * 0.98)), c * 0.42, c * 0.36), mix(steel, WHITE, 0.2), None, 0.0, "metal"))
+    if rig.back:
+        return shapes
+    ridge = blob([rig.at(0.96, m), rig.at(0.6, m * 1.1), rig.at(0.18, m)], closed=False)
+    x, y = rig.at(0.66, m * 1.05)
+    badge = [(x - 0.05, y - 0.045), (x + 0.05, y - 0.045), (x + 0.045, y + 0.02), (x, y + 0.062), (x - 0.045, y + 0.02)]
+    return [*shapes, Shape(ridge, None, mix(steel, WHITE, 0.5), 0.012, "line"), Shape(blob(badge, tension=0.4), colors[1], None, 0.0, "trim")]
+
+
+def _cardigan(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
+    """Knitted and open over a shirt, with large buttons down one edge."""
+    color, trim = colors
+    c, b, m, leg = rig.body.chest, rig.body.belly, front(rig), rig.body.leg
+    shapes = _shirt(rig, look, mix(trim, WHITE, 0.3))
+    if rig.back:
+        return [*shapes, Shape(trunk(rig, rows_of(rig, 1.12, 0.0)[:-1], [(leg * 0.14, b * 1.12)]), color, None, 0.0, "cloth")]
+    rows = [*rows_of(rig, 1.12, 0.0)[:-1], (-0.12, b * 1.12)]
+    edge = ((-0.12, 0.22 * b), (0.3, 0.14 * c), (0.66, 0.16 * c), (0.98, 0.36 * c))
+    for k in (-1, 1):
+        outer, inner = [rig.at(s, k * rig.width(w)) for s, w in rows], [rig.at(s, m * 0.9 + k * w) for s, w in edge]
+        shapes += [Shape(blob(outer + inner, tension=0.6), color, None, 0.0, "cloth"), Shape(limb(inner, (0.016,) * 4), mix(color, NIGHT, 0.22), None, 0.0, "trim")]
+    dots: tuple = ()
+    for s, w in ((0.56, 0.16 * c), (0.3, 0.15 * c), (0.04, 0.2 * b)):
+        dots += ellipse(rig.at(s, m * 0.9 + w), 0.018, 0.018)
+    return [*shapes, Shape(dots, trim, None, 0.0, "trim")]
+
+
 GARMENTS = {
+    Garment.APRON: _apron, Garment.SUIT: _suit, Garment.UNIFORM: _uniform, Garment.SMOCK: _smock, Garment.ARMOUR: _armour, Garment.CARDIGAN: _cardigan,
     Garment.COAT: _coat, Garment.DRESS: _dress, Garment.TUNIC: _tunic, Garment.OVERALLS: _overalls,
     Garment.SWEATER: _sweater, Garment.ROBE: _robe, Garment.VEST: _vest,
 }  # fmt: skip
-
-
-def cape(rig: Rig, outfit: Outfit) -> list[Shape]:
-    """A cape from the shoulders; it hangs behind and lags."""
-    color = rgba(outfit.extra_color.hex)
-    c, leg = rig.body.chest, rig.body.leg
-    blow = -rig.ahead * (0.08 + 0.2 * max(rig.pose.trail, 0.0)) - 0.05 * rig.pose.trail * (abs(rig.ahead) < 0.4)
-    wide = c * (1.75 if abs(rig.ahead) < 0.5 else 1.35)
-    up = 0.1 * max(rig.pose.trail, 0.0) * abs(rig.ahead)
-    points = [rig.at(1.0, -rig.width(c * 0.7)), rig.at(1.0, rig.width(c * 0.7)),
-              (rig.below(0)[0] + wide * 0.95 + blow * 0.5, rig.at(0.2)[1]),
-              (rig.hip[0] + wide + blow, min(rig.hip[1] + leg * 0.72 - up, -0.02)),
-              (rig.hip[0] + blow, min(rig.hip[1] + leg * 0.8 - up, -0.012)),
-              (rig.hip[0] - wide + blow, min(rig.hip[1] + leg * 0.72 - up, -0.02)),
-              (rig.below(0)[0] - wide * 0.95 + blow * 0.5, rig.at(0.2)[1])]  # fmt: skip
-    return [Shape(blob(points, tension=0.8), color, None, 0.0, "cloth")]
-
-
-def clasp(rig: Rig, outfit: Outfit) -> list[Shape]:
-    """What one sees of a cape from before: the collar at the neck."""
-    w = rig.width(rig.body.chest * 0.8)
-    points = [rig.at(0.98, -w), rig.at(0.84, 0.4 * _middle(rig)), rig.at(0.98, w)]
-    color = rgba(outfit.extra_color.hex)
-    x, y = rig.at(0.84, 0.6 * _middle(rig))
-    return [Shape(limb(points, (0.034, 0.028, 0.034)), color, None, 0.0, "cloth"), Shape(ellipse((x, y), 0.02, 0.02), (240, 204, 110, 255), None, 0.0, "trim")]
-
-
-def scarf(rig: Rig, outfit: Outfit) -> list[Shape]:
-    """A thick scarf; one end blows backward with the movement."""
-    color, pose = rgba(outfit.extra_color.hex), rig.pose
-    w = max(rig.width(rig.body.chest * 0.8), rig.body.head * 0.62)
-    ring = [rig.at(0.97, -w), rig.at(0.86, 0.2 * _middle(rig)), rig.at(0.97, w)]
-    way = -1.0 if rig.ahead >= -0.01 else 1.0
-    x, y = rig.at(0.9, way * w * 0.6)
-    blow = 0.1 + 0.16 * abs(rig.ahead) * (0.4 + max(pose.trail, 0.0)) + 0.04 * pose.trail
-    fall = 0.22 - 0.13 * max(pose.trail, 0.0) * abs(rig.ahead)
-    flutter = 0.03 * pose.wag
-    end = [(x, y), (x + way * blow * 0.5, y + fall * 0.4 + flutter), (x + way * blow, y + fall - flutter)]
-    stripe = mix(color, WHITE, 0.45)
-    tip = [(end[1][0] * 0.25 + end[2][0] * 0.75, end[1][1] * 0.25 + end[2][1] * 0.75), end[2]]
-    return [Shape(limb(end, (0.032, 0.042, 0.045)), mix(color, NIGHT, 0.14), None, 0.0, "cloth"), Shape(limb(tip, (0.045, 0.046)), stripe, None, 0.0, "trim"),
-            Shape(limb(ring, (0.042, 0.05, 0.042)), color, None, 0.0, "cloth")]  # fmt: skip
-
-
-def bag(rig: Rig, outfit: Outfit) -> list[Shape]:
-    """A shoulder bag on a strap across the chest."""
-    color = mix(rgba(outfit.extra_color.hex), (120, 80, 50, 255), 0.12)
-    way = 1.0 if rig.ahead > -0.3 else -1.0
-    way = -way if abs(rig.ahead) > 0.3 else way
-    c, b = rig.width(rig.body.chest), rig.width(rig.body.belly)
-    x, y = rig.at(0.0, way * b * 0.95)
-    x, y = x + way * 0.01, y + 0.015 * rig.pose.wag
-    strap = blob([rig.at(0.95, -way * c * 0.6), rig.at(0.5, way * c * 0.2), (x, y - 0.05)], closed=False)
-    sack = [(x - 0.075, y - 0.05), (x + 0.075, y - 0.05), (x + 0.085, y + 0.06), (x - 0.085, y + 0.06)]
-    flap = [(x - 0.08, y - 0.055), (x + 0.08, y - 0.055), (x + 0.06, y + 0.012), (x - 0.06, y + 0.012)]
-    return [Shape(strap, None, mix(color, NIGHT, 0.3), 0.022, "line"), Shape(blob(sack, tension=0.5), color, None, 0.0, "cloth"),
-            Shape(blob(flap, tension=0.5), mix(color, NIGHT, 0.28), None, 0.0, "cloth")]
-
-
-def glasses(head: Head, theta: float, y: float, color: Rgba) -> list[Shape]:
-    """Round glasses; one ring for each eye and a bridge."""
-    if head.back:
-        return []
-    shapes, rings = [], []
-    for side in (1.0, -1.0):
-        x, cy, seen = head.spot(side * theta, y, 1.02)
-        if seen > 0.15:
-            rings.append((x, cy, seen))
-            rx, ry = 0.3 * (0.35 + 0.65 * seen), 0.32
-            shapes.append(Shape(ellipse((x, cy), rx, ry), (255, 255, 255, 46), None, 0.0, "glass"))
-            shapes.append(Shape((*ellipse((x, cy), rx, ry), *ellipse((x, cy), -rx + 0.07, ry - 0.07)), color, None, 0.0, "line"))
-    if len(rings) == 2:
-        (ax, ay, _), (bx, by, _) = sorted(rings)
-        shapes.append(Shape((("M", ax + 0.2, ay - 0.06), ("L", bx - 0.2, by - 0.06)), None, color, 0.06, "line"))
-    return shapes
-
-
-EXTRA_BODY = {Extra.SCARF: scarf, Extra.BAG: bag}

@@ -1,17 +1,18 @@
-"""Heads and bodies that are neither people nor furred: frog, bird, robot, dragon, spirit. Heads in head radii, see faces.py."""
+"""Heads and bodies that are neither people nor beasts: frog, robot, dragon, spirit, ghost. Heads in head radii, see faces.py."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 
-from generator.world.animals import mask, spots_and_stripes
-from generator.world.faces import INK, TONGUE, WHITE, Eyes, Head, cheeks, eyes, mouth, tears
+from generator.world.animals import blaze, freckles, mask, spots_and_stripes
+from generator.world.faces import EYES, INK, TONGUE, WHITE, Head, cheeks, eyes, level, mouth, tears
+from generator.world.herd import HORN
+from generator.world.light import Light, halo
+from generator.world.muzzles import nostrils
 from generator.world.pose import Rig
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
-from storyboard.look import Color, Hair, Kind, Look, Marking
-
-HORN: Rgba = (240, 224, 190, 255)
+from storyboard.look import Color, Kind, Look, Marking
 
 
 def frog_back(head: Head) -> list[Shape]:
@@ -31,67 +32,12 @@ def frog_head(head: Head) -> list[Shape]:
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.7)
     chin = [(o - 1.02, 0.4 + d * 0.5), (o, 0.48 + d * 0.5), (o + 1.02, 0.4 + d * 0.5), (0.74 + o * 0.3, 0.82), (0.0, 0.95), (-0.74 + o * 0.3, 0.82)]
     shapes += [Shape(blob(chin), pale, None, 0.0, "fur"), *spots_and_stripes(head)]
-    if head.look.marking is Marking.MASK:
-        shapes += [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.6 + 0.6 * d), 0.46, 0.38), colors.accent, None, 0.0, "fur") for s in (1.0, -1.0)]
-    level = replace(head, pose=replace(head.pose, nod=head.pose.nod * 0.5))
-    shapes += eyes(level, Eyes(0.58, -0.66, 0.27, 0.3, brow=0.055, gap=0.02)) + cheeks(head, 0.9, 0.3, 0.2)
-    for side in (1.0, -1.0):
-        x, y, seen = head.spot(side * 0.13, 0.02, 1.04)
-        if seen > 0:
-            shapes.append(Shape(ellipse((x, y), 0.035, 0.05), colors.deep, None, 0.0, "line"))
-    return shapes + mouth(head, 0.36, 0.98, 1.75) + tears(head, 0.6, -0.2)
-
-
-def bird_head(head: Head) -> list[Shape]:
-    """A round head with discs round the eyes, a crest and a beak."""
-    colors = head.colors
-    shapes = [Shape(ellipse((0, 0), 1.0, 0.98), colors.main, None, 0.0, "fur")]
-    if head.back:
-        return shapes + spots_and_stripes(head) + _crest(head)
-    pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.75)
-    for side in (1.0, -1.0):  # a pale disc round each eye, as an owl's
-        x, y, seen = head.spot(side * 0.44, 0.02)
-        if seen > 0.1:
-            shapes.append(Shape(ellipse((x, y), 0.4 * (0.4 + 0.6 * seen), 0.44), pale, None, 0.0, "fur"))
-    shapes += spots_and_stripes(head) + mask(head) + _crest(head) + cheeks(head, 0.85, 0.42, 0.15)
-    return shapes + eyes(head, Eyes(0.44, 0.0, 0.2, 0.25, brow=0.055)) + _beak(head) + tears(head, 0.44, 0.2)
-
-
-def _crest(head: Head) -> list[Shape]:
-    """Three feathers on top, larger with hair."""
-    if head.hatted:
-        return []
-    s, t, k = -0.1 * math.sin(head.yaw), 0.22 * head.pose.trail, 1.0 if head.look.hair is Hair.NONE else 1.6
-    lift = 0.14 * max(-head.pose.droop, 0.0)
-    points = [(s - 0.22, -0.88), (s - 0.34 - t, -1.0 - 0.2 * k - lift), (s - 0.06, -1.02), (s + 0.02 - t, -1.06 - 0.3 * k - lift),
-              (s + 0.12, -1.0), (s + 0.34 - t, -1.0 - 0.16 * k - lift), (s + 0.22, -0.86)]
-    color = head.colors.deep if head.look.hair is Hair.NONE else head.colors.hair
-    return [Shape(blob(points, tension=0.6), color, None, 0.0, "hair")]
-
-
-def _beak(head: Head) -> list[Shape]:
-    """Two halves that open about their root; it points at us a little downward, to the side when the head turns."""
-    warm = head.look.body in (Color.ORANGE, Color.GOLD, Color.YELLOW, Color.RUST, Color.RED)
-    color: Rgba = (92, 70, 66, 255) if warm else (240, 166, 58, 255)
-    sin, (bx, by, _) = math.sin(head.yaw), head.spot(0.0, 0.3, 0.9)
-    gape, smile = max(head.feel.open * 0.8, head.pose.mouth), head.feel.smile
-    w = 0.3 - 0.06 * abs(sin)
-    tip = (bx + 0.95 * sin, by + 0.42 - 0.22 * abs(sin) - 0.12 * gape)
-    low_tip = (bx + 0.72 * sin, by + 0.3 - 0.04 * abs(sin) + 0.42 * gape)
-    corner = 0.1 - 0.07 * smile
-    side = 1 - 0.35 * abs(sin)
-    low = [(bx - w * side, by + 0.04), (bx + w * side, by + 0.04), (low_tip[0] + 0.1 * side, low_tip[1] - 0.05), (low_tip[0] - 0.1 * side, low_tip[1])]
-    shapes = [Shape(blob(low, tension=0.7), mix(color, INK, 0.3), None, 0.0, "beak")]
-    if gape > 0.12:
-        shapes.append(Shape(blob([(bx - w * 0.8, by), (bx + w * 0.8, by),
-                                  (tip[0] * 0.6 + low_tip[0] * 0.4 - 0.2 * sin, (tip[1] + low_tip[1]) / 2)], tension=0.6),
-                            (122, 44, 52, 255), None, 0.0, "mouth"))
-    up = [(bx - w * side, by + corner), (bx - w * 0.55 * side, by - 0.24), (bx + w * 0.55 * side + 0.06 * sin, by - 0.24),
-          (bx + w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin) * (sin > 0)), tip]
-    if sin < 0:
-        up = [(bx + w * side, by + corner), (bx + w * 0.55 * side, by - 0.24), (bx - w * 0.55 * side + 0.06 * sin, by - 0.24),
-              (bx - w * side + 0.1 * sin, by + corner * (1 - abs(sin)) - 0.1 * abs(sin)), tip]
-    return [*shapes, Shape(blob(up, tension=0.75), color, None, 0.0, "beak")]
+    if head.look.marking in (Marking.MASK, Marking.PATCH):
+        shapes += [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.6 + 0.6 * d), 0.46, 0.38), colors.accent, None, 0.0, "fur")
+                   for s in ((1.0, -1.0) if head.look.marking is Marking.MASK else (1.0,))]
+    nodding = replace(head, pose=replace(head.pose, nod=head.pose.nod * 0.5))
+    shapes += eyes(nodding, EYES[Kind.FROG]) + cheeks(head, 0.9, 0.3, 0.2) + freckles(head)
+    return shapes + nostrils(head, 0.13, 0.02, 1.04) + mouth(head, 0.36, 0.98, 1.75) + tears(head, 0.6, -0.2)
 
 
 def robot_back(head: Head) -> list[Shape]:
@@ -124,7 +70,7 @@ def robot_head(head: Head) -> list[Shape]:
     shapes.append(Shape(_box((o, 0.06 + d), 0.74 - 0.12 * abs(sin), 0.53, 0.22), screen, None, 0.0, "screen"))
     glow: Rgba = (255, 238, 170, 255) if head.look.eyes in (Color.BLACK, Color.SLATE, Color.BROWN) else mix(colors.eye, WHITE, 0.3)
     lamp = replace(head, colors=replace(colors, eye=mix(glow, screen, 0.7), deep=mix(glow, WHITE, 0.2)))
-    face = eyes(lamp, Eyes(0.36, -0.06, 0.2, 0.23, white=glow, brow=0.05, gap=0.01, out=0.98)) + mouth(lamp, 0.37, 0.95, 0.8)
+    face = eyes(lamp, replace(EYES[Kind.ROBOT], white=glow)) + mouth(lamp, 0.37, 0.95, 0.8)
     for shape in face:  # brows, mouth and lines of light on the dark screen
         if shape.fill == TONGUE:
             continue
@@ -171,7 +117,7 @@ def dragon_head(head: Head) -> list[Shape]:
     shapes += spots_and_stripes(head)
     if head.back:
         return shapes
-    shapes += mask(head) + cheeks(head, 0.85, 0.25, 0.16) + eyes(head, Eyes(0.44, -0.16, 0.19, 0.24, brow=0.07, gap=0.08))
+    shapes += mask(head) + blaze(head) + cheeks(head, 0.85, 0.25, 0.16) + freckles(head) + eyes(head, EYES[Kind.DRAGON])
     x, y, seen = head.spot(0.0, 0.42, 1.42)
     bx, by, _ = head.spot(0.0, 0.4, 0.5)
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.5)
@@ -244,5 +190,54 @@ def spirit_head(head: Head) -> list[Shape]:
     shapes.append(Shape(ellipse((0, 0), 1.0, 0.98), colors.main, None, 0.0, "fur"))
     if head.back:
         return shapes + spots_and_stripes(head)
-    shapes += spots_and_stripes(head) + mask(head) + cheeks(head, 0.7, 0.36, 0.19)
-    return shapes + eyes(head, Eyes(0.38, 0.02, 0.17, 0.27, brow=0.045)) + mouth(head, 0.5, 0.95, 0.85) + tears(head, 0.38, 0.2)
+    shapes += spots_and_stripes(head) + mask(head) + blaze(head) + cheeks(head, 0.7, 0.36, 0.19) + freckles(head)
+    return shapes + eyes(head, EYES[Kind.SPIRIT]) + mouth(head, 0.5, 0.95, 0.85) + tears(head, 0.38, 0.2)
+
+
+def ghost_body(rig: Rig, main: Rgba) -> list[Shape]:
+    """One sheet over head and all: folds, and a hem in scallops that blows backward."""
+    pose, body = rig.pose, rig.body
+    drift = -0.1 * pose.trail * (1 if rig.ahead >= 0 else -1) - 0.1 * rig.ahead
+    (cx, cy), mid, r = rig.head, rig.at(0.45), body.head
+    x, w1 = rig.hip[0], rig.width(body.belly) * 1.42
+    hem: list[Point] = []
+    for k in range(9):
+        u = 1 - k / 4
+        lift = (0.0 if k % 2 == 0 else 0.075) + 0.022 * math.sin(2.1 * k + 3.0 * pose.wag)
+        hem.append((x + w1 * u * 1.08 + drift * (1 - 0.4 * abs(u)), -0.045 - max(lift, 0.0)))
+    dome = [(cx + r * px, cy + r * py) for px, py in ((-1.0, 0.5), (-0.98, -0.2), (-0.66, -0.84), (0.0, -1.1), (0.66, -0.84), (0.98, -0.2), (1.0, 0.5))]
+    points = [*dome, (mid[0] + w1 * 0.92, mid[1]), *hem, (mid[0] - w1 * 0.92, mid[1])]
+    folds: tuple = ()
+    for u in (-0.5, 0.04, 0.52):
+        folds += blob([(mid[0] + w1 * u * 0.7, mid[1] + 0.02), (x + w1 * u * 0.95 + drift * 0.4, (mid[1] - 0.1) / 2), (x + w1 * u * 1.1 + drift, -0.12)], closed=False)
+    return [Shape(blob(points, tension=0.8), main, None, 0.0, "fur"), Shape(folds, None, mix(main, (110, 112, 160, 255), 0.3), 0.011, "line")]
+
+
+def ghost_sleeve(root: Point, end: Point, main: Rgba) -> Shape:
+    """The sheet over an arm: it hangs in a point from the hand."""
+    x, y = end
+    fall = [(root[0], root[1] - 0.05), ((root[0] + x) / 2, (root[1] + y) / 2 - 0.06), (x, y - 0.045), (x + 0.035 * (1 if x >= root[0] else -1), y + 0.01),
+            (x * 0.9 + root[0] * 0.1, y + 0.12), ((root[0] + x) / 2, (root[1] + y) / 2 + 0.1), (root[0], root[1] + 0.14)]  # fmt: skip
+    return Shape(blob(fall, tension=0.8), main, None, 0.0, "fur")
+
+
+def ghost_head(head: Head) -> list[Shape]:
+    """A face on the sheet (see ghost_body): large dark eyes. From behind there is only the sheet."""
+    colors = replace(head.colors, eye=(86, 84, 122, 255))
+    crease = blob([(-0.3, -0.96), (-0.42, -0.7), (-0.4, -0.46)], closed=False) + blob([(0.16, -1.0), (0.3, -0.78)], closed=False)
+    creases = Shape(crease, None, mix(head.colors.main, (110, 112, 160, 255), 0.3), 0.045, "line")
+    if head.back:
+        return [creases, *spots_and_stripes(head)]
+    shapes = [creases]
+    shapes += spots_and_stripes(head) + mask(head) + blaze(head) + cheeks(head, 0.72, 0.36, 0.19) + freckles(head)
+    return shapes + eyes(replace(head, colors=colors), EYES[Kind.GHOST]) + mouth(head, 0.48, 0.96, 0.85) + tears(head, 0.38, 0.2)
+
+
+def rim_of_light(shapes: list[Shape], rig: Rig, main: Rgba, light: Light) -> list[Shape]:
+    """What stands behind an airy being in dim light: a halo and a bright rim, so that a dark one reads against the dark."""
+    if level(light.ambient) > 205:
+        return []
+    pale = mix(main, (226, 236, 255, 255), 0.72)
+    x, y = rig.at(0.7)
+    glow = Shape(ellipse((x, y), 0.74, 0.74), halo((x, y), 0.74, pale, 0.8), None, 0.0, "glow")
+    return [glow, *(Shape(s.path, None, (*mix(pale, light.ambient, 0.35)[:3], 235), 0.024, "light") for s in shapes if s.role == "fur")]

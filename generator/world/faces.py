@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.world.pose import Pose
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, rgba
-from storyboard.look import Kind, Look
+from storyboard.look import AIRY, Kind, Look
 from storyboard.staging import Emotion
 
 INK: Rgba = (52, 40, 46, 255)
@@ -63,10 +63,26 @@ class Palette:
 def palette(look: Look) -> Palette:
     """The colours of a look: skin for people, body for everyone else."""
     main = rgba(look.skin.hex if look.is_person else look.body.hex)
+    hair = _apart(rgba(look.hair_color.hex), main) if look.is_person else rgba(look.hair_color.hex)
+    if look.kind is Kind.SHEEP:  # the wool is the body's colour; face and limbs show beneath it
+        hair, main = main, mix(main, (104, 80, 72, 255) if level(main) > 90 else (226, 208, 186, 255), 0.72)
     pink = mix(main, (238, 104, 100, 255), 0.46)
     warm = mix(main, (60, 34, 52, 255), 0.3)
     muzzle = mix(main, (255, 248, 234, 255), 0.62)
-    return Palette(main, rgba(look.accent.hex), muzzle, warm, rgba(look.hair_color.hex), rgba(look.eyes.hex), pink)
+    return Palette(main, rgba(look.accent.hex), muzzle, warm, hair, rgba(look.eyes.hex), pink)
+
+
+def level(color: Rgba) -> float:
+    """How light a colour is, 0..255."""
+    return 0.3 * color[0] + 0.5 * color[1] + 0.2 * color[2]
+
+
+def _apart(hair: Rgba, skin: Rgba) -> Rgba:
+    """Hair that cannot be taken for skin: where the two are near it goes darker, or lighter if it is the lighter of a dark pair."""
+    near = 70 - math.dist(hair[:3], skin[:3])
+    if near <= 0:
+        return hair
+    return mix(hair, (26, 16, 20, 255) if level(skin) > 88 or level(hair) < level(skin) else (186, 122, 78, 255), 0.35 + near / 140)
 
 
 @dataclass(frozen=True)
@@ -89,6 +105,13 @@ class Head:
     @property
     def back(self) -> bool:
         return math.cos(self.yaw) < -0.1
+
+    @property
+    def ink(self) -> Rgba:
+        """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
+        if level(self.colors.main) > 75:
+            return INK
+        return (30, 14, 18, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
 
     @property
     def drop(self) -> float:
@@ -136,7 +159,7 @@ def _eye(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[Sh
     if pose.joy or lid > 0.8:
         bow = -0.6 if pose.joy else 0.45
         arc = blob([(at[0] - rx, at[1] + 0.05), (at[0], at[1] + 0.05 + bow * ry * 0.75), (at[0] + rx, at[1] + 0.05)], closed=False)
-        return [Shape(arc, None, INK, 0.07, "line"), *brow]
+        return [Shape(arc, None, head.ink if form.white == WHITE else INK, 0.07, "line"), *brow]
     slope = 0.55 * feel.tilt * side  # the lid follows the brow
     top, low = -ry + 2 * ry * lid, ry - 2 * ry * feel.low
 
@@ -179,6 +202,8 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
         outer = at[0] + side * rx * 0.6
     points = [(inner, y - 0.24 * feel.tilt), (at[0], y - 0.05), (outer, y + 0.16 * feel.tilt + 0.02)]
     color = mix(head.colors.hair, INK, 0.45) if head.look.is_person else mix(head.colors.deep, INK, 0.55)
+    if not head.look.is_person and head.ink != INK:
+        color = head.ink
     return [Shape(limb(points, (form.brow, form.brow * 0.95, form.brow * 0.4)), color, None, 0.0, "line")]
 
 
@@ -193,7 +218,8 @@ def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> li
     smile = feel.smile
     if gape < 0.09:
         line = blob([(x - w, y - 0.1 * smile * size), (x, y + 0.11 * smile * size), (x + w, y - 0.1 * smile * size)], closed=False, tension=1.25)
-        return [Shape(line, None, INK, 0.062, "line")]
+        bare = head.look.is_person or head.look.kind in AIRY  # others have it on a pale muzzle or chin
+        return [Shape(line, None, head.ink if bare else INK, 0.062, "line")]
     if pose.mouth > 0.1:
         w *= 1.0 - 0.22 * pose.mouth
     if smile > 0.3:
@@ -275,4 +301,22 @@ EYES: dict[Kind, Eyes] = {
     Kind.CAT: Eyes(0.46, -0.02, 0.2, 0.235, brow=0.04),
     Kind.DOG: Eyes(0.42, -0.12, 0.17, 0.215, brow=0.06),
     Kind.MOUSE: Eyes(0.44, -0.02, 0.165, 0.22, brow=0.04),
+    Kind.LION: Eyes(0.42, -0.14, 0.16, 0.195, brow=0.08, gap=0.09),
+    Kind.DONKEY: Eyes(0.5, -0.2, 0.185, 0.23, out=0.9, brow=0.06, gap=0.06),
+    Kind.SHEEP: Eyes(0.48, -0.04, 0.18, 0.22, brow=0.05, gap=0.08),
+    Kind.GOAT: Eyes(0.5, -0.14, 0.18, 0.22, out=0.9, brow=0.06),
+    Kind.PIG: Eyes(0.44, -0.16, 0.16, 0.2, brow=0.055),
+    Kind.HORSE: Eyes(0.54, -0.2, 0.185, 0.23, out=0.84, brow=0.055, gap=0.05),
+    Kind.FROG: Eyes(0.58, -0.66, 0.27, 0.3, brow=0.055, gap=0.02),
+    Kind.BIRD: Eyes(0.44, 0.0, 0.2, 0.25, brow=0.055),
+    Kind.CROW: Eyes(0.42, -0.08, 0.2, 0.24, brow=0.06, gap=0.08),
+    Kind.EAGLE: Eyes(0.4, -0.1, 0.17, 0.19, brow=0.11, gap=0.03),
+    Kind.STORK: Eyes(0.44, -0.1, 0.19, 0.24, brow=0.05),
+    Kind.ROBOT: Eyes(0.36, -0.06, 0.2, 0.23, brow=0.05, gap=0.01, out=0.98),
+    Kind.DRAGON: Eyes(0.44, -0.16, 0.19, 0.24, brow=0.07, gap=0.08),
+    Kind.SPIRIT: Eyes(0.38, 0.02, 0.17, 0.27, brow=0.045),
+    Kind.GHOST: Eyes(0.38, -0.06, 0.2, 0.3, brow=0.045, white=(52, 48, 72, 255)),
+    Kind.SNAKE: Eyes(0.5, -0.22, 0.21, 0.25, brow=0.05, gap=0.05),
+    Kind.TORTOISE: Eyes(0.46, -0.12, 0.18, 0.21, brow=0.06),
+    Kind.GIANT: Eyes(0.38, -0.04, 0.14, 0.18, brow=0.1, gap=0.08),
 }

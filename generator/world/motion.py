@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
-from storyboard.look import Kind
+from storyboard.look import AIRY
 from storyboard.staging import Action, Emotion, Facing, Prop, Subject
 
 TAU = 2 * math.pi
@@ -59,7 +59,7 @@ def pose(subject: Subject, moment: Moment, motion: float, slot: int, target_dx: 
     acted = ACTIONS[subject.action](_turn_to_target(still, beat), beat)
     if subject.prop is not Prop.NONE:
         acted = _hold(acted, beat)
-    if subject.look.kind is Kind.SPIRIT and subject.action is not Action.FLOAT:
+    if subject.look.kind in AIRY and subject.action is not Action.FLOAT:
         acted = replace(acted, dy=acted.dy - 0.05 + 0.02 * beat.wave(1.9))
     return replace(acted, mouth=max(acted.mouth, speech))
 

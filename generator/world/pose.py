@@ -61,6 +61,7 @@ class Body:
     leg_w: float
     foot: float = 0.085
     stoop: float = 0.0
+    shoulder: float = 0.86  # where the arms begin, as a share of the trunk; what is above it is neck
 
 
 class Limb(NamedTuple):
@@ -129,7 +130,7 @@ def rig(body: Body, pose: Pose) -> Rig:
     arms, legs = [], []
     for i in (LEFT, RIGHT):
         out = 1.0 if i == LEFT else -1.0
-        root = _along(hip3, up, body.torso * 0.86)
+        root = _along(hip3, up, body.torso * body.shoulder)
         root = (root[0] + out * body.chest * 0.86, root[1], root[2])
         side, rise, ahead = _reach(pose.hands[i], 1.3)
         end = (root[0] + out * side * body.arm, root[1] + rise * body.arm, root[2] + ahead * body.arm)

@@ -167,6 +167,12 @@ NATURAL: dict[Kind, tuple[Color, ...]] = {
     Kind.BIRD: (Color.BLACK, Color.BLUE, Color.BROWN, Color.YELLOW, Color.WHITE, Color.RED),
     Kind.ROBOT: (Color.GREY, Color.TEAL, Color.GOLD, Color.RUST, Color.SKY),
     Kind.DRAGON: (Color.GREEN, Color.RED, Color.PURPLE, Color.TEAL, Color.NAVY), Kind.SPIRIT: (Color.WHITE, Color.SKY, Color.VIOLET, Color.MINT, Color.SLATE),
+    Kind.LION: (Color.GOLD, Color.TAN, Color.ORANGE), Kind.DONKEY: (Color.GREY, Color.BROWN, Color.TAN), Kind.SHEEP: (Color.CREAM, Color.WHITE, Color.BLACK, Color.GREY),
+    Kind.GOAT: (Color.WHITE, Color.BROWN, Color.GREY, Color.BLACK), Kind.PIG: (Color.ROSE, Color.CREAM, Color.TAN, Color.BLACK),
+    Kind.HORSE: (Color.BROWN, Color.TAN, Color.WHITE, Color.BLACK, Color.RUST), Kind.CROW: (Color.BLACK, Color.SLATE),
+    Kind.EAGLE: (Color.BROWN, Color.SLATE, Color.RUST), Kind.STORK: (Color.WHITE, Color.CREAM, Color.GREY),
+    Kind.SNAKE: (Color.GREEN, Color.OLIVE, Color.RUST, Color.GOLD, Color.TEAL), Kind.TORTOISE: (Color.OLIVE, Color.GREEN, Color.TAN),
+    Kind.GHOST: (Color.WHITE, Color.CREAM, Color.SKY, Color.MINT, Color.VIOLET),
 }  # fmt: skip
 
 
@@ -179,9 +185,16 @@ def _look(dice: np.random.Generator) -> Look:
     old = kind in (Kind.OLD_MAN, Kind.OLD_WOMAN)
     tones = (Color.GREY, Color.WHITE, Color.SLATE) if old else (Color.BLACK, Color.BROWN, Color.RUST, Color.GOLD, Color.ORANGE, Color.SLATE, Color.TAN)
     return Look(kind=kind, build=_pick(dice, {Build.PLAIN: 6, Build.SLIM: 2, Build.ROUND: 2, Build.TALL: 2, Build.SMALL: 1}), body=body, accent=accent,
-                marking=Marking.NONE if person or accent is body else _any(dice, tuple(Marking)), skin=_any(dice, tuple(Skin)), hair=hair,
+                marking=_marking(dice, person, accent is body), skin=_any(dice, tuple(Skin)), hair=hair,
                 hair_color=_any(dice, tones),
                 eyes=_any(dice, (Color.BLACK, Color.BROWN, Color.BLUE, Color.GREEN, Color.GOLD)))
+
+
+def _marking(dice: np.random.Generator, person: bool, unseen: bool) -> Marking:
+    """People have freckles or none; a mark in the body's own colour would not be seen."""
+    if person:
+        return Marking.FRECKLES if dice.random() < 0.2 else Marking.NONE
+    return Marking.NONE if unseen else _any(dice, tuple(Marking))
 
 
 def _outfit(dice: np.random.Generator) -> Outfit:

@@ -1,0 +1,152 @@
+"""Muzzles of furred animals, in head radii, see faces.py: round, pointed, long with nostrils, or a disc."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from generator.world.faces import WHITE, Head, mouth, nose, whiskers
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
+from storyboard.look import Kind, Marking
+
+SHARP = (Kind.FOX, Kind.WOLF)
+DARK: Rgba = (48, 38, 44, 255)
+
+
+@dataclass(frozen=True)
+class Snout:
+    """A muzzle: half-width, half-height, height on the face, how far it stands out, half-width of the nose."""
+
+    w: float
+    h: float
+    y: float
+    out: float
+    nose: float
+    pink: bool = False
+    mouth: float = 1.0
+
+
+SNOUTS: dict[Kind, Snout] = {
+    Kind.FOX: Snout(0.36, 0.27, 0.42, 1.32, 0.14),
+    Kind.WOLF: Snout(0.45, 0.34, 0.4, 1.42, 0.18, mouth=0.9),
+    Kind.RABBIT: Snout(0.34, 0.24, 0.42, 1.08, 0.1, True, 0.75),
+    Kind.BEAR: Snout(0.46, 0.38, 0.36, 1.18, 0.21),
+    Kind.CAT: Snout(0.34, 0.23, 0.4, 1.06, 0.1, True, 0.8),
+    Kind.DOG: Snout(0.46, 0.37, 0.38, 1.3, 0.23),
+    Kind.MOUSE: Snout(0.3, 0.25, 0.44, 1.22, 0.12, True, 0.72),
+    Kind.LION: Snout(0.48, 0.34, 0.36, 1.2, 0.2, mouth=0.95),
+    Kind.SHEEP: Snout(0.38, 0.31, 0.5, 1.12, 0.1, True, 0.72),
+    Kind.GOAT: Snout(0.37, 0.36, 0.54, 1.22, 0.12, mouth=0.72),
+    Kind.DONKEY: Snout(0.52, 0.42, 0.62, 1.34, 0.0, mouth=0.85),
+    Kind.HORSE: Snout(0.44, 0.4, 0.78, 1.4, 0.0, mouth=0.78),
+    Kind.PIG: Snout(0.4, 0.3, 0.24, 1.24, 0.0),
+}
+
+
+def muzzle(head: Head) -> list[Shape]:
+    """The muzzle with nose and mouth of this kind."""
+    return {Kind.PIG: _disc, Kind.HORSE: _long, Kind.DONKEY: _long}.get(head.look.kind, _round)(head, SNOUTS[head.look.kind])
+
+
+def _round(head: Head, form: Snout) -> list[Shape]:
+    """A muzzle with a nose at its tip; the mouth opens under it, inside a jaw of fur, however the head is turned."""
+    kind, sin = head.look.kind, math.sin(head.yaw)
+    x, y, seen = head.spot(0.0, form.y, form.out)
+    pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
+    color = mix(head.colors.main, pale, 0.35) if kind in SHARP else pale
+    w = form.w * (0.62 + 0.38 * abs(seen)) * (0.8 if kind in SHARP else 1)
+    shapes = [*_bridge(head, form, (x, y), color), *_jaw(head, form, mix(color, head.colors.main, 0.25)),
+              Shape(ellipse((x, y), w, form.h * (0.85 if kind in SHARP else 1)), color, None, 0.0, "fur")]
+    shapes += mouth(head, form.y + form.h * 0.5, form.out * (0.97 - 0.22 * abs(sin)), 0.82 * form.mouth * (1 - 0.25 * abs(sin)))
+    gape = max(head.feel.open, head.pose.mouth)
+    if kind is Kind.RABBIT and gape < 0.3 and head.feel.smile > -0.3:
+        tx, ty, _ = head.spot(0.0, form.y + form.h * 0.52, form.out)
+        shapes.append(Shape(polygon([(tx - 0.09, ty), (tx + 0.09, ty), (tx + 0.08, ty + 0.17), (tx - 0.08, ty + 0.17)]), WHITE, None, 0.0, "eye"))
+    if kind is Kind.WOLF and gape > 0.25:
+        shapes.append(_fangs(head, form))
+    dark = mix(head.colors.pink, (200, 80, 96, 255), 0.4) if form.pink else DARK
+    shapes += nose(head, form.y - form.h * 0.55, form.nose, dark, form.out * 1.04)
+    return shapes + (whiskers(head, form.y, form.out, 0.55) if kind in (Kind.CAT, Kind.MOUSE, Kind.RABBIT, Kind.LION) else [])
+
+
+def _bridge(head: Head, form: Snout, tip: Point, color: Rgba) -> list[Shape]:
+    """From the face to the tip, where the muzzle stands out to the side."""
+    (bx, by, _), (x, y) = head.spot(0.0, form.y - 0.02, 0.55), tip
+    if abs(x - bx) <= 0.2:
+        return []
+    root, end = form.h * 1.12, form.h * (0.72 if head.look.kind in SHARP else 0.92)
+    spine = [(bx - 0.55 * (x - bx), by - 0.02), (bx, by - 0.05), ((bx + x) / 2, (by + y) / 2 - 0.02), (x - 0.1 * (x - bx), y)]
+    return [Shape(limb(spine, (0.3 * root, root * 0.86, (root + end) / 2, end)), color, None, 0.0, "fur")]
+
+
+def _jaw(head: Head, form: Snout, color: Rgba) -> list[Shape]:
+    """The lower jaw: it drops with the mouth, so that the dark of it never hangs in the air."""
+    gape = max(head.feel.open, head.pose.mouth)
+    if gape < 0.09:
+        return []
+    sin = abs(math.sin(head.yaw))
+    x, y, _ = head.spot(0.0, form.y + form.h * 0.62, form.out * (0.92 - 0.22 * sin))
+    return [Shape(ellipse((x, y + 0.1 * gape), form.w * (0.78 - 0.1 * sin), form.h * 0.5 + 0.2 * min(gape, 0.5)), color, None, 0.0, "fur")]
+
+
+def _fangs(head: Head, form: Snout) -> Shape:
+    k = 1 - 0.3 * abs(math.sin(head.yaw))
+    x, y, _ = head.spot(0.0, form.y + form.h * 0.46, form.out * (0.97 - 0.22 * abs(math.sin(head.yaw))))
+    path: tuple = ()
+    for side in (-1, 1):
+        path += (("M", x + side * 0.2 * k, y), ("L", x + side * 0.1 * k, y), ("L", x + side * 0.15 * k, y + 0.12), ("Z",))
+    return Shape(path, WHITE, None, 0.0, "eye")
+
+
+def _long(head: Head, form: Snout) -> list[Shape]:
+    """A long face that widens to a soft muzzle with two nostrils: horse and donkey."""
+    colors, horse = head.colors, head.look.kind is Kind.HORSE
+    x, y, seen = head.spot(0.0, form.y, form.out)
+    bx, by, _ = head.spot(0.0, 0.2, 0.7)
+    pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.deep, 0.45) if horse else colors.muzzle
+    w = form.w * (0.78 + 0.22 * seen)
+    spine = [(bx - 0.15 * (x - bx), by - 0.32), (bx, by), ((bx + x) / 2, (by + y) / 2), (x, y + 0.04)]
+    shapes = [Shape(limb(spine, (0.12, 0.36, 0.42, w * 0.96)), colors.main, None, 0.0, "fur")]
+    gape = max(head.feel.open, head.pose.mouth)
+    shapes.append(Shape(ellipse((x - 0.1 * math.sin(head.yaw), y + 0.2 + 0.16 * gape), w * 0.78, form.h * 0.62 + 0.14 * gape), mix(pale, colors.main, 0.3), None, 0.0, "fur"))
+    shapes += [Shape(ellipse((x, y + 0.03), w, form.h), pale, None, 0.0, "fur"),
+               *mouth(head, form.y + form.h * 0.46, form.out * 0.94, form.mouth)]
+    for side in (1.0, -1.0):
+        nx, ny, near = head.spot(side * 0.2, form.y - form.h * 0.28, form.out * 1.02)
+        if near > 0.1:
+            shapes.append(Shape(ellipse((nx, ny), 0.065 * (0.5 + 0.5 * near), 0.085, 0.3 * side), mix(colors.deep, DARK, 0.6), None, 0.0, "line"))
+    return shapes
+
+
+def _disc(head: Head, form: Snout) -> list[Shape]:
+    """A pig's snout: a disc on a short barrel, two upright nostrils, the mouth below."""
+    colors = head.colors
+    x, y, seen = head.spot(0.0, form.y, form.out)
+    bx, by, _ = head.spot(0.0, form.y, 0.72)
+    rim = mix(colors.main, colors.pink, 0.75)
+    w = form.w * (0.5 + 0.5 * seen)
+    shapes = mouth(head, form.y + form.h * 1.42, 1.0, 0.9)
+    if abs(x - bx) > 0.08:
+        shapes.append(Shape(limb([(bx, by), ((bx + x) / 2, y), (x, y)], (form.h * 1.06, form.h, form.h * 0.98)), mix(colors.main, colors.pink, 0.35), None, 0.0, "fur"))
+    shapes.append(Shape(ellipse((x, y), w, form.h), rim, None, 0.0, "fur"))
+    face = Shape(ellipse((x + 0.03 * math.sin(head.yaw), y - 0.01), w * 0.8, form.h * 0.78), mix(rim, (255, 236, 226, 255), 0.3), None, 0.0, "nose")
+    holes = [Shape(ellipse((x + side * w * 0.34, y), 0.07 * (0.5 + 0.5 * seen), 0.11), mix(colors.deep, DARK, 0.45), None, 0.0, "nose") for side in (1, -1)]
+    return [*shapes, face, *holes]
+
+
+def nostrils(head: Head, theta: float, y: float, out: float) -> list[Shape]:
+    """Two small dark marks of a nose that has no tip."""
+    shapes = []
+    for side in (1.0, -1.0):
+        x, cy, seen = head.spot(side * theta, y, out)
+        if seen > 0:
+            shapes.append(Shape(ellipse((x, cy), 0.035, 0.05), mix(head.colors.deep, DARK, 0.4), None, 0.0, "line"))
+    return shapes
+
+
+def chin_beard(head: Head, color: Rgba) -> list[Shape]:
+    """A goat's: from under the muzzle, it lags."""
+    x, y = head.spot(0.0, 0.8, 1.0)[0], 1.0 + 0.5 * head.drop + 0.16 * max(head.feel.open, head.pose.mouth)
+    t = 0.16 * head.pose.trail
+    points = [(x - 0.24, y - 0.12), (x + 0.24, y - 0.12), (x + 0.18 - t * 0.5, y + 0.2), (x + 0.02 - t, y + 0.58), (x - 0.16 - t * 0.5, y + 0.2)]
+    return [Shape(blob(points, tension=0.8), color, None, 0.0, "hair")]
