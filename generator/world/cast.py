@@ -13,7 +13,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from generator.world import animals, clothes, creatures, people
+from generator.world import animals, clothes, creatures, grip, people
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.light import Light, lit
@@ -85,7 +85,7 @@ def head(look: Look, pose: Pose) -> tuple[float, float, float]:
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
     """The figure's shapes, back to front, lit."""
     look, outfit = subject.look, subject.outfit
-    pose = replace(pose, prop_hand=near(pose)) if subject.prop is Prop.NONE else pose
+    pose = replace(pose, prop_hand=near(pose)) if grip.held(subject) is Prop.NONE else pose
     joints = rig(body_of(look), pose)
     paint = Painter(subject, joints, light)
     shapes = _placed(paint.shapes(outfit.extra), pose, joints.body, height(look))
@@ -312,15 +312,16 @@ class Painter:
             arm = rig.arms[i]
             behind = arm.depth < -0.035 or (rig.back and arm.depth < 0.02)
             bag = far if behind else high if arm.end[1] < rig.neck[1] + 0.1 else low
-            prop = self._prop(arm.end) if rig.pose.prop_hand == i else []
+            prop = self._prop((arm.end,)) if rig.pose.prop_hand == i else []
             sleeve, hand = self._arm(arm, behind)
             bag += sleeve
+            if prop and grip.held(self.subject) in grip.PALM:  # it rests on the palm, before it the fingertips
+                prop, hand = [*hand, *prop], self._fingers(arm, (0.0, -1.0))
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
-                bag = far if (rig.back and behind) or self.subject.prop is Prop.UMBRELLA else high
+                bag = far if (rig.back and behind) or grip.held(self.subject) is Prop.UMBRELLA else high
             bag += [*prop, *hand]
-        if rig.pose.prop_hand == 2:
-            (ax, ay), (bx, by) = rig.arms[0].end, rig.arms[1].end
-            (far if rig.back else high).extend(self._prop(((ax + bx) / 2 + 0.04 * rig.ahead, (ay + by) / 2)))
+        if rig.pose.prop_hand == 2 and grip.held(self.subject) is not Prop.NONE:
+            (far if rig.back else high).extend([*self._prop((rig.arms[0].end, rig.arms[1].end)), *self._both_fingers()])
         return far, low, high
 
     def _arm(self, arm: Limb, behind: bool) -> tuple[list[Shape], list[Shape]]:
@@ -381,18 +382,39 @@ class Painter:
             shapes.append(Shape(blob(cut, tension=0.8), mix(self.wear.arms, NIGHT, dim), None, 0.0, "cloth"))
         return shapes
 
-    def _prop(self, hand: Point) -> list[Shape]:
-        """The held thing, in the hand, in shares of the figure's height."""
-        if self.subject.prop is Prop.NONE:
+    def _prop(self, hands: tuple[Point, ...]) -> list[Shape]:
+        """The held thing, in the hand or between both, in shares of the figure's height."""
+        prop = grip.held(self.subject)
+        if prop is Prop.NONE:
             return []
         from generator.world.props import prop_shapes
 
-        k = (0.55 + 0.45 * height(self.look)) / height(self.look)
-        if self.subject.prop is Prop.UMBRELLA:  # held by its hook, the roof over the head
-            shapes = moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] - 0.31 * k, 2.1 * k, 2.6 * k)
-            return [replace(s, role="prop:" + s.role) for s in shapes]
-        lift = {Prop.LANTERN: 0.1, Prop.BASKET: 0.08, Prop.FLOWER: -0.06, Prop.SWORD: -0.08}.get(self.subject.prop, -0.07) * k
-        return [replace(s, role="prop:" + s.role) for s in moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] + lift, k, k)]
+        k, (x, y) = grip.scale(height(self.look)), grip.place(self.subject, hands, height(self.look))
+        grown = (2.1 * k, 2.6 * k) if prop is Prop.UMBRELLA else (k, k)
+        if prop is Prop.UMBRELLA:  # held by its hook, the roof over the head
+            x, y = hands[0][0], hands[0][1] - 0.31 * k
+        shapes = prop_shapes(prop, self.light)
+        if grip.is_open(self.subject):
+            shapes = tuple(replace(s, fill=lit(s.fill, self.light)) for s in grip.open_book(self.rig.ahead) if isinstance(s.fill, tuple))
+        return [replace(s, role="prop:" + s.role) for s in moved(shapes, x, y, *grown)]
+
+    def _fingers(self, arm: Limb, toward: Point) -> list[Shape]:
+        """Fingertips before a thing: a hand's, or the last feathers of a wing."""
+        r, feathers = self.rig.body.arm_w * 1.12, self.kind is Kind.BIRD
+        socks = self.look.marking is Marking.SOCKS and not self.look.is_person
+        color = self.colors.accent if socks else self.colors.deep if feathers or self.kind is Kind.ROBOT else self.colors.main
+        return grip.fingers(arm.end, toward, r, color, "fur" if feathers else self.role)
+
+    def _both_fingers(self) -> list[Shape]:
+        """The fingers of both hands round the edges of a thing; those behind it are not seen."""
+        arms, out = self.rig.arms, []
+        middle = ((arms[0].end[0] + arms[1].end[0]) / 2, (arms[0].end[1] + arms[1].end[1]) / 2)
+        for arm in sorted(arms, key=lambda arm: arm.depth):
+            x, y = middle[0] - arm.end[0], middle[1] - 0.02 - arm.end[1]
+            length = math.hypot(x, y) or 1.0
+            if not (abs(self.rig.ahead) > 0.75 and arm.depth == min(a.depth for a in arms)):
+                out += self._fingers(arm, (x / length, y / length))
+        return out
 
 
 def solid(shape: Shape) -> Shape:

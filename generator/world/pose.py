@@ -36,7 +36,12 @@ class Pose:
     feet: tuple[Room, Room] = ((0.05, 0.0, 0.0), (0.05, 0.0, 0.0))
     gaze: Point = (0.0, 0.0)
     lid: float = 0.0  # 0 open .. 1 shut, over what the emotion asks
-    mouth: float = 0.0  # 0 shut .. 1 wide
+    mouth: float = 0.0  # 0 shut .. 1 open
+    mouth_width: float = 0.0  # -1 pursed .. 1 spread
+    mouth_round: float = 0.0  # 0..1
+    teeth: float = 0.0  # 0..1 of the opening
+    speaks: bool = False  # the mouth forms speech, whatever the emotion does to it
+    brow: float = 0.0  # raised over what the emotion asks, in head radii
     emotion: Emotion = Emotion.CALM
     joy: bool = False  # eyes shut in laughter
     trail: float = 0.0  # how far scarf, tail, hair lag behind, -1..1
