@@ -192,7 +192,7 @@ def _muzzle(head: Head) -> list[Shape]:
                         color if sharp else pale, None, 0.0, "fur"))
     dark = mix(head.colors.pink, (200, 80, 96, 255), 0.4) if form.pink else (48, 38, 44, 255)
     shapes += mouth(head, form.y + form.h * 0.42, form.out * 0.97, 0.82 * form.mouth)
-    if head.look.kind is Kind.RABBIT and max(head.feel.open, head.pose.mouth) < 0.3 and head.feel.smile > -0.3:
+    if head.look.kind is Kind.RABBIT and max(head.feel.open, head.pose.mouth) < 0.3 and head.feel.smile > -0.3 and not head.pose.speaks:
         tx, ty, _ = head.spot(0.0, form.y + form.h * 0.52, form.out)
         shapes.append(Shape(polygon([(tx - 0.09, ty), (tx + 0.09, ty), (tx + 0.08, ty + 0.17), (tx - 0.08, ty + 0.17)]), WHITE, None, 0.0, "eye"))
     if head.look.kind is Kind.WOLF and max(head.feel.open, head.pose.mouth) > 0.25:

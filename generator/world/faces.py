@@ -225,11 +225,11 @@ def _speech(head: Head, at: Point, seen: float, size: float) -> list[Shape]:
         line = [(x - w * 0.95, y - 0.7 * lift), (x - w * 0.4, y + 0.02), (x, y + 0.4 * lift), (x + w * 0.4, y + 0.02), (x + w * 0.95, y - 0.7 * lift)]
         return [Shape(blob(line, closed=False), None, INK, 0.075, "line")]
     top, low = y - (0.05 + 0.09 * gape + 0.06 * round_) * size, y + (0.07 + 0.34 * gape) * size
-    middle = y - 0.6 * lift + 0.3 * (low - y) * round_
-    full = 0.62 + 0.16 * round_
-    points = [(x - w, middle), (x - w * full, top + 0.02), (x, top + 0.02 * (1 - round_)), (x + w * full, top + 0.02), (x + w, middle),
-              (x + w * full, low - 0.1 * (low - middle)), (x, low), (x - w * full, low - 0.1 * (low - middle))]
-    shapes = [Shape(blob(points, tension=0.95), MOUTH, None, 0.0, "mouth")]
+    middle = y - 0.6 * lift
+    points = [(x - w, middle), (x - w * 0.64, top + 0.02), (x, top + 0.02 * (1 - round_)), (x + w * 0.64, top + 0.02), (x + w, middle),
+              (x + w * 0.64, low - 0.1 * (low - middle)), (x, low), (x - w * 0.64, low - 0.1 * (low - middle))]
+    lips = blob(points, tension=0.95) if round_ < 0.5 else ellipse((x, (top + low) / 2), w * 0.92, (low - top) / 2)
+    shapes = [Shape(lips, MOUTH, None, 0.0, "mouth")]
     bare = head.look.kind in (Kind.FROG, Kind.SPIRIT, Kind.ROBOT, Kind.DRAGON)
     if gape > 0.5 and round_ < 0.5:
         shapes.append(Shape(ellipse((x, low - 0.085 * size), w * 0.55, 0.06 * size * (1 + gape)), TONGUE, None, 0.0, "line"))

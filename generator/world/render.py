@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from generator.world import cast, motion
+from generator.world import blocking, cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, spots, view_of
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, times
 from generator.world.lens import Lens
@@ -29,20 +30,22 @@ from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Staging, Style, Subject
 
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
+LOW = (Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.SLEEP, Action.HIDE)  # drawn before those who stand
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A subject in the frame: where it stands (units, stage line), how much of its walk is shown, its size."""
+    """A subject in the frame: where it stands (units, stage line), how far it may go, how much of its way is shown, its size."""
 
     slot: int
     subject: Subject
     x: float
-    y: float
-    travel: float
-    scale: float
-    tall: float
+    y: float = 0.0
+    room: float = math.inf
+    travel: float = 1.0
+    scale: float = 1.0
+    tall: float = 1.0
 
 
 class Shoot:
@@ -131,11 +134,12 @@ class Shoot:
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
         """Everyone on screen at a drawing with their pose and shapes; kept for the truth of the same drawing."""
         if self._last[0] != frame:
-            out = []
+            out, now = [], blocking.handed(self.staging, frame / DRAWINGS_PER_SECOND)
             for actor in self.actors:
                 if on_screen(actor.subject, frame, self.staging.frames):
-                    pose = pose_of(self.staging, actor.slot, frame, target_dx(actor, self.actors))
-                    out.append((actor, pose, cast.figure(actor.subject, pose, self.light)))
+                    pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
+                    subject = actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop})
+                    out.append((actor, pose, cast.figure(subject, pose, self.light)))
             self._last = (frame, out)
         return self._last[1]
 
@@ -181,12 +185,14 @@ def on_screen(subject: Subject, frame: int, frames: int) -> bool:
     return subject.visible[0] <= share <= subject.visible[1]
 
 
-def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0) -> Pose:
-    """The pose of a subject at a drawing; `aim`: how far to the right its target stands, in units."""
+def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: float = math.inf) -> Pose:
+    """The pose of a subject at a drawing; `aim`: how far to the right its target stands, `room`: how far it may go, in units."""
     subject = staging.subjects[slot]
     if slot == 1 and over_shoulder(staging):
         subject = subject.model_copy(update={"facing": Facing.AWAY})
-    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND)
+    other = blocking.partner(staging, slot)
+    rise = 0.0 if other is None else cast.height(staging.subjects[other].look) - cast.height(subject.look)
+    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND, room, rise)
     return motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
 
 
@@ -202,21 +208,15 @@ def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
 
 
 def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
-    """The subjects in the frame, those farther back first; walks are shortened to what the frame can show."""
+    """The subjects in the frame, those farther back first."""
     tall = ANGLES[staging.angle][1]
-    where = spots(staging, view)
-    out = []
-    for slot in cast_in(staging):
-        subject = staging.subjects[slot]
-        first, last = (pose_of(staging, slot, f).dx for f in (0, staging.frames - 1))
-        way = abs(last - first)
-        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12) * view.size[0] / view.scale
-        travel = min(1.0, room / way) if way > 1e-6 else 1.0
-        x = where[slot] - travel * (first + last) / 2
-        out.append(Actor(slot, subject, x, 0.0, travel, 1.0, tall))
+    where = blocking.together(staging, spots(staging, view))
     if over_shoulder(staging):
-        return _over_shoulder(out[0], out[1], staging, view)
-    return tuple(sorted(out, key=lambda a: a.subject.action in (Action.SIT, Action.SLEEP)))
+        both = [Actor(slot, staging.subjects[slot], where[slot], tall=tall) for slot in (0, 1)]
+        return _over_shoulder(both[0], both[1], staging, view)
+    ways = blocking.ways(staging, where, view.size[0] / view.scale)
+    out = [Actor(slot, staging.subjects[slot], *ways[slot], tall=tall) for slot in cast_in(staging)]
+    return tuple(sorted(out, key=lambda a: a.subject.action in LOW))
 
 
 def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tuple[Actor, ...]:
@@ -232,12 +232,10 @@ def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tu
     return (replace(seen, x=-side * 0.13 * wide), replace(back, subject=subject, x=side * 0.42 * wide, y=y, scale=scale))
 
 
-def target_dx(actor: Actor, actors: Sequence[Actor]) -> float:
-    """How far to the right the action's target stands; towards the other one when none is named."""
-    others = {a.slot: a.x for a in actors if a.slot != actor.slot}
-    if actor.subject.target in others:
-        return others[actor.subject.target] - actor.x
-    return 0.0
+def target_dx(staging: Staging, actor: Actor, actors: Sequence[Actor]) -> float:
+    """How far to the right the one it deals with stands at first; 0 without one."""
+    other = blocking.partner(staging, actor.slot)
+    return next((a.x - actor.x for a in actors if a.slot == other), 0.0)
 
 
 def shadow(air: Air, actor: Actor, lift: float) -> Shape:
@@ -285,7 +283,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     """One figure on a plain soft ground: uint8 [h, w, 3]. `view`: front, left, right, back or face."""
     facing = {"left": Facing.LEFT, "right": Facing.RIGHT, "back": Facing.AWAY}.get(view, Facing.CAMERA)
     subject = Subject(look=look, outfit=outfit, facing=facing)
-    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0, 0.0)
+    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0)
     light = Light()
     w, h = size
     scale, cx, cy = _portrait_frame(look, pose, size, view == "face")

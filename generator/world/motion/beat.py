@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.world.pose import LEFT, Body, Pose, Room, near
-from storyboard.staging import Emotion, Subject
+from storyboard.staging import Action, Emotion, Subject
 
 TAU = 2 * math.pi
 DRAWINGS_PER_SECOND = 12
@@ -32,11 +32,13 @@ TEMPERS: dict[Emotion, Temper] = {
 
 
 class Moment(NamedTuple):
-    """`t` seconds into a shot of `duration` seconds, in which the figure has `room` units to walk."""
+    """`t` seconds into a shot of `duration` seconds, in which the figure has `room` units to walk; whom it deals with is `rise` units
+    taller."""
 
     t: float
     duration: float
     room: float = math.inf
+    rise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Beat:
     @property
     def a(self) -> float:
         """Size of the movement: about 0.75, 1.2 at most."""
-        return min((0.45 + 0.7 * self.amount) * self.temper.vigour, 1.2)
+        fleeing = self.subject.emotion is Emotion.AFRAID and self.subject.action is Action.RUN
+        return min((0.45 + 0.7 * self.amount) * (1.1 if fleeing else self.temper.vigour), 1.2)
 
     @property
     def offset(self) -> float:
@@ -84,6 +87,11 @@ class Beat:
     def way(self) -> float:
         """To which side of the picture the target is: -1, 1, or 0 without one."""
         return math.copysign(1.0, self.target_dx) if abs(self.target_dx) > 1e-6 else 0.0
+
+    @property
+    def climb(self) -> float:
+        """How far above its own the other's shoulders are, in arm lengths."""
+        return min(max(0.62 * self.moment.rise / (self.tall * self.body.arm), -1.0), 1.0) if self.way else 0.0
 
     def cycle(self, seconds: float) -> float:
         """Cycles of this length done by now, at the pace of the mood."""

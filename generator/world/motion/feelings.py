@@ -40,7 +40,7 @@ def hide(pose: Pose, beat: Beat) -> Pose:
     look = along(t, [(1.25, -0.9), (1.45, -0.9), (1.65, 0.9), (2.0, 0.9)])
     duck = thud(t, 2.15, 0.35)
     shiver = math.sin(TAU * 5.3 * beat.t) * (1.0 - 0.6 * max(out, 0.0))
-    over: Room = (-0.18, 0.6, 0.42)
+    over: Room = (-0.2, 0.95, 0.3)
     chin: Room = (-0.14, 0.1, 0.7)
     hand = lerp3(over, chin, max(out, 0.0))
     return replace(

@@ -34,11 +34,11 @@ class Gait:
 
 GAITS: dict[Action, Gait] = {
     Action.WALK: Gait(0.8, 0.56, 0.56, 0.34, 0.95, 0.05, 0.07),
-    Action.RUN: Gait(0.52, 0.66, 0.38, 0.7, 0.86, 0.05, 0.34, 1.2, 0.05),
-    Action.SNEAK: Gait(1.6, 0.6, 0.6, 0.62, 0.74, 0.05, 0.4, 0.25),
+    Action.RUN: Gait(0.56, 0.54, 0.42, 0.7, 0.86, 0.05, 0.34, 1.2, 0.05),
+    Action.SNEAK: Gait(1.6, 0.62, 0.6, 0.95, 0.8, 0.05, 0.36, 0.25),
     Action.ENTER: Gait(0.72, 0.66, 0.56, 0.36, 0.95, 0.055, 0.1),
     Action.LEAVE: Gait(0.78, 0.62, 0.56, 0.34, 0.95, 0.05, 0.1),
-    Action.CHASE: Gait(0.48, 0.72, 0.38, 0.75, 0.82, 0.05, 0.5, 0.3, 0.05),
+    Action.CHASE: Gait(0.52, 0.56, 0.42, 0.75, 0.84, 0.05, 0.46, 0.3, 0.05),
 }
 SLOWEST = 0.62  # of its own pace: so far a figure slows down to fill a long shot
 START = 0.03  # strides done when a shot begins: legs apart
@@ -167,19 +167,19 @@ def chase(pose: Pose, beat: Beat) -> Pose:
     """A run with both hands after somebody; they snatch in turn."""
     pose = run(pose, beat)
     grab = math.sin(TAU * beat.cycle(0.48))
-    one: Room = (0.0, 0.12 + 0.16 * grab, 1.05 + 0.12 * grab)
-    two: Room = (0.0, 0.12 - 0.16 * grab, 1.05 - 0.12 * grab)
+    one: Room = (0.0, -0.1 + 0.16 * grab, 1.05 + 0.12 * grab)
+    two: Room = (0.0, -0.1 - 0.16 * grab, 1.05 - 0.12 * grab)
     return replace(pose, hands=(one, two), nod=pose.nod - 0.2, mouth=0.5)
 
 
 def sneak(pose: Pose, beat: Beat) -> Pose:
     """Low, high knees, paws before the chest; each foot is tried first, and at each stop the head turns to listen."""
-    pose, strides, stands = go(pose, beat)
+    pose, strides, _ = go(pose, beat)
     wait = 0.5 - 0.5 * math.cos(2 * TAU * (strides + 0.12))
     ahead = math.copysign(1.0, math.sin(pose.yaw)) if abs(math.sin(pose.yaw)) > 0.3 else 0.0
     listen = math.sin(TAU * beat.cycle(2.7))
-    paws: tuple[Room, Room] = ((-0.05, -0.08 + 0.1 * wait, 0.62), (-0.05, -0.2 - 0.06 * wait, 0.55))
-    low = 0.74 - 0.06 * wait
+    paws: tuple[Room, Room] = ((0.0, -0.22 + 0.08 * wait, 0.68), (0.0, -0.36 - 0.06 * wait, 0.55))
+    low = 0.8 - 0.08 * wait
     return replace(
         pose, hands=paws, hip=low, head_yaw=pose.head_yaw - 0.35 * ahead * max(0.0, listen) + (0.5 * listen if not ahead else 0.0), gaze=(0.6 * listen, 0.1),
         nod=pose.nod - 0.25 + 0.15 * wait, head_tilt=0.08 * listen, squash=1.0 - 0.04 * wait, trail=0.3 * (1.0 - wait), wag=0.3 * listen, droop=-0.7,

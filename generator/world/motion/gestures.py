@@ -74,10 +74,10 @@ def point(pose: Pose, beat: Beat) -> Pose:
 def dance(pose: Pose, beat: Beat) -> Pose:
     beat_half = beat.wave(1.0)
     hop = abs(math.sin(math.pi * beat.cycle(0.5)))
-    turn = 0.95 * beat.a * beat.wave(2.0)
+    turn = 0.8 * beat.a * beat.wave(2.0)
     left: Room = (1.0, 0.18 + 0.7 * beat_half, 0.3)
     right: Room = (1.0, 0.18 - 0.7 * beat_half, 0.3)
-    feet = ((0.16, 0.3 * beat.a * max(0.0, beat_half), 0.05), (0.16, 0.3 * beat.a * max(0.0, -beat_half), 0.05))
+    feet = ((0.11, 0.3 * beat.a * max(0.0, beat_half), 0.0), (0.11, 0.3 * beat.a * max(0.0, -beat_half), 0.0))
     away = beat.subject.facing is Facing.AWAY
     return replace(
         pose, yaw=pose.yaw + turn if away else pose.yaw * 0.5 + turn, head_yaw=pose.head_yaw + turn if away else pose.head_yaw * 0.5 + 0.55 * turn,
@@ -137,7 +137,7 @@ def think(pose: Pose, beat: Beat) -> Pose:
     side = keys(beat.told(4.2), [(0, -1), (0.06, -1), (0.14, 1), (0.5, 1), (0.58, -1), (1, -1)])
     early = keys(beat.told(4.2) + 0.02, [(0, -1), (0.06, -1), (0.14, 1), (0.5, 1), (0.58, -1), (1, -1)])
     tap = max(0.0, math.sin(TAU * beat.t / 0.55)) * (abs(side) > 0.95)
-    chin: Room = (-0.22, 0.1 + 0.05 * tap, 0.62) if frontal(pose) else (-0.12, 0.12 + 0.05 * tap, 0.66)
+    chin: Room = (-0.22, 0.04 + 0.05 * tap, 0.66) if frontal(pose) else (-0.1, 0.02 + 0.05 * tap, 0.7)
     elbow: Room = (-0.55, -0.5, 0.45)
     return replace(
         pose, hands=pair(pose, chin, elbow), head_tilt=0.13 * side + 0.02 * tap, head_yaw=pose.head_yaw * 0.8 + 0.18 * side, gaze=(0.75 * early, -0.75),

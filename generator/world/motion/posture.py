@@ -23,6 +23,7 @@ MOODS: dict[Emotion, tuple[float, float, float]] = {  # lean, nod, droop
     Emotion.TIRED: (0.14, 0.4, 0.7),
 }
 FREE = frozenset({Action.STAND, Action.WALK, Action.ENTER, Action.LEAVE, Action.LOOK_UP, Action.LOOK_AROUND, Action.SIT, Action.LAUGH})  # both hands can hold
+BUSY = frozenset({Action.SLEEP, Action.FLOAT, Action.EAT})  # the action itself says where the thing is
 
 
 def idle(beat: Beat) -> Pose:
@@ -57,9 +58,10 @@ def mood(pose: Pose, beat: Beat) -> Pose:
 
 
 def turned(pose: Pose, beat: Beat) -> Pose:
-    """A figure that faces us half turns to the one it deals with; the eyes go there in any case."""
+    """A figure that faces us half turns to the one it deals with; the eyes, and the head a little, go there in any case."""
     if not beat.way:
         return pose
+    pose = replace(pose, nod=pose.nod - 0.4 * beat.climb, gaze=(pose.gaze[0], pose.gaze[1] - 0.5 * beat.climb))
     if beat.subject.facing is not Facing.CAMERA:
         return replace(pose, gaze=(0.3 * math.copysign(1.0, math.sin(pose.yaw) or 1.0), pose.gaze[1]))
     return replace(pose, yaw=0.6 * beat.way, head_yaw=0.45 * beat.way, gaze=(0.4 * beat.way, pose.gaze[1]))
@@ -78,7 +80,7 @@ def spoken(pose: Pose, viseme: Viseme) -> Pose:
 def holding(pose: Pose, beat: Beat) -> Pose:
     """One hand carries the thing where it can be seen; large ones both, when the action leaves both free."""
     prop, action = held(beat.subject), beat.subject.action
-    if prop is Prop.NONE or pose.prop_hand == 2 or action in (Action.SLEEP, Action.FLOAT):
+    if prop is Prop.NONE or pose.prop_hand == 2 or action in BUSY:
         return pose
     bob = 0.05 * beat.wave(0.9)
     if prop in TWO_HANDED and action in FREE and beat.subject.facing is not Facing.AWAY:

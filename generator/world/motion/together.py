@@ -28,7 +28,7 @@ def give(pose: Pose, beat: Beat) -> Pose:
     out = along(t, [(0.0, 0.72), (0.1, 0.66), (0.42, 1.06), (0.56, 1.0)]) * again
     back = 0.0 if holds else once(t, HANDED + 0.1, 0.6)
     far = beat.reach(pose, 0.5)
-    hand: Room = (_hands_on(beat), -0.42 + 0.34 * out, 0.35 + (far - 0.35) * out)
+    hand: Room = (_hands_on(beat), -0.42 + (0.34 + 0.5 * beat.climb) * out, 0.35 + (far - 0.35) * out)
     hand = lerp3(hand, (0.18, -0.55, 0.35), back)
     rises = math.sin(math.pi * min(max(t / 0.42, 0.0), 1.0))
     step = 0.24 * once(t, 0.0, 0.42) + 0.02
@@ -48,14 +48,14 @@ def take(pose: Pose, beat: Beat) -> Pose:
     pressed, glad = thud(t, HANDED + 0.5 if beat.way else 1.2, 0.5), own * (0.5 + 0.5 * beat.wave(1.6))
     if beat.way:
         out = along(t, [(0.0, 0.86), (0.25, 0.74), (0.8, 1.0)])
-        hand = lerp3((side, -0.2 + 0.08 * out, far * out), chest, own)
+        hand = lerp3((side, -0.2 + (0.12 + 0.5 * beat.climb) * out, far * out), chest, own)
         return replace(
             pose, hands=(hand, hand), lean=pose.lean + 0.24 * (1 - own) * out - 0.08 * own, nod=pose.nod * 0.5 - 0.12 * (1 - own) + 0.42 * own - 0.1 * pressed,
             squash=1.0 + 0.03 * (1 - own) - 0.05 * pressed + 0.01 * glad, gaze=(pose.gaze[0], 0.7 * own), sway=pose.sway + 0.08 * own * beat.wave(1.9),
             hip=min(pose.hip, 1.0) + 0.03 * (1 - own), prop_hand=2, trail=0.5 * (own - 0.5) + 0.4 * pressed, brow=0.1, head_tilt=0.1 * own * beat.wave(1.9, -0.1),
         )  # fmt: skip
     low = 1.0 - own + 0.08 * math.sin(math.pi * min(t / 0.5, 1.0))
-    hand = lerp3(chest, (side, -1.0, 0.74), low)
+    hand = lerp3(chest, (side, -0.86, 0.74), low)
     return replace(
         pose, hands=(hand, hand), hip=0.96 - 0.5 * low, lean=pose.lean + 0.62 * low - 0.06 * own, nod=pose.nod * 0.4 + 0.35 + 0.1 * low - 0.2 * pressed,
         gaze=(pose.gaze[0], 0.75), squash=1.0 - 0.04 * low + 0.06 * pressed, prop_hand=2, trail=0.6 * pressed - 0.3 * low, brow=0.1 * own,
@@ -74,9 +74,11 @@ def hug(pose: Pose, beat: Beat) -> Pose:
         other: Room = (0.2 - 0.55 * closed * (0.6 + 0.4 * squeeze), -0.12, 0.75)
     else:
         far = min(beat.reach(pose, 0.95), 1.22) if beat.way else 0.95
-        main, other = (-0.05, 0.02 - 0.2 * (1 - closed) + 0.06 * pat, far * closed - 0.05 * squeeze), (0.05, -0.28 * closed, far * closed - 0.08 * squeeze)
+        high = 0.55 * min(beat.climb, 0.0) + 0.35 * max(beat.climb, 0.0)
+        main = (-0.05, high + 0.02 - 0.2 * (1 - closed) + 0.06 * pat, far * closed - 0.05 * squeeze)
+        other = (0.05, high - 0.28 * closed, far * closed - 0.08 * squeeze)
     return replace(
-        pose, hands=pair(pose, main, other), lean=pose.lean * 0.5 + 0.12 + 0.05 * squeeze + 0.06 * rock, sway=pose.sway + 0.03 * rock, head_tilt=0.1 * rock + 0.12 * (beat.way or 1.0),
+        pose, hands=pair(pose, main, other), lean=pose.lean * 0.5 + 0.12 - 0.28 * min(beat.climb, 0.0) + 0.05 * squeeze + 0.06 * rock, sway=pose.sway + 0.03 * rock, head_tilt=0.1 * rock + 0.12 * (beat.way or 1.0),
         nod=0.2 + 0.12 * squeeze, lid=max(pose.lid, ease(1.6 * squeeze - 0.1)), squash=1.0 - 0.035 * squeeze * closed, trail=0.3 * rock, prop_hand=2,
         joy=squeeze > 0.5 and pose.emotion is Emotion.HAPPY, wag=pose.wag + squeeze,
     )  # fmt: skip
@@ -112,8 +114,8 @@ def dance_together(pose: Pose, beat: Beat) -> Pose:
     way = beat.way or 1.0
     turned = way * (1.0 - 0.6 * opened)
     far = beat.reach(replace(pose, yaw=turned), 0.52)
-    one: Room = (0.1 + 0.35 * opened, 0.12 + 0.5 * bar, far)
-    two: Room = (0.1 + 0.35 * opened, 0.12 - 0.5 * bar, far)
+    one: Room = (0.1 + 0.35 * opened, 0.12 + 0.5 * beat.climb + 0.5 * bar, far)
+    two: Room = (0.1 + 0.35 * opened, 0.12 + 0.5 * beat.climb - 0.5 * bar, far)
     lifted = (0.32 * beat.a * max(0.0, bar * way), 0.32 * beat.a * max(0.0, -bar * way))
     return replace(
         pose, yaw=turned, head_yaw=way * (0.6 - 0.45 * opened), hands=pair(replace(pose, yaw=turned), one, two), lean=0.05 - 0.12 * opened,

@@ -23,9 +23,9 @@ class Viseme(NamedTuple):
 
 
 SILENT = Viseme(spoken=False)
-VOWELS = {"A": Viseme(1.0, 0.1, 0.0, 0.3), "E": Viseme(0.46, 0.85, 0.0, 0.6), "O": Viseme(0.78, -0.3, 0.85), "U": Viseme(0.4, -0.75, 1.0),
-          "e": Viseme(0.62, 0.35, 0.0, 0.3)}  # fmt: skip
-CONSONANTS = {"M": Viseme(0.0, -0.1), "F": Viseme(0.2, 0.1, 0.0, 1.0), "S": Viseme(0.24, 0.6, 0.0, 1.0), "L": Viseme(0.36, 0.25, 0.0, 0.4)}
+OPEN = {"A": Viseme(1.0, 0.1, 0.0, 0.3), "E": Viseme(0.5, 0.85, 0.0, 0.45), "e": Viseme(0.66, 0.35, 0.0, 0.3)}
+ROUND = {"O": Viseme(0.8, -0.35, 0.9), "U": Viseme(0.42, -0.8, 1.0)}
+CONSONANTS = {"M": Viseme(0.0, -0.1), "F": Viseme(0.2, 0.1, 0.0, 1.0), "S": Viseme(0.24, 0.6, 0.0, 1.0), "L": Viseme(0.34, 0.2)}
 
 
 def mouth(speech_spans: Sequence[tuple[int, int]], drawing_index: float) -> Viseme:
@@ -52,16 +52,15 @@ def _said(seed: int, drawing: int) -> Viseme:
 
 
 def _stream(seed: int) -> Iterator[tuple[Viseme, int, int]]:
-    """(viseme, its first drawing, the one after its last): vowels of one or two drawings with a consonant between."""
-    at, before = 0, ""
+    """(viseme, its first drawing, the one after its last): open and round vowels of one or two drawings, a consonant between."""
+    at = 0
     for step in range(1 << 20):
         roll = ((seed + 1) * 40503 + step * step * 31 + step * 2654435761) >> 5 & 0xFFFF
-        table = CONSONANTS if step % 2 else VOWELS
-        names = [name for name in table if name != before] if step % 2 == 0 else list(table)
-        name = names[roll % len(names)] if step else "A"
+        table = CONSONANTS if step % 2 else ROUND if step % 4 == 2 else OPEN
+        name = list(table)[roll % len(table)] if step else "A"
         length = 1 if step % 2 or roll % 3 == 0 else 2
         yield table[name], at, at + length
-        at, before = at + length, before if step % 2 else name
+        at += length
 
 
 def _scaled(viseme: Viseme, k: float) -> Viseme:
