@@ -33,6 +33,8 @@ def place(seen: Seen, draft: ShotDraft, side: dict[str, Where], homeward: bool) 
         where = (Where.LEFT, Where.RIGHT)[[s.who for s in draft.subjects].index(seen.who)]
     if seen.action in TRAVEL:
         return (Where.CENTER if alone else where), _way(draft, side, homeward)
+    if seen.action is Action.PUSH:  # the same way, whoever helps
+        return where, Facing.LEFT if homeward else Facing.RIGHT
     if seen.action is Action.ENTER:  # from the side it keeps
         return where, Facing.LEFT if where is Where.RIGHT else Facing.RIGHT
     if seen.action is Action.LEAVE:  # past the side it keeps

@@ -73,7 +73,7 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
         return Way(start, room=max(sign * (_before(staging, slot, at, sign) - start), 0.0)) if sign * spot > sign * start else Way(spot, room=0.0)
     if subject.action is Action.LEAVE:
         end = sign * (wide / 2 + 0.3 * tall)
-        return Way(sign * min(max(sign * spot, sign * end - 0.94 * far), wide / 2 - 0.28 * tall))
+        return Way(sign * min(max(sign * spot, sign * end - 0.94 * far), wide / 2 - 0.3 * tall))
     if staging.size not in FOOTED:
         travel = min(1.0, DRIFT * wide / far)
         return Way(spot - sign * travel * far / 2, travel=travel)

@@ -137,7 +137,7 @@ def rig(body: Body, pose: Pose) -> Rig:
         root = _along(hip3, up, body.torso * 0.86)
         root = (root[0] + out * body.chest * 0.86, root[1], root[2])
         side, rise, ahead = _reach(pose.hands[i], 1.3)
-        end = (root[0] + out * side * body.arm, root[1] + rise * body.arm, root[2] + ahead * body.arm)
+        end = _above_ground((root[0] + out * side * body.arm, root[1] + rise * body.arm, root[2] + ahead * body.arm), body.arm_w, pose.yaw)
         arms.append(_limb(root, end, body.arm / 2, (out * 0.9, -0.7, -0.8), pose.yaw))
         root = (out * body.belly * 0.5, hip_up + body.leg * 0.06, hip3[2])
         side, rise, ahead = pose.feet[i]
@@ -145,6 +145,12 @@ def rig(body: Body, pose: Pose) -> Rig:
         legs.append(_limb(root, end, body.leg * 0.5, (out * 0.25, 0.3, 1.0), pose.yaw))
     points = (_flat(hip3, pose.yaw), _flat(neck3, pose.yaw), _flat(head3, pose.yaw))
     return Rig(body, pose, *points, (arms[0], arms[1]), (legs[0], legs[1]))
+
+
+def _above_ground(hand: Room, radius: float, yaw: float) -> Room:
+    """A hand that rests on the ground at most, as the picture shows it."""
+    side, up, ahead = hand
+    return side, max(up, radius + 0.13 * (ahead * math.cos(yaw) - side * math.sin(yaw))), ahead
 
 
 def _limb(root: Room, end: Room, half: float, pole: Room, yaw: float) -> Limb:

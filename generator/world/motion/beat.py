@@ -65,7 +65,15 @@ class Beat:
 
     @property
     def temper(self) -> Temper:
-        return TEMPERS[self.subject.emotion]
+        temper = TEMPERS[self.subject.emotion]
+        if self.subject.action in (Action.ENTER, Action.LEAVE):  # who comes or goes has to get there
+            return temper._replace(tempo=max(temper.tempo, 0.88), vigour=max(temper.vigour, 0.9))
+        return temper
+
+    def face(self, below: float, ahead: float = 0.8) -> Room:
+        """Where a hand is before the middle of the face, `below` its centre and `ahead` of it in head radii."""
+        body = self.body
+        return -0.86 * body.chest / body.arm, (0.14 * body.torso + (0.86 - below) * body.head) / body.arm, ahead * body.head / body.arm
 
     @property
     def a(self) -> float:

@@ -137,7 +137,8 @@ def think(pose: Pose, beat: Beat) -> Pose:
     side = keys(beat.told(4.2), [(0, -1), (0.06, -1), (0.14, 1), (0.5, 1), (0.58, -1), (1, -1)])
     early = keys(beat.told(4.2) + 0.02, [(0, -1), (0.06, -1), (0.14, 1), (0.5, 1), (0.58, -1), (1, -1)])
     tap = max(0.0, math.sin(TAU * beat.t / 0.55)) * (abs(side) > 0.95)
-    chin: Room = (-0.22, 0.04 + 0.05 * tap, 0.66) if frontal(pose) else (-0.1, 0.02 + 0.05 * tap, 0.7)
+    _, height, ahead = beat.face(1.05 - 0.15 * tap, 0.75)
+    chin: Room = (-0.2, height, ahead)
     elbow: Room = (-0.55, -0.5, 0.45)
     return replace(
         pose, hands=pair(pose, chin, elbow), head_tilt=0.13 * side + 0.02 * tap, head_yaw=pose.head_yaw * 0.8 + 0.18 * side, gaze=(0.75 * early, -0.75),

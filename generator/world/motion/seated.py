@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from generator.world.grip import spread
-from generator.world.motion.beat import TAU, Beat, along, frontal, keys, lerp3, once, pair, thud
+from generator.world.motion.beat import TAU, Beat, along, keys, lerp3, once, pair, thud
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
 from storyboard.staging import Facing
 
@@ -47,12 +47,13 @@ def sit_down(pose: Pose, beat: Beat) -> Pose:
     breath = beat.wave(2.3) * rest
     side = 1.0 if math.sin(pose.yaw) < -0.3 else -1.0
     behind = 1.0 - once(t, 0.45, 0.4)
+    kicked: list[Room] = [(s, 0.09 * beat.a * rest * (1 + beat.wave(1.3, 0.5 * i)), f) for i, (s, _, f) in enumerate(pose.feet)]
     return replace(
         pose, hands=(hand, hand), squash=pose.squash - 0.12 * bump, head_yaw=pose.head_yaw + 0.45 * side * behind, nod=pose.nod + 0.25 * behind + 0.4 * after,
         lean=pose.lean - 0.06 * rest + 0.05 * breath, trail=0.7 * (1 - rest) * once(t, 0.4, 0.3) - 0.6 * after, gaze=(0.5 * side * behind, 0.3 * behind),
-        head_tilt=0.08 * breath, feet=tuple((s, 0.09 * beat.a * rest * (1 + beat.wave(1.3, 0.5 * i)), f) for i, (s, _, f) in enumerate(pose.feet)),
+        head_tilt=0.08 * breath, feet=(kicked[LEFT], kicked[RIGHT]),
         wag=pose.wag + after, lid=max(pose.lid, 0.9 * max(0.0, bump)),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def stand_up(pose: Pose, beat: Beat) -> Pose:
@@ -91,7 +92,7 @@ def eat(pose: Pose, beat: Beat) -> Pose:
     bite = keys(u, [(0, 0), (0.14, 0), (0.22, 1.0), (0.28, 1.0), (0.32, 0), (1, 0)])
     chewing = once(u, 0.36, 0.05) - once(u, 0.84, 0.08)
     chew = chewing * math.sin(TAU * (u - 0.36) / 0.155)
-    food = lerp3((0.05, -0.62, 0.62), (-0.3, -0.02, 0.74) if frontal(pose) else (-0.2, 0.04, 0.72), up)
+    food = lerp3((0.05, -0.62, 0.62), beat.face(1.15, 1.05), up)
     other: Room = (-0.18, -0.66, 0.5)
     return replace(
         pose, hands=pair(pose, food, other), nod=pose.nod * 0.4 + 0.1 + 0.28 * bite + 0.05 * chew, lean=pose.lean + 0.12 * bite, mouth=0.85 * bite + 0.12 * max(0.0, chew),

@@ -132,8 +132,8 @@ def push(pose: Pose, beat: Beat) -> Pose:
     strain = heave * math.sin(TAU * 6.1 * beat.t)
     front = frontal(pose)
     out = 0.62 + 0.42 * heave
-    main: Room = (0.0, 0.1 + 0.02 * strain, out) if not front else (0.15, 0.12, out)
-    other: Room = (0.0, -0.08 - 0.02 * strain, out - 0.06) if not front else (0.15, 0.12, out)
+    main: Room = (0.0, -0.1 + 0.02 * strain, out) if not front else (0.15, 0.12, out)
+    other: Room = (0.0, -0.26 - 0.02 * strain, out - 0.06) if not front else (0.15, 0.12, out)
     feet = ((0.08, 0.0, -0.34), (0.08, 0.0, -0.95)) if math.sin(pose.yaw) >= 0 else ((0.08, 0.0, -0.95), (0.08, 0.0, -0.34))
     back = abs(math.sin(pose.yaw)) > 0.3
     return replace(
