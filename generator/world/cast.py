@@ -315,6 +315,8 @@ class Painter:
             prop = self._prop((arm.end,)) if rig.pose.prop_hand == i else []
             sleeve, hand = self._arm(arm, behind)
             bag += sleeve
+            if rig.pose.finger == i and not prop and self.kind is not Kind.BIRD:
+                hand = [grip.finger(arm.end, arm.bend, rig.body.arm_w * 1.12, *self._hand()), *hand]
             if prop and grip.held(self.subject) in grip.PALM:  # it rests on the palm, before it the fingertips
                 prop, hand = [*hand, *prop], self._fingers(arm, (0.0, -1.0))
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
@@ -400,10 +402,13 @@ class Painter:
 
     def _fingers(self, arm: Limb, toward: Point) -> list[Shape]:
         """Fingertips before a thing: a hand's, or the last feathers of a wing."""
-        r, feathers = self.rig.body.arm_w * 1.12, self.kind is Kind.BIRD
-        socks = self.look.marking is Marking.SOCKS and not self.look.is_person
+        return grip.fingers(arm.end, toward, self.rig.body.arm_w * 1.12, *self._hand())
+
+    def _hand(self) -> tuple[Rgba, str]:
+        """Colour and role of a hand or the tip of a wing."""
+        socks, feathers = self.look.marking is Marking.SOCKS and not self.look.is_person, self.kind is Kind.BIRD
         color = self.colors.accent if socks else self.colors.deep if feathers or self.kind is Kind.ROBOT else self.colors.main
-        return grip.fingers(arm.end, toward, r, color, "fur" if feathers else self.role)
+        return color, "fur" if feathers else self.role
 
     def _both_fingers(self) -> list[Shape]:
         """The fingers of both hands round the edges of a thing; those behind it are not seen."""

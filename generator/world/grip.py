@@ -72,6 +72,14 @@ def fingers(hand: Point, toward: Point, r: float, color: Rgba, role: str) -> lis
     return out
 
 
+def finger(hand: Point, wrist: Point, r: float, color: Rgba, role: str) -> Shape:
+    """The first finger of a fist, out the way the arm goes."""
+    x, y = hand[0] - wrist[0], hand[1] - wrist[1]
+    k = r / max((x * x + y * y) ** 0.5, 1e-6)
+    root, knuckle, tip = ((hand[0] + x * k * far, hand[1] + (y * k - 0.12 * r) * far) for far in (0.5, 1.6, 2.5))
+    return Shape(limb([root, knuckle, tip], (0.42 * r, 0.4 * r, 0.27 * r)), color, None, 0.0, role)
+
+
 def open_book(turned: float) -> list[Shape]:
     """An open book from outside: two covers, the edge of the pages over them; narrower when its reader is turned."""
     cover, w = rgba("#8f3f4a"), 0.17 * (1.0 - 0.45 * abs(turned))

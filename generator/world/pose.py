@@ -50,6 +50,7 @@ class Pose:
     tears: float = -1.0  # 0..1 along a tear's way, -1: none
     lie: float = 0.0  # 0 upright, 1 / -1 lying with the head to the left / right
     prop_hand: int = RIGHT  # which hand holds the prop, 2: both
+    finger: int = -1  # which hand has its first finger out, -1: none
 
 
 @dataclass(frozen=True)

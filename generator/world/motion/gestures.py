@@ -68,7 +68,8 @@ def point(pose: Pose, beat: Beat) -> Pose:
     body = (out - 0.7) * beat.a
     pose = replace(pose, hands=pair(pose, main, (0.32, -0.85, -0.2)), lean=pose.lean + (0 if flat else 0.2 * body), prop_hand=1 - near(pose))
     side = (1.0 if near(pose) == LEFT else -1.0) if flat else 0.0
-    return replace(pose, sway=pose.sway + 0.14 * side * body, nod=pose.nod - 0.15 * out, squash=1 + 0.03 * body, trail=-0.5 * body, brow=0.06 * out)
+    return replace(pose, sway=pose.sway + 0.14 * side * body, nod=pose.nod - 0.15 * out, squash=1 + 0.03 * body, trail=-0.5 * body, brow=0.06 * out,
+                   finger=near(pose))
 
 
 def dance(pose: Pose, beat: Beat) -> Pose:

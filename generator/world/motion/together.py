@@ -92,7 +92,7 @@ def argue(pose: Pose, beat: Beat) -> Pose:
     stab = on * max(0.0, math.sin(TAU * u * 6.0))
     up = keys(u, [(0, 0), (0.5, 0), (0.6, 1.0), (0.72, 0.9), (0.84, 0), (1, 0)])
     front = frontal(pose)
-    finger: Room = (0.1 - 0.2 * front, 0.02 + 0.2 * (1 - stab) * on, 0.72 + 0.4 * stab)
+    finger: Room = (0.1 - 0.2 * front, -0.12 + 0.16 * (1 - stab) * on, 0.72 + 0.4 * stab)
     hip: Room = (0.32, -0.58, -0.12)
     thrown: Room = (0.8, 0.1, 0.35)
     main = lerp3(lerp3(hip, finger, min(on * 1.6, 1.0)), thrown, up)
@@ -102,6 +102,7 @@ def argue(pose: Pose, beat: Beat) -> Pose:
         pose, hands=pair(pose, main, other), lean=pose.lean + 0.2 * charge + 0.07 * stab, nod=pose.nod * 0.5 + 0.12 * stab - 0.3 * up, head_yaw=pose.head_yaw + 0.4 * no,
         squash=1.0 - 0.03 * stab + 0.05 * up, feet=((0.1, 0, 0.16), (0.1, 0, -0.16)), brow=0.1 * up, trail=-0.6 * charge, droop=-0.3, wag=no + stab,
         head_tilt=0.08 * stab - 0.06 * up, emotion=Emotion.ANGRY if pose.emotion is Emotion.CALM else pose.emotion, prop_hand=1 - near(pose),
+        finger=near(pose) if on > 0.2 else -1,
     )  # fmt: skip
     return acted if beat.subject.speech or charge < 0.2 else spoken(acted, babble(beat.t, beat.slot))
 
