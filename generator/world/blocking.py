@@ -72,13 +72,14 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
         start = -sign * edge
         return Way(start, room=max(sign * (_before(staging, slot, at, sign) - start), 0.0)) if sign * spot > sign * start else Way(spot, room=0.0)
     if subject.action is Action.LEAVE:
-        end = sign * (wide / 2 + 0.3 * tall)
-        return Way(sign * min(max(sign * spot, sign * end - 0.94 * far), wide / 2 - 0.3 * tall))
+        end = wide / 2 + 0.3 * tall
+        start = min(max(_beside(staging, slot, at, -sign) * sign, end - 0.94 * far), wide / 2 - 0.3 * tall)
+        return Way(sign * start, room=end + 0.4 * tall - start)
     if staging.size not in FOOTED:
         travel = min(1.0, DRIFT * wide / far)
         return Way(spot - sign * travel * far / 2, travel=travel)
     limit = _limit(staging, slot, at, wide)
-    inside = wide / 2 - 0.28 * tall
+    inside = wide / 2 - 0.34 * tall
     behind = sum(_goes(staging, k) == sign and sign * (spot - other.x) > 0 for k, other in at.items() if k != slot)
     start = sign * max(min(sign * spot - far / 2, inside), behind * TAIL * tall - inside)
     ahead = [other.room for k, other in at.items() if k != slot and _goes(staging, k) == sign and sign * (other.x - start) > 0]
@@ -113,6 +114,12 @@ def _before(staging: Staging, slot: int, at: dict[int, Way], sign: float) -> flo
         if k != slot and sign * (spot - other.x) > -BESIDE * _mean(staging, slot, k) and not motion.travels(staging.subjects[k]):
             spot = sign * min(sign * spot, sign * (other.x - sign * BESIDE * _mean(staging, slot, k)))
     return spot
+
+
+def _beside(staging: Staging, slot: int, at: dict[int, Way], sign: float) -> float:
+    """How far back one who leaves may begin: beside the next one on that side, a little past the middle without one."""
+    nearest = [o.x - sign * 1.6 * BESIDE * _mean(staging, slot, k) for k, o in at.items() if k != slot and sign * (o.x - at[slot].x) > 0]
+    return min(nearest, key=lambda x: sign * x, default=sign * 0.15)
 
 
 def _mean(staging: Staging, one: int, two: int) -> float:

@@ -20,7 +20,7 @@ def stand(pose: Pose, beat: Beat) -> Pose:
 def wave(pose: Pose, beat: Beat) -> Pose:
     swing, late = beat.wave(0.62), beat.wave(0.62, -0.15)
     front = abs(math.sin(pose.yaw)) < 0.5
-    up: Room = (0.85 + 0.42 * swing * beat.a, 0.86 - 0.12 * swing, 0.2) if front else (0.45 + 0.1 * swing, 0.8 - 0.2 * swing, 0.86 + 0.36 * swing * beat.a)
+    up: Room = (0.85 + 0.42 * swing * beat.a, 0.86 - 0.12 * swing, 0.2) if front else (0.4, 0.8 - 0.16 * swing, 0.82 + 0.26 * swing * beat.a)
     rest: Room = (0.3, -0.85, -0.05)
     hands = pair(pose, up, rest) if front else pair(pose, rest, up)
     side = 1.0 if near(pose) == LEFT else -1.0

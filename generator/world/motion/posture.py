@@ -29,7 +29,7 @@ BUSY = frozenset({Action.SLEEP, Action.FLOAT, Action.EAT})  # the action itself 
 def idle(beat: Beat) -> Pose:
     """Breath, blink, a shift of weight."""
     facing = beat.subject.facing
-    blink = max(0.0, 1.0 - abs((beat.t + 0.9 * beat.offset + 1.1) % 2.7 - 1.6) / 0.13)
+    blink = max(0.0, 1.0 - abs((beat.t + 0.9 * beat.offset + 1.1) % 2.7 - 1.6) / 0.1)
     swing = 0.06 * beat.wave(2.6)
     hand = (0.22 + swing * 0.6, -0.92, 0.1 + swing)
     other = (0.22 - swing * 0.6, -0.92, 0.1 - swing)
