@@ -47,7 +47,10 @@ TEMPO = {
     Mood.STORMY: 128,
     Mood.NIGHT: 68,
 }
-MOTION = {Action.RUN: 0.9, Action.DANCE: 0.9, Action.JUMP: 0.9, Action.WALK: 0.7, Action.WORK: 0.7, Action.WAVE: 0.6, Action.SLEEP: 0.2}
+AIMED = frozenset({Action.GIVE, Action.TAKE, Action.HUG, Action.POINT, Action.TALK, Action.ARGUE, Action.CHASE, Action.DANCE_TOGETHER})
+MOTION = {Action.RUN: 0.9, Action.DANCE: 0.9, Action.JUMP: 0.9, Action.WALK: 0.7, Action.WORK: 0.7, Action.WAVE: 0.6, Action.SLEEP: 0.2,
+          Action.CHASE: 0.9, Action.DANCE_TOGETHER: 0.9, Action.ENTER: 0.7, Action.LEAVE: 0.7, Action.PUSH: 0.7, Action.ARGUE: 0.7, Action.READ: 0.3,
+          Action.THINK: 0.4}  # fmt: skip
 VOICES = {
     Kind.MAN: VoiceBase.MAN, Kind.WOMAN: VoiceBase.WOMAN_LOW, Kind.BOY: VoiceBase.BOY, Kind.GIRL: VoiceBase.GIRL,
     Kind.OLD_MAN: VoiceBase.OLD_MAN, Kind.OLD_WOMAN: VoiceBase.OLD_WOMAN, Kind.FOX: VoiceBase.MAN_LIGHT, Kind.WOLF: VoiceBase.LARGE,
@@ -293,7 +296,7 @@ def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Nam
 def presence(seen: Seen, draft: ShotDraft, side: dict[str, blocking.Where], names: Names, homeward: bool) -> Presence:
     where, facing = blocking.place(seen, draft, side, homeward)
     others = [s.who for s in draft.subjects if s.who != seen.who]
-    aimed = seen.action in (Action.GIVE, Action.HUG, Action.POINT, Action.TALK) and others
+    aimed = seen.action in AIMED and others
     return Presence(
         character=names.people[Names.key(seen.who)], costume="everyday", action=seen.action,
         target=names.people.get(Names.key(others[0])) if aimed else None, emotion=seen.emotion,

@@ -12,7 +12,7 @@ from agents.drafts import Seen, ShotDraft
 from storyboard.grammar import Camera, Ease, Move, Size
 from storyboard.staging import Action, Facing, Where
 
-TRAVEL = (Action.WALK, Action.RUN)
+TRAVEL = (Action.WALK, Action.RUN, Action.SNEAK, Action.CHASE)
 FRONTAL = (Action.LOOK_UP, Action.SLEEP, Action.CRY, Action.DANCE, Action.LOOK_AROUND)
 SIDEWAYS = (Move.PAN, Move.TRUCK)
 SHORT = 0.25  # of the largest move: as far as the camera goes sideways when it has figures on both sides
@@ -32,7 +32,13 @@ def place(seen: Seen, draft: ShotDraft, side: dict[str, Where], homeward: bool) 
     if len(draft.subjects) == 2 and len({side.get(s.who) for s in draft.subjects}) == 1:
         where = (Where.LEFT, Where.RIGHT)[[s.who for s in draft.subjects].index(seen.who)]
     if seen.action in TRAVEL:
-        return (Where.CENTER if alone else where), (Facing.LEFT if homeward else Facing.RIGHT)
+        return (Where.CENTER if alone else where), _way(draft, side, homeward)
+    if seen.action is Action.PUSH:  # the same way, whoever helps
+        return where, Facing.LEFT if homeward else Facing.RIGHT
+    if seen.action is Action.ENTER:  # from the side it keeps
+        return where, Facing.LEFT if where is Where.RIGHT else Facing.RIGHT
+    if seen.action is Action.LEAVE:  # past the side it keeps
+        return where, Facing.LEFT if where is Where.LEFT or (where is Where.CENTER and homeward) else Facing.RIGHT
     if alone and draft.size in NEAR:
         return Where.CENTER, _look(where)
     if alone and len(side) == 1:
@@ -40,6 +46,14 @@ def place(seen: Seen, draft: ShotDraft, side: dict[str, Where], homeward: bool) 
     if seen.action in FRONTAL:
         return where, Facing.CAMERA
     return where, _look(where)
+
+
+def _way(draft: ShotDraft, side: dict[str, Where], homeward: bool) -> Facing:
+    """Travel goes on, or home; a chase goes from the chaser to the chased."""
+    chasers = [side.get(s.who) for s in draft.subjects if s.action is Action.CHASE]
+    if len(draft.subjects) > 1 and chasers and chasers[0] in (Where.LEFT, Where.RIGHT):
+        return _look(chasers[0])
+    return Facing.LEFT if homeward else Facing.RIGHT
 
 
 def camera(draft: ShotDraft, figures: Sequence[Where]) -> Camera:

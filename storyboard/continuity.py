@@ -15,7 +15,7 @@ from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Where
 from storyboard.story import Presence, Scene, Shot, Story, dangling
 
-TRAVEL = frozenset({Action.WALK, Action.RUN, Action.FLOAT})
+TRAVEL = frozenset({Action.WALK, Action.RUN, Action.FLOAT, Action.SNEAK, Action.CHASE, Action.ENTER, Action.LEAVE})
 FRAMED = frozenset({Size.EXTREME_WIDE, Size.WIDE})
 
 

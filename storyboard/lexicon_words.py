@@ -93,24 +93,38 @@ toy: toy teddy doll teddy_bear puppet toys 🧸 🪆 玩具 لعبة צעצוע 
 """
 
 ACTIONS = """
-standing: stand standing wait waiting stay watch guard | think listen breathe freeze hide exist hold
-walking: walk walking stroll go going wander come follow travel march cross enter leave arrive | climb crawl sneak tiptoe limp swim sail ride drive step carry return push pull drag
-running: run running race rush hurry chase flee dash escape | skate ski gallop sprint drive cycle charge
+standing: stand standing wait waiting stay watch guard | listen breathe freeze exist hold
+walking: walk walking stroll go going wander follow travel march cross | climb crawl limp swim sail ride drive step carry return pull drag
+running: run running race rush hurry flee dash escape | skate ski gallop sprint drive cycle charge
 waving: wave waving greet signal beckon goodbye hello | salute bow
-talking: talk talking speak say tell ask answer argue whisper shout explain call | sing read pray teach quarrel order beg
-sitting: sit sitting rest perch kneel | think fish read wait lean row meditate eat drink fishing
+talking: talk talking speak say tell ask answer whisper shout explain call | sing pray teach order beg
+sitting: sit sitting rest perch kneel | fish wait lean row meditate fishing
 jumping: jump jumping leap hop bounce skip | dive fall trip tumble somersault fly
 pointing: point pointing show aim accuse | command direct conduct
-giving: give giving offer hand share present lend return | show take receive trade throw catch hold steal grab
+giving: give giving offer hand share present lend return | show trade throw hold
 dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party
 sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize
 laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
-looking up: looking_up look_up gaze stargaze | see admire wish wonder
-looking around: looking_around look_around search searching look seek explore | find notice hunt peek spy discover hear
+looking up: looking_up look_up gaze stargaze | see admire wish
+looking around: looking_around look_around search searching look seek explore | notice hunt peek spy discover hear
 working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir
 floating: float floating hover drift fly glide | swim soar levitate haunt swirl
 hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
+taking: take taking receive grab fetch accept pick | find steal catch collect borrow keep
+entering: enter entering come arrive appear | visit join
+leaving: leave leaving depart exit go_away goes_away | vanish disappear part
+chasing: chase chasing pursue | hunt_down
+sneaking: sneak sneaking creep tiptoe prowl | steal lurk
+sitting down: sitting_down sit_down sits_down | settle
+standing up: standing_up stand_up get_up stands_up gets_up | rise wake
+eating: eat eating bite taste chew | drink dine feed swallow lick sip
+reading: read reading study | learn
+thinking: think thinking ponder wonder | plan decide remember guess solve
+hiding: hide hiding cower | shelter crouch duck
+pushing: push pushing shove heave | roll lift drag
+arguing: argue arguing quarrel fight disagree | scold blame
+dancing together: dancing_together dance_together dances_together
 """
 
 EMOTIONS = """

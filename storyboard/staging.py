@@ -90,6 +90,20 @@ class Action(Word):
     WORK = "working", "arms go up and down at a task"
     FLOAT = "floating", "bobs in the air, edges trail"
     HUG = "hugging", "arms round the target"
+    TAKE = "taking", "both hands reach out and draw something to the chest"
+    ENTER = "entering", "walks in from the side and stops"
+    LEAVE = "leaving", "walks out of the frame"
+    CHASE = "chasing", "runs with both hands after the target"
+    SNEAK = "sneaking", "low, on tiptoe, stops to listen"
+    SIT_DOWN = "sitting down", "bends, sits, settles"
+    STAND_UP = "standing up", "pushes off the ground and rises"
+    EAT = "eating", "bites and chews what it holds"
+    READ = "reading", "an open book before the eyes"
+    THINK = "thinking", "a hand at the chin, eyes go to and fro"
+    HIDE = "hiding", "crouches, hands over the head, peeks out"
+    PUSH = "pushing", "leans with both hands against something heavy"
+    ARGUE = "arguing", "a finger stabs at the target, then hands fly up"
+    DANCE_TOGETHER = "dancing together", "hand in hand with the target, to and fro"
 
 
 class Emotion(Word):

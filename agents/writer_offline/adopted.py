@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from agents.drafts import NARRATOR, Cast, Outline, Places, Said, SceneDraft, SceneShots, Seen, ShotDraft
+from agents.writer_offline.staged import AFOOT
 from storyboard import lexicon
 from storyboard.grammar import Lens, Move, Size
 from storyboard.look import AIRY
@@ -45,8 +46,7 @@ def scene_shots(slots: dict[str, Any]) -> SceneShots:
     deed = Action(found.value) if found else Action.LOOK_AROUND
 
     def seen(name: str, action: Action) -> Seen:
-        afoot = action in (Action.WALK, Action.RUN, Action.STAND, Action.SIT)
-        return Seen(who=name, action=Action.FLOAT if kinds[name] in AIRY and afoot else action, emotion=feeling)
+        return Seen(who=name, action=Action.FLOAT if kinds[name] in AIRY and action in AFOOT else action, emotion=feeling)
 
     told = Said(speaker=NARRATOR, text=sentence(scene.beat))
     shots = [

@@ -19,6 +19,9 @@ ACTIONS = {
     "stand": Action.STAND, "walk": Action.WALK, "run": Action.RUN, "wave": Action.WAVE, "talk": Action.TALK, "sit": Action.SIT,
     "jump": Action.JUMP, "point": Action.POINT, "give": Action.GIVE, "dance": Action.DANCE, "sleep": Action.SLEEP, "cry": Action.CRY,
     "laugh": Action.LAUGH, "up": Action.LOOK_UP, "around": Action.LOOK_AROUND, "work": Action.WORK, "float": Action.FLOAT, "hug": Action.HUG,
+    "take": Action.TAKE, "enter": Action.ENTER, "leave": Action.LEAVE, "chase": Action.CHASE, "sneak": Action.SNEAK, "down": Action.SIT_DOWN,
+    "rise": Action.STAND_UP, "eat": Action.EAT, "read": Action.READ, "think": Action.THINK, "hide": Action.HIDE, "push": Action.PUSH,
+    "argue": Action.ARGUE, "waltz": Action.DANCE_TOGETHER,
 }  # fmt: skip
 MOVES: dict[str, tuple[tuple[Move, float], ...]] = {
     "in": ((Move.DOLLY, 0.4), (Move.ZOOM, 0.35)), "out": ((Move.DOLLY, -0.45), (Move.PEDESTAL, 0.4)), "left": ((Move.PAN, -0.25), (Move.TRUCK, -0.25)),
@@ -26,6 +29,7 @@ MOVES: dict[str, tuple[tuple[Move, float], ...]] = {
     "hand": ((Move.HANDHELD, 0.6),), "still": ((Move.STATIC, 0.0), (Move.DOLLY, 0.25)),
 }  # fmt: skip
 EMOTIONS = {"calm", "happy", "sad", "angry", "afraid", "surprised", "tired"}
+AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND, Action.SIT_DOWN, Action.STAND_UP, Action.SNEAK})  # not for who has no feet
 SEATLESS = (Place.SPACE, Place.CLOUDS)
 
 
@@ -63,7 +67,7 @@ def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place
 
 def seen(stage: Stage, cue: SubjectCue, place: Place) -> Seen:
     action = ACTIONS[cue.action]
-    if stage.kinds[cue.who] in AIRY and action in (Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND):
+    if stage.kinds[cue.who] in AIRY and action in AFOOT:
         action = Action.FLOAT
     return Seen(
         who=stage.names[cue.who], action=action, emotion=Emotion(cue.emotion) if cue.emotion in EMOTIONS else Emotion.CALM,

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.world import animals, birds, clothes, creatures, extras, hats, herd, people, reptiles
+from generator.world import animals, birds, clothes, creatures, extras, grip, hats, herd, people, reptiles
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.light import Light, lit
@@ -70,7 +70,7 @@ def held(look: Look, pose: Pose) -> tuple[Body, Pose]:
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
     """The figure's shapes, back to front, lit."""
     look, outfit = subject.look, subject.outfit
-    pose = replace(pose, prop_hand=near(pose)) if subject.prop is Prop.NONE else pose
+    pose = replace(pose, prop_hand=near(pose)) if grip.held(subject) is Prop.NONE else pose
     body, pose = held(look, pose)
     joints = rig(body, pose)
     paint = Painter(subject, joints, light)
@@ -338,17 +338,20 @@ class Painter:
                 if i != (rig.pose.prop_hand if rig.pose.prop_hand < 2 else near(rig.pose)):
                     continue
                 tail, tip = reptiles.tail_arm(rig, arm, self.colors)
-                low += [*tail, *self._prop(tip)]
+                low += [*tail, *self._prop((tip,))]
                 continue
-            prop = self._prop(arm.end) if rig.pose.prop_hand == i else []
+            prop = self._prop((arm.end,)) if rig.pose.prop_hand == i else []
             sleeve, hand = self._arm(arm, behind)
             bag += sleeve
+            if rig.pose.finger == i and not prop and self.kind not in (*BIRDS, Kind.SNAKE, Kind.GHOST):
+                hand = [grip.finger(arm.end, arm.bend, rig.body.arm_w * 1.12, *self._hand()), *hand]
+            if prop and grip.held(self.subject) in grip.PALM:  # it rests on the palm, before it the fingertips
+                prop, hand = [*hand, *prop], self._fingers(arm, (0.0, -1.0))
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
-                bag = far if (rig.back and behind) or self.subject.prop is Prop.UMBRELLA else high
+                bag = far if (rig.back and behind) or grip.held(self.subject) is Prop.UMBRELLA else high
             bag += [*prop, *hand]
-        if rig.pose.prop_hand == 2 and self.kind is not Kind.SNAKE:
-            (ax, ay), (bx, by) = rig.arms[0].end, rig.arms[1].end
-            (far if rig.back else high).extend(self._prop(((ax + bx) / 2 + 0.04 * rig.ahead, (ay + by) / 2)))
+        if rig.pose.prop_hand == 2 and grip.held(self.subject) is not Prop.NONE and self.kind is not Kind.SNAKE:
+            (far if rig.back else high).extend([*self._prop((rig.arms[0].end, rig.arms[1].end)), *self._both_fingers()])
         return far, low, high
 
     def _arm(self, arm: Limb, behind: bool) -> tuple[list[Shape], list[Shape]]:
@@ -375,14 +378,13 @@ class Painter:
                 a, b = cut[1], cut[2]
                 start = (a[0] * 0.2 + b[0] * 0.8, a[1] * 0.2 + b[1] * 0.8)
                 shapes.append(Shape(limb((start, b), (w * 1.1 * wear.wide, w * 1.12 * wear.wide)), mix(wear.cuff, NIGHT, dim), None, 0.0, "trim"))
-        hand = colors.accent if socks else self._hoof() if self.kind in HOOFED else colors.main if self.kind is not Kind.ROBOT else colors.deep
         r = w * (1.12 if self.kind is not Kind.FROG else 1.35)
         ex, ey = arm.end[0] - arm.bend[0], arm.end[1] - arm.bend[1]
         turn = math.atan2(ey, ex)
         length = math.hypot(ex, ey) or 1.0
         center = (arm.end[0] + ex / length * r * 0.4, arm.end[1] + ey / length * r * 0.4)
         part = ARMS[self.rig.arms.index(arm)]
-        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(hand, NIGHT, dim), None, 0.0, self.role)], part)
+        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(self._hand()[0], NIGHT, dim), None, 0.0, self.role)], part)
 
     def _upto(self, spine: tuple[Point, Point, Point], share: float) -> tuple[Point, Point, Point]:
         """The first part of a limb."""
@@ -393,18 +395,45 @@ class Painter:
         end = (b[0] + (c[0] - b[0]) * k, b[1] + (c[1] - b[1]) * k)
         return a, ((a[0] + b[0]) / 2 + 0.15 * (b[0] - a[0]), (a[1] + b[1]) / 2 + 0.15 * (b[1] - a[1])), end
 
-    def _prop(self, hand: Point) -> list[Shape]:
-        """The held thing, in the hand, in shares of the figure's height."""
-        if self.subject.prop is Prop.NONE:
+    def _prop(self, hands: tuple[Point, ...]) -> list[Shape]:
+        """The held thing, in the hand or between both, in shares of the figure's height."""
+        prop = grip.held(self.subject)
+        if prop is Prop.NONE:
             return []
         from generator.world.props import prop_shapes
 
-        k = (0.55 + 0.45 * height(self.look)) / height(self.look)
-        if self.subject.prop is Prop.UMBRELLA:  # held by its hook, the roof over the head
-            shapes = moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] - 0.31 * k, 2.1 * k, 2.6 * k)
-            return [replace(s, role="prop:" + s.role) for s in shapes]
-        lift = {Prop.LANTERN: 0.1, Prop.BASKET: 0.08, Prop.FLOWER: -0.06, Prop.SWORD: -0.08}.get(self.subject.prop, -0.07) * k
-        return [replace(s, role="prop:" + s.role) for s in moved(prop_shapes(self.subject.prop, self.light), hand[0], hand[1] + lift, k, k)]
+        k, (x, y) = grip.scale(height(self.look)), grip.place(self.subject, hands, height(self.look))
+        grown = (2.1 * k, 2.6 * k) if prop is Prop.UMBRELLA else (k, k)
+        if prop is Prop.UMBRELLA:  # held by its hook, the roof over the head
+            x, y = hands[0][0], hands[0][1] - 0.31 * k
+        shapes = prop_shapes(prop, self.light)
+        if grip.is_open(self.subject):
+            shapes = tuple(replace(s, fill=lit(s.fill, self.light)) for s in grip.open_book(self.rig.ahead) if isinstance(s.fill, tuple))
+        return [replace(s, role="prop:" + s.role) for s in moved(shapes, x, y, *grown)]
+
+    def _fingers(self, arm: Limb, toward: Point) -> list[Shape]:
+        """Fingertips before a thing: a hand's, or the last feathers of a wing."""
+        return grip.fingers(arm.end, toward, self.rig.body.arm_w * 1.12, *self._hand())
+
+    def _hand(self) -> tuple[Rgba, str]:
+        """Colour and role of a hand or the tip of a wing."""
+        colors, feathers = self.colors, self.kind in BIRDS
+        if self.look.marking is Marking.SOCKS and not self.look.is_person:
+            color = colors.accent
+        else:
+            color = self._hoof() if self.kind in HOOFED else colors.deep if feathers or self.kind is Kind.ROBOT else colors.main
+        return color, "fur" if feathers else self.role
+
+    def _both_fingers(self) -> list[Shape]:
+        """The fingers of both hands round the edges of a thing; those behind it are not seen."""
+        arms, out = self.rig.arms, []
+        middle = ((arms[0].end[0] + arms[1].end[0]) / 2, (arms[0].end[1] + arms[1].end[1]) / 2)
+        for arm in sorted(arms, key=lambda arm: arm.depth):
+            x, y = middle[0] - arm.end[0], middle[1] - 0.02 - arm.end[1]
+            length = math.hypot(x, y) or 1.0
+            if not (abs(self.rig.ahead) > 0.75 and arm.depth == min(a.depth for a in arms)):
+                out += self._fingers(arm, (x / length, y / length))
+        return out
 
 
 def solid(shape: Shape) -> Shape:

@@ -196,7 +196,7 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
     if form.brow <= 0:
         return []
     feel = head.feel
-    rx, y = form.rx * 1.15 * seen, at[1] - form.ry * feel.eye - form.gap - feel.brow
+    rx, y = form.rx * 1.15 * seen, at[1] - form.ry * feel.eye - form.gap - feel.brow - head.pose.brow
     inner, outer = at[0] - side * rx, at[0] + side * rx
     if head.yaw and seen < 0.7 and (outer - math.copysign(1.0, outer)) * outer > 0:
         outer = at[0] + side * rx * 0.6
@@ -216,12 +216,15 @@ def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> li
     w = feel.width * (0.45 + 0.55 * seen) * size
     gape = max(feel.open, pose.mouth)
     smile = feel.smile
+    if pose.speaks:
+        return _speech(head, (x, y), 0.45 + 0.55 * seen, size)
     if gape < 0.09:
         line = blob([(x - w, y - 0.1 * smile * size), (x, y + 0.11 * smile * size), (x + w, y - 0.1 * smile * size)], closed=False, tension=1.25)
         bare = head.look.is_person or head.look.kind in AIRY  # others have it on a pale muzzle or chin
         return [Shape(line, None, head.ink if bare else INK, 0.062, "line")]
     if pose.mouth > 0.1:
         w *= 1.0 - 0.22 * pose.mouth
+    w *= 1.0 - 0.4 * pose.mouth_round
     if smile > 0.3:
         top, low = y - 0.06 * smile, y + (0.12 + 0.34 * gape) * size
         points = [(x - w, top - 0.05), (x, top + 0.05), (x + w, top - 0.05), (x + w * 0.66, low - 0.08), (x, low), (x - w * 0.66, low - 0.08)]
@@ -235,6 +238,32 @@ def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> li
     if gape > 0.3:
         bottom = max(p[1] for p in points)
         shapes.append(Shape(ellipse((x, bottom - 0.07 * size), w * 0.52, 0.055 * size * (1 + gape)), TONGUE, None, 0.0, "line"))
+    return shapes
+
+
+def _speech(head: Head, at: Point, seen: float, size: float) -> list[Shape]:
+    """A mouth that forms a viseme: lips pressed, spread, open, round or on the teeth; the mood keeps its corners."""
+    (x, y), pose, smile = at, head.pose, head.feel.smile
+    gape, round_ = pose.mouth, pose.mouth_round
+    w = (0.31 + 0.05 * max(smile, 0.0)) * (1.0 + 0.38 * pose.mouth_width - 0.2 * round_) * seen * size
+    lift = 0.11 * smile * (1.0 - 0.8 * round_) * size  # of the corners
+    if gape < 0.09:
+        line = [(x - w * 0.95, y - 0.7 * lift), (x - w * 0.4, y + 0.02), (x, y + 0.4 * lift), (x + w * 0.4, y + 0.02), (x + w * 0.95, y - 0.7 * lift)]
+        return [Shape(blob(line, closed=False), None, INK, 0.075, "line")]
+    top, low = y - (0.05 + 0.09 * gape + 0.06 * round_) * size, y + (0.07 + 0.34 * gape) * size
+    middle = y - 0.6 * lift
+    points = [(x - w, middle), (x - w * 0.64, top + 0.02), (x, top + 0.02 * (1 - round_)), (x + w * 0.64, top + 0.02), (x + w, middle),
+              (x + w * 0.64, low - 0.1 * (low - middle)), (x, low), (x - w * 0.64, low - 0.1 * (low - middle))]
+    lips = blob(points, tension=0.95) if round_ < 0.5 else ellipse((x, (top + low) / 2), w * 0.92, (low - top) / 2)
+    shapes = [Shape(lips, MOUTH, None, 0.0, "mouth")]
+    bare = head.look.kind in (Kind.FROG, *AIRY, Kind.ROBOT, Kind.DRAGON, Kind.SNAKE, Kind.TORTOISE)
+    if gape > 0.5 and round_ < 0.5:
+        shapes.append(Shape(ellipse((x, low - 0.085 * size), w * 0.55, 0.06 * size * (1 + gape)), TONGUE, None, 0.0, "line"))
+    if pose.teeth > 0.2 and not bare:
+        deep = min(0.1 * size, (low - top) * (0.25 + 0.45 * pose.teeth))
+        row = [(x - w * 0.78, top + 0.04), (x - w * 0.55, top + 0.02), (x, top + 0.015), (x + w * 0.55, top + 0.02), (x + w * 0.78, top + 0.04),
+               (x + w * 0.66, top + deep), (x, top + deep + 0.02), (x - w * 0.66, top + deep)]
+        shapes.append(Shape(blob(row, tension=0.6), WHITE, None, 0.0, "teeth"))
     return shapes
 
 

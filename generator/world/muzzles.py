@@ -59,7 +59,7 @@ def _round(head: Head, form: Snout) -> list[Shape]:
               Shape(ellipse((x, y), w, form.h * (0.85 if kind in SHARP else 1)), color, None, 0.0, "fur")]
     shapes += mouth(head, form.y + form.h * 0.5, form.out * (0.97 - 0.22 * abs(sin)), 0.82 * form.mouth * (1 - 0.25 * abs(sin)))
     gape = max(head.feel.open, head.pose.mouth)
-    if kind is Kind.RABBIT and gape < 0.3 and head.feel.smile > -0.3:
+    if kind is Kind.RABBIT and gape < 0.3 and head.feel.smile > -0.3 and not head.pose.speaks:
         tx, ty, _ = head.spot(0.0, form.y + form.h * 0.52, form.out)
         shapes.append(Shape(polygon([(tx - 0.09, ty), (tx + 0.09, ty), (tx + 0.08, ty + 0.17), (tx - 0.08, ty + 0.17)]), WHITE, None, 0.0, "eye"))
     if kind is Kind.WOLF and gape > 0.25:

@@ -36,7 +36,12 @@ class Pose:
     feet: tuple[Room, Room] = ((0.05, 0.0, 0.0), (0.05, 0.0, 0.0))
     gaze: Point = (0.0, 0.0)
     lid: float = 0.0  # 0 open .. 1 shut, over what the emotion asks
-    mouth: float = 0.0  # 0 shut .. 1 wide
+    mouth: float = 0.0  # 0 shut .. 1 open
+    mouth_width: float = 0.0  # -1 pursed .. 1 spread
+    mouth_round: float = 0.0  # 0..1
+    teeth: float = 0.0  # 0..1 of the opening
+    speaks: bool = False  # the mouth forms speech, whatever the emotion does to it
+    brow: float = 0.0  # raised over what the emotion asks, in head radii
     emotion: Emotion = Emotion.CALM
     joy: bool = False  # eyes shut in laughter
     trail: float = 0.0  # how far scarf, tail, hair lag behind, -1..1
@@ -45,6 +50,7 @@ class Pose:
     tears: float = -1.0  # 0..1 along a tear's way, -1: none
     lie: float = 0.0  # 0 upright, 1 / -1 lying with the head to the left / right
     prop_hand: int = RIGHT  # which hand holds the prop, 2: both
+    finger: int = -1  # which hand has its first finger out, -1: none
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ def rig(body: Body, pose: Pose) -> Rig:
         root = _along(hip3, up, body.torso * body.shoulder)
         root = (root[0] + out * body.chest * 0.86, root[1], root[2])
         side, rise, ahead = _reach(pose.hands[i], 1.3)
-        end = (root[0] + out * side * body.arm, root[1] + rise * body.arm, root[2] + ahead * body.arm)
+        end = _above_ground((root[0] + out * side * body.arm, root[1] + rise * body.arm, root[2] + ahead * body.arm), body.arm_w, pose.yaw)
         arms.append(_limb(root, end, body.arm / 2, (out * 0.9, -0.7, -0.8), pose.yaw))
         root = (out * body.belly * 0.5, hip_up + body.leg * 0.06, hip3[2])
         side, rise, ahead = pose.feet[i]
@@ -141,6 +147,12 @@ def rig(body: Body, pose: Pose) -> Rig:
         legs.append(_limb(root, end, body.leg * 0.5, (out * 0.25, 0.3, 1.0), pose.yaw))
     points = (_flat(hip3, pose.yaw), _flat(neck3, pose.yaw), _flat(head3, pose.yaw))
     return Rig(body, pose, *points, (arms[0], arms[1]), (legs[0], legs[1]))
+
+
+def _above_ground(hand: Room, radius: float, yaw: float) -> Room:
+    """A hand that rests on the ground at most, as the picture shows it."""
+    side, up, ahead = hand
+    return side, max(up, radius + 0.13 * (ahead * math.cos(yaw) - side * math.sin(yaw))), ahead
 
 
 def _limb(root: Room, end: Room, half: float, pole: Room, yaw: float) -> Limb:

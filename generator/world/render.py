@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from generator.world import cast, motion
+from generator.world import blocking, cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
@@ -36,20 +37,22 @@ SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255,
 HALF_WIDE, LOWEST = 1.83, 0.3  # what a foreground is drawn for: half the width of the frame, and its lower edge, in units
 PULL = 0.011  # blur of what a focus pull leaves, in frame heights
 FAINTEST = 0.3  # pixels of blur that nobody sees
+LOW = (Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.SLEEP, Action.HIDE)  # drawn before those who stand
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A subject in the frame: where it stands (units, stage line), how much of its walk is shown, its size."""
+    """A subject in the frame: where it stands (units, stage line), how far it may go, how much of its way is shown, its size."""
 
     slot: int
     subject: Subject
     x: float
-    y: float
-    travel: float
-    scale: float
-    tall: float
+    y: float = 0.0
+    room: float = math.inf
+    travel: float = 1.0
+    scale: float = 1.0
+    tall: float = 1.0
 
 
 class Shoot:
@@ -171,12 +174,13 @@ class Shoot:
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
         """Everyone on screen at a drawing with their pose and shapes; kept for the truth of the same drawing."""
         if self._last[0] != frame:
-            out = []
+            out, now = [], blocking.handed(self.staging, frame / DRAWINGS_PER_SECOND)
             for actor in self.actors:
                 if on_screen(actor.subject, frame, self.staging.frames):
-                    pose = pose_of(self.staging, actor.slot, frame, target_dx(actor, self.actors))
-                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, actor.subject)
-                    out.append((actor, pose, cast.figure(actor.subject, pose, light)))
+                    pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
+                    subject = actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop})
+                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, subject)
+                    out.append((actor, pose, cast.figure(subject, pose, light)))
             self._last = (frame, out)
         return self._last[1]
 
@@ -236,12 +240,14 @@ def on_screen(subject: Subject, frame: int, frames: int) -> bool:
     return subject.visible[0] <= share <= subject.visible[1]
 
 
-def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0) -> Pose:
-    """The pose of a subject at a drawing; `aim`: how far to the right its target stands, in units."""
+def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: float = math.inf) -> Pose:
+    """The pose of a subject at a drawing; `aim`: how far to the right its target stands, `room`: how far it may go, in units."""
     subject = staging.subjects[slot]
     if slot == 1 and over_shoulder(staging):
         subject = subject.model_copy(update={"facing": Facing.AWAY})
-    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND)
+    other = blocking.partner(staging, slot)
+    rise = 0.0 if other is None else cast.height(staging.subjects[other].look) - cast.height(subject.look)
+    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND, room, rise)
     pose = motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
     seat = seat_of(staging, slot)
     return seated(pose, subject.look, seat) if seat else pose
@@ -260,22 +266,18 @@ def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
 
 
 def actors_of(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[Actor, ...]:
-    """The subjects in the frame, those farther back first; walks are shortened to what the frame can show."""
+    """The subjects in the frame, those farther back first."""
     tall = ANGLES[staging.angle][1]
-    where = spots(staging, view, bodies)
+    where = blocking.together(staging, spots(staging, view, bodies))
+    if over_shoulder(staging):
+        both = [Actor(slot, staging.subjects[slot], where[slot], tall=tall) for slot in (0, 1)]
+        return _over_shoulder(both[0], both[1], staging, view)
+    ways = blocking.ways(staging, tuple(x - view.x for x in where), view.size[0] / view.scale)  # counted from the frame's middle
     out = []
     for slot in cast_in(staging):
-        subject = staging.subjects[slot]
-        first, last = (pose_of(staging, slot, f).dx for f in (0, staging.frames - 1))
-        way = abs(last - first)
-        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12 / len(cast_in(staging))) * view.size[0] / view.scale
-        travel = min(1.0, room / way) if way > 1e-6 else 1.0
-        x = where[slot] - travel * (first + last) / 2
-        seat = seat_of(staging, slot)
-        out.append(Actor(slot, subject, x, -seat.height if seat else 0.0, travel, 1.0, tall))
-    if over_shoulder(staging):
-        return _over_shoulder(out[0], out[1], staging, view)
-    return tuple(sorted(out, key=lambda a: a.subject.action in (Action.SIT, Action.SLEEP)))
+        way, seat = ways[slot], seat_of(staging, slot)
+        out.append(Actor(slot, staging.subjects[slot], *way._replace(x=way.x + view.x, y=-seat.height if seat else way.y), tall=tall))
+    return tuple(sorted(out, key=lambda a: a.subject.action in LOW))
 
 
 def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tuple[Actor, ...]:
@@ -291,12 +293,10 @@ def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tu
     return (replace(seen, x=view.x - side * 0.13 * wide), replace(back, subject=subject, x=view.x + side * 0.42 * wide, y=y, scale=scale))
 
 
-def target_dx(actor: Actor, actors: Sequence[Actor]) -> float:
-    """How far to the right the action's target stands; towards the other one when none is named."""
-    others = {a.slot: a.x for a in actors if a.slot != actor.slot}
-    if actor.subject.target in others:
-        return others[actor.subject.target] - actor.x
-    return 0.0
+def target_dx(staging: Staging, actor: Actor, actors: Sequence[Actor]) -> float:
+    """How far to the right the one it deals with stands at first; 0 without one."""
+    other = blocking.partner(staging, actor.slot)
+    return next((a.x - actor.x for a in actors if a.slot == other), 0.0)
 
 
 def render_frame(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndarray:
@@ -331,7 +331,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     """One figure on a plain soft ground: uint8 [h, w, 3]. `view`: front, three-quarter, left, right, back or face."""
     facing = {"left": Facing.LEFT, "right": Facing.RIGHT, "back": Facing.AWAY}.get(view, Facing.CAMERA)
     subject = Subject(look=look, outfit=outfit, facing=facing)
-    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0, 0.0)
+    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0)
     pose = replace(pose, yaw=0.5, head_yaw=0.36) if view == "three-quarter" else pose
     light = Light()
     w, h = size

@@ -30,10 +30,17 @@ SEASONS = {Season.SUMMER: 4, Season.SPRING: 2, Season.AUTUMN: 2, Season.WINTER: 
 LENSES = {Lens.NORMAL: 6, Lens.WIDE: 2, Lens.LONG: 2}
 ACTIONS = {Action.STAND: 14, Action.WALK: 14, Action.RUN: 6, Action.WAVE: 7, Action.TALK: 11, Action.SIT: 5, Action.JUMP: 5, Action.POINT: 5, Action.GIVE: 5,
            Action.DANCE: 5, Action.SLEEP: 3, Action.CRY: 4, Action.LAUGH: 5, Action.LOOK_UP: 4, Action.LOOK_AROUND: 5, Action.WORK: 4,
-           Action.FLOAT: 2, Action.HUG: 3}  # fmt: skip
+           Action.FLOAT: 2, Action.HUG: 3, Action.TAKE: 4, Action.ENTER: 4, Action.LEAVE: 3, Action.CHASE: 2, Action.SNEAK: 3, Action.SIT_DOWN: 3,
+           Action.STAND_UP: 2, Action.EAT: 3, Action.READ: 3, Action.THINK: 4, Action.HIDE: 3, Action.PUSH: 3, Action.ARGUE: 3,
+           Action.DANCE_TOGETHER: 2}  # fmt: skip
 CLOSE_SIZES = frozenset({Size.CLOSE, Size.EXTREME_CLOSE, Size.MEDIUM_CLOSE})
-AIMED = frozenset({Action.TALK, Action.POINT, Action.GIVE, Action.HUG, Action.WAVE})
-BUSY = frozenset({Action.CRY, Action.SLEEP, Action.HUG, Action.DANCE, Action.WORK})
+AIMED = frozenset({Action.TALK, Action.POINT, Action.GIVE, Action.HUG, Action.WAVE, Action.TAKE, Action.ARGUE, Action.CHASE, Action.DANCE_TOGETHER})
+BUSY = frozenset({Action.CRY, Action.SLEEP, Action.HUG, Action.DANCE, Action.WORK, Action.DANCE_TOGETHER, Action.HIDE, Action.PUSH, Action.CHASE, Action.TAKE,
+                  Action.SNEAK, Action.SIT_DOWN, Action.STAND_UP, Action.THINK, Action.ARGUE})  # fmt: skip
+WHOLE = frozenset({Action.RUN, Action.JUMP, Action.SLEEP, Action.DANCE, Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.HIDE, Action.PUSH, Action.SNEAK,
+                   Action.CHASE, Action.ENTER, Action.LEAVE, Action.DANCE_TOGETHER, Action.TAKE})  # fmt: skip
+PAIRED = frozenset({Action.HUG, Action.ARGUE, Action.DANCE_TOGETHER})
+USED = {Action.READ: (Prop.BOOK, Prop.BOOK, Prop.LETTER, Prop.MAP), Action.EAT: (Prop.APPLE, Prop.BREAD, Prop.BOWL)}
 
 
 def sample_staging(seed: int, split: str) -> Staging:
@@ -112,16 +119,18 @@ def _acting(dice: np.random.Generator, look: Look, outfit: Outfit, size: Size, s
     """What a figure does, fitted to the size of the shot and to whether somebody stands beside it."""
     slot, count, where = stand
     action = _pick(dice, ACTIONS)
-    while (size in CLOSE_SIZES and action in (Action.RUN, Action.JUMP, Action.SLEEP, Action.DANCE, Action.SIT)) or (action is Action.HUG and count < 2):
+    while (size in CLOSE_SIZES and action in WHOLE) or (action in PAIRED and count < 2):
         action = _pick(dice, ACTIONS)
     inward = Facing.RIGHT if where is Where.LEFT else Facing.LEFT
-    if action in (Action.WALK, Action.RUN):
+    if action in (Action.ENTER, Action.LEAVE) and where is not Where.CENTER:
+        facing = inward if action is Action.ENTER else Facing.LEFT if where is Where.LEFT else Facing.RIGHT
+    elif action in (Action.WALK, Action.RUN, Action.SNEAK, Action.CHASE, Action.ENTER, Action.LEAVE):
         facing = inward if where is not Where.CENTER and dice.random() < 0.7 else _any(dice, (Facing.LEFT, Facing.RIGHT))
     elif count == 2:
         facing = _pick(dice, {inward: 6, Facing.CAMERA: 4})
     else:
         facing = _pick(dice, {Facing.CAMERA: 9, Facing.LEFT: 4, Facing.RIGHT: 4, Facing.AWAY: 0 if size in CLOSE_SIZES else 1})
-    prop = _any(dice, tuple(Prop)[1:]) if action is Action.GIVE or (action not in BUSY and dice.random() < 0.3) else Prop.NONE
+    prop = _any(dice, USED[action]) if action in USED else _any(dice, tuple(Prop)[1:]) if action is Action.GIVE or (action not in BUSY and dice.random() < 0.3) else Prop.NONE
     aimed = count == 2 and action in AIMED and dice.random() < 0.7
     return Subject(look=look, outfit=outfit, action=action, target=1 - slot if aimed else -1, emotion=_emotion(dice, action), prop=prop, where=where,
                    facing=facing, speech=_speech(dice, action), visible=(0.0, 1.0))
@@ -129,13 +138,14 @@ def _acting(dice: np.random.Generator, look: Look, outfit: Outfit, size: Size, s
 
 def _emotion(dice: np.random.Generator, action: Action) -> Emotion:
     fitting = {Action.CRY: (Emotion.SAD,), Action.LAUGH: (Emotion.HAPPY,), Action.DANCE: (Emotion.HAPPY, Emotion.CALM),
-               Action.SLEEP: (Emotion.CALM, Emotion.TIRED)}
+               Action.SLEEP: (Emotion.CALM, Emotion.TIRED), Action.DANCE_TOGETHER: (Emotion.HAPPY, Emotion.CALM), Action.HIDE: (Emotion.AFRAID, Emotion.SAD),
+               Action.ARGUE: (Emotion.ANGRY, Emotion.ANGRY, Emotion.SAD, Emotion.SURPRISED)}  # fmt: skip
     return _any(dice, fitting.get(action, tuple(Emotion)))
 
 
 def _speech(dice: np.random.Generator, action: Action) -> tuple[tuple[int, int], ...]:
     """One or two spans of speech, for those who talk and some who do something else."""
-    if action in (Action.SLEEP, Action.CRY, Action.LAUGH) or (action is not Action.TALK and dice.random() > 0.2):
+    if action in (Action.SLEEP, Action.CRY, Action.LAUGH, Action.EAT, Action.PUSH, Action.HIDE) or (action is not Action.TALK and dice.random() > 0.2):
         return ()
     start, length = int(dice.integers(0, 12)), int(dice.integers(8, 40))
     first = (start, start + length)

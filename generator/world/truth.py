@@ -24,7 +24,6 @@ from generator.world.pose import Pose
 from generator.world.raster import Board, Sheet, flat
 from generator.world.render import Actor, Shoot
 from generator.world.shapes import Point, Shape, ellipse
-from generator.world.style import dressed
 from storyboard.grammar import Size
 from storyboard.look import Look
 from storyboard.staging import Action, Emotion, Staging
@@ -138,7 +137,7 @@ class _Stencil:
 
     def covered(self, piece: Piece, shapes: Sequence[Shape]) -> np.ndarray:
         """bool [h, w]: more than half of the pixel, by these shapes where the piece lies."""
-        self.sheet.replace([(piece.matrix, shapes)])
+        self.sheet.replace([(piece.matrix, shapes, 1.0)])
         self.board.paint("front", True)
         return self.board.pixels[..., 3] * piece.opacity > 127.5
 
@@ -185,7 +184,7 @@ def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...
 
 def _dressed(shoot: Shoot, shapes: Sequence[Shape]) -> Sequence[Shape]:
     """A figure's shapes with the line of the style, which is part of the body."""
-    return dressed(shapes, shoot.staging.style, shoot.air.glow if shoot.air.dark else 0.0, 1.0)
+    return shoot.brush.dressed(shapes)
 
 
 def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:

@@ -14,11 +14,11 @@ from storyboard.look import AIRY, Build, Color, Extra, Garment, Hair, Hat, Kind,
 from storyboard.staging import Action, Emotion, Facing, Prop, Subject
 
 LIGHT = Light(rim=(255, 220, 180, 255))
-GROUNDED = [a for a in Action if a not in (Action.JUMP, Action.FLOAT, Action.RUN, Action.DANCE)]
+GROUNDED = [a for a in Action if a not in (Action.JUMP, Action.FLOAT, Action.RUN, Action.CHASE, Action.DANCE, Action.DANCE_TOGETHER)]
 
 
 def drawn(subject: Subject, t: float = 0.7, motion_amount: float = 0.5) -> tuple[Shape, ...]:
-    return cast.figure(subject, motion.pose(subject, motion.Moment(t, 2.75), motion_amount, 0, 0.0, 0.0), LIGHT)
+    return cast.figure(subject, motion.pose(subject, motion.Moment(t, 2.75), motion_amount, 0, 0.0), LIGHT)
 
 
 def numbers(shapes: tuple[Shape, ...]) -> list[float]:
@@ -82,7 +82,7 @@ def test_heights_and_heads() -> None:
     for kind, build in itertools.product(Kind, Build):
         look = Look(kind=kind, build=build)
         subject = Subject(look=look)
-        x, y, radius = cast.head(look, motion.pose(subject, motion.Moment(0.2, 2.75), 0.5, 0, 0.0, 0.0))
+        x, y, radius = cast.head(look, motion.pose(subject, motion.Moment(0.2, 2.75), 0.5, 0, 0.0))
         assert cast.height(look) >= 0.5
         assert abs(x) < 0.3 and 0.1 * cast.height(look) < radius < 0.36 * cast.height(look)
         assert -1.1 * cast.height(look) < y < -0.5 * cast.height(look)

@@ -1,0 +1,146 @@
+"""Where figures stand and go in the frame: who deals with whom, how near they come for it, the way of those who walk, and the
+moment at which a given thing changes hands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.world import cast, motion
+from generator.world.camera import cast_in
+from storyboard.grammar import Size
+from storyboard.staging import Action, Prop, Staging, Subject
+
+GAPS: dict[Action, float] = {  # how far apart two are who do this to each other, in their mean height
+    Action.HUG: 0.42, Action.DANCE_TOGETHER: 0.66, Action.GIVE: 0.8, Action.TAKE: 0.8, Action.ARGUE: 0.82,
+}  # fmt: skip
+FOOTED = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL)  # sizes that show the feet
+WINDOW = 2.75  # seconds for which a way is laid out: longer shots begin with the same drawing
+BESIDE = 0.5  # mean heights between one who comes and one who stands
+TAIL = 0.85  # heights that one who goes behind is behind
+DRIFT = 0.12  # frame widths that a walker moves in a frame that does not show the feet
+
+
+class Way(NamedTuple):
+    """Where a figure is at the first drawing (units), its height over the stage line, how far it may go, and how much of that is shown."""
+
+    x: float
+    y: float = 0.0
+    room: float = math.inf
+    travel: float = 1.0
+
+
+def partner(staging: Staging, slot: int) -> int | None:
+    """The slot of the one this figure deals with: its target; for what takes two the other one there is."""
+    subject, shown = staging.subjects[slot], [k for k in cast_in(staging) if k != slot]
+    if subject.target in shown:
+        return subject.target
+    return shown[0] if subject.action in GAPS and len(shown) == 1 else None
+
+
+def together(staging: Staging, where: Sequence[float]) -> tuple[float, ...]:
+    """The places, with those who touch each other brought near enough to."""
+    at = list(where)
+    for slot in cast_in(staging):
+        other = partner(staging, slot)
+        gap = GAPS.get(staging.subjects[slot].action)
+        if other is not None and gap is not None and not motion.travels(staging.subjects[other]):
+            gap *= _mean(staging, slot, other)
+            middle, apart = (at[slot] + at[other]) / 2, at[other] - at[slot]
+            if abs(apart) > gap:
+                at[slot], at[other] = middle - math.copysign(gap / 2, apart), middle + math.copysign(gap / 2, apart)
+    return tuple(at)
+
+
+def ways(staging: Staging, where: Sequence[float], wide: float) -> dict[int, Way]:
+    """The way of everyone in a frame `wide` units wide: those who stand have none; walkers go about their place and stop before who
+    is in their way and before the edge; who enters begins at the edge, who leaves is past it at the end."""
+    out = {slot: Way(where[slot]) for slot in cast_in(staging)}
+    goers = [k for k in out if motion.travels(staging.subjects[k])]
+    for slot in sorted(goers, key=lambda k: -where[k] * motion.heading(staging.subjects[k])):  # who is ahead first
+        out[slot] = _way(staging, slot, out, wide)
+    return out
+
+
+def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
+    subject, spot = staging.subjects[slot], at[slot].x
+    sign, tall = motion.heading(subject), cast.height(subject.look)
+    far = motion.pace(subject, staging.motion, slot) * WINDOW
+    edge = wide / 2 - 0.14 * tall
+    if subject.action is Action.ENTER:
+        start = -sign * edge
+        return Way(start, room=max(sign * (_before(staging, slot, at, sign) - start), 0.0)) if sign * spot > sign * start else Way(spot, room=0.0)
+    if subject.action is Action.LEAVE:
+        end = wide / 2 + 0.3 * tall
+        start = min(max(_beside(staging, slot, at, -sign) * sign, end - 0.94 * far), wide / 2 - 0.3 * tall)
+        return Way(sign * start, room=end + 0.4 * tall - start)
+    if staging.size not in FOOTED:
+        travel = min(1.0, DRIFT * wide / far)
+        return Way(spot - sign * travel * far / 2, travel=travel)
+    limit = _limit(staging, slot, at, wide)
+    inside = wide / 2 - 0.34 * tall
+    behind = sum(_goes(staging, k) == sign and sign * (spot - other.x) > 0 for k, other in at.items() if k != slot)
+    start = sign * max(min(sign * spot - far / 2, inside), behind * TAIL * tall - inside)
+    ahead = [other.room for k, other in at.items() if k != slot and _goes(staging, k) == sign and sign * (other.x - start) > 0]
+    return Way(start, room=max(min([sign * (limit - start), *ahead]), 0.0))
+
+
+def _limit(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> float:
+    """How far along the stage a walker gets: to the edge, or to who stands or goes before it."""
+    subject, me = staging.subjects[slot], at[slot].x
+    sign = motion.heading(subject)
+    limit = sign * (wide / 2 - 0.3 * cast.height(subject.look))
+    for k, other in at.items():
+        if k == slot or sign * (other.x - me) <= 0:
+            continue
+        theirs = _goes(staging, k)
+        if staging.subjects[k].action is Action.LEAVE and theirs == sign:
+            continue
+        end = other.x + theirs * other.room if theirs == sign and math.isfinite(other.room) else (me + other.x) / 2 if theirs == -sign else other.x
+        limit = sign * min(sign * limit, sign * (end - sign * BESIDE * _mean(staging, slot, k) * (0.6 if theirs == -sign else 1.0)))
+    return limit
+
+
+def _goes(staging: Staging, slot: int) -> float:
+    """Which way a figure goes: -1, 1, or 0 when it stays."""
+    return motion.heading(staging.subjects[slot]) if motion.travels(staging.subjects[slot]) else 0.0
+
+
+def _before(staging: Staging, slot: int, at: dict[int, Way], sign: float) -> float:
+    """The place of one who enters, or just before who stands on the way to it."""
+    spot = at[slot].x
+    for k, other in at.items():
+        if k != slot and sign * (spot - other.x) > -BESIDE * _mean(staging, slot, k) and not motion.travels(staging.subjects[k]):
+            spot = sign * min(sign * spot, sign * (other.x - sign * BESIDE * _mean(staging, slot, k)))
+    return spot
+
+
+def _beside(staging: Staging, slot: int, at: dict[int, Way], sign: float) -> float:
+    """How far back one who leaves may begin: beside the next one on that side, a little past the middle without one."""
+    nearest = [o.x - sign * 1.6 * BESIDE * _mean(staging, slot, k) for k, o in at.items() if k != slot and sign * (o.x - at[slot].x) > 0]
+    return min(nearest, key=lambda x: sign * x, default=sign * 0.15)
+
+
+def _mean(staging: Staging, one: int, two: int) -> float:
+    return (cast.height(staging.subjects[one].look) + cast.height(staging.subjects[two].look)) / 2
+
+
+def handed(staging: Staging, seconds: float) -> Staging:
+    """The staging as it is by then: what one gives another who takes it goes over when their hands have met."""
+    if seconds < motion.HANDED:
+        return staging
+    subjects = list(staging.subjects)
+    for slot, giver in enumerate(staging.subjects):
+        to = partner(staging, slot)
+        if giver.action is Action.GIVE and giver.prop is not Prop.NONE and to is not None and _takes(staging.subjects[to]):
+            subjects[slot], subjects[to] = _with(giver, Prop.NONE), _with(subjects[to], giver.prop)
+    return staging.model_copy(update={"subjects": tuple(subjects)})
+
+
+def _takes(subject: Subject) -> bool:
+    return subject.action is Action.TAKE and subject.prop is Prop.NONE
+
+
+def _with(subject: Subject, prop: Prop) -> Subject:
+    return subject.model_copy(update={"prop": prop})

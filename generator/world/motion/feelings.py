@@ -1,0 +1,52 @@
+"""What overcomes a figure: cry, laugh, hide."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from generator.world.motion.beat import TAU, Beat, along, lerp3, thud
+from generator.world.pose import Pose, Room, near
+from storyboard.staging import Emotion
+
+
+def cry(pose: Pose, beat: Beat) -> Pose:
+    sob, shake = max(0.0, beat.wave(1.5)), math.sin(TAU * (beat.t / 0.34 + beat.offset))
+    ahead = 0.72 - 0.24 * abs(math.sin(pose.yaw))
+    hand: Room = (0.02, 0.22 + 0.1 * shake, ahead)
+    other: Room = (0.02, 0.22 - 0.1 * shake, ahead)
+    return replace(
+        pose, hands=(hand, other), lean=pose.lean + 0.12 + 0.06 * sob, nod=0.62 + 0.15 * shake * sob, squash=0.97 + 0.028 * beat.a * shake,
+        sway=0.02 * shake, lid=0.7, emotion=Emotion.SAD, mouth=0.3 + 0.3 * sob, tears=beat.cycle(0.7) % 1.0, droop=1.0, hip=0.95,
+        head_tilt=0.05 * shake, trail=0.2 * shake, prop_hand=near(pose),
+    )  # fmt: skip
+
+
+def laugh(pose: Pose, beat: Beat) -> Pose:
+    ha = beat.wave(0.36)
+    swell = 0.6 + 0.4 * beat.wave(1.8)
+    hand: Room = (-0.05 + 0.1 * swell, -0.55 + 0.06 * ha, 0.5)
+    return replace(
+        pose, hands=(hand, hand), lean=-0.16 * beat.a * swell, nod=-0.55 * swell, squash=1.0 + 0.045 * beat.a * ha, sway=0.05 * beat.wave(1.1),
+        head_tilt=0.12 * beat.wave(1.1) + 0.03 * ha, joy=True, emotion=Emotion.HAPPY, mouth=0.72 + 0.25 * ha, droop=-0.3, wag=ha,
+        hip=0.96 + 0.03 * ha, trail=0.3 * ha, prop_hand=near(pose),
+    )  # fmt: skip
+
+
+def hide(pose: Pose, beat: Beat) -> Pose:
+    """Crouched with both hands over the head; then one eye after the other comes out, looks to both sides, and is gone again."""
+    t = (beat.t + 0.4 * beat.slot) % 3.4
+    out = along(t, [(0.0, 0.0), (0.75, 0.0), (0.85, -0.12), (1.25, 1.0), (2.05, 1.0), (2.2, -0.15), (2.4, 0.0)])
+    look = along(t, [(1.25, -0.9), (1.45, -0.9), (1.65, 0.9), (2.0, 0.9)])
+    duck = thud(t, 2.15, 0.35)
+    shiver = math.sin(TAU * 5.3 * beat.t) * (1.0 - 0.6 * max(out, 0.0))
+    over: Room = (-0.2, 0.95, 0.3)
+    chin: Room = (-0.14, 0.1, 0.7)
+    hand = lerp3(over, chin, max(out, 0.0))
+    return replace(
+        pose, hip=0.4 + 0.16 * out, lean=0.5 - 0.24 * out, nod=0.9 - 0.85 * out, hands=(hand, (hand[0], hand[1] + 0.02 * shiver, hand[2])), sway=0.03 * shiver,
+        feet=((0.16, 0.0, 0.1), (0.16, 0.0, 0.02)), squash=0.95 + 0.05 * out - 0.1 * max(0.0, duck), lid=max(0.0, 1.0 - 1.4 * out) if out < 0.7 else pose.lid,
+        gaze=(look * max(out, 0.0), -0.1), head_yaw=pose.head_yaw + 0.3 * look * max(out, 0.0), head_tilt=0.02 * shiver, droop=1.0 - 1.4 * out,
+        trail=0.3 * shiver - 0.6 * duck, wag=0.4 * shiver, brow=0.1 * max(out, 0.0), emotion=Emotion.AFRAID if pose.emotion is Emotion.CALM else pose.emotion,
+        prop_hand=near(pose),
+    )  # fmt: skip
