@@ -109,7 +109,7 @@ class Head:
     @property
     def ink(self) -> Rgba:
         """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
-        if level(self.colors.main) > 75:
+        if level(self.colors.main) > (100 if self.look.kind in AIRY else 75):  # airy beings are met at night
             return INK
         return (30, 14, 18, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
 
