@@ -51,7 +51,7 @@ def wear(look: Look, outfit: Outfit) -> Wear:
         case Garment.ROBE:
             return Wear(dark, 1.0, trim, None, shoes, 1.35)
         case Garment.APRON:
-            return Wear(mix(trim, NIGHT, 0.06), 0.8, None, trousers, shoes)
+            return Wear(mix(trim, NIGHT, 0.06) if person else None, 0.8, None, trousers, shoes)
         case Garment.SUIT:
             return Wear(dark, 1.0, (244, 240, 232, 255), mix(color, NIGHT, 0.2) if person else None, shoes, 1.06)
         case Garment.UNIFORM:

@@ -130,8 +130,8 @@ def earrings(head: Head, color: Rgba) -> list[Shape]:
     """A ring below each ear that can be seen."""
     shapes = []
     for side in (1.0, -1.0):
-        if math.cos(side * math.pi / 2 + head.yaw) > -0.72 or head.back:
-            x = math.sin(side * math.pi / 2 + head.yaw) * (1.0 if head.look.is_person else 1.04)
+        if math.cos(side * math.pi / 2 + head.yaw) > -0.3 or head.back:
+            x = math.sin(side * math.pi / 2 + head.yaw) * (1.0 if head.look.is_person else 0.94 * min(1.0, EYES[head.look.kind].out))
             ring = (*ellipse((x, 0.52 + 0.3 * head.drop), 0.13, 0.16), *ellipse((x, 0.52 + 0.3 * head.drop), -0.07, 0.1))
             shapes.append(Shape(ring, mix(color, GILT, 0.35), None, 0.0, "trim"))
     return shapes

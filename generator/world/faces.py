@@ -109,7 +109,7 @@ class Head:
     @property
     def ink(self) -> Rgba:
         """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
-        if level(self.colors.main) > 75:
+        if level(self.colors.main) > (100 if self.look.kind in AIRY else 75):  # airy beings are met at night
             return INK
         return (30, 14, 18, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
 
@@ -201,6 +201,9 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
     if head.yaw and seen < 0.7 and (outer - math.copysign(1.0, outer)) * outer > 0:
         outer = at[0] + side * rx * 0.6
     points = [(inner, y - 0.24 * feel.tilt), (at[0], y - 0.05), (outer, y + 0.16 * feel.tilt + 0.02)]
+    if form.y > -0.4 and seen < 0.92:  # a far brow stays on the head, which narrows upward
+        over = max(abs(px) - min(form.out, 1.0) * math.sqrt(max(0.2, 0.97 - py * py)) for px, py in points)
+        points = [(px - math.copysign(0.7 * max(over, 0.0), at[0]), py) for px, py in points]
     color = mix(head.colors.hair, INK, 0.45) if head.look.is_person else mix(head.colors.deep, INK, 0.55)
     if not head.look.is_person and head.ink != INK:
         color = head.ink

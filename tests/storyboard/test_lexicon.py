@@ -16,6 +16,11 @@ from storyboard.staging import Action, Emotion, Hour, Place, Prop, Style, Weathe
         ("a howling storm", Kind.SPIRIT, True), ("🦊", Kind.FOX, True), ("狐狸", Kind.FOX, True), ("الثعلب", Kind.FOX, True), ("השועל", Kind.FOX, True),
         ("an old robot", Kind.ROBOT, True), ("hedgehogs", Kind.MOUSE, False), ("dinosaur", Kind.DRAGON, False), ("her old baker", Kind.OLD_WOMAN, True),
         ("his old baker", Kind.OLD_MAN, True), ("a princess", Kind.GIRL, True),
+        ("lion", Kind.LION, True), ("an old donkey", Kind.DONKEY, True), ("lambs", Kind.SHEEP, True), ("山羊", Kind.GOAT, True), ("🐷", Kind.PIG, True),
+        ("ponies", Kind.HORSE, True), ("ravens", Kind.CROW, True), ("águila", Kind.EAGLE, True), ("storks", Kind.STORK, True), ("serpent", Kind.SNAKE, True),
+        ("turtle", Kind.TORTOISE, True), ("شبح", Kind.GHOST, True), ("giants", Kind.GIANT, True), ("tiger", Kind.CAT, False), ("zebra", Kind.HORSE, False),
+        ("llama", Kind.SHEEP, False), ("deer", Kind.GOAT, False), ("snail", Kind.TORTOISE, False), ("flamingo", Kind.STORK, False), ("owl", Kind.BIRD, True),
+        ("a summer breeze", Kind.SPIRIT, True), ("ogre", Kind.GIANT, False), ("falcon", Kind.EAGLE, False), ("hippo", Kind.PIG, False),
     ],
 )  # fmt: skip
 def test_kinds(words: str, value: Kind, exact: bool):
@@ -51,8 +56,10 @@ def test_every_value_has_a_word():
         (Color, lexicon.color),
         (Action, lexicon.action),
         (Emotion, lexicon.emotion),
+        (Garment, lexicon.garment),
+        (Hat, lexicon.hat),
     ):
-        for value in values:
+        for value in (v for v in values if v.name != "NONE"):
             found = look(str(value))
             assert found is not None and found.value is value, value
     assert all(lexicon.prop(str(p)).value is p for p in Prop if p is not Prop.NONE)

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from generator.world.cast import figure
-from generator.world.faces import level, palette
+from generator.world.faces import EYES, Head, level, palette
+from generator.world.hats import hat_front
 from generator.world.light import Light
 from generator.world.motion import Moment, pose
+from generator.world.pose import Pose
 from generator.world.render import reference_sheet, render_frame, render_portrait
 from generator.world.sample import NATURAL, _appearance
 from storyboard.caption import look_words, outfit_words
@@ -125,3 +127,11 @@ def test_dark_heads_keep_their_faces() -> None:
         assert level(palette(Look(kind=kind, body=Color.BLACK)).main) < 75
         shown = [portrait(Look(kind=kind, body=body), view="face") for body in (Color.BLACK, Color.GREY)]
         assert all(picture.max(2)[20:70, 15:57].max() > 180 for picture in shown)
+
+
+def test_hats_leave_the_eyes_free() -> None:
+    for kind, hat, yaw in itertools.product(PEOPLE, set(Hat) - {Hat.NONE, Hat.HOOD, Hat.HEADSCARF}, (0.0, 0.45, -0.58)):
+        look = Look(kind=kind)
+        head = Head(look, Pose(yaw=yaw, head_yaw=yaw), palette(look), True)
+        low = max(v for shape in hat_front(head, hat, (90, 90, 90, 255)) for op in shape.path for v in op[2::2])
+        assert low < EYES[kind].y - EYES[kind].ry, (kind, hat)
