@@ -77,6 +77,21 @@ def test_a_foot_on_the_ground_does_not_slide(action: Action, kind: Kind) -> None
                     assert abs(x1 - x0) < 0.02, (emotion, room)
 
 
+def test_who_leaves_in_a_long_shot_stands_and_looks_back() -> None:
+    subject = Subject(look=Look(kind=Kind.WOLF), action=Action.LEAVE, facing=Facing.RIGHT, emotion=Emotion.SAD)
+    poses = [motion.pose(subject, motion.Moment(k * STEP, 6.4, 1.6), 0.5, 0, 0.0) for k in range(77)]
+    way = [p.dx for p in poses]
+    held = [k for k in range(76) if abs(way[k + 1] - way[k]) < 1e-6]
+    assert way == sorted(way) and way[-1] > 1.2 and len(held) > 8
+    assert min(poses[k].head_yaw for k in held) < -0.4 < poses[0].head_yaw
+    body, tall = cast.body_of(subject.look), cast.height(subject.look)
+    for here, there in itertools.pairwise(poses):
+        for foot in (LEFT, RIGHT):
+            if max(here.feet[foot][1], there.feet[foot][1]) < 0.02:
+                x0, x1 = (rig(body, p).legs[foot].end[0] / math.sqrt(p.squash) + p.dx / tall for p in (here, there))
+                assert abs(x1 - x0) < 0.02
+
+
 def test_walkers_stop_at_the_end_of_their_room_with_both_feet_down() -> None:
     for action in (Action.WALK, Action.RUN, Action.ENTER):
         end = walker(action, Kind.BOY, 2.75, room=0.5)
