@@ -92,7 +92,7 @@ def argue(pose: Pose, beat: Beat) -> Pose:
     stab = on * max(0.0, math.sin(TAU * u * 6.0))
     up = keys(u, [(0, 0), (0.5, 0), (0.6, 1.0), (0.72, 0.9), (0.84, 0), (1, 0)])
     front = frontal(pose)
-    finger: Room = (0.1 - 0.2 * front, -0.12 + 0.16 * (1 - stab) * on, 0.72 + 0.4 * stab)
+    finger: Room = (0.1 + 0.25 * front, -0.12 + 0.16 * (1 - stab) * on, 0.72 + 0.4 * stab)
     hip: Room = (0.32, -0.58, -0.12)
     thrown: Room = (0.8, 0.1, 0.35)
     main = lerp3(lerp3(hip, finger, min(on * 1.6, 1.0)), thrown, up)
@@ -133,8 +133,8 @@ def push(pose: Pose, beat: Beat) -> Pose:
     strain = heave * math.sin(TAU * 6.1 * beat.t)
     front = frontal(pose)
     out = 0.62 + 0.42 * heave
-    main: Room = (0.0, -0.1 + 0.02 * strain, out) if not front else (0.15, 0.12, out)
-    other: Room = (0.0, -0.26 - 0.02 * strain, out - 0.06) if not front else (0.15, 0.12, out)
+    main: Room = (0.0, -0.1 + 0.02 * strain, out) if not front else (0.2, -0.16, out)
+    other: Room = (0.0, -0.26 - 0.02 * strain, out - 0.06) if not front else (0.2, -0.16, out)
     feet = ((0.08, 0.0, -0.34), (0.08, 0.0, -0.95)) if math.sin(pose.yaw) >= 0 else ((0.08, 0.0, -0.95), (0.08, 0.0, -0.34))
     back = abs(math.sin(pose.yaw)) > 0.3
     return replace(
