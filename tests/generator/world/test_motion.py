@@ -46,6 +46,25 @@ def test_actions_differ_from_standing(action: Action) -> None:
     assert far > 0.3
 
 
+def test_no_two_actions_move_alike() -> None:
+    shown = {a: [flat(acted(a, k * STEP)) for k in range(0, 33, 4)] for a in Action}
+    for one, two in itertools.combinations(Action, 2):
+        far = max(abs(a - b) for here, there in zip(shown[one], shown[two], strict=True) for a, b in zip(here, there, strict=True))
+        assert far > 0.25, (one, two)
+
+
+def test_no_arm_crosses_a_face_that_speaks() -> None:
+    for kind, action, emotion in itertools.product((Kind.GIRL, Kind.WOLF), (Action.TALK, Action.POINT, Action.ARGUE), Emotion):
+        look = Look(kind=kind)
+        body = cast.body_of(look)
+        for k in range(33):
+            subject = Subject(look=look, action=action, emotion=emotion, facing=Facing.RIGHT)
+            joints = rig(body, motion.pose(subject, motion.Moment(k * STEP, 2.75), 0.5, 0, 0.0))
+            for arm in joints.arms:
+                x, y = (arm.end[0] - joints.head[0]) / body.head, (arm.end[1] - joints.head[1]) / body.head
+                assert math.hypot(x - 0.3, y - 0.45) > 0.3, (kind, action, emotion, k)
+
+
 @pytest.mark.parametrize("action", [Action.WALK, Action.RUN, Action.SNEAK, Action.CHASE, Action.LEAVE])
 def test_walkers_travel_the_way_they_face(action: Action) -> None:
     for facing, sign in ((Facing.RIGHT, 1), (Facing.LEFT, -1)):
