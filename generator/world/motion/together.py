@@ -108,15 +108,15 @@ def argue(pose: Pose, beat: Beat) -> Pose:
 
 
 def dance_together(pose: Pose, beat: Beat) -> Pose:
-    """Hand in hand: near hands up while the far ones are down; both open to the room on one bar and close on the next."""
+    """Hand in hand and face to face on one bar; on the next both open to the room, the free arms out."""
     bar = math.sin(TAU * beat.t / 1.0 + 0.9)
     hop = abs(math.sin(math.pi * beat.t / 0.5 + 0.45))
     opened = 0.5 + 0.5 * math.sin(TAU * beat.t / 2.0 - 0.4)
     way = beat.way or 1.0
     turned = way * (1.0 - 0.6 * opened)
     far = beat.reach(replace(pose, yaw=turned), 0.52)
-    one: Room = (0.1 + 0.35 * opened, 0.12 + 0.5 * beat.climb + 0.5 * bar, far)
-    two: Room = (0.1 + 0.35 * opened, 0.12 + 0.5 * beat.climb - 0.5 * bar, far)
+    two: Room = (0.1 + 0.35 * opened, -0.12 + 0.22 * bar + 0.5 * beat.climb, far)
+    one = lerp3((0.1, -0.34 - 0.16 * bar + 0.5 * beat.climb, far), (1.0, 0.02 + 0.34 * bar, 0.2), ease(1.5 * opened - 0.25))
     lifted = (0.32 * beat.a * max(0.0, bar * way), 0.32 * beat.a * max(0.0, -bar * way))
     return replace(
         pose, yaw=turned, head_yaw=way * (0.6 - 0.45 * opened), hands=pair(replace(pose, yaw=turned), one, two), lean=0.05 - 0.12 * opened,
