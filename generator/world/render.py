@@ -31,13 +31,14 @@ from generator.world.spots import seat_of
 from generator.world.style import PLAIN, Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
-from storyboard.staging import Action, Facing, Staging, Style, Subject
+from storyboard.staging import Action, Facing, Staging, Style, Subject, Where
 
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
 HALF_WIDE, LOWEST = 1.83, 0.3  # what a foreground is drawn for: half the width of the frame, and its lower edge, in units
 PULL = 0.011  # blur of what a focus pull leaves, in frame heights
 FAINTEST = 0.3  # pixels of blur that nobody sees
 LOW = (Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.SLEEP, Action.HIDE)  # drawn before those who stand
+RISING = (Action.SIT_DOWN, Action.STAND_UP, Action.TAKE, Action.HIDE, Action.PUSH)
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
@@ -254,14 +255,16 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: flo
 
 
 def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
-    """What the framing needs to know, averaged over the shot so that the camera does not follow a nod."""
+    """What the framing needs to know, averaged over the shot so that the camera does not follow a nod; of who rises or goes down
+    between how it is at first and its highest."""
     heads, seat = [], seat_of(staging, slot)
-    lift = seat.height if seat else 0.0
-    for frame in {0, staging.frames // 3, 2 * staging.frames // 3}:
-        pose = pose_of(staging, slot, frame)
+    lift, aim = seat.height if seat else 0.0, 0.0 if blocking.partner(staging, slot) is None else 0.5 if subject.where is Where.LEFT else -0.5
+    for frame in (0, staging.frames // 3, 2 * staging.frames // 3):
+        pose = pose_of(staging, slot, frame, aim)
         cx, cy, radius = cast.head(subject.look, pose)
         heads.append((cx, cy + pose.dy - lift, radius))
     x, y, radius = np.mean(heads, 0)
+    y = (heads[0][1] + 2 * min(cy for _, cy, _ in heads)) / 3 if subject.action in RISING else y
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 
 

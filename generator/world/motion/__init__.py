@@ -17,7 +17,7 @@ from generator.world import cast
 from generator.world.motion import feelings, gait, gestures, seated, together
 from generator.world.motion.beat import DRAWINGS_PER_SECOND, Beat, Moment
 from generator.world.motion.gait import GOING, heading, travels
-from generator.world.motion.posture import holding, idle, mood, spoken, turned
+from generator.world.motion.posture import clear, holding, idle, mood, spoken, turned
 from generator.world.motion.together import HANDED
 from generator.world.motion.visemes import SILENT, Viseme, mouth
 from generator.world.pose import Pose
@@ -49,7 +49,7 @@ def pose(subject: Subject, moment: Moment, motion: float, slot: int, target_dx: 
         acted = gait.glide(still, beat) if subject.look.kind in AIRY else GOING[subject.action](still, beat)
     else:
         acted = ACTIONS[subject.action](turned(still, beat), beat)
-    acted = holding(acted, beat)
+    acted = clear(holding(acted, beat), beat)
     if subject.look.kind in AIRY and subject.action is not Action.FLOAT and subject.action not in GOING:
         acted = replace(acted, dy=acted.dy - 0.05 + 0.02 * beat.wave(1.9))
     return spoken(acted, speech)

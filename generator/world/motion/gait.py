@@ -78,22 +78,38 @@ class Way(NamedTuple):
 
 
 def _way(beat: Beat, seen: float) -> Way:
-    """At its own pace, slower in a long shot; at the end of its room it stops over one foot while the other comes down."""
+    """At its own pace, slower in a long shot; at the end of its room it stops over one foot while the other comes down. Who leaves
+    and still has time stands half-way."""
     gait, other = GAITS[beat.subject.action], 0.5 * (beat.slot % 2)
     start, often = START + other, beat.temper.tempo / gait.seconds
     if math.isinf(beat.moment.room) or seen < 1e-3:
         return Way(start + often * beat.t, 0.0, math.inf)
-    step = start + beat.moment.room / _stride(beat, gait, seen)
-    end = math.floor(2.0 * (step - gait.duty / 2)) / 2.0 + gait.duty / 2
+    end = _over_a_foot(start + beat.moment.room / _stride(beat, gait, seen), gait)
     if end <= start:
         return Way(gait.duty / 2 + other, once(beat.t, 0.0, 0.25), 0.25)
     often = min(often, max(often * SLOWEST, (end - start + 0.25) / max(beat.moment.duration - 0.3, 0.1)))
-    last = min(0.25, end - start)  # it slows down over the last half step
+    if beat.subject.action is Action.LEAVE:
+        spare, middle = beat.moment.duration - (end - start - 0.4) / often, _over_a_foot(start + 0.4 * (end - start), gait)
+        first = _stretch(start, middle, often, beat.t)
+        if spare > 1.0 and middle > start:
+            late = beat.t - first.stopped - min(spare - 0.4, 2.6)
+            return first if late < -0.2 else Way(middle + often * max(late, 0.0) ** 2 / (max(late, 0.0) + 0.15), 1.0 - once(late, -0.2, 0.2), math.inf)
+    return _stretch(start, end, often, beat.t)
+
+
+def _over_a_foot(strides: float, gait: Gait) -> float:
+    """The last stride before, at which one foot is under the body and the other passes it."""
+    return math.floor(2.0 * (strides - gait.duty / 2)) / 2.0 + gait.duty / 2
+
+
+def _stretch(start: float, end: float, often: float, t: float) -> Way:
+    """From a stride to a stride, `often` a second; over the last half step it slows down."""
+    last = min(0.25, end - start)
     begins = (end - last - start) / often
     stops = begins + 2.0 * last / often
-    late = min(max((beat.t - begins) / (stops - begins), 0.0), 1.0)
-    strides = start + often * beat.t if not late else end - last * (1.0 - late) ** 2
-    return Way(strides, once(beat.t, stops - 0.08, 0.25), stops + 0.17)
+    late = min(max((t - begins) / max(stops - begins, 1e-6), 0.0), 1.0)
+    strides = start + often * t if not late else end - last * (1.0 - late) ** 2
+    return Way(strides, once(t, stops - 0.08, 0.25), stops + 0.17)
 
 
 def _foot(phase: float, duty: float) -> tuple[float, float]:
@@ -204,8 +220,9 @@ def enter(pose: Pose, beat: Beat) -> Pose:
 def leave(pose: Pose, beat: Beat) -> Pose:
     """Out of the frame; who does not storm out looks back once."""
     turned = heading(beat.subject)
+    _, stands, _ = _way(beat, TURNED)
     pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
-    back = once(beat.t, 0.55, 0.3) - once(beat.t, 1.25, 0.3) if beat.subject.emotion is not Emotion.ANGRY else 0.0
+    back = max(stands, once(beat.t, 0.55, 0.3) - once(beat.t, 1.25, 0.3)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
     return replace(pose, head_yaw=pose.head_yaw - 1.15 * turned * back, nod=pose.nod + 0.1 * back, gaze=(pose.gaze[0] - 0.5 * turned * back, pose.gaze[1]))
 
 

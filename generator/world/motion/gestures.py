@@ -9,7 +9,7 @@ from generator.world.motion.beat import TAU, Beat, frontal, keys, pair, thud
 from generator.world.motion.posture import spoken
 from generator.world.motion.visemes import babble
 from generator.world.pose import LEFT, Pose, Room, near
-from storyboard.staging import Facing
+from storyboard.staging import Emotion, Facing
 
 
 def stand(pose: Pose, beat: Beat) -> Pose:
@@ -83,7 +83,7 @@ def dance(pose: Pose, beat: Beat) -> Pose:
     return replace(
         pose, yaw=pose.yaw + turn if away else pose.yaw * 0.5 + turn, head_yaw=pose.head_yaw + turn if away else pose.head_yaw * 0.5 + 0.55 * turn,
         hands=(left, right), feet=feet, sway=0.24 * beat.a * beat_half, hip=0.86 + 0.12 * hop, squash=0.96 + 0.07 * hop,
-        head_tilt=0.18 * beat.a * beat.wave(1.0, -0.12), trail=beat.wave(1.0, -0.25), wag=beat.wave(0.5), joy=beat.wave(4.0) > 0.5, prop_hand=near(pose),
+        head_tilt=0.18 * beat.a * beat.wave(1.0, -0.12), trail=beat.wave(1.0, -0.25), wag=beat.wave(0.5), joy=beat.wave(4.0) > 0.5 and pose.emotion in (Emotion.HAPPY, Emotion.CALM), prop_hand=near(pose),
     )  # fmt: skip
 
 

@@ -23,7 +23,17 @@ MOODS: dict[Emotion, tuple[float, float, float]] = {  # lean, nod, droop
     Emotion.TIRED: (0.14, 0.4, 0.7),
 }
 FREE = frozenset({Action.STAND, Action.WALK, Action.ENTER, Action.LEAVE, Action.LOOK_UP, Action.LOOK_AROUND, Action.SIT, Action.LAUGH})  # both hands can hold
+REACHING = frozenset({Action.TALK, Action.POINT, Action.ARGUE, Action.PUSH, Action.CHASE, Action.SNEAK, Action.LAUGH})
 BUSY = frozenset({Action.SLEEP, Action.FLOAT, Action.EAT})  # the action itself says where the thing is
+
+
+def clear(pose: Pose, beat: Beat) -> Pose:
+    """Seen from the side, hands that reach out stay under the chin: no arm across a face that speaks."""
+    if beat.subject.action not in REACHING or abs(math.sin(pose.yaw)) < 0.3:
+        return pose
+    _, chin, _ = beat.face(1.25 + 0.2 * max(pose.nod, 0.0))
+    low = [(side, min(up, chin + 1.6 * max(0.0, side - 0.3) + 1.6 * max(0.0, 0.3 - ahead)), ahead) for side, up, ahead in pose.hands]
+    return replace(pose, hands=(low[LEFT], low[RIGHT]))
 
 
 def idle(beat: Beat) -> Pose:

@@ -92,7 +92,7 @@ def argue(pose: Pose, beat: Beat) -> Pose:
     stab = on * max(0.0, math.sin(TAU * u * 6.0))
     up = keys(u, [(0, 0), (0.5, 0), (0.6, 1.0), (0.72, 0.9), (0.84, 0), (1, 0)])
     front = frontal(pose)
-    finger: Room = (0.1 - 0.2 * front, -0.12 + 0.16 * (1 - stab) * on, 0.72 + 0.4 * stab)
+    finger: Room = (0.1 + 0.25 * front, -0.12 + 0.16 * (1 - stab) * on, 0.72 + 0.4 * stab)
     hip: Room = (0.32, -0.58, -0.12)
     thrown: Room = (0.8, 0.1, 0.35)
     main = lerp3(lerp3(hip, finger, min(on * 1.6, 1.0)), thrown, up)
@@ -108,15 +108,15 @@ def argue(pose: Pose, beat: Beat) -> Pose:
 
 
 def dance_together(pose: Pose, beat: Beat) -> Pose:
-    """Hand in hand: near hands up while the far ones are down; both open to the room on one bar and close on the next."""
+    """Hand in hand and face to face on one bar; on the next both open to the room, the free arms out."""
     bar = math.sin(TAU * beat.t / 1.0 + 0.9)
     hop = abs(math.sin(math.pi * beat.t / 0.5 + 0.45))
     opened = 0.5 + 0.5 * math.sin(TAU * beat.t / 2.0 - 0.4)
     way = beat.way or 1.0
     turned = way * (1.0 - 0.6 * opened)
     far = beat.reach(replace(pose, yaw=turned), 0.52)
-    one: Room = (0.1 + 0.35 * opened, 0.12 + 0.5 * beat.climb + 0.5 * bar, far)
-    two: Room = (0.1 + 0.35 * opened, 0.12 + 0.5 * beat.climb - 0.5 * bar, far)
+    two: Room = (0.1 + 0.35 * opened, -0.12 + 0.22 * bar + 0.5 * beat.climb, far)
+    one = lerp3((0.1, -0.34 - 0.16 * bar + 0.5 * beat.climb, far), (1.0, 0.02 + 0.34 * bar, 0.2), ease(1.5 * opened - 0.25))
     lifted = (0.32 * beat.a * max(0.0, bar * way), 0.32 * beat.a * max(0.0, -bar * way))
     return replace(
         pose, yaw=turned, head_yaw=way * (0.6 - 0.45 * opened), hands=pair(replace(pose, yaw=turned), one, two), lean=0.05 - 0.12 * opened,
@@ -133,8 +133,8 @@ def push(pose: Pose, beat: Beat) -> Pose:
     strain = heave * math.sin(TAU * 6.1 * beat.t)
     front = frontal(pose)
     out = 0.62 + 0.42 * heave
-    main: Room = (0.0, -0.1 + 0.02 * strain, out) if not front else (0.15, 0.12, out)
-    other: Room = (0.0, -0.26 - 0.02 * strain, out - 0.06) if not front else (0.15, 0.12, out)
+    main: Room = (0.0, -0.1 + 0.02 * strain, out) if not front else (0.2, -0.16, out)
+    other: Room = (0.0, -0.26 - 0.02 * strain, out - 0.06) if not front else (0.2, -0.16, out)
     feet = ((0.08, 0.0, -0.34), (0.08, 0.0, -0.95)) if math.sin(pose.yaw) >= 0 else ((0.08, 0.0, -0.95), (0.08, 0.0, -0.34))
     back = abs(math.sin(pose.yaw)) > 0.3
     return replace(

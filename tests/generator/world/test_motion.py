@@ -46,6 +46,25 @@ def test_actions_differ_from_standing(action: Action) -> None:
     assert far > 0.3
 
 
+def test_no_two_actions_move_alike() -> None:
+    shown = {a: [flat(acted(a, k * STEP)) for k in range(0, 33, 4)] for a in Action}
+    for one, two in itertools.combinations(Action, 2):
+        far = max(abs(a - b) for here, there in zip(shown[one], shown[two], strict=True) for a, b in zip(here, there, strict=True))
+        assert far > 0.25, (one, two)
+
+
+def test_no_arm_crosses_a_face_that_speaks() -> None:
+    for kind, action, emotion in itertools.product((Kind.GIRL, Kind.WOLF), (Action.TALK, Action.POINT, Action.ARGUE), Emotion):
+        look = Look(kind=kind)
+        body = cast.body_of(look)
+        for k in range(33):
+            subject = Subject(look=look, action=action, emotion=emotion, facing=Facing.RIGHT)
+            joints = rig(body, motion.pose(subject, motion.Moment(k * STEP, 2.75), 0.5, 0, 0.0))
+            for arm in joints.arms:
+                x, y = (arm.end[0] - joints.head[0]) / body.head, (arm.end[1] - joints.head[1]) / body.head
+                assert math.hypot(x - 0.3, y - 0.45) > 0.3, (kind, action, emotion, k)
+
+
 @pytest.mark.parametrize("action", [Action.WALK, Action.RUN, Action.SNEAK, Action.CHASE, Action.LEAVE])
 def test_walkers_travel_the_way_they_face(action: Action) -> None:
     for facing, sign in ((Facing.RIGHT, 1), (Facing.LEFT, -1)):
@@ -75,6 +94,21 @@ def test_a_foot_on_the_ground_does_not_slide(action: Action, kind: Kind) -> None
                 if max(here.feet[foot][1], there.feet[foot][1]) < 0.02 and min(here.dy, there.dy) > -1e-3:
                     x0, x1 = (rig(body, p).legs[foot].end[0] / math.sqrt(p.squash) + p.dx / tall for p in (here, there))
                     assert abs(x1 - x0) < 0.02, (emotion, room)
+
+
+def test_who_leaves_in_a_long_shot_stands_and_looks_back() -> None:
+    subject = Subject(look=Look(kind=Kind.WOLF), action=Action.LEAVE, facing=Facing.RIGHT, emotion=Emotion.SAD)
+    poses = [motion.pose(subject, motion.Moment(k * STEP, 6.4, 1.6), 0.5, 0, 0.0) for k in range(77)]
+    way = [p.dx for p in poses]
+    held = [k for k in range(76) if abs(way[k + 1] - way[k]) < 1e-6]
+    assert way == sorted(way) and way[-1] > 1.1 and len(held) > 8
+    assert min(poses[k].head_yaw for k in held) < -0.4 < poses[0].head_yaw
+    body, tall = cast.body_of(subject.look), cast.height(subject.look)
+    for here, there in itertools.pairwise(poses):
+        for foot in (LEFT, RIGHT):
+            if max(here.feet[foot][1], there.feet[foot][1]) < 0.02:
+                x0, x1 = (rig(body, p).legs[foot].end[0] / math.sqrt(p.squash) + p.dx / tall for p in (here, there))
+                assert abs(x1 - x0) < 0.02
 
 
 def test_walkers_stop_at_the_end_of_their_room_with_both_feet_down() -> None:
