@@ -24,7 +24,6 @@ from generator.world.pose import Pose
 from generator.world.raster import Board, Sheet, flat
 from generator.world.render import Actor, Shoot
 from generator.world.shapes import Point, Shape, ellipse
-from generator.world.style import dressed
 from storyboard.grammar import Size
 from storyboard.look import Look
 from storyboard.staging import Action, Emotion, Staging
@@ -173,19 +172,19 @@ def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
 
 def _cast(shoot: Shoot, frame: int) -> list[Piece]:
     """Those on screen, back to front, or the thing an insert shows."""
+    painted = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
     if shoot.staging.size is Size.INSERT:
-        (matrix, shapes, *_), *_ = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
-        return [Piece(("thing",), "thing", matrix, shapes)]
-    return [Piece((name := f"figure {actor.slot}",), name, _stand(shoot, frame, actor, pose), _dressed(shoot, shapes)) for actor, pose, shapes in _acted(shoot, frame)]
+        return [Piece(("thing",), "thing", *painted[0][:2])]
+    found = []
+    for actor, pose, _ in shoot._acted(frame):
+        name, stand = f"figure {actor.slot}", _stand(shoot, frame, actor, pose)
+        body = next(group[1] for group in reversed(painted) if group[0] == stand)  # after its shadow, with the line of its style
+        found.append(Piece((name,), name, stand, body))
+    return found
 
 
 def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
     return [] if shoot.staging.size is Size.INSERT else shoot._acted(frame)
-
-
-def _dressed(shoot: Shoot, shapes: Sequence[Shape]) -> Sequence[Shape]:
-    """A figure's shapes with the line of the style, which is part of the body."""
-    return dressed(shapes, shoot.staging.style, shoot.air.glow if shoot.air.dark else 0.0, 1.0)
 
 
 def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:

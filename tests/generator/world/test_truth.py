@@ -17,9 +17,9 @@ from storyboard.staging import Action, Facing, Place, Staging, Style, Subject, W
 SMALL = (256, 144)
 FOX = Subject(look=Look(kind=Kind.FOX, body=Color.RUST), outfit=Outfit(garment=Garment.COAT, color=Color.NAVY), where=Where.LEFT, facing=Facing.RIGHT)
 WOMAN = Subject(look=Look(kind=Kind.WOMAN), outfit=Outfit(garment=Garment.TUNIC, color=Color.GOLD), action=Action.WAVE, where=Where.RIGHT)
-SEEDS = (3, 5, 6, 8, 12, 13)
-CLEARER = 2.5  # dB by which a drawing that is warped back is nearer than one that is not, at the least; their mean by 6
-FAITHFUL = 29.0  # dB of a drawing that is warped back, at the least
+CLEARER = 2.0  # dB by which a drawing that is warped back is nearer than one that is not, where something moves; their mean by 6
+MOVING = 31.0  # dB between neighbouring drawings, at the most, where something moves
+FAITHFUL = 26.0  # dB of a drawing that is warped back, at the least
 
 
 def warped(picture: np.ndarray, flow: Flow) -> np.ndarray:
@@ -34,15 +34,15 @@ def psnr(a: np.ndarray, b: np.ndarray, where: np.ndarray) -> float:
 
 def test_a_drawing_warped_back_is_the_one_before_it() -> None:
     gains = []
-    for seed in SEEDS:
+    for seed in range(24):
         staging = sample_staging(seed, "train")
         before, after = (render_frame(staging, f, SMALL) for f in (6, 7))
         flow = flow_of(staging, 6, 7, SMALL)
         plain, moved = psnr(before, after, flow.valid), psnr(before, warped(after, flow), flow.valid)
-        assert flow.moved.dtype == np.float32 and flow.valid.mean() > 0.8
-        assert moved > max(FAITHFUL, plain + CLEARER), (seed, plain, moved)
-        gains.append(moved - plain)
-    assert np.mean(gains) > 6.0
+        assert flow.moved.dtype == np.float32 and flow.valid.mean() > 0.6
+        assert moved > FAITHFUL and (moved > plain + CLEARER or plain > MOVING), (seed, plain, moved)
+        gains += [moved - plain] if plain < MOVING else []
+    assert len(gains) > 5 and np.mean(gains) > 6.0
 
 
 def test_legs_that_cross_are_not_taken_for_each_other() -> None:
@@ -93,7 +93,12 @@ def test_joints_lie_in_their_figure_and_feet_on_the_ground(kind: Kind) -> None:
             assert 0 <= int(x) < SMALL[0] and 0 <= int(y) < SMALL[1] and wide[int(y), int(x)], (kind, facing, name)
             assert "foot" not in name or ground - y < 0.12 * SMALL[1], (kind, facing, name)
         assert joints["head"][1] < joints["neck"][1] < joints["hip"][1] < min((joints[n][1] for n in joints if "foot" in n), default=ground)
-        assert ("left foot" in joints) == (kind is not Kind.SPIRIT)
+
+
+def test_who_has_no_legs_has_no_feet() -> None:
+    for kind, has in ((Kind.SPIRIT, False), (Kind.FOX, True)):
+        joints = truth_of(Staging(place=Place.MEADOW, subjects=(Subject(look=Look(kind=kind)),)), 0, (64, 36)).figures[0].joints
+        assert ("left foot" in joints) == ("right foot" in joints) == has
 
 
 def test_left_is_the_figures_own() -> None:
@@ -108,7 +113,7 @@ def test_who_stands_before_whom_is_who_is_seen() -> None:
     truth = truth_of(staging, 3, SMALL)
     alone = {k: truth_of(staging.model_copy(update={"subjects": tuple(_hidden(s, k != n) for n, s in enumerate(pair))}), 3, SMALL) for k in (0, 1)}
     both = (alone[0].slots == 1) & (alone[1].slots == 2)
-    assert both.sum() > 100
+    assert both.sum() > 20
     front = max((0, 1), key=lambda k: truth.order.index(f"figure {k}"))
     assert (truth.slots[both] == front + 1).all() and (truth.front[both] == truth.order.index(f"figure {front}")).all()
 
