@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import cv2
 import numpy as np
 import pytest
@@ -20,6 +23,15 @@ WOMAN = Subject(look=Look(kind=Kind.WOMAN), outfit=Outfit(garment=Garment.TUNIC,
 CLEARER = 1.5  # dB by which a drawing that is warped back is nearer than one that is not, where something moves; their mean by 6
 MOVING = 33.0  # dB between neighbouring drawings, at the most, where something moves
 FAITHFUL = 30.0  # dB of a drawing that is warped back, at the least
+
+
+PRINT = """
+import hashlib
+from generator.world.sample import sample_staging
+from generator.world.truth import flow_of, truth_of
+truth, flow = truth_of(sample_staging(8, "train"), 5, (64, 36)), flow_of(sample_staging(8, "train"), 5, 6, (64, 36))
+print(hashlib.sha256(b"".join(a.tobytes() for a in (truth.front, truth.faces, truth.near, *flow))).hexdigest(), truth.figures)
+"""
 
 
 def warped(picture: np.ndarray, flow: Flow) -> np.ndarray:
@@ -159,6 +171,11 @@ def test_an_insert_shows_a_thing_and_nobody() -> None:
     staging = next(s for s in (sample_staging(k, "train") for k in range(400)) if s.size is Size.INSERT)
     truth = truth_of(staging, 0, SMALL)
     assert not truth.figures and not truth.slots.any() and (truth.front == truth.order.index("thing")).mean() > 0.01
+
+
+def test_another_process_tells_the_same_truth() -> None:
+    said = [subprocess.run([sys.executable, "-c", PRINT], capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert said[0] == said[1] and len(said[0]) > 64
 
 
 def test_the_same_truth_twice() -> None:
