@@ -10,10 +10,9 @@ Pictures are (width, height), arrays [h, w], points and flow in pixels, x to the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +40,7 @@ class Figure:
     look: Look
     action: Action
     emotion: Emotion
-    joints: MappingProxyType[str, Point]
+    joints: Mapping[str, Point]
     face: tuple[float, float, float, float]
     mouth: float
     speaks: bool
@@ -261,7 +260,7 @@ def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple
               if not name.endswith("foot") or name.replace("foot", "leg") in parts}
     speaks = any(start <= frame < end for start, end in subject.speech)
     face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))
-    return Figure(actor.slot, subject.look, subject.action, subject.emotion, MappingProxyType(joints), face, pose.mouth, speaks)
+    return Figure(actor.slot, subject.look, subject.action, subject.emotion, joints, face, pose.mouth, speaks)
 
 
 def _through(m: Matrix, point: Point) -> Point:
