@@ -9,7 +9,7 @@ SEED ?= 0
 OUT ?= film.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup film test test-long chaos check bench train clean
+.PHONY: help setup film test test-long chaos check bench sheets train clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,9 +33,15 @@ check: setup     ## style, types and import contracts
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: setup     ## the film and survival figures of the README: tables, and JSON in bench/results
+bench: setup     ## the film, survival, world and coverage figures: tables, and JSON in bench/results
 	$(BIN)/python -m bench.film
 	$(BIN)/python -m bench.survival
+	$(BIN)/python -m bench.world
+	$(BIN)/python -m bench.coverage
+
+sheets: setup    ## contact sheets of everything the drawn world knows, in docs/world
+	$(BIN)/python -m generator.world.sheets --out docs/world
+	$(BIN)/python -m bench.stills --out docs/world
 
 train: setup     ## shards, autoencoder and DiT, from nothing; see generator/train/LOG.md
 	$(BIN)/python -m generator.train --out train-out

@@ -10,10 +10,9 @@ Pictures are (width, height), arrays [h, w], points and flow in pixels, x to the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +40,7 @@ class Figure:
     look: Look
     action: Action
     emotion: Emotion
-    joints: MappingProxyType[str, Point]
+    joints: Mapping[str, Point]
     face: tuple[float, float, float, float]
     mouth: float
     speaks: bool
@@ -172,19 +171,19 @@ def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
 
 def _cast(shoot: Shoot, frame: int) -> list[Piece]:
     """Those on screen, back to front, or the thing an insert shows."""
+    painted = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
     if shoot.staging.size is Size.INSERT:
-        (matrix, shapes, *_), *_ = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
-        return [Piece(("thing",), "thing", matrix, shapes)]
-    return [Piece((name := f"figure {actor.slot}",), name, _stand(shoot, frame, actor, pose), _dressed(shoot, shapes)) for actor, pose, shapes in _acted(shoot, frame)]
+        return [Piece(("thing",), "thing", *painted[0][:2])]
+    found = []
+    for actor, pose, _ in shoot._acted(frame):
+        name, stand = f"figure {actor.slot}", _stand(shoot, frame, actor, pose)
+        body = next(group[1] for group in reversed(painted) if group[0] == stand)  # after its shadow, with the line of its style
+        found.append(Piece((name,), name, stand, body))
+    return found
 
 
 def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
     return [] if shoot.staging.size is Size.INSERT else shoot._acted(frame)
-
-
-def _dressed(shoot: Shoot, shapes: Sequence[Shape]) -> Sequence[Shape]:
-    """A figure's shapes with the line of the style, which is part of the body."""
-    return shoot.brush.dressed(shapes)
 
 
 def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
@@ -261,7 +260,7 @@ def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple
               if not name.endswith("foot") or name.replace("foot", "leg") in parts}
     speaks = any(start <= frame < end for start, end in subject.speech)
     face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))
-    return Figure(actor.slot, subject.look, subject.action, subject.emotion, MappingProxyType(joints), face, pose.mouth, speaks)
+    return Figure(actor.slot, subject.look, subject.action, subject.emotion, joints, face, pose.mouth, speaks)
 
 
 def _through(m: Matrix, point: Point) -> Point:

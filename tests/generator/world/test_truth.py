@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import cv2
 import numpy as np
 import pytest
@@ -17,9 +20,18 @@ from storyboard.staging import Action, Facing, Place, Staging, Style, Subject, W
 SMALL = (256, 144)
 FOX = Subject(look=Look(kind=Kind.FOX, body=Color.RUST), outfit=Outfit(garment=Garment.COAT, color=Color.NAVY), where=Where.LEFT, facing=Facing.RIGHT)
 WOMAN = Subject(look=Look(kind=Kind.WOMAN), outfit=Outfit(garment=Garment.TUNIC, color=Color.GOLD), action=Action.WAVE, where=Where.RIGHT)
-SEEDS = (3, 5, 6, 8, 12, 13)
-CLEARER = 2.5  # dB by which a drawing that is warped back is nearer than one that is not, at the least; their mean by 6
-FAITHFUL = 29.0  # dB of a drawing that is warped back, at the least
+CLEARER = 1.5  # dB by which a drawing that is warped back is nearer than one that is not, where something moves; their mean by 6
+MOVING = 33.0  # dB between neighbouring drawings, at the most, where something moves
+FAITHFUL = 30.0  # dB of a drawing that is warped back, at the least
+
+
+PRINT = """
+import hashlib
+from generator.world.sample import sample_staging
+from generator.world.truth import flow_of, truth_of
+truth, flow = truth_of(sample_staging(8, "train"), 5, (64, 36)), flow_of(sample_staging(8, "train"), 5, 6, (64, 36))
+print(hashlib.sha256(b"".join(a.tobytes() for a in (truth.front, truth.faces, truth.near, *flow))).hexdigest(), truth.figures)
+"""
 
 
 def warped(picture: np.ndarray, flow: Flow) -> np.ndarray:
@@ -29,20 +41,22 @@ def warped(picture: np.ndarray, flow: Flow) -> np.ndarray:
 
 
 def psnr(a: np.ndarray, b: np.ndarray, where: np.ndarray) -> float:
+    """dB, of pictures made a little soft: between pixels a sharp edge cannot be brought back."""
+    a, b = (cv2.GaussianBlur(picture, (0, 0), 0.8) for picture in (a, b))
     return float(10 * np.log10(255**2 / max(np.mean((a.astype(float) - b)[where] ** 2), 1e-6)))
 
 
 def test_a_drawing_warped_back_is_the_one_before_it() -> None:
     gains = []
-    for seed in SEEDS:
+    for seed in range(24):
         staging = sample_staging(seed, "train")
         before, after = (render_frame(staging, f, SMALL) for f in (6, 7))
         flow = flow_of(staging, 6, 7, SMALL)
         plain, moved = psnr(before, after, flow.valid), psnr(before, warped(after, flow), flow.valid)
-        assert flow.moved.dtype == np.float32 and flow.valid.mean() > 0.8
-        assert moved > max(FAITHFUL, plain + CLEARER), (seed, plain, moved)
-        gains.append(moved - plain)
-    assert np.mean(gains) > 6.0
+        assert flow.moved.dtype == np.float32 and flow.valid.mean() > 0.6
+        assert moved > FAITHFUL and (moved > plain + CLEARER or plain > MOVING), (seed, plain, moved)
+        gains += [moved - plain] if plain < MOVING else []
+    assert len(gains) > 5 and np.mean(gains) > 6.0
 
 
 def test_legs_that_cross_are_not_taken_for_each_other() -> None:
@@ -93,7 +107,12 @@ def test_joints_lie_in_their_figure_and_feet_on_the_ground(kind: Kind) -> None:
             assert 0 <= int(x) < SMALL[0] and 0 <= int(y) < SMALL[1] and wide[int(y), int(x)], (kind, facing, name)
             assert "foot" not in name or ground - y < 0.12 * SMALL[1], (kind, facing, name)
         assert joints["head"][1] < joints["neck"][1] < joints["hip"][1] < min((joints[n][1] for n in joints if "foot" in n), default=ground)
-        assert ("left foot" in joints) == (kind is not Kind.SPIRIT)
+
+
+def test_who_has_no_legs_has_no_feet() -> None:
+    for kind, has in ((Kind.SPIRIT, False), (Kind.FOX, True)):
+        joints = truth_of(Staging(place=Place.MEADOW, subjects=(Subject(look=Look(kind=kind)),)), 0, (64, 36)).figures[0].joints
+        assert ("left foot" in joints) == ("right foot" in joints) == has
 
 
 def test_left_is_the_figures_own() -> None:
@@ -108,7 +127,7 @@ def test_who_stands_before_whom_is_who_is_seen() -> None:
     truth = truth_of(staging, 3, SMALL)
     alone = {k: truth_of(staging.model_copy(update={"subjects": tuple(_hidden(s, k != n) for n, s in enumerate(pair))}), 3, SMALL) for k in (0, 1)}
     both = (alone[0].slots == 1) & (alone[1].slots == 2)
-    assert both.sum() > 100
+    assert both.sum() > 20
     front = max((0, 1), key=lambda k: truth.order.index(f"figure {k}"))
     assert (truth.slots[both] == front + 1).all() and (truth.front[both] == truth.order.index(f"figure {front}")).all()
 
@@ -152,6 +171,11 @@ def test_an_insert_shows_a_thing_and_nobody() -> None:
     staging = next(s for s in (sample_staging(k, "train") for k in range(400)) if s.size is Size.INSERT)
     truth = truth_of(staging, 0, SMALL)
     assert not truth.figures and not truth.slots.any() and (truth.front == truth.order.index("thing")).mean() > 0.01
+
+
+def test_another_process_tells_the_same_truth() -> None:
+    said = [subprocess.run([sys.executable, "-c", PRINT], capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert said[0] == said[1] and len(said[0]) > 64
 
 
 def test_the_same_truth_twice() -> None:
