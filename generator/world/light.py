@@ -86,7 +86,8 @@ class Air:
 
     def ground(self, color: str, far: float = 0.0, alpha: float = 1.0) -> Rgba:
         """As `paint`, under the snow if it lies."""
-        return self.paint(mix(rgba(color), rgba("#eef2f6"), self.white * 0.82), far, alpha)
+        seen = self.paint(mix(rgba(color), rgba("#eef2f6"), self.white * 0.82), far, alpha)
+        return mix(seen, (*rgba("#a9bfe6")[:3], seen[3]), 0.3 * self.white * self._night()) if self.white else seen  # snow glows at night
 
     def bright(self, color: str, alpha: float = 1.0) -> Rgba:
         """A light's own colour: nothing dims it, the film's tint only leans it a little."""

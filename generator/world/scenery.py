@@ -60,7 +60,7 @@ def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np
     """A trunk and a crown of three soft heaps that sways in the wind."""
     x, y = at
     bark = air.paint("#6d4a35", far)
-    crown = air.ground(leaf, far) if air.white else air.paint(leaf, far)
+    crown = air.paint(mix(rgba(leaf), rgba("#eef2f6"), 0.35 * air.white), far)
     trunk = Shape(limb([(x, y), (x + 0.01 * size, y - 0.35 * size), (x, y - 0.6 * size)], [0.055 * size, 0.035 * size, 0.02 * size]), bark, role="wood")
     heaps = []
     for dx, dy, r, tone in ((-0.2, -0.62, 0.24, 0.12), (0.2, -0.66, 0.25, 0.1), (0.0, -0.86, 0.31, 0.0)):

@@ -216,7 +216,7 @@ class Brush:
             return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
         middle = _solid(fill) or SHADE
         contrast = hand.shading * (1.0 - {"skin": 0.45, "fur": 0.2}.get(role, 0.0) * hand.hard)  # an edge of shadow is kept light on faces
-        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast))) for at, c in fill.stops))
+        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast), role)) for at, c in fill.stops))
         if hand.hard > 0.02:
             return _two(fill, hand.hard)
         return _ball(fill, extent(shape.path)) if hand.round > 0.5 and fill.kind == "linear" else fill
@@ -228,8 +228,9 @@ class Brush:
         return _banded(fill, 4, self.hand.bands) if self.hand.bands > 0.02 and fill.kind == "radial" else fill
 
     def grade(self, color: Rgba, role: str = "") -> Rgba:
-        """A colour as this hand mixes it: prints do not lighten skies and grounds at night, washes leave eyes and lights clear."""
-        kind = "broad" if role in LANDS and self.light.dark > 0.5 else "clear" if role in CLEAR else ""
+        """A colour as this hand mixes it: prints do not lighten skies and grounds at night, washes leave eyes and lights clear, and skin is
+        warm in any light."""
+        kind = "broad" if role in LANDS and self.light.dark > 0.5 else "clear" if role in CLEAR else role if role == "skin" else ""
         if (color, kind) not in self._grades:
             self._grades[color, kind] = self._mixed(color, kind)
         return self._grades[color, kind]
@@ -252,7 +253,7 @@ class Brush:
     def _ink(self, color: Rgba, level: float, kind: str) -> Rgba:
         """The nearest tone of the light's inks: dark, a cool or a warm one, its tint, paper."""
         dark, cool, warm, paper = self.light.inks
-        ink = warm if color[0] > 1.2 * color[2] + 6 else cool
+        ink = warm if color[0] > 1.2 * color[2] + 6 or kind == "skin" else cool
         if level < 0.27:
             return dark
         if level < 0.5 or (color[0] > color[2] + 120 and level < 0.7):
