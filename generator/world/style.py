@@ -19,7 +19,8 @@ from storyboard.staging import Style
 
 BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim", "shine"})
 BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen", "pane"})
-LANDS, CLEAR = frozenset({"sky", "ground", "far"}), frozenset({"eye", "pupil", "light", "pane"})
+LANDS = frozenset({"sky", "ground", "far"})
+KINDS = {"eye": "clear", "pupil": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
 PLAIN = 240.0  # pixels a unit on the stage at which lines have the width their style says; larger figures get relatively finer ones
@@ -170,10 +171,10 @@ class Brush:
         color = _solid(fill)
         if shape.role in BROAD or color is None:
             return self._carved(shape, Shape(shape.path, fill, role=shape.role))
-        if weight < self.hand.reach or box[2] - box[0] > 8.0 or min(box[2] - box[0], box[3] - box[1]) < 0.14 * (1.0 - weight):
+        if weight < self.hand.reach or box[2] - box[0] > 8.0 or (weight < 0.99 and min(box[2] - box[0], box[3] - box[1]) < 0.2 - 0.1 * weight):
             return []
-        reach = self.hand.hatch * FINER.get(shape.role, 1.0)
-        path = wedges(shape.path, box, (self.light.side, -0.62), self.hand.pitch * self.fine * (0.6 + 0.4 * FINER.get(shape.role, 1.0)), reach)
+        reach, pitch = self.hand.hatch * FINER.get(shape.role, 1.0), self.hand.pitch * self.fine * (1.0 if weight >= 1.0 else 1.25)
+        path = wedges(shape.path, box, (self.light.side, -0.62), pitch * (0.6 + 0.4 * FINER.get(shape.role, 1.0)), reach)
         r, g, b, a = self._line_on(color)
         return [Shape(path, (r, g, b, round(a * min(1.0, 0.25 + weight))), role="line")] if path else []
 
@@ -230,13 +231,13 @@ class Brush:
     def grade(self, color: Rgba, role: str = "") -> Rgba:
         """A colour as this hand mixes it: prints do not lighten skies and grounds at night, washes leave eyes and lights clear, and skin is
         warm in any light."""
-        kind = "broad" if role in LANDS and self.light.dark > 0.5 else "clear" if role in CLEAR else role if role == "skin" else ""
+        kind = "broad" if role in LANDS and self.light.dark > 0.5 else KINDS.get(role, "")
         if (color, kind) not in self._grades:
             self._grades[color, kind] = self._mixed(color, kind)
         return self._grades[color, kind]
 
     def _mixed(self, color: Rgba, kind: str) -> Rgba:
-        hand, wash = self.hand, 0.0 if kind == "clear" else self.wash
+        hand, wash = self.hand, 0.0 if kind in ("clear", "lamp") else self.wash
         level = _level(color)
         r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
         if hand.lean > 0.0 and self.light.tones is not None:
@@ -247,7 +248,7 @@ class Brush:
             r, g, b = (min(c * k, 255.0) for c in (r, g, b))
         out: Rgba = (round(r), round(g), round(b), color[3])
         if hand.inks > 0.0:
-            out = mix(out, (*self._ink(out, level if kind == "broad" else min(level / self.bright, 1.0), kind)[:3], color[3]), hand.inks)
+            out = mix(out, (*self._ink(out, level if kind in ("broad", "lamp") else min(level / self.bright, 1.0), kind)[:3], color[3]), hand.inks)
         return (*mix(out, hand.paper, wash)[:3], color[3]) if wash > 0 else out
 
     def _ink(self, color: Rgba, level: float, kind: str) -> Rgba:
@@ -258,7 +259,7 @@ class Brush:
             return dark
         if level < 0.5 or (color[0] > color[2] + 120 and level < 0.7):
             return ink
-        if color[0] > color[2] + (90 if kind != "clear" else 25) and self.light.dark > 0.5:
+        if color[0] > color[2] + (90 if kind != "lamp" else 25) and self.light.dark > 0.5:
             return mix(ink, paper, 0.45)
         return mix(ink, paper, 0.55) if level < 0.74 else paper
 
