@@ -239,13 +239,13 @@ class Brush:
     def _mixed(self, color: Rgba, kind: str) -> Rgba:
         hand, wash = self.hand, 0.0 if kind in ("clear", "lamp") else self.wash
         level = _level(color)
-        r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
-        if hand.lean > 0.0 and self.light.tones is not None:
+        r, g, b = _vivid(color, level, hand.vivid)
+        if hand.lean > 0.0 and self.light.tones is not None and kind != "lamp":
             r, g, b = (c + (t - c) * hand.lean for c, t in zip((r, g, b), mix(*self.light.tones, level), strict=False))
         if hand.steps > 0.0:
             wish = max(round(hand.levels * (0.5 + 1.12 * (level - 0.5))), 0.5) / hand.levels
-            k = 1.0 + hand.steps * (wish / max(level, 0.03) - 1.0)
-            r, g, b = (min(c * k, 255.0) for c in (r, g, b))
+            k = min(1.0 + hand.steps * (wish / max(level, 0.03) - 1.0), 255.0 / max(r, g, b, 1.0))
+            r, g, b = r * k, g * k, b * k
         out: Rgba = (round(r), round(g), round(b), color[3])
         if hand.inks > 0.0:
             out = mix(out, (*self._ink(out, level if kind in ("broad", "lamp") else min(level / self.bright, 1.0), kind)[:3], color[3]), hand.inks)
@@ -266,6 +266,15 @@ class Brush:
 
 def _level(color: Rgba) -> float:
     return (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
+
+
+def _vivid(color: Rgba, level: float, amount: float) -> tuple[float, float, float]:
+    """The colour farther from its grey or nearer to it, as far as it goes without a change of hue."""
+    grey = 255.0 * level
+    most, least = max(color[:3]) - grey, grey - min(color[:3])
+    amount = min(amount, (255.0 - grey) / most if most > 0.5 else amount, grey / least if least > 0.5 else amount)
+    r, g, b = (grey + (c - grey) * amount for c in color[:3])
+    return r, g, b
 
 
 def _solid(fill: Rgba | Gradient | None) -> Rgba | None:
