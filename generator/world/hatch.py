@@ -15,7 +15,7 @@ from generator.world.shapes import Command
 Path = tuple[Command, ...]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 GOLDEN = 0.6180339887
-FINEST = 90  # strokes on one form at most
+FINEST = 56  # strokes on one form at most
 _BENDS = tuple(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (0.3, 0.65, 1.0))
 
 

@@ -87,7 +87,8 @@ class Air:
 
     def ground(self, color: str, far: float = 0.0, alpha: float = 1.0) -> Rgba:
         """As `paint`, in its season's green, under the snow if it lies."""
-        return self.paint(mix(self.grown(color), rgba("#eef2f6"), self.white * 0.82), far, alpha)
+        seen = self.paint(mix(self.grown(color), rgba("#eef2f6"), self.white * 0.82), far, alpha)
+        return mix(seen, (*rgba("#a9bfe6")[:3], seen[3]), 0.3 * self.white * self._night()) if self.white else seen  # snow glows at night
 
     def grown(self, color: str) -> Rgba:
         """What is green follows the season; the rest keeps its colour."""
@@ -99,7 +100,7 @@ class Air:
         """A crown's colour: every `kind` of tree turns in its own way."""
         tones, share = LEAVES[self.season]
         turned = mix(self.grown(color) if share == 0.0 else rgba(color), rgba(tones[kind % len(tones)]), share)
-        return self.paint(mix(turned, rgba("#eef2f6"), self.white * 0.6), far)
+        return self.paint(mix(turned, rgba("#eef2f6"), self.white * 0.35), far)
 
     def bright(self, color: str, alpha: float = 1.0) -> Rgba:
         """A light's own colour: nothing dims it, the film's tint only leans it a little."""

@@ -110,13 +110,11 @@ def tvg() -> _Tvg:
 def paint_of(shape: Shape) -> int:
     """A new ThorVG paint (a pointer) of the shape; whoever adds it to a scene or canvas gives it away."""
     lib = tvg()
-    ops, points = bytearray(), array("f")
-    for op, *numbers in shape.path:
-        ops.append(CODE[op])
-        points.extend(numbers)
+    ops = bytes([CODE[step[0]] for step in shape.path])
+    points = array("f", [number for step in shape.path for number in step[1:]])
     paint = lib.shape_new()
     scaled = np.frombuffer(points, np.float32) * np.float32(FINE)
-    lib.shape_append_path(paint, bytes(ops), len(ops), scaled.ctypes.data, len(points) // 2)
+    lib.shape_append_path(paint, ops, len(ops), scaled.ctypes.data, len(points) // 2)
     if isinstance(shape.fill, Gradient):
         lib.shape_set_gradient(paint, _gradient_of(shape.fill))
     elif shape.fill is not None:

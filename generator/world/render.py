@@ -158,7 +158,7 @@ class Shoot:
     def _figures(self, frame: int, view: View, t: float) -> list[Laid]:
         """Everyone on screen with their shadow and the light round them, back to front, then the thing an insert shows."""
         if self.staging.size is Size.INSERT:
-            thing = self.brush.dressed(insert_shapes(self.staging, self.light, t))
+            thing = self.brush.dressed(insert_shapes(self.staging, self.ground.insert_light(), t))
             return [(self._stage(view, self.base.x, INSERT_AT, 1.0, 1.0), thing, 1.0)]
         acted, groups = self._acted(frame), []
         if not self._close():

@@ -39,6 +39,10 @@ class Ground:
             lamps = (*lamps, Lamp(x + 0.1, HELD, rgba("#ffd690"), 0.8))
         return near_lamps(self.light, lamps, x, night) if night > 0.05 else self.light
 
+    def insert_light(self) -> Light:
+        """The light on a thing seen close: after dark in a room somebody holds a lamp to it."""
+        return near_lamps(self.light, (Lamp(-0.4, 1.3, rgba("#ffd08a"), 0.75),), 0.0, self.air.glow) if self.indoors else self.light
+
     def under(self, figure: Sequence[Shape], height: float, lift: float, stage: Affine) -> list[Laid]:
         """The mirror on wet ground, the cast shadow, and the dark where the feet touch. `stage`: units of the ground to pixels."""
         out: list[Laid] = []
@@ -72,7 +76,7 @@ class Ground:
             left, top, right, low = (f(b[k] for b in boxes) for k, f in ((0, min), (1, min), (2, max), (3, max)))
             x, y, r = (left + right) / 2, top + 0.42 * (low - top), 0.75 * max(low - top, right - left)
             haze = mix(rgba(self.air.haze), light.rim or light.key, 0.35)
-            stops = ((0.0, (*haze[:3], 105)), (0.45, (*haze[:3], 62)), (1.0, (*haze[:3], 0)))
+            stops = ((0.0, (*haze[:3], 140)), (0.45, (*haze[:3], 84)), (1.0, (*haze[:3], 0)))
             out.append(Shape(ellipse((x, y), r, r), Gradient("radial", (x, y), (x + r, y), stops), role="glow"))
         strength = max(brush.hand.rim, 0.9 if light.dark > 0.5 else 0.0) if light.rim is not None else 0.0
         if strength > 0.05:

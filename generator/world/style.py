@@ -19,7 +19,8 @@ from storyboard.staging import Style
 
 BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim", "shine"})
 BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen", "pane"})
-LANDS, CLEAR = frozenset({"sky", "ground", "far"}), frozenset({"eye", "pupil", "light", "pane"})
+LANDS = frozenset({"sky", "ground", "far"})
+KINDS = {"eye": "clear", "pupil": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
 PLAIN = 240.0  # pixels a unit on the stage at which lines have the width their style says; larger figures get relatively finer ones
@@ -170,10 +171,10 @@ class Brush:
         color = _solid(fill)
         if shape.role in BROAD or color is None:
             return self._carved(shape, Shape(shape.path, fill, role=shape.role))
-        if weight < self.hand.reach or box[2] - box[0] > 8.0 or min(box[2] - box[0], box[3] - box[1]) < 0.14 * (1.0 - weight):
+        if weight < self.hand.reach or box[2] - box[0] > 8.0 or (weight < 0.99 and min(box[2] - box[0], box[3] - box[1]) < 0.2 - 0.1 * weight):
             return []
-        reach = self.hand.hatch * FINER.get(shape.role, 1.0)
-        path = wedges(shape.path, box, (self.light.side, -0.62), self.hand.pitch * self.fine * (0.6 + 0.4 * FINER.get(shape.role, 1.0)), reach)
+        reach, pitch = self.hand.hatch * FINER.get(shape.role, 1.0), self.hand.pitch * self.fine * (1.0 if weight >= 1.0 else 1.25)
+        path = wedges(shape.path, box, (self.light.side, -0.62), pitch * (0.6 + 0.4 * FINER.get(shape.role, 1.0)), reach)
         r, g, b, a = self._line_on(color)
         return [Shape(path, (r, g, b, round(a * min(1.0, 0.25 + weight))), role="line")] if path else []
 
@@ -216,7 +217,7 @@ class Brush:
             return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
         middle = _solid(fill) or SHADE
         contrast = hand.shading * (1.0 - {"skin": 0.45, "fur": 0.2}.get(role, 0.0) * hand.hard)  # an edge of shadow is kept light on faces
-        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast))) for at, c in fill.stops))
+        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast), role)) for at, c in fill.stops))
         if hand.hard > 0.02:
             return _two(fill, hand.hard)
         return _ball(fill, extent(shape.path)) if hand.round > 0.5 and fill.kind == "linear" else fill
@@ -228,42 +229,52 @@ class Brush:
         return _banded(fill, 4, self.hand.bands) if self.hand.bands > 0.02 and fill.kind == "radial" else fill
 
     def grade(self, color: Rgba, role: str = "") -> Rgba:
-        """A colour as this hand mixes it: prints do not lighten skies and grounds at night, washes leave eyes and lights clear."""
-        kind = "broad" if role in LANDS and self.light.dark > 0.5 else "clear" if role in CLEAR else ""
+        """A colour as this hand mixes it: prints do not lighten skies and grounds at night, washes leave eyes and lights clear, and skin is
+        warm in any light."""
+        kind = "broad" if role in LANDS and self.light.dark > 0.5 else KINDS.get(role, "")
         if (color, kind) not in self._grades:
             self._grades[color, kind] = self._mixed(color, kind)
         return self._grades[color, kind]
 
     def _mixed(self, color: Rgba, kind: str) -> Rgba:
-        hand, wash = self.hand, 0.0 if kind == "clear" else self.wash
+        hand, wash = self.hand, 0.0 if kind in ("clear", "lamp") else self.wash
         level = _level(color)
-        r, g, b = (min(max(255 * level + (c - 255 * level) * hand.vivid, 0.0), 255.0) for c in color[:3])
-        if hand.lean > 0.0 and self.light.tones is not None:
+        r, g, b = _vivid(color, level, hand.vivid)
+        if hand.lean > 0.0 and self.light.tones is not None and kind != "lamp":
             r, g, b = (c + (t - c) * hand.lean for c, t in zip((r, g, b), mix(*self.light.tones, level), strict=False))
         if hand.steps > 0.0:
             wish = max(round(hand.levels * (0.5 + 1.12 * (level - 0.5))), 0.5) / hand.levels
-            k = 1.0 + hand.steps * (wish / max(level, 0.03) - 1.0)
-            r, g, b = (min(c * k, 255.0) for c in (r, g, b))
+            k = min(1.0 + hand.steps * (wish / max(level, 0.03) - 1.0), 255.0 / max(r, g, b, 1.0))
+            r, g, b = r * k, g * k, b * k
         out: Rgba = (round(r), round(g), round(b), color[3])
         if hand.inks > 0.0:
-            out = mix(out, (*self._ink(out, level if kind == "broad" else min(level / self.bright, 1.0), kind)[:3], color[3]), hand.inks)
+            out = mix(out, (*self._ink(out, level if kind in ("broad", "lamp") else min(level / self.bright, 1.0), kind)[:3], color[3]), hand.inks)
         return (*mix(out, hand.paper, wash)[:3], color[3]) if wash > 0 else out
 
     def _ink(self, color: Rgba, level: float, kind: str) -> Rgba:
         """The nearest tone of the light's inks: dark, a cool or a warm one, its tint, paper."""
         dark, cool, warm, paper = self.light.inks
-        ink = warm if color[0] > 1.2 * color[2] + 6 else cool
+        ink = warm if color[0] > 1.2 * color[2] + 6 or kind == "skin" else cool
         if level < 0.27:
             return dark
         if level < 0.5 or (color[0] > color[2] + 120 and level < 0.7):
             return ink
-        if color[0] > color[2] + (90 if kind != "clear" else 25) and self.light.dark > 0.5:
+        if color[0] > color[2] + (90 if kind != "lamp" else 25) and self.light.dark > 0.5:
             return mix(ink, paper, 0.45)
         return mix(ink, paper, 0.55) if level < 0.74 else paper
 
 
 def _level(color: Rgba) -> float:
     return (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
+
+
+def _vivid(color: Rgba, level: float, amount: float) -> tuple[float, float, float]:
+    """The colour farther from its grey or nearer to it, as far as it goes without a change of hue."""
+    grey = 255.0 * level
+    most, least = max(color[:3]) - grey, grey - min(color[:3])
+    amount = min(amount, (255.0 - grey) / most if most > 0.5 else amount, grey / least if least > 0.5 else amount)
+    r, g, b = (grey + (c - grey) * amount for c in color[:3])
+    return r, g, b
 
 
 def _solid(fill: Rgba | Gradient | None) -> Rgba | None:

@@ -192,7 +192,7 @@ def lamplit(site: Site, layers: Sequence[Layer]) -> list[Layer]:
     (x, y), warm, r = lamp.fill.a, lamp.fill.stops[0][1], 4.6  # type: ignore[union-attr]
     dusk = rgba("#170c26", 0.62 * site.air.glow)
     stops = ((0.0, (*warm[:3], 84)), (0.14, (*warm[:3], 52)), (0.3, (*warm[:3], 14)), (0.42, (*dusk[:3], 26)), (0.75, dusk), (1.0, dusk))
-    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="glow"),)),))
+    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="shade"),)),))
     last = max(k for k, one in enumerate(layers) if one.near < 1.0)
     return [*layers[: last + 1], pooled, *layers[last + 1 :]]
 
