@@ -22,7 +22,7 @@ def room(site: Site, wall: str, floor: str, panel: str | None = None) -> tuple[l
     color = air.paint(wall, 0.15)
     shade = mix(color, rgba("#2b2036"), 0.34 if not air.dark else 0.5)
     lx = air.side * 1.3
-    back = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]), down(shade, color, -2.4, y), role="ground"),
+    back = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y + 0.1), (-WIDE, y + 0.1)]), down(shade, color, -2.4, y), role="ground"),
             Shape(ellipse((lx, -0.9), 2.6, 2.0), halo((lx, -0.9), 2.6, air.light().key, 0.20), role="glow")]
     if panel is not None:
         tone = air.paint(panel, 0.12)

@@ -38,7 +38,7 @@ def _backcloth(site: Site) -> list[Shape]:
     air, y = site.air, foot(BACK)
     sky = [mix(rgba(c), air.paint("#c9a27a", 0.2), 0.22) for c in HOURS[air.hour].sky]
     hill, far = mix(air.paint("#6d9080", 0.3), sky[1], 0.2), mix(air.paint("#8fae9a", 0.3), sky[2], 0.35)
-    out = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]),
+    out = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y + 0.1), (-WIDE, y + 0.1)]),
                  Gradient("linear", (0, -2.0), (0, y), tuple((k / 2, c) for k, c in enumerate(sky))), role="sky")]
     for cx in (-4.4, 0.0, 4.4):
         out.append(Shape(blob([(cx - 2.3, y), (cx - 1.6, y - 0.5), (cx - 0.6, y - 0.34), (cx + 0.3, y - 0.66), (cx + 1.2, y - 0.4), (cx + 2.3, y)]), far, role="far"))
