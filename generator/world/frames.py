@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.world.layers import Part, Site, sway
 from generator.world.scenery import box, tuft
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 from storyboard.staging import Season
 
 NEAR = 1.3
@@ -45,7 +45,7 @@ def bough(site: Site, side: int, salt: int, leaf: str = "#4f7f45") -> list[Part]
 def _sprig(site: Site, at: Point, leaf: str, k: int, dice: np.random.Generator) -> Shape:
     """Five leaves about a point, as one shape."""
     tone = mix(site.air.leaf(leaf, 0.0, 1 + k % 3 // 2), rgba(NIGHT), (0.1 if site.air.season is Season.SPRING else 0.34) + 0.05 * (k % 3))
-    path = []
+    path: list[Command] = []
     for j in range(5):
         turn = float(dice.uniform(-0.5, 0.5)) + 2 * np.pi * j / 5
         cx, cy = at[0] + 0.075 * float(np.cos(turn)), at[1] + 0.06 * float(np.sin(turn))

@@ -58,7 +58,7 @@ def _hung(site: Site) -> list[Part]:
     night, tone, string = air.hour.value in ("night", "dusk"), rgba("#ffe6a0"), (*rgba("#4a3a34")[:3], 150)
     at, r = (-site.hand * 0.14, -1.06), 0.17
     if night:
-        moon = (("M", at[0] - 0.05, at[1] - r), ("C", at[0] + 0.24, at[1] - r, at[0] + 0.24, at[1] + r, at[0] - 0.05, at[1] + r),
+        moon: tuple[Command, ...] = (("M", at[0] - 0.05, at[1] - r), ("C", at[0] + 0.24, at[1] - r, at[0] + 0.24, at[1] + r, at[0] - 0.05, at[1] + r),
                 ("C", at[0] + 0.09, at[1] + r * 0.5, at[0] + 0.09, at[1] - r * 0.5, at[0] - 0.05, at[1] - r), ("Z",))
     else:
         moon = polygon([(at[0] + q * math.sin(math.pi * k / 10), at[1] - q * math.cos(math.pi * k / 10)) for k in range(20) for q in ((r * 1.3, r * 0.95)[k % 2],)])

@@ -12,7 +12,7 @@ from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, b
 from generator.world.light import halo
 from generator.world.places_wild import hills
 from generator.world.scenery import WIDE, across, box, door, down, house, lamp_post, pool, rock, tuft, water, window
-from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 from storyboard.staging import Weather
@@ -167,8 +167,10 @@ def _rope_fence(site: Site) -> list[Shape]:
     for side in (-1, 1):
         xs = [side * (0.5 + 0.55 * k) for k in range(9)]
         out += [Shape(box(x, y, 0.05, 0.27), across(air, wood, x, 0.03), role="wood") for x in xs]
-        path = tuple(c for a, b in pairwise(xs) for c in (("M", a, y - 0.23), ("C", a + (b - a) * 0.3, y - 0.14, a + (b - a) * 0.7, y - 0.14, b, y - 0.23)))
-        out.append(Shape(path, None, rope, 0.016, "line"))
+        slack: list[Command] = []
+        for a, b in pairwise(xs):
+            slack += [("M", a, y - 0.23), ("C", a + (b - a) * 0.3, y - 0.14, a + (b - a) * 0.7, y - 0.14, b, y - 0.23)]
+        out.append(Shape(tuple(slack), None, rope, 0.016, "line"))
     return out
 
 

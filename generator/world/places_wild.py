@@ -148,9 +148,9 @@ def meadow(site: Site) -> list[Layer]:
     """A path that winds to a mill on a hill, a great tree at one side, flowers in drifts."""
     air, dice, hand = site.air, site.dice(51), site.hand
     crowns = ("#6b9a4e", "#7fa653", "#5c8c52")
-    trees = [round_tree(air, (x + float(dice.uniform(-0.2, 0.2)), foot(0.34)), float(dice.uniform(0.42, 0.6)), crowns[k % 3], 0.62, dice, k)
+    trees = [round_tree(air, (x + float(dice.uniform(-0.2, 0.2)), foot(0.34)), float(dice.uniform(0.42, 0.6)), crowns[k % 3], 0.62, dice)
              for k, x in enumerate((-5.4, -4.2, -2.7, -1.9, 1.75, 2.9, 4.1, 5.3))]
-    oak = round_tree(air, (hand * 1.42, foot(0.5)), 1.45, "#5f9148", 0.36, dice, 2)
+    oak = round_tree(air, (hand * 1.42, foot(0.5)), 1.45, "#5f9148", 0.36, dice)
     blooms = [flowers(air, float(dice.uniform(-3, 3)), float(dice.uniform(-0.2, 0.0)), float(dice.uniform(0.07, 0.12)),
                       ("#e2574c", "#f3c95c", "#f4f0e6", "#b987c9")[k % 4], dice) for k in range(FLOWERS[air.season])]
     blooms = [] if air.white else blooms
@@ -395,8 +395,8 @@ def _dust(site: Site) -> list[Part]:
 
 def river(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(81)
-    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice, k)
-             for k, x in enumerate(np.arange(-5.4, 5.5, 0.8))]
+    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice)
+             for x in np.arange(-5.4, 5.5, 0.8)]
     reeds = [_reed(site, side * (0.95 + 0.11 * k) + float(dice.uniform(-0.04, 0.04)), foot(0.9), 0.5, k) for side in (-1, 1) for k in range(5)]
     stream = water(site, foot(0.24), foot(0.8), ("#8fc0c4", "#3f7f92"), 0.5)
     return [

@@ -57,11 +57,11 @@ def peaks(dice: np.random.Generator, base: float, height: float, step: float = 1
     return out
 
 
-def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np.random.Generator, kind: int = 0) -> Part:
-    """A trunk and a crown of three soft heaps that sways in the wind; each kind turns in autumn in its own way, in winter it is bare."""
+def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np.random.Generator) -> Part:
+    """A trunk and a crown of three soft heaps that sways in the wind; each turns in autumn in its own way, in winter it is bare."""
     x, y = at
     bark = air.paint("#6d4a35", far)
-    crown = air.leaf(leaf, far, kind)
+    crown = air.leaf(leaf, far, int(dice.integers(4)))
     trunk = Shape(limb([(x, y), (x + 0.01 * size, y - 0.35 * size), (x, y - 0.6 * size)], [0.055 * size, 0.035 * size, 0.02 * size]), bark, role="wood")
     heaps = []
     for dx, dy, r, tone in ((-0.2, -0.62, 0.24, 0.12), (0.2, -0.66, 0.25, 0.1), (0.0, -0.86, 0.31, 0.0)):
