@@ -17,15 +17,15 @@ from generator.world import cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
-from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, inverse, times
+from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, inverse, times
 from generator.world.lens import Lens
 from generator.world.light import Air, Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
 from generator.world.raster import Board, Sheet, flat
-from generator.world.seats import seated
+from generator.world.seats import cover_shapes, seated
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
-from generator.world.spots import seat_of
+from generator.world.spots import cover_of, seat_of
 from generator.world.style import dressed
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
@@ -60,9 +60,9 @@ class Shoot:
         self.light = self.air.light()
         self.track = path(staging.camera, staging.frames)
         judged = staging.model_copy(update={"frames": FRAMING})
-        bodies = tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects))
-        self.base = view_of(judged, bodies, size)
-        self.actors = actors_of(judged, self.base, bodies)
+        self.bodies = tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects))
+        self.base = view_of(judged, self.bodies, size)
+        self.actors = actors_of(judged, self.base, self.bodies)
         self.lead = lead(staging.camera)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -161,6 +161,11 @@ class Shoot:
             if not self._close():
                 groups.append((self._stage(view, x, 0.0, 1.0, 1.0), [shadow(self.air, actor, -rise)]))
             groups.append((self._stage(view, x, actor.y + rise * actor.scale, actor.scale, actor.scale * actor.tall), shapes))
+            cover = cover_of(self.staging, actor.slot)
+            if cover is not None:
+                size = min(1.0, max(-self.bodies[actor.slot].face[1], 0.2) / cover.height)  # the face looks out over it
+                shapes = dressed(cover_shapes(Site(self.air, self.staging.place_seed), cover), self.staging.style, self._night(), 1.0)
+                groups.append((self._stage(view, actor.x, 0.0, size, size), shapes))
         return groups
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
