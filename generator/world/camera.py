@@ -97,8 +97,11 @@ def path(camera: Camera, frames: int) -> np.ndarray:
 
 
 def pulled(camera: Camera, frames: int) -> np.ndarray:
-    """float64 [frames]: where a focus pull is: 0 sharp on the place .. 1 sharp on the figures. It holds at both ends."""
-    share = np.clip(np.linspace(0.0, 1.0, frames) * 2.0 - 0.5, 0.0, 1.0) if frames > 1 else np.zeros(1)
+    """float64 [frames]: where a focus pull is: 0 sharp on the place .. 1 sharp on the figures. It holds at both ends. A single
+    picture is sharp on the figures: who animates it from there keeps their faces."""
+    if frames == 1:
+        return np.ones(1)
+    share = np.clip(np.linspace(0.0, 1.0, frames) * 2.0 - 0.5, 0.0, 1.0)
     to_figures = camera.amount >= 0
     moved = eased(share, camera.ease) * min(2.0 * abs(camera.amount), 1.0)
     return moved if to_figures else 1.0 - moved

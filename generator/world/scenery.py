@@ -251,7 +251,7 @@ def meadow_ground(site: Site, near: float, colors: tuple[str, str], patches: int
     shapes = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, 4.0), (-2 * WIDE, 4.0)]),
                     Gradient("linear", (0.0, top), (0.0, 0.75), ((0.0, air.ground(colors[0], far * 0.7)),
                                                                  (0.35, air.ground(colors[0], far * 0.2)), (1.0, air.ground(colors[1])))),
-                    role="ground")]
+                    role="shade")]
     for _ in range(patches):
         share = float(dice.uniform(0.1, 1.0))
         y = top + (0.5 - top) * share**1.5

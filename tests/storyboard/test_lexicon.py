@@ -6,7 +6,7 @@ import pytest
 
 from storyboard import lexicon
 from storyboard.look import Color, Garment, Hat, Kind
-from storyboard.staging import Action, Emotion, Hour, Place, Prop, Weather
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Weather
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,8 @@ def test_kinds(words: str, value: Kind, exact: bool):
         (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN),
         (lexicon.emotion, "frightened", Emotion.AFRAID), (lexicon.color, "crimson", Color.RED), (lexicon.garment, "a raincoat", Garment.COAT),
         (lexicon.hat, "straw hat", Hat.STRAW), (lexicon.hour, "at midnight", Hour.NIGHT), (lexicon.weather, "foggy", Weather.FOG),
+        (lexicon.season, "on a winter night", Season.WINTER), (lexicon.season, "at Christmas", Season.WINTER), (lexicon.season, "autumn leaves", Season.AUTUMN),
+        (lexicon.season, "🌸", Season.SPRING),
     ],
 )  # fmt: skip
 def test_other_words(look, words: str, value: object):
