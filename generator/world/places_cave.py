@@ -78,7 +78,7 @@ def _floor(site: Site, ox: float, wall: Rgba) -> list[Shape]:
     px = -0.95 * site.hand
     return [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
                   down(mix(wall, rgba(DEEP), 0.1), mix(wall, rgba(DEEP), 0.5), y, 0.55), role="ground"),
-            Shape(way, glow, role="glow"), pool(air, ox, y + 0.05, 1.2, hex_of(bright), 0.5),
+            Shape(way, glow, role="glow"), *pool(air, ox, y + 0.05, 1.2, hex_of(bright), 0.5),
             Shape(ellipse((px, -0.09), 0.6, 0.055), mix(rgba("#4f8fb0"), bright, 0.25), role="shade"),
             Shape(ellipse((px, -0.095), 0.5, 0.04), mix(rgba("#7fd6d8"), bright, 0.3), role="shade"),
             Shape(ellipse((px + 0.1, -0.1), 0.2, 0.012), (*rgba("#ffffff")[:3], 150), role="haze")]

@@ -225,10 +225,11 @@ def lamp_post(air: Air, x: float, y: float, size: float, far: float = 0.0) -> li
     return shapes
 
 
-def pool(air: Air, x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> Shape:
-    """Light lying on the ground."""
-    fill = halo((x, y), w, rgba(color), strength)
-    return Shape(ellipse((x, y), w, w * 0.34), fill, role="glow")
+def pool(air: Air, x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> list[Shape]:
+    """Light lying on the ground: flat rings one in another, since a gradient cannot be flat."""
+    rings, paint = 14, rgba(color)
+    return [Shape(ellipse((x, y), w * share, w * share * 0.32), (*paint[:3], round(255 * strength * 1.15 / rings)), role="glow")
+            for share in (((k + 1) / rings) ** 1.15 for k in range(rings))]
 
 
 def flame(x: float, y: float, size: float, phase: float = 0.0) -> list[Part]:
