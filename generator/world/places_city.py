@@ -218,8 +218,8 @@ def _flower_box(site: Site) -> list[Shape | Part]:
     air, dice, side = site.air, site.dice(145), site.hand
     stone = dusky(site, "#8d8078", 0.45)
     green = mix(air.ground("#4d7a45"), rgba("#101a26"), 0.3)
-    out: list[Shape | Part] = [tuft(air, (side * (1.55 + 0.17 * k), 0.12), 0.3, green, dice) for k in range(5)]
+    out: list[Shape | Part] = [tuft(air, (side * (1.55 + 0.2 * k), 0.12), 0.3, green, dice) for k in range(9)]
     if not air.white:
         out += [Shape(ellipse((side * (1.5 + 0.15 * k), -0.1 + 0.05 * (k % 2)), 0.05, 0.045), dusky(site, ("#e2574c", "#f0b8c8")[k % 2], 0.15), role="leaf")
-                for k in range(6)]
-    return [*out, Shape(box(side * 2.0, 1.0, 1.2, 0.9), stone, role="stone"), Shape(box(side * 2.0, 0.17, 1.26, 0.08), mix(stone, air.light().key, 0.15), role="stone")]
+                for k in range(12)]
+    return [*out, Shape(box(side * 2.9, 1.4, 3.0, 1.3), stone, role="stone"), Shape(box(side * 2.9, 0.17, 3.06, 0.08), mix(stone, air.light().key, 0.15), role="stone")]

@@ -17,7 +17,7 @@ from generator.world import cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
-from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, inverse, times
+from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
 from generator.world.lens import Lens
 from generator.world.light import Air, Light, air
 from generator.world.places import layers_of
@@ -124,7 +124,10 @@ class Shoot:
         if layer.near == NEAR:
             w, h = self.size
             k = w / (2 * HALF_WIDE)
-            return times(matrix, times(inverse(self.base.matrix(layer)), (k, 0.0, w / 2, 0.0, k, h - LOWEST * k)))
+            moved = times(matrix, inverse(self.base.matrix(layer)))
+            grown = max(1.0 / np.hypot(moved[0], moved[3]), 1.0)  # it does not shrink into a frame that opens
+            moved = times(about(w / 2, h / 2, grown, 0.0, 0.0, grown), moved)
+            return times(moved, (k, 0.0, w / 2, 0.0, k, h - LOWEST * k))
         if layer.lamp is None:
             return matrix
         dx, dy = kept_whole(self.view(0).matrix(layer), layer.lamp, self.size)
