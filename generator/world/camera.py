@@ -97,8 +97,11 @@ def path(camera: Camera, frames: int) -> np.ndarray:
 
 
 def pulled(camera: Camera, frames: int) -> np.ndarray:
-    """float64 [frames]: where a focus pull is: 0 sharp on the place .. 1 sharp on the figures. It holds at both ends."""
-    share = np.clip(np.linspace(0.0, 1.0, frames) * 2.0 - 0.5, 0.0, 1.0) if frames > 1 else np.zeros(1)
+    """float64 [frames]: where a focus pull is: 0 sharp on the place .. 1 sharp on the figures. It holds at both ends. A single
+    picture is sharp on the figures: who animates it from there keeps their faces."""
+    if frames == 1:
+        return np.ones(1)
+    share = np.clip(np.linspace(0.0, 1.0, frames) * 2.0 - 0.5, 0.0, 1.0)
     to_figures = camera.amount >= 0
     moved = eased(share, camera.ease) * min(2.0 * abs(camera.amount), 1.0)
     return moved if to_figures else 1.0 - moved
@@ -284,12 +287,12 @@ def _solved(staging: Staging, size: tuple[int, int], scale: float, aim: tuple[fl
 
 
 def _to_seat(staging: Staging, view: View) -> View:
-    """The camera goes along to a seat, so that who sits there alone is at a third of the frame."""
-    seat = seat_of(staging, 0) if len(staging.subjects) == 1 else None
-    if seat is None:
+    """The camera goes along to a seat or a hiding place, so that who is alone there is at a third of the frame."""
+    spot = (seat_of(staging, 0) or cover_of(staging, 0)) if len(staging.subjects) == 1 else None
+    if spot is None:
         return view
-    third = THIRDS[Where.LEFT if seat.x < 0 else Where.RIGHT] - 0.5
-    return replace(view, x=seat.x - third * view.size[0] / view.scale)
+    third = THIRDS[Where.LEFT if spot.x < 0 else Where.RIGHT] - 0.5
+    return replace(view, x=spot.x - third * view.size[0] / view.scale)
 
 
 def _sighted(staging: Staging, view: View, figure: tuple[float, float]) -> View:
@@ -335,7 +338,7 @@ def spots(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[float
         at = _spread([(THIRDS[staging.subjects[k].where], k) for k in shown], min(gap / wide, 0.8 / max(len(shown) - 1, 1)))
     out = [(at[k] - 0.5) * wide + view.x if k in at else view.x + OFF for k in range(len(staging.subjects))]
     for k in at:
-        spot = seat_of(staging, k) or (cover_of(staging, k) if staging.size in OPEN else None)
+        spot = seat_of(staging, k) or cover_of(staging, k)
         out[k] = spot.x if spot else out[k] - (0.0 if staging.size in OPEN else bodies[k].face[0])
     return tuple(out)
 

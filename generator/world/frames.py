@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.world.layers import Part, Site, sway
 from generator.world.scenery import box, tuft
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 from storyboard.staging import Season
 
 NEAR = 1.3
@@ -45,7 +45,7 @@ def bough(site: Site, side: int, salt: int, leaf: str = "#4f7f45") -> list[Part]
 def _sprig(site: Site, at: Point, leaf: str, k: int, dice: np.random.Generator) -> Shape:
     """Five leaves about a point, as one shape."""
     tone = mix(site.air.leaf(leaf, 0.0, 1 + k % 3 // 2), rgba(NIGHT), (0.1 if site.air.season is Season.SPRING else 0.34) + 0.05 * (k % 3))
-    path = []
+    path: list[Command] = []
     for j in range(5):
         turn = float(dice.uniform(-0.5, 0.5)) + 2 * np.pi * j / 5
         cx, cy = at[0] + 0.075 * float(np.cos(turn)), at[1] + 0.06 * float(np.sin(turn))
@@ -55,10 +55,13 @@ def _sprig(site: Site, at: Point, leaf: str, k: int, dice: np.random.Generator) 
 
 def undergrowth(site: Site, color: str, salt: int, tall: float = 0.5, blooms: str | None = None) -> list[Part]:
     """Grass in both lower corners, higher on one side, with flowers in it in the warm seasons."""
-    dice, air, out = site.dice(salt), site.air, []
+    dice, air = site.dice(salt), site.air
+    out: list[Part] = []
     tone = mix(air.ground(color), rgba(NIGHT), 0.34)
     for side in (-1, 1):
         grow = tall * (1.0 if side == site.hand else 0.62)
+        bank = [(side * (LOW - 0.1), 0.62), (side * (LOW + 0.2), 0.47), (side * 2.2, 0.4), (side * 4.0, 0.36), (side * 4.2, 2.0), (side * LOW, 2.0)]
+        out.append(Part((Shape(blob(bank, tension=0.6), mix(tone, rgba(NIGHT), 0.2), role="shade"),)))
         for k in range(5):
             x = side * (LOW + 0.12 + 0.2 * k)
             out.append(tuft(air, (x, 0.48), grow * (0.66 + 0.1 * k), mix(tone, rgba(NIGHT), 0.04 * k), dice, 7))
@@ -107,11 +110,11 @@ def lintel(site: Site, y: float, color: str = "#5b4234") -> list[Shape]:
 def drapery(site: Site, side: int, color: str) -> Part:
     """A curtain's edge, gathered, down one side of the frame."""
     shapes, tone = [], dusky(site, color, 0.28)
-    for k in range(4):
+    for k in range(8):
         x = side * (CLEAR + 0.3 + 0.2 * k)
         fold = (("M", x - 0.14, -4.0), ("L", x + 0.14, -4.0), ("C", x + 0.12, -2.0, x + 0.12 + side * 0.1, -0.6, x + 0.13 + side * 0.03, 1.4),
                 ("L", x - 0.13 + side * 0.03, 1.4), ("C", x - 0.1 + side * 0.1, -0.6, x - 0.14, -2.0, x - 0.14, -4.0), ("Z",))
-        shapes.append(Shape(fold, mix(tone, rgba(NIGHT), 0.22 * (k % 2) + 0.06 * k), role="cloth"))
+        shapes.append(Shape(fold, mix(tone, rgba(NIGHT), 0.22 * (k % 2) + 0.06 * min(k, 4)), role="cloth"))
     return Part(tuple(reversed(shapes)), sway(side * 2.0, -4.0, -0.006, 4.6, 0.3 * side))
 
 

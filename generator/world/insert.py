@@ -29,7 +29,7 @@ GROWN: dict[Prop, float] = {Prop.UMBRELLA: 0.78, Prop.SWORD: 0.85, Prop.KEY: 1.3
 
 def extent(shapes: tuple[Shape, ...]) -> tuple[float, float, float]:
     """Left, right and lowest point (y grows downwards) of what is solid; zeros of nothing."""
-    solid = [(x, y) for shape in shapes if shape.role != "glow" for _, *n in shape.path for x, y in zip(n[0::2], n[1::2], strict=True)]
+    solid = [(x, y) for shape in shapes if shape.role not in ("glow", "shadow") for _, *n in shape.path for x, y in zip(n[0::2], n[1::2], strict=True)]
     if not solid:
         return 0.0, 0.0, 0.0
     return min(x for x, _ in solid), max(x for x, _ in solid), max(y for _, y in solid)

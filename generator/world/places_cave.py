@@ -62,7 +62,7 @@ def _mouth(site: Site, ox: float, wall: Rgba) -> list[Shape | Part]:
     hills = [(ox - 0.62, y), (ox - 0.35, -0.5), (ox + 0.0, -0.42), (ox + 0.3, -0.56), (ox + 0.6, y)]
     moon = Shape(ellipse((ox + 0.18, -0.95), 0.1, 0.1), rgba("#f6f1d4") if air.dark else air.heaven(1.0), role="light")
     out: list[Shape | Part] = [
-        Shape(polygon([(-WIDE, -5), (WIDE, -5), (WIDE, y), (-WIDE, y)]), down(mix(wall, rgba(DEEP), 0.55), wall, -1.9, y), role="wall"),
+        Shape(polygon([(-WIDE, -5), (WIDE, -5), (WIDE, y + 0.1), (-WIDE, y + 0.1)]), down(mix(wall, rgba(DEEP), 0.55), wall, -1.9, y), role="wall"),
         Shape(ellipse((ox, -0.75), 1.9, 1.35), halo((ox, -0.75), 1.9, air.heaven(0.85), 0.7), role="glow"),
         Shape(blob(rim, tension=0.8), Gradient("linear", (0, -1.35), (0, y), ((0.0, air.heaven(0.35)), (1.0, air.heaven(1.0)))), role="shade"), moon,
         Shape(blob(hills, tension=0.8), air.leaf("#7f9a86", 0.6), role="far")]
@@ -78,7 +78,7 @@ def _floor(site: Site, ox: float, wall: Rgba) -> list[Shape]:
     px = -0.95 * site.hand
     return [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
                   down(mix(wall, rgba(DEEP), 0.1), mix(wall, rgba(DEEP), 0.5), y, 0.55), role="ground"),
-            Shape(way, glow, role="glow"), pool(air, ox, y + 0.05, 1.2, hex_of(bright), 0.5),
+            Shape(way, glow, role="glow"), *pool(air, ox, y + 0.05, 1.2, hex_of(bright), 0.5),
             Shape(ellipse((px, -0.09), 0.6, 0.055), mix(rgba("#4f8fb0"), bright, 0.25), role="shade"),
             Shape(ellipse((px, -0.095), 0.5, 0.04), mix(rgba("#7fd6d8"), bright, 0.3), role="shade"),
             Shape(ellipse((px + 0.1, -0.1), 0.2, 0.012), (*rgba("#ffffff")[:3], 150), role="haze")]

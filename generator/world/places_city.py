@@ -32,7 +32,7 @@ def city(site: Site) -> list[Layer]:
     rows = []
     for k, (far, near) in enumerate(pairwise(DEPTHS)):
         houses = [_house(site, side, (far, near), float(dice.uniform(1.9, 2.5)), (2 * k + (side > 0)) % 7) for side in (-1, 1)]
-        trees = [round_tree(air, (side * EDGE * 0.8 * near, foot(near)), 1.05 * near, "#6f9a55", 1 - near, dice, k + (side > 0)) for side in (-1, 1)] if k in (2, 3) else []
+        trees = [round_tree(air, (side * EDGE * 0.8 * near, foot(near)), 1.05 * near, "#6f9a55", 1 - near, dice) for side in (-1, 1)] if k in (2, 3) else []
         lamps = [lamp_post(air, s * x * p, foot(p), 1.25 * p / 0.86, 1 - p) for s in (-1, 1) for x, p in LAMPS if far <= p < near]
         rows.append(layer((far + near) / 2, houses, trees, lamps))
     pools = [pool(air, s * x * p, foot(p), 0.75 * p, "#ffc873", 0.5 * air.glow) for s in (-1, 1) for x, p in LAMPS] if air.glow > 0.2 else []
@@ -218,8 +218,8 @@ def _flower_box(site: Site) -> list[Shape | Part]:
     air, dice, side = site.air, site.dice(145), site.hand
     stone = dusky(site, "#8d8078", 0.45)
     green = mix(air.ground("#4d7a45"), rgba("#101a26"), 0.3)
-    out: list[Shape | Part] = [tuft(air, (side * (1.55 + 0.17 * k), 0.12), 0.3, green, dice) for k in range(5)]
+    out: list[Shape | Part] = [tuft(air, (side * (1.55 + 0.2 * k), 0.12), 0.3, green, dice) for k in range(9)]
     if not air.white:
         out += [Shape(ellipse((side * (1.5 + 0.15 * k), -0.1 + 0.05 * (k % 2)), 0.05, 0.045), dusky(site, ("#e2574c", "#f0b8c8")[k % 2], 0.15), role="leaf")
-                for k in range(6)]
-    return [*out, Shape(box(side * 2.0, 1.0, 1.2, 0.9), stone, role="stone"), Shape(box(side * 2.0, 0.17, 1.26, 0.08), mix(stone, air.light().key, 0.15), role="stone")]
+                for k in range(12)]
+    return [*out, Shape(box(side * 2.9, 1.4, 3.0, 1.3), stone, role="stone"), Shape(box(side * 2.9, 0.17, 3.06, 0.08), mix(stone, air.light().key, 0.15), role="stone")]

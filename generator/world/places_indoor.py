@@ -22,8 +22,8 @@ def room(site: Site, wall: str, floor: str, panel: str | None = None) -> tuple[l
     color = air.paint(wall, 0.15)
     shade = mix(color, rgba("#2b2036"), 0.34 if not air.dark else 0.5)
     lx = air.side * 1.3
-    back = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]), down(shade, color, -2.4, y), role="ground"),
-            Shape(ellipse((lx, -0.9), 2.6, 2.0), halo((lx, -0.9), 2.6, air.light().key, 0.20), role="glow")]
+    back = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y + 0.1), (-WIDE, y + 0.1)]), down(shade, color, -2.4, y), role="ground"),
+            Shape(ellipse((lx, -0.9), 2.6, 2.0), halo((lx, -0.9), 2.6, air.light().key, 0.36 if air.dark else 0.20), role="glow")]
     if panel is not None:
         tone = air.paint(panel, 0.12)
         back.append(Shape(box(0, y, 2 * WIDE, 0.52), down(mix(tone, color, 0.2), tone, y - 0.52, y), role="wood"))

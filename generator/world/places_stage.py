@@ -38,7 +38,7 @@ def _backcloth(site: Site) -> list[Shape]:
     air, y = site.air, foot(BACK)
     sky = [mix(rgba(c), air.paint("#c9a27a", 0.2), 0.22) for c in HOURS[air.hour].sky]
     hill, far = mix(air.paint("#6d9080", 0.3), sky[1], 0.2), mix(air.paint("#8fae9a", 0.3), sky[2], 0.35)
-    out = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y), (-WIDE, y)]),
+    out = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y + 0.1), (-WIDE, y + 0.1)]),
                  Gradient("linear", (0, -2.0), (0, y), tuple((k / 2, c) for k, c in enumerate(sky))), role="sky")]
     for cx in (-4.4, 0.0, 4.4):
         out.append(Shape(blob([(cx - 2.3, y), (cx - 1.6, y - 0.5), (cx - 0.6, y - 0.34), (cx + 0.3, y - 0.66), (cx + 1.2, y - 0.4), (cx + 2.3, y)]), far, role="far"))
@@ -58,7 +58,7 @@ def _hung(site: Site) -> list[Part]:
     night, tone, string = air.hour.value in ("night", "dusk"), rgba("#ffe6a0"), (*rgba("#4a3a34")[:3], 150)
     at, r = (-site.hand * 0.14, -1.06), 0.17
     if night:
-        moon = (("M", at[0] - 0.05, at[1] - r), ("C", at[0] + 0.24, at[1] - r, at[0] + 0.24, at[1] + r, at[0] - 0.05, at[1] + r),
+        moon: tuple[Command, ...] = (("M", at[0] - 0.05, at[1] - r), ("C", at[0] + 0.24, at[1] - r, at[0] + 0.24, at[1] + r, at[0] - 0.05, at[1] + r),
                 ("C", at[0] + 0.09, at[1] + r * 0.5, at[0] + 0.09, at[1] - r * 0.5, at[0] - 0.05, at[1] - r), ("Z",))
     else:
         moon = polygon([(at[0] + q * math.sin(math.pi * k / 10), at[1] - q * math.cos(math.pi * k / 10)) for k in range(20) for q in ((r * 1.3, r * 0.95)[k % 2],)])

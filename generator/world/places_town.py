@@ -41,7 +41,7 @@ def village(site: Site) -> list[Layer]:
     wx = -hand * 1.32
     blooms = [] if air.white else [flowers(air, s * float(dice.uniform(1.0, 2.8)), -0.06, 0.09,
                                            str(dice.choice(["#e2574c", "#f3c95c", "#f4f0e6"])), dice) for s in (-1, 1) * 4]
-    trees = [round_tree(air, (float(x), foot(0.28)), 0.5, "#7a9c58", 0.68, dice, k) for k, x in enumerate(np.arange(-5.2, 5.3, 1.04)) if abs(x) > 0.4]
+    trees = [round_tree(air, (float(x), foot(0.28)), 0.5, "#7a9c58", 0.68, dice) for x in np.arange(-5.2, 5.3, 1.04) if abs(x) > 0.4]
     way = road(air, 0.16, "#dcc49a", 0.0, 0.5, 0.06 * hand)
     return [
         *sky(site),
@@ -70,7 +70,7 @@ def _church(site: Site, x: float, y: float) -> list[Shape]:
 
 
 def _pools(site: Site, x: float) -> list[Shape]:
-    return [pool(site.air, x, -0.03, 0.8, "#ffc873", 0.45 * site.air.glow)] if site.air.glow > 0.2 else []
+    return pool(site.air, x, -0.03, 0.8, "#ffc873", 0.45 * site.air.glow) if site.air.glow > 0.2 else []
 
 
 def _well(site: Site, x: float, y: float) -> list[Shape]:

@@ -12,7 +12,7 @@ from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, b
 from generator.world.light import halo
 from generator.world.places_wild import hills
 from generator.world.scenery import WIDE, across, box, door, down, house, lamp_post, pool, rock, tuft, water, window
-from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 from storyboard.staging import Weather
@@ -102,7 +102,7 @@ def _beached(site: Site, x: float, y: float) -> list[Shape]:
     air, s = site.air, 1.0 if x > 0 else -1.0
     hull, band, inside = air.paint("#4a86a0", 0.1), air.paint("#f0e6d0", 0.1), mix(air.paint("#6d4f3c", 0.1), rgba("#1c1626"), 0.25)
     rim = [(x - s * 0.55, y - 0.3), (x - s * 0.2, y - 0.24), (x + s * 0.25, y - 0.26), (x + s * 0.62, y - 0.42)]
-    body = (("M", *rim[0]), ("C", x - s * 0.5, y - 0.04, x - s * 0.34, y, x - s * 0.2, y), ("L", x + s * 0.26, y), ("C", x + s * 0.45, y, x + s * 0.56, y - 0.2, *rim[3]),
+    body: tuple[Command, ...] = (("M", *rim[0]), ("C", x - s * 0.5, y - 0.04, x - s * 0.34, y, x - s * 0.2, y), ("L", x + s * 0.26, y), ("C", x + s * 0.45, y, x + s * 0.56, y - 0.2, *rim[3]),
             *blob(list(reversed(rim)), closed=False)[1:], ("Z",))
     hollow = blob([rim[0], (x - s * 0.15, y - 0.33), (x + s * 0.3, y - 0.35), rim[3], rim[2], rim[1]], tension=0.7)
     return [Shape(ellipse((x, y + 0.005), 0.55, 0.045), rgba("#1a1a38", 0.3), role="shadow"), Shape(hollow, inside, role="shade"),
@@ -167,8 +167,10 @@ def _rope_fence(site: Site) -> list[Shape]:
     for side in (-1, 1):
         xs = [side * (0.5 + 0.55 * k) for k in range(9)]
         out += [Shape(box(x, y, 0.05, 0.27), across(air, wood, x, 0.03), role="wood") for x in xs]
-        path = tuple(c for a, b in pairwise(xs) for c in (("M", a, y - 0.23), ("C", a + (b - a) * 0.3, y - 0.14, a + (b - a) * 0.7, y - 0.14, b, y - 0.23)))
-        out.append(Shape(path, None, rope, 0.016, "line"))
+        slack: list[Command] = []
+        for a, b in pairwise(xs):
+            slack += [("M", a, y - 0.23), ("C", a + (b - a) * 0.3, y - 0.14, a + (b - a) * 0.7, y - 0.14, b, y - 0.23)]
+        out.append(Shape(tuple(slack), None, rope, 0.016, "line"))
     return out
 
 

@@ -66,12 +66,12 @@ def forest(site: Site) -> list[Layer]:
         *sky(site, 0.0),
         layer(0.1, Shape(ridge(site.dice(42), foot(0.1), 1.5, 0.5, 0.4),
                          down(air.leaf("#6f9a6a", 0.95), air.leaf("#a9c49a", 0.9, 1), -2.0, foot(0.1)), role="far"), _clearing(site)),
-        layer(0.18, far_trees, _crown(site, -1.75, 0.75, 0.25, 44)),
+        layer(0.18, far_trees, _crown(site, -1.32, 0.75, 0.22, 44)),
         layer(0.3, _bushes(site, 0.3, "#6f9a5c", 49)),
-        layer(0.5, mid_trees, _bushes(site, 0.5, "#4f7f4c", 45), _crown(site, -2.0, 0.45, 0.3, 46)),
+        layer(0.5, mid_trees, _bushes(site, 0.5, "#4f7f4c", 45), _crown(site, -1.52, 0.45, 0.28, 46)),
         layer(0.15, meadow_ground(site, 0.15, ("#8aa85f", "#3f6b3f")), way, ground=True),
         layer(0.8, _old_tree(site, -hand * 1.42, foot(0.8))),
-        layer(0.84, near_trees, _crown(site, -2.4, 0.12, 0.34, 47)),
+        layer(0.84, near_trees, _crown(site, -1.86, 0.14, 0.34, 47)),
         layer(0.9, rays),
         layer(1.0, grasses(site, "#4c8a4a", 16, 43, 0.2), puddle_glints(site)),
         layer(NEAR, bough(site, hand, 40, "#2f5a3a"), undergrowth(site, "#3f7043", 48, 0.55)),
@@ -148,9 +148,9 @@ def meadow(site: Site) -> list[Layer]:
     """A path that winds to a mill on a hill, a great tree at one side, flowers in drifts."""
     air, dice, hand = site.air, site.dice(51), site.hand
     crowns = ("#6b9a4e", "#7fa653", "#5c8c52")
-    trees = [round_tree(air, (x + float(dice.uniform(-0.2, 0.2)), foot(0.34)), float(dice.uniform(0.42, 0.6)), crowns[k % 3], 0.62, dice, k)
+    trees = [round_tree(air, (x + float(dice.uniform(-0.2, 0.2)), foot(0.34)), float(dice.uniform(0.42, 0.6)), crowns[k % 3], 0.62, dice)
              for k, x in enumerate((-5.4, -4.2, -2.7, -1.9, 1.75, 2.9, 4.1, 5.3))]
-    oak = round_tree(air, (hand * 1.42, foot(0.5)), 1.45, "#5f9148", 0.36, dice, 2)
+    oak = round_tree(air, (hand * 1.42, foot(0.5)), 1.45, "#5f9148", 0.36, dice)
     blooms = [flowers(air, float(dice.uniform(-3, 3)), float(dice.uniform(-0.2, 0.0)), float(dice.uniform(0.07, 0.12)),
                       ("#e2574c", "#f3c95c", "#f4f0e6", "#b987c9")[k % 4], dice) for k in range(FLOWERS[air.season])]
     blooms = [] if air.white else blooms
@@ -395,8 +395,8 @@ def _dust(site: Site) -> list[Part]:
 
 def river(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(81)
-    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice, k)
-             for k, x in enumerate(np.arange(-5.4, 5.5, 0.8))]
+    trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice)
+             for x in np.arange(-5.4, 5.5, 0.8)]
     reeds = [_reed(site, side * (0.95 + 0.11 * k) + float(dice.uniform(-0.04, 0.04)), foot(0.9), 0.5, k) for side in (-1, 1) for k in range(5)]
     stream = water(site, foot(0.24), foot(0.8), ("#8fc0c4", "#3f7f92"), 0.5)
     return [

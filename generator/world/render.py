@@ -18,16 +18,16 @@ from generator.world import blocking, cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
-from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, inverse, times
+from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
 from generator.world.lens import Lens
 from generator.world.light import Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
 from generator.world.raster import Board, Laid, Sheet, flat
-from generator.world.seats import seated
+from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
-from generator.world.spots import seat_of
+from generator.world.spots import cover_of, seat_of
 from generator.world.style import PLAIN, Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
@@ -65,9 +65,9 @@ class Shoot:
         self.light = self.air.light()
         self.track = path(staging.camera, staging.frames)
         judged = staging.model_copy(update={"frames": FRAMING})
-        bodies = tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects))
-        self.base = view_of(judged, bodies, size)
-        self.actors = actors_of(judged, self.base, bodies)
+        self.bodies = tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects))
+        self.base = view_of(judged, self.bodies, size)
+        self.actors = actors_of(judged, self.base, self.bodies)
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale)
         self.ground: Ground = ground_of(staging, self.air, layers_of(staging), self.base)
@@ -130,7 +130,10 @@ class Shoot:
         if layer.near == NEAR:
             w, h = self.size
             k = w / (2 * HALF_WIDE)
-            return times(matrix, times(inverse(self.base.matrix(layer)), (k, 0.0, w / 2, 0.0, k, h - LOWEST * k)))
+            moved = times(matrix, inverse(self.base.matrix(layer)))
+            grown = max(1.0 / np.hypot(moved[0], moved[3]), 1.0)  # it does not shrink into a frame that opens
+            moved = times(about(w / 2, h / 2, grown, 0.0, 0.0, grown), moved)
+            return times(moved, (k, 0.0, w / 2, 0.0, k, h - LOWEST * k))
         if layer.lamp is None:
             return matrix
         dx, dy = kept_whole(self.view(0).matrix(layer), layer.lamp, self.size)
@@ -169,8 +172,17 @@ class Shoot:
             x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
             m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
             light = self.ground.light_at(x, actor.subject)
-            groups += [(m, self.ground.behind(figure, light, self.brush), 1.0), (m, self.brush.dressed(figure), 1.0)]
+            groups += [(m, self.ground.behind(figure, light, self.brush), 1.0), (m, self.brush.dressed(figure), 1.0), *self._cover(view, actor)]
         return groups
+
+    def _cover(self, view: View, actor: Actor) -> list[Laid]:
+        """What the figure hides behind, so high that the face looks out over it."""
+        cover = cover_of(self.staging, actor.slot)
+        if cover is None:
+            return []
+        k = min(1.0, max(-self.bodies[actor.slot].face[1], 0.2) / cover.height)
+        shapes = cover_shapes(Site(self.air, self.staging.place_seed), cover)
+        return [(self._stage(view, actor.x, 0.0, k, k), self.brush.dressed(shapes), 1.0)]
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
         """Everyone on screen at a drawing with their pose and shapes; kept for the truth of the same drawing."""

@@ -57,11 +57,11 @@ def peaks(dice: np.random.Generator, base: float, height: float, step: float = 1
     return out
 
 
-def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np.random.Generator, kind: int = 0) -> Part:
-    """A trunk and a crown of three soft heaps that sways in the wind; each kind turns in autumn in its own way, in winter it is bare."""
+def round_tree(air: Air, at: Point, size: float, leaf: str, far: float, dice: np.random.Generator) -> Part:
+    """A trunk and a crown of three soft heaps that sways in the wind; each turns in autumn in its own way, in winter it is bare."""
     x, y = at
     bark = air.paint("#6d4a35", far)
-    crown = air.leaf(leaf, far, kind)
+    crown = air.leaf(leaf, far, int(dice.integers(4)))
     trunk = Shape(limb([(x, y), (x + 0.01 * size, y - 0.35 * size), (x, y - 0.6 * size)], [0.055 * size, 0.035 * size, 0.02 * size]), bark, role="wood")
     heaps = []
     for dx, dy, r, tone in ((-0.2, -0.62, 0.24, 0.12), (0.2, -0.66, 0.25, 0.1), (0.0, -0.86, 0.31, 0.0)):
@@ -225,10 +225,11 @@ def lamp_post(air: Air, x: float, y: float, size: float, far: float = 0.0) -> li
     return shapes
 
 
-def pool(air: Air, x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> Shape:
-    """Light lying on the ground."""
-    fill = halo((x, y), w, rgba(color), strength)
-    return Shape(ellipse((x, y), w, w * 0.34), fill, role="glow")
+def pool(air: Air, x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> list[Shape]:
+    """Light lying on the ground: flat rings one in another, since a gradient cannot be flat."""
+    rings, paint = 14, rgba(color)
+    return [Shape(ellipse((x, y), w * share, w * share * 0.32), (*paint[:3], round(255 * strength * 1.15 / rings)), role="glow")
+            for share in (((k + 1) / rings) ** 1.15 for k in range(rings))]
 
 
 def flame(x: float, y: float, size: float, phase: float = 0.0) -> list[Part]:
@@ -251,7 +252,7 @@ def meadow_ground(site: Site, near: float, colors: tuple[str, str], patches: int
     shapes = [Shape(polygon([(-2 * WIDE, top), (2 * WIDE, top), (2 * WIDE, 4.0), (-2 * WIDE, 4.0)]),
                     Gradient("linear", (0.0, top), (0.0, 0.75), ((0.0, air.ground(colors[0], far * 0.7)),
                                                                  (0.35, air.ground(colors[0], far * 0.2)), (1.0, air.ground(colors[1])))),
-                    role="ground")]
+                    role="shade")]
     for _ in range(patches):
         share = float(dice.uniform(0.1, 1.0))
         y = top + (0.5 - top) * share**1.5

@@ -74,7 +74,7 @@ def _stump(site: Site, at: Point, h: float) -> list[Shape]:
 
 def _rock(site: Site, at: Point, h: float, color: str = "#8f8a90") -> list[Shape]:
     (x, y), air = at, site.air
-    tone, half = air.paint(color), 1.5 * h
+    tone, half = air.paint(color), (1.5 if h < 0.4 else 0.95) * h
     points = [(x - half, y + 0.01), (x - half * 0.95, y - h * 0.55), (x - half * 0.6, y - h), (x + half * 0.55, y - h * 1.02), (x + half * 0.9, y - h * 0.5),
               (x + half, y + 0.01)]
     top = [(x - half * 0.62, y - h * 0.97), (x - half * 0.2, y - h * 1.08), (x + half * 0.5, y - h * 1.02), (x + half * 0.2, y - h * 0.82), (x - half * 0.4, y - h * 0.8)]

@@ -6,7 +6,7 @@ the stage, a grown person is 1.0 high. Sights are given in the units of the plac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generator.world.light import hand_of
@@ -113,5 +113,10 @@ def seat_of(staging: Staging, slot: int) -> Seat | None:
 
 
 def cover_of(staging: Staging, slot: int) -> Cover | None:
-    """What this subject hides behind in this shot; None when it does not hide."""
-    return spots_of(staging.place, staging.place_seed).hide[0] if staging.subjects[slot].action in HIDING else None
+    """What this subject hides behind in this shot; None when it does not hide, or is seen too near for that. One cover hides one."""
+    hiding = [k for k, s in enumerate(staging.subjects) if s.action in HIDING]
+    if staging.size not in OPEN or hiding[:1] != [slot]:
+        return None
+    cover = spots_of(staging.place, staging.place_seed).hide[0]
+    side = {Where.LEFT: -1.0, Where.RIGHT: 1.0}.get(staging.subjects[slot].where) if len(staging.subjects) > 1 else None
+    return cover if side is None else replace(cover, x=side * abs(cover.x))  # two keep their sides

@@ -28,7 +28,7 @@ from storyboard.errors import BadInput, LimitReached
 from storyboard.look import Kind
 from storyboard.memo import MemoryMemo
 from storyboard.plan import plan
-from storyboard.staging import Place
+from storyboard.staging import Place, Season
 from storyboard.story import Limits, Story
 from storyboard.ways import Ways
 
@@ -180,6 +180,11 @@ def test_the_premise_reaches_the_film():
     assert "storm" in " ".join(spoken(story("A lighthouse keeper befriends a storm"))).lower()
     assert story("A penguin named Otto travels to the desert").characters[0].name == "Otto"
     assert Place.DESERT in {s.place for s in story("A penguin named Otto travels to the desert").settings}
+
+
+def test_a_season_reaches_every_scene():
+    assert read("A fox finds a mitten in winter").season is Season.WINTER and read("A fox finds a mitten").season is None
+    assert {s.season for s in story("A rabbit gathers autumn leaves").scenes} == {Season.AUTUMN}
 
 
 def test_what_cannot_be_drawn_is_said():

@@ -9,6 +9,7 @@ import pytest
 from storyboard.caption import caption
 from storyboard.errors import BadInput
 from storyboard.plan import stage
+from storyboard.staging import Season
 from storyboard.upgrade import dump, load
 
 
@@ -56,3 +57,10 @@ def test_a_caption_says_who_where_what_and_how(tale):
         "<s1> a rust fox in a blue coat, walking to the right, calm, on the left, speaking. "
         "<s2> a grey mouse, waving to the left, calm, on the right."
     )
+
+
+def test_a_season_is_said_and_drawn_when_it_is_not_summer(tale):
+    scene = tale.scenes[0].model_copy(update={"season": Season.WINTER})
+    staging = stage(tale, scene, scene.shots[0])
+    assert staging.season is Season.WINTER and "winter" in caption(staging)
+    assert "summer" not in caption(stage(tale, tale.scenes[0], scene.shots[0]))

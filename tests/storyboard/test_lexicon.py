@@ -6,7 +6,7 @@ import pytest
 
 from storyboard import lexicon
 from storyboard.look import Color, Garment, Hat, Kind
-from storyboard.staging import Action, Emotion, Hour, Place, Prop, Style, Weather
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,8 @@ def test_kinds(words: str, value: Kind, exact: bool):
         (lexicon.emotion, "frightened", Emotion.AFRAID), (lexicon.color, "crimson", Color.RED), (lexicon.garment, "a raincoat", Garment.COAT),
         (lexicon.hat, "straw hat", Hat.STRAW), (lexicon.hour, "at midnight", Hour.NIGHT), (lexicon.weather, "foggy", Weather.FOG),
         (lexicon.style, "ink", Style.INK), (lexicon.style, "a linocut", Style.WOODCUT), (lexicon.style, "cutout", Style.CUTOUT),
+        (lexicon.season, "on a winter night", Season.WINTER), (lexicon.season, "at Christmas", Season.WINTER), (lexicon.season, "autumn leaves", Season.AUTUMN),
+        (lexicon.season, "🌸", Season.SPRING),
     ],
 )  # fmt: skip
 def test_other_words(look, words: str, value: object):

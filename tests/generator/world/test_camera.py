@@ -12,7 +12,7 @@ from storyboard.grammar import Camera, Ease, Move
 from storyboard.look import Kind, Look
 from storyboard.staging import Place, Staging, Subject
 
-MOVING = [m for m in Move if m not in (Move.STATIC, Move.HANDHELD)]
+MOVING = [m for m in Move if m not in (Move.STATIC, Move.HANDHELD, Move.FOCUS)]
 SIGNS = {Move.PAN: (0, 1), Move.TILT: (1, -1), Move.ZOOM: (2, 1), Move.DOLLY: (2, 1), Move.TRUCK: (0, 1), Move.PEDESTAL: (1, -1), Move.ROLL: (3, 1)}
 
 

@@ -1,0 +1,179 @@
+"""Who is framed, and how: everyone in the frame, heads whole and apart, feet on the ground, nothing before a face."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from generator.world import cast
+from generator.world.camera import FRAMES, over_shoulder, pulled
+from generator.world.places import layers_of
+from generator.world.render import Shoot, kept_whole, render_frame
+from generator.world.sample import sample_staging
+from generator.world.spots import OPEN
+from storyboard.grammar import Angle, Camera, Move, Size
+from storyboard.look import Build, Extra, Garment, Hat, Kind, Look, Outfit
+from storyboard.staging import Action, Facing, Hour, Place, Staging, Subject, Where
+
+SMALL = (192, 108)
+SAMPLES = 200
+WIDER = (*OPEN, Size.MEDIUM)
+SHARED = 0.12  # of the smaller of two figures in a frame: as much as may be hidden by the other
+Head = tuple[int, float, float, float]  # slot, x, y, radius in pixels
+
+
+def heads(shoot: Shoot, frame: int) -> list[Head]:
+    """The heads in the picture as circles."""
+    view, out = shoot.view(frame), []
+    for actor, pose, _ in shoot._acted(frame):
+        m = shoot._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
+        x, y, radius = cast.head(actor.subject.look, pose)
+        out.append((actor.slot, m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5], radius * float(np.hypot(m[0], m[3]))))
+    return out
+
+
+def circle(head: Head) -> np.ndarray:
+    rows, columns = np.mgrid[: SMALL[1], : SMALL[0]]
+    return np.asarray((columns - head[1]) ** 2 + (rows - head[2]) ** 2 < head[3] ** 2)
+
+
+def foreground(shoot: Shoot, frame: int) -> np.ndarray:
+    """Where something stands before the figures."""
+    shoot.draw(frame)
+    shoot.figures.replace([])
+    shoot.board.paint("front", True)
+    return np.asarray(shoot.board.pixels[..., 3] > 60)
+
+
+@cache
+def measured() -> tuple[tuple[Staging, np.ndarray, tuple[Head, ...], np.ndarray], ...]:
+    """Random stagings with a standing camera in the middle of the shot: the truth, the heads, the foreground."""
+    out = []
+    for seed in range(SAMPLES):
+        staging = sample_staging(seed, "train").model_copy(update={"camera": Camera()})
+        shoot, frame = Shoot(staging, SMALL), staging.frames // 2
+        out.append((staging, shoot.truth(frame, SMALL), tuple(heads(shoot, frame)), foreground(shoot, frame)))
+        shoot.close()
+    return tuple(out)
+
+
+def test_everyone_is_in_the_frame() -> None:
+    for staging, mask, found, _ in measured():
+        for slot, *_ in found:
+            assert (mask == slot + 1).mean() > 0.004, (staging.place, staging.size, staging.angle, slot)
+
+
+def test_heads_are_whole_in_medium_and_wider_shots() -> None:
+    for staging, _, found, _ in measured():
+        for slot, x, y, radius in found if staging.size in WIDER and not over_shoulder(staging) else ():
+            if staging.size is Size.MEDIUM and staging.subjects[slot].action is Action.JUMP:
+                continue  # who crouches and leaps may leave a medium shot for a moment
+            inside = radius <= x <= SMALL[0] - radius and radius <= y <= SMALL[1] - 0.9 * radius
+            assert inside, (staging.place, staging.size, staging.angle, staging.subjects[slot].look.kind)
+
+
+def test_two_heads_never_touch_and_bodies_hardly_cover_each_other() -> None:
+    for staging, mask, found, _ in measured():
+        if len(found) != 2 or over_shoulder(staging) or Action.HUG in {s.action for s in staging.subjects}:
+            continue
+        (_, ax, ay, ar), (_, bx, by, br) = found
+        assert np.hypot(ax - bx, ay - by) > ar + br, (staging.size, [(s.look.kind, s.action) for s in staging.subjects])
+        shoot = Shoot(staging, SMALL)
+        alone = []
+        for actor, pose, figure in shoot._acted(staging.frames // 2):
+            shoot._last = (staging.frames // 2, [(actor, pose, figure)])
+            alone.append((shoot.truth(staging.frames // 2, SMALL) > 0).sum())
+            shoot._last = (-1, [])
+        shoot.close()
+        assert sum(alone) - (mask > 0).sum() <= SHARED * min(alone) + 4, (staging.size, [(s.look.kind, s.action) for s in staging.subjects])
+
+
+def test_nothing_stands_before_a_face() -> None:
+    for staging, _, found, front in measured():
+        for head in found:
+            face = circle(head)
+            assert not face.any() or (front & face).sum() <= 0.02 * face.sum(), (staging.place, staging.size, staging.angle)
+
+
+def test_feet_are_on_the_ground() -> None:
+    upright = {Action.STAND, Action.WAVE, Action.TALK, Action.POINT, Action.GIVE, Action.CRY, Action.LOOK_UP, Action.LOOK_AROUND}
+    seen = 0
+    for staging, mask, found, _ in measured():
+        if staging.size not in OPEN or staging.angle is Angle.DUTCH:
+            continue
+        for slot, *_ in found:
+            subject = staging.subjects[slot]
+            if subject.action in upright and subject.look.kind is not Kind.SPIRIT:
+                row = (FRAMES[staging.size][1]) * SMALL[1]
+                lowest = np.flatnonzero((mask == slot + 1).any(1)).max()
+                assert abs(lowest - row) < 5, (staging.size, subject.action, subject.look.kind, lowest, row)
+                seen += 1
+    assert seen > 30
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=str)
+@pytest.mark.parametrize("size", WIDER, ids=str)
+def test_a_tall_hat_beside_a_storm_spirit_fits(kind: Kind, size: Size) -> None:
+    tall = Outfit(garment=Garment.COAT, hat=Hat.WIZARD, extra=Extra.SCARF)
+    pair = (Subject(look=Look(kind=kind, build=Build.TALL), outfit=tall, where=Where.LEFT, facing=Facing.RIGHT),
+            Subject(look=Look(kind=Kind.SPIRIT, build=Build.ROUND), where=Where.RIGHT, facing=Facing.LEFT))
+    for subjects in (pair, pair[:1]):
+        shoot = Shoot(Staging(place=Place.LIGHTHOUSE, size=size, subjects=subjects), SMALL)
+        found = heads(shoot, 16)
+        shoot.close()
+        assert all(r <= x <= SMALL[0] - r and r <= y <= SMALL[1] - r for _, x, y, r in found), (kind, size)
+        if len(found) == 2:
+            (_, ax, ay, ar), (_, bx, by, br) = found
+            assert np.hypot(ax - bx, ay - by) > ar + br
+
+
+@pytest.mark.parametrize("place", list(Place), ids=str)
+def test_the_frame_never_cuts_the_sun_or_the_moon(place: Place) -> None:
+    for hour in Hour:
+        for size in (Size.WIDE, Size.FULL):
+            staging = Staging(place=place, hour=hour, size=size, place_seed=3, subjects=(Subject(look=Look(kind=Kind.FOX)),))
+            shoot = Shoot(staging, SMALL)
+            for layer in layers_of(staging):
+                if layer.lamp is not None:
+                    x, y, radius = layer.lamp
+                    a, _, c, _, e, f = shoot._matrix(shoot.view(0), layer)
+                    px, py, r = a * x + c, e * y + f, a * radius
+                    whole = r <= px <= SMALL[0] - r and r <= py <= SMALL[1] - r
+                    out = px < -r or px > SMALL[0] + r or py < -r or py > SMALL[1] + r
+                    assert whole or out, (hour, size)
+            shoot.close()
+
+
+def test_a_lamp_that_is_wholly_out_of_the_frame_stays_there() -> None:
+    one = (100.0, 0.0, 0.0, 0.0, 100.0, 0.0)
+    assert kept_whole(one, (0.5, 0.5, 0.1), (100, 100)) == (0.0, 0.0)
+    assert kept_whole(one, (0.5, -0.2, 0.1), (100, 100)) == (0.0, 0.0)
+    assert kept_whole(one, (0.5, 0.02, 0.1), (100, 100)) == (0.0, pytest.approx(14.0))
+
+
+def test_a_focus_pull_trades_the_place_for_the_figures() -> None:
+    def edges(picture: np.ndarray, mask: np.ndarray) -> float:
+        return float(np.abs(np.diff(picture.astype(int), axis=1)).sum(2)[mask[:, 1:]].mean())
+
+    size = (384, 216)
+    staging = Staging(place=Place.LIBRARY, size=Size.FULL, subjects=(Subject(look=Look(kind=Kind.FOX)),), motion=0.0, camera=Camera(move=Move.FOCUS, amount=1.0))
+    shoot = Shoot(staging, size)
+    mask = shoot.truth(0, size) > 0
+    first, last = shoot.draw(0).copy(), shoot.draw(staging.frames - 1).copy()
+    shoot.close()
+    assert edges(first, ~mask) > 1.3 * edges(last, ~mask) and edges(last, mask) > 1.15 * edges(first, mask)
+    back = pulled(Camera(move=Move.FOCUS, amount=-1.0), staging.frames)
+    assert back[0] == 1.0 and back[-1] == 0.0 and (np.diff(back) <= 0).all()
+
+
+def test_a_close_figure_stands_before_what_tells_its_place() -> None:
+    """The backgrounds of two places are told apart behind the same face."""
+    face = Subject(look=Look(kind=Kind.BEAR), where=Where.LEFT, facing=Facing.RIGHT)
+    for size in (Size.MEDIUM, Size.CLOSE):
+        for place in Place:
+            staging = Staging(place=place, size=size, subjects=(face,))
+            picture = render_frame(staging, 0, SMALL)[:, SMALL[0] * 6 // 10:].astype(int)
+            strong = (np.abs(np.diff(picture, axis=1)).max(2) > 14).mean()
+            assert strong > 0.004, f"{place} is a plain area behind a {size}"
