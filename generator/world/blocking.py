@@ -15,6 +15,7 @@ from storyboard.staging import Action, Prop, Staging, Subject
 GAPS: dict[Action, float] = {  # how far apart two are who do this to each other, in their mean height
     Action.HUG: 0.42, Action.DANCE_TOGETHER: 0.66, Action.GIVE: 0.8, Action.TAKE: 0.8, Action.ARGUE: 0.82,
 }  # fmt: skip
+CHEEKS = 1.3  # how far apart, in radii of both heads, two stand who lean toward each other
 FOOTED = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL)  # sizes that show the feet
 WINDOW = 2.75  # seconds for which a way is laid out: longer shots begin with the same drawing
 BESIDE = 0.5  # mean heights between one who comes and one who stands
@@ -39,14 +40,14 @@ def partner(staging: Staging, slot: int) -> int | None:
     return shown[0] if subject.action in GAPS and len(shown) == 1 else None
 
 
-def together(staging: Staging, where: Sequence[float]) -> tuple[float, ...]:
-    """The places, with those who touch each other brought near enough to."""
+def together(staging: Staging, where: Sequence[float], heads: Sequence[float]) -> tuple[float, ...]:
+    """The places, with those who touch each other brought near enough to, but not head before head (`heads`: radii, units)."""
     at = list(where)
     for slot in cast_in(staging):
         other = partner(staging, slot)
         gap = GAPS.get(staging.subjects[slot].action)
         if other is not None and gap is not None and not motion.travels(staging.subjects[other]):
-            gap *= _mean(staging, slot, other)
+            gap = max(gap * _mean(staging, slot, other), CHEEKS * (heads[slot] + heads[other]))
             middle, apart = (at[slot] + at[other]) / 2, at[other] - at[slot]
             if abs(apart) > gap:
                 at[slot], at[other] = middle - math.copysign(gap / 2, apart), middle + math.copysign(gap / 2, apart)

@@ -283,7 +283,7 @@ def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
 def actors_of(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[Actor, ...]:
     """The subjects in the frame, those farther back first."""
     tall = ANGLES[staging.angle][1]
-    where = blocking.together(staging, spots(staging, view, bodies))
+    where = blocking.together(staging, spots(staging, view, bodies), [body.radius for body in bodies])
     if over_shoulder(staging):
         both = [Actor(slot, staging.subjects[slot], where[slot], tall=tall) for slot in (0, 1)]
         return _over_shoulder(both[0], both[1], staging, view)
