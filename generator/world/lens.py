@@ -24,7 +24,7 @@ class Lens:
         self._matrix: Matrix = (height, 0.0, width / 2, 0.0, height, height / 2)  # units: frame heights from the middle
         self._parts = before_lens(staging)
         self._board = Board(size)
-        brush = Brush(hand_of(staging.style, staging.mix, staging.share), air(staging).light(), height)
+        brush = Brush(hand_of(staging.style, staging.mix, staging.share), air(staging).light())
         self._sheets = [self._board.add(Sheet(brush.dressed(part.shapes)), "front") for part in self._parts]
 
     def over(self, picture: np.ndarray, frame: int) -> np.ndarray:

@@ -28,7 +28,7 @@ from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
 from generator.world.spots import cover_of, seat_of
-from generator.world.style import PLAIN, Brush, hand_of
+from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Staging, Style, Subject, Where
@@ -69,7 +69,7 @@ class Shoot:
         self.base = view_of(judged, self.bodies, size)
         self.actors = actors_of(judged, self.base, self.bodies)
         self.lead = lead(staging.camera)
-        self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale)
+        self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale / size[1])
         self.ground: Ground = ground_of(staging, self.air, layers_of(staging), self.base)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -356,7 +356,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     spot = Shape(ellipse((cx, cy), 0.22 * scale, 0.035 * scale), rgba("#6b6070", 0.25), role="shadow")
     board = Board(size)
     sheet = board.add(Sheet(), "back")
-    drawn = Brush(hand_of(style), light, min(scale, PLAIN)).dressed(cast.figure(subject, pose, light))
+    drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).dressed(cast.figure(subject, pose, light))
     sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot], 1.0), ((scale, 0, cx, 0, scale, cy), drawn, 1.0)])
     board.paint("back", True)
     picture = board.pixels[..., :3].copy()

@@ -23,7 +23,7 @@ LANDS = frozenset({"sky", "ground", "far"})
 KINDS = {"eye": "clear", "pupil": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
-PLAIN = 240.0  # pixels a unit on the stage at which lines have the width their style says; larger figures get relatively finer ones
+PLAIN = 0.56  # frame heights a unit at which lines have the width their style says; larger figures get relatively finer ones
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ def _between(a: Any, b: Any, share: float) -> Any:
 
 
 class Brush:
-    """A hand at work in one light: turns the world's plain shapes into drawn ones. `scale`: pixels a unit of what it draws."""
+    """A hand at work in one light: turns the world's plain shapes into drawn ones. `scale`: frame heights a unit of what it draws."""
 
     def __init__(self, hand: Hand, light: Light, scale: float = PLAIN) -> None:
         self.hand, self.light = hand, light
-        self.fine = min(max((PLAIN / max(scale, 1.0)) ** 0.55, 0.3), 1.15)
+        self.fine = min(max((PLAIN / max(scale, 0.01)) ** 0.55, 0.3), 1.15)
         self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
         self.bright = _level(light.ambient) ** (0.95 - 0.5 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall

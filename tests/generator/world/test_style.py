@@ -53,6 +53,14 @@ def test_a_mixture_lies_between_its_two_ends(pair: tuple[Style, Style]) -> None:
     assert hand.width == pytest.approx(0.75 * HANDS[one].width + 0.25 * HANDS[other].width)
 
 
+def test_the_drawing_is_the_same_at_every_size() -> None:
+    for style in (Style.INK, Style.WOODCUT, Style.CUTOUT):
+        staging = SCENES[0].model_copy(update={"style": style})
+        large, small = (render_frame(staging, 0, size) for size in ((512, 288), SMALL))
+        shrunk = large.reshape(72, 4, 128, 4, 3).mean((1, 3))
+        assert apart(shrunk.round(), small) < 3.0, style
+
+
 def test_a_mixture_is_told_and_none_is_the_style_alone() -> None:
     staging = SCENES[0].model_copy(update={"mix": Style.WOODCUT, "share": 0.3})
     assert caption(staging).startswith("gouache with woodcut. ")
