@@ -60,9 +60,9 @@ class Shoot:
         self.light = self.air.light()
         self.track = path(staging.camera, staging.frames)
         judged = staging.model_copy(update={"frames": FRAMING})
-        self.bodies = tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects))
+        self.bodies = tuple(on_seat(judged, k, body_of(s, judged, k)) for k, s in enumerate(staging.subjects))
         self.base = view_of(judged, self.bodies, size)
-        self.actors = actors_of(judged, self.base, self.bodies)
+        self.actors = tuple(replace(a, y=a.y - seat_height(judged, a.slot)) for a in actors_of(judged, self.base))
         self.lead = lead(staging.camera)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -236,6 +236,17 @@ def slots_of(pixels: np.ndarray) -> np.ndarray:
     return mask
 
 
+def seat_height(staging: Staging, slot: int) -> float:
+    """How high over the ground this subject sits; 0 on the ground itself."""
+    seat = seat_of(staging, slot)
+    return 0.0 if seat is None else seat.height
+
+
+def on_seat(staging: Staging, slot: int, body: Body) -> Body:
+    """The body as high as its seat."""
+    return replace(body, face=(body.face[0], body.face[1] - seat_height(staging, slot)))
+
+
 def on_screen(subject: Subject, frame: int, frames: int) -> bool:
     share = frame / max(frames - 1, 1)
     return subject.visible[0] <= share <= subject.visible[1]
@@ -254,30 +265,28 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0) -> Pose:
 
 def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
     """What the framing needs to know, averaged over the shot so that the camera does not follow a nod."""
-    heads, seat = [], seat_of(staging, slot)
-    lift = seat.height if seat else 0.0
+    heads = []
     for frame in {0, staging.frames // 3, 2 * staging.frames // 3}:
         pose = pose_of(staging, slot, frame)
         cx, cy, radius = cast.head(subject.look, pose)
-        heads.append((cx, cy + pose.dy - lift, radius))
+        heads.append((cx, cy + pose.dy, radius))
     x, y, radius = np.mean(heads, 0)
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 
 
-def actors_of(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[Actor, ...]:
+def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
     """The subjects in the frame, those farther back first; walks are shortened to what the frame can show."""
     tall = ANGLES[staging.angle][1]
-    where = spots(staging, view, bodies)
+    where = spots(staging, view)
     out = []
     for slot in cast_in(staging):
         subject = staging.subjects[slot]
         first, last = (pose_of(staging, slot, f).dx for f in (0, staging.frames - 1))
         way = abs(last - first)
-        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12 / len(cast_in(staging))) * view.size[0] / view.scale
+        room = (0.30 if staging.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else 0.12) * view.size[0] / view.scale
         travel = min(1.0, room / way) if way > 1e-6 else 1.0
         x = where[slot] - travel * (first + last) / 2
-        seat = seat_of(staging, slot)
-        out.append(Actor(slot, subject, x, -seat.height if seat else 0.0, travel, 1.0, tall))
+        out.append(Actor(slot, subject, x, 0.0, travel, 1.0, tall))
     if over_shoulder(staging):
         return _over_shoulder(out[0], out[1], staging, view)
     return tuple(sorted(out, key=lambda a: a.subject.action in (Action.SIT, Action.SLEEP)))
