@@ -327,7 +327,7 @@ def _free(staging: Staging) -> float:
 
 
 def spots(staging: Staging, view: View) -> tuple[float, ...]:
-    """Where each subject stands, in units along the stage, by slot; far outside when it is not in the frame."""
+    """Where each subject stands, in units along the stage (0 = the middle of the frame), by slot."""
     w, _ = view.size
     wide = w / view.scale
     shown = cast_in(staging)
@@ -337,10 +337,10 @@ def spots(staging: Staging, view: View) -> tuple[float, ...]:
         widest = sorted(view.bodies[k].radius for k in shown)[-2:]
         gap = max(0.52, APART * sum(widest)) if len(shown) > 1 else 0.0
         at = _spread([(THIRDS[staging.subjects[k].where], k) for k in shown], min(gap / wide, 0.8 / max(len(shown) - 1, 1)))
-    out = [(at[k] - 0.5) * wide + view.x if k in at else view.x + OFF for k in range(len(staging.subjects))]
+    out = [(at[k] - 0.5) * wide if k in at else OFF for k in range(len(staging.subjects))]
     for k in at:
         spot = seat_of(staging, k) or cover_of(staging, k)
-        out[k] = spot.x if spot else out[k] - (0.0 if staging.size in OPEN else view.bodies[k].face[0])
+        out[k] = spot.x - view.x if spot else out[k] - (0.0 if staging.size in OPEN else view.bodies[k].face[0])
     return tuple(out)
 
 

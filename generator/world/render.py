@@ -62,7 +62,7 @@ class Shoot:
         judged = staging.model_copy(update={"frames": FRAMING})
         self.bodies = tuple(on_seat(judged, k, body_of(s, judged, k)) for k, s in enumerate(staging.subjects))
         self.base = view_of(judged, self.bodies, size)
-        self.actors = tuple(replace(a, y=a.y - seat_height(judged, a.slot)) for a in actors_of(judged, self.base))
+        self.actors = tuple(replace(a, x=a.x + self.base.x, y=a.y - seat_height(judged, a.slot)) for a in actors_of(judged, self.base))
         self.lead = lead(staging.camera)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -302,7 +302,7 @@ def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tu
     row = 0.52 * view.size[1]
     y = (row - stage_y) / view.scale - head.face[1] * scale
     subject = back.subject.model_copy(update={"facing": Facing.AWAY})
-    return (replace(seen, x=view.x - side * 0.13 * wide), replace(back, subject=subject, x=view.x + side * 0.42 * wide, y=y, scale=scale))
+    return (replace(seen, x=-side * 0.13 * wide), replace(back, subject=subject, x=side * 0.42 * wide, y=y, scale=scale))
 
 
 def target_dx(actor: Actor, actors: Sequence[Actor]) -> float:
