@@ -339,8 +339,13 @@ def spots(staging: Staging, view: View) -> tuple[float, ...]:
         at = _spread([(THIRDS[staging.subjects[k].where], k) for k in shown], min(gap / wide, 0.8 / max(len(shown) - 1, 1)))
     out = [(at[k] - 0.5) * wide if k in at else OFF for k in range(len(staging.subjects))]
     for k in at:
-        spot = seat_of(staging, k) or cover_of(staging, k)
-        out[k] = spot.x - view.x if spot else out[k] - (0.0 if staging.size in OPEN else view.bodies[k].face[0])
+        seat, cover = seat_of(staging, k), cover_of(staging, k)
+        if seat is not None:
+            out[k] = seat.x - view.x
+        elif cover is not None:  # what it hides behind is drawn with it, so both stay in the frame
+            out[k] = min(max(cover.x - view.x, -0.3 * wide), 0.3 * wide)
+        elif staging.size not in OPEN:
+            out[k] -= view.bodies[k].face[0]
     return tuple(out)
 
 

@@ -166,7 +166,8 @@ class Shoot:
             groups.append((self._stage(view, x, actor.y + rise * actor.scale, actor.scale, actor.scale * actor.tall), shapes))
             cover = cover_of(self.staging, actor.slot)
             if cover is not None:
-                size = min(1.0, max(-self.bodies[actor.slot].face[1], 0.2) / cover.height)  # the face looks out over it
+                body = self.bodies[actor.slot]
+                size = min(1.0, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)  # the eyes look out over it
                 shapes = dressed(cover_shapes(Site(self.air, self.staging.place_seed), cover), self.staging.style, self._night(), 1.0)
                 groups.append((self._stage(view, actor.x, 0.0, size, size), shapes))
         return groups
