@@ -143,6 +143,7 @@ class View:
     pan: tuple[float, float] = (0.0, 0.0)  # pixels the picture is moved by
     zoom: float = 1.0
     roll: float = 0.0
+    bodies: tuple[Body, ...] = ()  # who is framed, by slot
 
     def on_screen(self, x: float, y: float, near: float = 1.0) -> tuple[float, float]:
         """Pixels of a point of a layer, before pan, zoom and roll."""
@@ -248,7 +249,7 @@ def view_of(staging: Staging, bodies: tuple[Body, ...], size: tuple[int, int]) -
             top = squat * min(bodies[k].face[1] - HEADROOM * bodies[k].radius for k in shown)
             scale = min(scale, (focal - MARGIN) * h / -top)
     oy = h * (HORIZONS.get(staging.size, 0.56) + dy * (1.0 if not face else 0.6))
-    view = _solved(staging, size, scale, (point, focal * h, oy), roll)
+    view = replace(_solved(staging, size, scale, (point, focal * h, oy), roll), bodies=bodies)
     return _to_seat(staging, view) if staging.size in OPEN else _sighted(staging, view, (point, focal * h))
 
 
@@ -325,21 +326,26 @@ def _free(staging: Staging) -> float:
     return 0.31 * {Where.LEFT: 1, Where.RIGHT: -1}.get(first.where, facing)
 
 
-def spots(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[float, ...]:
-    """Where each subject stands, in units along the stage, by slot; far outside when it is not in the frame."""
+def spots(staging: Staging, view: View) -> tuple[float, ...]:
+    """Where each subject stands, in units along the stage (0 = the middle of the frame), by slot."""
     w, _ = view.size
     wide = w / view.scale
     shown = cast_in(staging)
     if len(shown) == 1 and len(staging.subjects) >= 1:
         at = {shown[0]: _alone(staging, staging.subjects[shown[0]])}
     else:
-        widest = sorted(bodies[k].radius for k in shown)[-2:]
+        widest = sorted(view.bodies[k].radius for k in shown)[-2:]
         gap = max(0.52, APART * sum(widest)) if len(shown) > 1 else 0.0
         at = _spread([(THIRDS[staging.subjects[k].where], k) for k in shown], min(gap / wide, 0.8 / max(len(shown) - 1, 1)))
-    out = [(at[k] - 0.5) * wide + view.x if k in at else view.x + OFF for k in range(len(staging.subjects))]
+    out = [(at[k] - 0.5) * wide if k in at else OFF for k in range(len(staging.subjects))]
     for k in at:
-        spot = seat_of(staging, k) or cover_of(staging, k)
-        out[k] = spot.x if spot else out[k] - (0.0 if staging.size in OPEN else bodies[k].face[0])
+        seat, cover = seat_of(staging, k), cover_of(staging, k)
+        if seat is not None:
+            out[k] = seat.x - view.x
+        elif cover is not None:  # what it hides behind is drawn with it, so both stay in the frame
+            out[k] = min(max(cover.x - view.x, -0.3 * wide), 0.3 * wide)
+        elif staging.size not in OPEN:
+            out[k] -= view.bodies[k].face[0]
     return tuple(out)
 
 

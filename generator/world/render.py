@@ -65,9 +65,9 @@ class Shoot:
         self.light = self.air.light()
         self.track = path(staging.camera, staging.frames)
         judged = staging.model_copy(update={"frames": FRAMING})
-        self.bodies = tuple(body_of(s, judged, k) for k, s in enumerate(staging.subjects))
+        self.bodies = tuple(on_seat(judged, k, body_of(s, judged, k)) for k, s in enumerate(staging.subjects))
         self.base = view_of(judged, self.bodies, size)
-        self.actors = actors_of(judged, self.base, self.bodies)
+        self.actors = tuple(replace(a, x=a.x + self.base.x, y=a.y - seat_height(judged, a.slot)) for a in actors_of(judged, self.base))
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale / size[1])
         self.ground: Ground = ground_of(staging, self.air, layers_of(staging), self.base)
@@ -176,11 +176,12 @@ class Shoot:
         return groups
 
     def _cover(self, view: View, actor: Actor) -> list[Laid]:
-        """What the figure hides behind, so high that the face looks out over it."""
+        """What the figure hides behind, so high that the eyes look out over it."""
         cover = cover_of(self.staging, actor.slot)
         if cover is None:
             return []
-        k = min(1.0, max(-self.bodies[actor.slot].face[1], 0.2) / cover.height)
+        body = self.bodies[actor.slot]
+        k = min(1.0, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
         shapes = cover_shapes(Site(self.air, self.staging.place_seed), cover)
         return [(self._stage(view, actor.x, 0.0, k, k), self.brush.dressed(shapes), 1.0)]
 
@@ -248,6 +249,17 @@ def slots_of(pixels: np.ndarray) -> np.ndarray:
     return mask
 
 
+def seat_height(staging: Staging, slot: int) -> float:
+    """How high over the ground this subject sits; 0 on the ground itself."""
+    seat = seat_of(staging, slot)
+    return 0.0 if seat is None else seat.height
+
+
+def on_seat(staging: Staging, slot: int, body: Body) -> Body:
+    """The body as high as its seat."""
+    return replace(body, face=(body.face[0], body.face[1] - seat_height(staging, slot)))
+
+
 def on_screen(subject: Subject, frame: int, frames: int) -> bool:
     share = frame / max(frames - 1, 1)
     return subject.visible[0] <= share <= subject.visible[1]
@@ -269,29 +281,25 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: flo
 def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
     """What the framing needs to know, averaged over the shot so that the camera does not follow a nod; of who rises or goes down
     between how it is at first and its highest."""
-    heads, seat = [], seat_of(staging, slot)
-    lift, aim = seat.height if seat else 0.0, 0.0 if blocking.partner(staging, slot) is None else 0.5 if subject.where is Where.LEFT else -0.5
+    heads, aim = [], 0.0 if blocking.partner(staging, slot) is None else 0.5 if subject.where is Where.LEFT else -0.5
     for frame in (0, staging.frames // 3, 2 * staging.frames // 3):
         pose = pose_of(staging, slot, frame, aim)
         cx, cy, radius = cast.head(subject.look, pose)
-        heads.append((cx, cy + pose.dy - lift, radius))
+        heads.append((cx, cy + pose.dy, radius))
     x, y, radius = np.mean(heads, 0)
     y = (heads[0][1] + 2 * min(cy for _, cy, _ in heads)) / 3 if subject.action in RISING else y
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 
 
-def actors_of(staging: Staging, view: View, bodies: tuple[Body, ...]) -> tuple[Actor, ...]:
-    """The subjects in the frame, those farther back first."""
+def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
+    """The subjects in the frame, those farther back first; places are counted from the middle of the frame."""
     tall = ANGLES[staging.angle][1]
-    where = blocking.together(staging, spots(staging, view, bodies), [body.radius for body in bodies])
+    where = blocking.together(staging, spots(staging, view), [body.radius for body in view.bodies])
     if over_shoulder(staging):
         both = [Actor(slot, staging.subjects[slot], where[slot], tall=tall) for slot in (0, 1)]
         return _over_shoulder(both[0], both[1], staging, view)
-    ways = blocking.ways(staging, tuple(x - view.x for x in where), view.size[0] / view.scale)  # counted from the frame's middle
-    out = []
-    for slot in cast_in(staging):
-        way, seat = ways[slot], seat_of(staging, slot)
-        out.append(Actor(slot, staging.subjects[slot], *way._replace(x=way.x + view.x, y=-seat.height if seat else way.y), tall=tall))
+    ways = blocking.ways(staging, where, view.size[0] / view.scale)
+    out = [Actor(slot, staging.subjects[slot], *ways[slot], tall=tall) for slot in cast_in(staging)]
     return tuple(sorted(out, key=lambda a: a.subject.action in LOW))
 
 
@@ -305,7 +313,7 @@ def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tu
     row = 0.52 * view.size[1]
     y = (row - stage_y) / view.scale - head.face[1] * scale
     subject = back.subject.model_copy(update={"facing": Facing.AWAY})
-    return (replace(seen, x=view.x - side * 0.13 * wide), replace(back, subject=subject, x=view.x + side * 0.42 * wide, y=y, scale=scale))
+    return (replace(seen, x=-side * 0.13 * wide), replace(back, subject=subject, x=side * 0.42 * wide, y=y, scale=scale))
 
 
 def target_dx(staging: Staging, actor: Actor, actors: Sequence[Actor]) -> float:

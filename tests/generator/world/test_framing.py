@@ -21,6 +21,8 @@ SMALL = (192, 108)
 SAMPLES = 200
 WIDER = (*OPEN, Size.MEDIUM)
 SHARED = 0.12  # of the smaller of two figures in a frame: as much as may be hidden by the other
+RESTLESS = {a for a in Action if a.name in ("JUMP", "HIDE", "SIT_DOWN", "STAND_UP", "ENTER", "LEAVE", "CHASE")}  # may be cut for a moment
+TOUCHING = {a for a in Action if a.name in ("HUG", "TAKE", "GIVE", "DANCE_TOGETHER", "ARGUE", "PUSH", "CHASE")}
 Head = tuple[int, float, float, float]  # slot, x, y, radius in pixels
 
 
@@ -68,15 +70,15 @@ def test_everyone_is_in_the_frame() -> None:
 def test_heads_are_whole_in_medium_and_wider_shots() -> None:
     for staging, _, found, _ in measured():
         for slot, x, y, radius in found if staging.size in WIDER and not over_shoulder(staging) else ():
-            if staging.size is Size.MEDIUM and staging.subjects[slot].action is Action.JUMP:
-                continue  # who crouches and leaps may leave a medium shot for a moment
+            if staging.subjects[slot].action in RESTLESS:
+                continue
             inside = radius <= x <= SMALL[0] - radius and radius <= y <= SMALL[1] - 0.9 * radius
             assert inside, (staging.place, staging.size, staging.angle, staging.subjects[slot].look.kind)
 
 
 def test_two_heads_never_touch_and_bodies_hardly_cover_each_other() -> None:
     for staging, mask, found, _ in measured():
-        if len(found) != 2 or over_shoulder(staging) or Action.HUG in {s.action for s in staging.subjects}:
+        if len(found) != 2 or over_shoulder(staging) or {s.action for s in staging.subjects} & (TOUCHING | RESTLESS):
             continue
         (_, ax, ay, ar), (_, bx, by, br) = found
         assert np.hypot(ax - bx, ay - by) > ar + br, (staging.size, [(s.look.kind, s.action) for s in staging.subjects])
@@ -92,7 +94,7 @@ def test_two_heads_never_touch_and_bodies_hardly_cover_each_other() -> None:
 
 def test_nothing_stands_before_a_face() -> None:
     for staging, _, found, front in measured():
-        for head in found:
+        for head in found if not {s.action for s in staging.subjects} & RESTLESS else ():
             face = circle(head)
             assert not face.any() or (front & face).sum() <= 0.02 * face.sum(), (staging.place, staging.size, staging.angle)
 
