@@ -19,7 +19,7 @@ from storyboard.staging import Action, Facing, Hour, Place, Staging, Subject, Wh
 
 SMALL = (192, 108)
 SAMPLES = 200
-WIDER = (*OPEN, Size.MEDIUM)
+WIDER = (*sorted(OPEN, key=str), Size.MEDIUM)
 SHARED = 0.12  # of the smaller of two figures in a frame: as much as may be hidden by the other
 RESTLESS = {a for a in Action if a.name in ("JUMP", "HIDE", "SIT_DOWN", "STAND_UP", "ENTER", "LEAVE", "CHASE")}  # may be cut for a moment
 TOUCHING = {a for a in Action if a.name in ("HUG", "TAKE", "GIVE", "DANCE_TOGETHER", "ARGUE", "PUSH", "CHASE")}
