@@ -255,6 +255,8 @@ def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None
         values["shadow"] = (clear.shadow[0] * 0.45, 1.0)
     values["tint"], values["season"] = (None if tint is None else tint.hex), season
     _turn(values, season, hour)
+    if place in (Place.CAVE, Place.SPACE):
+        values |= {"white": 0.0, "wet": 0.0}  # no snow, no rain
     if place in INDOORS and place is not Place.CAVE:
         ambient, key, rim = ROOMS[hour]
         values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0, "fade": 0.72, "gust": 0.0,

@@ -29,7 +29,7 @@ def cave(site: Site) -> list[Layer]:
         layer(0.8, _arch(site, 0.8, (ox * 0.2, 1.85, -1.6), mix(wall, rgba(DEEP), 0.55), 93)),
         layer(0.9, _mushrooms(site, -site.hand * 0.62, foot(0.86)), _mushrooms(site, site.hand * 1.3, foot(0.9))),
         layer(1.0, _shaft(site, ox), [rock(air, (x, 0.0), float(dice.uniform(0.07, 0.13)), 0.0, dice, "#4a4560") for x in near_x], _motes(site, ox)),
-        layer(NEAR, _arch(site, NEAR, (0.0, 1.95, -1.76), mix(wall, rgba(DEEP), 0.86), 96)),
+        layer(NEAR, _arch(site, NEAR, (0.0, 2.08, -1.8), mix(wall, rgba(DEEP), 0.86), 96)),
     ]
 
 
