@@ -296,7 +296,7 @@ def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
     tall = ANGLES[staging.angle][1]
     where = blocking.together(staging, spots(staging, view), [body.radius for body in view.bodies])
     if over_shoulder(staging):
-        both = [Actor(slot, staging.subjects[slot], where[slot], tall=tall) for slot in (0, 1)]
+        both = [Actor(slot, staging.subjects[slot], where[slot], travel=0.0, tall=tall) for slot in (0, 1)]  # who goes, goes on the spot
         return _over_shoulder(both[0], both[1], staging, view)
     ways = blocking.ways(staging, where, view.size[0] / view.scale)
     out = [Actor(slot, staging.subjects[slot], *ways[slot], tall=tall) for slot in cast_in(staging)]

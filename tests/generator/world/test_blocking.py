@@ -28,7 +28,7 @@ def at(staging: Staging, slot: int, frame: int) -> float:
     try:
         actor = next(a for a in shoot.actors if a.slot == slot)
         pose = render.pose_of(staging, slot, frame, render.target_dx(staging, actor, shoot.actors), actor.room)
-        return (actor.x + pose.dx * actor.travel) * shoot.base.scale / BOX[0]
+        return (actor.x - shoot.base.x + pose.dx * actor.travel) * shoot.base.scale / BOX[0]
     finally:
         shoot.close()
 

@@ -14,7 +14,7 @@ from generator.world.render import Shoot, kept_whole, render_frame
 from generator.world.sample import sample_staging
 from generator.world.spots import OPEN
 from storyboard.grammar import Angle, Camera, Move, Size
-from storyboard.look import Build, Extra, Garment, Hat, Kind, Look, Outfit
+from storyboard.look import AIRY, Build, Extra, Garment, Hat, Kind, Look, Outfit
 from storyboard.staging import Action, Facing, Hour, Place, Staging, Subject, Where
 
 SMALL = (192, 108)
@@ -107,7 +107,7 @@ def test_feet_are_on_the_ground() -> None:
             continue
         for slot, *_ in found:
             subject = staging.subjects[slot]
-            if subject.action in upright and subject.look.kind is not Kind.SPIRIT:
+            if subject.action in upright and subject.look.kind not in AIRY:
                 row = (FRAMES[staging.size][1]) * SMALL[1]
                 lowest = np.flatnonzero((mask == slot + 1).any(1)).max()
                 assert abs(lowest - row) < 5, (staging.size, subject.action, subject.look.kind, lowest, row)

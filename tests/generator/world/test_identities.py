@@ -105,8 +105,8 @@ def test_a_storm_at_night_stands_out_from_the_dark() -> None:
 
 def test_a_snake_holds_things_with_its_tail() -> None:
     snake = Subject(look=Look(kind=Kind.SNAKE), prop=Prop.LANTERN)
-    held = figure(snake, pose(snake, Moment(0.3, 2.0), 0.5, 0, 0.0, 0.0), Light())
-    free = figure(snake.model_copy(update={"prop": Prop.NONE}), pose(snake, Moment(0.3, 2.0), 0.5, 0, 0.0, 0.0), Light())
+    held = figure(snake, pose(snake, Moment(0.3, 2.0), 0.5, 0, 0.0), Light())
+    free = figure(snake.model_copy(update={"prop": Prop.NONE}), pose(snake, Moment(0.3, 2.0), 0.5, 0, 0.0), Light())
     assert len(held) > len(free)
 
 

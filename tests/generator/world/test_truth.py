@@ -22,7 +22,7 @@ FOX = Subject(look=Look(kind=Kind.FOX, body=Color.RUST), outfit=Outfit(garment=G
 WOMAN = Subject(look=Look(kind=Kind.WOMAN), outfit=Outfit(garment=Garment.TUNIC, color=Color.GOLD), action=Action.WAVE, where=Where.RIGHT)
 CLEARER = 1.5  # dB by which a drawing that is warped back is nearer than one that is not, where something moves; their mean by 6
 MOVING = 33.0  # dB between neighbouring drawings, at the most, where something moves
-FAITHFUL = 30.0  # dB of a drawing that is warped back, at the least
+FAITHFUL = {False: 30.0, True: 27.0}  # dB of a drawing that is warped back, at the least; with paper's shadows, which are no surface
 
 
 PRINT = """
@@ -54,7 +54,7 @@ def test_a_drawing_warped_back_is_the_one_before_it() -> None:
         flow = flow_of(staging, 6, 7, SMALL)
         plain, moved = psnr(before, after, flow.valid), psnr(before, warped(after, flow), flow.valid)
         assert flow.moved.dtype == np.float32 and flow.valid.mean() > 0.6
-        assert moved > FAITHFUL and (moved > plain + CLEARER or plain > MOVING), (seed, plain, moved)
+        assert moved > FAITHFUL[Style.CUTOUT in (staging.style, staging.mix)] and (moved > plain + CLEARER or plain > MOVING), (seed, plain, moved)
         gains += [moved - plain] if plain < MOVING else []
     assert len(gains) > 5 and np.mean(gains) > 6.0
 
