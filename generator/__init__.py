@@ -29,7 +29,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("film", "ffmpeg"): "generator.film_ffmpeg",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
-    ("portrait", "drawn"): 3, ("still", "drawn"): 5, ("clip", "drawn"): 5, ("clip", "dit"): 4,
+    ("portrait", "drawn"): 4, ("still", "drawn"): 6, ("clip", "drawn"): 6, ("clip", "dit"): 5,
 }  # fmt: skip
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("clip", "dit"): ("vae", "dit")}
 
