@@ -58,8 +58,10 @@ def _way(draft: ShotDraft, side: dict[str, Where], homeward: bool) -> Facing:
 
 def camera(draft: ShotDraft, figures: Sequence[Where]) -> Camera:
     """The camera move. Sideways it leads into the room someone looks into, not past their back (lead room; Mercado), and it
-    goes only a little way when several stand in the frame: beyond them there is nothing to find."""
+    goes only a little way when several stand in the frame: beyond them there is nothing to find. It stands still for who comes or goes."""
     amount = draft.amount
+    if draft.move in SIDEWAYS and any(s.action in (Action.ENTER, Action.LEAVE) for s in draft.subjects):
+        return Camera()
     if draft.move in SIDEWAYS and len(figures) > 1:
         amount = max(-SHORT, min(SHORT, amount))
     elif draft.move in SIDEWAYS and figures and figures[0] is not Where.CENTER:
