@@ -7,6 +7,7 @@ from random import Random
 from agents.drafts import Said, Seen, ShotDraft
 from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, cast_of
 from agents.writer_offline.telling import World
+from storyboard import lexicon
 from storyboard.grammar import Angle, Lens, Move, Size
 from storyboard.look import AIRY
 from storyboard.staging import Action, Emotion, Place
@@ -40,6 +41,8 @@ class Stage:
         self.rng, self.things = rng, {"P": f"the {thing}", "O": f"the {shown}"}
         self.names = {"a": world.hero.name, "b": world.other.name}
         self.kinds = {"a": world.hero.member.kind, "b": world.other.member.kind}
+        found = lexicon.action(world.skill.split()[0])
+        self.skill = found.value if found and found.exact else Action.TALK  # what the plots call "skill": what is learned, as it is acted
 
     def crisis(self, opens: str, ends: str) -> tuple[ShotCue, ...]:
         """Trouble in three shots: it comes, someone cries out, it is ended. `opens`, `ends`: who does what in first and last."""
@@ -66,7 +69,7 @@ def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place
 
 
 def seen(stage: Stage, cue: SubjectCue, place: Place) -> Seen:
-    action = ACTIONS[cue.action]
+    action = stage.skill if cue.action == "skill" else ACTIONS[cue.action]
     if stage.kinds[cue.who] in AIRY and action in AFOOT:
         action = Action.FLOAT
     return Seen(

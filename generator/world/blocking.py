@@ -19,7 +19,7 @@ CHEEKS = 1.3  # how far apart, in radii of both heads, two stand who lean toward
 FOOTED = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL)  # sizes that show the feet
 WINDOW = 2.75  # seconds for which a way is laid out: longer shots begin with the same drawing
 BESIDE = 0.5  # mean heights between one who comes and one who stands
-TAIL = 0.85  # heights that one who goes behind is behind
+TAIL = 0.95  # mean heights that one who goes behind is behind
 DRIFT = 0.12  # frame widths that a walker moves in a frame that does not show the feet
 
 
@@ -81,8 +81,10 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
         return Way(spot - sign * travel * far / 2, travel=travel)
     limit = _limit(staging, slot, at, wide)
     inside = wide / 2 - 0.34 * tall
-    behind = sum(_goes(staging, k) == sign and sign * (spot - other.x) > 0 for k, other in at.items() if k != slot)
-    start = sign * max(min(sign * spot - far / 2, inside), behind * TAIL * tall - inside)
+    fellows = {k: TAIL * _mean(staging, slot, k) for k in at if k != slot and _goes(staging, k) == sign}
+    behind = sum(gap for k, gap in fellows.items() if sign * (spot - at[k].x) > 0)
+    before = min((sign * at[k].x - gap for k, gap in fellows.items() if sign * (at[k].x - spot) > 0), default=inside)
+    start = sign * max(min(sign * spot - far / 2, inside, before), behind - inside)
     ahead = [other.room for k, other in at.items() if k != slot and _goes(staging, k) == sign and sign * (other.x - start) > 0]
     return Way(start, room=max(min([sign * (limit - start), *ahead]), 0.0))
 
