@@ -22,6 +22,7 @@ BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "l
 LANDS = frozenset({"sky", "ground", "far"})
 KINDS = {"eye": "clear", "pupil": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
+FACE = 0.3  # and heads: faces have to be read
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
 PLAIN = 0.56  # frame heights a unit at which lines have the width their style says; larger figures get relatively finer ones
 
@@ -173,7 +174,8 @@ class Brush:
             return self._carved(shape, Shape(shape.path, fill, role=shape.role))
         if weight < self.hand.reach or box[2] - box[0] > 8.0 or (weight < 0.99 and min(box[2] - box[0], box[3] - box[1]) < 0.2 - 0.1 * weight):
             return []
-        reach, pitch = self.hand.hatch * FINER.get(shape.role, 1.0), self.hand.pitch * self.fine * (1.0 if weight >= 1.0 else 1.25)
+        less = FINER.get(shape.role, 1.0) * (FACE if shape.part == "head" and shape.role not in ("hat", "hair") else 1.0)
+        reach, pitch = self.hand.hatch * less, self.hand.pitch * self.fine * (1.0 if weight >= 1.0 else 1.25)
         path = wedges(shape.path, box, (self.light.side, -0.62), pitch * (0.6 + 0.4 * FINER.get(shape.role, 1.0)), reach)
         r, g, b, a = self._line_on(color)
         return [Shape(path, (r, g, b, round(a * min(1.0, 0.25 + weight))), role="line")] if path else []

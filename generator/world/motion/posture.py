@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from generator.world.grip import TWO_HANDED, held, spread
+from generator.world.grip import PALM, TWO_HANDED, held, spread
 from generator.world.motion.beat import TAU, Beat, lerp3
 from generator.world.motion.visemes import Viseme
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
@@ -96,7 +96,7 @@ def holding(pose: Pose, beat: Beat) -> Pose:
     if prop in TWO_HANDED and action in FREE and beat.subject.facing is not Facing.AWAY:
         hand: Room = (spread(beat.subject, beat.body, beat.tall), -0.5 + bob, 0.62)
         return replace(pose, hands=(hand, hand), prop_hand=2)
-    carried: Room = (0.3, -0.34 + bob, 0.62)
+    carried: Room = (0.3, (-0.55 if prop in PALM else -0.34) + bob, 0.62)  # what lies on a palm stands up from it, and must not hide a face
     if action is Action.JUMP:  # up, as far as it goes
         carried = (0.4, 1.1, 0.1)
     if prop is Prop.UMBRELLA:  # by the hand away from us, so that its pole does not cross the face
