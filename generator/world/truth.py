@@ -48,9 +48,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Truth:
-    """One drawing. `order` names everything that is painted, far to near: "sky", "layer 3", "figure 0" (its slot), "thing";
-    `front` [h, w] uint8: which of them is seen. `slots` and `faces` [h, w] uint8: whose body or face is seen, 0 nobody,
-    k = slot k - 1. `near` [h, w] float32: 0 as far as the sky, 1 where the figures stand, more before them. `camera`: the path
+    """One drawing. `order` names everything that is painted, far to near: "sky", "layer 3", "figure 0" (its slot), "cover 0"
+    (what that one hides behind), "thing"; `front` [h, w] uint8: which of them is seen. `slots` and `faces` [h, w] uint8: whose
+    body or face is seen, 0 nobody, k = slot k - 1. `near` [h, w] float32: 0 as far as the sky, 1 where the figures stand, more before them. `camera`: the path
     of camera.py since the first drawing."""
 
     frame: int
@@ -156,7 +156,7 @@ def _name(index: int, layer: Layer) -> str:
 
 
 def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
-    """Everything in a drawing as it was just painted, far to near: a piece for each part of a place, one for each figure."""
+    """Everything in a drawing as it was just painted, far to near: a piece for each part of a place, for each figure and each cover."""
     shoot.draw(frame)
     out: list[Piece] = []
     for i, (layer, parts) in enumerate(shoot._layers):
@@ -170,15 +170,12 @@ def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
 
 
 def _cast(shoot: Shoot, frame: int) -> list[Piece]:
-    """Those on screen, back to front, or the thing an insert shows."""
-    painted = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
-    if shoot.staging.size is Size.INSERT:
-        return [Piece(("thing",), "thing", *painted[0][:2])]
+    """Those on screen with the line of their style and what they hide behind, back to front, or the thing an insert shows."""
     found = []
-    for actor, pose, _ in shoot._acted(frame):
-        name, stand = f"figure {actor.slot}", _stand(shoot, frame, actor, pose)
-        body = next(group[1] for group in reversed(painted) if group[0] == stand)  # after its shadow, with the line of its style
-        found.append(Piece((name,), name, stand, body))
+    for part, slot, (matrix, shapes, _) in shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND):
+        name = {"body": f"figure {slot}", "cover": f"cover {slot}", "thing": part}.get(part)
+        if name is not None:
+            found.append(Piece((name,), name, matrix, shapes))
     return found
 
 
