@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.world import cast, motion
 from generator.world.camera import cast_in
+from generator.world.spots import seat_of
 from storyboard.grammar import Size
 from storyboard.staging import Action, Prop, Staging, Subject
 
@@ -41,7 +42,8 @@ def partner(staging: Staging, slot: int) -> int | None:
 
 
 def together(staging: Staging, where: Sequence[float], heads: Sequence[float]) -> tuple[float, ...]:
-    """The places, with those who touch each other brought near enough to, but not head before head (`heads`: radii, units)."""
+    """The places, with those who touch each other brought near enough to, but not head before head (`heads`: radii, units).
+    Who sits on a seat stays on it."""
     at = list(where)
     for slot in cast_in(staging):
         other = partner(staging, slot)
@@ -49,7 +51,9 @@ def together(staging: Staging, where: Sequence[float], heads: Sequence[float]) -
         if other is not None and gap is not None and not motion.travels(staging.subjects[other]):
             gap = max(gap * _mean(staging, slot, other), CHEEKS * (heads[slot] + heads[other]))
             middle, apart = (at[slot] + at[other]) / 2, at[other] - at[slot]
-            if abs(apart) > gap:
+            if abs(apart) > gap and seat_of(staging, other):
+                at[slot] = at[other] - math.copysign(gap, apart)
+            elif abs(apart) > gap:
                 at[slot], at[other] = middle - math.copysign(gap / 2, apart), middle + math.copysign(gap / 2, apart)
     return tuple(at)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from generator.world import blocking, cast, render
+from generator.world.spots import spots_of
 from storyboard.grammar import Size
 from storyboard.look import Kind, Look
 from storyboard.staging import Action, Emotion, Facing, Place, Prop, Staging, Subject, Where
@@ -75,6 +76,19 @@ def test_who_hugs_or_dances_comes_near() -> None:
     apart = {a: at(staged(one(a, Where.LEFT), one(a, Where.RIGHT)), 1, 0) - at(staged(one(a, Where.LEFT), one(a, Where.RIGHT)), 0, 0)
              for a in (Action.HUG, Action.DANCE_TOGETHER, Action.STAND)}  # fmt: skip
     assert apart[Action.HUG] < apart[Action.DANCE_TOGETHER] < apart[Action.STAND]
+
+
+@pytest.mark.parametrize("action", list(blocking.GAPS), ids=str)
+def test_who_sits_stays_on_the_seat_and_the_other_comes(action: Action) -> None:
+    for place in (Place.MEADOW, Place.FOREST):
+        seat = spots_of(place, 0).sit[0]
+        sides = (Where.LEFT, Where.RIGHT) if seat.x > 0 else (Where.RIGHT, Where.LEFT)
+        near, far = (staged(one(a, sides[0], target=1), one(Action.SIT, sides[1])).model_copy(update={"place": place}) for a in (action, Action.STAND))
+        shoot = render.Shoot(near, BOX)
+        sitter = next(a for a in shoot.actors if a.slot == 1)
+        shoot.close()
+        assert sitter.x == pytest.approx(seat.x) and sitter.y == pytest.approx(-seat.height)
+        assert abs(at(near, 0, 0) - at(near, 1, 0)) < abs(at(far, 0, 0) - at(far, 1, 0))
 
 
 def test_a_gift_changes_hands_once() -> None:
