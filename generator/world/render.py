@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from generator.world import blocking, cast, motion
-from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
+from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
@@ -28,7 +28,7 @@ from generator.world.raster import Board, Laid, Sheet, flat
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
-from generator.world.spots import cover_of, seat_of
+from generator.world.spots import cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
@@ -176,6 +176,8 @@ class Shoot:
         acted, groups = self._acted(frame), list[Group]()
         if not self._close():
             for actor, pose, figure in acted:
+                if actor.scale > 1.0:  # whose shoulder it is stands before the stage, its feet below the frame
+                    continue
                 x = actor.x + pose.dx * actor.travel
                 under = self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, 0.0, 1.0, actor.tall))
                 groups += [Group("shadow", actor.slot, laid) for laid in under]

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from generator.world import cast
-from generator.world.camera import FRAMES, over_shoulder, pulled
+from generator.world.camera import FRAMES, pulled
 from generator.world.places import layers_of
 from generator.world.render import Shoot, kept_whole, render_frame
 from generator.world.sample import sample_staging
-from generator.world.spots import OPEN
+from generator.world.spots import OPEN, over_shoulder
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import AIRY, Build, Extra, Garment, Hat, Kind, Look, Outfit
 from storyboard.staging import Action, Facing, Hour, Place, Staging, Subject, Where
@@ -129,6 +129,19 @@ def test_a_tall_hat_beside_a_storm_spirit_fits(kind: Kind, size: Size) -> None:
         if len(found) == 2:
             (_, ax, ay, ar), (_, bx, by, br) = found
             assert np.hypot(ax - bx, ay - by) > ar + br
+
+
+@pytest.mark.parametrize("action", [Action.STAND, Action.SIT, Action.HIDE], ids=str)
+def test_over_a_shoulder_there_are_no_seats_no_covers_and_no_shadow_of_whose_feet_are_not_seen(action: Action) -> None:
+    pair = (Subject(look=Look(kind=Kind.BOY), action=action, where=Where.LEFT, facing=Facing.RIGHT),
+            Subject(look=Look(kind=Kind.WOMAN), action=action, where=Where.RIGHT, facing=Facing.LEFT))
+    for place in (Place.MEADOW, Place.FOREST):
+        shoot = Shoot(Staging(place=place, size=Size.FULL, angle=Angle.OVER_SHOULDER, subjects=pair), SMALL)
+        groups, actors = shoot._figures(16, shoot.view(16), 16 / 12), {actor.slot: actor for actor in shoot.actors}
+        _, low = shoot.view(16).on_screen(0.0, actors[1].y)
+        shoot.close()
+        assert {(g.part, g.slot) for g in groups} == {("shadow", 0), ("edge", 0), ("body", 0), ("edge", 1), ("body", 1)}
+        assert actors[0].y == 0.0 and actors[1].scale > 1.0 and low > SMALL[1]
 
 
 @pytest.mark.parametrize("place", list(Place), ids=str)
