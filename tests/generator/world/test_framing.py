@@ -131,6 +131,26 @@ def test_a_tall_hat_beside_a_storm_spirit_fits(kind: Kind, size: Size) -> None:
             assert np.hypot(ax - bx, ay - by) > ar + br
 
 
+def boys(count: int, action: Action, size: Size) -> Staging:
+    """The outer ones of three or four boys do something together, the others stand between them."""
+    sides = (Where.LEFT, Where.RIGHT, Where.CENTER, Where.CENTER)[:count]
+    subjects = tuple(Subject(look=Look(kind=Kind.BOY), where=where, action=action if k < 2 else Action.STAND, target=1 - k if k < 2 else -1)
+                     for k, where in enumerate(sides))  # fmt: skip
+    return Staging(place=Place.MEADOW, size=size, subjects=subjects)
+
+
+@pytest.mark.parametrize("count", [3, 4])
+@pytest.mark.parametrize("action", [Action.HUG, Action.GIVE, Action.DANCE_TOGETHER], ids=str)
+def test_nobody_stands_between_two_who_touch(action: Action, count: int) -> None:
+    for size in WIDER:
+        shoot = Shoot(boys(count, action, size), SMALL)
+        at, found = {actor.slot: actor.x for actor in shoot.actors}, heads(shoot, 0)
+        shoot.close()
+        assert not any(min(at[0], at[1]) < at[k] < max(at[0], at[1]) for k in range(2, count)), size
+        assert all(np.hypot(a[1] - b[1], a[2] - b[2]) > a[3] + b[3] for a in found for b in found if a[0] < b[0] and b[0] > 1), size
+        assert all(r <= x <= SMALL[0] - r for _, x, _, r in found), size
+
+
 @pytest.mark.parametrize("action", [Action.STAND, Action.SIT, Action.HIDE], ids=str)
 def test_over_a_shoulder_there_are_no_seats_no_covers_and_no_shadow_of_whose_feet_are_not_seen(action: Action) -> None:
     pair = (Subject(look=Look(kind=Kind.BOY), action=action, where=Where.LEFT, facing=Facing.RIGHT),
