@@ -200,15 +200,15 @@ class Shoot:
         return [Group("cover", actor.slot, (self._stage(view, actor.x, 0.0, k, k), self.brush.dressed(shapes), 1.0))]
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
-        """Everyone on screen at a drawing with their pose and shapes; kept for the truth of the same drawing."""
+        """Everyone on screen at a drawing, with what they hold by then, their pose and shapes; kept for the truth of the same drawing."""
         if self._last[0] != frame:
             out, now = [], blocking.handed(self.staging, frame / DRAWINGS_PER_SECOND)
             for actor in self.actors:
                 if on_screen(actor.subject, frame, self.staging.frames):
                     pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
-                    subject = actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop})
-                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, subject)
-                    out.append((actor, pose, cast.figure(subject, pose, light)))
+                    holder = replace(actor, subject=actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop}))
+                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, holder.subject)
+                    out.append((holder, pose, cast.figure(holder.subject, pose, light)))
             self._last = (frame, out)
         return self._last[1]
 

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from generator.world import blocking, cast, render
+from generator.world.light import Light
+from generator.world.shade import Ground
 from generator.world.spots import spots_of
 from storyboard.grammar import Size
 from storyboard.look import Kind, Look
-from storyboard.staging import Action, Emotion, Facing, Place, Prop, Staging, Subject, Where
+from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Staging, Subject, Where
 
 BOX = (160, 90)
 SIDES = {Where.LEFT: Facing.RIGHT, Where.RIGHT: Facing.LEFT, Where.CENTER: Facing.CAMERA}
@@ -97,6 +99,22 @@ def test_a_gift_changes_hands_once() -> None:
     assert [s.prop for s in before.subjects] == [Prop.STAR, Prop.NONE] and [s.prop for s in after.subjects] == [Prop.NONE, Prop.STAR]
     kept = staged(one(Action.GIVE, Where.LEFT, prop=Prop.STAR), one(Action.STAND, Where.RIGHT))
     assert blocking.handed(kept, 2.0) == kept
+
+
+def test_the_edge_of_a_figure_is_lit_by_what_it_holds_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    staging = staged(one(Action.GIVE, Where.LEFT, prop=Prop.LANTERN), one(Action.TAKE, Where.RIGHT)).model_copy(update={"hour": Hour.NIGHT})
+    asked: list[tuple[Where, Prop]] = []
+    plain = Ground.light_at
+
+    def noted(ground: Ground, x: float, subject: Subject) -> Light:
+        asked.append((subject.where, subject.prop))
+        return plain(ground, x, subject)
+
+    monkeypatch.setattr(Ground, "light_at", noted)
+    for frame, holds in ((6, Where.LEFT), (30, Where.RIGHT)):
+        asked.clear()
+        render.render_frame(staging, frame, BOX)
+        assert set(asked) == {(where, Prop.LANTERN if where is holds else Prop.NONE) for where in (Where.LEFT, Where.RIGHT)}
 
 
 def test_hands_meet_over_a_gift_whatever_their_height() -> None:
