@@ -33,8 +33,9 @@ CLOSE_ENOUGH = 0.05  # pixels: a shape whose points an affine motion meets this 
 
 @dataclass(frozen=True)
 class Figure:
-    """A subject on screen at one drawing. `joints`: hip, neck, head, left and right hand and foot (the figure's own left; none
-    for who has no legs), in pixels; `face`: the middle of its head and the head's half-axes; `mouth`: 0 shut .. 1 wide; `speaks`: inside a span of speech."""
+    """A subject on screen at one drawing. `joints`: hip, neck, head, left and right hand and foot (the figure's own left; no foot
+    for who has no legs, one hand for a snake: the tip of its tail), in pixels; `face`: the middle of its head and the head's
+    half-axes; `mouth`: 0 shut .. 1 wide; `speaks`: inside a span of speech."""
 
     slot: int
     look: Look
@@ -253,7 +254,7 @@ def _nearness(piece: Piece, size: tuple[int, int]) -> np.ndarray:
 def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple[set[str], Matrix, Matrix]) -> Figure:
     """`shown`: the parts of the body that are painted, where the figure stands, where its head is."""
     subject, (parts, stand, (a, b, x, d, e, y)) = staging.subjects[actor.slot], shown
-    joints = {name: _through(stand, point) for name, point in cast.joints(subject.look, pose).items()
+    joints = {name: _through(stand, point) for name, point in cast.joints(actor.subject, pose).items()
               if not name.endswith("foot") or name.replace("foot", "leg") in parts}
     speaks = any(start <= frame < end for start, end in subject.speech)
     face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))
