@@ -21,8 +21,9 @@ SMALL = (192, 108)
 SAMPLES = 200
 WIDER = (*sorted(OPEN, key=str), Size.MEDIUM)
 SHARED = 0.12  # of the smaller of two figures in a frame: as much as may be hidden by the other
-RESTLESS = {a for a in Action if a.name in ("JUMP", "HIDE", "SIT_DOWN", "STAND_UP", "ENTER", "LEAVE", "CHASE")}  # may be cut for a moment
-TOUCHING = {a for a in Action if a.name in ("HUG", "TAKE", "GIVE", "DANCE_TOGETHER", "ARGUE", "PUSH", "CHASE")}
+RESTLESS = {Action.JUMP, Action.HIDE, Action.SIT_DOWN, Action.STAND_UP, Action.ENTER, Action.LEAVE, Action.CHASE}  # may be cut for a moment
+TOUCHING = {Action.HUG, Action.TAKE, Action.GIVE, Action.DANCE_TOGETHER, Action.ARGUE, Action.PUSH, Action.CHASE}
+CROWDS = ((Kind.BOY, Kind.GIRL, Kind.BOY), (Kind.BEAR, Kind.MOUSE, Kind.OLD_WOMAN), (Kind.GIANT, Kind.CAT, Kind.SPIRIT), (Kind.FOX, Kind.EAGLE, Kind.GIRL, Kind.HORSE))
 Head = tuple[int, float, float, float]  # slot, x, y, radius in pixels
 
 
@@ -129,6 +130,20 @@ def test_a_tall_hat_beside_a_storm_spirit_fits(kind: Kind, size: Size) -> None:
         if len(found) == 2:
             (_, ax, ay, ar), (_, bx, by, br) = found
             assert np.hypot(ax - bx, ay - by) > ar + br
+
+
+@pytest.mark.parametrize("kinds", CROWDS, ids=str)
+@pytest.mark.parametrize("action", [Action.STAND, Action.SIT, Action.TALK], ids=str)
+def test_three_and_four_are_whole_and_apart(kinds: tuple[Kind, ...], action: Action) -> None:
+    sides = (Where.LEFT, Where.RIGHT, Where.CENTER, Where.RIGHT)
+    subjects = tuple(Subject(look=Look(kind=kind), where=where, action=Action.STAND if n else action) for n, (kind, where) in enumerate(zip(kinds, sides, strict=False)))
+    for size in WIDER:
+        shoot = Shoot(Staging(place=Place.MEADOW, place_seed=1, size=size, subjects=subjects), SMALL)
+        found, mask = heads(shoot, 16), shoot.truth(16, SMALL)
+        shoot.close()
+        assert {head[0] + 1 for head in found} == set(np.unique(mask)) - {0} == set(range(1, len(kinds) + 1))
+        assert all(0.9 * r <= x <= SMALL[0] - 0.9 * r and r <= y <= SMALL[1] - r for _, x, y, r in found), size
+        assert all(np.hypot(a[1] - b[1], a[2] - b[2]) > a[3] + b[3] for a in found for b in found if a[0] < b[0]), size
 
 
 def boys(count: int, action: Action, size: Size) -> Staging:
