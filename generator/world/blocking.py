@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.world import cast, motion
 from generator.world.camera import cast_in
+from generator.world.spots import seat_of
 from storyboard.grammar import Size
 from storyboard.staging import Action, Prop, Staging, Subject
 
 GAPS: dict[Action, float] = {  # how far apart two are who do this to each other, in their mean height
     Action.HUG: 0.42, Action.DANCE_TOGETHER: 0.66, Action.GIVE: 0.8, Action.TAKE: 0.8, Action.ARGUE: 0.82,
 }  # fmt: skip
-CHEEKS = 1.3  # how far apart, in radii of both heads, two stand who lean toward each other
+ROUNDS = 32  # in which those who stand too near make room for each other
+CHEEKS = 1.3  # how far apart, in radii of both heads, two stand who lean toward each other or make room for a pair
 FOOTED = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL)  # sizes that show the feet
 WINDOW = 2.75  # seconds for which a way is laid out: longer shots begin with the same drawing
 BESIDE = 0.5  # mean heights between one who comes and one who stands
@@ -41,17 +44,40 @@ def partner(staging: Staging, slot: int) -> int | None:
 
 
 def together(staging: Staging, where: Sequence[float], heads: Sequence[float]) -> tuple[float, ...]:
-    """The places, with those who touch each other brought near enough to, but not head before head (`heads`: radii, units)."""
-    at = list(where)
+    """The places, with those who touch each other brought near enough to, but not head before head (`heads`: radii, units).
+    Who sits on a seat stays on it; a third makes room."""
+    at, pairs = list(where), dict[frozenset[int], float]()
     for slot in cast_in(staging):
         other = partner(staging, slot)
         gap = GAPS.get(staging.subjects[slot].action)
         if other is not None and gap is not None and not motion.travels(staging.subjects[other]):
             gap = max(gap * _mean(staging, slot, other), CHEEKS * (heads[slot] + heads[other]))
             middle, apart = (at[slot] + at[other]) / 2, at[other] - at[slot]
-            if abs(apart) > gap:
+            pairs[frozenset((slot, other))] = min(gap, abs(apart))
+            if abs(apart) > gap and seat_of(staging, other):
+                at[slot] = at[other] - math.copysign(gap, apart)
+            elif abs(apart) > gap:
                 at[slot], at[other] = middle - math.copysign(gap / 2, apart), middle + math.copysign(gap / 2, apart)
-    return tuple(at)
+    return tuple(_apart(staging, (where, at), heads, pairs) if pairs and len(cast_in(staging)) > 2 else at)
+
+
+def _apart(staging: Staging, places: tuple[Sequence[float], list[float]], heads: Sequence[float], pairs: dict[frozenset[int], float]) -> list[float]:
+    """The places with nobody between those of a pair (`pairs`: how far apart they are) and no head before another: the others step
+    aside, then all move together until none is nearer to the edge than before. `places`: before the pairs came near, and since."""
+    (where, at), shown = places, cast_in(staging)
+    out, fixed = list(at), [k for k in shown if seat_of(staging, k)]
+    rank = {k: (at[k], len(at), at[k]) for k in shown}
+    rank |= {k: (sum(at[n] for n in pair) / 2, min(pair), at[k]) for pair in pairs for k in pair}
+    order = sorted(shown, key=lambda k: rank[k])
+    for _ in range(ROUNDS):
+        for a, b in pairwise(order):
+            short = pairs.get(frozenset((a, b)), CHEEKS * (heads[a] + heads[b])) - (out[b] - out[a])
+            if short > 0:
+                share = 0.0 if a in fixed else 1.0 if b in fixed else 0.5
+                out[a], out[b] = out[a] - share * short, out[b] + (1.0 - share) * short
+    edges, now = [where[k] for k in shown], [out[k] for k in shown]
+    back = 0.0 if fixed else max(0.0, min(edges) - min(now)) - max(0.0, max(now) - max(edges))
+    return [x + back if k in shown else x for k, x in enumerate(out)]
 
 
 def ways(staging: Staging, where: Sequence[float], wide: float) -> dict[int, Way]:

@@ -15,7 +15,7 @@ import numpy as np
 from generator.world.layers import HORIZON as DRAWN_HORIZON
 from generator.world.layers import Layer, Matrix
 from generator.world.light import hand_of
-from generator.world.spots import OPEN, Sight, cover_of, seat_of, spots_of
+from generator.world.spots import OPEN, Sight, cover_of, over_shoulder, seat_of, spots_of
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
 from storyboard.staging import Facing, Staging, Subject, Where
 
@@ -205,12 +205,6 @@ class Body:
     height: float
     face: tuple[float, float]
     radius: float
-
-
-def over_shoulder(staging: Staging) -> bool:
-    """Two figures, near enough for the shoulder of one to frame the other."""
-    near = staging.size in (Size.FULL, Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE)
-    return near and staging.angle is Angle.OVER_SHOULDER and len(staging.subjects) > 1
 
 
 def cast_in(staging: Staging) -> tuple[int, ...]:

@@ -32,7 +32,6 @@ HEADS = {
     Kind.SNAKE: (lambda head: [], reptiles.snake_head), Kind.TORTOISE: (lambda head: [], reptiles.tortoise_head),
 }  # fmt: skip
 
-
 HOOFED = frozenset({Kind.DONKEY, Kind.SHEEP, Kind.GOAT, Kind.PIG, Kind.HORSE})
 PALE_FRONTS = frozenset({Kind.FOX, Kind.WOLF, Kind.FROG, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT, Kind.LION, Kind.DONKEY,
                          Kind.GOAT, Kind.PIG, Kind.BIRD})  # fmt: skip
@@ -69,13 +68,14 @@ def held(look: Look, pose: Pose) -> tuple[Body, Pose]:
 
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
     """The figure's shapes, back to front, lit."""
-    look, outfit = subject.look, subject.outfit
-    pose = replace(pose, prop_hand=near(pose)) if grip.held(subject) is Prop.NONE else pose
-    body, pose = held(look, pose)
-    joints = rig(body, pose)
-    paint = Painter(subject, joints, light)
-    shapes = _placed(paint.shapes(outfit.extra), pose, joints.body, height(look))
+    joints = _rigged(subject, pose)
+    shapes = _placed(Painter(subject, joints, light).shapes(subject.outfit.extra), joints.pose, joints.body, height(subject.look))
     return tuple(_light(solid(shape), light) for shape in shapes)
+
+
+def _rigged(subject: Subject, pose: Pose) -> Rig:
+    """The joints of the upright figure; empty hands act on our side."""
+    return rig(*held(subject.look, replace(pose, prop_hand=near(pose)) if grip.held(subject) is Prop.NONE else pose))
 
 
 def _stand(point: Point, pose: Pose, body: Body) -> Point:
@@ -120,13 +120,13 @@ def _carried(shape: Shape, matrix: tuple[float, float, float, float, float, floa
     return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role, shape.part)
 
 
-def joints(look: Look, pose: Pose) -> dict[str, Point]:
-    """Where the joints are on the picture, by name, before the root offset: hips, neck, head, and the ends of arms and legs."""
-    body, k = body_of(look), height(look)
-    found = rig(body, pose)
-    ends = {"hip": found.hip, "neck": found.neck, "head": found.head}
-    ends |= {f"{side} {end}": limbs[i].end for i, side in enumerate(("left", "right")) for end, limbs in (("hand", found.arms), ("foot", found.legs))}
-    return {name: (k * x, k * y) for name, (x, y) in ((name, _stand(point, pose, body)) for name, point in ends.items())}
+def joints(subject: Subject, pose: Pose) -> dict[str, Point]:
+    """Where the joints are on the picture, by name, before the root offset: hips, neck, head, the ends of arms and legs; a snake's tail is its hand."""
+    found, k, sides = _rigged(subject, pose), height(subject.look), ("left", "right")
+    hands = reptiles.hands(found) if subject.look.kind is Kind.SNAKE else {i: arm.end for i, arm in enumerate(found.arms)}
+    ends = {"hip": found.hip, "neck": found.neck, "head": found.head} | {f"{sides[i]} hand": end for i, end in hands.items()}
+    ends |= {f"{sides[i]} foot": leg.end for i, leg in enumerate(found.legs)}
+    return {name: (k * x, k * y) for name, (x, y) in ((name, _stand(point, found.pose, found.body)) for name, point in ends.items())}
 
 
 ARMS, LEGS = ("left arm", "right arm"), ("left leg", "right leg")  # the figure's own left and right
@@ -335,10 +335,8 @@ class Painter:
             behind = arm.depth < -0.035 or (rig.back and arm.depth < 0.02)
             bag = far if behind else high if arm.end[1] < rig.neck[1] + 0.1 else low
             if self.kind is Kind.SNAKE:  # it has one tail: it goes to the hand that acts
-                if i != (rig.pose.prop_hand if rig.pose.prop_hand < 2 else near(rig.pose)):
-                    continue
-                tail, tip = reptiles.tail_arm(rig, arm, self.colors)
-                low += [*tail, *self._prop((tip,))]
+                for tip in (point for hand, point in reptiles.hands(rig).items() if hand == i):
+                    low += [*reptiles.tail_arm(rig, tip, self.colors), *self._prop((tip,))]
                 continue
             prop = self._prop((arm.end,)) if rig.pose.prop_hand == i else []
             sleeve, hand = self._arm(arm, behind)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from generator.world import blocking, cast, motion
-from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, over_shoulder, path, pulled, spots, view_of
+from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
@@ -27,13 +28,14 @@ from generator.world.raster import Board, Laid, Sheet, flat
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
-from generator.world.spots import cover_of, seat_of
+from generator.world.spots import cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
 from storyboard.staging import Action, Facing, Staging, Style, Subject, Where
 
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
+NOBODY: Rgba = (0, 0, 0, 255)  # what covers a figure and is none
 HALF_WIDE, LOWEST = 1.83, 0.3  # what a foreground is drawn for: half the width of the frame, and its lower edge, in units
 PULL = 0.011  # blur of what a focus pull leaves, in frame heights
 FAINTEST = 0.3  # pixels of blur that nobody sees
@@ -54,6 +56,14 @@ class Actor:
     travel: float = 1.0
     scale: float = 1.0
     tall: float = 1.0
+
+
+class Group(NamedTuple):
+    """Shapes painted together. `part`: "shadow", "edge", "body" or "cover" of the subject of `slot`; "thing" of an insert."""
+
+    part: str
+    slot: int
+    laid: Laid
 
 
 class Shoot:
@@ -109,7 +119,7 @@ class Shoot:
                 else:
                     moved, opacity = part.motion(t)
                     sheet.place(times(matrix, moved), opacity)
-        self.figures.replace(self._figures(frame, view, t))
+        self.figures.replace([group.laid for group in self._figures(frame, view, t)])
         self.board.paint("back", True)
         behind, before = self._softness(view, frame)
         _blur(self.board.pixels, behind)
@@ -158,24 +168,28 @@ class Shoot:
         clear = 1.0 - pixels[..., 3:].astype(np.float32) / 255.0
         pixels[..., :3] = np.clip(pixels[..., :3] + back * clear + 0.5, 0, 255).astype(np.uint8)
 
-    def _figures(self, frame: int, view: View, t: float) -> list[Laid]:
+    def _figures(self, frame: int, view: View, t: float) -> list[Group]:
         """Everyone on screen with their shadow and the light round them, back to front, then the thing an insert shows."""
         if self.staging.size is Size.INSERT:
             thing = self.brush.dressed(insert_shapes(self.staging, self.ground.insert_light(), t))
-            return [(self._stage(view, self.base.x, INSERT_AT, 1.0, 1.0), thing, 1.0)]
-        acted, groups = self._acted(frame), []
+            return [Group("thing", -1, (self._stage(view, self.base.x, INSERT_AT, 1.0, 1.0), thing, 1.0))]
+        acted, groups = self._acted(frame), list[Group]()
         if not self._close():
             for actor, pose, figure in acted:
+                if actor.scale > 1.0:  # whose shoulder it is stands before the stage, its feet below the frame
+                    continue
                 x = actor.x + pose.dx * actor.travel
-                groups += self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, 0.0, 1.0, actor.tall))
+                under = self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, 0.0, 1.0, actor.tall))
+                groups += [Group("shadow", actor.slot, laid) for laid in under]
         for actor, pose, figure in acted:
             x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
             m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
             light = self.ground.light_at(x, actor.subject)
-            groups += [(m, self.ground.behind(figure, light, self.brush), 1.0), (m, self.brush.dressed(figure), 1.0), *self._cover(view, actor)]
+            groups += [Group("edge", actor.slot, (m, self.ground.behind(figure, light, self.brush), 1.0)),
+                       Group("body", actor.slot, (m, self.brush.dressed(figure), 1.0)), *self._cover(view, actor)]
         return groups
 
-    def _cover(self, view: View, actor: Actor) -> list[Laid]:
+    def _cover(self, view: View, actor: Actor) -> list[Group]:
         """What the figure hides behind, so high that the eyes look out over it."""
         cover = cover_of(self.staging, actor.slot)
         if cover is None:
@@ -183,18 +197,18 @@ class Shoot:
         body = self.bodies[actor.slot]
         k = min(1.0, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
         shapes = cover_shapes(Site(self.air, self.staging.place_seed), cover)
-        return [(self._stage(view, actor.x, 0.0, k, k), self.brush.dressed(shapes), 1.0)]
+        return [Group("cover", actor.slot, (self._stage(view, actor.x, 0.0, k, k), self.brush.dressed(shapes), 1.0))]
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
-        """Everyone on screen at a drawing with their pose and shapes; kept for the truth of the same drawing."""
+        """Everyone on screen at a drawing, with what they hold by then, their pose and shapes; kept for the truth of the same drawing."""
         if self._last[0] != frame:
             out, now = [], blocking.handed(self.staging, frame / DRAWINGS_PER_SECOND)
             for actor in self.actors:
                 if on_screen(actor.subject, frame, self.staging.frames):
                     pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
-                    subject = actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop})
-                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, subject)
-                    out.append((actor, pose, cast.figure(subject, pose, light)))
+                    holder = replace(actor, subject=actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop}))
+                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, holder.subject)
+                    out.append((holder, pose, cast.figure(holder.subject, pose, light)))
             self._last = (frame, out)
         return self._last[1]
 
@@ -204,15 +218,18 @@ class Shoot:
         return view._screen((view.scale * sx, 0.0, px, 0.0, view.scale * sy, py))
 
     def truth(self, frame: int, size: tuple[int, int]) -> np.ndarray:
-        """uint8 [h, w]: which subject covers each pixel."""
+        """uint8 [h, w]: which subject covers each pixel; what one hides behind is nobody."""
         if self._truth is None or (self._truth.width, self._truth.height) != size:
             self._truth = Board(size)
             self._bodies = self._truth.add(Sheet(), "front")
-        view, groups = self.view(frame), []
-        shrink = size[0] / self.size[0]
+        view, groups = self.view(frame), list[Laid]()
+        shrink = (size[0] / self.size[0], 0.0, 0.0, 0.0, size[0] / self.size[0], 0.0)
         for actor, pose, figure in self._acted(frame):
             m = self._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
-            groups.append((times((shrink, 0, 0, 0, shrink, 0), m), flat(figure, SLOT_COLORS[actor.slot]), 1.0))
+            groups.append((times(shrink, m), flat(figure, SLOT_COLORS[actor.slot]), 1.0))
+            for cover in self._cover(view, actor):
+                matrix, shapes, _ = cover.laid
+                groups.append((times(shrink, matrix), flat(shapes, NOBODY), 1.0))
         self._bodies.replace(groups)
         self._truth.paint("front", True)
         return slots_of(self._truth.pixels)

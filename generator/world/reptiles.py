@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.world.animals import blaze, freckles, mask, spots_and_stripes
 from generator.world.faces import EYES, INK, Head, Palette, cheeks, eyes, mouth, tears
 from generator.world.muzzles import nostrils
-from generator.world.pose import Body, Limb, Pose, Rig
+from generator.world.pose import Body, Pose, Rig, near
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
 from storyboard.look import Marking
 
@@ -67,15 +67,25 @@ def _neck(rig: Rig, colors: Palette, mark: Rgba) -> list[Shape]:
     return [*shapes, Shape(rungs, None, mix(colors.main, colors.deep, 0.4), 0.007, "line")]
 
 
-def tail_arm(rig: Rig, arm: Limb, colors: Palette) -> tuple[list[Shape], Point]:
-    """The tail comes round the coil and acts as an arm: its shapes, and where its tip holds things."""
+def hands(rig: Rig) -> dict[int, Point]:
+    """The one hand of a snake, by the arm that acts: where the tip of its tail holds things."""
+    i = rig.pose.prop_hand if rig.pose.prop_hand < 2 else near(rig.pose)
+    (x, y), way = rig.arms[i].end, _way(rig, rig.arms[i].end)
+    return {i: (x + way * 0.14, min(y, -0.1))}
+
+
+def _way(rig: Rig, end: Point) -> float:
+    """The side of the coil, -1 or 1, on which the tail comes out."""
+    return 1.0 if end[0] >= rig.hip[0] else -1.0
+
+
+def tail_arm(rig: Rig, tip: Point, colors: Palette) -> list[Shape]:
+    """The tail comes round the coil and acts as an arm."""
     hx = rig.hip[0]
-    way = 1.0 if arm.end[0] >= hx else -1.0
-    tip = (arm.end[0] + way * 0.14, min(arm.end[1], -0.1))
+    way = _way(rig, tip)
     out = hx + way * 0.3
     spine = [(hx - way * 0.05, -0.045), (hx + way * 0.2, -0.045), (out + way * 0.03, -0.1), ((out + tip[0]) / 2 + way * 0.07, (tip[1] - 0.1) / 2), tip]
-    shapes = [Shape(limb(spine, (0.05, 0.055, 0.048, 0.036, 0.016)), colors.main, None, 0.0, "fur")]
-    return shapes, tip
+    return [Shape(limb(spine, (0.05, 0.055, 0.048, 0.036, 0.016)), colors.main, None, 0.0, "fur")]
 
 
 def snake_head(head: Head) -> list[Shape]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generator.world.light import hand_of
-from storyboard.grammar import Size
+from storyboard.grammar import Angle, Size
 from storyboard.staging import Action, Place, Staging, Where
 
 OPEN = frozenset({Size.EXTREME_WIDE, Size.WIDE, Size.FULL})  # the sizes in which feet and seats are seen
@@ -100,9 +100,15 @@ def spots_of(place: Place, place_seed: int) -> Spots:
                  (Cover(hand * cover_x, cover_height, cover),), sights)
 
 
+def over_shoulder(staging: Staging) -> bool:
+    """Two figures, near enough for the shoulder of one to frame the other."""
+    near = staging.size in (Size.FULL, Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE)
+    return near and staging.angle is Angle.OVER_SHOULDER and len(staging.subjects) > 1
+
+
 def seat_of(staging: Staging, slot: int) -> Seat | None:
-    """What this subject sits on in this shot; None when it sits on the ground or does not sit. One seat holds one."""
-    if staging.size not in OPEN or staging.subjects[slot].action is not Action.SIT:
+    """What this subject sits on in this shot; None when it sits on the ground, does not sit, or is seen over a shoulder. One seat holds one."""
+    if staging.size not in OPEN or over_shoulder(staging) or staging.subjects[slot].action is not Action.SIT:
         return None
     for seat in spots_of(staging.place, staging.place_seed).sit:
         side, alone = (Where.LEFT if seat.x < 0 else Where.RIGHT), len(staging.subjects) == 1
@@ -113,9 +119,9 @@ def seat_of(staging: Staging, slot: int) -> Seat | None:
 
 
 def cover_of(staging: Staging, slot: int) -> Cover | None:
-    """What this subject hides behind in this shot; None when it does not hide, or is seen too near for that. One cover hides one."""
+    """What this subject hides behind in this shot; None when it does not hide, or is seen too near or over a shoulder. One cover hides one."""
     hiding = [k for k, s in enumerate(staging.subjects) if s.action in HIDING]
-    if staging.size not in OPEN or hiding[:1] != [slot]:
+    if staging.size not in OPEN or over_shoulder(staging) or hiding[:1] != [slot]:
         return None
     cover = spots_of(staging.place, staging.place_seed).hide[0]
     side = {Where.LEFT: -1.0, Where.RIGHT: 1.0}.get(staging.subjects[slot].where) if len(staging.subjects) > 1 else None

@@ -33,8 +33,9 @@ CLOSE_ENOUGH = 0.05  # pixels: a shape whose points an affine motion meets this 
 
 @dataclass(frozen=True)
 class Figure:
-    """A subject on screen at one drawing. `joints`: hip, neck, head, left and right hand and foot (the figure's own left; none
-    for who has no legs), in pixels; `face`: the middle of its head and the head's half-axes; `mouth`: 0 shut .. 1 wide; `speaks`: inside a span of speech."""
+    """A subject on screen at one drawing. `joints`: hip, neck, head, left and right hand and foot (the figure's own left; no foot
+    for who has no legs, one hand for a snake: the tip of its tail), in pixels; `face`: the middle of its head and the head's
+    half-axes; `mouth`: 0 shut .. 1 wide; `speaks`: inside a span of speech."""
 
     slot: int
     look: Look
@@ -48,9 +49,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Truth:
-    """One drawing. `order` names everything that is painted, far to near: "sky", "layer 3", "figure 0" (its slot), "thing";
-    `front` [h, w] uint8: which of them is seen. `slots` and `faces` [h, w] uint8: whose body or face is seen, 0 nobody,
-    k = slot k - 1. `near` [h, w] float32: 0 as far as the sky, 1 where the figures stand, more before them. `camera`: the path
+    """One drawing. `order` names everything that is painted, far to near: "sky", "layer 3", "figure 0" (its slot), "cover 0"
+    (what that one hides behind), "thing"; `front` [h, w] uint8: which of them is seen. `slots` and `faces` [h, w] uint8: whose
+    body or face is seen, 0 nobody, k = slot k - 1. `near` [h, w] float32: 0 as far as the sky, 1 where the figures stand, more before them. `camera`: the path
     of camera.py since the first drawing."""
 
     frame: int
@@ -156,7 +157,7 @@ def _name(index: int, layer: Layer) -> str:
 
 
 def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
-    """Everything in a drawing as it was just painted, far to near: a piece for each part of a place, one for each figure."""
+    """Everything in a drawing as it was just painted, far to near: a piece for each part of a place, for each figure and each cover."""
     shoot.draw(frame)
     out: list[Piece] = []
     for i, (layer, parts) in enumerate(shoot._layers):
@@ -170,15 +171,12 @@ def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
 
 
 def _cast(shoot: Shoot, frame: int) -> list[Piece]:
-    """Those on screen, back to front, or the thing an insert shows."""
-    painted = shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND)
-    if shoot.staging.size is Size.INSERT:
-        return [Piece(("thing",), "thing", *painted[0][:2])]
+    """Those on screen with the line of their style and what they hide behind, back to front, or the thing an insert shows."""
     found = []
-    for actor, pose, _ in shoot._acted(frame):
-        name, stand = f"figure {actor.slot}", _stand(shoot, frame, actor, pose)
-        body = next(group[1] for group in reversed(painted) if group[0] == stand)  # after its shadow, with the line of its style
-        found.append(Piece((name,), name, stand, body))
+    for part, slot, (matrix, shapes, _) in shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND):
+        name = {"body": f"figure {slot}", "cover": f"cover {slot}", "thing": part}.get(part)
+        if name is not None:
+            found.append(Piece((name,), name, matrix, shapes))
     return found
 
 
@@ -256,7 +254,7 @@ def _nearness(piece: Piece, size: tuple[int, int]) -> np.ndarray:
 def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple[set[str], Matrix, Matrix]) -> Figure:
     """`shown`: the parts of the body that are painted, where the figure stands, where its head is."""
     subject, (parts, stand, (a, b, x, d, e, y)) = staging.subjects[actor.slot], shown
-    joints = {name: _through(stand, point) for name, point in cast.joints(subject.look, pose).items()
+    joints = {name: _through(stand, point) for name, point in cast.joints(actor.subject, pose).items()
               if not name.endswith("foot") or name.replace("foot", "leg") in parts}
     speaks = any(start <= frame < end for start, end in subject.speech)
     face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))

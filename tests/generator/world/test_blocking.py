@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from generator.world import blocking, cast, render
+from generator.world.light import Light
+from generator.world.shade import Ground
+from generator.world.spots import spots_of
 from storyboard.grammar import Size
 from storyboard.look import Kind, Look
-from storyboard.staging import Action, Emotion, Facing, Place, Prop, Staging, Subject, Where
+from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Staging, Subject, Where
 
 BOX = (160, 90)
 SIDES = {Where.LEFT: Facing.RIGHT, Where.RIGHT: Facing.LEFT, Where.CENTER: Facing.CAMERA}
@@ -77,12 +80,41 @@ def test_who_hugs_or_dances_comes_near() -> None:
     assert apart[Action.HUG] < apart[Action.DANCE_TOGETHER] < apart[Action.STAND]
 
 
+@pytest.mark.parametrize("action", list(blocking.GAPS), ids=str)
+def test_who_sits_stays_on_the_seat_and_the_other_comes(action: Action) -> None:
+    for place in (Place.MEADOW, Place.FOREST):
+        seat = spots_of(place, 0).sit[0]
+        sides = (Where.LEFT, Where.RIGHT) if seat.x > 0 else (Where.RIGHT, Where.LEFT)
+        near, far = (staged(one(a, sides[0], target=1), one(Action.SIT, sides[1])).model_copy(update={"place": place}) for a in (action, Action.STAND))
+        shoot = render.Shoot(near, BOX)
+        sitter = next(a for a in shoot.actors if a.slot == 1)
+        shoot.close()
+        assert sitter.x == pytest.approx(seat.x) and sitter.y == pytest.approx(-seat.height)
+        assert abs(at(near, 0, 0) - at(near, 1, 0)) < abs(at(far, 0, 0) - at(far, 1, 0))
+
+
 def test_a_gift_changes_hands_once() -> None:
     staging = staged(one(Action.GIVE, Where.LEFT, prop=Prop.STAR), one(Action.TAKE, Where.RIGHT))
     before, after = blocking.handed(staging, 0.5), blocking.handed(staging, 2.0)
     assert [s.prop for s in before.subjects] == [Prop.STAR, Prop.NONE] and [s.prop for s in after.subjects] == [Prop.NONE, Prop.STAR]
     kept = staged(one(Action.GIVE, Where.LEFT, prop=Prop.STAR), one(Action.STAND, Where.RIGHT))
     assert blocking.handed(kept, 2.0) == kept
+
+
+def test_the_edge_of_a_figure_is_lit_by_what_it_holds_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    staging = staged(one(Action.GIVE, Where.LEFT, prop=Prop.LANTERN), one(Action.TAKE, Where.RIGHT)).model_copy(update={"hour": Hour.NIGHT})
+    asked: list[tuple[Where, Prop]] = []
+    plain = Ground.light_at
+
+    def noted(ground: Ground, x: float, subject: Subject) -> Light:
+        asked.append((subject.where, subject.prop))
+        return plain(ground, x, subject)
+
+    monkeypatch.setattr(Ground, "light_at", noted)
+    for frame, holds in ((6, Where.LEFT), (30, Where.RIGHT)):
+        asked.clear()
+        render.render_frame(staging, frame, BOX)
+        assert set(asked) == {(where, Prop.LANTERN if where is holds else Prop.NONE) for where in (Where.LEFT, Where.RIGHT)}
 
 
 def test_hands_meet_over_a_gift_whatever_their_height() -> None:

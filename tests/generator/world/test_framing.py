@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from generator.world import cast
-from generator.world.camera import FRAMES, over_shoulder, pulled
+from generator.world.camera import FRAMES, pulled
 from generator.world.places import layers_of
 from generator.world.render import Shoot, kept_whole, render_frame
 from generator.world.sample import sample_staging
-from generator.world.spots import OPEN
+from generator.world.spots import OPEN, over_shoulder
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import AIRY, Build, Extra, Garment, Hat, Kind, Look, Outfit
 from storyboard.staging import Action, Facing, Hour, Place, Staging, Subject, Where
@@ -21,8 +21,9 @@ SMALL = (192, 108)
 SAMPLES = 200
 WIDER = (*sorted(OPEN, key=str), Size.MEDIUM)
 SHARED = 0.12  # of the smaller of two figures in a frame: as much as may be hidden by the other
-RESTLESS = {a for a in Action if a.name in ("JUMP", "HIDE", "SIT_DOWN", "STAND_UP", "ENTER", "LEAVE", "CHASE")}  # may be cut for a moment
-TOUCHING = {a for a in Action if a.name in ("HUG", "TAKE", "GIVE", "DANCE_TOGETHER", "ARGUE", "PUSH", "CHASE")}
+RESTLESS = {Action.JUMP, Action.HIDE, Action.SIT_DOWN, Action.STAND_UP, Action.ENTER, Action.LEAVE, Action.CHASE}  # may be cut for a moment
+TOUCHING = {Action.HUG, Action.TAKE, Action.GIVE, Action.DANCE_TOGETHER, Action.ARGUE, Action.PUSH, Action.CHASE}
+CROWDS = ((Kind.BOY, Kind.GIRL, Kind.BOY), (Kind.BEAR, Kind.MOUSE, Kind.OLD_WOMAN), (Kind.GIANT, Kind.CAT, Kind.SPIRIT), (Kind.FOX, Kind.EAGLE, Kind.GIRL, Kind.HORSE))
 Head = tuple[int, float, float, float]  # slot, x, y, radius in pixels
 
 
@@ -129,6 +130,53 @@ def test_a_tall_hat_beside_a_storm_spirit_fits(kind: Kind, size: Size) -> None:
         if len(found) == 2:
             (_, ax, ay, ar), (_, bx, by, br) = found
             assert np.hypot(ax - bx, ay - by) > ar + br
+
+
+@pytest.mark.parametrize("kinds", CROWDS, ids=str)
+@pytest.mark.parametrize("action", [Action.STAND, Action.SIT, Action.TALK], ids=str)
+def test_three_and_four_are_whole_and_apart(kinds: tuple[Kind, ...], action: Action) -> None:
+    sides = (Where.LEFT, Where.RIGHT, Where.CENTER, Where.RIGHT)
+    subjects = tuple(Subject(look=Look(kind=kind), where=where, action=Action.STAND if n else action) for n, (kind, where) in enumerate(zip(kinds, sides, strict=False)))
+    for size in WIDER:
+        shoot = Shoot(Staging(place=Place.MEADOW, place_seed=1, size=size, subjects=subjects), SMALL)
+        found, mask = heads(shoot, 16), shoot.truth(16, SMALL)
+        shoot.close()
+        assert {head[0] + 1 for head in found} == set(np.unique(mask)) - {0} == set(range(1, len(kinds) + 1))
+        assert all(0.9 * r <= x <= SMALL[0] - 0.9 * r and r <= y <= SMALL[1] - r for _, x, y, r in found), size
+        assert all(np.hypot(a[1] - b[1], a[2] - b[2]) > a[3] + b[3] for a in found for b in found if a[0] < b[0]), size
+
+
+def boys(count: int, action: Action, size: Size) -> Staging:
+    """The outer ones of three or four boys do something together, the others stand between them."""
+    sides = (Where.LEFT, Where.RIGHT, Where.CENTER, Where.CENTER)[:count]
+    subjects = tuple(Subject(look=Look(kind=Kind.BOY), where=where, action=action if k < 2 else Action.STAND, target=1 - k if k < 2 else -1)
+                     for k, where in enumerate(sides))  # fmt: skip
+    return Staging(place=Place.MEADOW, size=size, subjects=subjects)
+
+
+@pytest.mark.parametrize("count", [3, 4])
+@pytest.mark.parametrize("action", [Action.HUG, Action.GIVE, Action.DANCE_TOGETHER], ids=str)
+def test_nobody_stands_between_two_who_touch(action: Action, count: int) -> None:
+    for size in WIDER:
+        shoot = Shoot(boys(count, action, size), SMALL)
+        at, found = {actor.slot: actor.x for actor in shoot.actors}, heads(shoot, 0)
+        shoot.close()
+        assert not any(min(at[0], at[1]) < at[k] < max(at[0], at[1]) for k in range(2, count)), size
+        assert all(np.hypot(a[1] - b[1], a[2] - b[2]) > a[3] + b[3] for a in found for b in found if a[0] < b[0] and b[0] > 1), size
+        assert all(r <= x <= SMALL[0] - r for _, x, _, r in found), size
+
+
+@pytest.mark.parametrize("action", [Action.STAND, Action.SIT, Action.HIDE], ids=str)
+def test_over_a_shoulder_there_are_no_seats_no_covers_and_no_shadow_of_whose_feet_are_not_seen(action: Action) -> None:
+    pair = (Subject(look=Look(kind=Kind.BOY), action=action, where=Where.LEFT, facing=Facing.RIGHT),
+            Subject(look=Look(kind=Kind.WOMAN), action=action, where=Where.RIGHT, facing=Facing.LEFT))
+    for place in (Place.MEADOW, Place.FOREST):
+        shoot = Shoot(Staging(place=place, size=Size.FULL, angle=Angle.OVER_SHOULDER, subjects=pair), SMALL)
+        groups, actors = shoot._figures(16, shoot.view(16), 16 / 12), {actor.slot: actor for actor in shoot.actors}
+        _, low = shoot.view(16).on_screen(0.0, actors[1].y)
+        shoot.close()
+        assert {(g.part, g.slot) for g in groups} == {("shadow", 0), ("edge", 0), ("body", 0), ("edge", 1), ("body", 1)}
+        assert actors[0].y == 0.0 and actors[1].scale > 1.0 and low > SMALL[1]
 
 
 @pytest.mark.parametrize("place", list(Place), ids=str)

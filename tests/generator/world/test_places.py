@@ -8,9 +8,11 @@ import pytest
 from generator.world.insert import HOVERING, TABLE, extent, insert_shapes
 from generator.world.light import air
 from generator.world.places import site_of
-from generator.world.render import Shoot, render_clip, render_frame
+from generator.world.raster import Board, Sheet, flat
+from generator.world.render import Shoot, render_frame
 from generator.world.seats import FORMS, cover_shapes
 from generator.world.spots import HALF, seat_of, spots_of
+from generator.world.truth import flow_of, truth_of
 from generator.world.weather import LEAFY
 from storyboard.grammar import Camera, Lens, Move, Size
 from storyboard.look import Kind, Look
@@ -111,9 +113,21 @@ def test_the_scenery_never_ends_in_the_frame(place: Place) -> None:
                 shoot.close()
 
 
-def test_what_hides_is_behind_its_cover() -> None:
-    hide = next((a for a in Action if a.name == "HIDE"), None)
-    if hide is not None:
-        hiding = Staging(place=Place.MOUNTAIN, subjects=(GIRL.model_copy(update={"action": hide}),))
-        standing = Staging(place=Place.MOUNTAIN, subjects=(GIRL,))
-        assert (render_clip(hiding, SMALL, [5]) != render_clip(standing, SMALL, [5])).any()
+@pytest.mark.parametrize("kind", [Kind.MOUSE, Kind.CAT, Kind.GIRL, Kind.MAN, Kind.GIANT, Kind.HORSE, Kind.DRAGON], ids=str)
+def test_what_hides_is_behind_its_cover(kind: Kind) -> None:
+    """The cover hides the figure up to its eyes, and its pixels belong to nobody."""
+    hiding = Staging(place=Place.KITCHEN, size=Size.FULL, subjects=(Subject(look=Look(kind=kind), action=Action.HIDE),))
+    shoot, board = Shoot(hiding, SMALL), Board(SMALL)
+    mask, (cover,) = shoot.truth(16, SMALL), (group.laid for group in shoot._figures(16, shoot.view(16), 0.0) if group.part == "cover")
+    board.add(Sheet(), "front").replace([(cover[0], flat(cover[1], (255, 255, 255, 255)), 1.0)])
+    board.paint("front", True)
+    covered = board.pixels[..., 3] > 200
+    board.close()
+    shoot.close()
+    truth = truth_of(hiding, 16, SMALL)
+    assert (truth.front == truth.order.index("cover 0")).sum() > 0.9 * covered.sum() > 100
+    assert not mask[covered].any() and not truth.slots[covered].any()
+    assert (mask == 1).sum() > 20 and (truth.slots == 1).sum() > 20  # it peers out
+    assert ((mask == 1) != (truth.slots == 1)).mean() < 0.02
+    assert (truth.faces[: int(truth.figures[0].face[1])] == 1).any()
+    assert flow_of(hiding, 14, 15, SMALL).valid[covered].mean() > 0.5

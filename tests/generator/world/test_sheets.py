@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from generator.world import sheets
+from storyboard.grammar import Angle, Move, Size
 from storyboard.look import Garment, Kind
-from storyboard.staging import Action
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Style
 
 
 def test_a_page_is_as_wide_as_its_columns_and_is_kept_within_bounds(tmp_path: Path) -> None:
@@ -34,7 +37,22 @@ def test_everyone_on_a_sheet_is_of_the_kind_that_is_asked_for_and_dressed() -> N
         assert look.kind is kind and outfit.garment is not Garment.NONE
 
 
-def test_every_sheet_has_rows_for_its_words(tmp_path: Path) -> None:
-    cells, columns = sheets.cameras()
-    assert len(cells) % columns in (0, 3) and {c.picture.shape for c in cells} == {cells[0].picture.shape}
-    assert [p.name for p in sheets.draw(tmp_path, ["cameras"])] == ["cameras.jpg"]
+WORDS: dict[str, Iterable[object]] = {
+    "kinds": Kind, "places": [f"{place}, {hour}" for place in Place for hour in (Hour.DAY, Hour.DUSK, Hour.NIGHT)], "actions": Action,
+    "framings": [f"{size}, {angle}" for size in Size for angle in Angle], "styles": Style, "emotions": Emotion, "props": tuple(Prop)[1:],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(sheets.SHEETS))
+def test_every_sheet_has_a_cell_for_each_of_its_words(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted on blank pictures: what is drawn in them is looked at elsewhere."""
+    monkeypatch.setattr(sheets, "render_portrait", lambda look, outfit, style, size, view: np.zeros((size[1], size[0], 3), np.uint8))
+    monkeypatch.setattr(sheets, "render_clip", lambda staging, size, frames: np.zeros((len(frames), size[1], size[0], 3), np.uint8))
+    cells, columns = sheets.SHEETS[name]()
+    labels = {cell.label for cell in cells}
+    assert {str(word) for word in WORDS.get(name, ())} <= labels and len({cell.picture.shape for cell in cells}) == 1
+    assert len(cells) >= columns and (name != "cameras" or len(labels - {""}) == len(Move))
+
+
+def test_a_sheet_is_kept_under_its_name(tmp_path: Path) -> None:
+    assert [path.name for path in sheets.draw(tmp_path, ["cameras"])] == ["cameras.jpg"]

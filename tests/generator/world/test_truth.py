@@ -115,6 +115,18 @@ def test_who_has_no_legs_has_no_feet() -> None:
         assert ("left foot" in joints) == ("right foot" in joints) == has
 
 
+@pytest.mark.parametrize("action", [Action.STAND, Action.SLEEP, Action.WAVE, Action.POINT, Action.READ], ids=str)
+def test_the_hand_of_a_snake_is_the_tip_of_its_tail(action: Action) -> None:
+    for facing in (Facing.LEFT, Facing.CAMERA, Facing.RIGHT):
+        subject = Subject(look=Look(kind=Kind.SNAKE), action=action, facing=facing)
+        truth = truth_of(Staging(place=Place.MEADOW, size=Size.FULL, subjects=(subject,)), 16, SMALL)
+        joints, figure = truth.figures[0].joints, truth.figures[0]
+        assert len([name for name in joints if "hand" in name]) == 1
+        assert np.hypot(joints["head"][0] - figure.face[0], joints["head"][1] - figure.face[1]) < 1.0
+        wide = cv2.dilate((truth.slots == 1).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        assert all(wide[int(y), int(x)] for x, y in joints.values()), (facing, joints)
+
+
 def test_left_is_the_figures_own() -> None:
     joints = truth_of(Staging(place=Place.MEADOW, subjects=(WOMAN.model_copy(update={"action": Action.STAND}),)), 0, SMALL).figures[0].joints
     assert joints["left hand"][0] > joints["right hand"][0] and joints["left foot"][0] > joints["right foot"][0]
