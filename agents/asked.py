@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from agents.writer_offline.premise import english
+from agents.writer_offline.premise import english, is_moment
 from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP
 from storyboard import lexicon
 from storyboard.look import Look
@@ -20,7 +20,7 @@ Sort = Literal["character", "place", "prop", "action", "attribute"]
 LONGEST = 3  # words of a phrase
 READ = 2000  # characters of a premise
 TABLES = (("character", lexicon.kind), ("place", lexicon.place), ("prop", lexicon.prop), ("action", lexicon.action),
-          ("attribute", lexicon.hour), ("attribute", lexicon.weather))  # fmt: skip
+          ("attribute", lexicon.hour), ("attribute", lexicon.weather), ("attribute", lexicon.season))  # fmt: skip
 PLAIN = lexicon.OLD | lexicon.YOUNG | frozenset({"own", "other", "same", "last", "first", "best", "big", "great", "new"})
 
 
@@ -62,6 +62,8 @@ def wishes(premise: str) -> Iterator[Wish]:
     latin, met, i = english(low), set(), 0
     while i < len(row):
         size, readings = next(((n, r) for n in range(LONGEST, 0, -1) if (r := _readings(row[i : i + n], n))), (1, ()))
+        if size == 1 and is_moment(low, i):
+            readings = tuple(reading for reading in readings if reading[0] != "character")
         named = latin and not readings and _is_name(row, i)
         word = row[i] if named else " ".join(low[i : i + size])
         known = readings[0] if readings and readings[0][2] else lexicon.stems(word)[-1]
@@ -112,10 +114,10 @@ def _is(wish: Wish, role: str, look: Look) -> bool:
 
 
 def _shown(story: Story) -> set[tuple[Sort, str]]:
-    """Everything some shot shows: places, props, actions, hours and weathers."""
+    """Everything some shot shows: places, props, actions, hours, weathers and seasons."""
     out: set[tuple[Sort, str]] = set()
     for scene in story.scenes:
-        out |= {("place", str(story.setting(scene.setting).place)), ("attribute", str(scene.hour)), ("attribute", str(scene.weather))}
+        out |= {("place", str(story.setting(scene.setting).place)), *(("attribute", str(value)) for value in (scene.hour, scene.weather, scene.season))}
         for shot in scene.shots:
             things = [shot.focus, *(presence.prop for presence in shot.subjects)]
             out |= {("prop", str(story.thing(t).prop)) for t in things if t is not None and story.thing(t).prop is not Prop.NONE}

@@ -10,6 +10,7 @@ from agents.writer_offline import OfflineWriter
 from agents.writing import write
 from bench.coverage import SAMPLES, measure, read
 from storyboard import lexicon
+from storyboard.look import Kind
 from storyboard.memo import MemoryMemo
 from storyboard.story import LEFT_OUT, Story, Substitution
 
@@ -50,6 +51,18 @@ def test_second_places_and_deeds_are_missed() -> None:
     found = said("A cat sleeps in the library and dances in the desert")
     assert all(found[word].drawn == LEFT_OUT for word in ("library", "desert") if word in found)
     assert len({"library", "desert"} & set(found)) == 1
+
+
+@pytest.mark.parametrize("premise", ["One summer a boy finds a key", "In the autumn a fox meets a bear", "A girl walks through the late winter with a wolf"])
+def test_a_season_is_drawn_and_nobody(premise: str) -> None:
+    tale = story(premise)
+    assert not [one for one in tale.substitutions if lexicon.season(one.asked)]
+    assert {scene.season for scene in tale.scenes} == {lexicon.season(premise).value}
+    assert Kind.SPIRIT not in {c.look.kind for c in tale.characters if lexicon.season(c.role)}
+
+
+def test_a_season_may_be_somebody() -> None:
+    assert Kind.SPIRIT in {c.look.kind for c in story("A boy befriends the winter").characters}
 
 
 def test_every_wish_is_drawn_or_reported() -> None:
