@@ -211,7 +211,7 @@ def _later(words: str, first: str, second: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    every = (tables.KINDS, tables.ROLES, tables.PLACES, tables.PROPS, tables.HOURS, tables.WEATHERS)
+    every = (tables.KINDS, tables.ROLES, tables.PLACES, tables.PROPS, tables.ACTIONS, tables.EMOTIONS, tables.HOURS, tables.WEATHERS, tables.STYLES, tables.SEASONS)
     return frozenset(w for text in every for w in _table(text) if CJK.search(w))
 
 

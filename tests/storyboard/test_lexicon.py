@@ -76,6 +76,18 @@ def test_scripts_without_spaces_are_cut():
     assert "狐狸" in lexicon.tokens("小狐狸寻找月亮") and "月亮" in lexicon.tokens("小狐狸寻找月亮")
 
 
+@pytest.mark.parametrize(
+    ("look", "words", "value"),
+    [
+        (lexicon.season, "冬天的狐狸", Season.WINTER), (lexicon.season, "小狐狸在秋天遇到熊", Season.AUTUMN), (lexicon.season, "桜の咲く春に狐が歩く", Season.SPRING),
+        (lexicon.style, "一部水墨动画", Style.INK), (lexicon.style, "中国剪纸风格", Style.CUTOUT), (lexicon.hour, "夜晚的森林", Hour.NIGHT),
+    ],
+)  # fmt: skip
+def test_seasons_and_styles_are_found_in_scripts_without_spaces(look, words: str, value: object):
+    found = look(words)
+    assert found is not None and found.value is value
+
+
 def test_there_are_many_words():
     known = sum(len(lexicon._table(getattr(lexicon.tables, name))) for name in ("KINDS", "ROLES", "PLACES", "PROPS", "ACTIONS"))
     assert known > 1000
