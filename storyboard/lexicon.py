@@ -64,7 +64,7 @@ def prop(words: str) -> Found[Prop] | None:
 
 
 def action(words: str) -> Found[Action] | None:
-    return _find(words, Action, tables.ACTIONS + tables.DEEDS)
+    return _find(words, Action, tables.ACTIONS)
 
 
 def emotion(words: str) -> Found[Emotion] | None:

@@ -33,7 +33,7 @@ def test_kinds(words: str, value: Kind, exact: bool):
     [
         (lexicon.place, "in the woods", Place.FOREST), (lexicon.place, "a lighthouse", Place.LIGHTHOUSE), (lexicon.place, "bakery", Place.KITCHEN),
         (lexicon.place, "海边", Place.SEASHORE), (lexicon.prop, "a lost key", Prop.KEY), (lexicon.prop, "moon", Prop.MOON),
-        (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN),
+        (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN), (lexicon.action, "feasting", Action.EAT),
         (lexicon.emotion, "frightened", Emotion.AFRAID), (lexicon.color, "crimson", Color.RED), (lexicon.garment, "a raincoat", Garment.COAT),
         (lexicon.hat, "straw hat", Hat.STRAW), (lexicon.hour, "at midnight", Hour.NIGHT), (lexicon.weather, "foggy", Weather.FOG),
         (lexicon.style, "ink", Style.INK), (lexicon.style, "a linocut", Style.WOODCUT), (lexicon.style, "cutout", Style.CUTOUT),
@@ -65,6 +65,11 @@ def test_every_value_has_a_word():
             found = look(str(value))
             assert found is not None and found.value is value, value
     assert all(lexicon.prop(str(p)).value is p for p in Prop if p is not Prop.NONE)
+
+
+def test_every_action_has_one_line():
+    values = [line.partition(": ")[0] for line in lexicon.tables.ACTIONS.split("\n") if line]
+    assert sorted(values) == sorted(map(str, Action))
 
 
 def test_the_last_word_is_the_head():
