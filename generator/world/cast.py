@@ -70,7 +70,7 @@ def held(look: Look, pose: Pose) -> tuple[Body, Pose]:
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
     """The figure's shapes, back to front, lit."""
     look, outfit = subject.look, subject.outfit
-    pose = replace(pose, prop_hand=near(pose)) if grip.held(subject) is Prop.NONE else pose
+    pose = replace(pose, prop_hand=near(pose)) if subject.held is Prop.NONE else pose
     body, pose = held(look, pose)
     joints = rig(body, pose)
     paint = Painter(subject, joints, light)
@@ -345,12 +345,12 @@ class Painter:
             bag += sleeve
             if rig.pose.finger == i and not prop and self.kind not in (*BIRDS, Kind.SNAKE, Kind.GHOST):
                 hand = [grip.finger(arm.end, arm.bend, rig.body.arm_w * 1.12, *self._hand()), *hand]
-            if prop and grip.held(self.subject) in grip.PALM:  # it rests on the palm, before it the fingertips
+            if prop and self.subject.held in grip.PALM:  # it rests on the palm, before it the fingertips
                 prop, hand = [*hand, *prop], self._fingers(arm, (0.0, -1.0))
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
-                bag = far if (rig.back and behind) or grip.held(self.subject) is Prop.UMBRELLA else high
+                bag = far if (rig.back and behind) or self.subject.held is Prop.UMBRELLA else high
             bag += [*prop, *hand]
-        if rig.pose.prop_hand == 2 and grip.held(self.subject) is not Prop.NONE and self.kind is not Kind.SNAKE:
+        if rig.pose.prop_hand == 2 and self.subject.held is not Prop.NONE and self.kind is not Kind.SNAKE:
             (far if rig.back else high).extend([*self._prop((rig.arms[0].end, rig.arms[1].end)), *self._both_fingers()])
         return far, low, high
 
@@ -397,7 +397,7 @@ class Painter:
 
     def _prop(self, hands: tuple[Point, ...]) -> list[Shape]:
         """The held thing, in the hand or between both, in shares of the figure's height."""
-        prop = grip.held(self.subject)
+        prop = self.subject.held
         if prop is Prop.NONE:
             return []
         from generator.world.props import prop_shapes
