@@ -251,7 +251,7 @@ class Painter:
         rig, m, b = self.rig, 0.45 * self.rig.ahead * self.rig.body.chest, self.rig.body
         w = rig.width(b.chest * 0.62)
         plate = [rig.at(0.82, m - w), rig.at(0.82, m + w), rig.at(0.34, m + w * 0.92), rig.at(0.34, m - w * 0.92)]
-        pale = self.colors.accent if self.look.marking is not Marking.NONE else mix(self.colors.main, (255, 255, 255, 255), 0.42)
+        pale = self.colors.accent if self.look.marking is Marking.BELLY else mix(self.colors.main, (255, 255, 255, 255), 0.42)
         lamp = (255, 214, 110, 255) if self.rig.pose.wag > 0 else (246, 120, 90, 255)
         return [Shape(blob(plate, tension=0.35), pale, None, 0.0, "metal"),
                 Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
@@ -364,7 +364,7 @@ class Painter:
             feathers, sleeve = birds.wing(self.rig, arm, self.look, colors, (NIGHT, dim))
             return feathers + ([Shape(blob(sleeve, tension=0.8), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth")] if wear.arms else []), []
         if self.kind is Kind.GHOST and wear.arms is None:
-            return [creatures.ghost_sleeve(arm.root, arm.end, mix(colors.main, NIGHT, dim * 0.5))], []
+            return creatures.ghost_sleeve(arm.root, arm.end, *(mix(tone, NIGHT, dim * 0.5) for tone in (colors.main, colors.accent if socks else colors.main))), []
         shapes: list[Shape] = []
         if wear.arms is None or wear.sleeve < 1.0:
             shapes.append(Shape(limb(spine, (w * 1.15, w, w * 0.85)), mix(colors.main, NIGHT, dim + 0.03), None, 0.0, self.role))
