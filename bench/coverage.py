@@ -9,17 +9,17 @@ What a premise asks for was written down by hand beside it, so the measure does 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 from agents import Brief, OfflineWriter, write
+from bench.record import record
 from storyboard import lexicon
 from storyboard.memo import MemoryMemo
 from storyboard.story import LEFT_OUT, Story
 
-RESULTS, SAMPLES = Path(__file__).parent / "results", Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parent / "samples"
 SORTS = ("characters", "places", "props", "actions")
 FATES = ("drawn as asked", "drawn as near", "left out, said", "dropped")
 
@@ -104,8 +104,7 @@ def main() -> None:
             print(f"{sort:12}" + "".join(f"{table[sort][name]:16}" for name in FATES))
         print("".join(f"dropped: {words}\n" for words in dropped), end="")
         results[path.stem] = {"premises": len(samples), "dropped": dropped, **{sort: dict(counts) for sort, counts in table.items()}}
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "coverage.json").write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    record("coverage", results, parser, asked)
 
 
 if __name__ == "__main__":
