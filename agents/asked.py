@@ -13,7 +13,7 @@ from agents.writer_offline.premise import english, is_moment
 from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP
 from storyboard import lexicon
 from storyboard.look import Look
-from storyboard.staging import Prop
+from storyboard.staging import Action, Prop
 from storyboard.story import LEFT_OUT, Story, Substitution
 
 Sort = Literal["character", "place", "prop", "action", "attribute"]
@@ -34,6 +34,7 @@ class Wish(NamedTuple):
 
 def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
     """What the story shows as something else, or not at all, beyond what its own substitutions say."""
+    sights = frozenset().union(*(lexicon.sights(story.setting(scene.setting).place) for scene in story.scenes))
     said = _stems(*(one.asked for one in story.substitutions), *(c.name for c in story.characters))
     shown, found = _shown(story), []
     free = list(story.characters)
@@ -47,7 +48,7 @@ def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
                 continue
         if any(exact and (sort, value) in shown for sort, value, exact in wish.readings if sort != "character"):
             continue
-        if said & _stems(wish.word):
+        if said & _stems(wish.word) or (sights & set(lexicon.stems(wish.word)) and ("character", True) not in {(s, exact) for s, _, exact in wish.readings}):
             continue
         near = next(((sort, value) for sort, value, _ in wish.readings if sort != "character" and (sort, value) in shown), None)
         sort, drawn = near or (wish.readings[0][0] if wish.readings else "attribute" if wish.word[0].isupper() else "prop", LEFT_OUT)
@@ -56,7 +57,7 @@ def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
 
 
 def wishes(premise: str) -> Iterator[Wish]:
-    """Everything named, in order, the longest phrase first, no word twice."""
+    """Everything named that a picture can show, in order, the longest phrase first, no word twice."""
     row = lexicon.tokens(premise[:READ])
     low = [w.lower() for w in row]
     latin, met, i = english(low), set(), 0
@@ -68,7 +69,7 @@ def wishes(premise: str) -> Iterator[Wish]:
         word = row[i] if named else " ".join(low[i : i + size])
         known = readings[0] if readings and readings[0][2] else lexicon.stems(word)[-1]
         asked = readings or named or (latin and _is_thing(low, i))
-        if asked and known not in met and not (size == 1 and low[i] in STOP):
+        if asked and not _is_told(low, i, size) and known not in met and not (size == 1 and low[i] in STOP):
             met.add(known)
             yield Wish(word, max((NUMBERS.get(w, 1) for w in low[max(0, i - 2) : i]), default=1), readings)
         i += size
@@ -83,6 +84,12 @@ def _readings(words: list[str], size: int) -> tuple[tuple[Sort, str, bool], ...]
     whole = [(sort, str(hit.value), hit.exact) for sort, hit in hits
              if hit is not None and len(lexicon.tokens(hit.word)) == size and (sort != "attribute" or hit.word == phrase.lower())]
     return tuple(sorted(whole, key=lambda reading: not reading[2]))  # type: ignore[arg-type]
+
+
+def _is_told(low: list[str], i: int, size: int) -> bool:
+    """Whether a word is a deed that only the story can tell ("learns") or somebody's ability ("her voice", "sense of taste")."""
+    owned = low[i - 1] in OWNS - {"a", "an", "the"} or low[max(0, i - 2) : i] == ["sense", "of"]
+    return size == 1 and (lexicon.is_told(low[i]) or (i > 0 and owned and any(stem in ABILITIES for stem in lexicon.stems(low[i]))))
 
 
 def _is_thing(low: list[str], i: int) -> bool:
@@ -122,4 +129,5 @@ def _shown(story: Story) -> set[tuple[Sort, str]]:
             things = [shot.focus, *(presence.prop for presence in shot.subjects)]
             out |= {("prop", str(story.thing(t).prop)) for t in things if t is not None and story.thing(t).prop is not Prop.NONE}
             out |= {("action", str(presence.action)) for presence in shot.subjects}
+            out |= {("action", str(Action.TAKE)) for presence in shot.subjects if presence.prop}  # who has a thing has taken it
     return out

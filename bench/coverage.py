@@ -17,6 +17,7 @@ from agents import Brief, OfflineWriter, write
 from bench.record import record
 from storyboard import lexicon
 from storyboard.memo import MemoryMemo
+from storyboard.staging import Action
 from storyboard.story import LEFT_OUT, Story
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -59,7 +60,7 @@ def shown(story: Story, sort: str) -> set[str]:
         return {str(story.setting(scene.setting).place) for scene in story.scenes}
     if sort == "props":
         return {str(story.thing(t).prop) for shot in shots for t in (shot.focus, *(p.prop for p in shot.subjects)) if t}
-    return {str(p.action) for shot in shots for p in shot.subjects}
+    return {str(action) for shot in shots for p in shot.subjects for action in (p.action, *((Action.TAKE,) if p.prop else ()))}
 
 
 TABLES = {"characters": lexicon.kind, "places": lexicon.place, "props": lexicon.prop, "actions": lexicon.action}
@@ -74,6 +75,8 @@ def fate(story: Story, sort: str, word: str) -> str:
     if sort == "characters" and stems(word) & roles:
         return FATES[0]
     hit = TABLES[sort](word)
+    if sort != "characters" and any(set(lexicon.stems(word)) & lexicon.sights(story.setting(scene.setting).place) for scene in story.scenes):
+        return FATES[0]
     return FATES[0] if hit is not None and hit.exact and str(hit.value) in shown(story, sort) else FATES[3]
 
 

@@ -99,6 +99,16 @@ def season(words: str) -> Found[Season] | None:
     return _find(words, Season, tables.SEASONS)
 
 
+def is_told(word: str) -> bool:
+    """Whether the word is something a story tells and no picture shows ("learns", "wanted", "smell")."""
+    return any(stem in tables.TOLD.split() for stem in stems(word))
+
+
+def sights(where: Place) -> frozenset[str]:
+    """Words for what every picture of a place shows: water at the river, sand in the desert."""
+    return frozenset(word for word, (value, _) in _table(tables.SIGHTS).items() if str(where) in value.split(", "))
+
+
 def is_role(word: str) -> bool:
     """Whether the word names what a person does ("baker") and not what they are."""
     return _role(word) is not None

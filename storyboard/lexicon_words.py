@@ -111,7 +111,7 @@ looking around: looking_around look_around search searching look seek explore | 
 working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir sharpen break mend tie untie
 floating: float floating hover drift fly glide | swim soar levitate haunt swirl
 hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
-taking: take taking receive grab fetch accept pick | find steal catch collect borrow keep
+taking: take taking receive grab fetch accept pick steal | find catch collect borrow keep
 entering: enter entering come arrive appear | visit join
 leaving: leave leaving depart exit go_away goes_away | vanish disappear part
 chasing: chase chasing pursue | hunt_down
@@ -192,6 +192,24 @@ headscarf: headscarf kerchief | bandana scarf
 turban: turban | headwrap
 flat cap: flat_cap | newsboy_cap
 beret: beret | tam
+"""
+
+# What a story tells and no picture shows.
+TOLD = """
+learn teach want need try know lose miss become begin start stop wish hope love hate like believe trust forgive remember forget decide plan
+guess solve find discover notice hear smell taste feel mean seem happen change keep own live exist
+"""
+
+# What every picture of these places shows.
+SIGHTS = """
+river, seashore, lighthouse, harbor, open sea: water
+seashore, lighthouse, harbor, open sea: sea wave
+seashore, desert: sand
+desert: dune
+forest: tree leaf
+meadow: grass
+mountain, cave: rock
+above the clouds: cloud sky
 """
 
 HOURS = """
