@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from agents.writer_offline.premise import english, is_moment
-from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP
+from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP, word_set
 from storyboard import lexicon
 from storyboard.look import Look
 from storyboard.staging import Action, Prop
@@ -22,6 +22,11 @@ READ = 2000  # characters of a premise
 TABLES = (("character", lexicon.kind), ("place", lexicon.place), ("prop", lexicon.prop), ("action", lexicon.action),
           ("attribute", lexicon.hour), ("attribute", lexicon.weather), ("attribute", lexicon.season))  # fmt: skip
 PLAIN = lexicon.OLD | lexicon.YOUNG | frozenset({"own", "other", "same", "last", "first", "best", "big", "great", "new"})
+NO_THINGS = word_set(
+    "across along through among against without around toward towards beside between always never instead rather quite perhaps maybe together "
+    "could would might may will can shall everyone everybody someone nobody none nothing something anything himself herself itself themselves where "
+    "better less more most fast high low right wrong good bad got gone should whose bigger"
+)
 
 
 class Wish(NamedTuple):
@@ -89,18 +94,22 @@ def _readings(words: list[str], size: int) -> tuple[tuple[Sort, str, bool], ...]
 def _is_told(low: list[str], i: int, size: int) -> bool:
     """Whether a word is a deed that only the story can tell ("learns") or somebody's ability ("her voice", "sense of taste")."""
     owned = low[i - 1] in OWNS - {"a", "an", "the"} or low[max(0, i - 2) : i] == ["sense", "of"]
-    return size == 1 and (lexicon.is_told(low[i]) or (i > 0 and owned and any(stem in ABILITIES for stem in lexicon.stems(low[i]))))
+    return size == 1 and ((lexicon.is_told(low[i]) and low[i - 1] not in OWNS) or (i > 0 and owned and any(stem in ABILITIES for stem in lexicon.stems(low[i]))))
 
 
 def _is_thing(low: list[str], i: int) -> bool:
-    """Whether an unknown word ends a phrase that an article or owner begins: "the accordion", "her brass accordion"."""
+    """Whether an unknown word ends a phrase that an article or owner begins: "the accordion", "her brass accordion"; of a noun and
+    what follows it ("the fox across") only the noun."""
     word, after = low[i], low[i + 1] if i + 1 < len(low) else ""
-    known = STOP | ALL_VERBS | ABILITIES | SKY | PLAIN | set(NUMBERS)
+    known = STOP | NO_THINGS | ALL_VERBS | ABILITIES | SKY | PLAIN | set(NUMBERS)
     if not word.isalpha() or len(word) < 3 or any(stem in known for stem in lexicon.stems(word)) or lexicon.color(word) or lexicon.emotion(word):
         return False
     if after.isalpha() and after not in BREAK | STOP and not lexicon.action(after) and not any(stem in ALL_VERBS for stem in lexicon.stems(after)):
         return False
-    return any(w in OWNS or w.endswith("'s") for w in low[max(0, i - 3) : i])
+    begun = next((k for k in range(i - 1, max(-1, i - 4), -1) if low[k] in OWNS or low[k].endswith("'s")), None)
+    if begun is None or (word.endswith(("ly", "iest")) and word != "family"):
+        return False
+    return all(w not in STOP and not lexicon.action(w) and not any((hit := look(w)) and hit.exact for look in (lexicon.kind, lexicon.prop)) for w in low[begun + 1 : i])
 
 
 def _is_name(row: list[str], i: int) -> bool:

@@ -197,7 +197,7 @@ beret: beret | tam
 # What a story tells and no picture shows.
 TOLD = """
 learn teach want need try know lose miss become begin start stop wish hope love hate like believe trust forgive remember forget decide plan
-guess solve find discover notice hear smell taste feel mean seem happen change keep own live exist
+guess solve find discover notice see hear smell taste feel mean seem happen change keep own live exist make come go get
 """
 
 # What every picture of these places shows.

@@ -72,6 +72,12 @@ def test_an_ability_is_told_when_it_is_somebodys() -> None:
     assert [wish.word for wish in wishes("A fox loses her sense of taste and her laugh, and a bear laughs")] == ["fox", "bear", "laughs"]
 
 
+def test_a_word_that_follows_a_noun_is_no_thing() -> None:
+    for premise in ("A girl follows a white fox across the snow", "A blind elephant walks through the city", "A boy runs his race bravely along the river"):
+        assert not {"across", "through", "along", "bravely"} & {wish.word for wish in wishes(premise)}
+    assert "saw" in {wish.word for wish in wishes("A carpenter drops his saw")} and "saw" not in {wish.word for wish in wishes("A bear saw a fox")}
+
+
 def test_what_a_place_shows_is_not_missed() -> None:
     assert "water" not in said("A frog who is afraid of water must cross the river") and "sand" not in said("A camel digs in the sand of the desert")
 
