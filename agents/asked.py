@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from agents.writer_offline.premise import english
-from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP
+from agents.writer_offline.premise import english, is_moment
+from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP, word_set
 from storyboard import lexicon
 from storyboard.look import Look
-from storyboard.staging import Prop
+from storyboard.staging import Action, Prop
 from storyboard.story import LEFT_OUT, Story, Substitution
 
 Sort = Literal["character", "place", "prop", "action", "attribute"]
 LONGEST = 3  # words of a phrase
 READ = 2000  # characters of a premise
 TABLES = (("character", lexicon.kind), ("place", lexicon.place), ("prop", lexicon.prop), ("action", lexicon.action),
-          ("attribute", lexicon.hour), ("attribute", lexicon.weather))  # fmt: skip
+          ("attribute", lexicon.hour), ("attribute", lexicon.weather), ("attribute", lexicon.season))  # fmt: skip
 PLAIN = lexicon.OLD | lexicon.YOUNG | frozenset({"own", "other", "same", "last", "first", "best", "big", "great", "new"})
+NO_THINGS = word_set(
+    "across along through among against without around toward towards beside between always never instead rather quite perhaps maybe together "
+    "could would might may will can shall everyone everybody someone nobody none nothing something anything himself herself itself themselves where "
+    "better less more most fast high low right wrong good bad got gone should whose bigger"
+)
 
 
 class Wish(NamedTuple):
@@ -34,6 +39,7 @@ class Wish(NamedTuple):
 
 def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
     """What the story shows as something else, or not at all, beyond what its own substitutions say."""
+    sights = frozenset().union(*(lexicon.sights(story.setting(scene.setting).place) for scene in story.scenes))
     said = _stems(*(one.asked for one in story.substitutions), *(c.name for c in story.characters))
     shown, found = _shown(story), []
     free = list(story.characters)
@@ -47,7 +53,7 @@ def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
                 continue
         if any(exact and (sort, value) in shown for sort, value, exact in wish.readings if sort != "character"):
             continue
-        if said & _stems(wish.word):
+        if said & _stems(wish.word) or (sights & set(lexicon.stems(wish.word)) and ("character", True) not in {(s, exact) for s, _, exact in wish.readings}):
             continue
         near = next(((sort, value) for sort, value, _ in wish.readings if sort != "character" and (sort, value) in shown), None)
         sort, drawn = near or (wish.readings[0][0] if wish.readings else "attribute" if wish.word[0].isupper() else "prop", LEFT_OUT)
@@ -56,17 +62,19 @@ def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
 
 
 def wishes(premise: str) -> Iterator[Wish]:
-    """Everything named, in order, the longest phrase first, no word twice."""
+    """Everything named that a picture can show, in order, the longest phrase first, no word twice."""
     row = lexicon.tokens(premise[:READ])
     low = [w.lower() for w in row]
     latin, met, i = english(low), set(), 0
     while i < len(row):
         size, readings = next(((n, r) for n in range(LONGEST, 0, -1) if (r := _readings(row[i : i + n], n))), (1, ()))
+        if size == 1 and is_moment(low, i):
+            readings = tuple(reading for reading in readings if reading[0] != "character")
         named = latin and not readings and _is_name(row, i)
         word = row[i] if named else " ".join(low[i : i + size])
         known = readings[0] if readings and readings[0][2] else lexicon.stems(word)[-1]
         asked = readings or named or (latin and _is_thing(low, i))
-        if asked and known not in met and not (size == 1 and low[i] in STOP):
+        if asked and not _is_told(low, i, size) and known not in met and not (size == 1 and low[i] in STOP):
             met.add(known)
             yield Wish(word, max((NUMBERS.get(w, 1) for w in low[max(0, i - 2) : i]), default=1), readings)
         i += size
@@ -83,15 +91,25 @@ def _readings(words: list[str], size: int) -> tuple[tuple[Sort, str, bool], ...]
     return tuple(sorted(whole, key=lambda reading: not reading[2]))  # type: ignore[arg-type]
 
 
+def _is_told(low: list[str], i: int, size: int) -> bool:
+    """Whether a word is a deed that only the story can tell ("learns") or somebody's ability ("her voice", "sense of taste")."""
+    owned = low[i - 1] in OWNS - {"a", "an", "the"} or low[max(0, i - 2) : i] == ["sense", "of"]
+    return size == 1 and ((lexicon.is_told(low[i]) and low[i - 1] not in OWNS) or (i > 0 and owned and any(stem in ABILITIES for stem in lexicon.stems(low[i]))))
+
+
 def _is_thing(low: list[str], i: int) -> bool:
-    """Whether an unknown word ends a phrase that an article or owner begins: "the accordion", "her brass accordion"."""
+    """Whether an unknown word ends a phrase that an article or owner begins: "the accordion", "her brass accordion"; of a noun and
+    what follows it ("the fox across") only the noun."""
     word, after = low[i], low[i + 1] if i + 1 < len(low) else ""
-    known = STOP | ALL_VERBS | ABILITIES | SKY | PLAIN | set(NUMBERS)
+    known = STOP | NO_THINGS | ALL_VERBS | ABILITIES | SKY | PLAIN | set(NUMBERS)
     if not word.isalpha() or len(word) < 3 or any(stem in known for stem in lexicon.stems(word)) or lexicon.color(word) or lexicon.emotion(word):
         return False
     if after.isalpha() and after not in BREAK | STOP and not lexicon.action(after) and not any(stem in ALL_VERBS for stem in lexicon.stems(after)):
         return False
-    return any(w in OWNS or w.endswith("'s") for w in low[max(0, i - 3) : i])
+    begun = next((k for k in range(i - 1, max(-1, i - 4), -1) if low[k] in OWNS or low[k].endswith("'s")), None)
+    if begun is None or (word.endswith(("ly", "iest")) and word != "family"):
+        return False
+    return all(w not in STOP and not lexicon.action(w) and not any((hit := look(w)) and hit.exact for look in (lexicon.kind, lexicon.prop)) for w in low[begun + 1 : i])
 
 
 def _is_name(row: list[str], i: int) -> bool:
@@ -112,12 +130,13 @@ def _is(wish: Wish, role: str, look: Look) -> bool:
 
 
 def _shown(story: Story) -> set[tuple[Sort, str]]:
-    """Everything some shot shows: places, props, actions, hours and weathers."""
+    """Everything some shot shows: places, props, actions, hours, weathers and seasons."""
     out: set[tuple[Sort, str]] = set()
     for scene in story.scenes:
-        out |= {("place", str(story.setting(scene.setting).place)), ("attribute", str(scene.hour)), ("attribute", str(scene.weather))}
+        out |= {("place", str(story.setting(scene.setting).place)), *(("attribute", str(value)) for value in (scene.hour, scene.weather, scene.season))}
         for shot in scene.shots:
             things = [shot.focus, *(presence.prop for presence in shot.subjects)]
             out |= {("prop", str(story.thing(t).prop)) for t in things if t is not None and story.thing(t).prop is not Prop.NONE}
             out |= {("action", str(presence.action)) for presence in shot.subjects}
+            out |= {("action", str(Action.TAKE)) for presence in shot.subjects if presence.prop}  # who has a thing has taken it
     return out

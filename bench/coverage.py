@@ -9,17 +9,18 @@ What a premise asks for was written down by hand beside it, so the measure does 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 from agents import Brief, OfflineWriter, write
+from bench.record import record
 from storyboard import lexicon
 from storyboard.memo import MemoryMemo
+from storyboard.staging import Action
 from storyboard.story import LEFT_OUT, Story
 
-RESULTS, SAMPLES = Path(__file__).parent / "results", Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parent / "samples"
 SORTS = ("characters", "places", "props", "actions")
 FATES = ("drawn as asked", "drawn as near", "left out, said", "dropped")
 
@@ -59,7 +60,7 @@ def shown(story: Story, sort: str) -> set[str]:
         return {str(story.setting(scene.setting).place) for scene in story.scenes}
     if sort == "props":
         return {str(story.thing(t).prop) for shot in shots for t in (shot.focus, *(p.prop for p in shot.subjects)) if t}
-    return {str(p.action) for shot in shots for p in shot.subjects}
+    return {str(action) for shot in shots for p in shot.subjects for action in (p.action, *((Action.TAKE,) if p.prop else ()))}
 
 
 TABLES = {"characters": lexicon.kind, "places": lexicon.place, "props": lexicon.prop, "actions": lexicon.action}
@@ -74,6 +75,8 @@ def fate(story: Story, sort: str, word: str) -> str:
     if sort == "characters" and stems(word) & roles:
         return FATES[0]
     hit = TABLES[sort](word)
+    if sort != "characters" and any(set(lexicon.stems(word)) & lexicon.sights(story.setting(scene.setting).place) for scene in story.scenes):
+        return FATES[0]
     return FATES[0] if hit is not None and hit.exact and str(hit.value) in shown(story, sort) else FATES[3]
 
 
@@ -104,8 +107,7 @@ def main() -> None:
             print(f"{sort:12}" + "".join(f"{table[sort][name]:16}" for name in FATES))
         print("".join(f"dropped: {words}\n" for words in dropped), end="")
         results[path.stem] = {"premises": len(samples), "dropped": dropped, **{sort: dict(counts) for sort, counts in table.items()}}
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "coverage.json").write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    record("coverage", results, parser, asked)
 
 
 if __name__ == "__main__":

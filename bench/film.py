@@ -8,7 +8,6 @@ Makes the film in a fresh FABULA_HOME with the command line, as a person would, 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -17,10 +16,9 @@ import time
 from pathlib import Path
 
 from bench.facts import frames, longest_held, loudness, streams
+from bench.record import record
 from storyboard.cut import CREDITS, TITLE
 from storyboard.upgrade import load
-
-RESULTS = Path(__file__).parent / "results"
 
 
 def tree_memory(pid: int) -> int:
@@ -81,8 +79,7 @@ def main() -> None:
         found = measure(asked.premise, asked.seed, Path(folder))
     for name, value in found.items():
         print(f"{name:22} {value}")
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "film.json").write_text(json.dumps(found, indent=2) + "\n")
+    record("film", found, parser, asked)
 
 
 if __name__ == "__main__":

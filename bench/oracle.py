@@ -8,29 +8,27 @@ With --weights the readers of that folder are tested if they are there, and kept
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from pathlib import Path
 
 import torch
 
+from bench.record import at_least, record
 from generator.train.oracle import Course, judge, load, train
-
-RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--looks", type=int, default=300)
-    parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rounds", type=at_least(1), default=8)
+    parser.add_argument("--looks", type=at_least(12), default=300)
+    parser.add_argument("--count", type=at_least(11), default=100)
+    parser.add_argument("--threads", type=at_least(1), default=1)
     parser.add_argument("--weights", type=Path)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
     course, began = Course(rounds=asked.rounds, looks=asked.looks), time.monotonic()
     trained = asked.weights is None or not (asked.weights / "oracle-who.safetensors").exists()
-    readers = train(course, lambda words: print(words, flush=True)) if trained else load(asked.weights)
+    readers, looks = train(course, lambda words: print(words, flush=True)) if trained else (load(asked.weights), 0)
     if trained and asked.weights is not None:
         readers.save(asked.weights)
     minutes = (time.monotonic() - began) / 60
@@ -40,10 +38,9 @@ def main() -> None:
         print(f"{name:28} {found[name]:6.1%}   (guessing {chance:.1%})")
     told = {"tested": asked.count, **{name: round(value, 3) for name, value in found.items()}}
     if trained:
-        told |= {"looks": course.rounds * course.looks, "minutes": round(minutes, 1), "threads": asked.threads}
-        print(f"learned from {course.rounds * course.looks} looks and as many look-alikes in {minutes:.1f} minutes on {asked.threads} thread(s)")
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "oracle.json").write_text(json.dumps(told, indent=2) + "\n")
+        told |= {"looks": looks, "minutes": round(minutes, 1), "threads": asked.threads}
+        print(f"learned from {looks} looks and as many look-alikes in {minutes:.1f} minutes on {asked.threads} thread(s)")
+        record("oracle", told, parser, asked)
 
 
 if __name__ == "__main__":

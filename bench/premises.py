@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from bench.record import record
 
 PREMISES = (
     "A lighthouse keeper befriends a storm",
@@ -23,7 +24,6 @@ PREMISES = (
     "A dragon wants to learn to read in the library",
     "The girl who planted a star in the desert",
 )
-RESULTS = Path(__file__).parent / "results"
 
 
 def fabula(*words: str) -> None:
@@ -46,8 +46,7 @@ def main() -> None:
         fabula("sheet", str(film.with_suffix(".story.json")), "--size", asked.size, "--no-words", "--out", str(asked.out / f"sheet-{seed}.png"))
         rows.append({"seed": seed, "premise": premise, "wall_seconds": round(seconds, 1)})
         print(f"{seed}  {seconds:6.1f} s  {premise}", flush=True)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "premises.json").write_text(json.dumps(rows, indent=2) + "\n")
+    record("premises", rows, parser, asked)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ not made again. What this does not prove: power loss (the page cache survives a 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import signal
@@ -21,7 +20,8 @@ import tempfile
 import time
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
+from bench.record import at_least, record
+
 PREMISE = "A fox finds a lamp"
 Takes = dict[str, tuple[str, str]]  # key -> (sha256, made at)
 
@@ -69,7 +69,7 @@ def killed(home: Path, story: Path, after: float, group: bool) -> dict[str, obje
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--kills", type=at_least(0), default=10)
     asked = parser.parse_args()
     dice = random.Random(0)
     with tempfile.TemporaryDirectory() as name:
@@ -89,9 +89,8 @@ def main() -> None:
     print(f"{'killed':8}{'after s':>8}{'kept':>6}{'again':>7}{'resumed s':>11}  same digests")
     for row in rows:
         print(f"{'group' if row['group'] else 'parent':8}{row['after']:>8}{row['kept']:>6}{row['again']:>7}{row['resumed_in']:>11.1f}  {row['same']}")
-    RESULTS.mkdir(exist_ok=True)
     report = {"takes": len(whole), "two_homes_identical": same, "seconds": seconds, "kills": rows}
-    (RESULTS / "survival.json").write_text(json.dumps(report, indent=1) + "\n")
+    record("survival", report, parser, asked)
 
 
 if __name__ == "__main__":

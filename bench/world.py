@@ -9,7 +9,6 @@ of it. The animatic is made by the command line in a fresh FABULA_HOME, as a per
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import os
 import subprocess
@@ -20,13 +19,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.facts import streams
+from bench.record import at_least, record
 from generator.world.render import Shoot
 from generator.world.sample import sample_staging
 from generator.world.shards import DRAWINGS, STRIDE, clip_of, start_of
 from generator.world.truth import flow_of, truth_of
 from storyboard.staging import Staging, Style
 
-RESULTS = Path(__file__).parent / "results"
 SIZES = {"256x144": (256, 144), "1280x720": (1280, 720)}
 SEED, DERIVED = 7, 10_000
 Job = tuple[Staging, tuple[int, int], int]
@@ -62,7 +61,7 @@ def rate(jobs: Sequence[Job], processes: int) -> float:
         total = sum(map(drawn, jobs))
         return total / (time.monotonic() - began)
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        pool.map(drawn, [(*jobs[k][:2], 1) for k in range(processes)], 1)  # everything is imported
+        pool.map(drawn, [(*jobs[k % len(jobs)][:2], 1) for k in range(processes)], 1)  # everything is imported
         began = time.monotonic()
         total = sum(pool.map(drawn, jobs, 1))
         return total / (time.monotonic() - began)
@@ -110,7 +109,7 @@ def animatic(premise: str, minutes: float) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clips", type=int, default=8)
+    parser.add_argument("--clips", type=at_least(1), default=8)
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--premise", default="A lighthouse keeper befriends a storm")
     parser.add_argument("--no-animatic", action="store_true")
@@ -131,8 +130,7 @@ def main() -> None:
         tell(name, value)
     if not asked.no_animatic:
         tell("animatic", animatic(asked.premise, asked.minutes))
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "world.json").write_text(json.dumps(found, indent=2) + "\n")
+    record("world", found, parser, asked)
 
 
 if __name__ == "__main__":

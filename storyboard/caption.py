@@ -30,8 +30,8 @@ def subject_words(subject: Subject) -> str:
     if subject.target >= 0:
         action += f" at <s{subject.target + 1}>"
     parts += [action, str(subject.emotion), "in the center" if subject.where is Where.CENTER else f"on the {subject.where}"]
-    if subject.prop is not Prop.NONE:
-        parts.append(f"holding {article(subject.prop)}")
+    if subject.held is not Prop.NONE:
+        parts.append(f"holding {article(subject.held)}")
     if subject.speech and subject.action is not Action.TALK:
         parts.append("speaking")
     return ", ".join(parts)

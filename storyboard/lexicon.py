@@ -64,7 +64,7 @@ def prop(words: str) -> Found[Prop] | None:
 
 
 def action(words: str) -> Found[Action] | None:
-    return _find(words, Action, tables.ACTIONS + tables.DEEDS)
+    return _find(words, Action, tables.ACTIONS)
 
 
 def emotion(words: str) -> Found[Emotion] | None:
@@ -97,6 +97,16 @@ def style(words: str) -> Found[Style] | None:
 
 def season(words: str) -> Found[Season] | None:
     return _find(words, Season, tables.SEASONS)
+
+
+def is_told(word: str) -> bool:
+    """Whether the word is something a story tells and no picture shows ("learns", "wanted", "smell")."""
+    return any(stem in tables.TOLD.split() for stem in stems(word))
+
+
+def sights(where: Place) -> frozenset[str]:
+    """Words for what every picture of a place shows: water at the river, sand in the desert."""
+    return frozenset(word for word, (value, _) in _table(tables.SIGHTS).items() if str(where) in value.split(", "))
 
 
 def is_role(word: str) -> bool:
@@ -211,7 +221,7 @@ def _later(words: str, first: str, second: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    every = (tables.KINDS, tables.ROLES, tables.PLACES, tables.PROPS, tables.HOURS, tables.WEATHERS)
+    every = (tables.KINDS, tables.ROLES, tables.PLACES, tables.PROPS, tables.ACTIONS, tables.EMOTIONS, tables.HOURS, tables.WEATHERS, tables.STYLES, tables.SEASONS)
     return frozenset(w for text in every for w in _table(text) if CJK.search(w))
 
 

@@ -97,28 +97,28 @@ standing: stand standing wait waiting stay watch guard | listen breathe freeze e
 walking: walk walking stroll go going wander follow travel march cross | climb crawl limp swim sail ride drive step carry return pull drag
 running: run running race rush hurry flee dash escape | skate ski gallop sprint drive cycle charge
 waving: wave waving greet signal beckon goodbye hello | salute bow
-talking: talk talking speak say tell ask answer whisper shout explain call | sing pray teach order beg
+talking: talk talking speak say tell ask answer whisper shout explain call | sing pray teach order beg dispute boast
 sitting: sit sitting rest perch kneel | fish wait lean row meditate fishing
 jumping: jump jumping leap hop bounce skip | dive fall trip tumble somersault fly
 pointing: point pointing show aim accuse | command direct conduct
 giving: give giving offer hand share present lend return | show trade throw hold
-dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party
+dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party prance frolic
 sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize
 laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
 looking up: looking_up look_up gaze stargaze | see admire wish
 looking around: looking_around look_around search searching look seek explore | notice hunt peek spy discover hear
-working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir
+working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir sharpen break mend tie untie
 floating: float floating hover drift fly glide | swim soar levitate haunt swirl
 hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
-taking: take taking receive grab fetch accept pick | find steal catch collect borrow keep
+taking: take taking receive grab fetch accept pick steal | find catch collect borrow keep
 entering: enter entering come arrive appear | visit join
 leaving: leave leaving depart exit go_away goes_away | vanish disappear part
 chasing: chase chasing pursue | hunt_down
 sneaking: sneak sneaking creep tiptoe prowl | steal lurk
 sitting down: sitting_down sit_down sits_down | settle
 standing up: standing_up stand_up get_up stands_up gets_up | rise wake
-eating: eat eating bite taste chew | drink dine feed swallow lick sip
+eating: eat eating bite taste chew | drink dine feast feed swallow lick sip
 reading: read reading study | learn
 thinking: think thinking ponder wonder | plan decide remember guess solve
 hiding: hide hiding cower | shelter crouch duck
@@ -135,14 +135,6 @@ angry: angry furious cross mad grumpy cranky enraged jealous 😠 😡 | greedy 
 afraid: afraid scared frightened fearful terrified shy nervous timid worried 😨 😱 | anxious cautious clumsy embarrassed
 surprised: surprised amazed astonished startled shocked 😮 | confused puzzled curious awed
 tired: tired sleepy exhausted weary drowsy lazy 😴 | sick ill old bored slow
-"""
-
-# Deeds that are told more than shown, beside the action that stands for them. Lines of ACTIONS come first.
-DEEDS = """
-working: | sharpen break mend tie untie polish
-dancing: | prance frolic
-sitting: | eat dine feast
-talking: | dispute boast
 """
 
 COLORS = """
@@ -200,6 +192,24 @@ headscarf: headscarf kerchief | bandana scarf
 turban: turban | headwrap
 flat cap: flat_cap | newsboy_cap
 beret: beret | tam
+"""
+
+# What a story tells and no picture shows.
+TOLD = """
+learn teach want need try know lose miss become begin start stop wish hope love hate like believe trust forgive remember forget decide plan
+guess solve find discover notice see hear smell taste feel mean seem happen change keep own live exist make come go get
+"""
+
+# What every picture of these places shows.
+SIGHTS = """
+river, seashore, lighthouse, harbor, open sea: water
+seashore, lighthouse, harbor, open sea: sea wave
+seashore, desert: sand
+desert: dune
+forest: tree leaf
+meadow: grass
+mountain, cave: rock
+above the clouds: cloud sky
 """
 
 HOURS = """

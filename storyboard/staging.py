@@ -153,6 +153,10 @@ class Prop(Word):
     TEDDY = "toy", "a small worn toy"
 
 
+READABLE = frozenset({Prop.BOOK, Prop.LETTER, Prop.MAP})
+FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL, Prop.EGG, Prop.SEED})
+
+
 class Subject(Doc):
     """One figure in the frame, in slot order. `speech`: spans of drawings [start, end) in which the mouth speaks;
     `visible`: share of the shot at which the figure is on screen."""
@@ -167,6 +171,13 @@ class Subject(Doc):
     facing: Facing = Facing.CAMERA
     speech: tuple[tuple[int, int], ...] = ()
     visible: tuple[Share, Share] = (0.0, 1.0)
+
+    @property
+    def held(self) -> Prop:
+        """The thing in the hands, as it is drawn, lit and said: who reads has a book, who eats has bread, if not something better."""
+        if self.action is Action.READ and self.prop not in READABLE:
+            return Prop.BOOK
+        return Prop.BREAD if self.action is Action.EAT and self.prop not in FOOD else self.prop
 
 
 class Staging(Doc):

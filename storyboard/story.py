@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from storyboard.caption import article
 from storyboard.document import Doc, Id, Share
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
@@ -197,7 +198,15 @@ class Substitution(Doc):
 
     def words(self) -> str:
         """One sentence for people."""
-        return f"Asked for {self.asked}: not seen in this film." if self.drawn == LEFT_OUT else f"Asked for {self.asked}, drawn as {self.drawn}."
+        said = f'The premise says "{self.asked}"'
+        if self.drawn == LEFT_OUT:
+            one = f"the {self.asked}" if self.asked.isascii() and self.asked.islower() else self.asked
+            return f"{said}; no shot shows it." if self.kind in ("action", "attribute") else f"Not shown in this film: {one}."
+        if self.drawn.isdecimal():
+            return f"{said}; the film shows {self.drawn}."
+        if self.kind == "place":
+            return f"{said}; the nearest place is drawn: {self.drawn}."
+        return f"{said}; it is drawn as {article(self.drawn)}." if self.kind in ("character", "prop") else f"{said}; it is shown as {self.drawn}."
 
 
 class Story(Doc):

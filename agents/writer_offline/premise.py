@@ -198,11 +198,7 @@ def _is_being(row: list[str], low: list[str], i: int, n: int, verb_at: int | Non
     if i + n > len(row) or (verb_at is not None and i <= verb_at < i + n and not _noun_place(low, i)):
         return False
     phrase = " ".join(row[i : i + n])
-    if (
-        low[i] in MOMENTS
-        and i
-        and low[i - 1] in ("every", "each", "one", "that", "all", "last", "this", "at", "in", "for", "by", "until", "of", "a")
-    ):
+    if is_moment(low, i):
         return False
     if low[i] in ("friend", "friends") and i and low[i - 1] not in ("a", "best", "old", "imaginary"):
         return False
@@ -214,6 +210,14 @@ def _is_being(row: list[str], low: list[str], i: int, n: int, verb_at: int | Non
     after = low[i + n] if i + n < len(low) and i + n != verb_at else ""
     following = lexicon.kind(after) if after.isalpha() else None
     return not (n == 1 and (lexicon.is_role(after) or (following is not None and following.word != hit.word)))
+
+
+def is_moment(low: list[str], i: int) -> bool:
+    """Whether a word says when ("one summer", "in the late autumn") and not who ("befriends the winter")."""
+    if low[i] not in MOMENTS or not i:
+        return False
+    before = next((w for w in reversed(low[:i]) if w not in ("the", "late", "early")), "")
+    return low[i - 1] in ("for", "of", "a") or before in ("every", "each", "one", "that", "all", "last", "this", "at", "in", "during", "by", "until", "through")
 
 
 def _noun_place(low: list[str], i: int) -> bool:

@@ -235,17 +235,19 @@ def load(folder: Path) -> Readers:
     return readers
 
 
-def train(course: Course, tell: Callable[[str], None] = lambda words: None) -> Readers:
-    """Readers that have learned. The same course gives the same readers on one thread; `tell` hears of every round."""
+def train(course: Course, tell: Callable[[str], None] = lambda words: None) -> tuple[Readers, int]:
+    """Readers that have learned, and from how many looks: those drawn so that a figure can be read. The same course gives the same readers on one thread; `tell` hears of every round."""
     torch.manual_seed(course.seed)
     readers = Readers(Who(), What())
     weights = [p for net in readers for p in net.parameters()]
     optimizer = torch.optim.AdamW(weights, lr=course.lr, weight_decay=0.05)
     shelf: list[Drawn] = []
+    looks = 0
     for number in range(course.rounds):
         began = time.monotonic()
         start = (course.seed * 1000 + number) * 100_000
         shelf = [*shelf, draw(_enough(start, course.looks))][-course.kept :]
+        looks += len(shelf[-1].moves)
         drawn, losses = time.monotonic() - began, []
         for group in optimizer.param_groups:
             group["lr"] = course.lr * max(0.05, 1.0 - number / course.rounds)
@@ -256,7 +258,7 @@ def train(course: Course, tell: Callable[[str], None] = lambda words: None) -> R
              + ", ".join(f"{name} {value:.2f}" for name, value in zip(("identity", "attributes", "clip"), np.mean(losses, 0), strict=True)))
     for net in readers:
         net.eval()
-    return readers
+    return readers, looks
 
 
 def _enough(start: int, count: int) -> list[int]:
@@ -331,7 +333,7 @@ class Probe(NamedTuple):
 @torch.inference_mode()
 def judge(readers: Readers, count: int = 100, seed: int = 77) -> dict[str, float]:
     """Shares read rightly from `count` clips of looks never seen. identity: whose portrait it is, of `count`, ten of which are
-    look-alikes of the one sought; among look-alikes: of eleven; then attributes, camera and action, each beside what "always"
+    look-alikes of the one sought; among look-alikes: of eleven; then attributes that some of them have, camera and action, each beside what "always"
     saying the commonest answer would reach."""
     probes: list[Probe] = []
     at = seed * 100_000
@@ -345,7 +347,7 @@ def judge(readers: Readers, count: int = 100, seed: int = 77) -> dict[str, float
     for k, probe in enumerate(probes):
         doubles = np.stack([portrait(p, probe.staging) for p in alikes(probe.person, 10, dice)])
         near = float((readers.who(torch.from_numpy(doubles))[0] @ probe.seen).max())
-        others = [n for n in dice.permutation(count).tolist() if n != k][: count - 11]
+        others = [n for n in dice.permutation(count).tolist() if n != k][: max(count - 11, 0)]
         own, far = float(probe.known @ probe.seen), float((known[others] @ probe.seen).max()) if others else -1.0
         alone.append(own > near)
         among.append(own > max(near, far))
@@ -353,7 +355,8 @@ def judge(readers: Readers, count: int = 100, seed: int = 77) -> dict[str, float
     for k, name in enumerate([*ATTRIBUTES, "camera", "action"]):
         said, true = (np.array([row[k] for row in rows]) for rows in ([p.said for p in probes], [p.true for p in probes]))
         has = true != UNSAID
-        found[name], found[f"{name}, always"] = float((said == true)[has].mean()), float(np.bincount(true[has]).max() / has.sum())
+        if has.any():
+            found[name], found[f"{name}, always"] = float((said == true)[has].mean()), float(np.bincount(true[has]).max() / has.sum())
     return found
 
 

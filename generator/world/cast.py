@@ -75,7 +75,7 @@ def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
 
 def _rigged(subject: Subject, pose: Pose) -> Rig:
     """The joints of the upright figure; empty hands act on our side."""
-    return rig(*held(subject.look, replace(pose, prop_hand=near(pose)) if grip.held(subject) is Prop.NONE else pose))
+    return rig(*held(subject.look, replace(pose, prop_hand=near(pose)) if subject.held is Prop.NONE else pose))
 
 
 def _stand(point: Point, pose: Pose, body: Body) -> Point:
@@ -251,7 +251,7 @@ class Painter:
         rig, m, b = self.rig, 0.45 * self.rig.ahead * self.rig.body.chest, self.rig.body
         w = rig.width(b.chest * 0.62)
         plate = [rig.at(0.82, m - w), rig.at(0.82, m + w), rig.at(0.34, m + w * 0.92), rig.at(0.34, m - w * 0.92)]
-        pale = self.colors.accent if self.look.marking is not Marking.NONE else mix(self.colors.main, (255, 255, 255, 255), 0.42)
+        pale = self.colors.accent if self.look.marking is Marking.BELLY else mix(self.colors.main, (255, 255, 255, 255), 0.42)
         lamp = (255, 214, 110, 255) if self.rig.pose.wag > 0 else (246, 120, 90, 255)
         return [Shape(blob(plate, tension=0.35), pale, None, 0.0, "metal"),
                 Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
@@ -343,12 +343,12 @@ class Painter:
             bag += sleeve
             if rig.pose.finger == i and not prop and self.kind not in (*BIRDS, Kind.SNAKE, Kind.GHOST):
                 hand = [grip.finger(arm.end, arm.bend, rig.body.arm_w * 1.12, *self._hand()), *hand]
-            if prop and grip.held(self.subject) in grip.PALM:  # it rests on the palm, before it the fingertips
+            if prop and self.subject.held in grip.PALM:  # it rests on the palm, before it the fingertips
                 prop, hand = [*hand, *prop], self._fingers(arm, (0.0, -1.0))
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
-                bag = far if (rig.back and behind) or grip.held(self.subject) is Prop.UMBRELLA else high
+                bag = far if (rig.back and behind) or self.subject.held is Prop.UMBRELLA else high
             bag += [*prop, *hand]
-        if rig.pose.prop_hand == 2 and grip.held(self.subject) is not Prop.NONE and self.kind is not Kind.SNAKE:
+        if rig.pose.prop_hand == 2 and self.subject.held is not Prop.NONE and self.kind is not Kind.SNAKE:
             (far if rig.back else high).extend([*self._prop((rig.arms[0].end, rig.arms[1].end)), *self._both_fingers()])
         return far, low, high
 
@@ -362,7 +362,7 @@ class Painter:
             feathers, sleeve = birds.wing(self.rig, arm, self.look, colors, (NIGHT, dim))
             return feathers + ([Shape(blob(sleeve, tension=0.8), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth")] if wear.arms else []), []
         if self.kind is Kind.GHOST and wear.arms is None:
-            return [creatures.ghost_sleeve(arm.root, arm.end, mix(colors.main, NIGHT, dim * 0.5))], []
+            return creatures.ghost_sleeve(arm.root, arm.end, *(mix(tone, NIGHT, dim * 0.5) for tone in (colors.main, colors.accent if socks else colors.main))), []
         shapes: list[Shape] = []
         if wear.arms is None or wear.sleeve < 1.0:
             shapes.append(Shape(limb(spine, (w * 1.15, w, w * 0.85)), mix(colors.main, NIGHT, dim + 0.03), None, 0.0, self.role))
@@ -395,7 +395,7 @@ class Painter:
 
     def _prop(self, hands: tuple[Point, ...]) -> list[Shape]:
         """The held thing, in the hand or between both, in shares of the figure's height."""
-        prop = grip.held(self.subject)
+        prop = self.subject.held
         if prop is Prop.NONE:
             return []
         from generator.world.props import prop_shapes

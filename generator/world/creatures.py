@@ -36,6 +36,9 @@ def frog_head(head: Head) -> list[Shape]:
         shapes += [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.6 + 0.6 * d), 0.46, 0.38), colors.accent, None, 0.0, "fur")
                    for s in ((1.0, -1.0) if head.look.marking is Marking.MASK else (1.0,))]
     nodding = replace(head, pose=replace(head.pose, nod=head.pose.nod * 0.5))
+    if head.look.marking is Marking.BLAZE:  # between the domes, not over them
+        line = [head.spot(0.0, y, r)[:2] for y, r in ((-0.46, 0.96), (-0.12, 1.0), (0.22, 1.02))]
+        shapes.append(Shape(limb(line, (0.07, 0.13, 0.05)), colors.accent, None, 0.0, "fur"))
     shapes += eyes(nodding, EYES[Kind.FROG]) + cheeks(head, 0.9, 0.3, 0.2) + freckles(head)
     return shapes + nostrils(head, 0.13, 0.02, 1.04) + mouth(head, 0.36, 0.98, 1.75) + tears(head, 0.6, -0.2)
 
@@ -66,8 +69,8 @@ def robot_head(head: Head) -> list[Shape]:
     screen = mix((38, 46, 62, 255), colors.main, 0.1)
     shapes += spots_and_stripes(head)
     shapes.append(Shape(_box((o, 0.06 + d), 0.84 - 0.12 * abs(sin), 0.62, 0.26), colors.accent
-                        if head.look.marking in (Marking.MASK, Marking.BELLY) else mix(colors.main, WHITE, 0.4), None, 0.0, "metal"))
-    shapes.append(Shape(_box((o, 0.06 + d), 0.74 - 0.12 * abs(sin), 0.53, 0.22), screen, None, 0.0, "screen"))
+                        if head.look.marking is Marking.MASK else mix(colors.main, WHITE, 0.4), None, 0.0, "metal"))
+    shapes += [Shape(_box((o, 0.06 + d), 0.74 - 0.12 * abs(sin), 0.53, 0.22), screen, None, 0.0, "screen"), *_plated(head, screen)]
     glow: Rgba = (255, 238, 170, 255) if head.look.eyes in (Color.BLACK, Color.SLATE, Color.BROWN) else mix(colors.eye, WHITE, 0.3)
     lamp = replace(head, colors=replace(colors, eye=mix(glow, screen, 0.7), deep=mix(glow, WHITE, 0.2)))
     face = eyes(lamp, replace(EYES[Kind.ROBOT], white=glow)) + mouth(lamp, 0.37, 0.95, 0.8)
@@ -78,6 +81,21 @@ def robot_head(head: Head) -> list[Shape]:
             shape = replace(shape, stroke=glow if shape.stroke else None, fill=mix(glow, screen, 0.2) if shape.fill else None, role="light")
         shapes.append(shape)
     return shapes + tears(head, 0.36, 0.1)
+
+
+def _plated(head: Head, screen: Rgba) -> list[Shape]:
+    """A robot's marks: a ring of light round one eye, a painted line over and under the screen, or rivets of light on the cheeks."""
+    mark, light = head.look.marking, mix(head.colors.accent, WHITE, 0.3)
+    if mark is Marking.PATCH:
+        form = EYES[Kind.ROBOT]
+        x, y, seen = head.spot(form.theta, form.y)
+        return [Shape(ellipse((x, y), (form.rx + grown) * (0.4 + 0.6 * seen), form.ry + grown), color, None, 0.0, "screen")
+                for grown, color in ((0.17, light), (0.09, screen))] if seen > 0.0 else []  # fmt: skip
+    if mark is Marking.BLAZE:
+        x = 0.3 * math.sin(head.yaw)
+        return [Shape(_box((x, y + 0.35 * head.drop), 0.15, r, 0.04), head.colors.accent, None, 0.0, "metal") for y, r in ((-0.71, 0.16), (0.78, 0.09))]
+    spots = [head.spot(side * theta, y, 0.98) for side in (1.0, -1.0) for theta, y in ((0.5, 0.3), (0.66, 0.4), (0.4, 0.44))] if mark is Marking.FRECKLES else []
+    return [Shape(ellipse((x, y), 0.05, 0.05), light, None, 0.0, "light") for x, y, seen in spots if seen > 0.2]
 
 
 def _box(center: Point, rx: float, ry: float, r: float) -> tuple:
@@ -213,12 +231,14 @@ def ghost_body(rig: Rig, main: Rgba) -> list[Shape]:
     return [Shape(blob(points, tension=0.8), main, None, 0.0, "fur"), Shape(folds, None, mix(main, (110, 112, 160, 255), 0.3), 0.011, "line")]
 
 
-def ghost_sleeve(root: Point, end: Point, main: Rgba) -> Shape:
-    """The sheet over an arm: it hangs in a point from the hand."""
+def ghost_sleeve(root: Point, end: Point, main: Rgba, hand: Rgba) -> list[Shape]:
+    """The sheet over an arm: it hangs in a point from the hand, which may have a colour of its own."""
     x, y = end
     fall = [(root[0], root[1] - 0.05), ((root[0] + x) / 2, (root[1] + y) / 2 - 0.06), (x, y - 0.045), (x + 0.035 * (1 if x >= root[0] else -1), y + 0.01),
             (x * 0.9 + root[0] * 0.1, y + 0.12), ((root[0] + x) / 2, (root[1] + y) / 2 + 0.1), (root[0], root[1] + 0.14)]  # fmt: skip
-    return Shape(blob(fall, tension=0.8), main, None, 0.0, "fur")
+    inner = (root[0] * 0.42 + x * 0.58, root[1] * 0.42 + y * 0.58)
+    cuff = [(inner[0], inner[1] - 0.055), *fall[2:5], (inner[0], inner[1] + 0.105)]
+    return [Shape(blob(fall, tension=0.8), main, None, 0.0, "fur"), *([Shape(blob(cuff, tension=0.6), hand, None, 0.0, "fur")] if hand != main else [])]
 
 
 def ghost_head(head: Head) -> list[Shape]:

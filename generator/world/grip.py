@@ -24,20 +24,11 @@ TWO_HANDED: dict[Prop, Point] = {  # the right one of both places
     Prop.EGG: (0.09, 0.05), Prop.GEAR: (0.11, 0.03), Prop.TEDDY: (0.08, 0.05), Prop.STAR: (0.075, 0.05), Prop.LETTER: (0.12, 0.03),
 }  # fmt: skip
 OPEN_BOOK: Point = (0.15, 0.05)
-READABLE = frozenset({Prop.BOOK, Prop.LETTER, Prop.MAP})
-FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL, Prop.EGG, Prop.SEED})
-
-
-def held(subject: Subject) -> Prop:
-    """The thing in the figure's hands: who reads has a book, who eats has bread, if not something better."""
-    if subject.action is Action.READ and subject.prop not in READABLE:
-        return Prop.BOOK
-    return Prop.BREAD if subject.action is Action.EAT and subject.prop not in FOOD else subject.prop
 
 
 def is_open(subject: Subject) -> bool:
     """Whether the book is open."""
-    return subject.action is Action.READ and held(subject) is Prop.BOOK
+    return subject.action is Action.READ and subject.held is Prop.BOOK
 
 
 def scale(tall: float) -> float:
@@ -47,13 +38,13 @@ def scale(tall: float) -> float:
 
 def spread(subject: Subject, body: Body, tall: float) -> float:
     """How far out, in arm lengths from the shoulder, each of two hands takes the thing."""
-    x, _ = OPEN_BOOK if is_open(subject) else TWO_HANDED.get(held(subject), (0.05, 0.0))
+    x, _ = OPEN_BOOK if is_open(subject) else TWO_HANDED.get(subject.held, (0.05, 0.0))
     return (x * scale(tall) - body.chest * 0.86) / body.arm
 
 
 def place(subject: Subject, hands: tuple[Point, ...], tall: float) -> Point:
     """Where the middle of the thing is, held by one hand or two."""
-    prop, k = held(subject), scale(tall)
+    prop, k = subject.held, scale(tall)
     if len(hands) == 2:
         y = OPEN_BOOK[1] if is_open(subject) else TWO_HANDED.get(prop, FIST.get(prop) or PALM[prop])[1]
         return (hands[0][0] + hands[1][0]) / 2, (hands[0][1] + hands[1][1]) / 2 - k * y

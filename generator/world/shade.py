@@ -35,7 +35,7 @@ class Ground:
         """The light a figure stands in at x (units along the stage): the place's, and that of the lamps near it."""
         night = self.air.glow
         lamps = self.lamps
-        if subject.prop in SHINING:
+        if subject.held in SHINING:
             lamps = (*lamps, Lamp(x + 0.1, HELD, rgba("#ffd690"), 0.8))
         return near_lamps(self.light, lamps, x, night) if night > 0.05 else self.light
 

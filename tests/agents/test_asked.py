@@ -9,7 +9,9 @@ from agents.brief import Brief
 from agents.writer_offline import OfflineWriter
 from agents.writing import write
 from bench.coverage import SAMPLES, measure, read
+from bench.premises import PREMISES
 from storyboard import lexicon
+from storyboard.look import Kind
 from storyboard.memo import MemoryMemo
 from storyboard.story import LEFT_OUT, Story, Substitution
 
@@ -33,7 +35,7 @@ def test_a_third_character_is_missed_aloud() -> None:
     found = said("A fox, an owl and a bear share a boat on the river")
     assert found["bear"].kind == "character" and found["bear"].drawn == LEFT_OUT
     assert "fox" not in found and "owl" not in found and "river" not in found
-    assert found["bear"].words() == "Asked for bear: not seen in this film."
+    assert found["bear"].words() == "Not shown in this film: the bear."
 
 
 def test_fewer_than_asked_for_is_said() -> None:
@@ -50,6 +52,46 @@ def test_second_places_and_deeds_are_missed() -> None:
     found = said("A cat sleeps in the library and dances in the desert")
     assert all(found[word].drawn == LEFT_OUT for word in ("library", "desert") if word in found)
     assert len({"library", "desert"} & set(found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("seed", "reported"),
+    [(0, set()), (1, set()), (2, set()), (3, set()), (4, set()), (5, set()), (6, {'The premise says "read"; no shot shows it.'}), (7, set())],
+)
+def test_nothing_silly_is_said_of_the_eight_premises(seed: int, reported: set[str]) -> None:
+    tale = write(PREMISES[seed], Brief(seed=seed), OfflineWriter(), MemoryMemo())
+    assert {one.words() for one in tale.substitutions} <= reported
+
+
+@pytest.mark.parametrize("deed", ["wants", "learned", "lost", "became", "smells", "finds", "decides"])
+def test_what_no_picture_can_show_is_told_and_not_missed(deed: str) -> None:
+    assert not [wish for wish in wishes(f"A fox {deed} a bear") if wish.word == deed]
+
+
+def test_an_ability_is_told_when_it_is_somebodys() -> None:
+    assert [wish.word for wish in wishes("A fox loses her sense of taste and her laugh, and a bear laughs")] == ["fox", "bear", "laughs"]
+
+
+def test_a_word_that_follows_a_noun_is_no_thing() -> None:
+    for premise in ("A girl follows a white fox across the snow", "A blind elephant walks through the city", "A boy runs his race bravely along the river"):
+        assert not {"across", "through", "along", "bravely"} & {wish.word for wish in wishes(premise)}
+    assert "saw" in {wish.word for wish in wishes("A carpenter drops his saw")} and "saw" not in {wish.word for wish in wishes("A bear saw a fox")}
+
+
+def test_what_a_place_shows_is_not_missed() -> None:
+    assert "water" not in said("A frog who is afraid of water must cross the river") and "sand" not in said("A camel digs in the sand of the desert")
+
+
+@pytest.mark.parametrize("premise", ["One summer a boy finds a key", "In the autumn a fox meets a bear", "A girl walks through the late winter with a wolf"])
+def test_a_season_is_drawn_and_nobody(premise: str) -> None:
+    tale = story(premise)
+    assert not [one for one in tale.substitutions if lexicon.season(one.asked)]
+    assert {scene.season for scene in tale.scenes} == {lexicon.season(premise).value}
+    assert Kind.SPIRIT not in {c.look.kind for c in tale.characters if lexicon.season(c.role)}
+
+
+def test_a_season_may_be_somebody() -> None:
+    assert Kind.SPIRIT in {c.look.kind for c in story("A boy befriends the winter").characters}
 
 
 def test_every_wish_is_drawn_or_reported() -> None:

@@ -10,6 +10,7 @@ from storyboard.caption import caption
 from storyboard.errors import BadInput
 from storyboard.plan import stage
 from storyboard.staging import Season
+from storyboard.story import LEFT_OUT, Substitution
 from storyboard.upgrade import dump, load
 
 
@@ -64,3 +65,17 @@ def test_a_season_is_said_and_drawn_when_it_is_not_summer(tale):
     staging = stage(tale, scene, scene.shots[0])
     assert staging.season is Season.WINTER and "winter" in caption(staging)
     assert "summer" not in caption(stage(tale, tale.scenes[0], scene.shots[0]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "drawn", "sentence"),
+    [
+        ("prop", "accordion", LEFT_OUT, "Not shown in this film: the accordion."), ("prop", "狐狸", LEFT_OUT, "Not shown in this film: 狐狸."),
+        ("action", "steal", LEFT_OUT, 'The premise says "steal"; no shot shows it.'), ("attribute", "Paris", LEFT_OUT, 'The premise says "Paris"; no shot shows it.'),
+        ("action", "sings", "talking", 'The premise says "sings"; it is shown as talking.'), ("prop", "oar", "sword", 'The premise says "oar"; it is drawn as a sword.'),
+        ("place", "station", "city street", 'The premise says "station"; the nearest place is drawn: city street.'),
+        ("character", "3 wolves", "1", 'The premise says "3 wolves"; the film shows 1.'),
+    ],
+)  # fmt: skip
+def test_what_is_not_drawn_as_asked_is_a_sentence(kind: str, asked: str, drawn: str, sentence: str):
+    assert Substitution(kind=kind, asked=asked, drawn=drawn).words() == sentence

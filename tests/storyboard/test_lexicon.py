@@ -33,7 +33,7 @@ def test_kinds(words: str, value: Kind, exact: bool):
     [
         (lexicon.place, "in the woods", Place.FOREST), (lexicon.place, "a lighthouse", Place.LIGHTHOUSE), (lexicon.place, "bakery", Place.KITCHEN),
         (lexicon.place, "海边", Place.SEASHORE), (lexicon.prop, "a lost key", Prop.KEY), (lexicon.prop, "moon", Prop.MOON),
-        (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN),
+        (lexicon.prop, "loaves", Prop.BREAD), (lexicon.action, "searching", Action.LOOK_AROUND), (lexicon.action, "running", Action.RUN), (lexicon.action, "feasting", Action.EAT),
         (lexicon.emotion, "frightened", Emotion.AFRAID), (lexicon.color, "crimson", Color.RED), (lexicon.garment, "a raincoat", Garment.COAT),
         (lexicon.hat, "straw hat", Hat.STRAW), (lexicon.hour, "at midnight", Hour.NIGHT), (lexicon.weather, "foggy", Weather.FOG),
         (lexicon.style, "ink", Style.INK), (lexicon.style, "a linocut", Style.WOODCUT), (lexicon.style, "cutout", Style.CUTOUT),
@@ -67,6 +67,11 @@ def test_every_value_has_a_word():
     assert all(lexicon.prop(str(p)).value is p for p in Prop if p is not Prop.NONE)
 
 
+def test_every_action_has_one_line():
+    values = [line.partition(": ")[0] for line in lexicon.tables.ACTIONS.split("\n") if line]
+    assert sorted(values) == sorted(map(str, Action))
+
+
 def test_the_last_word_is_the_head():
     assert lexicon.kind("lighthouse keeper").word == "lighthouse keeper"
     assert lexicon.kind("a baker and a fox").value is Kind.FOX
@@ -74,6 +79,18 @@ def test_the_last_word_is_the_head():
 
 def test_scripts_without_spaces_are_cut():
     assert "狐狸" in lexicon.tokens("小狐狸寻找月亮") and "月亮" in lexicon.tokens("小狐狸寻找月亮")
+
+
+@pytest.mark.parametrize(
+    ("look", "words", "value"),
+    [
+        (lexicon.season, "冬天的狐狸", Season.WINTER), (lexicon.season, "小狐狸在秋天遇到熊", Season.AUTUMN), (lexicon.season, "桜の咲く春に狐が歩く", Season.SPRING),
+        (lexicon.style, "一部水墨动画", Style.INK), (lexicon.style, "中国剪纸风格", Style.CUTOUT), (lexicon.hour, "夜晚的森林", Hour.NIGHT),
+    ],
+)  # fmt: skip
+def test_seasons_and_styles_are_found_in_scripts_without_spaces(look, words: str, value: object):
+    found = look(words)
+    assert found is not None and found.value is value
 
 
 def test_there_are_many_words():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from generator.world.grip import PALM, TWO_HANDED, held, spread
+from generator.world.grip import PALM, TWO_HANDED, spread
 from generator.world.motion.beat import TAU, Beat, lerp3
 from generator.world.motion.visemes import Viseme
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
@@ -89,7 +89,7 @@ def spoken(pose: Pose, viseme: Viseme) -> Pose:
 
 def holding(pose: Pose, beat: Beat) -> Pose:
     """One hand carries the thing where it can be seen; large ones both, when the action leaves both free."""
-    prop, action = held(beat.subject), beat.subject.action
+    prop, action = beat.subject.held, beat.subject.action
     if prop is Prop.NONE or pose.prop_hand == 2 or action in BUSY:
         return pose
     bob = 0.05 * beat.wave(0.9)

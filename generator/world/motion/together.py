@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from generator.world.grip import held, spread
+from generator.world.grip import spread
 from generator.world.motion.beat import TAU, Beat, along, ease, frontal, keys, lerp3, once, pair, thud
 from generator.world.motion.posture import spoken
 from generator.world.motion.visemes import babble
@@ -17,13 +17,13 @@ HANDED = 1.3  # seconds into a shot at which a thing that is given is taken
 
 def _hands_on(beat: Beat) -> float:
     """How far out the hands are that hold what is given or taken."""
-    prop = held(beat.subject)
+    prop = beat.subject.held
     return -0.12 if prop is Prop.NONE else spread(beat.subject, beat.body, beat.tall)
 
 
 def give(pose: Pose, beat: Beat) -> Pose:
     """Held out, offered again while nobody takes it; empty hands open and come back."""
-    t, holds = beat.t, held(beat.subject) is not Prop.NONE or not beat.way
+    t, holds = beat.t, beat.subject.held is not Prop.NONE or not beat.way
     again = keys(t / 1.7, [(0, 1.0), (0.1, 0.9), (0.3, 1.06), (0.4, 1.0), (1, 1.0)]) if t > HANDED else 1.0
     out = along(t, [(0.0, 0.72), (0.1, 0.66), (0.42, 1.06), (0.56, 1.0)]) * again
     back = 0.0 if holds else once(t, HANDED + 0.1, 0.6)

@@ -10,7 +10,8 @@ import torch
 
 from generator.train import oracle
 from generator.world.sample import sample_staging
-from storyboard.staging import Action
+from storyboard.look import Kind, Look
+from storyboard.staging import Action, Place, Staging, Subject
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +43,8 @@ def test_look_alikes_differ_in_one_attribute() -> None:
 def test_readers_learn_are_kept_and_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: oracle.Drawn) -> None:
     monkeypatch.setattr(oracle, "draw", lambda seeds: drawn)
     told: list[str] = []
-    readers = oracle.train(oracle.Course(rounds=1, looks=3, passes=6, batch=4, kept=1), told.append)
-    assert len(told) == 1
+    readers, looks = oracle.train(oracle.Course(rounds=1, looks=3, passes=6, batch=4, kept=1), told.append)
+    assert len(told) == 1 and looks == len(drawn.moves)
     readers.save(tmp_path)
     again = oracle.load(tmp_path)
     clip = torch.from_numpy(drawn.pictures[:1]), torch.from_numpy(drawn.flows[:1])
@@ -51,6 +52,14 @@ def test_readers_learn_are_kept_and_judged(tmp_path: Path, monkeypatch: pytest.M
     found = oracle.judge(again, count=3)
     assert {"identity", "identity among look-alikes", *oracle.ATTRIBUTES, "camera", "action"} <= set(found)
     assert all(0.0 <= share <= 1.0 for share in found.values())
+
+
+def test_what_nobody_wears_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Look(kind=Kind.FOX)
+    staging = Staging(place=Place.MEADOW, subjects=(Subject(look=look),), frames=25)
+    monkeypatch.setattr(oracle, "readable", lambda seed, split: staging)
+    found = oracle.judge(oracle.Readers(oracle.Who().eval(), oracle.What().eval()), count=2)
+    assert "kind" in found and "garment colour" not in found and "garment colour, always" not in found
 
 
 def test_an_embedding_has_length_one(drawn: oracle.Drawn) -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from generator.world import cast, motion
 from generator.world.light import Light
+from generator.world.render import Shoot
 from generator.world.shapes import Gradient, Shape
+from storyboard.caption import subject_words
 from storyboard.look import AIRY, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
-from storyboard.staging import Action, Emotion, Facing, Prop, Subject
+from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Staging, Subject
 
 LIGHT = Light(rim=(255, 220, 180, 255))
 GROUNDED = [a for a in Action if a not in (Action.JUMP, Action.FLOAT, Action.RUN, Action.CHASE, Action.DANCE, Action.DANCE_TOGETHER)]
@@ -67,6 +69,21 @@ def test_colours_are_bytes_and_roles_are_said() -> None:
 def test_same_subject_same_shapes() -> None:
     subject = Subject(look=Look(kind=Kind.FOX), action=Action.DANCE, outfit=Outfit(extra=Extra.SCARF))
     assert drawn(subject) == drawn(subject)
+
+
+def test_what_is_held_is_what_is_drawn_lit_and_said() -> None:
+    reader, eater = (Subject(look=Look(kind=Kind.BOY), action=action, prop=Prop.LANTERN) for action in (Action.READ, Action.EAT))
+    assert "holding a book" in subject_words(reader) and "lantern" not in subject_words(reader)
+    assert "holding a loaf of bread" in subject_words(Subject(look=Look(kind=Kind.BOY), action=Action.EAT))
+    staging = Staging(place=Place.MEADOW, hour=Hour.NIGHT, subjects=(reader,))
+    shoot = Shoot(staging, (64, 36))
+    try:
+        dark, warm = (shoot.ground.light_at(0.0, subject) for subject in (Subject(look=Look(kind=Kind.BOY)), Subject(look=Look(kind=Kind.BOY), prop=Prop.LANTERN)))
+        assert dark != warm
+        assert shoot.ground.light_at(0.0, reader) == shoot.ground.light_at(0.0, eater) == dark
+    finally:
+        shoot.close()
+    assert drawn(reader) == drawn(reader.model_copy(update={"prop": Prop.BOOK}))
 
 
 def test_props_are_held() -> None:

@@ -90,6 +90,14 @@ def test_every_mark_and_every_head_of_hair_is_seen() -> None:
         assert max(changed(portrait(one, view=v), portrait(other, view=v), 20).mean() for v in ("front", "face")) > 0.001, (one, other)
 
 
+@pytest.mark.parametrize("kind", [k for k in Kind if k not in PEOPLE])
+def test_every_kind_shows_every_mark(kind: Kind) -> None:
+    for body, accent in ((Color.TAN, Color.VIOLET), (Color.WHITE, Color.SLATE)):
+        looks = [Look(kind=kind, body=body, accent=accent, marking=mark) for mark in Marking]
+        for one, other in itertools.combinations(looks, 2):
+            assert max(changed(portrait(one, view=v), portrait(other, view=v), 20).mean() for v in ("front", "face")) > 0.002, (one.marking, other.marking)
+
+
 def test_hair_is_never_the_colour_of_skin() -> None:
     for skin, hair in itertools.product(Skin, Color):
         colors = palette(Look(kind=Kind.GIRL, skin=skin, hair=Hair.BRAIDS, hair_color=hair))
