@@ -20,6 +20,7 @@ from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.light import Light, lit
 from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
 from generator.world.proportions import BODIES, BUILDS, HEIGHTS
+from generator.world.props import prop_shapes
 from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, rgba
 from storyboard.look import AIRY, BIRDS, Build, Extra, Garment, Hat, Kind, Look, Marking
 from storyboard.staging import Prop, Subject
@@ -69,12 +70,12 @@ def held(look: Look, pose: Pose) -> tuple[Body, Pose]:
 
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
     """The figure's shapes, back to front, lit."""
-    look, outfit = subject.look, subject.outfit
+    look = subject.look
     pose = replace(pose, prop_hand=near(pose)) if grip.held(subject) is Prop.NONE else pose
     body, pose = held(look, pose)
     joints = rig(body, pose)
     paint = Painter(subject, joints, light)
-    shapes = _placed(paint.shapes(outfit.extra), pose, joints.body, height(look))
+    shapes = _placed(paint.shapes(), pose, joints.body, height(look))
     return tuple(_light(solid(shape), light) for shape in shapes)
 
 
@@ -148,9 +149,9 @@ class Painter:
         self.wear: Wear = clothes.wear(self.look, self.outfit)
         self.role = "skin" if self.look.is_person else "metal" if self.kind is Kind.ROBOT else "fur"
 
-    def shapes(self, extra: Extra) -> list[Shape]:
+    def shapes(self) -> list[Shape]:
         """All parts, back to front."""
-        rig, back = self.dress, self.rig.back
+        rig, back, extra = self.dress, self.rig.back, self.outfit.extra
         head_back, head_front = self.head()
         behind = self._behind()
         mantle = extras.cape(rig, self.outfit) if extra is Extra.CAPE else []
@@ -400,8 +401,6 @@ class Painter:
         prop = grip.held(self.subject)
         if prop is Prop.NONE:
             return []
-        from generator.world.props import prop_shapes
-
         k, (x, y) = grip.scale(height(self.look)), grip.place(self.subject, hands, height(self.look))
         grown = (2.1 * k, 2.6 * k) if prop is Prop.UMBRELLA else (k, k)
         if prop is Prop.UMBRELLA:  # held by its hook, the roof over the head

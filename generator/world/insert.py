@@ -73,7 +73,7 @@ def _top(here: Air, color: str | Rgba, edge: list[Point] | None = None, role: st
 MOUND: list[Point] = [(-1.4, 0.11), (-0.6, 0.066), (0.1, 0.055), (0.8, 0.07), (1.4, 0.1)]
 
 
-def _blades(here: Air, x: float, y: float, size: float, tone: Rgba) -> list[Shape]:
+def _blades(x: float, y: float, size: float, tone: Rgba) -> list[Shape]:
     out = []
     for k, lean in enumerate((-0.5, -0.2, 0.1, 0.45)):
         bx, tip = x + 0.16 * size * (k - 1.5), (x + lean * size * 0.8, y - size * (1.0 - 0.22 * abs(k - 1.5)))
@@ -88,9 +88,9 @@ def _grass(color: str, bloom: str | None = None) -> Callable[[Air, np.random.Gen
         under, over = [_top(here, color, MOUND, "ground")], []
         for k in range(13):
             x = -0.48 + 0.08 * k + float(dice.uniform(-0.02, 0.02))
-            under += _blades(here, x, 0.085 + 0.02 * (k % 3), 0.07 + 0.02 * (k % 2), mix(tone, rgba("#20402c"), 0.12 + 0.07 * (k % 3)))
+            under += _blades(x, 0.085 + 0.02 * (k % 3), 0.07 + 0.02 * (k % 2), mix(tone, rgba("#20402c"), 0.12 + 0.07 * (k % 3)))
         for x in (-0.38, -0.29, 0.27, 0.36):
-            over += _blades(here, x + float(dice.uniform(-0.02, 0.02)), 0.25, 0.12, mix(tone, rgba("#16302a"), 0.32))
+            over += _blades(x + float(dice.uniform(-0.02, 0.02)), 0.25, 0.12, mix(tone, rgba("#16302a"), 0.32))
         if bloom and here.season in (Season.SPRING, Season.SUMMER) and not here.white:
             for x, y in ((-0.33, 0.04), (0.31, 0.02), (0.4, 0.06), (-0.42, 0.07)):
                 petals: tuple[Command, ...] = tuple(c for a in range(5) for c in ellipse((x + 0.017 * math.cos(1.26 * a), y + 0.015 * math.sin(1.26 * a)), 0.013, 0.012))

@@ -35,7 +35,7 @@ def city(site: Site) -> list[Layer]:
         trees = [round_tree(air, (side * EDGE * 0.8 * near, foot(near)), 1.05 * near, "#6f9a55", 1 - near, dice) for side in (-1, 1)] if k in (2, 3) else []
         lamps = [lamp_post(air, s * x * p, foot(p), 1.25 * p / 0.86, 1 - p) for s in (-1, 1) for x, p in LAMPS if far <= p < near]
         rows.append(layer((far + near) / 2, houses, trees, lamps))
-    pools = [pool(air, s * x * p, foot(p), 0.75 * p, "#ffc873", 0.5 * air.glow) for s in (-1, 1) for x, p in LAMPS] if air.glow > 0.2 else []
+    pools = [pool(s * x * p, foot(p), 0.75 * p, "#ffc873", 0.5 * air.glow) for s in (-1, 1) for x, p in LAMPS] if air.glow > 0.2 else []
     return [
         *sky(site),
         layer(0.08, _skyline(site)),

@@ -225,7 +225,7 @@ def lamp_post(air: Air, x: float, y: float, size: float, far: float = 0.0) -> li
     return shapes
 
 
-def pool(air: Air, x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> list[Shape]:
+def pool(x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> list[Shape]:
     """Light lying on the ground: flat rings one in another, since a gradient cannot be flat."""
     rings, paint = 14, rgba(color)
     return [Shape(ellipse((x, y), w * share, w * share * 0.32), (*paint[:3], round(255 * strength * 1.15 / rings)), role="glow")

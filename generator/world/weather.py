@@ -164,10 +164,10 @@ def settled(site: Site, layers: Sequence[Layer]) -> list[Layer]:
         return _misted(site, layers)
     if site.air.white:
         return [replace(one, parts=tuple(_snowed(site, part, one) for part in one.parts)) for one in layers]
-    return [_shining(site, one) for one in layers] if site.air.wet > 0.5 and site.air.glow > 0.2 else list(layers)
+    return [_shining(one) for one in layers] if site.air.wet > 0.5 and site.air.glow > 0.2 else list(layers)
 
 
-def _shining(site: Site, one: Layer) -> Layer:
+def _shining(one: Layer) -> Layer:
     """Warm lights draw long streaks on the wet ground below them."""
     if one.ground or not 0.35 < one.near < 1.2:
         return one
