@@ -34,7 +34,6 @@ HEADS = {
 }  # fmt: skip
 
 
-HOOFED = frozenset({Kind.DONKEY, Kind.SHEEP, Kind.GOAT, Kind.PIG, Kind.HORSE})
 PALE_FRONTS = frozenset({Kind.FOX, Kind.WOLF, Kind.FROG, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT, Kind.LION, Kind.DONKEY,
                          Kind.GOAT, Kind.PIG, Kind.BIRD})  # fmt: skip
 
@@ -303,7 +302,7 @@ class Painter:
         w = body.leg_w * (1.0 if not wear.legs else 1.1)
         ankle = (leg.end[0], leg.end[1] - 0.012)
         shapes = [Shape(limb((leg.root, leg.bend, ankle), (w * 1.18, w, w * 0.82)), color, None, 0.0, role)]
-        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind in BIRDS else self._hoof() if self.kind in HOOFED
+        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind in BIRDS else self._hoof() if self.kind in animals.HOOFED
                               else mix(self.colors.main, self.colors.deep, 0.35 if self.kind is not Kind.ROBOT else 0.8))
         if self.kind is Kind.EAGLE and not wear.legs:
             shapes.append(birds.thigh(leg, mix(self.colors.main, NIGHT, dim), w))
@@ -420,7 +419,7 @@ class Painter:
         if self.look.marking is Marking.SOCKS and not self.look.is_person:
             color = colors.accent
         else:
-            color = self._hoof() if self.kind in HOOFED else colors.deep if feathers or self.kind is Kind.ROBOT else colors.main
+            color = self._hoof() if self.kind in animals.HOOFED else colors.deep if feathers or self.kind is Kind.ROBOT else colors.main
         return color, "fur" if feathers else self.role
 
     def _both_fingers(self) -> list[Shape]:

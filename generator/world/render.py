@@ -27,7 +27,7 @@ from generator.world.raster import Board, Laid, Sheet, flat
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
-from generator.world.spots import cover_of, seat_of
+from generator.world.spots import OPEN, cover_of, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
@@ -121,7 +121,7 @@ class Shoot:
 
     def _close(self) -> bool:
         """In close frames nothing stands before the figures."""
-        return self.staging.size in (Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT)
+        return self.staging.size not in OPEN
 
     def _matrix(self, view: View, layer: Layer) -> Matrix:
         """The layer's units to pixels. A sun or moon is set wholly into the frame that its edge would cut; a foreground is set

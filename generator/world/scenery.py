@@ -11,7 +11,7 @@ from generator.world.light import Air, halo
 from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 from storyboard.staging import Season
 
-WIDE = 9.0
+WIDE = 9.0  # everything is drawn from -WIDE to +WIDE
 
 
 def down(color_top: Rgba, color_low: Rgba, top: float, low: float) -> Gradient:

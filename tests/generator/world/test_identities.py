@@ -16,10 +16,10 @@ from generator.world.light import Light
 from generator.world.motion import Moment, pose
 from generator.world.pose import Pose
 from generator.world.render import render_frame, render_portrait
-from generator.world.sample import NATURAL, _appearance
+from generator.world.sample import _appearance
 from storyboard.caption import look_words, outfit_words
 from storyboard.grammar import Size
-from storyboard.look import AIRY, BIRDS, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
+from storyboard.look import AIRY, BIRDS, NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
 from storyboard.staging import Hour, Place, Prop, Staging, Style, Subject, Weather
 
 SIZE = (72, 96)
