@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from generator.world.seats import FORMS, cover_shapes
 from generator.world.spots import seat_of, spots_of
 from generator.world.weather import LEAFY
 from storyboard.grammar import Camera, Lens, Move, Size
-from storyboard.look import Kind, Look
+from storyboard.look import Color, Garment, Kind, Look, Outfit
 from storyboard.staging import INDOORS, Action, Facing, Place, Prop, Season, Staging, Style, Subject, Where
 
 SMALL = (128, 72)
@@ -116,3 +118,16 @@ def test_what_hides_is_behind_its_cover() -> None:
         hiding = Staging(place=Place.MOUNTAIN, subjects=(GIRL.model_copy(update={"action": hide}),))
         standing = Staging(place=Place.MOUNTAIN, subjects=(GIRL,))
         assert (render_clip(hiding, SMALL, [5]) != render_clip(standing, SMALL, [5])).any()
+
+
+def test_every_kind_holds_the_thing_of_an_insert_in_its_own_hands() -> None:
+    """A wing, a tail, a hoof or a sheet is no human hand, and a coat has sleeves there too."""
+    def held(kind: Kind, garment: Garment = Garment.NONE) -> np.ndarray:
+        who = Subject(look=Look(kind=kind, body=Color.TAN), outfit=Outfit(garment=garment))
+        return render_frame(Staging(place=Place.MEADOW, size=Size.INSERT, focus=Prop.EGG, subjects=(who,)), 0, SMALL).astype(int)
+
+    pictures = [held(kind) for kind in (Kind.FOX, Kind.CROW, Kind.SNAKE, Kind.HORSE, Kind.GHOST)]
+    for one, other in itertools.combinations(pictures, 2):
+        assert (np.abs(one - other).max(2) > 24).mean() > 0.02
+    for kind in (Kind.GIRL, Kind.FOX, Kind.HORSE):
+        assert (np.abs(held(kind) - held(kind, Garment.COAT)).max(2) > 24).mean() > 0.02, kind
