@@ -11,7 +11,7 @@ import numpy as np
 from generator import wav
 from generator.acoustics import band, coloured, decibels, faded, filtered, reverberated, rms, room, slow, softened
 from storyboard.sound import SAMPLE_RATE, AmbienceParams, samples_of
-from storyboard.staging import INDOORS, Hour, Place, Weather
+from storyboard.staging import AIRLESS, INDOORS, Hour, Place, Weather
 from storyboard.take import Media
 
 FADE_S = 0.03
@@ -51,7 +51,6 @@ WEATHERS: dict[Weather, Levels] = {
 WOODED = frozenset({Place.FOREST, Place.MEADOW, Place.VILLAGE, Place.RIVER, Place.CASTLE})
 COAST = frozenset({Place.SEASHORE, Place.HARBOR, Place.LIGHTHOUSE})
 QUIET_SKY = frozenset({Weather.CLEAR, Weather.CLOUDY, Weather.FOG})
-AIRLESS = frozenset({Place.SPACE})
 WALLS_DB, WALLS_HZ = -9.0, 480.0  # what a wall takes from the weather, and where it cuts
 CAVE_WALLS_DB = -14.0
 SPARSE = frozenset({"birds", "gulls", "owl", "drips", "drops", "rigging", "clock", "thunder"})

@@ -201,3 +201,19 @@ class Outfit(Doc):
 PEOPLE = frozenset({Kind.MAN, Kind.WOMAN, Kind.BOY, Kind.GIRL, Kind.OLD_MAN, Kind.OLD_WOMAN, Kind.GIANT})
 BIRDS = frozenset({Kind.BIRD, Kind.CROW, Kind.EAGLE, Kind.STORK})
 AIRY = frozenset({Kind.SPIRIT, Kind.GHOST})  # without legs: they hover
+# Coats, feathers and shells in the colours they have by nature, the most usual first.
+NATURAL: dict[Kind, tuple[Color, ...]] = {
+    Kind.FOX: (Color.RUST, Color.ORANGE, Color.GREY, Color.CREAM), Kind.WOLF: (Color.GREY, Color.SLATE, Color.BLACK, Color.WHITE),
+    Kind.RABBIT: (Color.CREAM, Color.WHITE, Color.GREY, Color.BROWN, Color.TAN), Kind.BEAR: (Color.BROWN, Color.TAN, Color.BLACK, Color.WHITE),
+    Kind.CAT: (Color.ORANGE, Color.BLACK, Color.GREY, Color.WHITE, Color.TAN), Kind.DOG: (Color.TAN, Color.BROWN, Color.WHITE, Color.BLACK, Color.GOLD),
+    Kind.MOUSE: (Color.GREY, Color.TAN, Color.WHITE, Color.BROWN), Kind.FROG: (Color.GREEN, Color.OLIVE, Color.TEAL, Color.MINT),
+    Kind.BIRD: (Color.BLACK, Color.BLUE, Color.BROWN, Color.YELLOW, Color.WHITE, Color.RED),
+    Kind.ROBOT: (Color.GREY, Color.TEAL, Color.GOLD, Color.RUST, Color.SKY),
+    Kind.DRAGON: (Color.GREEN, Color.RED, Color.PURPLE, Color.TEAL, Color.NAVY), Kind.SPIRIT: (Color.WHITE, Color.SKY, Color.VIOLET, Color.MINT, Color.SLATE),
+    Kind.LION: (Color.GOLD, Color.TAN, Color.ORANGE), Kind.DONKEY: (Color.GREY, Color.BROWN, Color.TAN), Kind.SHEEP: (Color.CREAM, Color.WHITE, Color.BLACK, Color.GREY),
+    Kind.GOAT: (Color.WHITE, Color.BROWN, Color.GREY, Color.BLACK), Kind.PIG: (Color.ROSE, Color.CREAM, Color.TAN, Color.BLACK),
+    Kind.HORSE: (Color.BROWN, Color.TAN, Color.WHITE, Color.BLACK, Color.RUST), Kind.CROW: (Color.BLACK, Color.SLATE),
+    Kind.EAGLE: (Color.BROWN, Color.SLATE, Color.RUST), Kind.STORK: (Color.WHITE, Color.CREAM, Color.GREY),
+    Kind.SNAKE: (Color.GREEN, Color.OLIVE, Color.RUST, Color.GOLD, Color.TEAL), Kind.TORTOISE: (Color.OLIVE, Color.GREEN, Color.TAN),
+    Kind.GHOST: (Color.WHITE, Color.CREAM, Color.SKY, Color.MINT, Color.VIOLET),
+}  # fmt: skip

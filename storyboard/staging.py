@@ -37,6 +37,7 @@ class Place(Word):
 
 
 INDOORS = frozenset({Place.COTTAGE, Place.KITCHEN, Place.WORKSHOP, Place.LIBRARY, Place.STAGE, Place.CAVE})
+AIRLESS = frozenset({Place.SPACE})  # without weather
 
 
 class Hour(Word):

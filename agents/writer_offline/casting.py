@@ -9,20 +9,10 @@ from agents.drafts import Member
 from agents.writer_offline.knowledge import Concept, concept, group, names
 from agents.writer_offline.premise import Being, Reading
 from storyboard import lexicon
-from storyboard.look import AIRY, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
+from storyboard.look import AIRY, NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
 from storyboard.sound import VoiceBase
 
-FUR = {
-    Kind.FOX: (Color.RUST, Color.ORANGE), Kind.WOLF: (Color.GREY, Color.SLATE), Kind.RABBIT: (Color.CREAM, Color.TAN, Color.WHITE),
-    Kind.BEAR: (Color.BROWN, Color.TAN, Color.SLATE), Kind.CAT: (Color.BLACK, Color.ORANGE, Color.GREY, Color.CREAM),
-    Kind.DOG: (Color.TAN, Color.WHITE, Color.BROWN), Kind.MOUSE: (Color.GREY, Color.TAN, Color.CREAM), Kind.FROG: (Color.GREEN, Color.OLIVE),
-    Kind.BIRD: (Color.SLATE, Color.SKY, Color.YELLOW, Color.BROWN), Kind.ROBOT: (Color.TEAL, Color.GREY, Color.GOLD, Color.RUST),
-    Kind.DRAGON: (Color.GREEN, Color.PURPLE, Color.RED, Color.TEAL), Kind.SPIRIT: (Color.VIOLET, Color.SKY, Color.MINT, Color.WHITE),
-    Kind.LION: (Color.GOLD, Color.TAN), Kind.DONKEY: (Color.GREY, Color.BROWN), Kind.SHEEP: (Color.CREAM, Color.WHITE, Color.SLATE),
-    Kind.GOAT: (Color.WHITE, Color.BROWN, Color.GREY), Kind.PIG: (Color.ROSE, Color.CREAM), Kind.HORSE: (Color.BROWN, Color.RUST, Color.WHITE, Color.TAN),
-    Kind.CROW: (Color.BLACK, Color.SLATE), Kind.EAGLE: (Color.BROWN, Color.SLATE), Kind.STORK: (Color.WHITE, Color.CREAM),
-    Kind.SNAKE: (Color.GREEN, Color.TEAL, Color.OLIVE), Kind.TORTOISE: (Color.OLIVE, Color.GREEN), Kind.GHOST: (Color.WHITE, Color.SKY, Color.MINT),
-}  # fmt: skip
+USUAL = 3  # of the colours a kind has by nature, so many are cast
 SPIRITS = {
     "storm": Color.SLATE, "thunder": Color.SLATE, "cloud": Color.WHITE, "shadow": Color.BLACK, "sun": Color.GOLD,
     "star": Color.YELLOW, "fire": Color.ORANGE, "flame": Color.ORANGE, "sea": Color.TEAL, "wave": Color.TEAL, "tree": Color.GREEN,
@@ -183,7 +173,8 @@ def _name(kind: Kind, woman: bool, rng: Random, others: tuple[Role, ...]) -> str
 def _dressed(being: Being, noun: str, name: str, rng: Random, taken: tuple[Member, ...]) -> Member:
     """A look that is told from the others' at a glance: no body colour and no garment colour twice."""
     kind = being.kind
-    bodies = [c for c in FUR.get(kind, (Color.TAN,)) if all(c != t.body for t in taken)] or list(FUR.get(kind, (Color.TAN,)))
+    usual = NATURAL.get(kind, (Color.TAN,))[:USUAL]
+    bodies = [c for c in usual if all(c != t.body for t in taken)] or list(usual)
     body = being.color or SPIRITS.get(noun) or BODIES.get(noun) or rng.choice(bodies)
     used = {c for t in taken for c in (t.garment_color, t.body)} | {body}
     cloth = [c for c in CLOTHES if c not in used]

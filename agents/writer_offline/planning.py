@@ -32,7 +32,7 @@ HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
 SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
 TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.STAR, Prop.APPLE, Prop.FLOWER, Prop.FLUTE})
 FLYING = AIRY | BIRDS | {Kind.DRAGON}
-FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})
+MEALS = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})  # what is shared down to the crumbs
 
 OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their own; of other gifts, what is seen when anybody does
     "light": "B dance happy ; A up happy", "see": "B walk happy ; A walk happy", "strength": "B work happy ; A dance happy",
@@ -163,7 +163,7 @@ def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
     tags |= {"samekind"} if world.hero.noun == world.other.noun else set()
     tags |= {"dream"} if world.skill.split()[0] == "dream" else set()
     tags |= {"person"} if world.hero.member.kind in PEOPLE else set()
-    tags |= {"food"} if prop in FOOD else set()
+    tags |= {"food"} if prop in MEALS else set()
     tags |= {"given"} if world.other.given else set()
     return frozenset(tags)
 

@@ -31,7 +31,6 @@ MOVES: dict[str, tuple[tuple[Move, float], ...]] = {
 }  # fmt: skip
 EMOTIONS = {"calm", "happy", "sad", "angry", "afraid", "surprised", "tired"}
 AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND, Action.SIT_DOWN, Action.STAND_UP, Action.SNEAK})  # not for who has no feet
-SEATLESS = (Place.SPACE, Place.CLOUDS)
 
 
 class Stage:

@@ -42,7 +42,7 @@ def animal_head(head: Head) -> list[Shape]:
     if head.back:
         return shapes + spots_and_stripes(head) + mane_seen_from_behind(head) + ears(head) + _tuft(head)
     shapes += _cheek_fur(head) + spots_and_stripes(head) + mask(head) + blaze(head)
-    shapes += cheeks(head, 0.85 if kind not in LEAVES or kind is Kind.PIG else 0.66, 0.3, 0.17) + freckles(head)
+    shapes += cheeks(head, 0.85 if kind not in HOOFED or kind is Kind.PIG else 0.66, 0.3, 0.17) + freckles(head)
     shapes += (mane_before(head) if kind is Kind.SHEEP else []) + eyes(head, EYES[kind]) + muzzle(head)
     shapes += (mane_before(head) if kind is not Kind.SHEEP else []) + _tuft(head) + (_only_near(head) if kind is Kind.DOG else [])
     return shapes + tears(head, EYES[kind].theta, 0.15)
@@ -133,6 +133,7 @@ LEAVES: dict[Kind, tuple[float, float, Point, float]] = {  # half-width, length,
     Kind.DONKEY: (0.27, 1.42, (0.44, -0.66), 0.36), Kind.HORSE: (0.2, 0.66, (0.42, -0.8), 0.16), Kind.GOAT: (0.2, 0.74, (0.76, -0.42), 1.9),
     Kind.SHEEP: (0.2, 0.66, (0.78, -0.36), 1.78), Kind.PIG: (0.36, 0.66, (0.6, -0.66), 0.74),
 }  # fmt: skip
+HOOFED = frozenset(LEAVES)  # who has such ears has hoofs
 
 
 def _leaf(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:

@@ -127,10 +127,10 @@ def _beak(head: Head, form: Beak) -> list[Shape]:
                at((0.78 - 0.3 * form.hook) * length, -0.04, 0.0), at(0.4 * length, -0.05, s * w * 0.4), at(0.0, -corner, s * w)]
     else:
         up += [at(0, -corner, s * w), at(length, -form.hook, 0.05), at(length, -form.hook - 0.02, -0.05)]
-    return [*shapes, Shape(blob(up, tension=0.62), color, None, 0.0, "beak"), *_nostril(head, form, at(0.3 * length, form.ridge * 0.4, s * 0.06), color)]
+    return [*shapes, Shape(blob(up, tension=0.62), color, None, 0.0, "beak"), *_nostril(head, at(0.3 * length, form.ridge * 0.4, s * 0.06), color)]
 
 
-def _nostril(head: Head, form: Beak, at: Point, color: Rgba) -> list[Shape]:
+def _nostril(head: Head, at: Point, color: Rgba) -> list[Shape]:
     return [Shape(ellipse(at, 0.045, 0.03, 0.5), mix(color, INK, 0.55), None, 0.0, "line")] if abs(math.sin(head.yaw)) > 0.2 else []
 
 

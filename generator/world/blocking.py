@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from generator.world import cast, motion
 from generator.world.camera import cast_in
-from generator.world.spots import seat_of
-from storyboard.grammar import Size
+from generator.world.spots import OPEN, seat_of
 from storyboard.staging import Action, Prop, Staging, Subject
 
 GAPS: dict[Action, float] = {  # how far apart two are who do this to each other, in their mean height
@@ -19,7 +18,6 @@ GAPS: dict[Action, float] = {  # how far apart two are who do this to each other
 }  # fmt: skip
 ROUNDS = 32  # in which those who stand too near make room for each other
 CHEEKS = 1.3  # how far apart, in radii of both heads, two stand who lean toward each other or make room for a pair
-FOOTED = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL)  # sizes that show the feet
 WINDOW = 2.75  # seconds for which a way is laid out: longer shots begin with the same drawing
 BESIDE = 0.5  # mean heights between one who comes and one who stands
 TAIL = 0.95  # mean heights that one who goes behind is behind
@@ -102,7 +100,7 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
         end = wide / 2 + 0.3 * tall
         start = min(max(_beside(staging, slot, at, -sign) * sign, end - 0.94 * far), wide / 2 - 0.3 * tall)
         return Way(sign * start, room=end + 0.4 * tall - start)
-    if staging.size not in FOOTED:
+    if staging.size not in OPEN:
         travel = min(1.0, DRIFT * wide / far)
         return Way(spot - sign * travel * far / 2, travel=travel)
     limit = _limit(staging, slot, at, wide)

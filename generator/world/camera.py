@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix
 from generator.world.layers import HORIZON as DRAWN_HORIZON
-from generator.world.layers import Layer, Matrix
 from generator.world.light import hand_of
 from generator.world.spots import OPEN, Sight, cover_of, over_shoulder, seat_of, spots_of
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
@@ -114,7 +114,7 @@ def lead(camera: Camera) -> np.ndarray:
 
 def _handheld(frames: int, amount: float) -> np.ndarray:
     """The camera breathes: slow sines, from 0."""
-    t = np.arange(frames) / 12.0
+    t = np.arange(frames) / DRAWINGS_PER_SECOND
     level = abs(amount) or 0.5
 
     def breath(size: float, *waves: tuple[float, float]) -> np.ndarray:

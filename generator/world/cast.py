@@ -17,9 +17,11 @@ from typing import Any
 from generator.world import animals, birds, clothes, creatures, extras, grip, hats, herd, people, reptiles
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
+from generator.world.hands import bare_hand, hoof
 from generator.world.light import Light, lit
 from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
 from generator.world.proportions import BODIES, BUILDS, HEIGHTS
+from generator.world.props import prop_shapes
 from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, rgba
 from storyboard.look import AIRY, BIRDS, Build, Extra, Garment, Hat, Kind, Look, Marking
 from storyboard.staging import Prop, Subject
@@ -32,7 +34,6 @@ HEADS = {
     Kind.SNAKE: (lambda head: [], reptiles.snake_head), Kind.TORTOISE: (lambda head: [], reptiles.tortoise_head),
 }  # fmt: skip
 
-HOOFED = frozenset({Kind.DONKEY, Kind.SHEEP, Kind.GOAT, Kind.PIG, Kind.HORSE})
 PALE_FRONTS = frozenset({Kind.FOX, Kind.WOLF, Kind.FROG, Kind.DRAGON, Kind.BEAR, Kind.MOUSE, Kind.CAT, Kind.DOG, Kind.RABBIT, Kind.LION, Kind.DONKEY,
                          Kind.GOAT, Kind.PIG, Kind.BIRD})  # fmt: skip
 
@@ -69,7 +70,7 @@ def held(look: Look, pose: Pose) -> tuple[Body, Pose]:
 def figure(subject: Subject, pose: Pose, light: Light) -> tuple[Shape, ...]:
     """The figure's shapes, back to front, lit."""
     joints = _rigged(subject, pose)
-    shapes = _placed(Painter(subject, joints, light).shapes(subject.outfit.extra), joints.pose, joints.body, height(subject.look))
+    shapes = _placed(Painter(subject, joints, light).shapes(), joints.pose, joints.body, height(subject.look))
     return tuple(_light(solid(shape), light) for shape in shapes)
 
 
@@ -146,11 +147,11 @@ class Painter:
         self.dress = replace(joints, neck=joints.at(min(1.0, joints.body.shoulder + 0.14)))  # clothes end where a long neck begins
         self.colors: Palette = palette(self.look)
         self.wear: Wear = clothes.wear(self.look, self.outfit)
-        self.role = "skin" if self.look.is_person else "metal" if self.kind is Kind.ROBOT else "fur"
+        self.hand, self.role = bare_hand(self.look, self.colors)
 
-    def shapes(self, extra: Extra) -> list[Shape]:
+    def shapes(self) -> list[Shape]:
         """All parts, back to front."""
-        rig, back = self.dress, self.rig.back
+        rig, back, extra = self.dress, self.rig.back, self.outfit.extra
         head_back, head_front = self.head()
         behind = self._behind()
         mantle = extras.cape(rig, self.outfit) if extra is Extra.CAPE else []
@@ -302,7 +303,7 @@ class Painter:
         w = body.leg_w * (1.0 if not wear.legs else 1.1)
         ankle = (leg.end[0], leg.end[1] - 0.012)
         shapes = [Shape(limb((leg.root, leg.bend, ankle), (w * 1.18, w, w * 0.82)), color, None, 0.0, role)]
-        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind in BIRDS else self._hoof() if self.kind in HOOFED
+        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind in BIRDS else hoof(self.colors) if self.kind in animals.HOOFED
                               else mix(self.colors.main, self.colors.deep, 0.35 if self.kind is not Kind.ROBOT else 0.8))
         if self.kind is Kind.EAGLE and not wear.legs:
             shapes.append(birds.thigh(leg, mix(self.colors.main, NIGHT, dim), w))
@@ -320,9 +321,6 @@ class Painter:
                      y + (px - leg.end[0]) * math.sin(tilt) + (py - y) * math.cos(tilt)) for px, py in sole]
         shapes.append(Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role))
         return named(shapes, LEGS[rig.legs.index(leg)])
-
-    def _hoof(self) -> Rgba:
-        return mix(self.colors.deep, (52, 42, 46, 255), 0.55)
 
     def _arms(self) -> tuple[list[Shape], list[Shape], list[Shape]]:
         """Arms behind the trunk, before it, and before the face; the prop goes with its hand."""
@@ -342,7 +340,7 @@ class Painter:
             sleeve, hand = self._arm(arm, behind)
             bag += sleeve
             if rig.pose.finger == i and not prop and self.kind not in (*BIRDS, Kind.SNAKE, Kind.GHOST):
-                hand = [grip.finger(arm.end, arm.bend, rig.body.arm_w * 1.12, *self._hand()), *hand]
+                hand = [grip.finger(arm.end, arm.bend, rig.body.arm_w * 1.12, self.hand, self.role), *hand]
             if prop and self.subject.held in grip.PALM:  # it rests on the palm, before it the fingertips
                 prop, hand = [*hand, *prop], self._fingers(arm, (0.0, -1.0))
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face
@@ -382,7 +380,7 @@ class Painter:
         length = math.hypot(ex, ey) or 1.0
         center = (arm.end[0] + ex / length * r * 0.4, arm.end[1] + ey / length * r * 0.4)
         part = ARMS[self.rig.arms.index(arm)]
-        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(self._hand()[0], NIGHT, dim), None, 0.0, self.role)], part)
+        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(self.hand, NIGHT, dim), None, 0.0, self.role)], part)
 
     def _upto(self, spine: tuple[Point, Point, Point], share: float) -> tuple[Point, Point, Point]:
         """The first part of a limb."""
@@ -398,8 +396,6 @@ class Painter:
         prop = self.subject.held
         if prop is Prop.NONE:
             return []
-        from generator.world.props import prop_shapes
-
         k, (x, y) = grip.scale(height(self.look)), grip.place(self.subject, hands, height(self.look))
         grown = (2.1 * k, 2.6 * k) if prop is Prop.UMBRELLA else (k, k)
         if prop is Prop.UMBRELLA:  # held by its hook, the roof over the head
@@ -411,16 +407,7 @@ class Painter:
 
     def _fingers(self, arm: Limb, toward: Point) -> list[Shape]:
         """Fingertips before a thing: a hand's, or the last feathers of a wing."""
-        return grip.fingers(arm.end, toward, self.rig.body.arm_w * 1.12, *self._hand())
-
-    def _hand(self) -> tuple[Rgba, str]:
-        """Colour and role of a hand or the tip of a wing."""
-        colors, feathers = self.colors, self.kind in BIRDS
-        if self.look.marking is Marking.SOCKS and not self.look.is_person:
-            color = colors.accent
-        else:
-            color = self._hoof() if self.kind in HOOFED else colors.deep if feathers or self.kind is Kind.ROBOT else colors.main
-        return color, "fur" if feathers else self.role
+        return grip.fingers(arm.end, toward, self.rig.body.arm_w * 1.12, self.hand, self.role)
 
     def _both_fingers(self) -> list[Shape]:
         """The fingers of both hands round the edges of a thing; those behind it are not seen."""

@@ -101,12 +101,6 @@ def post(site: Site, side: int, color: str = "#5b4234", wide: float = 0.3) -> li
             Shape(box(x - side * wide * 0.42, 2.0, wide * 0.14, 9.0), mix(tone, site.air.light().key, 0.18), role="wood")]
 
 
-def lintel(site: Site, y: float, color: str = "#5b4234") -> list[Shape]:
-    """A beam over the frame."""
-    tone = dusky(site, color, 0.5)
-    return [Shape(box(0.0, y, 12.0, 2.0), tone, role="wood"), Shape(box(0.0, y, 12.0, 0.035), mix(tone, site.air.light().key, 0.2), role="wood")]
-
-
 def drapery(site: Site, side: int, color: str) -> Part:
     """A curtain's edge, gathered, down one side of the frame."""
     shapes, tone = [], dusky(site, color, 0.28)

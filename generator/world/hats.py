@@ -18,7 +18,7 @@ def hat_back(head: Head, hat: Hat, color: Rgba) -> list[Shape]:
     if hat in (Hat.STRAW, Hat.WIZARD):
         wide = 1.52 if hat is Hat.STRAW else 1.36
         return [Shape(ellipse((0, -0.6), wide, 0.3), mix(color, INK, 0.28), None, 0.0, "hat")]
-    return _scarf_behind(head, color) if hat is Hat.HEADSCARF else []
+    return _scarf_behind(color) if hat is Hat.HEADSCARF else []
 
 
 def hat_front(head: Head, hat: Hat, color: Rgba) -> list[Shape]:
@@ -139,7 +139,7 @@ def _helmet(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
             Shape(limb(rim, (0.05, 0.12, 0.13, 0.12, 0.05)), mix(color, INK, 0.2), None, 0.0, "hat"), *_badge(head)]
 
 
-def _scarf_behind(head: Head, color: Rgba) -> list[Shape]:
+def _scarf_behind(color: Rgba) -> list[Shape]:
     points = [(0, -1.2), (0.8, -0.9), (1.14, -0.1), (0.98, 0.72), (0.5, 1.12), (-0.5, 1.12), (-0.98, 0.72), (-1.14, -0.1), (-0.8, -0.9)]
     return [Shape(blob(points), mix(color, INK, 0.28), None, 0.0, "hat")]
 

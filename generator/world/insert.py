@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from generator.world.light import Air, Light, air, halo, lit
+from generator.world.hands import cupped
+from generator.world.light import Air, Light, air, halo
 from generator.world.props import prop_shapes
 from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, polygon, rgba
 from storyboard.staging import Place, Prop, Season, Staging
@@ -42,7 +43,7 @@ def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]
     grown, here = GROWN.get(staging.focus, 1.1), air(staging)
     shapes = prop_shapes(staging.focus, light)
     if staging.subjects:
-        behind, before = _hands(staging, light, lift)
+        behind, before = cupped(staging.subjects[0], light, lift)
         return (*behind, *moved(shapes, 0.0, lift - 0.02, grown, grown, rock), *before)
     under, over = SURFACES[staging.place](here, np.random.default_rng((staging.place_seed & 0xFFFFFFFF, 251)))
     turn, flat = LAID.get(staging.focus, (0.0, 1.0))
@@ -73,7 +74,7 @@ def _top(here: Air, color: str | Rgba, edge: list[Point] | None = None, role: st
 MOUND: list[Point] = [(-1.4, 0.11), (-0.6, 0.066), (0.1, 0.055), (0.8, 0.07), (1.4, 0.1)]
 
 
-def _blades(here: Air, x: float, y: float, size: float, tone: Rgba) -> list[Shape]:
+def _blades(x: float, y: float, size: float, tone: Rgba) -> list[Shape]:
     out = []
     for k, lean in enumerate((-0.5, -0.2, 0.1, 0.45)):
         bx, tip = x + 0.16 * size * (k - 1.5), (x + lean * size * 0.8, y - size * (1.0 - 0.22 * abs(k - 1.5)))
@@ -88,9 +89,9 @@ def _grass(color: str, bloom: str | None = None) -> Callable[[Air, np.random.Gen
         under, over = [_top(here, color, MOUND, "ground")], []
         for k in range(13):
             x = -0.48 + 0.08 * k + float(dice.uniform(-0.02, 0.02))
-            under += _blades(here, x, 0.085 + 0.02 * (k % 3), 0.07 + 0.02 * (k % 2), mix(tone, rgba("#20402c"), 0.12 + 0.07 * (k % 3)))
+            under += _blades(x, 0.085 + 0.02 * (k % 3), 0.07 + 0.02 * (k % 2), mix(tone, rgba("#20402c"), 0.12 + 0.07 * (k % 3)))
         for x in (-0.38, -0.29, 0.27, 0.36):
-            over += _blades(here, x + float(dice.uniform(-0.02, 0.02)), 0.25, 0.12, mix(tone, rgba("#16302a"), 0.32))
+            over += _blades(x + float(dice.uniform(-0.02, 0.02)), 0.25, 0.12, mix(tone, rgba("#16302a"), 0.32))
         if bloom and here.season in (Season.SPRING, Season.SUMMER) and not here.white:
             for x, y in ((-0.33, 0.04), (0.31, 0.02), (0.4, 0.06), (-0.42, 0.07)):
                 petals: tuple[Command, ...] = tuple(c for a in range(5) for c in ellipse((x + 0.017 * math.cos(1.26 * a), y + 0.015 * math.sin(1.26 * a)), 0.013, 0.012))
@@ -220,21 +221,3 @@ SURFACES: dict[Place, Callable[[Air, np.random.Generator], Surface]] = {
     Place.WORKSHOP: _boards("#a9774d", _shavings), Place.LIBRARY: _boards("#7a4f38", _volumes), Place.SPACE: _dust, Place.CLOUDS: _puffs,
     Place.STAGE: _boards("#b07d50", _nothing),
 }  # fmt: skip
-
-
-def _hands(staging: Staging, light: Light, lift: float) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
-    """Two cupped hands from below in the first subject's colours: what is behind the thing, and what is before it."""
-    look, outfit = staging.subjects[0].look, staging.subjects[0].outfit
-    skin = lit(rgba(look.skin.hex if look.is_person else look.body.hex), light)
-    sleeve = lit(rgba(outfit.color.hex), light) if outfit.garment.value != "nothing" else mix(skin, rgba("#241a38"), 0.14)
-    palms, before = [], []
-    for side in (-1, 1):
-        tone = mix(skin, light.key, 0.1) if side * light.side > 0 else mix(skin, rgba("#241a38"), 0.16)
-        fingers = [Shape(limb([(side * 0.13, 0.17 + 0.035 * k), (side * (0.03 + 0.012 * k), 0.135 + 0.04 * k)], [0.034, 0.027]), tone,
-                         role="skin") for k in range(3)]
-        palms.append(Shape(limb([(side * 0.30, 0.36), (side * 0.20, 0.20), (side * 0.12, 0.12)], [0.085, 0.085, 0.05]), tone, role="skin"))
-        before += [*fingers, Shape(limb([(side * 0.32, 0.40), (side * 0.21, 0.22), (side * 0.13, 0.19)], [0.08, 0.075, 0.04]), tone, role="skin"),
-                   Shape(limb([(side * 0.20, 0.17), (side * 0.155, 0.09), (side * 0.125, 0.045)], [0.036, 0.032, 0.024]), tone, role="skin"),
-                   Shape(limb([(side * 0.27, 0.31), (side * 0.55, 0.72)], [0.105, 0.16]),
-                         mix(sleeve, rgba("#241a38"), 0.0 if side * light.side > 0 else 0.2), role="cloth")]
-    return moved(palms, 0.0, lift), moved(before, 0.0, lift)

@@ -5,7 +5,7 @@ A warm glow in a layer near the stage is a lamp. Its light reaches as far as it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.world.camera import View
@@ -14,6 +14,8 @@ from generator.world.light import Light
 from generator.world.shapes import Gradient, Rgba, mix
 
 NEAREST, FARTHEST = 1.15, 0.55  # depths between which a lamp lights the stage
+WARM = 50  # how much more red than blue, of 255, a warm light is
+FAINTEST = 40  # opacity, of 255, under which a glow lights nothing
 REACH = 1.5  # how much farther than its drawn glow a lamp is felt
 HELD = 0.55  # how far a light in one's own hand is felt by its holder
 
@@ -28,23 +30,24 @@ class Lamp:
     strength: float
 
 
+def warm_glows(layers: Iterable[Layer]) -> Iterator[tuple[Layer, Gradient]]:
+    """The warm lights that are drawn in these layers, each with its layer: round glows that are clearly more red than blue."""
+    for layer in layers:
+        for fill in (s.fill for part in layer.parts for s in part.shapes if s.role == "glow"):
+            if isinstance(fill, Gradient) and fill.kind == "radial" and fill.stops[0][1][0] > fill.stops[0][1][2] + WARM:
+                yield layer, fill
+
+
 def lamps_of(layers: Sequence[Layer], view: View) -> tuple[Lamp, ...]:
     """The lamps of a place as they stand for this camera, in units along the stage."""
     out = []
-    for layer in layers:
-        if not FARTHEST <= layer.near <= NEAREST:
-            continue
-        for part in layer.parts:
-            for shape in part.shapes:
-                if shape.role != "glow" or not isinstance(shape.fill, Gradient) or shape.fill.kind != "radial":
-                    continue
-                color = shape.fill.stops[0][1]
-                if color[0] < color[2] + 50 or color[3] < 40:
-                    continue
-                a, _, c, *_ = view.matrix(layer)
-                (x, _), (edge, _) = shape.fill.a, shape.fill.b
-                px, _ = view.on_screen(0.0, 0.0)
-                out.append(Lamp((a * x + c - px) / view.scale, REACH * a * abs(edge - x) / view.scale, color, min(color[3] / 190, 1.0)))
+    for layer, glow in warm_glows(one for one in layers if FARTHEST <= one.near <= NEAREST):
+        color = glow.stops[0][1]
+        if color[3] >= FAINTEST:
+            a, _, c, *_ = view.matrix(layer)
+            (x, _), (edge, _) = glow.a, glow.b
+            px, _ = view.on_screen(0.0, 0.0)
+            out.append(Lamp((a * x + c - px) / view.scale, REACH * a * abs(edge - x) / view.scale, color, min(color[3] / 190, 1.0)))
     return tuple(out)
 
 

@@ -16,11 +16,12 @@ import numpy as np
 
 from generator.world.light import Air, hand_of
 from generator.world.shapes import Shape
+from storyboard.timing import DRAWINGS
 
 Matrix = tuple[float, float, float, float, float, float]
 Motion = Callable[[float], tuple[Matrix, float]]  # seconds -> (matrix, opacity)
 
-DRAWINGS_PER_SECOND = 12
+DRAWINGS_PER_SECOND = int(DRAWINGS)
 HORIZON = 0.42  # height of the horizon above the stage line, in units
 STILL: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.world.shapes import Gradient, Rgba, mix, rgba
 from storyboard.look import Color
-from storyboard.staging import INDOORS, Hour, Place, Season, Staging, Weather
+from storyboard.staging import AIRLESS, INDOORS, Hour, Place, Season, Staging, Weather
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,7 @@ def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None
         values["shadow"] = (clear.shadow[0] * 0.45, 1.0)
     values["tint"], values["season"] = (None if tint is None else tint.hex), season
     _turn(values, season, hour)
-    if place in (Place.CAVE, Place.SPACE):
+    if place is Place.CAVE or place in AIRLESS:
         values |= {"white": 0.0, "wet": 0.0}  # no snow, no rain
     if place in INDOORS and place is not Place.CAVE:
         ambient, key, rim = ROOMS[hour]

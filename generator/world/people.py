@@ -76,8 +76,7 @@ def beard(head: Head, color: tuple) -> list[Shape]:
             (x + 0.45 * w - sway, y + 0.86), (x + w * 1.02, y + 0.3),
             (x + 0.4 + 0.42 * w, y - 0.35), (x + 0.52 * w, y - 0.02), (x + 0.2 * w, y - 0.1), (x, y - 0.02), (x - 0.2 * w, y - 0.1),
             (x - 0.52 * w, y - 0.02)]  # fmt: skip
-    nose_at = _nose(head) if head.look.is_person else []
-    return [Shape(blob(edge), color, None, 0.0, "hair"), *mouth(head, 0.6, 0.95, 0.75), *nose_at]
+    return [Shape(blob(edge), color, None, 0.0, "hair"), *mouth(head, 0.6, 0.95, 0.75), *_nose(head)]
 
 
 def goatee(head: Head, color: Rgba) -> list[Shape]:

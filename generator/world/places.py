@@ -11,7 +11,7 @@ from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
 from generator.world.seats import seats_in
 from generator.world.weather import before, behind, lamplit, settled, shed
-from storyboard.staging import INDOORS, Place, Staging
+from storyboard.staging import AIRLESS, INDOORS, Place, Staging
 
 PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.FOREST: places_wild.forest,
@@ -35,7 +35,6 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.CLOUDS: places_far.clouds,
     Place.STAGE: places_stage.stage,
 }
-AIRLESS = frozenset({Place.SPACE})
 
 
 def before_lens(staging: Staging) -> tuple[Part, ...]:

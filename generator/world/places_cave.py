@@ -27,7 +27,7 @@ def cave(site: Site) -> list[Layer]:
         layer(0.56, _arch(site, 0.56, (ox * 0.55, 1.5, -1.42), mix(wall, rgba(DEEP), 0.3), 92)),
         layer(0.62, [_crystal(site, x, foot(near), size, k) for k, (x, near, size) in enumerate(clusters)]),
         layer(0.8, _arch(site, 0.8, (ox * 0.2, 1.85, -1.6), mix(wall, rgba(DEEP), 0.55), 93)),
-        layer(0.9, _mushrooms(site, -site.hand * 0.62, foot(0.86)), _mushrooms(site, site.hand * 1.3, foot(0.9))),
+        layer(0.9, _mushrooms(-site.hand * 0.62, foot(0.86)), _mushrooms(site.hand * 1.3, foot(0.9))),
         layer(1.0, _shaft(site, ox), [rock(air, (x, 0.0), float(dice.uniform(0.07, 0.13)), 0.0, dice, "#4a4560") for x in near_x], _motes(site, ox)),
         layer(NEAR, _arch(site, NEAR, (0.0, 2.08, -1.8), mix(wall, rgba(DEEP), 0.86), 96)),
     ]
@@ -78,7 +78,7 @@ def _floor(site: Site, ox: float, wall: Rgba) -> list[Shape]:
     px = -0.95 * site.hand
     return [Shape(polygon([(-2 * WIDE, y), (2 * WIDE, y), (2 * WIDE, 4), (-2 * WIDE, 4)]),
                   down(mix(wall, rgba(DEEP), 0.1), mix(wall, rgba(DEEP), 0.5), y, 0.55), role="ground"),
-            Shape(way, glow, role="glow"), *pool(air, ox, y + 0.05, 1.2, hex_of(bright), 0.5),
+            Shape(way, glow, role="glow"), *pool(ox, y + 0.05, 1.2, hex_of(bright), 0.5),
             Shape(ellipse((px, -0.09), 0.6, 0.055), mix(rgba("#4f8fb0"), bright, 0.25), role="shade"),
             Shape(ellipse((px, -0.095), 0.5, 0.04), mix(rgba("#7fd6d8"), bright, 0.3), role="shade"),
             Shape(ellipse((px + 0.1, -0.1), 0.2, 0.012), (*rgba("#ffffff")[:3], 150), role="haze")]
@@ -101,7 +101,7 @@ def _crystal(site: Site, x: float, y: float, size: float, k: int) -> list[Part]:
     return [glow, Part(tuple(shapes))]
 
 
-def _mushrooms(site: Site, x: float, y: float) -> list[Shape | Part]:
+def _mushrooms(x: float, y: float) -> list[Shape | Part]:
     """A few that shine in the dark."""
     out: list[Shape | Part] = [Part((Shape(ellipse((x, y - 0.06), 0.3, 0.2), halo((x, y - 0.06), 0.3, rgba("#8ff0c8"), 0.45), role="glow"),), twinkle(0.5, 1.0, 3.4, x))]
     for dx, h in ((-0.09, 0.1), (0.08, 0.08), (0.0, 0.15)):

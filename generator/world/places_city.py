@@ -11,7 +11,7 @@ from generator.world.frames import NEAR, bough, dusky
 from generator.world.layers import HORIZON, Layer, Part, Site, foot, layer, sway, twinkle
 from generator.world.light import halo
 from generator.world.scenery import WIDE, across, box, down, lamp_post, pool, round_tree, tuft
-from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 
@@ -35,7 +35,7 @@ def city(site: Site) -> list[Layer]:
         trees = [round_tree(air, (side * EDGE * 0.8 * near, foot(near)), 1.05 * near, "#6f9a55", 1 - near, dice) for side in (-1, 1)] if k in (2, 3) else []
         lamps = [lamp_post(air, s * x * p, foot(p), 1.25 * p / 0.86, 1 - p) for s in (-1, 1) for x, p in LAMPS if far <= p < near]
         rows.append(layer((far + near) / 2, houses, trees, lamps))
-    pools = [pool(air, s * x * p, foot(p), 0.75 * p, "#ffc873", 0.5 * air.glow) for s in (-1, 1) for x, p in LAMPS] if air.glow > 0.2 else []
+    pools = [pool(s * x * p, foot(p), 0.75 * p, "#ffc873", 0.5 * air.glow) for s in (-1, 1) for x, p in LAMPS] if air.glow > 0.2 else []
     return [
         *sky(site),
         layer(0.08, _skyline(site)),
@@ -44,7 +44,7 @@ def city(site: Site) -> list[Layer]:
         *rows[:4],
         layer(0.5, _bunting(site)),
         *rows[4:],
-        layer(1.0, puddle_glints(site), _reflections(site)),
+        layer(1.0, puddle_glints(site)),
         layer(NEAR, bough(site, -site.hand, 146), _flower_box(site)),
     ]
 
@@ -196,20 +196,6 @@ def _bunting(site: Site) -> list[Shape | Part]:
             color = air.paint(("#d2544a", "#e9c46a", "#5f97a0", "#f1e6d2")[(k + row) % 4], 0.25)
             flag = Shape(polygon([(x - 0.04, at), (x + 0.04, at), (x, at + 0.1)]), color, role="cloth")
             out.append(Part((flag,), sway(x, at, 0.22 * air.wind, 1.9 + 0.3 * row, 0.09 * k)))
-    return out
-
-
-def _reflections(site: Site) -> list[Part]:
-    """Lamps in the wet street."""
-    air = site.air
-    if air.wet < 0.5 and not air.dark:
-        return []
-    level = 0.3 * max(air.wet, 0.4) * max(air.glow, 0.3)
-    out = []
-    for k, x in enumerate((-1.22, 1.22)):
-        fill = Gradient("linear", (0.0, -0.02), (0.0, 0.4), ((0.0, rgba("#ffd28a", level)), (1.0, rgba("#ffd28a", 0.0))))
-        out.append(Part((Shape(polygon([(x - 0.05, -0.03), (x + 0.05, -0.03), (x + 0.1, 0.42), (x - 0.1, 0.42)]), fill, role="glow"),),
-                        twinkle(0.5, 1.0, 1.9, 0.2 * k)))
     return out
 
 

@@ -120,7 +120,7 @@ def cottage(site: Site) -> list[Layer]:
         layer(WALL, floor, _rug(site, "#a8443f", "#e6c68a"), ground=True),
         layer(0.66, _hearth(site, -wx * 1.35, foot(0.66))),
         layer(0.82, _armchair(site, wx * 1.9, foot(0.82)), beam(site, wx, 0.62)),
-        layer(1.0, [pool(air, -wx * 1.2, -0.05, 1.3, "#ff9d4a", 0.42 if air.dark else 0.2)]),
+        layer(1.0, [pool(-wx * 1.2, -0.05, 1.3, "#ff9d4a", 0.42 if air.dark else 0.2)]),
         layer(NEAR, drapery(site, site.hand, "#a8504a"), ledge(site, -site.hand, "#7a5139", ((0.0, 0.2, 0.26, "#5f86a0"), (0.3, 0.14, 0.16, "#d9a441")))),
     ]
 
@@ -207,7 +207,7 @@ def kitchen(site: Site) -> list[Layer]:
         layer(WALL, floor, _checker(site), ground=True),
         layer(0.66, _stove(site, -wx * 1.65, foot(0.66)), _counter(site, wx * 1.5, foot(0.66))),
         layer(0.84, _table(site, wx * 1.85, foot(0.86), "#a9774d"), beam(site, wx, 0.55)),
-        layer(1.0, [pool(air, -wx * 1.4, -0.05, 1.2, "#ff9d4a", 0.4 if air.dark else 0.15)]),
+        layer(1.0, [pool(-wx * 1.4, -0.05, 1.2, "#ff9d4a", 0.4 if air.dark else 0.15)]),
         layer(NEAR, ledge(site, site.hand, "#8a5e40", ((0.0, 0.24, 0.2, "#d8694f"), (0.3, 0.16, 0.34, "#6d97a8"))), _herbs(site, -site.hand)),
     ]
 
@@ -313,7 +313,7 @@ def workshop(site: Site) -> list[Layer]:
         layer(WALL, floor, ground=True),
         layer(0.68, _bench(site, -wx * 1.2, foot(0.68)), _crates(site, wx * 1.75, foot(0.7))),
         layer(0.84, _hanging_lamp(site, -wx * 0.9), beam(site, wx, 0.7)),
-        layer(1.0, [pool(air, -wx * 0.9, -0.05, 1.3, "#ffc36b", 0.45 * max(air.glow, 0.25)), _shavings(site)]),
+        layer(1.0, [pool(-wx * 0.9, -0.05, 1.3, "#ffc36b", 0.45 * max(air.glow, 0.25)), _shavings(site)]),
         layer(NEAR, post(site, -site.hand, "#6d4f3c"), ledge(site, site.hand, "#8a6446", ((0.02, 0.16, 0.2, "#6d7480"), (0.26, 0.24, 0.14, "#c79a4b")))),
     ]
 
@@ -401,7 +401,7 @@ def library(site: Site) -> list[Layer]:
         layer(WALL, floor, _rug(site, "#3f5f7a", "#d9b46a"), ground=True),
         layer(0.64, _ladder(site, side * 1.35, foot(0.64))),
         layer(0.84, _desk_lamp(site, -side * 1.75, foot(0.84)), beam(site, wx, 0.7)),
-        layer(1.0, [pool(air, -side * 1.6, -0.05, 1.1, "#ffc36b", 0.42 * max(air.glow, 0.2))]),
+        layer(1.0, [pool(-side * 1.6, -0.05, 1.1, "#ffc36b", 0.42 * max(air.glow, 0.2))]),
         layer(NEAR, post(site, side, "#5f4030", 0.34), _book_pile(site, -side)),
     ]
 

@@ -23,7 +23,7 @@ def stage(site: Site) -> list[Layer]:
                 twinkle(0.8, 1.0, 4.2))
     return [
         layer(BACK, _backcloth(site), _hung(site)),
-        layer(BACK, _boards(site), pool(air, 0.0, 0.0, 1.15, "#fff0c4", 0.6), ground=True),
+        layer(BACK, _boards(site), pool(0.0, 0.0, 1.15, "#fff0c4", 0.6), ground=True),
         layer(0.62, _waves(site, 0.62, "#5f8f9f", 242), [_wing(site, s, 0.62) for s in (-1, 1)]),
         layer(0.78, [_wing(site, s, 0.78) for s in (-1, 1)]),
         layer(0.92, [_drape(site, s, float(dice.uniform(0, 1))) for s in (-1, 1)], _valance(site)),

@@ -70,7 +70,7 @@ def _church(site: Site, x: float, y: float) -> list[Shape]:
 
 
 def _pools(site: Site, x: float) -> list[Shape]:
-    return pool(site.air, x, -0.03, 0.8, "#ffc873", 0.45 * site.air.glow) if site.air.glow > 0.2 else []
+    return pool(x, -0.03, 0.8, "#ffc873", 0.45 * site.air.glow) if site.air.glow > 0.2 else []
 
 
 def _well(site: Site, x: float, y: float) -> list[Shape]:

@@ -279,7 +279,7 @@ def harbor(site: Site) -> list[Layer]:
         layer(0.56, [part for near, part in boats if near > 0.4], waves(site, 0.6, 0.02, 193)),
         layer(0.72, _quay(site), ground=True),
         layer(0.84, [lamp_post(air, x, foot(0.84), 1.15) for x in lamps], _barrels(site)),
-        layer(1.0, [pool(air, x, -0.03, 0.75, "#ffc873", 0.5 * air.glow) for x in lamps] if air.glow > 0.2 else [], _gulls(site), puddle_glints(site)),
+        layer(1.0, [pool(x, -0.03, 0.75, "#ffc873", 0.5 * air.glow) for x in lamps] if air.glow > 0.2 else [], _gulls(site), puddle_glints(site)),
         layer(NEAR, _bollard(site, hand * (CLEAR + 0.42)), _rigging(site, -hand)),
     ]
 

@@ -28,7 +28,7 @@ from generator.world.raster import Board, Laid, Sheet, flat
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
-from generator.world.spots import cover_of, over_shoulder, seat_of
+from generator.world.spots import OPEN, cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
@@ -131,7 +131,7 @@ class Shoot:
 
     def _close(self) -> bool:
         """In close frames nothing stands before the figures."""
-        return self.staging.size in (Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT)
+        return self.staging.size not in OPEN
 
     def _matrix(self, view: View, layer: Layer) -> Matrix:
         """The layer's units to pixels. A sun or moon is set wholly into the frame that its edge would cut; a foreground is set
@@ -368,11 +368,10 @@ def render_truth(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndar
 
 
 def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, int], view: str = "front") -> np.ndarray:
-    """One figure on a plain soft ground: uint8 [h, w, 3]. `view`: front, three-quarter, left, right, back or face."""
+    """One figure on a plain soft ground: uint8 [h, w, 3]. `view`: front, left, right, back or face."""
     facing = {"left": Facing.LEFT, "right": Facing.RIGHT, "back": Facing.AWAY}.get(view, Facing.CAMERA)
     subject = Subject(look=look, outfit=outfit, facing=facing)
     pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0)
-    pose = replace(pose, yaw=0.5, head_yaw=0.36) if view == "three-quarter" else pose
     light = Light()
     w, h = size
     scale, cx, cy = _portrait_frame(look, pose, size, view == "face")
@@ -387,14 +386,6 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     picture = board.pixels[..., :3].copy()
     board.close()
     return picture
-
-
-def reference_sheet(look: Look, outfit: Outfit, style: Style, size: tuple[int, int]) -> np.ndarray:
-    """Front, three-quarter and side of one figure, side by side as one picture: uint8 [h, w, 3] at (width, height)."""
-    w, h = size
-    cuts = [round(w * k / 3) for k in range(4)]
-    views = zip(("front", "three-quarter", "right"), cuts, cuts[1:], strict=False)
-    return np.hstack([render_portrait(look, outfit, style, (right - left, h), view) for view, left, right in views])
 
 
 def _portrait_frame(look: Look, pose: Pose, size: tuple[int, int], face: bool) -> tuple[float, float, float]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from storyboard.document import Word
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
-from storyboard.look import PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
+from storyboard.look import NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
 from storyboard.staging import INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Season, Staging, Style, Subject, Weather, Where
 
 W = TypeVar("W", bound=Word)
@@ -167,23 +167,6 @@ def split_of(look: Look, outfit: Outfit) -> str:
     body = f"{look.skin}/{look.hair_color}" if look.is_person else str(look.body)
     text = f"{look.kind}|{body}|{outfit.garment}|{outfit.color}"
     return "heldout" if hashlib.sha256(text.encode()).digest()[0] < 26 else "train"
-
-
-NATURAL: dict[Kind, tuple[Color, ...]] = {
-    Kind.FOX: (Color.RUST, Color.ORANGE, Color.GREY, Color.CREAM), Kind.WOLF: (Color.GREY, Color.SLATE, Color.BLACK, Color.WHITE),
-    Kind.RABBIT: (Color.CREAM, Color.WHITE, Color.GREY, Color.BROWN, Color.TAN), Kind.BEAR: (Color.BROWN, Color.TAN, Color.BLACK, Color.WHITE),
-    Kind.CAT: (Color.ORANGE, Color.BLACK, Color.GREY, Color.WHITE, Color.TAN), Kind.DOG: (Color.TAN, Color.BROWN, Color.WHITE, Color.BLACK, Color.GOLD),
-    Kind.MOUSE: (Color.GREY, Color.TAN, Color.WHITE, Color.BROWN), Kind.FROG: (Color.GREEN, Color.OLIVE, Color.TEAL, Color.MINT),
-    Kind.BIRD: (Color.BLACK, Color.BLUE, Color.BROWN, Color.YELLOW, Color.WHITE, Color.RED),
-    Kind.ROBOT: (Color.GREY, Color.TEAL, Color.GOLD, Color.RUST, Color.SKY),
-    Kind.DRAGON: (Color.GREEN, Color.RED, Color.PURPLE, Color.TEAL, Color.NAVY), Kind.SPIRIT: (Color.WHITE, Color.SKY, Color.VIOLET, Color.MINT, Color.SLATE),
-    Kind.LION: (Color.GOLD, Color.TAN, Color.ORANGE), Kind.DONKEY: (Color.GREY, Color.BROWN, Color.TAN), Kind.SHEEP: (Color.CREAM, Color.WHITE, Color.BLACK, Color.GREY),
-    Kind.GOAT: (Color.WHITE, Color.BROWN, Color.GREY, Color.BLACK), Kind.PIG: (Color.ROSE, Color.CREAM, Color.TAN, Color.BLACK),
-    Kind.HORSE: (Color.BROWN, Color.TAN, Color.WHITE, Color.BLACK, Color.RUST), Kind.CROW: (Color.BLACK, Color.SLATE),
-    Kind.EAGLE: (Color.BROWN, Color.SLATE, Color.RUST), Kind.STORK: (Color.WHITE, Color.CREAM, Color.GREY),
-    Kind.SNAKE: (Color.GREEN, Color.OLIVE, Color.RUST, Color.GOLD, Color.TEAL), Kind.TORTOISE: (Color.OLIVE, Color.GREEN, Color.TAN),
-    Kind.GHOST: (Color.WHITE, Color.CREAM, Color.SKY, Color.MINT, Color.VIOLET),
-}  # fmt: skip
 
 
 def _look(dice: np.random.Generator) -> Look:

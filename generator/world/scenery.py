@@ -11,7 +11,7 @@ from generator.world.light import Air, halo
 from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
 from storyboard.staging import Season
 
-WIDE = 9.0
+WIDE = 9.0  # everything is drawn from -WIDE to +WIDE
 
 
 def down(color_top: Rgba, color_low: Rgba, top: float, low: float) -> Gradient:
@@ -225,7 +225,7 @@ def lamp_post(air: Air, x: float, y: float, size: float, far: float = 0.0) -> li
     return shapes
 
 
-def pool(air: Air, x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> list[Shape]:
+def pool(x: float, y: float, w: float, color: str = "#ffc873", strength: float = 0.4) -> list[Shape]:
     """Light lying on the ground: flat rings one in another, since a gradient cannot be flat."""
     rings, paint = 14, rgba(color)
     return [Shape(ellipse((x, y), w * share, w * share * 0.32), (*paint[:3], round(255 * strength * 1.15 / rings)), role="glow")

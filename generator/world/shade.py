@@ -107,7 +107,7 @@ def silhouette(figure: Sequence[Shape], color: Rgba, least: float = 0.05) -> lis
     out = []
     for shape in figure:
         fill = shape.fill.stops[0][1] if isinstance(shape.fill, Gradient) else shape.fill
-        if fill is None or fill[3] < 140 or shape.role in ("glow", "shadow", "eye", "pupil", "line", "cheek", "shine"):
+        if fill is None or fill[3] < 140 or shape.role in ("glow", "shadow", "eye", "line", "cheek", "shine"):
             continue
         x0, y0, x1, y1 = extent(shape.path)
         if max(x1 - x0, y1 - y0) > least:

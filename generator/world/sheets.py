@@ -20,9 +20,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from generator.lettering import FONTS
 from generator.world.render import pose_of, render_clip, render_portrait
-from generator.world.sample import AIMED, NATURAL
+from generator.world.sample import AIMED
 from storyboard.grammar import Angle, Camera, Move, Size
-from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
+from storyboard.look import NATURAL, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
 from storyboard.staging import INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Staging, Style, Subject, Weather, Where
 
 WIDEST, LARGEST = 1800, 600_000  # pixels across, bytes

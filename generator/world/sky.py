@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from generator.world.layers import HORIZON, Layer, Part, Site, drift, layer, twinkle
 from generator.world.light import halo
+from generator.world.scenery import WIDE
 from generator.world.shapes import Command, Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
 from storyboard.staging import Hour, Weather
 
-WIDE = 9.0  # everything is drawn from -WIDE to +WIDE
 TOP, LOW = -4.2, 4.0
 
 

@@ -1,4 +1,4 @@
-"""Where in a place things are done: where figures stand, sit, come and go, hide, and what tells the place from others.
+"""Where in a place things are done: where figures sit and hide, and what tells the place from others.
 
 Tables are written for one way round; a place whose seed lays it out the other way is mirrored. Stage units: x = 0 the middle of
 the stage, a grown person is 1.0 high. Sights are given in the units of the place's own layers.
@@ -14,7 +14,6 @@ from storyboard.grammar import Angle, Size
 from storyboard.staging import Action, Place, Staging, Where
 
 OPEN = frozenset({Size.EXTREME_WIDE, Size.WIDE, Size.FULL})  # the sizes in which feet and seats are seen
-HALF = 2.4  # half the width of the stage: no spot is farther out
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,13 @@ class Sight:
 
 @dataclass(frozen=True)
 class Spots:
-    """`stand`: where feet find firm ground; `enter` and `leave`: on which side figures come and go."""
+    """What there is in a place to sit on and to hide behind, and its sights from left to right."""
 
-    stand: tuple[float, ...]
     sit: tuple[Seat, ...]
-    enter: float
-    leave: float
     hide: tuple[Cover, ...]
     sights: tuple[Sight, ...]
 
 
-STAND = (-1.2, -0.6, 0.0, 0.6, 1.2)
 SEATS: dict[Place, tuple[float, float, str]] = {
     Place.FOREST: (-0.66, 0.17, "log"), Place.MEADOW: (0.66, 0.17, "stump"), Place.VILLAGE: (0.66, 0.22, "bench"), Place.CITY: (-0.66, 0.22, "bench"),
     Place.CASTLE: (-0.66, 0.20, "block"), Place.SEASHORE: (-0.66, 0.15, "log"), Place.LIGHTHOUSE: (-0.66, 0.18, "rock"),
@@ -86,7 +81,6 @@ SIGHTS: dict[Place, tuple[tuple[float, float, float], ...]] = {
     Place.LIBRARY: ((-1.25, -0.85, 0.55), (1.25, -0.85, 0.55)), Place.SPACE: ((-0.9, -0.5, 0.62), (1.38, -0.62, 0.5)),
     Place.CLOUDS: ((-0.22, -0.75, 0.1), (1.42, -0.85, 0.3)), Place.STAGE: ((-1.36, -0.75, 0.92), (1.36, -0.75, 0.92)),
 }  # fmt: skip
-HIDING = frozenset(a for a in Action if a.name == "HIDE")
 
 
 @lru_cache(maxsize=64)
@@ -96,8 +90,7 @@ def spots_of(place: Place, place_seed: int) -> Spots:
     seat_x, seat_height, seat = SEATS[place]
     cover_x, cover_height, cover = COVERS[place]
     sights = tuple(sorted((Sight(hand * x, y, near) for x, y, near in SIGHTS[place]), key=lambda s: s.x))
-    return Spots(STAND, (Seat(hand * seat_x, seat_height, seat),), -hand * HALF, hand * HALF,
-                 (Cover(hand * cover_x, cover_height, cover),), sights)
+    return Spots((Seat(hand * seat_x, seat_height, seat),), (Cover(hand * cover_x, cover_height, cover),), sights)
 
 
 def over_shoulder(staging: Staging) -> bool:
@@ -120,7 +113,7 @@ def seat_of(staging: Staging, slot: int) -> Seat | None:
 
 def cover_of(staging: Staging, slot: int) -> Cover | None:
     """What this subject hides behind in this shot; None when it does not hide, or is seen too near or over a shoulder. One cover hides one."""
-    hiding = [k for k, s in enumerate(staging.subjects) if s.action in HIDING]
+    hiding = [k for k, s in enumerate(staging.subjects) if s.action is Action.HIDE]
     if staging.size not in OPEN or over_shoulder(staging) or hiding[:1] != [slot]:
         return None
     cover = spots_of(staging.place, staging.place_seed).hide[0]

@@ -17,10 +17,10 @@ from generator.world.light import Light
 from generator.world.shapes import Gradient, Rgba, Shape, mix, moved, rgba
 from storyboard.staging import Style
 
-BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "pupil", "rain", "shade", "cheek", "rim", "shine"})
-BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "pupil", "rain", "cheek", "rim", "shine", "screen", "pane"})
+BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "rain", "shade", "cheek", "rim", "shine"})
+BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "light", "eye", "rain", "cheek", "rim", "shine", "screen", "pane"})
 LANDS = frozenset({"sky", "ground", "far"})
-KINDS = {"eye": "clear", "pupil": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
+KINDS = {"eye": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 FACE = 0.3  # and heads: faces have to be read
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from generator.world.hatch import edges, extent
+from generator.world.lamps import warm_glows
 from generator.world.layers import Item, Layer, Matrix, Motion, Part, Site, fall, foot, layer, twinkle
 from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, mix, polygon, rgba
 from generator.world.sky import sheet
@@ -164,17 +165,17 @@ def settled(site: Site, layers: Sequence[Layer]) -> list[Layer]:
         return _misted(site, layers)
     if site.air.white:
         return [replace(one, parts=tuple(_snowed(site, part, one) for part in one.parts)) for one in layers]
-    return [_shining(site, one) for one in layers] if site.air.wet > 0.5 and site.air.glow > 0.2 else list(layers)
+    return [_shining(one) for one in layers] if site.air.wet > 0.5 and site.air.glow > 0.2 else list(layers)
 
 
-def _shining(site: Site, one: Layer) -> Layer:
+def _shining(one: Layer) -> Layer:
     """Warm lights draw long streaks on the wet ground below them."""
     if one.ground or not 0.35 < one.near < 1.2:
         return one
     y, out = foot(one.near), []
-    for shape in (s for part in one.parts for s in part.shapes if s.role == "glow" and isinstance(s.fill, Gradient) and s.fill.kind == "radial"):
-        (x, up), color = shape.fill.a, shape.fill.stops[0][1]  # type: ignore[union-attr]
-        if color[0] > color[2] + 50 and up < y - 0.1:
+    for _, glow in warm_glows([one]):
+        (x, up), color = glow.a, glow.stops[0][1]
+        if up < y - 0.1:
             long, wide = 0.34 * one.near, 0.045
             clear, full = (*color[:3], 0), (*color[:3], round(min(color[3] * 0.75, 150)))
             fill = Gradient("linear", (0.0, y), (0.0, y + long), ((0.0, clear), (0.12, full), (1.0, clear)))
@@ -184,12 +185,11 @@ def _shining(site: Site, one: Layer) -> Layer:
 
 def lamplit(site: Site, layers: Sequence[Layer]) -> list[Layer]:
     """A room after dark: its strongest lamp lights the walls round it, and the far corners go dark."""
-    lamps = [(s, one) for one in layers if one.near < 1.0 for part in one.parts for s in part.shapes
-             if s.role == "glow" and isinstance(s.fill, Gradient) and s.fill.kind == "radial" and s.fill.stops[0][1][0] > s.fill.stops[0][1][2] + 50]
+    lamps = list(warm_glows(one for one in layers if one.near < 1.0))
     if not lamps or site.air.glow < 0.5:
         return list(layers)
-    lamp, at = max(lamps, key=lambda found: found[0].fill.stops[0][1][3] * found[1].near)  # type: ignore[union-attr]
-    (x, y), warm, r = lamp.fill.a, lamp.fill.stops[0][1], 4.6  # type: ignore[union-attr]
+    at, lamp = max(lamps, key=lambda found: found[1].stops[0][1][3] * found[0].near)
+    (x, y), warm, r = lamp.a, lamp.stops[0][1], 4.6
     dusk = rgba("#170c26", 0.62 * site.air.glow)
     stops = ((0.0, (*warm[:3], 84)), (0.14, (*warm[:3], 52)), (0.3, (*warm[:3], 14)), (0.42, (*dusk[:3], 26)), (0.75, dusk), (1.0, dusk))
     pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="shade"),)),))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -14,10 +16,11 @@ from agents.lengths import LONGEST_SHOT
 from agents.writer import Prompt
 from agents.writer_offline import OfflineWriter
 from agents.writer_offline.knowledge import concept, crises, place_words
+from agents.writer_offline.planning import choose
 from agents.writer_offline.premise import read
 from agents.writer_offline.script import PlotScript, cast_of, parse, plots, trials
 from agents.writer_offline.staged import ACTIONS, EMOTIONS
-from agents.writer_offline.telling import SLOT
+from agents.writer_offline.telling import SLOT, slots
 from agents.writing import write
 from app import authoring
 from app.settings import Settings
@@ -257,6 +260,12 @@ def test_tables_are_whole():
     for place in Place:
         assert [c for c in crises() if c.fits(place)], place
     assert len(plots()) >= 12 and len(trials()) >= 12
+
+
+def test_concepts_say_only_what_is_known_of_a_role():
+    known = slots(choose(read("fox"), Random(0)).world)
+    said = re.findall(r"\{[xo]\.([A-Za-z]+)\}", (ROOT / "agents/writer_offline/concepts.ini").read_text(encoding="utf-8"))
+    assert said and {f"a.{field[0].lower()}{field[1:]}" for field in said} <= set(known)
 
 
 def test_plots_are_read_strictly():

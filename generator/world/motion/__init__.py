@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from generator.world import cast
 from generator.world.motion import feelings, gait, gestures, seated, together
-from generator.world.motion.beat import DRAWINGS_PER_SECOND, Beat, Moment
+from generator.world.motion.beat import Beat, Moment
 from generator.world.motion.gait import GOING, heading, travels
 from generator.world.motion.posture import clear, holding, idle, mood, spoken, turned
 from generator.world.motion.together import HANDED
@@ -24,7 +24,7 @@ from generator.world.pose import Pose
 from storyboard.look import AIRY
 from storyboard.staging import Action, Subject
 
-__all__ = ["ACTIONS", "DRAWINGS_PER_SECOND", "HANDED", "SILENT", "Moment", "Viseme", "heading", "mouth", "pace", "pose", "travels"]
+__all__ = ["ACTIONS", "HANDED", "SILENT", "Moment", "Viseme", "heading", "mouth", "pace", "pose", "travels"]
 
 ACTIONS: dict[Action, Callable[[Pose, Beat], Pose]] = {
     **GOING,

@@ -12,7 +12,6 @@ from generator.world.pose import LEFT, Body, Pose, Room, near
 from storyboard.staging import Action, Emotion, Subject
 
 TAU = 2 * math.pi
-DRAWINGS_PER_SECOND = 12
 TOLD = 0.4  # where in its cycle a gesture begins: stretched out, since the first drawing is the still and has to tell what is done
 
 

@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.world.layers import DRAWINGS_PER_SECOND
+
 
 class Viseme(NamedTuple):
     """`openness` 0 shut .. 1, `width` -1 pursed .. 1 spread, `roundness` 0..1, `teeth` 0..1; `spoken`: it is speech, and covers
@@ -39,7 +41,7 @@ def mouth(speech_spans: Sequence[tuple[int, int]], drawing_index: float) -> Vise
 
 def babble(seconds: float, slot: int) -> Viseme:
     """Speech without end, for who talks while no line is heard."""
-    return _scaled(_said(7 * slot, int(seconds * 12 + 1e-6)), 0.85)
+    return _scaled(_said(7 * slot, int(seconds * DRAWINGS_PER_SECOND + 1e-6)), 0.85)
 
 
 def _said(seed: int, drawing: int) -> Viseme:

@@ -15,11 +15,11 @@ from generator.world.hats import hat_front
 from generator.world.light import Light
 from generator.world.motion import Moment, pose
 from generator.world.pose import Pose
-from generator.world.render import reference_sheet, render_frame, render_portrait
-from generator.world.sample import NATURAL, _appearance
+from generator.world.render import render_frame, render_portrait
+from generator.world.sample import _appearance
 from storyboard.caption import look_words, outfit_words
 from storyboard.grammar import Size
-from storyboard.look import AIRY, BIRDS, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
+from storyboard.look import AIRY, BIRDS, NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
 from storyboard.staging import Hour, Place, Prop, Staging, Style, Subject, Weather
 
 SIZE = (72, 96)
@@ -78,7 +78,7 @@ def test_every_kind_has_its_own_outline() -> None:
 @pytest.mark.parametrize(("field", "words"), [("garment", Garment), ("hat", Hat), ("extra", Extra)])
 def test_everything_worn_is_seen(field: str, words: type) -> None:
     look = Look(kind=Kind.WOMAN, hair=Hair.SHORT)
-    drawn = [portrait(look, COATED.model_copy(update={field: word}), "three-quarter") for word in words]
+    drawn = [portrait(look, COATED.model_copy(update={field: word})) for word in words]
     for (one, a), (other, b) in itertools.combinations(zip(words, drawn, strict=True), 2):
         assert changed(a, b, 16).sum() >= 5, f"{one} is drawn as {other}"
 
@@ -121,13 +121,6 @@ def test_a_snake_holds_things_with_its_tail() -> None:
 def test_kinds_belong_to_one_sort() -> None:
     assert not PEOPLE & BIRDS and not PEOPLE & AIRY and not BIRDS & AIRY
     assert set(NATURAL) == set(Kind) - PEOPLE
-
-
-def test_a_sheet_shows_three_views() -> None:
-    sheet = reference_sheet(Look(kind=Kind.HORSE), COATED, Style.INK, (300, 100))
-    assert sheet.shape == (100, 300, 3) and sheet.dtype == np.uint8
-    front, turned, side = np.split(sheet, 3, axis=1)
-    assert not np.array_equal(front, turned) and not np.array_equal(turned, side)
 
 
 def test_dark_heads_keep_their_faces() -> None:

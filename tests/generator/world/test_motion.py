@@ -9,11 +9,12 @@ import math
 import pytest
 
 from generator.world import cast, motion
+from generator.world.layers import DRAWINGS_PER_SECOND
 from generator.world.pose import LEFT, RIGHT, Pose, rig
 from storyboard.look import Kind, Look
 from storyboard.staging import Action, Emotion, Facing, Prop, Subject
 
-STEP = 1 / motion.DRAWINGS_PER_SECOND
+STEP = 1 / DRAWINGS_PER_SECOND
 
 
 def acted(action: Action, t: float, facing: Facing = Facing.RIGHT, amount: float = 0.5, emotion: Emotion = Emotion.CALM) -> Pose:
@@ -171,7 +172,7 @@ def test_visemes_change_eight_to_ten_times_a_second_and_take_every_form() -> Non
         said = [motion.mouth(((start, start + 120),), start + k) for k in range(119)]
         forms = [(round(v.width, 2), round(v.roundness, 2), round(v.teeth, 2)) for v in said]
         changes = sum(a != b for a, b in itertools.pairwise(forms))
-        assert 7.5 < changes * motion.DRAWINGS_PER_SECOND / 118 < 10.5
+        assert 7.5 < changes * DRAWINGS_PER_SECOND / 118 < 10.5
         assert any(v.openness == 0.0 for v in said) and any(v.openness > 0.8 for v in said)
         assert any(v.roundness > 0.8 for v in said) and any(v.width > 0.8 for v in said) and any(v.teeth == 1.0 for v in said)
 
