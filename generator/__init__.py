@@ -29,7 +29,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("film", "ffmpeg"): "generator.film_ffmpeg",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
-    ("portrait", "drawn"): 4, ("still", "drawn"): 6, ("clip", "drawn"): 6, ("clip", "dit"): 5,
+    ("portrait", "drawn"): 5, ("still", "drawn"): 7, ("clip", "drawn"): 7, ("clip", "dit"): 5,
 }  # fmt: skip
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("clip", "dit"): ("vae", "dit")}
 
