@@ -11,7 +11,7 @@ from storyboard.take import Media
 
 
 def make(params: PortraitParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
-    """The character alone, three-quarter front, on a plain soft ground."""
+    """The character alone, from the front, on a plain soft ground."""
     from generator.world.render import render_portrait
 
     picture = render_portrait(params.look, params.outfit, params.style, params.size)

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from generator.world.animals import blaze, freckles, mask, spots_and_stripes
-from generator.world.faces import EYES, INK, Head, Palette, cheeks, eyes, level, tears
+from generator.world.faces import EYES, INK, Head, Palette, cheeks, eyes, tears
 from generator.world.pose import Limb, Rig
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma, mix
 from storyboard.look import Color, Hair, Kind, Look, Marking
 
 WARM = (Color.ORANGE, Color.GOLD, Color.YELLOW, Color.RUST, Color.RED)
@@ -61,7 +61,7 @@ def _discs(head: Head) -> list[Shape]:
     if kind in (Kind.CROW, Kind.EAGLE) or (kind is Kind.STORK and shut):  # dark on dark would hide shut eyes
         return []
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.75)
-    color = pale if kind is Kind.BIRD else mix(colors.main, (60, 54, 64, 255), 0.72 if level(colors.main) > 90 else 0.0)
+    color = pale if kind is Kind.BIRD else mix(colors.main, (60, 54, 64, 255), 0.72 if luma(colors.main) > 0.353 else 0.0)
     size = (0.4, 0.44) if kind is Kind.BIRD else (0.225, 0.27)
     for side in (1.0, -1.0):
         x, y, seen = head.spot(side * 0.44, EYES[kind].y + 0.02)
@@ -163,8 +163,8 @@ def _feathers(look: Look, colors: Palette) -> Rgba:
     if look.marking is Marking.SOCKS:
         return colors.accent
     if look.kind is Kind.STORK:
-        return (64, 60, 72, 255) if level(colors.main) > 90 else mix(colors.main, PALE, 0.6)
-    return mix(colors.main, (120, 130, 170, 255), 0.2) if look.kind is Kind.CROW and level(colors.main) < 80 else colors.deep
+        return (64, 60, 72, 255) if luma(colors.main) > 0.353 else mix(colors.main, PALE, 0.6)
+    return mix(colors.main, (120, 130, 170, 255), 0.2) if look.kind is Kind.CROW and luma(colors.main) < 0.314 else colors.deep
 
 
 def wing(rig: Rig, arm: Limb, look: Look, colors: Palette, dim: tuple[Rgba, float]) -> tuple[list[Shape], list[Point]]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix
 from generator.world.layers import HORIZON as DRAWN_HORIZON
-from generator.world.light import hand_of
+from generator.world.light import way_round
 from generator.world.spots import OPEN, Sight, cover_of, over_shoulder, seat_of, spots_of
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
 from storyboard.staging import Facing, Staging, Subject, Where
@@ -310,7 +310,7 @@ def _sighted(staging: Staging, view: View, figure: tuple[float, float]) -> View:
 
 def _free(staging: Staging) -> float:
     """Where the frame is free behind near figures, in frame widths from the middle: before the face of one, between two."""
-    shown, hand = cast_in(staging), hand_of(staging.place_seed)
+    shown, hand = cast_in(staging), way_round(staging.place_seed)
     if len(shown) != 1 and not over_shoulder(staging):
         return 0.0
     first = staging.subjects[shown[0]]

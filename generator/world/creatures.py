@@ -6,12 +6,12 @@ import math
 from dataclasses import replace
 
 from generator.world.animals import blaze, freckles, mask, spots_and_stripes
-from generator.world.faces import EYES, INK, TONGUE, WHITE, Head, cheeks, eyes, level, mouth, tears
+from generator.world.faces import EYES, INK, TONGUE, WHITE, Head, cheeks, eyes, mouth, tears
 from generator.world.herd import HORN
 from generator.world.light import Light, halo
 from generator.world.muzzles import nostrils
 from generator.world.pose import Rig
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma, mix, polygon, rgba, rounded
 from storyboard.look import Color, Kind, Look, Marking
 
 
@@ -54,23 +54,23 @@ def robot_back(head: Head) -> list[Shape]:
                          None, 0.0, "metal")]
     for side in (1.0, -1.0):
         x = side * (1.04 - 0.06 * abs(math.sin(head.yaw)))
-        shapes.append(Shape(_box((x, 0.05), 0.16, 0.3, 0.1), colors.deep, None, 0.0, "metal"))
+        shapes.append(Shape(rounded(x, 0.35, 0.32, 0.6, 0.1), colors.deep, None, 0.0, "metal"))
     return shapes
 
 
 def robot_head(head: Head) -> list[Shape]:
     """A box with a dark screen on which eyes and mouth are lines of light."""
     colors, sin = head.colors, math.sin(head.yaw)
-    shapes = [Shape(_box((0, 0), 1.04, 0.88, 0.34), colors.main, None, 0.0, "metal")]
+    shapes = [Shape(rounded(0.0, 0.88, 2.08, 1.76, 0.34), colors.main, None, 0.0, "metal")]
     if head.back:
-        shapes.append(Shape(_box((0, 0.1), 0.5, 0.34, 0.12), colors.deep, None, 0.0, "metal"))
+        shapes.append(Shape(rounded(0.0, 0.44, 1.0, 0.68, 0.12), colors.deep, None, 0.0, "metal"))
         return shapes + spots_and_stripes(head)
     o, d = 0.3 * sin, 0.7 * head.drop
     screen = mix((38, 46, 62, 255), colors.main, 0.1)
     shapes += spots_and_stripes(head)
-    shapes.append(Shape(_box((o, 0.06 + d), 0.84 - 0.12 * abs(sin), 0.62, 0.26), colors.accent
+    shapes.append(Shape(rounded(o, 0.68 + d, 1.68 - 0.24 * abs(sin), 1.24, 0.26), colors.accent
                         if head.look.marking is Marking.MASK else mix(colors.main, WHITE, 0.4), None, 0.0, "metal"))
-    shapes += [Shape(_box((o, 0.06 + d), 0.74 - 0.12 * abs(sin), 0.53, 0.22), screen, None, 0.0, "screen"), *_plated(head, screen)]
+    shapes += [Shape(rounded(o, 0.59 + d, 1.48 - 0.24 * abs(sin), 1.06, 0.22), screen, None, 0.0, "screen"), *_plated(head, screen)]
     glow: Rgba = (255, 238, 170, 255) if head.look.eyes in (Color.BLACK, Color.SLATE, Color.BROWN) else mix(colors.eye, WHITE, 0.3)
     lamp = replace(head, colors=replace(colors, eye=mix(glow, screen, 0.7), deep=mix(glow, WHITE, 0.2)))
     face = eyes(lamp, replace(EYES[Kind.ROBOT], white=glow)) + mouth(lamp, 0.37, 0.95, 0.8)
@@ -93,20 +93,9 @@ def _plated(head: Head, screen: Rgba) -> list[Shape]:
                 for grown, color in ((0.17, light), (0.09, screen))] if seen > 0.0 else []  # fmt: skip
     if mark is Marking.BLAZE:
         x = 0.3 * math.sin(head.yaw)
-        return [Shape(_box((x, y + 0.35 * head.drop), 0.15, r, 0.04), head.colors.accent, None, 0.0, "metal") for y, r in ((-0.71, 0.16), (0.78, 0.09))]
+        return [Shape(rounded(x, y + r + 0.35 * head.drop, 0.3, 2 * r, 0.04), head.colors.accent, None, 0.0, "metal") for y, r in ((-0.71, 0.16), (0.78, 0.09))]
     spots = [head.spot(side * theta, y, 0.98) for side in (1.0, -1.0) for theta, y in ((0.5, 0.3), (0.66, 0.4), (0.4, 0.44))] if mark is Marking.FRECKLES else []
     return [Shape(ellipse((x, y), 0.05, 0.05), light, None, 0.0, "light") for x, y, seen in spots if seen > 0.2]
-
-
-def _box(center: Point, rx: float, ry: float, r: float) -> tuple:
-    """A rounded box."""
-    x, y, k = center[0], center[1], 0.45 * r
-    return (
-        ("M", x - rx + r, y - ry), ("L", x + rx - r, y - ry), ("C", x + rx - k, y - ry, x + rx, y - ry + k, x + rx, y - ry + r),
-        ("L", x + rx, y + ry - r), ("C", x + rx, y + ry - k, x + rx - k, y + ry, x + rx - r, y + ry), ("L", x - rx + r, y + ry),
-        ("C", x - rx + k, y + ry, x - rx, y + ry - k, x - rx, y + ry - r), ("L", x - rx, y - ry + r),
-        ("C", x - rx, y - ry + k, x - rx + k, y - ry, x - rx + r, y - ry), ("Z",),
-    )  # fmt: skip
 
 
 def dragon_back(head: Head) -> list[Shape]:
@@ -255,7 +244,7 @@ def ghost_head(head: Head) -> list[Shape]:
 
 def rim_of_light(shapes: list[Shape], rig: Rig, main: Rgba, light: Light) -> list[Shape]:
     """What stands behind an airy being in dim light: a halo and a bright rim, so that a dark one reads against the dark."""
-    if level(light.ambient) > 205:
+    if luma(light.ambient) > 0.804:
         return []
     pale = mix(main, (226, 236, 255, 255), 0.72)
     x, y = rig.at(0.7)

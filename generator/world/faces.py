@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from generator.world.pose import Pose
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, rgba
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma, mix, rgba
 from storyboard.look import AIRY, Kind, Look
 from storyboard.staging import Emotion
 
@@ -65,16 +65,11 @@ def palette(look: Look) -> Palette:
     main = rgba(look.skin.hex if look.is_person else look.body.hex)
     hair = _apart(rgba(look.hair_color.hex), main) if look.is_person else rgba(look.hair_color.hex)
     if look.kind is Kind.SHEEP:  # the wool is the body's colour; face and limbs show beneath it
-        hair, main = main, mix(main, (104, 80, 72, 255) if level(main) > 90 else (226, 208, 186, 255), 0.72)
+        hair, main = main, mix(main, (104, 80, 72, 255) if luma(main) > 0.353 else (226, 208, 186, 255), 0.72)
     pink = mix(main, (238, 104, 100, 255), 0.46)
     warm = mix(main, (60, 34, 52, 255), 0.3)
     muzzle = mix(main, (255, 248, 234, 255), 0.62)
     return Palette(main, rgba(look.accent.hex), muzzle, warm, hair, rgba(look.eyes.hex), pink)
-
-
-def level(color: Rgba) -> float:
-    """How light a colour is, 0..255."""
-    return 0.3 * color[0] + 0.5 * color[1] + 0.2 * color[2]
 
 
 def _apart(hair: Rgba, skin: Rgba) -> Rgba:
@@ -82,7 +77,7 @@ def _apart(hair: Rgba, skin: Rgba) -> Rgba:
     near = 70 - math.dist(hair[:3], skin[:3])
     if near <= 0:
         return hair
-    return mix(hair, (26, 16, 20, 255) if level(skin) > 88 or level(hair) < level(skin) else (186, 122, 78, 255), 0.35 + near / 140)
+    return mix(hair, (26, 16, 20, 255) if luma(skin) > 0.345 or luma(hair) < luma(skin) else (186, 122, 78, 255), 0.35 + near / 140)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ class Head:
     @property
     def ink(self) -> Rgba:
         """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
-        if level(self.colors.main) > (100 if self.look.kind in AIRY else 75):  # airy beings are met at night
+        if luma(self.colors.main) > (0.392 if self.look.kind in AIRY else 0.294):  # airy beings are met at night
             return INK
         return (30, 14, 18, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
 

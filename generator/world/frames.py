@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from generator.world.layers import Part, Site, sway
-from generator.world.scenery import box, tuft
-from generator.world.shapes import Command, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.scenery import tuft
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba
 from storyboard.staging import Season
 
 NEAR = 1.3

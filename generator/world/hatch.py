@@ -6,11 +6,12 @@ Everything is computed from the outline alone, so the same form is hatched the s
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from generator.world.shapes import Command
+from generator.world.shapes import Command, Shape
 
 Path = tuple[Command, ...]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -25,6 +26,15 @@ def extent(path: Path) -> Box:
     xs: list[float] = [v for step in steps for v in step[1::2]]
     ys: list[float] = [v for step in steps for v in step[2::2]]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def around(shapes: Sequence[Shape]) -> Box:
+    """The box round all that is solid; zeros of nothing."""
+    boxes = [extent(s.path) for s in shapes if s.role not in ("glow", "shadow")]
+    if not boxes:
+        return 0.0, 0.0, 0.0, 0.0
+    left, top, right, low = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(low)
 
 
 def edges(path: Path) -> np.ndarray:

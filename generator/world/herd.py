@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from generator.world.faces import Head, level
+from generator.world.faces import Head
 from generator.world.muzzles import chin_beard
 from generator.world.pose import Rig
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma, mix
 from storyboard.look import Hair, Kind
 
 HORN: Rgba = (240, 224, 190, 255)
@@ -23,7 +23,7 @@ def mane_color(head: Head) -> Rgba:
 
 def mane(main: Rgba) -> Rgba:
     """The mane and tail of a coat."""
-    return mix(main, (44, 30, 34, 255), 0.72) if level(main) > 70 else mix(main, (214, 196, 164, 255), 0.72)
+    return mix(main, (44, 30, 34, 255), 0.72) if luma(main) > 0.275 else mix(main, (214, 196, 164, 255), 0.72)
 
 
 def mane_behind(head: Head) -> list[Shape]:

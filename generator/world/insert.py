@@ -11,8 +11,10 @@ from collections.abc import Callable
 import numpy as np
 
 from generator.world.hands import cupped
+from generator.world.hatch import around
 from generator.world.light import Air, Light, air, halo
 from generator.world.props import prop_shapes
+from generator.world.scenery import contact
 from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, moved, polygon, rgba
 from storyboard.staging import Place, Prop, Season, Staging
 
@@ -28,14 +30,6 @@ LAID: dict[Prop, tuple[float, float]] = {
 GROWN: dict[Prop, float] = {Prop.UMBRELLA: 0.78, Prop.SWORD: 0.85, Prop.KEY: 1.35, Prop.APPLE: 1.2, Prop.FLOWER: 1.15}
 
 
-def extent(shapes: tuple[Shape, ...]) -> tuple[float, float, float]:
-    """Left, right and lowest point (y grows downwards) of what is solid; zeros of nothing."""
-    solid = [(x, y) for shape in shapes if shape.role not in ("glow", "shadow") for _, *n in shape.path for x, y in zip(n[0::2], n[1::2], strict=True)]
-    if not solid:
-        return 0.0, 0.0, 0.0
-    return min(x for x, _ in solid), max(x for x, _ in solid), max(y for _, y in solid)
-
-
 def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]:
     """What an insert shows, centred on (0, 0): the thing on a surface of its place, where it has just been put down and settles,
     or in the first subject's two hands. What belongs in the sky hovers low over it in its own light."""
@@ -48,7 +42,7 @@ def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]
     under, over = SURFACES[staging.place](here, np.random.default_rng((staging.place_seed & 0xFFFFFFFF, 251)))
     turn, flat = LAID.get(staging.focus, (0.0, 1.0))
     laid = moved(moved(shapes, turn=turn), sx=grown, sy=grown * flat)
-    left, right, low = extent(laid)
+    left, _, right, low = around(laid)
     middle = (left + right) / 2
     if staging.focus in HOVERING:
         thing = moved(laid, -middle, TABLE - LOW - low + lift, turn=0.4 * rock)
@@ -56,7 +50,7 @@ def insert_shapes(staging: Staging, light: Light, t: float) -> tuple[Shape, ...]
     settling = 0.06 * math.exp(-t / 0.6) * math.cos(2 * math.pi * t / 0.5) if flat == 1.0 else 0.0
     thing = moved(moved(laid, -middle, -low), 0.0, TABLE, turn=settling)
     half = max((right - left) / 2, 0.05)
-    spot = Shape(ellipse((-light.side * 0.02, TABLE - 0.004), half * 1.12, 0.02 + 0.02 * (flat < 1.0)), rgba("#1c1530", 0.4), role="shadow")
+    spot = contact((-light.side * 0.02, TABLE - 0.004), half * 1.12, 0.02 + 0.02 * (flat < 1.0), rgba("#1c1530", 0.4))
     return (*under, spot, *thing, *over)
 
 
@@ -109,7 +103,7 @@ def _sand(color: str, scattered: tuple[str, ...]) -> Callable[[Air, np.random.Ge
         under += [Shape(blob([(-0.5, y), (-0.2, y - 0.008), (0.1, y + 0.006), (0.5, y - 0.004)], closed=False), None, line, 0.004, "line") for y in (0.1, 0.135, 0.175, 0.215)]
         for k, paint in enumerate(scattered * 2):
             x, y = (-1) ** k * float(dice.uniform(0.2, 0.38)), float(dice.uniform(0.1, 0.2))
-            under += [Shape(ellipse((x, y + 0.008), 0.024, 0.006), rgba("#1c1530", 0.25), role="shadow"), Shape(ellipse((x, y), 0.021, 0.013), here.paint(paint), role="stone")]
+            under += [contact((x, y + 0.008), 0.024, 0.006, rgba("#1c1530", 0.25)), Shape(ellipse((x, y), 0.021, 0.013), here.paint(paint), role="stone")]
         return under, []
 
     return lay

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from generator.world.light import Air, hand_of
+from generator.world.light import Air, way_round
 from generator.world.shapes import Shape
 from storyboard.timing import DRAWINGS
 
@@ -73,7 +73,7 @@ class Site:
     @property
     def hand(self) -> int:
         """Which way round the place is laid out: -1 or 1."""
-        return hand_of(self.seed)
+        return way_round(self.seed)
 
     def dice(self, salt: int) -> np.random.Generator:
         return np.random.default_rng((self.seed & 0xFFFFFFFF, salt))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from generator.world.shapes import Gradient, Rgba, mix, rgba
+from generator.world.shapes import Gradient, Rgba, luma, mix, rgba
 from storyboard.look import Color
 from storyboard.staging import AIRLESS, INDOORS, Hour, Place, Season, Staging, Weather
 
@@ -40,8 +40,7 @@ def _leaning(color: Rgba, tones: tuple[Rgba, Rgba] | None, share: float) -> Rgba
     """The colour drawn to a pair of tones, darks to the first and lights to the second: few colours that belong together."""
     if tones is None:
         return color
-    level = (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
-    return mix(color, (*mix(*tones, level)[:3], color[3]), share)
+    return mix(color, (*mix(*tones, luma(color))[:3], color[3]), share)
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Air:
     def paint(self, color: str | Rgba, far: float = 0.0, alpha: float = 1.0) -> Rgba:
         """A thing's colour here, `far` away (0 at hand .. 1 at the horizon)."""
         plain = rgba(color) if isinstance(color, str) else color
-        plain = _vivid(plain, self.vivid)
+        plain = _saturated(plain, self.vivid)
         seen = lit(plain, Light(ambient=rgba(self.ambient)))
         seen = mix(seen, (*rgba(self.haze)[:3], seen[3]), min(self.thick * far**self.fade, 1.0))
         seen = _leaning(seen, self._tones, 0.18)
@@ -122,8 +121,7 @@ class Air:
     def _tinted(self, color: Rgba) -> Rgba:
         if self.tint is None:
             return color
-        level = (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
-        r, g, b = (min(255, round(c * (0.35 + 0.95 * level))) for c in rgba(self.tint)[:3])
+        r, g, b = (min(255, round(c * (0.35 + 0.95 * luma(color)))) for c in rgba(self.tint)[:3])
         return mix(color, (r, g, b, color[3]), 0.2)
 
     @property
@@ -132,21 +130,20 @@ class Air:
 
     def _night(self) -> float:
         """How dark it is: 0 by day, a little at dusk, 1 in a clear night."""
-        r, g, b, _ = rgba(self.ambient)
-        return min(max((0.8 - (r * 3 + g * 5 + b * 2) / 2550) / 0.36, 0.0), 1.0)
+        return min(max((0.8 - luma(rgba(self.ambient))) / 0.36, 0.0), 1.0)
 
     def light(self) -> Light:
         """The light figures and things of this place stand in."""
         rim = None if self.rim is None else rgba(self.rim)
-        r, g, b, _ = rgba(self.ambient)
-        grey = round((r * 3 + g * 5 + b * 2) / 10)
+        grey = round(255 * luma(rgba(self.ambient)))
         plain = mix(rgba(self.ambient), (grey, grey, grey, 255), 0.5 * self._night())  # faces keep some of their warmth at night
         ambient = self._tinted(mix(plain, rgba("#ffffff"), 0.18 + 0.16 * self._night()))
         dark, cool, warm, paper = (rgba(ink) for ink in self.inks)
         return Light(ambient, self._tinted(rgba(self.key)), self.side, rim, self.shade, self._night(), self._tones, (dark, cool, warm, paper))
 
 
-def _vivid(color: Rgba, amount: float) -> Rgba:
+def _saturated(color: Rgba, amount: float) -> Rgba:
+    """The colour with its saturation times `amount`."""
     if amount == 1.0:
         return color
     h, s, v = colorsys.rgb_to_hsv(*(c / 255 for c in color[:3]))
@@ -298,7 +295,7 @@ def halo(center: tuple[float, float], radius: float, color: Rgba, strength: floa
     return Gradient("radial", center, (center[0] + radius, center[1]), ((0.0, inner), (0.4, middle), (1.0, (*color[:3], 0))))
 
 
-def hand_of(place_seed: int) -> int:
+def way_round(place_seed: int) -> int:
     """Which way round a place is laid out: -1 or 1."""
     return 1 if place_seed % 2 else -1
 
@@ -308,5 +305,5 @@ def air(staging: Staging) -> Air:
     out = air_of(staging.place, staging.hour, staging.weather, staging.tint, staging.season)
     if staging.place not in INDOORS or staging.place is Place.STAGE:
         return out
-    side = 0.75 * hand_of(staging.place_seed)
+    side = 0.75 * way_round(staging.place_seed)
     return replace(out, side=-side if staging.hour is Hour.NIGHT and staging.place is not Place.CAVE else side)

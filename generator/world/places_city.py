@@ -10,8 +10,8 @@ import numpy as np
 from generator.world.frames import NEAR, bough, dusky
 from generator.world.layers import HORIZON, Layer, Part, Site, foot, layer, sway, twinkle
 from generator.world.light import halo
-from generator.world.scenery import WIDE, across, box, down, lamp_post, pool, round_tree, tuft
-from generator.world.shapes import Command, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.scenery import WIDE, across, down, lamp_post, pool, round_tree, tuft
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, box, ellipse, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 

@@ -7,10 +7,10 @@ import math
 import numpy as np
 
 from generator.world.frames import LOW, NEAR, boulders
-from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, drift, flap, foot, layer, sway, twinkle
+from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, drift, foot, layer, sway, twinkle
 from generator.world.light import halo
-from generator.world.scenery import WIDE, across, box, down, ridge, rock, rounded
-from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.scenery import WIDE, across, contact, down, gull, ridge, rock
+from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
 from generator.world.sky import sheet, sky, stars
 
 
@@ -97,7 +97,7 @@ def _lander(site: Site, x: float, y: float) -> list[Shape | Part]:
     feet = [Shape(ellipse((x + s * 0.4, y), 0.07, 0.02), iron, role="iron") for s in (-1, 0, 1)]
     glass = (x, y - 0.64)
     rungs: tuple[Command, ...] = tuple(c for k in range(4) for c in (("M", x - 0.05, y - 0.05 - 0.07 * k), ("L", x + 0.05, y - 0.05 - 0.07 * k)))
-    return [Shape(ellipse((x - air.side * 0.1, y + 0.01), 0.5, 0.05), rgba("#12101f", 0.4), role="shadow"), *legs, *feet,
+    return [contact((x - air.side * 0.1, y + 0.01), 0.5, 0.05, rgba("#12101f", 0.4)), *legs, *feet,
             Shape(limb([(x, y - 0.2), (x, y)], [0.03, 0.02]), iron, role="iron"), Shape(hull, across(air, white, x, 0.25, 1.5), role="wall"),
             Shape(nose, across(air, red, x, 0.15, 1.3), role="wall"), Shape(rounded(x, y - 0.3, 0.46, 0.05, 0.02), red, role="wall"),
             Part((Shape(ellipse(glass, 0.4, 0.4), halo(glass, 0.4, rgba("#ffdc8f"), 0.5), role="glow"),), twinkle(0.7, 1.0, 3.0)),
@@ -221,8 +221,7 @@ def _gulls(site: Site) -> list[Part]:
     dark, out = site.air.paint("#6d7690", 0.4), []
     for k in range(3):
         x, y, s = site.hand * (0.1 + 0.2 * k), -1.32 + 0.07 * ((k + 1) % 2), 0.055
-        wings = (("M", x - s, y - s * 0.5), ("C", x - s * 0.6, y - s * 0.6, x - s * 0.2, y - s * 0.2, x, y), ("C", x + s * 0.2, y - s * 0.2, x + s * 0.6, y - s * 0.6, x + s, y - s * 0.5))
-        out.append(Part((Shape(wings, None, dark, 0.012, "line"),), flap(x, y, 0.3 * k)))
+        out.append(gull((x, y), s, 0.6, (dark, 0.012), 0.3 * k))
     return out
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from generator.world.frames import CLEAR, LOW, NEAR, drapery, dusky, ledge, post
 from generator.world.layers import Layer, Matrix, Motion, Part, Site, bob, foot, layer, rise, spin, sway, twinkle
 from generator.world.light import HOURS, halo
-from generator.world.scenery import WIDE, across, box, down, flame, pool, rounded
-from generator.world.shapes import Gradient, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.scenery import WIDE, across, down, flame, pool
+from generator.world.shapes import Gradient, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
 from storyboard.staging import Hour, Weather
 
 WALL = 0.55  # nearness of the back wall

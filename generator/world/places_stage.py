@@ -9,8 +9,8 @@ import numpy as np
 from generator.world.frames import LOW, NEAR
 from generator.world.layers import Layer, Part, Site, bob, foot, layer, sway, twinkle
 from generator.world.light import HOURS, halo
-from generator.world.scenery import WIDE, across, box, down, pool
-from generator.world.shapes import Command, Gradient, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.scenery import WIDE, across, down, pool
+from generator.world.shapes import Command, Gradient, Shape, blob, box, ellipse, mix, polygon, rgba
 
 BACK = 0.5  # nearness of the backcloth
 RED, GOLD, DARK = "#a3323a", "#d9a84a", "#3a0f1e"

@@ -9,7 +9,6 @@ from generator.world.layers import Layer, Matrix, Motion, Part, Site, about, foo
 from generator.world.places_wild import grasses, hills
 from generator.world.scenery import (
     across,
-    box,
     door,
     down,
     flowers,
@@ -23,7 +22,7 @@ from generator.world.scenery import (
     tuft,
     window,
 )
-from generator.world.shapes import Command, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, box, ellipse, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 

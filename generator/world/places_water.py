@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 
 from generator.world.frames import CLEAR, NEAR, boulders, undergrowth
-from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, flap, foot, layer, twinkle, wave
+from generator.world.layers import HORIZON, Layer, Matrix, Motion, Part, Site, bob, foot, layer, twinkle, wave
 from generator.world.light import halo
 from generator.world.places_wild import hills
-from generator.world.scenery import WIDE, across, box, door, down, house, lamp_post, pool, rock, tuft, water, window
-from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.scenery import WIDE, across, contact, door, down, gull, house, lamp_post, pool, rock, tuft, water, window
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 from storyboard.staging import Weather
@@ -105,7 +105,7 @@ def _beached(site: Site, x: float, y: float) -> list[Shape]:
     body: tuple[Command, ...] = (("M", *rim[0]), ("C", x - s * 0.5, y - 0.04, x - s * 0.34, y, x - s * 0.2, y), ("L", x + s * 0.26, y), ("C", x + s * 0.45, y, x + s * 0.56, y - 0.2, *rim[3]),
             *blob(list(reversed(rim)), closed=False)[1:], ("Z",))
     hollow = blob([rim[0], (x - s * 0.15, y - 0.33), (x + s * 0.3, y - 0.35), rim[3], rim[2], rim[1]], tension=0.7)
-    return [Shape(ellipse((x, y + 0.005), 0.55, 0.045), rgba("#1a1a38", 0.3), role="shadow"), Shape(hollow, inside, role="shade"),
+    return [contact((x, y + 0.005), 0.55, 0.045, rgba("#1a1a38", 0.3)), Shape(hollow, inside, role="shade"),
             Shape(limb([(x - s * 0.3, y - 0.28), (x + s * 0.18, y - 0.56), (x + s * 0.3, y - 0.63)], [0.012, 0.012, 0.03]), air.paint("#b98a5a", 0.1), role="wood"),
             Shape(body, across(air, hull, x, 0.6, 1.2), role="wood"), Shape(blob(rim, closed=False), None, band, 0.035, "line"),
             Shape((("M", x - s * 0.46, y - 0.13), ("C", x - s * 0.2, y - 0.1, x + s * 0.3, y - 0.1, x + s * 0.5, y - 0.18)), None, band, 0.02, "line")]
@@ -116,8 +116,7 @@ def _gulls(site: Site) -> list[Part]:
     tone, out = mix(site.air.paint("#ffffff"), rgba("#5a6478"), 0.25), []
     for k in range(4):
         x, y, s = site.hand * (-0.3 + 0.26 * k), -1.3 - 0.08 * ((k * 2) % 3), 0.06 - 0.008 * k
-        wings = (("M", x - s, y - s * 0.5), ("C", x - s * 0.6, y - s * 0.7, x - s * 0.2, y - s * 0.2, x, y), ("C", x + s * 0.2, y - s * 0.2, x + s * 0.6, y - s * 0.7, x + s, y - s * 0.5))
-        out.append(Part((Shape(wings, None, tone, 0.013, "line"),), flap(x, y, 0.3 * k)))
+        out.append(gull((x, y), s, 0.7, (tone, 0.013), 0.3 * k))
     return out
 
 

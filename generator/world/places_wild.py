@@ -12,7 +12,6 @@ from generator.world.light import halo
 from generator.world.scenery import (
     WIDE,
     across,
-    box,
     down,
     flowers,
     house,
@@ -28,7 +27,7 @@ from generator.world.scenery import (
     water,
     window,
 )
-from generator.world.shapes import Gradient, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Gradient, Shape, blob, box, ellipse, limb, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
 from storyboard.staging import Season

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from generator.world.light import Light, halo, lit
-from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba
 from storyboard.staging import Prop
 
 
@@ -39,11 +39,6 @@ def _side(color: Rgba, half: float) -> Gradient:
     return Gradient("linear", (-half, 0.0), (half, 0.0), ((0.0, mix(color, rgba("#ffffff"), 0.22)), (0.5, color), (1.0, mix(color, rgba("#241a38"), 0.3))))
 
 
-def _box(x: float, y: float, w: float, h: float) -> tuple[Command, ...]:
-    """Centred on (x, y)."""
-    return polygon([(x - w / 2, y - h / 2), (x + w / 2, y - h / 2), (x + w / 2, y + h / 2), (x - w / 2, y + h / 2)])
-
-
 def _star_points(points: int, outer: float, inner: float) -> list[Point]:
     return [((outer if k % 2 == 0 else inner) * math.sin(math.pi * k / points),
              -(outer if k % 2 == 0 else inner) * math.cos(math.pi * k / points)) for k in range(2 * points)]
@@ -53,15 +48,15 @@ def lantern() -> list[Shape]:
     iron, warm = rgba("#3c3f4a"), rgba("#ffd27a")
     return [Shape(ellipse((0, 0.01), 0.30, 0.30), halo((0, 0.01), 0.30, rgba("#ffc864"), 0.6), role="glow"),
             Shape(blob([(-0.05, -0.08), (0.0, -0.15), (0.05, -0.08)], closed=False), None, iron, 0.014, "line"),
-            Shape(_box(0, 0.015, 0.12, 0.14), warm, role="light"), Shape(ellipse((0, 0.03), 0.022, 0.042), rgba("#fff6d8"), role="light"),
+            Shape(box(0, 0.085, 0.12, 0.14), warm, role="light"), Shape(ellipse((0, 0.03), 0.022, 0.042), rgba("#fff6d8"), role="light"),
             Shape(polygon([(-0.085, -0.05), (-0.03, -0.10), (0.03, -0.10), (0.085, -0.05)]), iron, role="metal"),
-            Shape(_box(0, 0.1, 0.16, 0.035), iron, role="metal"),
+            Shape(box(0, 0.1175, 0.16, 0.035), iron, role="metal"),
             Shape((("M", -0.06, -0.05), ("L", -0.06, 0.09), ("M", 0.06, -0.05), ("L", 0.06, 0.09), ("M", 0, -0.05), ("L", 0, 0.09)), None, iron, 0.010, "line")]
 
 
 def letter() -> list[Shape]:
     paper = rgba("#f2e6c9")
-    return [Shape(_box(0, 0, 0.26, 0.17), _side(paper, 0.16), role="paper"),
+    return [Shape(box(0, 0.085, 0.26, 0.17), _side(paper, 0.16), role="paper"),
             Shape((("M", -0.13, -0.085), ("L", 0, 0.015), ("L", 0.13, -0.085)), None, rgba("#b59f78"), 0.008, "line"),
             Shape((("M", -0.13, 0.085), ("L", -0.03, -0.005), ("M", 0.13, 0.085), ("L", 0.03, -0.005)), None, rgba("#cdb88f"), 0.006,
                   "line"), Shape(ellipse((0, 0.02), 0.032, 0.03), _round(rgba("#b3342f"), 0, 0.02, 0.03), role="paper")]
@@ -70,9 +65,9 @@ def letter() -> list[Shape]:
 def key() -> list[Shape]:
     gold = rgba("#d9a63c")
     ring = ellipse((0, -0.075), 0.058, 0.052) + tuple(reversed_ring(0, -0.075, 0.032, 0.027))
-    return [Shape(ring, _side(gold, 0.07), role="metal"), Shape(_box(0, 0.045, 0.026, 0.16), _side(gold, 0.02), role="metal"),
-            Shape(_box(0.035, 0.1, 0.05, 0.022), gold, role="metal"), Shape(_box(0.028, 0.062, 0.036, 0.02), gold, role="metal"),
-            Shape(_box(0, -0.022, 0.05, 0.018), mix(gold, rgba("#ffffff"), 0.3), role="metal")]
+    return [Shape(ring, _side(gold, 0.07), role="metal"), Shape(box(0, 0.125, 0.026, 0.16), _side(gold, 0.02), role="metal"),
+            Shape(box(0.035, 0.111, 0.05, 0.022), gold, role="metal"), Shape(box(0.028, 0.072, 0.036, 0.02), gold, role="metal"),
+            Shape(box(0, -0.013, 0.05, 0.018), mix(gold, rgba("#ffffff"), 0.3), role="metal")]
 
 
 def reversed_ring(x: float, y: float, rx: float, ry: float) -> list[Command]:
@@ -127,7 +122,7 @@ def bowl() -> list[Shape]:
                           _side(clay, 0.13), role="clay"),
             Shape(ellipse((0, -0.03), 0.13, 0.035), mix(clay, rgba("#ffffff"), 0.3), role="clay"),
             Shape(ellipse((0, -0.027), 0.11, 0.026), rgba("#d9924e"), role="shade"),
-            Shape(_box(0, 0.1, 0.09, 0.02), mix(clay, rgba("#241a38"), 0.3), role="clay")]
+            Shape(box(0, 0.11, 0.09, 0.02), mix(clay, rgba("#241a38"), 0.3), role="clay")]
 
 
 def map_() -> list[Shape]:
@@ -160,7 +155,7 @@ def sword() -> list[Shape]:
     return [Shape(polygon([(-0.02, 0.06), (-0.02, -0.19), (0, -0.23), (0, 0.06)]), mix(steel, rgba("#ffffff"), 0.4), role="metal"),
             Shape(polygon([(0, 0.06), (0, -0.23), (0.02, -0.19), (0.02, 0.06)]), mix(steel, rgba("#2b3350"), 0.25), role="metal"),
             Shape(limb([(-0.07, 0.065), (0, 0.07), (0.07, 0.065)], [0.012, 0.016, 0.012]), rgba("#d9a63c"), role="metal"),
-            Shape(_box(0, 0.11, 0.024, 0.075), rgba("#7a4630"), role="cloth"),
+            Shape(box(0, 0.1475, 0.024, 0.075), rgba("#7a4630"), role="cloth"),
             Shape(ellipse((0, 0.155), 0.02, 0.02), rgba("#d9a63c"), role="metal")]
 
 
@@ -197,9 +192,9 @@ def flute() -> list[Shape]:
 
 def gift() -> list[Shape]:
     paper, ribbon = rgba("#5f8fb0"), rgba("#e8574c")
-    return [Shape(_box(0, 0.03, 0.21, 0.16), _side(paper, 0.11), role="paper"),
-            Shape(_box(0, -0.05, 0.24, 0.05), mix(paper, rgba("#ffffff"), 0.2), role="paper"),
-            Shape(_box(0, 0.02, 0.035, 0.19), ribbon, role="cloth"),
+    return [Shape(box(0, 0.11, 0.21, 0.16), _side(paper, 0.11), role="paper"),
+            Shape(box(0, -0.025, 0.24, 0.05), mix(paper, rgba("#ffffff"), 0.2), role="paper"),
+            Shape(box(0, 0.115, 0.035, 0.19), ribbon, role="cloth"),
             Shape(ellipse((-0.045, -0.1), 0.045, 0.026, 0.5), ribbon, role="cloth"),
             Shape(ellipse((0.045, -0.1), 0.045, 0.026, -0.5), mix(ribbon, rgba("#241a38"), 0.15), role="cloth"),
             Shape(ellipse((0, -0.085), 0.02, 0.02), mix(ribbon, rgba("#ffffff"), 0.2), role="cloth")]
@@ -244,7 +239,7 @@ def teddy() -> list[Shape]:
             Shape(ellipse((0, -0.06), 0.082, 0.073), _round(fur, 0, -0.06, 0.08), role="cloth"),
             Shape(ellipse((0, -0.04), 0.036, 0.028), pale, role="shade")]
     return out + [Shape(ellipse((x, -0.07), 0.010, 0.010), dark, role="line") for x in (-0.03, 0.03)] + [
-        Shape(ellipse((0, -0.05), 0.011, 0.008), dark, role="line"), Shape(_box(0.035, 0.075, 0.035, 0.035), rgba("#c8574c"), role="shade")]
+        Shape(ellipse((0, -0.05), 0.011, 0.008), dark, role="line"), Shape(box(0.035, 0.0925, 0.035, 0.035), rgba("#c8574c"), role="shade")]
 
 
 PROPS: dict[Prop, Callable[[], list[Shape]]] = {

@@ -25,9 +25,10 @@ from generator.world.light import Light, air
 from generator.world.places import layers_of
 from generator.world.pose import Pose
 from generator.world.raster import Board, Laid, Sheet, flat
+from generator.world.scenery import contact
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
-from generator.world.shapes import Gradient, Rgba, Shape, ellipse, polygon, rgba
+from generator.world.shapes import Gradient, Rgba, Shape, polygon, rgba
 from generator.world.spots import OPEN, cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
@@ -377,7 +378,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     scale, cx, cy = _portrait_frame(look, pose, size, view == "face")
     ground = Gradient("radial", (w / 2, h * 0.45), (w / 2 + 0.75 * max(w, h), h * 0.45), ((0.0, rgba("#efe8da")), (1.0, rgba("#cfc6b8"))))
     back = Shape(polygon([(0, 0), (w, 0), (w, h), (0, h)]), ground, role="sky")
-    spot = Shape(ellipse((cx, cy), 0.22 * scale, 0.035 * scale), rgba("#6b6070", 0.25), role="shadow")
+    spot = contact((cx, cy), 0.22 * scale, 0.035 * scale, rgba("#6b6070", 0.25))
     board = Board(size)
     sheet = board.add(Sheet(), "back")
     drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).dressed(cast.figure(subject, pose, light))

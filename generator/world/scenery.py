@@ -6,12 +6,24 @@ import math
 
 import numpy as np
 
-from generator.world.layers import Motion, Part, Site, bob, flicker, foot, rise, sway, twinkle
+from generator.world.layers import Motion, Part, Site, bob, flap, flicker, foot, rise, sway, twinkle
 from generator.world.light import Air, halo
-from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Point, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba
 from storyboard.staging import Season
 
 WIDE = 9.0  # everything is drawn from -WIDE to +WIDE
+
+
+def contact(at: Point, rx: float, ry: float, dark: Rgba | Gradient) -> Shape:
+    """The dark where a thing touches the ground."""
+    return Shape(ellipse(at, rx, ry), dark, role="shadow")
+
+
+def gull(at: Point, size: float, bend: float, line: tuple[Rgba, float], phase: float) -> Part:
+    """A bird far off that beats its wings, in one line (colour, width); `bend`: how far the wings are bowed."""
+    (x, y), s, (tone, width) = at, size, line
+    wings = (("M", x - s, y - s * 0.5), ("C", x - s * 0.6, y - s * bend, x - s * 0.2, y - s * 0.2, x, y), ("C", x + s * 0.2, y - s * 0.2, x + s * 0.6, y - s * bend, x + s, y - s * 0.5))
+    return Part((Shape(wings, None, tone, width, "line"),), flap(x, y, phase))
 
 
 def down(color_top: Rgba, color_low: Rgba, top: float, low: float) -> Gradient:
@@ -24,19 +36,6 @@ def across(air: Air, color: Rgba, x: float, half: float, strength: float = 1.0) 
     dark = mix(color, (*mix(rgba("#1d1a33"), rgba(air.haze), 0.2)[:3], 255), air.shade * 0.62 * strength)
     a, b = (x - half, x + half) if air.side < 0 else (x + half, x - half)
     return Gradient("linear", (a, 0.0), (b, 0.0), ((0.0, bright), (0.5, color), (1.0, dark)))
-
-
-def box(x: float, y: float, w: float, h: float) -> tuple[Command, ...]:
-    """A rectangle with its foot's middle at (x, y)."""
-    return polygon([(x - w / 2, y - h), (x + w / 2, y - h), (x + w / 2, y), (x - w / 2, y)])
-
-
-def rounded(x: float, y: float, w: float, h: float, r: float) -> tuple[Command, ...]:
-    """A rectangle of soft corners, foot's middle at (x, y)."""
-    l, t, k = x - w / 2, y - h, r * 0.45
-    return (("M", l + r, t), ("L", l + w - r, t), ("C", l + w - k, t, l + w, t + k, l + w, t + r), ("L", l + w, y - r),
-            ("C", l + w, y - k, l + w - k, y, l + w - r, y), ("L", l + r, y), ("C", l + k, y, l, y - k, l, y - r),
-            ("L", l, t + r), ("C", l, t + k, l + k, t, l + r, t), ("Z",))
 
 
 def ridge(dice: np.random.Generator, base: float, height: float, step: float = 0.9, rough: float = 0.5, low: float = 0.6) -> tuple[Command, ...]:

@@ -10,8 +10,8 @@ from generator.world.camera import WORLD
 from generator.world.cast import body_of, height
 from generator.world.layers import Part, Site
 from generator.world.pose import LEFT, RIGHT, Pose
-from generator.world.scenery import across, box, down, rounded
-from generator.world.shapes import Point, Shape, blob, ellipse, limb, mix, polygon, rgba
+from generator.world.scenery import across, contact, down
+from generator.world.shapes import Point, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
 from generator.world.spots import Cover, Seat, spots_of
 from storyboard.look import Look
 from storyboard.staging import Place
@@ -35,9 +35,9 @@ def cover_shapes(site: Site, cover: Cover) -> list[Shape]:
     return FORMS[cover.kind](site, (0.0, 0.0), cover.height)
 
 
-def _contact(site: Site, x: float, y: float, half: float) -> Shape:
+def _shadow(site: Site, x: float, y: float, half: float) -> Shape:
     """The dark under a thing that stands on the ground."""
-    return Shape(ellipse((x - site.air.side * 0.05, y), half * 1.12, half * 0.16), rgba("#1a1a38", 0.28), role="shadow")
+    return contact((x - site.air.side * 0.05, y), half * 1.12, half * 0.16, rgba("#1a1a38", 0.28))
 
 
 def _snow(site: Site, x: float, y: float, half: float) -> list[Shape]:
@@ -56,7 +56,7 @@ def _log(site: Site, at: Point, h: float) -> list[Shape]:
     lines = [Shape((("M", x - half * 0.8, y - h * s), ("C", x - half * 0.3, y - h * (s + 0.05), x + half * 0.2, y - h * (s - 0.04), x + half * 0.6, y - h * s)),
                    None, grain, 0.008, "line") for s in (0.3, 0.55)]
     end = (x + half * 0.98, y - h * 0.5)
-    return [_contact(site, x, y, half), Shape(rounded(x, y, 2 * half, h, h * 0.42), down(mix(bark, air.light().key, 0.2), mix(bark, rgba("#241a2c"), 0.3), y - h, y),
+    return [_shadow(site, x, y, half), Shape(rounded(x, y, 2 * half, h, h * 0.42), down(mix(bark, air.light().key, 0.2), mix(bark, rgba("#241a2c"), 0.3), y - h, y),
                                               role="wood"), *lines,
             Shape(ellipse(end, h * 0.26, h * 0.49), wood, role="wood"), Shape(ellipse(end, h * 0.15, h * 0.3), None, grain, 0.007, "line"),
             Shape(ellipse((x - half * 0.55, y - h * 0.95), h * 0.5, h * 0.13), air.ground("#6f9450"), role="shade"), *_snow(site, x, y - h, half * 0.9)]
@@ -68,7 +68,7 @@ def _stump(site: Site, at: Point, h: float) -> list[Shape]:
     body = blob([(x - half * 1.25, y), (x - half, y - h * 0.3), (x - half * 0.92, y - h), (x + half * 0.92, y - h), (x + half, y - h * 0.3), (x + half * 1.3, y)],
                 tension=0.6)
     rings = [Shape(ellipse((x, y - h), half * s, half * s * 0.26), None, mix(wood, rgba("#5a3a2a"), 0.4), 0.007, "line") for s in (0.6, 0.3)]
-    return [_contact(site, x, y, half * 1.2), Shape(body, across(air, bark, x, half), role="wood"),
+    return [_shadow(site, x, y, half * 1.2), Shape(body, across(air, bark, x, half), role="wood"),
             Shape(ellipse((x, y - h), half * 0.95, half * 0.27), wood, role="wood"), *rings, *_snow(site, x, y - h, half * 0.9)]
 
 
@@ -78,7 +78,7 @@ def _rock(site: Site, at: Point, h: float, color: str = "#8f8a90") -> list[Shape
     points = [(x - half, y + 0.01), (x - half * 0.95, y - h * 0.55), (x - half * 0.6, y - h), (x + half * 0.55, y - h * 1.02), (x + half * 0.9, y - h * 0.5),
               (x + half, y + 0.01)]
     top = [(x - half * 0.62, y - h * 0.97), (x - half * 0.2, y - h * 1.08), (x + half * 0.5, y - h * 1.02), (x + half * 0.2, y - h * 0.82), (x - half * 0.4, y - h * 0.8)]
-    return [_contact(site, x, y, half), Shape(blob(points, tension=0.6), across(air, tone, x, half, 1.3), role="stone"),
+    return [_shadow(site, x, y, half), Shape(blob(points, tension=0.6), across(air, tone, x, half, 1.3), role="stone"),
             Shape(blob(top, tension=0.7), mix(tone, air.light().key, 0.32), role="shade"), *_snow(site, x, y - h, half * 0.7)]
 
 
@@ -88,7 +88,7 @@ def _bench(site: Site, at: Point, h: float) -> list[Shape]:
     legs = [Shape(box(x + s * half * 0.8, y, 0.05, h), iron, role="iron") for s in (-1, 1)]
     posts = [Shape(box(x + s * half * 0.8, y - h, 0.035, h * 0.9), iron, role="iron") for s in (-1, 1)]
     back = [Shape(rounded(x, y - h * k, 2 * half, h * 0.26, 0.015), across(air, wood, x, half), role="wood") for k in (1.25, 1.6)]
-    return [_contact(site, x, y, half), *posts, *back, *legs, Shape(rounded(x, y - h * 0.82, 2 * half, h * 0.22, 0.018), mix(wood, air.light().key, 0.12), role="wood"),
+    return [_shadow(site, x, y, half), *posts, *back, *legs, Shape(rounded(x, y - h * 0.82, 2 * half, h * 0.22, 0.018), mix(wood, air.light().key, 0.12), role="wood"),
             *_snow(site, x, y - h, half * 0.95)]
 
 
@@ -96,7 +96,7 @@ def _stool(site: Site, at: Point, h: float) -> list[Shape]:
     (x, y), air, half = at, site.air, 0.95 * h
     wood = air.paint("#a9774d")
     legs = [Shape(limb([(x + s * half * 0.7, y - h), (x + s * half * 1.05, y)], [0.022, 0.018]), mix(wood, rgba("#2a1c26"), 0.3), role="wood") for s in (-1, 1)]
-    return [_contact(site, x, y, half), *legs, Shape(box(x, y - h * 0.35, half * 1.6, 0.025), mix(wood, rgba("#2a1c26"), 0.3), role="wood"),
+    return [_shadow(site, x, y, half), *legs, Shape(box(x, y - h * 0.35, half * 1.6, 0.025), mix(wood, rgba("#2a1c26"), 0.3), role="wood"),
             Shape(rounded(x, y - h * 0.84, 2.1 * half, h * 0.2, 0.03), across(air, wood, x, half), role="wood"),
             Shape(rounded(x, y - h * 0.94, 1.7 * half, h * 0.14, 0.03), air.paint("#b5524a"), role="cloth")]
 
@@ -106,7 +106,7 @@ def _crate(site: Site, at: Point, h: float) -> list[Shape]:
     wood = air.paint("#b08a5f")
     dark = mix(wood, rgba("#241a28"), 0.35)
     slats = [Shape((("M", x - half, y - h * s), ("L", x + half, y - h * s)), None, dark, 0.012, "line") for s in (0.33, 0.66)]
-    return [_contact(site, x, y, half), Shape(box(x, y, 2 * half, h), across(air, wood, x, half), role="wood"), *slats,
+    return [_shadow(site, x, y, half), Shape(box(x, y, 2 * half, h), across(air, wood, x, half), role="wood"), *slats,
             Shape((("M", x - half * 0.9, y - h * 0.06), ("L", x + half * 0.9, y - h * 0.94)), None, mix(wood, rgba("#241a28"), 0.18), 0.045, "line"),
             *(Shape(box(x + s * half * 0.93, y, half * 0.14, h), mix(wood, air.light().key, 0.1), role="wood") for s in (-1, 1)),
             Shape(box(x, y - h * 0.93, 2.1 * half, h * 0.09), mix(wood, air.light().key, 0.16), role="wood"), *_snow(site, x, y - h, half)]
@@ -116,7 +116,7 @@ def _block(site: Site, at: Point, h: float) -> list[Shape]:
     """A hewn stone fallen from the wall."""
     (x, y), air, half = at, site.air, 1.35 * h if h < 0.4 else 0.9 * h
     stone = air.paint("#a39da2")
-    return [_contact(site, x, y, half), Shape(polygon([(x - half, y), (x - half * 0.97, y - h), (x + half * 0.94, y - h * 1.02), (x + half, y)]),
+    return [_shadow(site, x, y, half), Shape(polygon([(x - half, y), (x - half * 0.97, y - h), (x + half * 0.94, y - h * 1.02), (x + half, y)]),
                                               across(air, stone, x, half, 1.2), role="stone"),
             Shape(polygon([(x - half * 0.97, y - h), (x - half * 0.8, y - h * 1.12), (x + half * 0.84, y - h * 1.13), (x + half * 0.94, y - h * 1.02)]),
                   mix(stone, air.light().key, 0.32), role="stone"), *_snow(site, x, y - h * 1.05, half * 0.85)]
@@ -129,12 +129,12 @@ def _barrel(site: Site, at: Point, h: float) -> list[Shape]:
                 tension=0.5)
     hoops = [Shape((("M", x - half * 0.94, y - k * h), ("C", x - half * 0.4, y - (k - 0.05) * h, x + half * 0.4, y - (k - 0.05) * h, x + half * 0.94, y - k * h)),
                    None, iron, 0.05 * h, "line") for k in (0.22, 0.78)]
-    return [_contact(site, x, y, half), Shape(body, across(air, wood, x, half, 1.3), role="wood"), *hoops,
+    return [_shadow(site, x, y, half), Shape(body, across(air, wood, x, half, 1.3), role="wood"), *hoops,
             Shape(ellipse((x, y - h), half * 0.8, half * 0.2), mix(wood, rgba("#241a28"), 0.2), role="wood"), *_snow(site, x, y - h, half * 0.75)]
 
 
 def _bush(site: Site, at: Point, h: float) -> list[Shape]:
-    (x, y), air, out = at, site.air, [_contact(site, *at, 0.9 * h)]
+    (x, y), air, out = at, site.air, [_shadow(site, *at, 0.9 * h)]
     for dx, dy, r, dark in ((-0.62, -0.34, 0.42, 0.16), (0.6, -0.36, 0.44, 0.12), (-0.1, -0.56, 0.5, 0.0), (0.2, -0.26, 0.5, 0.08)):
         tone = mix(air.leaf("#5f9148"), rgba("#17303a"), dark)
         points = [(x + h * (dx + r * px), y + h * (dy + r * py)) for px, py in

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.world.camera import View
-from generator.world.hatch import extent
+from generator.world.hatch import around, extent
 from generator.world.lamps import HELD, Lamp, lamps_of, near_lamps
 from generator.world.layers import Layer, times
 from generator.world.light import Air, Light
 from generator.world.raster import Affine, Laid
+from generator.world.scenery import contact
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, moved, rgba
 from generator.world.style import Brush
 from storyboard.staging import INDOORS, Hour, Place, Prop, Staging, Subject
@@ -61,7 +62,7 @@ class Ground:
         half = 0.19 * height
         stops = ((0.0, (*tone[:3], round(255 * min(0.2 + dark, 0.55) * fade))), (0.5, (*tone[:3], round(255 * 0.7 * dark * fade))), (1.0, (*tone[:3], 0)))
         x = -0.05 * height * self.light.side
-        touch = Shape(ellipse((x, 0.0), half, 0.045 * height), Gradient("radial", (x, 0.0), (x + half, 0.0), stops), role="shadow")
+        touch = contact((x, 0.0), half, 0.045 * height, Gradient("radial", (x, 0.0), (x + half, 0.0), stops))
         return [*out, (stage, [touch], 1.0)]
 
     def behind(self, figure: Sequence[Shape], light: Light, brush: Brush) -> list[Shape]:
@@ -72,8 +73,7 @@ class Ground:
         if not body:
             return []
         if light.dark > 0.5 and not self.indoors:
-            boxes = [extent(s.path) for s in body]
-            left, top, right, low = (f(b[k] for b in boxes) for k, f in ((0, min), (1, min), (2, max), (3, max)))
+            left, top, right, low = around(body)
             x, y, r = (left + right) / 2, top + 0.42 * (low - top), 0.75 * max(low - top, right - left)
             haze = mix(rgba(self.air.haze), light.rim or light.key, 0.35)
             stops = ((0.0, (*haze[:3], 140)), (0.45, (*haze[:3], 84)), (1.0, (*haze[:3], 0)))

@@ -51,6 +51,11 @@ def mix(a: Rgba, b: Rgba, share: float) -> Rgba:
     return red, green, blue, alpha
 
 
+def luma(color: Rgba) -> float:
+    """How light a colour is to the eye: 0 black .. 1 white."""
+    return (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
+
+
 def ellipse(center: Point, rx: float, ry: float, turn: float = 0.0) -> tuple[Command, ...]:
     """An ellipse of four cubic arcs, turned by `turn` radians (clockwise on screen)."""
     k = 0.5522847498
@@ -64,6 +69,19 @@ def ellipse(center: Point, rx: float, ry: float, turn: float = 0.0) -> tuple[Com
 def polygon(points: Sequence[Point], closed: bool = True) -> tuple[Command, ...]:
     lines = [("L", *p) for p in points[1:]]
     return (("M", *points[0]), *lines, *([("Z",)] if closed else []))
+
+
+def box(x: float, y: float, w: float, h: float) -> tuple[Command, ...]:
+    """A rectangle with its foot's middle at (x, y)."""
+    return polygon([(x - w / 2, y - h), (x + w / 2, y - h), (x + w / 2, y), (x - w / 2, y)])
+
+
+def rounded(x: float, y: float, w: float, h: float, r: float) -> tuple[Command, ...]:
+    """A rectangle of soft corners, foot's middle at (x, y)."""
+    l, t, k = x - w / 2, y - h, r * 0.45
+    return (("M", l + r, t), ("L", l + w - r, t), ("C", l + w - k, t, l + w, t + k, l + w, t + r), ("L", l + w, y - r),
+            ("C", l + w, y - k, l + w - k, y, l + w - r, y), ("L", l + r, y), ("C", l + k, y, l, y - k, l, y - r),
+            ("L", l, t + r), ("C", l, t + k, l + k, t, l + r, t), ("Z",))
 
 
 def blob(points: Sequence[Point], closed: bool = True, tension: float = 1.0) -> tuple[Command, ...]:

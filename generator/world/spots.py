@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from generator.world.light import hand_of
+from generator.world.light import way_round
 from storyboard.grammar import Angle, Size
 from storyboard.staging import Action, Place, Staging, Where
 
@@ -86,7 +86,7 @@ SIGHTS: dict[Place, tuple[tuple[float, float, float], ...]] = {
 @lru_cache(maxsize=64)
 def spots_of(place: Place, place_seed: int) -> Spots:
     """The spots of a place as its seed lays it out; see the head of this file."""
-    hand = hand_of(place_seed)
+    hand = way_round(place_seed)
     seat_x, seat_height, seat = SEATS[place]
     cover_x, cover_height, cover = COVERS[place]
     sights = tuple(sorted((Sight(hand * x, y, near) for x, y, near in SIGHTS[place]), key=lambda s: s.x))

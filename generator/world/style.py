@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.world.hatch import extent, rows, wedges
 from generator.world.light import Light
-from generator.world.shapes import Gradient, Rgba, Shape, mix, moved, rgba
+from generator.world.shapes import Gradient, Rgba, Shape, luma, mix, moved, rgba
 from storyboard.staging import Style
 
 BARE = frozenset({"glow", "shadow", "line", "haze", "sky", "light", "eye", "rain", "shade", "cheek", "rim", "shine"})
@@ -104,7 +104,7 @@ class Brush:
         self.hand, self.light = hand, light
         self.fine = min(max((PLAIN / max(scale, 0.01)) ** 0.55, 0.3), 1.15)
         self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
-        self.bright = _level(light.ambient) ** (0.95 - 0.5 * light.dark)  # prints are made for the light they show, not in it
+        self.bright = luma(light.ambient) ** (0.95 - 0.5 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
         self._grades: dict[tuple[Rgba, str], Rgba] = {}
 
@@ -139,7 +139,7 @@ class Brush:
             return shape
         color = _solid(shape.fill) or self.hand.line
         line = hand.line
-        if hand.inks > 0.5 and _level(color) < 0.3:
+        if hand.inks > 0.5 and luma(color) < 0.3:
             line = mix(self.light.inks[3], color, 0.25)  # a carved line round what is printed dark
         wide = hand.width * (1.0 - hand.taper + hand.taper * min(weight, 1.3)) * self.fine
         return replace(shape, stroke=(*mix(color, line, tie)[:3], 255), width=wide * (0.45 if shape.role == "grass" else 1.0))
@@ -182,7 +182,7 @@ class Brush:
 
     def _line_on(self, color: Rgba) -> Rgba:
         """The colour of a hatching line on a ground: dark on light, carved out of dark."""
-        if self.hand.inks > 0.5 and _level(color) < 0.3:
+        if self.hand.inks > 0.5 and luma(color) < 0.3:
             return (*mix(color, self.light.inks[3], 0.6)[:3], 255)
         return (*mix(color, self.hand.line, 0.9)[:3], round(255 * min(1.0, 0.35 + self.hand.inks)))
 
@@ -200,7 +200,7 @@ class Brush:
         if isinstance(fill, Gradient):
             y0, y1 = max(min(fill.a[1], fill.b[1]), y0), min(max(fill.a[1], fill.b[1]), y1)
         sky = shape.role == "sky"
-        tone = self.light.inks[3] if sky or _level(_solid(fill) or SHADE) < 0.3 else self.hand.line
+        tone = self.light.inks[3] if sky or luma(_solid(fill) or SHADE) < 0.3 else self.hand.line
         path = rows((-5.0, max(y0, -3.2), 5.0, min(y1, 0.9)), 0.075 if sky else 0.05, up=sky)
         return [Shape(path, (*tone[:3], round(255 * (0.34 if sky else 0.42))), role="line")]
 
@@ -240,7 +240,7 @@ class Brush:
 
     def _mixed(self, color: Rgba, kind: str) -> Rgba:
         hand, wash = self.hand, 0.0 if kind in ("clear", "lamp") else self.wash
-        level = _level(color)
+        level = luma(color)
         r, g, b = _vivid(color, level, hand.vivid)
         if hand.lean > 0.0 and self.light.tones is not None and kind != "lamp":
             r, g, b = (c + (t - c) * hand.lean for c, t in zip((r, g, b), mix(*self.light.tones, level), strict=False))
@@ -264,10 +264,6 @@ class Brush:
         if color[0] > color[2] + (90 if kind != "lamp" else 25) and self.light.dark > 0.5:
             return mix(ink, paper, 0.45)
         return mix(ink, paper, 0.55) if level < 0.74 else paper
-
-
-def _level(color: Rgba) -> float:
-    return (color[0] * 3 + color[1] * 5 + color[2] * 2) / 2550
 
 
 def _vivid(color: Rgba, level: float, amount: float) -> tuple[float, float, float]:

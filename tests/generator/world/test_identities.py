@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from generator.world.cast import figure
-from generator.world.faces import EYES, Head, level, palette
+from generator.world.faces import EYES, Head, palette
 from generator.world.hats import hat_front
 from generator.world.light import Light
 from generator.world.motion import Moment, pose
 from generator.world.pose import Pose
 from generator.world.render import render_frame, render_portrait
 from generator.world.sample import _appearance
+from generator.world.shapes import luma
 from storyboard.caption import look_words, outfit_words
 from storyboard.grammar import Size
 from storyboard.look import AIRY, BIRDS, NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
@@ -125,7 +126,7 @@ def test_kinds_belong_to_one_sort() -> None:
 
 def test_dark_heads_keep_their_faces() -> None:
     for kind in (Kind.CAT, Kind.SPIRIT, Kind.CROW):
-        assert level(palette(Look(kind=kind, body=Color.BLACK)).main) < 75
+        assert luma(palette(Look(kind=kind, body=Color.BLACK)).main) < 0.294
         shown = [portrait(Look(kind=kind, body=body), view="face") for body in (Color.BLACK, Color.GREY)]
         assert all(picture.max(2)[20:70, 15:57].max() > 180 for picture in shown)
 

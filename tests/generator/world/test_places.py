@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from generator.world.insert import HOVERING, TABLE, extent, insert_shapes
+from generator.world.hatch import around
+from generator.world.insert import HOVERING, TABLE, insert_shapes
 from generator.world.light import air
 from generator.world.places import site_of
 from generator.world.raster import Board, Sheet, flat
@@ -63,7 +64,7 @@ def test_only_one_sits_on_a_seat_and_only_where_it_is_seen() -> None:
 def test_there_is_something_to_hide_behind(place: Place) -> None:
     staging = Staging(place=place)
     cover = spots_of(place, 0).hide[0]
-    left, right, low = extent(tuple(cover_shapes(site_of(staging), cover)))
+    left, _, right, low = around(cover_shapes(site_of(staging), cover))
     assert right - left > 0.3 and -0.01 <= low < 0.12
 
 
@@ -89,7 +90,7 @@ def test_a_thing_of_an_insert_rests_on_the_table(prop: Prop) -> None:
     staging = Staging(place=Place.KITCHEN, size=Size.INSERT, focus=prop)
     bare = len(insert_shapes(staging.model_copy(update={"focus": Prop.NONE}), air(staging).light(), 9.0))
     thing = insert_shapes(staging, air(staging).light(), 9.0)[bare:]
-    _, _, low = extent(thing)
+    *_, low = around(thing)
     assert (TABLE - 0.08 < low < TABLE - 0.01) if prop in HOVERING else low == pytest.approx(TABLE, abs=0.012)
 
 
