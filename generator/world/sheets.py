@@ -128,7 +128,7 @@ def strip(n: int, action: Action) -> np.ndarray:
     aimed, scene = action in AIMED, Staging(place=Place.MEADOW, size=Size.FULL, style=tuple(Style)[n % len(Style)], subjects=pair, motion=0.7)
     travels = abs(pose_of(scene, 0, 0).dx - pose_of(scene, 0, 2 * STRIP).dx) > 0.1
     alone = one.model_copy(update={"where": Where.CENTER, "facing": Facing.RIGHT if travels else (Facing.RIGHT, Facing.CAMERA, Facing.LEFT)[n % 3]})
-    staging, wide = scene if aimed else scene.model_copy(update={"subjects": (alone,)}), aimed or travels
+    staging, wide = scene if aimed else scene.model_copy(update={"subjects": (alone,)}), aimed or travels or action in (Action.SIT, Action.HIDE)  # at a seat, behind a cover
     count, width = (STRIP // 2, 214) if wide else (STRIP, 106)
     clip = render_clip(staging, (214, 121), [2 * STRIP // count * k for k in range(count)])
     left = (214 - width) // 2
