@@ -101,8 +101,8 @@ def truth_of(staging: Staging, frame: int, size: tuple[int, int]) -> Truth:
             body = front == things.index(f"figure {actor.slot}")
             slots[body] = actor.slot + 1
             faces[body & stencil.covered(Piece((), "", head, ()), (Shape(ellipse((0.0, 0.0), 1.0, 1.0), SOLID),))] = actor.slot + 1
-        path = tuple(float(v) for v in shoot.track[frame])
-    return Truth(frame, size, tuple(figures), tuple(things), front, slots, faces, near, path)  # type: ignore[arg-type]
+        x, y, zoom, roll = (float(v) for v in shoot.track[frame])
+    return Truth(frame, size, tuple(figures), tuple(things), front, slots, faces, near, (x, y, zoom, roll))
 
 
 def flow_of(staging: Staging, a: int, b: int, size: tuple[int, int]) -> Flow:
