@@ -6,8 +6,8 @@ or an owner ("the accordion") and names ("Marrakesh"). Lines may still speak of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, NamedTuple
 
 from agents.writer_offline.premise import english, is_moment
 from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP, word_set
@@ -19,7 +19,7 @@ from storyboard.story import LEFT_OUT, Story, Substitution
 Sort = Literal["character", "place", "prop", "action", "attribute"]
 LONGEST = 3  # words of a phrase
 READ = 2000  # characters of a premise
-TABLES = (("character", lexicon.kind), ("place", lexicon.place), ("prop", lexicon.prop), ("action", lexicon.action),
+TABLES: tuple[tuple[Sort, Callable[[str], Any]], ...] = (("character", lexicon.kind), ("place", lexicon.place), ("prop", lexicon.prop), ("action", lexicon.action),
           ("attribute", lexicon.hour), ("attribute", lexicon.weather), ("attribute", lexicon.season))  # fmt: skip
 PLAIN = lexicon.OLD | lexicon.YOUNG | frozenset({"own", "other", "same", "last", "first", "best", "big", "great", "new"})
 NO_THINGS = word_set(
@@ -88,7 +88,7 @@ def _readings(words: list[str], size: int) -> tuple[tuple[Sort, str, bool], ...]
     hits = [(sort, table(phrase)) for sort, table in TABLES]
     whole = [(sort, str(hit.value), hit.exact) for sort, hit in hits
              if hit is not None and len(lexicon.tokens(hit.word)) == size and (sort != "attribute" or hit.word == phrase.lower())]
-    return tuple(sorted(whole, key=lambda reading: not reading[2]))  # type: ignore[arg-type]
+    return tuple(sorted(whole, key=lambda reading: not reading[2]))
 
 
 def _is_told(low: list[str], i: int, size: int) -> bool:

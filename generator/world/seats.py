@@ -12,12 +12,12 @@ from generator.world.layers import Part, Site
 from generator.world.pose import LEFT, RIGHT, Pose
 from generator.world.scenery import across, contact, down
 from generator.world.shapes import Point, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
-from generator.world.spots import Cover, Seat, spots_of
+from generator.world.spots import Furniture, spots_of
 from storyboard.look import Look
 from storyboard.staging import Place
 
 
-def seated(pose: Pose, look: Look, seat: Seat) -> Pose:
+def seated(pose: Pose, look: Look, seat: Furniture) -> Pose:
     """The pose of sitting, with the shins over the edge of the seat and the feet toward the ground."""
     drop = min(seat.height / (body_of(look).leg * height(look)), 0.72)
     swing = [0.25 * pose.feet[k][1] for k in (LEFT, RIGHT)]
@@ -30,7 +30,7 @@ def seats_in(site: Site, place: Place) -> list[Part]:
     return [Part(tuple(FORMS[s.kind](site, (s.x / WORLD, 0.0), s.height / WORLD))) for s in spots_of(place, site.seed).sit]
 
 
-def cover_shapes(site: Site, cover: Cover) -> list[Shape]:
+def cover_shapes(site: Site, cover: Furniture) -> list[Shape]:
     """What a figure hides behind, in stage units about its own foot."""
     return FORMS[cover.kind](site, (0.0, 0.0), cover.height)
 

@@ -17,17 +17,8 @@ OPEN = frozenset({Size.EXTREME_WIDE, Size.WIDE, Size.FULL})  # the sizes in whic
 
 
 @dataclass(frozen=True)
-class Seat:
-    """Something to sit on: its middle, its height, what it is (see seats.py)."""
-
-    x: float
-    height: float
-    kind: str
-
-
-@dataclass(frozen=True)
-class Cover:
-    """Something to hide behind: its middle, its height, what it is."""
+class Furniture:
+    """Something to sit on or to hide behind: its middle, its height, what it is (see seats.py)."""
 
     x: float
     height: float
@@ -47,8 +38,8 @@ class Sight:
 class Spots:
     """What there is in a place to sit on and to hide behind, and its sights from left to right."""
 
-    sit: tuple[Seat, ...]
-    hide: tuple[Cover, ...]
+    sit: tuple[Furniture, ...]
+    hide: tuple[Furniture, ...]
     sights: tuple[Sight, ...]
 
 
@@ -90,7 +81,7 @@ def spots_of(place: Place, place_seed: int) -> Spots:
     seat_x, seat_height, seat = SEATS[place]
     cover_x, cover_height, cover = COVERS[place]
     sights = tuple(sorted((Sight(hand * x, y, near) for x, y, near in SIGHTS[place]), key=lambda s: s.x))
-    return Spots((Seat(hand * seat_x, seat_height, seat),), (Cover(hand * cover_x, cover_height, cover),), sights)
+    return Spots((Furniture(hand * seat_x, seat_height, seat),), (Furniture(hand * cover_x, cover_height, cover),), sights)
 
 
 def over_shoulder(staging: Staging) -> bool:
@@ -99,7 +90,7 @@ def over_shoulder(staging: Staging) -> bool:
     return near and staging.angle is Angle.OVER_SHOULDER and len(staging.subjects) > 1
 
 
-def seat_of(staging: Staging, slot: int) -> Seat | None:
+def seat_of(staging: Staging, slot: int) -> Furniture | None:
     """What this subject sits on in this shot; None when it sits on the ground, does not sit, or is seen over a shoulder. One seat holds one."""
     if staging.size not in OPEN or over_shoulder(staging) or staging.subjects[slot].action is not Action.SIT:
         return None
@@ -111,7 +102,7 @@ def seat_of(staging: Staging, slot: int) -> Seat | None:
     return None
 
 
-def cover_of(staging: Staging, slot: int) -> Cover | None:
+def cover_of(staging: Staging, slot: int) -> Furniture | None:
     """What this subject hides behind in this shot; None when it does not hide, or is seen too near or over a shoulder. One cover hides one."""
     hiding = [k for k, s in enumerate(staging.subjects) if s.action is Action.HIDE]
     if staging.size not in OPEN or over_shoulder(staging) or hiding[:1] != [slot]:
