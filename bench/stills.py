@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from agents import Brief, OfflineWriter, write
@@ -14,23 +15,26 @@ from generator.world.render import render_clip
 from generator.world.sheets import Cell, page, save
 from storyboard.memo import MemoryMemo
 from storyboard.plan import stage
+from storyboard.staging import Staging
 
 COUNT, COLUMNS, SIZE = 24, 4, (440, 248)
 
 
-def still(premise: str, seed: int) -> Cell:
-    """The middle shot of the film that this premise and seed give, as it opens."""
-    story = write(premise, Brief(seed=seed), OfflineWriter(), MemoryMemo())
-    shots = [(scene, shot) for scene in story.scenes for shot in scene.shots]
-    return Cell(render_clip(stage(story, *shots[len(shots) // 2]), SIZE, [0])[0], premise)
+def stillings() -> Iterator[tuple[str, Staging]]:
+    """Each premise with the middle shot of the film that it and its number, as the seed, give."""
+    premises = [sample.premise for sample in read(SAMPLES / "premises.txt")][:COUNT]
+    for seed, premise in enumerate(premises):
+        story = write(premise, Brief(seed=seed), OfflineWriter(), MemoryMemo())
+        shots = [(scene, shot) for scene in story.scenes for shot in scene.shots]
+        yield premise, stage(story, *shots[len(shots) // 2])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args()
-    premises = [sample.premise for sample in read(SAMPLES / "premises.txt")][:COUNT]
-    path = save(page([still(premise, seed) for seed, premise in enumerate(premises)], COLUMNS), asked.out / "stills.jpg")
+    cells = [Cell(render_clip(staging, SIZE, [0])[0], premise) for premise, staging in stillings()]
+    path = save(page(cells, COLUMNS), asked.out / "stills.jpg")
     print(f"{path}  {path.stat().st_size // 1000} KB")
 
 

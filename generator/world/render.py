@@ -81,6 +81,7 @@ class Shoot:
         self.actors = tuple(replace(a, x=a.x + self.base.x, y=a.y - seat_height(judged, a.slot)) for a in actors_of(judged, self.base))
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale / size[1])
+        self.own = self.brush.own()
         self.ground: Ground = ground_of(staging, self.air, layers_of(staging), self.base)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -172,7 +173,7 @@ class Shoot:
     def _figures(self, frame: int, view: View, t: float) -> list[Group]:
         """Everyone on screen with their shadow and the light round them, back to front, then the thing an insert shows."""
         if self.staging.size is Size.INSERT:
-            thing = self.brush.dressed(insert_shapes(self.staging, self.ground.insert_light(), t))
+            thing = self.own.dressed(insert_shapes(self.staging, self.ground.insert_light(), t))
             return [Group("thing", -1, (self._stage(view, self.base.x, INSERT_AT, 1.0, 1.0), thing, 1.0))]
         acted, groups = self._acted(frame), list[Group]()
         if not self._close():
@@ -186,8 +187,8 @@ class Shoot:
             x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
             m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
             light = self.ground.light_at(x, actor.subject)
-            groups += [Group("edge", actor.slot, (m, self.ground.behind(figure, light, self.brush), 1.0)),
-                       Group("body", actor.slot, (m, self.brush.dressed(figure), 1.0)), *self._cover(view, actor)]
+            groups += [Group("edge", actor.slot, (m, self.ground.behind(figure, light, self.own), 1.0)),
+                       Group("body", actor.slot, (m, self.own.dressed(figure), 1.0)), *self._cover(view, actor)]
         return groups
 
     def _cover(self, view: View, actor: Actor) -> list[Group]:
@@ -381,7 +382,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     spot = contact((cx, cy), 0.22 * scale, 0.035 * scale, rgba("#6b6070", 0.25))
     board = Board(size)
     sheet = board.add(Sheet(), "back")
-    drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).dressed(cast.figure(subject, pose, light))
+    drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).own().dressed(cast.figure(subject, pose, light))
     sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot], 1.0), ((scale, 0, cx, 0, scale, cy), drawn, 1.0)])
     board.paint("back", True)
     picture = board.pixels[..., :3].copy()

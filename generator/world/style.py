@@ -23,6 +23,7 @@ LANDS = frozenset({"sky", "ground", "far"})
 KINDS = {"eye": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
 FACE = 0.3  # and heads: faces have to be read
+OWN = 0.42  # share of the pull to few inks that reaches figures and things: a coat's colour is how somebody is known
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
 PLAIN = 0.56  # frame heights a unit at which lines have the width their style says; larger figures get relatively finer ones
 
@@ -101,12 +102,16 @@ class Brush:
     """A hand at work in one light: turns the world's plain shapes into drawn ones. `scale`: frame heights a unit of what it draws."""
 
     def __init__(self, hand: Hand, light: Light, scale: float = PLAIN) -> None:
-        self.hand, self.light = hand, light
+        self.hand, self.light, self.scale = hand, light, scale
         self.fine = min(max((PLAIN / max(scale, 0.01)) ** 0.55, 0.3), 1.15)
         self.wash = hand.wash * (1.0 - 0.62 * light.dark)  # paper shows less at night
         self.bright = luma(light.ambient) ** (0.95 - 0.5 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
         self._grades: dict[tuple[Rgba, str], Rgba] = {}
+
+    def own(self) -> Brush:
+        """The same hand for figures and what they hold: they keep more of their own colours."""
+        return Brush(replace(self.hand, inks=OWN * self.hand.inks), self.light, self.scale) if self.hand.inks > 0.0 else self
 
     def dressed(self, shapes: Sequence[Shape], weight: float = 1.0) -> tuple[Shape, ...]:
         """The shapes as this hand draws them. `weight`: of the line, less for far things."""
@@ -139,7 +144,7 @@ class Brush:
             return shape
         color = _solid(shape.fill) or self.hand.line
         line = hand.line
-        if hand.inks > 0.5 and luma(color) < 0.3:
+        if hand.inks > 0.3 and luma(color) < 0.3:
             line = mix(self.light.inks[3], color, 0.25)  # a carved line round what is printed dark
         wide = hand.width * (1.0 - hand.taper + hand.taper * min(weight, 1.3)) * self.fine
         return replace(shape, stroke=(*mix(color, line, tie)[:3], 255), width=wide * (0.45 if shape.role == "grass" else 1.0))
@@ -182,7 +187,7 @@ class Brush:
 
     def _line_on(self, color: Rgba) -> Rgba:
         """The colour of a hatching line on a ground: dark on light, carved out of dark."""
-        if self.hand.inks > 0.5 and luma(color) < 0.3:
+        if self.hand.inks > 0.3 and luma(color) < 0.3:
             return (*mix(color, self.light.inks[3], 0.6)[:3], 255)
         return (*mix(color, self.hand.line, 0.9)[:3], round(255 * min(1.0, 0.35 + self.hand.inks)))
 
