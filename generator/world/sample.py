@@ -7,8 +7,8 @@ into the held-out tenth are drawn only for the held-out split.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -43,30 +43,41 @@ PAIRED = frozenset({Action.HUG, Action.ARGUE, Action.DANCE_TOGETHER})
 USED = {Action.READ: (Prop.BOOK, Prop.BOOK, Prop.LETTER, Prop.MAP), Action.EAT: (Prop.APPLE, Prop.BREAD, Prop.BOWL)}
 
 
-def sample_staging(seed: int, split: str) -> Staging:
+class Often(NamedTuple):
+    """How often a size, a move of the camera and an action are sampled, in shares of their sums."""
+
+    sizes: Mapping[Size, int]
+    moves: Mapping[Move, int]
+    actions: Mapping[Action, int]
+
+
+FILMS = Often(SIZES, MOVES, ACTIONS)  # about as films have them
+
+
+def sample_staging(seed: int, split: str, often: Often = FILMS) -> Staging:
     """The staging of this seed in this split; the same in every process."""
     if split not in SPLITS:
         raise ValueError(f"split is {split!r}: use one of {', '.join(SPLITS)}")
     dice = np.random.default_rng((SPLITS.index(split), seed))
-    size = _pick(dice, SIZES)
+    size = _pick(dice, often.sizes)
     count = _count(dice, size)
     angle = _pick(dice, ANGLES)
     if angle is Angle.OVER_SHOULDER:
         size, count = _any(dice, (Size.MEDIUM, Size.MEDIUM_CLOSE)), 2
     place = _any(dice, tuple(Place))
     weather = Weather.CLEAR if place in INDOORS and dice.random() < 0.6 else _pick(dice, WEATHERS)
-    subjects = _subjects(dice, split, size, count)
+    subjects = _subjects(dice, split, (size, count), often.actions)
     frames = int(dice.integers(SHORTEST, LONGEST + 1))
     style, other, share = _style(dice)
     return Staging(
         place=place, hour=_pick(dice, HOURS), weather=weather, style=style, mix=other, share=share,
-        tint=_any(dice, tuple(Color)) if dice.random() < 0.3 else None, size=size, angle=angle, lens=_pick(dice, LENSES), camera=_camera(dice),
+        tint=_any(dice, tuple(Color)) if dice.random() < 0.3 else None, size=size, angle=angle, lens=_pick(dice, LENSES), camera=_camera(dice, often.moves),
         subjects=subjects, focus=_any(dice, tuple(Prop)[1:]) if size is Size.INSERT else Prop.NONE, motion=round(float(dice.uniform(0.2, 1.0)), 2),
         frames=frames, place_seed=int(dice.integers(1 << 16)), seed=int(dice.integers(1 << 31)), season=_pick(dice, SEASONS),
     )  # fmt: skip
 
 
-def _pick(dice: np.random.Generator, weights: dict[W, int]) -> W:
+def _pick(dice: np.random.Generator, weights: Mapping[W, int]) -> W:
     table = np.cumsum(list(weights.values()))
     return list(weights)[int(np.searchsorted(table, dice.random() * table[-1], side="right"))]
 
@@ -93,8 +104,8 @@ def _style(dice: np.random.Generator) -> tuple[Style, Style | None, float]:
     return (style, other, share) if other is not style and dice.random() < 0.18 else (style, None, 0.0)
 
 
-def _camera(dice: np.random.Generator) -> Camera:
-    move = _pick(dice, MOVES)
+def _camera(dice: np.random.Generator, moves: Mapping[Move, int]) -> Camera:
+    move = _pick(dice, moves)
     if move is Move.STATIC:
         return Camera()
     amount = float(dice.choice([-1.0, 1.0])) * round(float(dice.uniform(0.3, 1.0)), 2)
@@ -102,7 +113,9 @@ def _camera(dice: np.random.Generator) -> Camera:
                   ease=_pick(dice, {Ease.IN_OUT: 5, Ease.LINEAR: 3, Ease.IN: 1, Ease.OUT: 1}))
 
 
-def _subjects(dice: np.random.Generator, split: str, size: Size, count: int) -> tuple[Subject, ...]:
+def _subjects(dice: np.random.Generator, split: str, shown: tuple[Size, int], actions: Mapping[Action, int]) -> tuple[Subject, ...]:
+    """Who is in a shot of this size, so many of them."""
+    size, count = shown
     if count == 0:
         return ()
     wheres = [_pick(dice, {Where.CENTER: 5, Where.LEFT: 3, Where.RIGHT: 3})] if count == 1 else [Where.LEFT, Where.RIGHT]
@@ -111,16 +124,16 @@ def _subjects(dice: np.random.Generator, split: str, size: Size, count: int) -> 
     out = []
     for slot, where in enumerate(wheres):
         look, outfit = _appearance(dice, split)
-        out.append(_acting(dice, look, outfit, size, (slot, count, where)))
+        action = _pick(dice, actions)
+        while (size in CLOSE_SIZES and action in WHOLE) or (action in PAIRED and count < 2):
+            action = _pick(dice, actions)
+        out.append(_acting(dice, (look, outfit), action, size, (slot, count, where)))
     return tuple(out)
 
 
-def _acting(dice: np.random.Generator, look: Look, outfit: Outfit, size: Size, stand: tuple[int, int, Where]) -> Subject:
-    """What a figure does, fitted to the size of the shot and to whether somebody stands beside it."""
-    slot, count, where = stand
-    action = _pick(dice, ACTIONS)
-    while (size in CLOSE_SIZES and action in WHOLE) or (action in PAIRED and count < 2):
-        action = _pick(dice, ACTIONS)
+def _acting(dice: np.random.Generator, person: tuple[Look, Outfit], action: Action, size: Size, stand: tuple[int, int, Where]) -> Subject:
+    """How a figure does it, fitted to the size of the shot and to whether somebody stands beside it."""
+    (look, outfit), (slot, count, where) = person, stand
     inward = Facing.RIGHT if where is Where.LEFT else Facing.LEFT
     if action in (Action.ENTER, Action.LEAVE) and where is not Where.CENTER:
         facing = inward if action is Action.ENTER else Facing.LEFT if where is Where.LEFT else Facing.RIGHT

@@ -184,6 +184,15 @@ def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...
     return [] if shoot.staging.size is Size.INSERT else shoot._acted(frame)
 
 
+def stands(shoot: Shoot, frame: int) -> dict[int, tuple[dict[str, Point], float]]:
+    """Of each slot on screen at a drawing: its joints in pixels and how far its mouth is open."""
+    out = {}
+    for actor, pose, shapes in _acted(shoot, frame):
+        figure = _figure(shoot.staging, frame, actor, pose, ({shape.part for shape in shapes}, _stand(shoot, frame, actor, pose), _head(shoot, frame, actor, pose)))
+        out[actor.slot] = (dict(figure.joints), figure.mouth)
+    return out
+
+
 def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
     """Where a figure in its pose lands: its own units to pixels."""
     x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale

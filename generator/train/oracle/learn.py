@@ -1,0 +1,156 @@
+"""Training the oracle readers on lessons.
+
+    python -m generator.train.oracle.learn --lessons FOLDER --out READERS --which who --minutes 30      # who, deed, way
+
+Goes on from what READERS holds; every pass reads the shards that exist by then. Kept after every pass and at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from einops import rearrange
+from safetensors.torch import load_file, safe_open
+from torch import Tensor, nn
+
+from generator.train.oracle.readers import Deed, Way, Who, save
+
+Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
+NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
+PARTS = {"who": ("cuts", "seen", "scenes", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
+BATCH = {"who": 24, "deed": 16, "way": 48}  # figures, figures, shots
+WARM = 0.04  # share of the time in which the rate rises
+
+
+def who_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
+    """Two of a figure's cuts, each to tell every attribute."""
+    dice = torch.rand(part["seen"].shape) + part["seen"].float()
+    which = dice.topk(2, 1).indices  # [N, 2], seen ones first
+    cuts = torch.stack([part["cuts"][torch.arange(len(which)), which[:, k]] for k in range(2)], 1)
+    known = part["seen"].gather(1, which)
+    said = net(worn(cuts), part["scenes"])
+    labels = part["attributes"].long()
+    return torch.stack([F.nll_loss(told[known], labels[:, k, None].expand(-1, 2)[known]) for k, told in enumerate(said)]).sum()
+
+
+def deed_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
+    """The action, and in every drawing the joints."""
+    windows, joints = part["windows"], part["joints"].float()
+    if torch.rand(()) < 0.5:  # mirrored: the figure's own left stays its own left
+        windows, joints = windows.flip(3), joints * torch.tensor([-1.0, 1.0])
+        joints[:, :, -1] *= torch.tensor([-1.0, 1.0])  # the mouth has no side
+    logits, told = net(shaken(windows))
+    known = ~joints.isnan()
+    near = F.smooth_l1_loss(told[known], joints[known], beta=0.1)
+    return F.cross_entropy(logits, part["actions"].long(), label_smoothing=0.02) + 4.0 * near
+
+
+def way_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
+    flows = part["flows"].float()
+    return F.cross_entropy(net(flows + 0.02 * torch.randn_like(flows)), part["moves"].long(), label_smoothing=0.02)
+
+
+LOSSES: dict[str, Loss] = {"who": who_loss, "deed": deed_loss, "way": way_loss}
+
+
+def worn(cuts: Tensor) -> Tensor:
+    """Cuts [N, C, h, w, 3] as they might also be seen: mirrored, cut a little otherwise, some without their finest detail."""
+    n, c = cuts.shape[:2]
+    out = rearrange(cuts.flatten(0, 1).float(), "n h w c -> n c h w")
+    grown = 1.0 + 0.06 * torch.randn(n * c)
+    matrix = torch.zeros(n * c, 2, 3)
+    matrix[:, 0, 0], matrix[:, 1, 1], matrix[:, :, 2] = grown * (1 - 2 * (torch.rand(n * c) < 0.5).float()), grown, 0.06 * torch.randn(n * c, 2)
+    out = F.grid_sample(out, F.affine_grid(matrix, list(out.shape), align_corners=False), padding_mode="border", align_corners=False)
+    soft = F.interpolate(F.avg_pool2d(out, 2), scale_factor=2.0, mode="bilinear")
+    out = torch.where(torch.rand(n * c, 1, 1, 1) < 0.25, soft, out)
+    return rearrange(out, "(n c) d h w -> n c h w d", n=n)
+
+
+def shaken(windows: Tensor) -> Tensor:
+    """Windows [N, T, h, w, 3] shifted as a whole by up to 4 pixels, lighter or darker."""
+    dx, dy = (int(v) for v in torch.randint(-4, 5, (2,)))
+    light = 1.0 + 0.1 * torch.randn(len(windows), 1, 1, 1, 1)
+    return (windows.roll((dy, dx), (2, 3)).float() * light).clamp(0, 255)
+
+
+def shards(folder: Path, names: tuple[str, ...], dice: np.random.Generator, at_once: int = 6) -> Iterator[dict[str, Tensor]]:
+    """The parts of several random shards put together, again and again; ends after a pass."""
+    paths = sorted(folder.glob("*.safetensors"))
+    if not paths:
+        raise FileNotFoundError(f"{folder} holds no lessons: write some with generator.train.oracle.lessons")
+    order = dice.permutation(len(paths))
+    for start in range(0, len(order), at_once):
+        loaded = []
+        for k in order[start : start + at_once]:
+            with safe_open(paths[k], "pt") as kept:
+                loaded.append({name: kept.get_tensor(name) for name in names})
+        yield {name: torch.cat([part[name] for part in loaded]) for name in names}
+
+
+@dataclass(frozen=True)
+class Course:
+    """Minutes of learning, the highest rate (it rises, then falls as a cosine to nothing), and the seed of its order."""
+
+    minutes: float
+    lr: float = 2e-3
+    seed: int = 0
+
+
+def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[str], None] = print) -> None:
+    """Train one reader."""
+    torch.manual_seed(course.seed)
+    dice, net = np.random.default_rng(course.seed), NETS[which]()
+    minutes, lr = course.minutes, course.lr
+    kept = out / f"oracle-{which}.safetensors"
+    if kept.exists():
+        net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(kept).items()})
+    for weight in net.parameters():
+        weight.data = weight.data.contiguous(memory_format=torch.channels_last) if weight.dim() == 4 else weight.data
+    out.mkdir(parents=True, exist_ok=True)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=lr, weight_decay=0.02)
+    began, steps = time.monotonic(), 0
+    while (share := (time.monotonic() - began) / (60 * minutes)) < 1.0:
+        losses: list[float] = []
+        for part in shards(lessons, PARTS[which], dice):
+            for rows in torch.from_numpy(dice.permutation(len(part[PARTS[which][-1]]))).split(BATCH[which]):
+                share = (time.monotonic() - began) / (60 * minutes)
+                if len(rows) < BATCH[which] or share >= 1.0:
+                    continue  # BatchNorm wants a whole batch
+                for group in optimizer.param_groups:
+                    group["lr"] = lr * min(share / WARM + 0.02, 0.5 + 0.5 * math.cos(math.pi * share))
+                with torch.autocast("cpu", torch.bfloat16):
+                    loss = LOSSES[which](net, {name: value[rows] for name, value in part.items()})
+                optimizer.zero_grad()
+                loss.backward()  # type: ignore[no-untyped-call]
+                nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+                optimizer.step()
+                losses.append(float(loss.detach()))
+                steps += 1
+        save(net, out, which)
+        tell(f"{which}: {100 * min(share, 1.0):.0f} % of {minutes:.0f} minutes, {steps * BATCH[which]} samples, loss {np.mean(losses):.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lessons", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--which", choices=tuple(NETS), required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--lr", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    asked = parser.parse_args()
+    torch.set_num_threads(asked.threads)
+    learn(asked.which, asked.lessons, asked.out, Course(asked.minutes, asked.lr, asked.seed), lambda words: print(words, flush=True))
+
+
+if __name__ == "__main__":
+    main()

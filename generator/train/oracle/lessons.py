@@ -1,0 +1,205 @@
+"""What oracle readers learn from and are judged on: shots of whole figures, drawn with what is true of them.
+
+    python -m generator.train.oracle.lessons --out FOLDER --shots 8000 --workers 2      # resumes; shards of 64 shots
+
+A shot is read at TAKEN of its 33 drawings. Of every subject a window, that stays where the figure is in the shot's middle, shows what it does;
+cuts close round it show who it is; the flow of the whole picture shows what the camera does. Camera moves and actions are sampled evenly.
+
+Letters: N shots, S subjects, T taken drawings, C cuts, A attributes, J joints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import time
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from safetensors.numpy import save_file
+
+from generator.world.render import Shoot
+from generator.world.sample import FILMS, Often, sample_staging
+from generator.world.truth import stands
+from storyboard.document import Word
+from storyboard.grammar import MOVE_WORDS, Move, Size
+from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
+from storyboard.staging import Action, Staging
+
+PICTURE, FRAMES = (384, 216), 33  # width, height of what is drawn; drawings of a shot
+TAKEN = tuple(range(0, FRAMES, 3))
+CUTS = (1, 4, 7, 9)  # which of them figures are cut out of
+WINDOW, CUT, SCENE, GRID = (64, 64), (112, 112), (16, 9), (32, 18)  # width, height of what readers see
+ROOM, MARGIN = 1.7, 1.15  # sides of a window and of a cut, in those of the figure's box
+SMALLEST = 0.012  # share of the drawing a figure must cover to be read
+JOINTS = ("head", "neck", "hip", "left hand", "right hand", "left foot", "right foot")
+MOVES: tuple[str, ...] = tuple(dict.fromkeys(word for move in Move if move is not Move.FOCUS for word in MOVE_WORDS[move]))
+EVEN = Often({Size.FULL: 3, Size.WIDE: 2}, {move: 1 if move in (Move.STATIC, Move.HANDHELD) else 2 for move in FILMS.moves}, dict.fromkeys(FILMS.actions, 1))
+NOTHING = "nothing"  # the colour of what is not worn
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "kind": tuple(Kind), "tone": (*Skin, *Color), "build": tuple(Build), "marking": tuple(Marking), "hair": tuple(Hair), "hair colour": (*Color, NOTHING),
+    "garment": tuple(Garment), "garment colour": (*Color, NOTHING), "hat": tuple(Hat), "hat colour": (*Color, NOTHING),
+    "extra": tuple(Extra), "extra colour": (*Color, NOTHING),
+}  # fmt: skip
+SHARD, STRIDE = 64, 1_000_003
+
+Person = tuple[Look, Outfit]
+
+
+class Lesson(NamedTuple):
+    """One shot with what is true of it; a shard holds many, put together."""
+
+    windows: np.ndarray  # uint8 [S, T, 64, 64, 3]
+    joints: np.ndarray  # float16 [S, T, J + 1, 2] in half windows from its middle; the last is (mouth, 0); NaN where there is none
+    actions: np.ndarray  # int16 [S]
+    cuts: np.ndarray  # uint8 [S, C, 112, 112, 3]
+    seen: np.ndarray  # bool [S, C]: whether enough of the figure is seen
+    scenes: np.ndarray  # uint8 [S, 9, 16, 3]: the whole picture, for its light
+    attributes: np.ndarray  # int16 [S, A]
+    flows: np.ndarray  # float16 [N, T - 1, 18, 32, 2] in pixels of the picture
+    moves: np.ndarray  # int16 [N]
+
+
+def attributes_of(person: Person) -> list[int]:
+    """The label of each of ATTRIBUTES."""
+    look, outfit = person
+    tone: Word = look.skin if look.is_person else look.body
+    said = (look.kind, tone, look.build, look.marking, look.hair, NOTHING if look.hair is Hair.NONE else look.hair_color,
+            outfit.garment, NOTHING if outfit.garment is Garment.NONE else outfit.color, outfit.hat, NOTHING if outfit.hat is Hat.NONE else outfit.hat_color,
+            outfit.extra, NOTHING if outfit.extra is Extra.NONE else outfit.extra_color)  # fmt: skip
+    return [words.index(value) for value, words in zip(said, ATTRIBUTES.values(), strict=True)]
+
+
+def move_of(staging: Staging) -> int:
+    return MOVES.index(staging.camera.words().removeprefix("slow "))
+
+
+def readable(seed: int, split: str, acting: Sequence[Action] = ()) -> Staging | None:
+    """The staging of a seed, of figures who do one of these things if any are named; None where no whole figure is to be read."""
+    staging = sample_staging(seed, split, EVEN._replace(actions=dict.fromkeys(acting, 1)) if acting else EVEN)
+    return staging.model_copy(update={"frames": FRAMES}) if staging.subjects and staging.size in EVEN.sizes else None
+
+
+def lesson(staging: Staging) -> Lesson | None:
+    """What readers see of a staging; None when too little of every subject is seen."""
+    shoot = Shoot(staging, PICTURE)
+    try:
+        drawn = [(shoot.draw(frame), stands(shoot, frame)) for frame in TAKEN]
+        masks = {k: shoot.truth(TAKEN[k], (PICTURE[0] // 2, PICTURE[1] // 2)) for k in CUTS}
+    finally:
+        shoot.close()
+    pictures = [picture for picture, _ in drawn]
+    rows = [row for slot in range(len(staging.subjects)) if (row := _of_subject(staging, slot, drawn, masks)) is not None]
+    if not rows:
+        return None
+    windows, joints, actions, cuts, seen, scenes, labels = (np.stack(part) for part in zip(*rows, strict=True))
+    return Lesson(windows, joints, actions, cuts, seen, scenes, labels, flows_of(pictures)[None], np.array([move_of(staging)], np.int16))
+
+
+Drawn = tuple[np.ndarray, dict[int, tuple[dict[str, tuple[float, float]], float]]]  # a picture, and of each slot its joints and mouth
+
+
+def _of_subject(staging: Staging, slot: int, drawn: list[Drawn], masks: dict[int, np.ndarray]) -> tuple[np.ndarray, ...] | None:
+    """A row of the parts of a Lesson that are told of subjects."""
+    boxes = {k: box for k, mask in masks.items() if (box := box_of(mask == slot + 1)) is not None}
+    if not boxes:
+        return None
+    middle = boxes[min(boxes, key=lambda k: abs(k - len(TAKEN) // 2))]
+    window = np.stack([cut(picture, middle, ROOM, WINDOW) for picture, _ in drawn])
+    cuts = [cut(drawn[k][0], boxes[k], MARGIN, CUT) if k in boxes else np.zeros((*CUT[::-1], 3), np.uint8) for k in CUTS]
+    joints = np.stack([joints_in(points.get(slot), middle) for _, points in drawn])
+    subject = staging.subjects[slot]
+    scene = cv2.resize(drawn[len(drawn) // 2][0], SCENE, interpolation=cv2.INTER_AREA)
+    return (window, joints, np.array(tuple(Action).index(subject.action), np.int16), np.stack(cuts), np.array([k in boxes for k in CUTS]), scene,
+            np.array(attributes_of((subject.look, subject.outfit)), np.int16))
+
+
+Box = tuple[float, float, float]  # middle and longer side, in pixels of the picture
+
+
+def box_of(mask: np.ndarray) -> Box | None:
+    """The box round a figure's mask [h, w]; None where too little of it is seen."""
+    if mask.mean() < SMALLEST:
+        return None
+    rows, columns = np.nonzero(mask.any(1))[0], np.nonzero(mask.any(0))[0]
+    k = PICTURE[0] / mask.shape[1]
+    return k * (columns[0] + columns[-1] + 1) / 2, k * (rows[0] + rows[-1] + 1) / 2, k * (1 + max(rows[-1] - rows[0], columns[-1] - columns[0]))
+
+
+def cut(picture: np.ndarray, box: Box, room: float, size: tuple[int, int]) -> np.ndarray:
+    """uint8 [size, size, 3]: a square round the box."""
+    x, y, side = box
+    scale = size[0] / (room * side)
+    matrix = np.array([[scale, 0, size[0] / 2 - scale * x], [0, scale, size[1] / 2 - scale * y]])
+    soft = cv2.GaussianBlur(picture, (0, 0), 0.4 / scale) if scale < 0.7 else picture
+    return cv2.warpAffine(soft, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def joints_in(told: tuple[dict[str, tuple[float, float]], float] | None, box: Box) -> np.ndarray:
+    """float16 [J + 1, 2]: joints in half windows from the middle of a window round the box, and the mouth."""
+    out = np.full((len(JOINTS) + 1, 2), np.nan, np.float16)
+    if told is not None:
+        points, mouth = told
+        x, y, side = box
+        for k, name in enumerate(JOINTS):
+            if name in points:
+                out[k] = (points[name][0] - x) / (ROOM * side / 2), (points[name][1] - y) / (ROOM * side / 2)
+        out[-1] = mouth, 0.0
+    return np.clip(out, -2.0, 2.0)
+
+
+def flows_of(pictures: list[np.ndarray]) -> np.ndarray:
+    """float16 [T - 1, 18, 32, 2]: how the picture moves from one to the next (dense inverse search, Kroeger et al. 2016)."""
+    seek = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    still = np.zeros((144, 256, 2), np.float32)
+    small = [cv2.resize(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for picture in pictures]
+    return np.stack([cv2.resize(seek.calc(a, b, still.copy()), GRID, interpolation=cv2.INTER_AREA) for a, b in pairwise(small)]).astype(np.float16)
+
+
+def together(lessons: list[Lesson]) -> Lesson:
+    return Lesson(*(np.concatenate(part) for part in zip(*lessons, strict=True)))
+
+
+def lessons_from(start: int, split: str, acting: Sequence[Action] = ()) -> Iterator[tuple[Staging, Lesson]]:
+    """Readable shots with their lessons, from the seed `start` on, without end."""
+    while True:
+        staging = readable(start, split, acting)
+        start += 1
+        made = None if staging is None else lesson(staging)
+        if staging is not None and made is not None:
+            yield staging, made
+
+
+def write(path: Path) -> float:
+    """Write the shard of this name (its number is its seed); seconds, 0 if it was there."""
+    if path.exists():
+        return 0.0
+    began = time.monotonic()
+    shots = lessons_from(int(path.stem) * STRIDE, "train")
+    made = together([next(shots)[1] for _ in range(SHARD)])
+    rough = path.with_suffix(".tmp")
+    save_file(made._asdict(), rough)
+    rough.replace(path)
+    return time.monotonic() - began
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--shots", type=int, required=True)
+    parser.add_argument("--first", type=int, default=0, help="number of the first shard: another range of seeds")
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    paths = [asked.out / f"{asked.first + k:05d}.safetensors" for k in range(-(-asked.shots // SHARD))]
+    with multiprocessing.get_context("spawn").Pool(asked.workers) as pool:
+        for done, seconds in enumerate(pool.imap_unordered(write, paths), 1):
+            print(f"{done}/{len(paths)} {seconds:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
