@@ -4,13 +4,15 @@
     python -m bench.reading --out DIR --answers FILE  # marks answers: JSON {"kinds": {"1": {"kind": "fox"}}, ...}
 
 The cells are those of docs/world: every kind, every place by day, dusk, night and in one weather, every action as a strip, and the
-stills of bench.stills. An answer is in free words; it is right if storyboard/lexicon.py takes it for what was drawn.
+stills of bench.stills. An answer is in free words; it is right if storyboard/lexicon.py takes it, or
+a part of it, for what was drawn; of a still's actions one is enough.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,7 +32,7 @@ QUESTIONS = {
     "kinds": "Each number is one character, seen from several sides. kind: what creature or kind of person is it?",
     "places": "Each number is one place. place: where is this? hour: day, dusk or night (of indoor places: as far as can be told)? weather?",
     "actions": "Each number is a strip of drawings in the order of time. action: what does the character on the left (or the only one) do?",
-    "stills": "Each number is a still of a film. kinds: which characters, from left to right? place? hour? weather? action: what does the first named do?",
+    "stills": "Each number is a still of a film. kinds: which characters, from left to right? place? hour? weather? action: what happens (who does what)?",
 }
 TALLEST = 1100  # pixels of a page, so that nobody sees it made smaller
 Truth = dict[str, Any]
@@ -72,7 +74,7 @@ def stills() -> list[Item]:
     for _, staging in stillings():
         seen = sorted(staging.subjects, key=lambda s: ("left", "center", "right").index(str(s.where)))
         truth = {"kinds": [str(s.look.kind) for s in seen], "place": str(staging.place), "hour": str(staging.hour), "weather": str(staging.weather)}
-        items.append(Item(render_clip(staging, (440, 248), [0])[0], truth | ({"action": str(seen[0].action)} if seen else {})))
+        items.append(Item(render_clip(staging, (440, 248), [0])[0], truth | ({"action": [str(s.action) for s in seen]} if seen else {})))
     return items
 
 
@@ -102,9 +104,11 @@ READ: dict[str, Callable[[str], Any]] = {
 }  # fmt: skip
 
 
-def is_right(question: str, true: str, answer: str) -> bool:
-    found = READ[question](answer)
-    return answer.strip().lower() == true or (found is not None and str(found.value) == true)
+def is_right(question: str, true: str | list[str], answer: str) -> bool:
+    """Whether the answer or a part of it ("meadow | with windmill", "arrives, | walks in") means what is true, or one of what is."""
+    parts = [answer, *re.split(r"[,;/]|\b(?:with|on|in|by|at|of|and|or)\b", answer)]
+    found = {str(got.value) for part in parts if (got := READ[question](part)) is not None} | {answer.strip().lower()}
+    return bool(found & ({true} if isinstance(true, str) else set(true)))
 
 
 def marks(key: dict[str, dict[str, Truth]], answers: dict[str, dict[str, Truth]]) -> tuple[dict[str, tuple[int, int]], list[str]]:
@@ -115,7 +119,7 @@ def marks(key: dict[str, dict[str, Truth]], answers: dict[str, dict[str, Truth]]
         for number, truth in rows.items():
             for question, true in truth.items():
                 said = answers.get(sheet, {}).get(number, {}).get(question, "")
-                pairs = list(zip(true, [*said, *[""] * len(true)], strict=False)) if isinstance(true, list) else [(true, said)]
+                pairs = list(zip(true, [*said, *[""] * len(true)], strict=False)) if question == "kinds" else [(true, said)]
                 for t, s in pairs:
                     right = is_right(question, t, s)
                     name = f"{sheet}: {question}"

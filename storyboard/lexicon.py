@@ -127,7 +127,7 @@ def tokens(text: str) -> list[str]:
 
 @cache
 def stems(word: str) -> tuple[str, ...]:
-    """The word and what it may be a form of: "wolves" -> wolf, "baking" -> bake, "الثعلب" -> ثعلب."""
+    """The word and what it may be a form of: "wolves" -> wolf, "baking" -> bake, "looks up" -> look up, "الثعلب" -> ثعلب."""
     low = word.lower().replace("’", "'").removesuffix("'s")
     found = [low, IRREGULAR.get(low, low)]
     for ending, new in _ENDINGS:
@@ -137,6 +137,8 @@ def stems(word: str) -> tuple[str, ...]:
         root = low.removesuffix("ing").removesuffix("ed")
         if len(root) > 3 and root[-1] == root[-2]:
             found.append(root[:-1])
+    first, _, rest = low.partition(" ")
+    found += [f"{stem} {rest}" for stem in stems(first)] if rest else []
     for article in ("وال", "بال", "ال", "و", "ה", "ו"):
         if low.startswith(article) and len(low) > len(article) + 1:
             found.append(low.removeprefix(article))

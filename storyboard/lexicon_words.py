@@ -106,25 +106,25 @@ dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate
 sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize
 laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
-looking up: looking_up look_up gaze stargaze | see admire wish
+looking up: looking_up look_up gaze stargaze gaze_up | see admire wish
 looking around: looking_around look_around search searching look seek explore | notice hunt peek spy discover hear
 working: work working build dig hammer paint bake cook knead sweep repair sew make fix plant | write draw wash clean open cut play_piano row chop invent polish carve knit weave stir sharpen break mend tie untie
 floating: float floating hover drift fly glide | swim soar levitate haunt swirl
 hugging: hug hugging embrace cuddle hold | kiss comfort marry rescue save carry
 taking: take taking receive grab fetch accept pick steal | find catch collect borrow keep
 entering: enter entering come arrive appear | visit join
-leaving: leave leaving depart exit go_away goes_away | vanish disappear part
+leaving: leave leaving depart exit go_away walk_away step_away | vanish disappear part
 chasing: chase chasing pursue | hunt_down
 sneaking: sneak sneaking creep tiptoe prowl | steal lurk
-sitting down: sitting_down sit_down sits_down | settle
-standing up: standing_up stand_up get_up stands_up gets_up | rise wake
+sitting down: sitting_down sit_down | settle
+standing up: standing_up stand_up get_up | rise wake
 eating: eat eating bite taste chew | drink dine feast feed swallow lick sip
 reading: read reading study | learn
 thinking: think thinking ponder wonder | plan decide remember guess solve
 hiding: hide hiding cower | shelter crouch duck
 pushing: push pushing shove heave | roll lift drag
 arguing: argue arguing quarrel fight disagree | scold blame
-dancing together: dancing_together dance_together dances_together
+dancing together: dancing_together dance_together
 """
 
 EMOTIONS = """

@@ -15,7 +15,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from generator.train.oracle.lessons import ATTRIBUTES, MOVES, STRIDE, TAKEN, Lesson, Person, attributes_of, lessons_from
+from generator.train.oracle.lessons import (
+    ATTRIBUTES,
+    MOVES,
+    SOUGHT,
+    STRIDE,
+    TAKEN,
+    Person,
+    Shots,
+    attributes_of,
+    figures_of,
+    from_seed,
+    watch,
+)
 from generator.train.oracle.readers import Readers, identity
 from generator.world.render import render_portrait
 from storyboard.look import Color, Hair, Look, Marking, Outfit
@@ -43,7 +55,7 @@ class Score(NamedTuple):
 
 def judge(readers: Readers, count: int = 300, people: int = 100, pairs: int = 60, seed: int = 7_000) -> dict[str, Score]:
     """Everything, from `count` held-out shots, `people` of the identities in them, and `pairs` shots of each pair of actions."""
-    shots = list(islice(lessons_from(seed * STRIDE, "heldout"), count))
+    shots = list(islice(from_seed(watch, seed * STRIDE, "heldout"), count))
     found = {"camera": _way(readers, [made for _, made in shots]), "action": _deed(readers, [made for _, made in shots])}
     return _who(readers, shots, people, np.random.default_rng(seed)) | found | _pairs(readers, (seed + 1) * STRIDE, pairs)
 
@@ -99,21 +111,19 @@ def visible(person: Person) -> list[bool]:
 
 
 @torch.inference_mode()
-def _read(readers: Readers, made: Lesson, slot: int) -> list[Tensor] | None:
-    """Log-probabilities of each attribute of one subject, over its cuts; None where it is not seen."""
-    seen = torch.from_numpy(made.seen[slot])
-    if not seen.any():
+def _read(readers: Readers, staging: Staging) -> list[Tensor] | None:
+    """Log-probabilities of each attribute of the first subject, over several drawings; None where it is not seen."""
+    seen = figures_of(staging, [TAKEN[k] for k in SOUGHT], [0])
+    if seen is None:
         return None
-    said = readers.who(torch.from_numpy(made.cuts[slot])[seen][None], torch.from_numpy(made.scenes[slot])[None])
-    return [told[0].mean(0) for told in said]
+    return [told.mean(0) for told in readers.who(torch.from_numpy(seen.cuts), torch.from_numpy(seen.scenes))]
 
 
-def _who(readers: Readers, shots: list[tuple[Staging, Lesson]], people: int, dice: np.random.Generator) -> dict[str, Score]:
+def _who(readers: Readers, shots: list[tuple[Staging, Shots]], people: int, dice: np.random.Generator) -> dict[str, Score]:
     read: list[tuple[Person, list[Tensor]]] = []
-    for staging, made in shots:
+    for staging, _ in shots:
         first = staging.subjects[0]
-        labels = attributes_of((first.look, first.outfit))
-        if len(read) < people and first.facing is not Facing.AWAY and made.attributes[0].tolist() == labels and (said := _read(readers, made, 0)) is not None:
+        if len(read) < people and first.facing is not Facing.AWAY and (said := _read(readers, staging)) is not None:
             read.append(((first.look, first.outfit), said))
     labels_of = torch.tensor([attributes_of(person) for person, _ in read])
     known, alone, right = 0, 0, {name: list[tuple[int, int]]() for name in ATTRIBUTES}
@@ -137,7 +147,7 @@ def _score(pairs: list[tuple[int, int]]) -> Score:
 
 
 @torch.inference_mode()
-def _way(readers: Readers, made: list[Lesson]) -> Score:
+def _way(readers: Readers, made: list[Shots]) -> Score:
     flows, moves = (np.concatenate([getattr(one, name) for one in made]) for name in ("flows", "moves"))
     said = torch.cat([readers.way(part) for part in torch.from_numpy(flows).split(64)]).argmax(1)
     return _score(list(zip(said.tolist(), moves.tolist(), strict=True)))
@@ -148,7 +158,7 @@ def _acts(readers: Readers, windows: np.ndarray) -> Tensor:
     return torch.cat([readers.deed(part)[0] for part in torch.from_numpy(windows).split(32)])
 
 
-def _deed(readers: Readers, made: list[Lesson]) -> Score:
+def _deed(readers: Readers, made: list[Shots]) -> Score:
     windows, actions = (np.concatenate([getattr(one, name) for one in made]) for name in ("windows", "actions"))
     return _score(list(zip(_acts(readers, windows).argmax(1).tolist(), actions.tolist(), strict=True)))
 
@@ -156,7 +166,7 @@ def _deed(readers: Readers, made: list[Lesson]) -> Score:
 def _acting(start: int, both: tuple[Action, Action]) -> Iterator[tuple[np.ndarray, int]]:
     """Windows of held-out figures that do one of two things, and which."""
     numbers = [tuple(Action).index(action) for action in both]
-    for _, made in lessons_from(start, "heldout", both):
+    for _, made in from_seed(watch, start, "heldout", both):
         for slot, action in enumerate(made.actions.tolist()):
             if action in numbers:
                 yield made.windows[slot], numbers.index(action)
@@ -174,7 +184,7 @@ def _pairs(readers: Readers, start: int, count: int) -> dict[str, Score]:
     return out
 
 
-def confused(readers: Readers, made: list[Lesson]) -> list[str]:
+def confused(readers: Readers, made: list[Shots]) -> list[str]:
     """What was read wrongly, for people: "waving, read as pointing"."""
     windows, actions = (np.concatenate([getattr(one, name) for one in made]) for name in ("windows", "actions"))
     said = _acts(readers, windows).argmax(1).tolist()

@@ -21,24 +21,22 @@ from einops import rearrange
 from safetensors.torch import load_file, safe_open
 from torch import Tensor, nn
 
+from generator.train.optim import OptimConfig, optimisers
 from generator.train.oracle.readers import Deed, Way, Who, save
 
 Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
-PARTS = {"who": ("cuts", "seen", "scenes", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
-BATCH = {"who": 24, "deed": 16, "way": 48}  # figures, figures, shots
+WHAT = {"who": "figures", "deed": "shots", "way": "shots"}
+PARTS = {"who": ("cuts", "scenes", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
+BATCH = {"who": 48, "deed": 16, "way": 48}  # figures, figures, shots
 WARM = 0.04  # share of the time in which the rate rises
 
 
 def who_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
-    """Two of a figure's cuts, each to tell every attribute."""
-    dice = torch.rand(part["seen"].shape) + part["seen"].float()
-    which = dice.topk(2, 1).indices  # [N, 2], seen ones first
-    cuts = torch.stack([part["cuts"][torch.arange(len(which)), which[:, k]] for k in range(2)], 1)
-    known = part["seen"].gather(1, which)
-    said = net(worn(cuts), part["scenes"])
+    """Every attribute of every figure."""
+    said = net(worn(part["cuts"]), part["scenes"])
     labels = part["attributes"].long()
-    return torch.stack([F.nll_loss(told[known], labels[:, k, None].expand(-1, 2)[known]) for k, told in enumerate(said)]).sum()
+    return torch.stack([F.nll_loss(told, labels[:, k]) for k, told in enumerate(said)]).sum()
 
 
 def deed_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
@@ -62,16 +60,14 @@ LOSSES: dict[str, Loss] = {"who": who_loss, "deed": deed_loss, "way": way_loss}
 
 
 def worn(cuts: Tensor) -> Tensor:
-    """Cuts [N, C, h, w, 3] as they might also be seen: mirrored, cut a little otherwise, some without their finest detail."""
-    n, c = cuts.shape[:2]
-    out = rearrange(cuts.flatten(0, 1).float(), "n h w c -> n c h w")
-    grown = 1.0 + 0.06 * torch.randn(n * c)
-    matrix = torch.zeros(n * c, 2, 3)
-    matrix[:, 0, 0], matrix[:, 1, 1], matrix[:, :, 2] = grown * (1 - 2 * (torch.rand(n * c) < 0.5).float()), grown, 0.06 * torch.randn(n * c, 2)
+    """Cuts [N, h, w, 3] as they might also be seen: mirrored, cut a little otherwise, some without their finest detail."""
+    n, out = len(cuts), rearrange(cuts.float(), "n h w c -> n c h w")
+    grown = 1.0 + 0.06 * torch.randn(n)
+    matrix = torch.zeros(n, 2, 3)
+    matrix[:, 0, 0], matrix[:, 1, 1], matrix[:, :, 2] = grown * (1 - 2 * (torch.rand(n) < 0.5).float()), grown, 0.06 * torch.randn(n, 2)
     out = F.grid_sample(out, F.affine_grid(matrix, list(out.shape), align_corners=False), padding_mode="border", align_corners=False)
     soft = F.interpolate(F.avg_pool2d(out, 2), scale_factor=2.0, mode="bilinear")
-    out = torch.where(torch.rand(n * c, 1, 1, 1) < 0.25, soft, out)
-    return rearrange(out, "(n c) d h w -> n c h w d", n=n)
+    return rearrange(torch.where(torch.rand(n, 1, 1, 1) < 0.2, soft, out), "n c h w -> n h w c")
 
 
 def shaken(windows: Tensor) -> Tensor:
@@ -81,11 +77,11 @@ def shaken(windows: Tensor) -> Tensor:
     return (windows.roll((dy, dx), (2, 3)).float() * light).clamp(0, 255)
 
 
-def shards(folder: Path, names: tuple[str, ...], dice: np.random.Generator, at_once: int = 6) -> Iterator[dict[str, Tensor]]:
-    """The parts of several random shards put together, again and again; ends after a pass."""
-    paths = sorted(folder.glob("*.safetensors"))
+def shards(folder: Path, which: str, dice: np.random.Generator, at_once: int = 6) -> Iterator[dict[str, Tensor]]:
+    """What one reader needs of several random shards put together, until all were taken."""
+    paths, names = sorted(folder.glob(f"{WHAT[which]}-*.safetensors")), PARTS[which]
     if not paths:
-        raise FileNotFoundError(f"{folder} holds no lessons: write some with generator.train.oracle.lessons")
+        raise FileNotFoundError(f"{folder} holds no {WHAT[which]}: write some with generator.train.oracle.lessons --what {WHAT[which]}")
     order = dice.permutation(len(paths))
     for start in range(0, len(order), at_once):
         loaded = []
@@ -97,10 +93,11 @@ def shards(folder: Path, names: tuple[str, ...], dice: np.random.Generator, at_o
 
 @dataclass(frozen=True)
 class Course:
-    """Minutes of learning, the highest rate (it rises, then falls as a cosine to nothing), and the seed of its order."""
+    """Minutes of learning, the highest rates of Muon and Adam (they rise, then fall as a cosine to nothing), the seed of its order."""
 
     minutes: float
-    lr: float = 2e-3
+    lr: float = 4e-3
+    adam_lr: float = 2e-3
     seed: int = 0
 
 
@@ -108,34 +105,34 @@ def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[
     """Train one reader."""
     torch.manual_seed(course.seed)
     dice, net = np.random.default_rng(course.seed), NETS[which]()
-    minutes, lr = course.minutes, course.lr
     kept = out / f"oracle-{which}.safetensors"
     if kept.exists():
         net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(kept).items()})
     for weight in net.parameters():
         weight.data = weight.data.contiguous(memory_format=torch.channels_last) if weight.dim() == 4 else weight.data
     out.mkdir(parents=True, exist_ok=True)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=lr, weight_decay=0.02)
+    optimizers = optimisers(net, OptimConfig(lr=course.lr, adam_lr=course.adam_lr, weight_decay=0.02))
     began, steps = time.monotonic(), 0
-    while (share := (time.monotonic() - began) / (60 * minutes)) < 1.0:
+    while (share := (time.monotonic() - began) / (60 * course.minutes)) < 1.0:
         losses: list[float] = []
-        for part in shards(lessons, PARTS[which], dice):
+        for part in shards(lessons, which, dice):
             for rows in torch.from_numpy(dice.permutation(len(part[PARTS[which][-1]]))).split(BATCH[which]):
-                share = (time.monotonic() - began) / (60 * minutes)
+                share = (time.monotonic() - began) / (60 * course.minutes)
                 if len(rows) < BATCH[which] or share >= 1.0:
                     continue  # BatchNorm wants a whole batch
-                for group in optimizer.param_groups:
-                    group["lr"] = lr * min(share / WARM + 0.02, 0.5 + 0.5 * math.cos(math.pi * share))
+                for group in (group for one in optimizers for group in one.param_groups):
+                    group["lr"] = group["full_lr"] * min(share / WARM + 0.02, 0.5 + 0.5 * math.cos(math.pi * share))
                 with torch.autocast("cpu", torch.bfloat16):
                     loss = LOSSES[which](net, {name: value[rows] for name, value in part.items()})
-                optimizer.zero_grad()
+                net.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call]
                 nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-                optimizer.step()
+                for optimizer in optimizers:
+                    optimizer.step()
                 losses.append(float(loss.detach()))
                 steps += 1
         save(net, out, which)
-        tell(f"{which}: {100 * min(share, 1.0):.0f} % of {minutes:.0f} minutes, {steps * BATCH[which]} samples, loss {np.mean(losses):.3f}")
+        tell(f"{which}: {100 * min(share, 1.0):.0f} % of {course.minutes:.0f} minutes, {steps * BATCH[which]} samples, loss {np.mean(losses):.3f}")
 
 
 def main() -> None:
@@ -144,12 +141,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--which", choices=tuple(NETS), required=True)
     parser.add_argument("--minutes", type=float, required=True)
-    parser.add_argument("--lr", type=float, default=2e-3)
+    parser.add_argument("--lr", type=float, default=4e-3)
+    parser.add_argument("--adam-lr", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
-    learn(asked.which, asked.lessons, asked.out, Course(asked.minutes, asked.lr, asked.seed), lambda words: print(words, flush=True))
+    learn(asked.which, asked.lessons, asked.out, Course(asked.minutes, asked.lr, asked.adam_lr, asked.seed), lambda words: print(words, flush=True))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """What oracle readers learn from and are judged on: shots of whole figures, drawn with what is true of them.
 
-    python -m generator.train.oracle.lessons --out FOLDER --shots 8000 --workers 2      # resumes; shards of 64 shots
+    python -m generator.train.oracle.lessons --what figures --out FOLDER --count 20000 --workers 2     # for `Who`; resumes
+    python -m generator.train.oracle.lessons --what shots --out FOLDER --count 6000 --workers 2        # for `Deed` and `Way`
 
-A shot is read at TAKEN of its 33 drawings. Of every subject a window, that stays where the figure is in the shot's middle, shows what it does;
-cuts close round it show who it is; the flow of the whole picture shows what the camera does. Camera moves and actions are sampled evenly.
+Figures are cut out of one drawing each. A shot is read at TAKEN of its 33 drawings: of every subject a window, that stays where the figure
+is in the shot's middle, shows what it does; the flow of the whole picture shows what the camera does. Moves and actions are sampled evenly.
 
-Letters: N shots, S subjects, T taken drawings, C cuts, A attributes, J joints.
+Letters: N shots, S subjects, T taken drawings, A attributes, J joints.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -30,9 +31,9 @@ from storyboard.grammar import MOVE_WORDS, Move, Size
 from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
 from storyboard.staging import Action, Staging
 
-PICTURE, FRAMES = (384, 216), 33  # width, height of what is drawn; drawings of a shot
+PICTURE, MASK, FRAMES = (384, 216), (192, 108), 33  # width, height of what is drawn and of who is where; drawings of a shot
 TAKEN = tuple(range(0, FRAMES, 3))
-CUTS = (1, 4, 7, 9)  # which of them figures are cut out of
+SOUGHT = (1, 4, 7, 9)  # which of them are searched for where a figure is
 WINDOW, CUT, SCENE, GRID = (64, 64), (112, 112), (16, 9), (32, 18)  # width, height of what readers see
 ROOM, MARGIN = 1.7, 1.15  # sides of a window and of a cut, in those of the figure's box
 SMALLEST = 0.012  # share of the drawing a figure must cover to be read
@@ -45,23 +46,31 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "garment": tuple(Garment), "garment colour": (*Color, NOTHING), "hat": tuple(Hat), "hat colour": (*Color, NOTHING),
     "extra": tuple(Extra), "extra colour": (*Color, NOTHING),
 }  # fmt: skip
-SHARD, STRIDE = 64, 1_000_003
+STRIDE = 1_000_003
 
 Person = tuple[Look, Outfit]
 
 
-class Lesson(NamedTuple):
-    """One shot with what is true of it; a shard holds many, put together."""
+class Figures(NamedTuple):
+    """Figures cut out of drawings."""
+
+    cuts: np.ndarray  # uint8 [S, 112, 112, 3]
+    scenes: np.ndarray  # uint8 [S, 9, 16, 3]: the whole picture, for its light
+    attributes: np.ndarray  # int16 [S, A]
+
+
+class Shots(NamedTuple):
+    """Shots, and what their subjects do."""
 
     windows: np.ndarray  # uint8 [S, T, 64, 64, 3]
     joints: np.ndarray  # float16 [S, T, J + 1, 2] in half windows from its middle; the last is (mouth, 0); NaN where there is none
     actions: np.ndarray  # int16 [S]
-    cuts: np.ndarray  # uint8 [S, C, 112, 112, 3]
-    seen: np.ndarray  # bool [S, C]: whether enough of the figure is seen
-    scenes: np.ndarray  # uint8 [S, 9, 16, 3]: the whole picture, for its light
-    attributes: np.ndarray  # int16 [S, A]
     flows: np.ndarray  # float16 [N, T - 1, 18, 32, 2] in pixels of the picture
     moves: np.ndarray  # int16 [N]
+
+
+Lesson = TypeVar("Lesson", Figures, Shots)
+Drawn = tuple[np.ndarray, dict[int, tuple[dict[str, tuple[float, float]], float]]]  # a picture, and of each slot its joints and mouth
 
 
 def attributes_of(person: Person) -> list[int]:
@@ -84,38 +93,53 @@ def readable(seed: int, split: str, acting: Sequence[Action] = ()) -> Staging | 
     return staging.model_copy(update={"frames": FRAMES}) if staging.subjects and staging.size in EVEN.sizes else None
 
 
-def lesson(staging: Staging) -> Lesson | None:
-    """What readers see of a staging; None when too little of every subject is seen."""
+def figures_of(staging: Staging, frames: Sequence[int], slots: Sequence[int]) -> Figures | None:
+    """Subjects of these slots cut out of each of these drawings; None when too little of all is seen."""
+    shoot = Shoot(staging, PICTURE)
+    try:
+        drawn = [(shoot.draw(frame), shoot.truth(frame, MASK)) for frame in frames]
+    finally:
+        shoot.close()
+    rows = []
+    for picture, mask in drawn:
+        scene = cv2.resize(picture, SCENE, interpolation=cv2.INTER_AREA)
+        for slot in slots:
+            box, subject = box_of(mask == slot + 1), staging.subjects[slot]
+            if box is not None:
+                rows.append((cut(picture, box, MARGIN, CUT), scene, np.array(attributes_of((subject.look, subject.outfit)), np.int16)))
+    return Figures(*(np.stack(part) for part in zip(*rows, strict=True))) if rows else None
+
+
+def glance(staging: Staging) -> Figures | None:
+    """The subjects of a staging at one of its drawings."""
+    frame = int(np.random.default_rng(staging.seed).integers(FRAMES))
+    return figures_of(staging, [frame], range(len(staging.subjects)))
+
+
+def watch(staging: Staging) -> Shots | None:
+    """What a staging's subjects and camera do; None when too little of every subject is seen."""
     shoot = Shoot(staging, PICTURE)
     try:
         drawn = [(shoot.draw(frame), stands(shoot, frame)) for frame in TAKEN]
-        masks = {k: shoot.truth(TAKEN[k], (PICTURE[0] // 2, PICTURE[1] // 2)) for k in CUTS}
+        masks = {k: shoot.truth(TAKEN[k], MASK) for k in SOUGHT}
     finally:
         shoot.close()
-    pictures = [picture for picture, _ in drawn]
-    rows = [row for slot in range(len(staging.subjects)) if (row := _of_subject(staging, slot, drawn, masks)) is not None]
+    rows = [row for slot in range(len(staging.subjects)) if (row := _acting(staging, slot, drawn, masks)) is not None]
     if not rows:
         return None
-    windows, joints, actions, cuts, seen, scenes, labels = (np.stack(part) for part in zip(*rows, strict=True))
-    return Lesson(windows, joints, actions, cuts, seen, scenes, labels, flows_of(pictures)[None], np.array([move_of(staging)], np.int16))
+    windows, joints, actions = (np.stack(part) for part in zip(*rows, strict=True))
+    return Shots(windows, joints, actions, flows_of([picture for picture, _ in drawn])[None], np.array([move_of(staging)], np.int16))
 
 
-Drawn = tuple[np.ndarray, dict[int, tuple[dict[str, tuple[float, float]], float]]]  # a picture, and of each slot its joints and mouth
-
-
-def _of_subject(staging: Staging, slot: int, drawn: list[Drawn], masks: dict[int, np.ndarray]) -> tuple[np.ndarray, ...] | None:
-    """A row of the parts of a Lesson that are told of subjects."""
+def _acting(staging: Staging, slot: int, drawn: list[Drawn], masks: dict[int, np.ndarray]) -> tuple[np.ndarray, ...] | None:
+    """The window of a subject, its joints and its action."""
     boxes = {k: box for k, mask in masks.items() if (box := box_of(mask == slot + 1)) is not None}
     if not boxes:
         return None
     middle = boxes[min(boxes, key=lambda k: abs(k - len(TAKEN) // 2))]
     window = np.stack([cut(picture, middle, ROOM, WINDOW) for picture, _ in drawn])
-    cuts = [cut(drawn[k][0], boxes[k], MARGIN, CUT) if k in boxes else np.zeros((*CUT[::-1], 3), np.uint8) for k in CUTS]
     joints = np.stack([joints_in(points.get(slot), middle) for _, points in drawn])
-    subject = staging.subjects[slot]
-    scene = cv2.resize(drawn[len(drawn) // 2][0], SCENE, interpolation=cv2.INTER_AREA)
-    return (window, joints, np.array(tuple(Action).index(subject.action), np.int16), np.stack(cuts), np.array([k in boxes for k in CUTS]), scene,
-            np.array(attributes_of((subject.look, subject.outfit)), np.int16))
+    return window, joints, np.array(tuple(Action).index(staging.subjects[slot].action), np.int16)
 
 
 Box = tuple[float, float, float]  # middle and longer side, in pixels of the picture
@@ -160,42 +184,46 @@ def flows_of(pictures: list[np.ndarray]) -> np.ndarray:
     return np.stack([cv2.resize(seek.calc(a, b, still.copy()), GRID, interpolation=cv2.INTER_AREA) for a, b in pairwise(small)]).astype(np.float16)
 
 
-def together(lessons: list[Lesson]) -> Lesson:
-    return Lesson(*(np.concatenate(part) for part in zip(*lessons, strict=True)))
+def together(lessons: Sequence[Lesson]) -> Lesson:
+    return type(lessons[0])(*(np.concatenate(part) for part in zip(*lessons, strict=True)))
 
 
-def lessons_from(start: int, split: str, acting: Sequence[Action] = ()) -> Iterator[tuple[Staging, Lesson]]:
-    """Readable shots with their lessons, from the seed `start` on, without end."""
+def from_seed(made: Callable[[Staging], Lesson | None], start: int, split: str, acting: Sequence[Action] = ()) -> Iterator[tuple[Staging, Lesson]]:
+    """Readable shots with what is made of them, from the seed `start` on, without end."""
     while True:
         staging = readable(start, split, acting)
         start += 1
-        made = None if staging is None else lesson(staging)
-        if staging is not None and made is not None:
-            yield staging, made
+        lesson = None if staging is None else made(staging)
+        if staging is not None and lesson is not None:
+            yield staging, lesson
+
+
+WHAT: dict[str, tuple[Callable[[Staging], Figures | Shots | None], int]] = {"figures": (glance, 512), "shots": (watch, 64)}  # and how many are a shard
 
 
 def write(path: Path) -> float:
-    """Write the shard of this name (its number is its seed); seconds, 0 if it was there."""
+    """Write the shard WHAT-NUMBER, whose number is its seed; seconds, 0 if it was there."""
     if path.exists():
         return 0.0
-    began = time.monotonic()
-    shots = lessons_from(int(path.stem) * STRIDE, "train")
-    made = together([next(shots)[1] for _ in range(SHARD)])
+    began, (what, number) = time.monotonic(), path.stem.split("-")
+    made, count = WHAT[what]
+    shots: Iterator[Any] = from_seed(made, int(number) * STRIDE, "train")  # type: ignore[type-var]
     rough = path.with_suffix(".tmp")
-    save_file(made._asdict(), rough)
+    save_file(together([next(shots)[1] for _ in range(count)])._asdict(), rough)
     rough.replace(path)
     return time.monotonic() - began
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--what", choices=tuple(WHAT), required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--shots", type=int, required=True)
+    parser.add_argument("--count", type=int, required=True, help="shots")
     parser.add_argument("--first", type=int, default=0, help="number of the first shard: another range of seeds")
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
-    paths = [asked.out / f"{asked.first + k:05d}.safetensors" for k in range(-(-asked.shots // SHARD))]
+    paths = [asked.out / f"{asked.what}-{asked.first + k:05d}.safetensors" for k in range(-(-asked.count // WHAT[asked.what][1]))]
     with multiprocessing.get_context("spawn").Pool(asked.workers) as pool:
         for done, seconds in enumerate(pool.imap_unordered(write, paths), 1):
             print(f"{done}/{len(paths)} {seconds:.0f} s", flush=True)

@@ -4,7 +4,7 @@
 one whose attributes are likeliest is meant (`identity`), so a reader need not have seen anyone before. `Deed` reads a window in which
 a figure acts: joints and mouth in every drawing and, from their course, the action. `Way` reads what the camera does from flow.
 
-Letters: N figures or shots, T drawings, C cuts, A attributes, J joints, K actions, M moves.
+Letters: N figures or shots, T drawings, A attributes, J joints, K actions, M moves.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Step(nn.Module):
 
 
 class Who(nn.Module):
-    """Cuts uint8 [N, C, 112, 112, 3] with their scenes uint8 [N, 9, 16, 3] to log-probabilities of each attribute: A x [N, C, values]."""
+    """Cuts uint8 [N, 112, 112, 3] with their scenes uint8 [N, 9, 16, 3] to log-probabilities of each attribute: A x [N, values]."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,10 +58,9 @@ class Who(nn.Module):
         self.heads = nn.ModuleList(nn.Linear(384, len(words)) for words in ATTRIBUTES.values())
 
     def forward(self, cuts: Tensor, scenes: Tensor) -> list[Tensor]:
-        n, c = cuts.shape[:2]
-        light = self.scene(scenes.float() / 127.5 - 1).repeat_interleave(c, 0)
+        light = self.scene(scenes.float() / 127.5 - 1)
         hidden = self.join(torch.cat([self.trunk(pictures(cuts)), light], 1))
-        return [F.log_softmax(head(hidden).float(), -1).unflatten(0, (n, c)) for head in self.heads]
+        return [F.log_softmax(head(hidden).float(), -1) for head in self.heads]
 
 
 class Deed(nn.Module):

@@ -12,27 +12,28 @@ from generator.train.oracle import judge, learn, lessons, readers
 from generator.world.sample import sample_staging
 from storyboard.staging import Action, Staging
 
-Shots = list[tuple[Staging, lessons.Lesson]]
+Shots = list[tuple[Staging, lessons.Shots]]
 
 
 @pytest.fixture(scope="module")
 def shots() -> Shots:
-    return list(islice(lessons.lessons_from(40, "train"), 4))
+    return list(islice(lessons.from_seed(lessons.watch, 40, "train"), 4))
 
 
 def test_what_is_learned_from_is_true(shots: Shots) -> None:
     for staging, made in shots:
         told = {tuple(lessons.attributes_of((s.look, s.outfit))) for s in staging.subjects}
-        assert {tuple(row) for row in made.attributes.tolist()} <= told
+        figures = lessons.glance(staging)
+        assert figures is None or {tuple(row) for row in figures.attributes.tolist()} <= told
         assert {tuple(Action)[a] for a in made.actions} <= {s.action for s in staging.subjects}
         assert lessons.MOVES[made.moves[0]] in staging.camera.words()
-        assert made.windows.shape[1:] == (len(lessons.TAKEN), 64, 64, 3) and made.cuts.shape[1:] == (len(lessons.CUTS), 112, 112, 3)
+        assert made.windows.shape[1:] == (len(lessons.TAKEN), 64, 64, 3)
         assert made.flows.shape == (1, len(lessons.TAKEN) - 1, 18, 32, 2)
 
 
 def test_the_head_is_above_the_hip_of_who_stands(shots: Shots) -> None:
     upright = (Action.STAND, Action.WALK, Action.TALK, Action.WAVE, Action.POINT, Action.THINK, Action.LAUGH, Action.LOOK_UP, Action.GIVE, Action.READ)
-    for _, made in lessons.lessons_from(90, "train", upright):
+    for _, made in lessons.from_seed(lessons.watch, 90, "train", upright):
         head, hip = (made.joints[:, :, lessons.JOINTS.index(name), 1].astype(float) for name in ("head", "hip"))
         assert np.nanmean(head) < np.nanmean(hip)
         break
@@ -71,9 +72,10 @@ def test_someone_is_known_by_their_attributes() -> None:
 def test_readers_learn_and_are_kept(tmp_path: Path, which: str, shots: Shots) -> None:
     folder = tmp_path / "lessons"
     folder.mkdir()
-    made = lessons.together([lesson for _, lesson in shots] * 8)
-    save_file(made._asdict(), folder / "00000.safetensors")
-    part = next(learn.shards(folder, learn.PARTS[which], np.random.default_rng(0)))
+    save_file(lessons.together([made for _, made in shots] * 8)._asdict(), folder / "shots-00000.safetensors")
+    figures = [made for staging, _ in shots if (made := lessons.glance(staging)) is not None]
+    save_file(lessons.together(figures * 8)._asdict(), folder / "figures-00000.safetensors")
+    part = next(learn.shards(folder, which, np.random.default_rng(0)))
     torch.manual_seed(0)
     net = learn.NETS[which]()
     optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3)
@@ -91,7 +93,7 @@ def test_readers_learn_and_are_kept(tmp_path: Path, which: str, shots: Shots) ->
 
 def test_no_lessons_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="write some with"):
-        next(learn.shards(tmp_path, ("flows",), np.random.default_rng(0)))
+        next(learn.shards(tmp_path, "way", np.random.default_rng(0)))
 
 
 def test_judging_tells_every_share(tmp_path: Path) -> None:
