@@ -255,7 +255,7 @@ def _faces(bodies: tuple[Body, ...], size: Size, h: int, wish: tuple[float, floa
     if len(bodies) < 2 and size is not Size.MEDIUM:
         return scale, middle
     top = squat * min(b.face[1] - HEADROOM * b.radius for b in bodies)
-    low = squat * max(-WAIST * b.height if size is Size.MEDIUM and len(bodies) < 2 else b.face[1] + b.radius for b in bodies)
+    low = squat * max(-WAIST * b.height if size is Size.MEDIUM else b.face[1] + b.radius for b in bodies)
     scale = min(scale, (1.0 - 2 * MARGIN) * h / (low - top))
     return scale, min(middle, top + (row - MARGIN * h) / scale)
 
@@ -264,7 +264,7 @@ def _room(staging: Staging, bodies: tuple[Body, ...]) -> float:
     """The largest scale, in frame widths per unit, at which the figures stand side by side with their heads apart."""
     if len(bodies) < 2:
         return 99.0
-    tight = {Size.MEDIUM: 0.86, Size.MEDIUM_CLOSE: 1.02}.get(staging.size, 1.1)
+    tight = {Size.MEDIUM: 0.7, Size.MEDIUM_CLOSE: 1.02}.get(staging.size, 1.1)
     heads = sum(2 * APART * b.radius for b in bodies) - APART * (bodies[0].radius + bodies[-1].radius)
     return min(tight * {2: 1.0, 3: 0.72, 4: 0.56}[len(bodies)], 0.74 / heads)
 

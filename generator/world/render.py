@@ -326,10 +326,10 @@ def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tu
     """The first subject's face past the second's near shoulder, which is large and at the edge."""
     wide = view.size[0] / view.scale
     side = 1.0 if seen.subject.where.value == "left" else -1.0
-    scale = 1.45
+    scale = 1.3
     head = body_of(back.subject, staging, 1)
     _, stage_y = view.on_screen(0.0, 0.0)
-    row = 0.52 * view.size[1]
+    row = 0.6 * view.size[1]
     y = (row - stage_y) / view.scale - head.face[1] * scale
     subject = back.subject.model_copy(update={"facing": Facing.AWAY})
     return (replace(seen, x=-side * 0.13 * wide), replace(back, subject=subject, x=side * 0.42 * wide, y=y, scale=scale))

@@ -87,7 +87,7 @@ class Piece(NamedTuple):
 def truth_of(staging: Staging, frame: int, size: tuple[int, int]) -> Truth:
     """All that is known of one drawing."""
     with _stencil(staging, size) as (shoot, stencil):
-        pieces, figures = _pieces(shoot, frame), []
+        pieces = _pieces(shoot, frame)
         things = list(dict.fromkeys(piece.thing for piece in pieces))
         front, near = np.zeros(size[::-1], np.uint8), np.zeros(size[::-1], np.float32)
         for piece in pieces:
@@ -95,14 +95,13 @@ def truth_of(staging: Staging, frame: int, size: tuple[int, int]) -> Truth:
             front[covered] = things.index(piece.thing)
             near[covered] = _nearness(piece, size)[covered]
         slots, faces = np.zeros_like(front), np.zeros_like(front)
-        for actor, pose, shapes in _acted(shoot, frame):
+        for actor, pose, _ in _acted(shoot, frame):
             head = _head(shoot, frame, actor, pose)
-            figures.append(_figure(staging, frame, actor, pose, ({shape.part for shape in shapes}, _stand(shoot, frame, actor, pose), head)))
             body = front == things.index(f"figure {actor.slot}")
             slots[body] = actor.slot + 1
             faces[body & stencil.covered(Piece((), "", head, ()), (Shape(ellipse((0.0, 0.0), 1.0, 1.0), SOLID),))] = actor.slot + 1
         x, y, zoom, roll = (float(v) for v in shoot.track[frame])
-    return Truth(frame, size, tuple(figures), tuple(things), front, slots, faces, near, (x, y, zoom, roll))
+    return Truth(frame, size, figures_of(shoot, frame), tuple(things), front, slots, faces, near, (x, y, zoom, roll))
 
 
 def flow_of(staging: Staging, a: int, b: int, size: tuple[int, int]) -> Flow:
@@ -184,13 +183,10 @@ def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...
     return [] if shoot.staging.size is Size.INSERT else shoot._acted(frame)
 
 
-def stands(shoot: Shoot, frame: int) -> dict[int, tuple[dict[str, Point], float]]:
-    """Of each slot on screen at a drawing: its joints in pixels and how far its mouth is open."""
-    out = {}
-    for actor, pose, shapes in _acted(shoot, frame):
-        figure = _figure(shoot.staging, frame, actor, pose, ({shape.part for shape in shapes}, _stand(shoot, frame, actor, pose), _head(shoot, frame, actor, pose)))
-        out[actor.slot] = (dict(figure.joints), figure.mouth)
-    return out
+def figures_of(shoot: Shoot, frame: int) -> tuple[Figure, ...]:
+    """Everyone on screen at a drawing of a shoot."""
+    return tuple(_figure(shoot.staging, frame, actor, pose, ({shape.part for shape in shapes}, _stand(shoot, frame, actor, pose), _head(shoot, frame, actor, pose)))
+                 for actor, pose, shapes in _acted(shoot, frame))
 
 
 def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:

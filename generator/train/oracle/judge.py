@@ -24,7 +24,7 @@ from generator.train.oracle.lessons import (
     Person,
     Shots,
     attributes_of,
-    figures_of,
+    cut_out,
     from_seed,
     watch,
 )
@@ -113,10 +113,10 @@ def visible(person: Person) -> list[bool]:
 @torch.inference_mode()
 def _read(readers: Readers, staging: Staging) -> list[Tensor] | None:
     """Log-probabilities of each attribute of the first subject, over several drawings; None where it is not seen."""
-    seen = figures_of(staging, [TAKEN[k] for k in SOUGHT], [0])
+    seen = cut_out(staging, [TAKEN[k] for k in SOUGHT], [0])
     if seen is None:
         return None
-    return [told.mean(0) for told in readers.who(torch.from_numpy(seen.cuts), torch.from_numpy(seen.scenes))]
+    return [told.mean(0) for told in readers.who(*(torch.from_numpy(part) for part in seen[:3]))]
 
 
 def _who(readers: Readers, shots: list[tuple[Staging, Shots]], people: int, dice: np.random.Generator) -> dict[str, Score]:

@@ -27,14 +27,15 @@ from generator.train.oracle.readers import Deed, Way, Who, save
 Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
 WHAT = {"who": "figures", "deed": "shots", "way": "shots"}
-PARTS = {"who": ("cuts", "scenes", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
+PARTS = {"who": ("bodies", "heads", "scenes", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
 BATCH = {"who": 48, "deed": 16, "way": 48}  # figures, figures, shots
 WARM = 0.04  # share of the time in which the rate rises
 
 
 def who_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
     """Every attribute of every figure."""
-    said = net(worn(part["cuts"]), part["scenes"])
+    mirrored = torch.rand(len(part["bodies"])) < 0.5
+    said = net(worn(part["bodies"], mirrored), worn(part["heads"], mirrored), part["scenes"])
     labels = part["attributes"].long()
     return torch.stack([F.nll_loss(told, labels[:, k]) for k, told in enumerate(said)]).sum()
 
@@ -59,12 +60,12 @@ def way_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
 LOSSES: dict[str, Loss] = {"who": who_loss, "deed": deed_loss, "way": way_loss}
 
 
-def worn(cuts: Tensor) -> Tensor:
-    """Cuts [N, h, w, 3] as they might also be seen: mirrored, cut a little otherwise, some without their finest detail."""
+def worn(cuts: Tensor, mirrored: Tensor) -> Tensor:
+    """Cuts [N, h, w, 3] as they might also be seen: some mirrored (bool [N]), cut a little otherwise, some without their finest detail."""
     n, out = len(cuts), rearrange(cuts.float(), "n h w c -> n c h w")
     grown = 1.0 + 0.06 * torch.randn(n)
     matrix = torch.zeros(n, 2, 3)
-    matrix[:, 0, 0], matrix[:, 1, 1], matrix[:, :, 2] = grown * (1 - 2 * (torch.rand(n) < 0.5).float()), grown, 0.06 * torch.randn(n, 2)
+    matrix[:, 0, 0], matrix[:, 1, 1], matrix[:, :, 2] = grown * (1 - 2 * mirrored.float()), grown, 0.06 * torch.randn(n, 2)
     out = F.grid_sample(out, F.affine_grid(matrix, list(out.shape), align_corners=False), padding_mode="border", align_corners=False)
     soft = F.interpolate(F.avg_pool2d(out, 2), scale_factor=2.0, mode="bilinear")
     return rearrange(torch.where(torch.rand(n, 1, 1, 1) < 0.2, soft, out), "n c h w -> n h w c")

@@ -25,7 +25,7 @@ from safetensors.numpy import save_file
 
 from generator.world.render import Shoot
 from generator.world.sample import FILMS, Often, sample_staging
-from generator.world.truth import stands
+from generator.world.truth import Figure, figures_of
 from storyboard.document import Word
 from storyboard.grammar import MOVE_WORDS, Move, Size
 from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
@@ -34,8 +34,8 @@ from storyboard.staging import Action, Staging
 PICTURE, MASK, FRAMES = (384, 216), (192, 108), 33  # width, height of what is drawn and of who is where; drawings of a shot
 TAKEN = tuple(range(0, FRAMES, 3))
 SOUGHT = (1, 4, 7, 9)  # which of them are searched for where a figure is
-WINDOW, CUT, SCENE, GRID = (64, 64), (112, 112), (16, 9), (32, 18)  # width, height of what readers see
-ROOM, MARGIN = 1.7, 1.15  # sides of a window and of a cut, in those of the figure's box
+WINDOW, BODY, HEAD, SCENE, GRID = (64, 64), (80, 80), (64, 64), (16, 9), (32, 18)  # width, height of what readers see
+ROOM, MARGIN, CROWN = 1.7, 1.12, 1.7  # sides of a window and a body in those of the figure's box, of a head with its hat in head widths
 SMALLEST = 0.012  # share of the drawing a figure must cover to be read
 JOINTS = ("head", "neck", "hip", "left hand", "right hand", "left foot", "right foot")
 MOVES: tuple[str, ...] = tuple(dict.fromkeys(word for move in Move if move is not Move.FOCUS for word in MOVE_WORDS[move]))
@@ -54,7 +54,8 @@ Person = tuple[Look, Outfit]
 class Figures(NamedTuple):
     """Figures cut out of drawings."""
 
-    cuts: np.ndarray  # uint8 [S, 112, 112, 3]
+    bodies: np.ndarray  # uint8 [S, 80, 80, 3]
+    heads: np.ndarray  # uint8 [S, 64, 64, 3]
     scenes: np.ndarray  # uint8 [S, 9, 16, 3]: the whole picture, for its light
     attributes: np.ndarray  # int16 [S, A]
 
@@ -70,7 +71,7 @@ class Shots(NamedTuple):
 
 
 Lesson = TypeVar("Lesson", Figures, Shots)
-Drawn = tuple[np.ndarray, dict[int, tuple[dict[str, tuple[float, float]], float]]]  # a picture, and of each slot its joints and mouth
+Drawn = tuple[np.ndarray, dict[int, Figure]]  # a picture, and who is on it, by slot
 
 
 def attributes_of(person: Person) -> list[int]:
@@ -93,34 +94,40 @@ def readable(seed: int, split: str, acting: Sequence[Action] = ()) -> Staging | 
     return staging.model_copy(update={"frames": FRAMES}) if staging.subjects and staging.size in EVEN.sizes else None
 
 
-def figures_of(staging: Staging, frames: Sequence[int], slots: Sequence[int]) -> Figures | None:
+def cut_out(staging: Staging, frames: Sequence[int], slots: Sequence[int]) -> Figures | None:
     """Subjects of these slots cut out of each of these drawings; None when too little of all is seen."""
     shoot = Shoot(staging, PICTURE)
     try:
-        drawn = [(shoot.draw(frame), shoot.truth(frame, MASK)) for frame in frames]
+        drawn = [(*_drawn(shoot, frame), shoot.truth(frame, MASK)) for frame in frames]
     finally:
         shoot.close()
     rows = []
-    for picture, mask in drawn:
+    for picture, figures, mask in drawn:
         scene = cv2.resize(picture, SCENE, interpolation=cv2.INTER_AREA)
         for slot in slots:
             box, subject = box_of(mask == slot + 1), staging.subjects[slot]
-            if box is not None:
-                rows.append((cut(picture, box, MARGIN, CUT), scene, np.array(attributes_of((subject.look, subject.outfit)), np.int16)))
+            if box is not None and slot in figures:
+                x, y, half, _ = figures[slot].face
+                labels = np.array(attributes_of((subject.look, subject.outfit)), np.int16)
+                rows.append((cut(picture, box, MARGIN, BODY), cut(picture, (x, y - 0.25 * half, 2 * half), CROWN, HEAD), scene, labels))
     return Figures(*(np.stack(part) for part in zip(*rows, strict=True))) if rows else None
+
+
+def _drawn(shoot: Shoot, frame: int) -> Drawn:
+    return shoot.draw(frame), {figure.slot: figure for figure in figures_of(shoot, frame)}
 
 
 def glance(staging: Staging) -> Figures | None:
     """The subjects of a staging at one of its drawings."""
     frame = int(np.random.default_rng(staging.seed).integers(FRAMES))
-    return figures_of(staging, [frame], range(len(staging.subjects)))
+    return cut_out(staging, [frame], range(len(staging.subjects)))
 
 
 def watch(staging: Staging) -> Shots | None:
     """What a staging's subjects and camera do; None when too little of every subject is seen."""
     shoot = Shoot(staging, PICTURE)
     try:
-        drawn = [(shoot.draw(frame), stands(shoot, frame)) for frame in TAKEN]
+        drawn = [_drawn(shoot, frame) for frame in TAKEN]
         masks = {k: shoot.truth(TAKEN[k], MASK) for k in SOUGHT}
     finally:
         shoot.close()
@@ -138,7 +145,7 @@ def _acting(staging: Staging, slot: int, drawn: list[Drawn], masks: dict[int, np
         return None
     middle = boxes[min(boxes, key=lambda k: abs(k - len(TAKEN) // 2))]
     window = np.stack([cut(picture, middle, ROOM, WINDOW) for picture, _ in drawn])
-    joints = np.stack([joints_in(points.get(slot), middle) for _, points in drawn])
+    joints = np.stack([joints_in(figures.get(slot), middle) for _, figures in drawn])
     return window, joints, np.array(tuple(Action).index(staging.subjects[slot].action), np.int16)
 
 
@@ -163,16 +170,15 @@ def cut(picture: np.ndarray, box: Box, room: float, size: tuple[int, int]) -> np
     return cv2.warpAffine(soft, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
-def joints_in(told: tuple[dict[str, tuple[float, float]], float] | None, box: Box) -> np.ndarray:
+def joints_in(figure: Figure | None, box: Box) -> np.ndarray:
     """float16 [J + 1, 2]: joints in half windows from the middle of a window round the box, and the mouth."""
     out = np.full((len(JOINTS) + 1, 2), np.nan, np.float16)
-    if told is not None:
-        points, mouth = told
+    if figure is not None:
         x, y, side = box
         for k, name in enumerate(JOINTS):
-            if name in points:
-                out[k] = (points[name][0] - x) / (ROOM * side / 2), (points[name][1] - y) / (ROOM * side / 2)
-        out[-1] = mouth, 0.0
+            if name in figure.joints:
+                out[k] = (figure.joints[name][0] - x) / (ROOM * side / 2), (figure.joints[name][1] - y) / (ROOM * side / 2)
+        out[-1] = figure.mouth, 0.0
     return np.clip(out, -2.0, 2.0)
 
 

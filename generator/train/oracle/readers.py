@@ -1,6 +1,6 @@
 """Oracle readers: small nets that read from drawings what a staging asked for.
 
-`Who` reads cuts of one figure: the log-probability of every value of every attribute. Somebody is known by them: of many people the
+`Who` reads a figure and its head, cut out: the log-probability of every value of every attribute. Somebody is known by them: of many people the
 one whose attributes are likeliest is meant (`identity`), so a reader need not have seen anyone before. `Deed` reads a window in which
 a figure acts: joints and mouth in every drawing and, from their course, the action. `Way` reads what the camera does from flow.
 
@@ -47,19 +47,19 @@ class Step(nn.Module):
 
 
 class Who(nn.Module):
-    """Cuts uint8 [N, 112, 112, 3] with their scenes uint8 [N, 9, 16, 3] to log-probabilities of each attribute: A x [N, values]."""
+    """Bodies uint8 [N, 80, 80, 3], heads [N, 64, 64, 3] and scenes [N, 9, 16, 3] to log-probabilities of each attribute: A x [N, values]."""
 
     def __init__(self) -> None:
         super().__init__()
-        widths = (24, 56, 104, 168)
-        self.trunk = nn.Sequential(conv(3, 24, 2), *(Step(a, b) for a, b in pairwise(widths)), nn.Conv2d(168, 40, 1), nn.Flatten())
+        widths = (32, 64, 112, 160)
+        self.body, self.head = (nn.Sequential(conv(3, 32, 2), *(Step(a, b) for a, b in pairwise(widths)), nn.Conv2d(160, 48, 1), nn.Flatten()) for _ in range(2))
         self.scene = nn.Sequential(nn.Flatten(), nn.Linear(432, 48), nn.SiLU())
-        self.join = nn.Sequential(nn.Linear(40 * 49 + 48, 384), nn.SiLU(), nn.Dropout(0.1))
-        self.heads = nn.ModuleList(nn.Linear(384, len(words)) for words in ATTRIBUTES.values())
+        self.join = nn.Sequential(nn.Linear(48 * (25 + 16) + 48, 448), nn.SiLU(), nn.Dropout(0.1))
+        self.heads = nn.ModuleList(nn.Linear(448, len(words)) for words in ATTRIBUTES.values())
 
-    def forward(self, cuts: Tensor, scenes: Tensor) -> list[Tensor]:
+    def forward(self, bodies: Tensor, heads: Tensor, scenes: Tensor) -> list[Tensor]:
         light = self.scene(scenes.float() / 127.5 - 1)
-        hidden = self.join(torch.cat([self.trunk(pictures(cuts)), light], 1))
+        hidden = self.join(torch.cat([self.body(pictures(bodies)), self.head(pictures(heads)), light], 1))
         return [F.log_softmax(head(hidden).float(), -1) for head in self.heads]
 
 
