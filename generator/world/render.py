@@ -129,7 +129,7 @@ class Shoot:
             self._lay_soft(before)
         else:
             self.board.paint("front", False)
-        return self.board.pixels[..., :3].copy()
+        return self.board.picture()
 
     def _close(self) -> bool:
         """In close frames nothing stands before the figures."""
@@ -385,7 +385,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).own().dressed(cast.figure(subject, pose, light))
     sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot], 1.0), ((scale, 0, cx, 0, scale, cy), drawn, 1.0)])
     board.paint("back", True)
-    picture = board.pixels[..., :3].copy()
+    picture = board.picture()
     board.close()
     return picture
 
