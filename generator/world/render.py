@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -352,9 +352,15 @@ def render_frame(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndar
 
 def render_clip(staging: Staging, size: tuple[int, int], frames: Sequence[int] | None = None) -> np.ndarray:
     """All drawings, or those named, seen through the weather: uint8 [F, h, w, 3]."""
+    return np.stack(list(drawings(staging, size, frames)))
+
+
+def drawings(staging: Staging, size: tuple[int, int], frames: Sequence[int] | None = None) -> Iterator[np.ndarray]:
+    """The drawings of a clip one by one, so that memory does not grow with its length."""
     shoot, lens = Shoot(staging, size), Lens(staging, size)
     try:
-        return np.stack([lens.over(shoot.draw(f), f) for f in (range(staging.frames) if frames is None else frames)])
+        for frame in range(staging.frames) if frames is None else frames:
+            yield lens.over(shoot.draw(frame), frame)
     finally:
         shoot.close()
         lens.close()

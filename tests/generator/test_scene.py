@@ -18,8 +18,8 @@ import pytest
 from generator.captions import captions, paged
 from generator.encode import CLIP, Reader, count_frames, read_frames, write_mp4
 from generator.lettering import _pieces, covered, drawable, face_for, ink, width
-from generator.scene_moviepy import Scene, joins, make
 from generator.planar import planes
+from generator.scene_moviepy import Scene, joins, make
 from storyboard.errors import BadInput, Corrupt, NoRoom
 from storyboard.grammar import Transition
 from storyboard.params import CutParams, SceneParams, Subtitle
