@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -102,9 +103,17 @@ def animatic(premise: str, minutes: float) -> dict[str, object]:
             return round(time.monotonic() - began, 1)
 
         wrote = fabula("write", premise, "--minutes", str(minutes), "--out", str(story))
+        began = children_cpu()
         made = fabula("animatic", str(story), "--out", str(film))
-        facts = streams(film)
-    return {"premise": premise, "minutes": minutes, "write_seconds": wrote, "animatic_seconds": made, **facts}
+        spent, facts = round(children_cpu() - began, 1), streams(film)
+    told = {"premise": premise, "minutes": minutes, "write_seconds": wrote, "animatic_seconds": made, "animatic_cpu_seconds": spent}
+    return told | facts
+
+
+def children_cpu() -> float:
+    """CPU seconds, user and system, of all ended processes this one started, and of those that they waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:

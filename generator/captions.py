@@ -1,6 +1,6 @@
 """Burned subtitles: two rows at most on a soft dark plate, low in the picture and inside its title-safe area.
 
-A subtitle is drawn once and blended only over its own box. Whole-number arithmetic: the same bytes on every machine.
+A subtitle is drawn once and blended only over its own box, in the film's own colours (planar.py). Whole-number arithmetic: the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from generator.lettering import Face, drawable, face_for, ink, wrap
+from generator.planar import coded, planes
 from storyboard.params import Size, Subtitle
 
 LETTER = 0.062  # height of the letters' square, as a share of the picture's height
@@ -24,26 +25,29 @@ INK, PLATE, STRENGTH = (255, 249, 236), (18, 15, 24), 0.56
 
 
 class Caption(NamedTuple):
-    """A subtitle as a picture. color: uint16 [h, w, 3], already weighed; cover: uint16 [h, w, 1], 0 to 256; at (top, left)."""
+    """A subtitle as a planar picture. cover: uint32 [h, w], 0 to 256, and the same at half size for chroma; colors: luma and the two
+    chromas, already weighed; at (top, left), both even."""
 
     start: int
     end: int
     top: int
     left: int
-    color: np.ndarray
     cover: np.ndarray
+    thin: np.ndarray
+    colors: tuple[np.ndarray, np.ndarray, np.ndarray]
 
     def onto(self, frame: np.ndarray, at: int) -> None:
-        """Blend over the frame (uint8 [h, w, 3], changed in place) as it stands at frame `at`."""
+        """Blend over the planar frame (uint8 [3h/2, w], changed in place) as it stands at frame `at`."""
         shown = self.strength(at)
         if shown == 0:
             return
-        height, width = self.cover.shape[:2]
-        box = frame[self.top : self.top + height, self.left : self.left + width]
-        cover, color = self.cover, self.color
-        if shown < 256:
-            cover, color = cover * np.uint32(shown) >> 8, color * np.uint32(shown) >> 8
-        box[:] = (box * (256 - cover) + color) >> 8
+        for plane, cover, color, k in zip(planes(frame), (self.cover, self.thin, self.thin), self.colors, (1, 2, 2), strict=True):
+            height, width = cover.shape
+            top, left = self.top // k, self.left // k
+            box = plane[top : top + height, left : left + width]
+            if shown < 256:
+                cover, color = cover * shown >> 8, color * shown >> 8
+            box[:] = (box * (256 - cover) + color) >> 8
 
     def strength(self, at: int) -> int:
         """0 to 256. Nothing outside [start, end)."""
@@ -105,17 +109,29 @@ def _caption(rows: list[str], face: Face, letters: float, size: Size) -> Caption
     text = Image.new("L", plate.size, 0)
     text.paste(mask, (rim + pad, rim + round(pad * 0.25)))
     halo = text.filter(ImageFilter.GaussianBlur(max(0.8, letters * 0.07))).point([min(255, round(v * 1.5)) for v in range(256)])
-    cover, color = _weighed(text, ImageChops.lighter(plate, halo))
-    top, left = height - round(height * FOOT) - down + rim, (width - across) // 2
-    return _inside(Caption(0, 0, top, left, color, cover), size)
+    corner = ((width - across) // 2, height - round(height * FOOT) - down + rim)
+    return _laid(text, ImageChops.lighter(plate, halo), corner, size)
 
 
-def _weighed(text: Image.Image, dark: Image.Image) -> tuple[np.ndarray, np.ndarray]:
-    """Text over its dark ground as cover and weighed colour."""
-    over, under = (np.asarray(mask, np.uint32)[..., None] * 256 // 255 for mask in (text, dark))
+def _laid(text: Image.Image, dark: Image.Image, corner: tuple[int, int], size: Size) -> Caption:
+    """Text over its dark ground as cover and weighed colours, laid with its corner there (it may lie outside a very small picture);
+    widened to even sides, so that chroma fits."""
+    (x, y), (width, height) = corner, size
+    left, top = max(0, x) // 2 * 2, max(0, y) // 2 * 2
+    right, bottom = min(x + text.width + 1, width) // 2 * 2, min(y + text.height + 1, height) // 2 * 2
+    inside = (left - x, top - y, right - x, bottom - y)
+    over, under = (np.asarray(mask.crop(inside), np.uint32) * 256 // 255 for mask in (text, dark))
     below = under * (256 - over) >> 8
-    color = over * np.array(INK, np.uint32) + below * np.array(PLATE, np.uint32)
-    return over + below, color
+    ink, plate, weights = coded(INK), coded(PLATE), (halved(over), halved(below))
+    luma = over * ink[0] + below * plate[0]
+    blue, red = (weights[0] * ink[k] + weights[1] * plate[k] for k in (1, 2))
+    return Caption(0, 0, top, left, over + below, weights[0] + weights[1], (luma, blue, red))
+
+
+def halved(values: np.ndarray) -> np.ndarray:
+    """The mean of each two by two, [h, w] to [h/2, w/2]."""
+    h, w = values.shape
+    return (values.reshape(h // 2, 2, w // 2, 2).sum(axis=(1, 3), dtype=np.uint32) + 2) >> 2
 
 
 def _text_mask(rows: list[str], face: Face, letters: float) -> Image.Image:
@@ -129,12 +145,3 @@ def _text_mask(rows: list[str], face: Face, letters: float) -> Image.Image:
         layer.paste(Image.fromarray(row.mask), ((width - row.mask.shape[1]) // 2, index * step))
         picture = ImageChops.lighter(picture, layer)
     return picture
-
-
-def _inside(caption: Caption, size: Size) -> Caption:
-    """Cropped to the picture, for sizes so small that the plate is larger."""
-    width, height = size
-    top, left = max(0, caption.top), max(0, caption.left)
-    rows = slice(top - caption.top, top - caption.top + height - top)
-    columns = slice(left - caption.left, left - caption.left + width - left)
-    return caption._replace(top=top, left=left, color=caption.color[rows, columns], cover=caption.cover[rows, columns])

@@ -11,6 +11,6 @@ from storyboard.take import Media
 
 
 def make(params: ClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
-    from generator.world.render import render_clip
+    from generator.world.render import drawings
 
-    return write_mp4(rig.scratch / "clip.mp4", iter(render_clip(params.staging, params.size)), rate="12")
+    return write_mp4(rig.scratch / "clip.mp4", drawings(params.staging, params.size), rate="12")

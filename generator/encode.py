@@ -1,6 +1,7 @@
 """Moving pictures on disk: H.264 mp4 written from frames and read back as frames, through the bundled ffmpeg.
 
-Frames are uint8 arrays [h, w, 3], RGB. Same frames, same bytes: one thread, bit-exact flags, no dates in the file.
+Frames are uint8 arrays [h, w, 3], RGB, or planar: [3h/2, w], as the file keeps them (planar.py), which costs no conversion.
+Same frames, same bytes: one thread, bit-exact flags, no dates in the file.
 A file is written under a working name and takes its own only when its frames have been counted: if this process dies, ffmpeg
 closes a playable but short film (measured), and that must never stand where a finished one is looked for.
 """
@@ -9,28 +10,42 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 import signal
 import subprocess
 import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, NamedTuple
 
 import numpy as np
 
+from generator.planar import height_of
 from storyboard.errors import BadInput, Corrupt, FabulaError, NoRoom, StepFailed
 from storyboard.take import Media
 
-Frame = np.ndarray  # uint8 [h, w, 3]
-Preset = Literal["ultrafast", "veryfast", "faster", "fast", "medium", "slow"]
+Frame = np.ndarray  # uint8 [h, w, 3] or planar [3h/2, w]
+
+
+class Quality(NamedTuple):
+    """How H.264 keeps a picture: the rate factor (less is better, 0 to 51) and how hard the encoder searches for few bytes."""
+
+    crf: int
+    preset: Literal["ultrafast", "superfast", "veryfast", "fast"]
+
+
+CLIP = Quality(14, "ultrafast")  # decoded once by its scene: near the drawing, and soon written
+FILM = Quality(16, "veryfast")  # what is watched
 QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error", "-y")
 PLAIN = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-map_chapters", "-1")
 KEPT = 200_000  # letters of what ffmpeg says, the last ones
+KEPT_AS = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact"
+SHOWN_AS = "scale=in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"
 FULL = ("No space left", "File too large", "Disk quota", "Read-only file system", "Permission denied")
 
 
-def write_mp4(path: Path, frames: Iterable[Frame], rate: str, crf: int = 14, preset: Preset = "fast") -> Media:
+def write_mp4(path: Path, frames: Iterable[Frame], rate: str, quality: Quality = CLIP) -> Media:
     """Encode every frame into `path`. Size is the first frame's, both sides even. BadInput, NoRoom, StepFailed."""
     frames = iter(frames)
     first = next(frames, None)
@@ -39,7 +54,7 @@ def write_mp4(path: Path, frames: Iterable[Frame], rate: str, crf: int = 14, pre
     height, width = checked(first, path)
     part = working_name(path)
     try:
-        count = _encode(part, _joined(first, frames), picture_options((width, height), rate, crf, preset))
+        count = _encode(part, _joined(first, frames), picture_options((width, height), rate, quality, planar=first.ndim == 2))
         found = count_frames(part)
         if found != count:
             raise StepFailed(f"{path.name} holds {found} frames where {count} were written. Make it again.")
@@ -49,16 +64,17 @@ def write_mp4(path: Path, frames: Iterable[Frame], rate: str, crf: int = 14, pre
     return Media(path=path, format="mp4", frames=count, rate=rate, width=width, height=height)
 
 
-def picture_options(size: tuple[int, int], rate: str, crf: int, preset: Preset) -> list[str]:
-    """ffmpeg's options for frames of `size` (width, height) on its standard input, as H.264 High in BT.709, streamable."""
+def picture_options(size: tuple[int, int], rate: str, quality: Quality, planar: bool) -> list[str]:
+    """ffmpeg's options for frames of `size` (width, height) on its standard input, as H.264 High in BT.709, streamable. Tuned for
+    flat drawn areas; no B-frames: on twos every second frame is free without them, and they cost more than they save (measured)."""
     width, height = size
     gop = str(2 * round(Fraction(rate)))
+    told = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
     return [
-        "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
-        "-an", "-filter_threads", "1",
-        "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p,"
-        "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv",
-        "-c:v", "libx264", "-profile:v", "high", "-preset", preset, "-crf", str(crf), "-threads", "1", "-g", gop,
+        "-f", "rawvideo", "-pix_fmt", "yuv420p" if planar else "rgb24", "-s", f"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
+        "-an", "-filter_threads", "1", "-vf", told if planar else f"{KEPT_AS},format=yuv420p,{told}",
+        "-c:v", "libx264", "-profile:v", "high", "-preset", quality.preset, "-tune", "animation", "-bf", "0", "-crf", str(quality.crf),
+        "-threads", "1", "-g", gop,
         "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv",
         "-movflags", "+faststart", *PLAIN, "-f", "mp4",
     ]  # fmt: skip
@@ -66,9 +82,9 @@ def picture_options(size: tuple[int, int], rate: str, crf: int, preset: Preset) 
 
 def checked(frame: Frame, path: Path) -> tuple[int, int]:
     """Height and width of a frame that can be encoded; BadInput where it cannot."""
-    if frame.dtype != np.uint8 or frame.ndim != 3 or frame.shape[2] != 3:
+    if frame.dtype != np.uint8 or not (frame.ndim == 2 or (frame.ndim == 3 and frame.shape[2] == 3)):
         raise BadInput(f"{path.name} takes uint8 frames [h, w, 3], was given {frame.dtype} {list(frame.shape)}.")
-    height, width = frame.shape[:2]
+    height, width = height_of(frame) if frame.ndim == 2 else frame.shape[0], frame.shape[1]
     if height % 2 or width % 2:
         raise BadInput(f"{path.name} takes even sides, was given {width}x{height}. Crop one row or column.")
     return height, width
@@ -178,32 +194,35 @@ def count_frames(path: Path) -> int:
         return counts[-1]
 
 
-def read_frames(media: Media, rate: str | None = None, size: tuple[int, int] | None = None) -> Generator[Frame, None, None]:
-    """Every frame of an mp4 in order, uint8 [h, w, 3], decoded as they are asked for. `rate` and `size` (width, height), where
-    they differ from the file's, resample it: the picture is scaled to cover and cropped in the middle."""
+def read_frames(
+    media: Media, rate: str | None = None, size: tuple[int, int] | None = None, planar: bool = False
+) -> Generator[Frame, None, None]:
+    """Every frame of an mp4 in order, uint8 [h, w, 3] or planar [3h/2, w], decoded as they are asked for. `rate` and `size` (width,
+    height), where they differ from the file's, resample it: the picture is scaled to cover and cropped in the middle."""
     width, height = size or (media.width, media.height)
+    shape = (height * 3 // 2, width) if planar else (height, width, 3)
     steps = []
     if rate is not None and Fraction(rate) != Fraction(media.rate):
         steps.append(f"fps={rate}:round=near")
     if (width, height) != (media.width, media.height):
         steps.append(f"scale={width}:{height}:force_original_aspect_ratio=increase:flags=lanczos,crop={width}:{height}")
-    steps.append("scale=in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact,format=rgb24")
+    steps.append(f"{KEPT_AS}:in_range=tv,format=yuv420p" if planar else f"{SHOWN_AS},format=rgb24")
     options = [
         *QUIET, "-threads", "1", "-protocol_whitelist", "file", "-format_whitelist", "mov", "-i", str(media.path), "-map", "0:v:0",
         "-filter_threads", "1", "-vf", ",".join(steps), "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1",
     ]  # fmt: skip
     with Child(options) as child:
-        while data := child.pipe.read(width * height * 3):
-            if len(data) < width * height * 3:
+        while data := child.pipe.read(math.prod(shape)):
+            if len(data) < math.prod(shape):
                 raise Corrupt(f"{media.path.name} ends in the middle of a picture. Make it again.")
-            yield np.frombuffer(data, np.uint8).reshape(height, width, 3)
+            yield np.frombuffer(data, np.uint8).reshape(shape)
         child.process.wait()
         if child.process.returncode != 0:
             raise Corrupt(f"{media.path.name} cannot be read to its end: {child.words.strip()[-300:]}. Make it again.")
 
 
 class Reader:
-    """Frames of an mp4 by number, for one who mostly goes forward: opened at the first call, a step back opens it again."""
+    """Planar frames of an mp4 by number, for one who mostly goes forward: opened at the first call, a step back opens it again."""
 
     def __init__(self, media: Media, rate: str | None = None, size: tuple[int, int] | None = None):
         self._media, self._rate, self._size = media, rate, size
@@ -212,10 +231,10 @@ class Reader:
         self._last: Frame | None = None
 
     def frame(self, index: int) -> Frame:
-        """Frame `index`, uint8 [h, w, 3], read-only. Corrupt when the file ends before it."""
+        """Frame `index`, uint8 [3h/2, w], read-only. Corrupt when the file ends before it."""
         if index < self._at:
             self.close()
-        self._frames = self._frames or read_frames(self._media, self._rate, self._size)
+        self._frames = self._frames or read_frames(self._media, self._rate, self._size, planar=True)
         while self._at < index:
             self._last = next(self._frames, None)
             self._at += 1

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.cards import credits_card, title_card
-from generator.encode import PLAIN, count_frames, read_frames, run, working_name, write_mp4
-from generator.scene_moviepy import CRF
+from generator.encode import FILM, PLAIN, count_frames, read_frames, run, working_name, write_mp4
 from storyboard.errors import BadInput, StepFailed
 from storyboard.params import FilmParams
 from storyboard.take import Media
@@ -62,7 +61,7 @@ def check(params: FilmParams, scenes: Sequence[Media], mixes: Sequence[Media], t
 
 
 def _card(name: str, frames: Iterable[Any], count: int, folder: Path) -> list[Media]:
-    return [write_mp4(folder / f"{name}.mp4", frames, str(RATE), CRF)] if count else []
+    return [write_mp4(folder / f"{name}.mp4", frames, str(RATE), FILM)] if count else []
 
 
 def alike(pictures: Sequence[Media], params: FilmParams, folder: Path) -> list[Media]:
@@ -71,8 +70,8 @@ def alike(pictures: Sequence[Media], params: FilmParams, folder: Path) -> list[M
     found = []
     for number, media in enumerate(pictures):
         if codec(media.path) != wanted:
-            frames = read_frames(media, str(RATE), params.size)
-            media = write_mp4(folder / f"part-{number}.mp4", frames, str(RATE), CRF)
+            frames = read_frames(media, str(RATE), params.size, planar=True)
+            media = write_mp4(folder / f"part-{number}.mp4", frames, str(RATE), FILM)
         found.append(media)
     return found
 

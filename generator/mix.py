@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -208,9 +209,12 @@ def _duck_gain(ducking: np.ndarray, duck_db: float, start: int, count: int) -> n
 def _film_fades(start: int, count: int, total: int) -> np.ndarray:
     """The music's fades at the ends of the film, as a factor (count, 1) from film sample `start` on."""
     at = np.arange(start, start + count) + 0.5
-    into = np.minimum(at / (min(FILM_IN_S * SAMPLE_RATE, total / 4)), 1)
-    out_of = np.minimum((total - at) / (min(FILM_OUT_S * SAMPLE_RATE, total / 2)), 1)
-    return (np.sin(0.5 * np.pi * into) * (0.5 - 0.5 * np.cos(np.pi * out_of))).astype(np.float32)[:, None]
+    factor = np.ones(count)
+    rising, falling = min(FILM_IN_S * SAMPLE_RATE, total / 4), min(FILM_OUT_S * SAMPLE_RATE, total / 2)
+    begins, ends = at < rising, at > total - falling
+    factor[begins] = np.sin(0.5 * np.pi * (at[begins] / rising))
+    factor[ends] *= 0.5 - 0.5 * np.cos(np.pi * ((total - at[ends]) / falling))
+    return factor.astype(np.float32)[:, None]
 
 
 def loudness(samples: np.ndarray) -> float:
@@ -225,16 +229,21 @@ def loudness(samples: np.ndarray) -> float:
 
 def peaks_of(samples: np.ndarray, floor: float) -> np.ndarray:
     """The true peak around every sample (n,), both channels, at 4 times the rate; where nothing reaches `floor`, the plain samples."""
-    out = np.abs(samples).max(axis=1)
+    out = loudest(np.abs(samples))
     for start in range(0, len(samples), CHUNK):
         stop = min(start + CHUNK, len(samples))
         if out[start:stop].max() < floor:
             continue
         first, last = max(start - EDGE, 0), min(stop + EDGE, len(samples))
-        fine = np.abs(resample_poly(samples[first:last], OVERSAMPLED, 1, axis=0)).max(axis=1)
-        around = np.maximum(fine.reshape(-1, OVERSAMPLED).max(axis=1), out[first:last])
+        fine = loudest(np.abs(resample_poly(samples[first:last], OVERSAMPLED, 1, axis=0)))
+        around = np.maximum(loudest(fine.reshape(-1, OVERSAMPLED)), out[first:last])
         out[start:stop] = around[start - first : stop - first]
     return out
+
+
+def loudest(samples: np.ndarray) -> np.ndarray:
+    """The largest of each row of a narrow (n, k): numpy's own max along so short an axis is ten times slower."""
+    return reduce(np.maximum, samples.T)
 
 
 def true_peak(samples: np.ndarray) -> float:

@@ -1,7 +1,7 @@
 """The scene's picture: clips on twos, transitions, burned subtitles. moviepy asks for each frame; at most two clips are open at once.
 
 Clips come at 12 drawings a second with HANDLE drawings before and after the shot. A transition lies half before and half after its
-cut and is fed from those handles, so that choosing another transition remakes no clip.
+cut and is fed from those handles, so that choosing another transition remakes no clip. Pictures are planar all the way (planar.py).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from generator.captions import captions
-from generator.encode import Reader, write_mp4
+from generator.encode import FILM, Reader, write_mp4
+from generator.planar import BLACK, columns, height_of, plain
 from storyboard.errors import BadInput
 from storyboard.grammar import Transition
 from storyboard.params import CutParams, SceneParams
@@ -23,7 +24,6 @@ from storyboard.timing import DRAWINGS, HANDLE, RATE, even
 
 HELD = int(RATE / DRAWINGS)  # frames each drawing is held
 SOFT = 0.14  # width of a wipe's soft edge, as a share of the picture's width
-CRF = 16
 
 
 class Join(NamedTuple):
@@ -50,7 +50,7 @@ def make(params: SceneParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any)
     rate = float(RATE)
     video = VideoClip(frame_function=lambda seconds: scene.frame(round(seconds * rate)), duration=(total + 0.5) / rate)
     try:
-        return write_mp4(rig.scratch / "scene.mp4", video.iter_frames(fps=rate, dtype=np.uint8), str(RATE), CRF)
+        return write_mp4(rig.scratch / "scene.mp4", video.iter_frames(fps=rate, dtype=np.uint8), str(RATE), FILM)
     finally:
         scene.close()
         video.close()
@@ -95,7 +95,7 @@ class Scene:
         self._captions = captions(params.subtitles, params.size, self._starts[-1])
 
     def frame(self, at: int) -> np.ndarray:
-        """Frame `at` of the scene, uint8 [h, w, 3]."""
+        """Frame `at` of the scene, uint8 [3h/2, w]."""
         join = next((j for j in self._joins if j.start <= at < j.end), None)
         if join is None:
             index = max(i for i in range(len(self._cuts)) if self._starts[i] <= at)
@@ -127,13 +127,11 @@ class Scene:
 
 def crossing(transition: Transition, old: np.ndarray | None, new: np.ndarray, progress: int) -> np.ndarray:
     """The picture between two shots. `progress`: 0 to 256; `old` None: out of black. Whole numbers, so alike on every machine."""
-    if old is None:
-        return scaled(new, eased(progress))
-    if transition is Transition.FADE:
-        half = eased(abs(2 * progress - 256))
-        return scaled(old if progress < 128 else new, half)
+    if old is None or transition is Transition.FADE:
+        shown, light = (new, progress) if old is None else (old if progress < 128 else new, abs(2 * progress - 256))
+        return mixed(plain(BLACK, shown), shown, np.array(eased(light), np.uint32))
     if transition is Transition.WIPE:
-        return mixed(old, new, wipe(new.shape[1], eased(progress)))
+        return mixed(old, new, columns(wipe(new.shape[1], eased(progress)), height_of(new)))
     return mixed(old, new, np.array(eased(progress), np.uint32))
 
 
@@ -142,18 +140,14 @@ def eased(progress: int) -> int:
     return progress * progress * (768 - 2 * progress) >> 16
 
 
-def scaled(picture: np.ndarray, share: int) -> np.ndarray:
-    return (picture * np.uint16(share) >> 8).astype(np.uint8)
-
-
 def mixed(old: np.ndarray, new: np.ndarray, share: np.ndarray) -> np.ndarray:
     """`share` of the new picture, 0 to 256."""
     return ((old * (256 - share) + new * share) >> 8).astype(np.uint8)
 
 
 def wipe(width: int, progress: int) -> np.ndarray:
-    """Share of the new picture in each column, uint32 [1, w, 1]: its soft edge goes from left to right."""
+    """Share of the new picture in each column, uint32 [w]: its soft edge goes from left to right."""
     soft = max(2, round(width * SOFT))
     edge = (width + soft) * progress // 256
     ramp = np.clip((edge - np.arange(width)) * 256 // soft, 0, 256)
-    return (ramp * ramp * (768 - 2 * ramp) >> 16).astype(np.uint32)[None, :, None]
+    return (ramp * ramp * (768 - 2 * ramp) >> 16).astype(np.uint32)

@@ -117,7 +117,7 @@ def _carried(shape: Shape, matrix: tuple[float, float, float, float, float, floa
     fill = shape.fill
     if isinstance(fill, Gradient):
         (p, q), (r, s) = fill.a, fill.b
-        fill = replace(fill, a=(a * p + b * q + c, d * p + e * q + f), b=(a * r + b * s + c, d * r + e * s + f))
+        fill = Gradient(fill.kind, (a * p + b * q + c, d * p + e * q + f), (a * r + b * s + c, d * r + e * s + f), fill.stops)
     return Shape(tuple(path), fill, shape.stroke, shape.width * math.sqrt(abs(a * e - b * d)), shape.role, shape.part)
 
 
@@ -135,7 +135,7 @@ ARMS, LEGS = ("left arm", "right arm"), ("left leg", "right leg")  # the figure'
 
 def named(shapes: Sequence[Shape], part: str) -> list[Shape]:
     """The shapes as parts of one limb or of the head."""
-    return [replace(shape, part=part) for shape in shapes]
+    return [Shape(s.path, s.fill, s.stroke, s.width, s.role, part) for s in shapes]
 
 
 class Painter:
@@ -429,7 +429,7 @@ def solid(shape: Shape) -> Shape:
     path: list[Any] = []
     for spine in _spines(shape.path):
         path += limb(spine, [half * 0.8, *[half * 1.06] * (len(spine) - 2), half * 0.8])
-    return replace(shape, path=tuple(path), fill=shape.stroke, stroke=None, width=0.0)
+    return Shape(tuple(path), shape.stroke, role=shape.role, part=shape.part)
 
 
 def _spines(path: tuple) -> list[list[Point]]:
@@ -457,16 +457,13 @@ def _light(shape: Shape, light: Light) -> Shape:
         return shape
     color = lit(shape.fill, light)
     if shape.role not in FORM:
-        return replace(shape, fill=color if shape.role != "eye" else mix(color, shape.fill, 0.25), stroke=stroke)
-    return replace(shape, fill=_turned(shape, color, light), stroke=stroke)
+        return Shape(shape.path, color if shape.role != "eye" else mix(color, shape.fill, 0.25), stroke, shape.width, shape.role, shape.part)
+    return Shape(shape.path, _turned(shape, color, light), stroke, shape.width, shape.role, shape.part)
 
 
 def _turned(shape: Shape, color: Rgba, light: Light) -> Rgba | Gradient:
     """A gradient across the shape from the key light's side to the far one."""
-    steps: Any = shape.path
-    xs: list[float] = [v for op in steps for v in op[1::2]]
-    ys: list[float] = [v for op in steps for v in op[2::2]]
-    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    x0, y0, x1, y1 = shape.extent
     if max(x1 - x0, y1 - y0) < 0.03:
         return color
     bright = mix(color, (*light.key[:3], color[3]), 0.18)

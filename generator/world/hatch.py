@@ -7,30 +7,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from generator.world.shapes import Command, Shape
+from generator.world.shapes import Box, Command, Shape
 
 Path = tuple[Command, ...]
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 GOLDEN = 0.6180339887
 FINEST = 56  # strokes on one form at most
 _BENDS = tuple(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (0.3, 0.65, 1.0))
 
 
-def extent(path: Path) -> Box:
-    """The box round all points of a path, curve handles included."""
-    steps: Any = path
-    xs: list[float] = [v for step in steps for v in step[1::2]]
-    ys: list[float] = [v for step in steps for v in step[2::2]]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def around(shapes: Sequence[Shape]) -> Box:
     """The box round all that is solid; zeros of nothing."""
-    boxes = [extent(s.path) for s in shapes if s.role not in ("glow", "shadow")]
+    boxes = [s.extent for s in shapes if s.role not in ("glow", "shadow")]
     if not boxes:
         return 0.0, 0.0, 0.0, 0.0
     left, top, right, low = zip(*boxes, strict=True)
@@ -77,13 +67,15 @@ def wedges(path: Path, box: Box, light: tuple[float, float], pitch: float, reach
     lines = np.arange(low + 0.5 * pitch, high, pitch)
     if len(lines) < 3:
         return ()
-    crossed = (q0[None] <= lines[:, None]) != (q1[None] <= lines[:, None])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        at = s0[None] + (lines[:, None] - q0[None]) / (q1 - q0)[None] * (s1 - s0)[None]
-    at = np.sort(np.where(crossed, at, np.inf), 1)
+    line, side = ((q0 <= lines[:, None]) != (q1 <= lines[:, None])).nonzero()
+    at = s0[side] + (lines[line] - q0[side]) / (q1[side] - q0[side]) * (s1[side] - s0[side])
+    crossed: list[list[float]] = [[] for _ in lines]
+    for k, along in zip(line.tolist(), at.tolist(), strict=True):
+        crossed[k].append(along)
     starts = []
-    for k, (row, count) in enumerate(zip(at.tolist(), crossed.sum(1).tolist(), strict=True)):
-        for i in range(0, count - 1, 2):
+    for k, row in enumerate(crossed):
+        row.sort()
+        for i in range(0, len(row) - 1, 2):
             span = row[i + 1] - row[i]
             length = min(span * reach * (0.62 + 0.76 * ((k * GOLDEN) % 1.0)), 14 * pitch + 0.3 * span)
             if length > 0.6 * pitch:

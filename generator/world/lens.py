@@ -6,6 +6,7 @@ cannot be foreseen from one picture, so no net is asked to.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from generator.world.layers import DRAWINGS_PER_SECOND, STILL, Matrix, times
@@ -34,9 +35,9 @@ class Lens:
         for part, sheet in zip(self._parts, self._sheets, strict=True):
             moved, opacity = part.motion(frame / DRAWINGS_PER_SECOND) if part.motion else (STILL, 1.0)
             sheet.place(times(self._matrix, moved), opacity)
-        self._board.pixels[..., :3], self._board.pixels[..., 3] = picture, 255
+        cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA, dst=self._board.pixels)
         self._board.paint("front", False)
-        return self._board.pixels[..., :3].copy()
+        return self._board.picture()
 
     def close(self) -> None:
         self._board.close()

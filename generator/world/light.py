@@ -32,8 +32,13 @@ class Light:
 
 def lit(color: Rgba, light: Light) -> Rgba:
     """The colour under the ambient light (alpha kept)."""
-    r, g, b = (round(c * m / 255) for c, m in zip(color[:3], light.ambient[:3], strict=True))
-    return _leaning((r, g, b, color[3]), light.tones, 0.1)
+    return _under(color, light.ambient, light.tones)
+
+
+@lru_cache(maxsize=1 << 14)
+def _under(color: Rgba, ambient: Rgba, tones: tuple[Rgba, Rgba] | None) -> Rgba:
+    r, g, b = (round(c * m / 255) for c, m in zip(color[:3], ambient[:3], strict=True))
+    return _leaning((r, g, b, color[3]), tones, 0.1)
 
 
 def _leaning(color: Rgba, tones: tuple[Rgba, Rgba] | None, share: float) -> Rgba:

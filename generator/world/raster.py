@@ -11,15 +11,22 @@ import ctypes
 from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 
+import cv2
 import numpy as np
 
 from generator.world.shapes import Gradient, Rgba, Shape
 
 Affine = tuple[float, float, float, float, float, float]  # x' = a x + b y + c ; y' = d x + e y + f  (row by row)
 Laid = tuple[Affine, Sequence[Shape], float]  # shapes, where they lie, and how opaque they are together
-CODE = {"Z": 0, "M": 1, "L": 2, "C": 3}
+CODES = bytes.maketrans(b"ZMLC", bytes(range(4)))  # ThorVG's path commands
 FINE = 512.0  # paths are handed over this much larger: ThorVG rounds the widths of strokes to 1/32 before it scales them
+
+
+_letter, _points, _FINE = itemgetter(0), itemgetter(slice(1, None)), np.float32(FINE)
+_Nine = ctypes.c_float * 9
 
 
 class _Stop(ctypes.Structure):
@@ -110,11 +117,12 @@ def tvg() -> _Tvg:
 def paint_of(shape: Shape) -> int:
     """A new ThorVG paint (a pointer) of the shape; whoever adds it to a scene or canvas gives it away."""
     lib = tvg()
-    ops = bytes([CODE[step[0]] for step in shape.path])
-    points = array("f", [number for step in shape.path for number in step[1:]])
+    ops = "".join(map(_letter, shape.path)).encode().translate(CODES)
+    points = array("f", chain.from_iterable(map(_points, shape.path)))
+    view = np.frombuffer(points, np.float32)
+    np.multiply(view, _FINE, view)
     paint = lib.shape_new()
-    scaled = np.frombuffer(points, np.float32) * np.float32(FINE)
-    lib.shape_append_path(paint, ops, len(ops), scaled.ctypes.data, len(points) // 2)
+    lib.shape_append_path(paint, ops, len(ops), points.buffer_info()[0], len(points) // 2)
     if isinstance(shape.fill, Gradient):
         lib.shape_set_gradient(paint, _gradient_of(shape.fill))
     elif shape.fill is not None:
@@ -139,11 +147,17 @@ def _gradient_of(fill: Gradient) -> int:
         gradient = lib.radial_gradient_new()
         radius = max(((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5, 1e-2)
         lib.radial_gradient_set(gradient, ax, ay, radius, ax, ay, 0.0)
-    stops = (_Stop * len(fill.stops))()
-    for slot, (offset, color) in zip(stops, fill.stops, strict=True):
-        slot.offset, slot.rgba = offset, (ctypes.c_uint8 * 4)(*color)
-    lib.gradient_set_color_stops(gradient, stops, len(fill.stops))
+    lib.gradient_set_color_stops(gradient, _stops_of(fill.stops), len(fill.stops))
     return gradient
+
+
+@lru_cache(maxsize=4096)
+def _stops_of(told: tuple[tuple[float, Rgba], ...]) -> ctypes.Array[_Stop]:
+    """The stops as ThorVG reads them; the same few colours come back in every drawing."""
+    stops = (_Stop * len(told))()
+    for slot, (offset, color) in zip(stops, told, strict=True):
+        slot.offset, slot.rgba = offset, (ctypes.c_uint8 * 4)(*color)
+    return stops
 
 
 class Sheet:
@@ -180,7 +194,7 @@ class Sheet:
         lib.paint_set_visible(self.scene, level > 0)
         if level:
             a, b, c, d, e, f = affine
-            lib.paint_set_transform(self.scene, (ctypes.c_float * 9)(a / FINE, b / FINE, c, d / FINE, e / FINE, f, 0.0, 0.0, 1.0))
+            lib.paint_set_transform(self.scene, _Nine(a / FINE, b / FINE, c, d / FINE, e / FINE, f, 0.0, 0.0, 1.0))
             lib.paint_set_opacity(self.scene, level)
             if self.placed is not None:  # ThorVG keeps a gradient as it first lay: say it again
                 for paint, gradient in self._gradients:
@@ -208,6 +222,10 @@ class Board:
         lib.canvas_update(canvas)
         lib.canvas_draw(canvas, clear)
         lib.canvas_sync(canvas)
+
+    def picture(self) -> np.ndarray:
+        """What is painted, uint8 [h, w, 3], as an array of its own."""
+        return cv2.cvtColor(self.pixels, cv2.COLOR_RGBA2RGB)
 
     def close(self) -> None:
         """Free both canvases and everything on them."""

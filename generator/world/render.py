@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -129,7 +129,7 @@ class Shoot:
             self._lay_soft(before)
         else:
             self.board.paint("front", False)
-        return self.board.pixels[..., :3].copy()
+        return self.board.picture()
 
     def _close(self) -> bool:
         """In close frames nothing stands before the figures."""
@@ -352,9 +352,15 @@ def render_frame(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndar
 
 def render_clip(staging: Staging, size: tuple[int, int], frames: Sequence[int] | None = None) -> np.ndarray:
     """All drawings, or those named, seen through the weather: uint8 [F, h, w, 3]."""
+    return np.stack(list(drawings(staging, size, frames)))
+
+
+def drawings(staging: Staging, size: tuple[int, int], frames: Sequence[int] | None = None) -> Iterator[np.ndarray]:
+    """The drawings of a clip one by one, so that memory does not grow with its length."""
     shoot, lens = Shoot(staging, size), Lens(staging, size)
     try:
-        return np.stack([lens.over(shoot.draw(f), f) for f in (range(staging.frames) if frames is None else frames)])
+        for frame in range(staging.frames) if frames is None else frames:
+            yield lens.over(shoot.draw(frame), frame)
     finally:
         shoot.close()
         lens.close()
@@ -385,7 +391,7 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).own().dressed(cast.figure(subject, pose, light))
     sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot], 1.0), ((scale, 0, cx, 0, scale, cy), drawn, 1.0)])
     board.paint("back", True)
-    picture = board.pixels[..., :3].copy()
+    picture = board.picture()
     board.close()
     return picture
 

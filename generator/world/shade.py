@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.world.camera import View
-from generator.world.hatch import around, extent
+from generator.world.hatch import around
 from generator.world.lamps import HELD, Lamp, lamps_of, near_lamps
 from generator.world.layers import Layer, times
 from generator.world.light import Air, Light
@@ -58,7 +58,7 @@ class Ground:
             length, down = (0.5, 0.1) if self.indoors else LENGTHS[self.air.hour]
             slope: Affine = (1.0, self.light.side * length, 0.0, 0.0, -down, 0.0)
             up: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, -lift)
-            out.append((times(stage, times(slope, up)), [replace(s, fill=tone) for s in body], 0.9 * dark))
+            out.append((times(stage, times(slope, up)), [Shape(s.path, tone, role=s.role) for s in body], 0.9 * dark))
         half = 0.19 * height
         stops = ((0.0, (*tone[:3], round(255 * min(0.2 + dark, 0.55) * fade))), (0.5, (*tone[:3], round(255 * 0.7 * dark * fade))), (1.0, (*tone[:3], 0)))
         x = -0.05 * height * self.light.side
@@ -82,7 +82,7 @@ class Ground:
         if strength > 0.05:
             tone = brush.grade((*light.rim[:3], 255)) if light.rim else (0, 0, 0, 0)
             by = 0.014 * brush.fine * strength
-            out += moved([replace(s, fill=tone) for s in body], by * (1.0 if light.side > 0 else -1.0), -0.55 * by)
+            out += moved([Shape(s.path, tone, role=s.role) for s in body], by * (1.0 if light.side > 0 else -1.0), -0.55 * by)
         return out
 
 
@@ -96,7 +96,7 @@ def _larger(figure: Sequence[Shape]) -> list[Shape]:
     """The pieces of a figure that its mirror on the ground shows."""
     out = []
     for shape in figure:
-        x0, y0, x1, y1 = extent(shape.path)
+        x0, y0, x1, y1 = shape.extent
         if shape.role not in ("glow", "line", "cheek", "shine") and max(x1 - x0, y1 - y0) > 0.06:
             out.append(shape)
     return out
@@ -109,7 +109,7 @@ def silhouette(figure: Sequence[Shape], color: Rgba, least: float = 0.05) -> lis
         fill = shape.fill.stops[0][1] if isinstance(shape.fill, Gradient) else shape.fill
         if fill is None or fill[3] < 140 or shape.role in ("glow", "shadow", "eye", "line", "cheek", "shine"):
             continue
-        x0, y0, x1, y1 = extent(shape.path)
+        x0, y0, x1, y1 = shape.extent
         if max(x1 - x0, y1 - y0) > least:
             out.append(Shape(shape.path, color, role="rim"))
     return out

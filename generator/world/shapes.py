@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Any, Literal
 
 Rgba = tuple[int, int, int, int]
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 Command = tuple[str, *tuple[float, ...]]  # ("M", x, y) ("L", x, y) ("C", x1, y1, x2, y2, x, y) ("Z",)
 
 
@@ -38,6 +40,18 @@ class Shape:
     role: str = ""
     part: str = ""
 
+    @cached_property
+    def extent(self) -> Box:
+        return extent(self.path)
+
+
+def extent(path: tuple[Command, ...]) -> Box:
+    """The box round all points of a path, curve handles included."""
+    steps: Any = path
+    xs: list[float] = [v for step in steps for v in step[1::2]]
+    ys: list[float] = [v for step in steps for v in step[2::2]]
+    return min(xs), min(ys), max(xs), max(ys)
+
 
 def rgba(hex_color: str, alpha: float = 1.0) -> Rgba:
     """"#rrggbb" to (r, g, b, a)."""
@@ -45,6 +59,7 @@ def rgba(hex_color: str, alpha: float = 1.0) -> Rgba:
     return value >> 16, value >> 8 & 255, value & 255, round(255 * alpha)
 
 
+@lru_cache(maxsize=1 << 16)  # the same few colours come back in every drawing
 def mix(a: Rgba, b: Rgba, share: float) -> Rgba:
     """a at share 0, b at share 1, straight between in sRGB."""
     red, green, blue, alpha = (round(p + (q - p) * share) for p, q in zip(a, b, strict=True))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from generator.world.hatch import extent, rows, wedges
+from generator.world.hatch import rows, wedges
 from generator.world.light import Light
 from generator.world.shapes import Gradient, Rgba, Shape, luma, mix, moved, rgba
 from storyboard.staging import Style
@@ -22,6 +22,7 @@ BROAD = frozenset({"sky", "ground", "far", "haze", "glow", "shadow", "shade", "l
 LANDS = frozenset({"sky", "ground", "far"})
 KINDS = {"eye": "clear", "light": "lamp", "pane": "lamp", "skin": "skin"}  # roles whose colours are mixed by rules of their own
 FINER = {"skin": 0.3, "fur": 0.75, "leaf": 0.8, "hair": 0.8}  # forms that are hatched less than others
+Stops = tuple[tuple[float, Rgba], ...]
 FACE = 0.3  # and heads: faces have to be read
 OWN = 0.42  # share of the pull to few inks that reaches figures and things: a coat's colour is how somebody is known
 SHADE = rgba("#1d1a36")  # what shadows and dark sides lean to
@@ -108,6 +109,7 @@ class Brush:
         self.bright = luma(light.ambient) ** (0.95 - 0.5 * light.dark)  # prints are made for the light they show, not in it
         self.away = -1.0 if light.side > 0 else 1.0  # which way shadows fall
         self._grades: dict[tuple[Rgba, str], Rgba] = {}
+        self._stops: dict[tuple[Stops, str], Stops] = {}
 
     def own(self) -> Brush:
         """The same hand for figures and what they hold: they keep more of their own colours."""
@@ -128,7 +130,7 @@ class Brush:
         color = _solid(shape.fill)
         if role in BARE or color is None or color[3] < 250:
             return [plain, *self._carved(shape, plain)] if role in ("sky", "shade") else [plain]
-        box = extent(shape.path) if hand.deep > 0.02 or hand.hatch > 0.02 or hand.life > 0.02 else (0.0, 0.0, 0.0, 0.0)
+        box = shape.extent if hand.deep > 0.02 or hand.hatch > 0.02 or hand.life > 0.02 else (0.0, 0.0, 0.0, 0.0)
         size = max(box[2] - box[0], box[3] - box[1])
         out = self._under(shape, color, size, weight)
         drawn = self._outlined(plain, weight)
@@ -147,7 +149,8 @@ class Brush:
         if hand.inks > 0.3 and luma(color) < 0.3:
             line = mix(self.light.inks[3], color, 0.25)  # a carved line round what is printed dark
         wide = hand.width * (1.0 - hand.taper + hand.taper * min(weight, 1.3)) * self.fine
-        return replace(shape, stroke=(*mix(color, line, tie)[:3], 255), width=wide * (0.45 if shape.role == "grass" else 1.0))
+        outline = (*mix(color, line, tie)[:3], 255)
+        return Shape(shape.path, shape.fill, outline, wide * (0.45 if shape.role == "grass" else 1.0), shape.role, shape.part)
 
     def _under(self, shape: Shape, color: Rgba, size: float, weight: float) -> list[Shape]:
         """The shadow a piece casts on what lies under it (one step when hard, three when soft), and the lit edge of its sheet."""
@@ -170,7 +173,7 @@ class Brush:
         return out
 
     def _shifted(self, shape: Shape, dx: float, dy: float, tone: Rgba) -> Shape:
-        return replace(moved((shape,), dx, dy)[0], fill=tone, stroke=None, width=0.0, role="shadow")
+        return Shape(moved((shape,), dx, dy)[0].path, tone, role="shadow")
 
     def _hatching(self, shape: Shape, fill: Rgba | Gradient | None, box: tuple[float, float, float, float], weight: float) -> list[Shape]:
         """Lines that grow from the dark side of a form and thin out towards the light; faces carry few, far things faint ones."""
@@ -195,7 +198,7 @@ class Brush:
         """Long strokes over skies, grounds and hills where the hand hatches boldly."""
         if self.hand.hatch < 0.3 or drawn.fill is None or shape.role not in ("sky", "ground", "far"):
             return []
-        x0, y0, x1, y1 = extent(shape.path)
+        x0, y0, x1, y1 = shape.extent
         if x1 - x0 < 8.0:
             return []
         if shape.role == "far":
@@ -222,12 +225,18 @@ class Brush:
             stops = [(at, _dimmer(c, hand.inks * (0.34 - 0.3 * at)) if role == "sky" else c) for at, c in fill.stops]
             fill = replace(fill, stops=tuple((at, self.grade(c, role)) for at, c in stops))
             return _banded(fill, 5, hand.bands) if hand.bands > 0.02 and role != "haze" else fill
-        middle = _solid(fill) or SHADE
-        contrast = hand.shading * (1.0 - {"skin": 0.45, "fur": 0.2}.get(role, 0.0) * hand.hard)  # an edge of shadow is kept light on faces
-        fill = replace(fill, stops=tuple((at, self.grade(_apart(middle, c, contrast), role)) for at, c in fill.stops))
+        if (fill.stops, role) not in self._stops:
+            self._stops[fill.stops, role] = self._shaded(fill.stops, role)
+        fill = Gradient(fill.kind, fill.a, fill.b, self._stops[fill.stops, role])
         if hand.hard > 0.02:
             return _two(fill, hand.hard)
-        return _ball(fill, extent(shape.path)) if hand.round > 0.5 and fill.kind == "linear" else fill
+        return _ball(fill, shape.extent) if hand.round > 0.5 and fill.kind == "linear" else fill
+
+    def _shaded(self, stops: Stops, role: str) -> Stops:
+        """A form's turn from lit to dark with this hand's contrast, in its colours."""
+        middle, hand = stops[len(stops) // 2][1], self.hand
+        contrast = hand.shading * (1.0 - {"skin": 0.45, "fur": 0.2}.get(role, 0.0) * hand.hard)  # an edge of shadow is kept light on faces
+        return tuple((at, self.grade(_apart(middle, c, contrast), role)) for at, c in stops)
 
     def _glowing(self, fill: Gradient, role: str) -> Gradient:
         strength = self.hand.glow if role == "glow" else 1.0

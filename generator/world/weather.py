@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from generator.world.hatch import edges, extent
+from generator.world.hatch import edges
 from generator.world.lamps import warm_glows
 from generator.world.layers import Item, Layer, Matrix, Motion, Part, Site, fall, foot, layer, twinkle
-from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, extent, mix, polygon, rgba
 from generator.world.sky import sheet
 from storyboard.staging import Hour, Place, Season, Weather
 
@@ -235,7 +235,7 @@ def _snowed(site: Site, part: Part, one: Layer) -> Part:
 
 def _cap(shape: Shape) -> tuple[Command, ...] | None:
     """The upper edge of a form as a band of snow, thick where it is level, thin where it is steep; None for slivers."""
-    x0, y0, x1, y1 = extent(shape.path)
+    x0, y0, x1, y1 = shape.extent
     wide = x1 - x0
     if not 0.05 < wide < 3.0 or y0 < -3.5 or y1 - y0 < 0.03 or y1 - y0 > 6 * wide:
         return None

@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 
 from generator.cards import credits_card, title_card
-from generator.encode import read_frames, run, write_mp4
+from generator.encode import FILM, read_frames, run, write_mp4
 from generator.film_ffmpeg import CEILING, codec, make, true_peak
-from generator.scene_moviepy import CRF
 from storyboard.errors import BadInput, Corrupt
 from storyboard.look import Color
 from storyboard.params import FilmParams
@@ -33,10 +32,10 @@ def film_params(**more: object) -> FilmParams:
     return FilmParams(**(told | more))
 
 
-def moving(path: Path, count: int, seed: int, size: tuple[int, int] = SIZE, crf: int = CRF) -> Media:
+def moving(path: Path, count: int, seed: int, size: tuple[int, int] = SIZE) -> Media:
     chance = np.random.default_rng(seed)
     base = chance.integers(0, 200, (size[1] // 8, size[0] // 8, 3), dtype=np.uint8).repeat(8, 0).repeat(8, 1)
-    return write_mp4(path, (np.roll(base, k, axis=1) for k in range(count)), "24", crf)
+    return write_mp4(path, (np.roll(base, k, axis=1) for k in range(count)), "24", FILM)
 
 
 def loud(path: Path, frames: int, rate: int = 44_100) -> Media:
