@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.world import cast, motion
 from generator.world.camera import cast_in
-from generator.world.spots import OPEN, seat_of
+from generator.world.spots import OPEN, PICKED, seat_of
 from storyboard.staging import Action, Prop, Staging, Subject
 
 GAPS: dict[Action, float] = {  # how far apart two are who do this to each other, in their mean height
@@ -36,9 +36,10 @@ class Way(NamedTuple):
 def partner(staging: Staging, slot: int) -> int | None:
     """The slot of the one this figure deals with: its target; for what takes two the other one there is."""
     subject, shown = staging.subjects[slot], [k for k in cast_in(staging) if k != slot]
-    if subject.target in shown:
-        return subject.target
-    return shown[0] if subject.action in GAPS and len(shown) == 1 else None
+    other = subject.target if subject.target in shown else shown[0] if subject.action in GAPS and len(shown) == 1 else None
+    if subject.action is Action.TAKE and other is not None and staging.subjects[other].action is not Action.GIVE:
+        return None  # it takes what lies there
+    return other
 
 
 def together(staging: Staging, where: Sequence[float], heads: Sequence[float]) -> tuple[float, ...]:
@@ -154,15 +155,24 @@ def _mean(staging: Staging, one: int, two: int) -> float:
 
 
 def handed(staging: Staging, seconds: float) -> Staging:
-    """The staging as it is by then: what one gives another who takes it goes over when their hands have met."""
-    if seconds < motion.HANDED:
-        return staging
+    """The staging as it is by then: what one gives another who takes it goes over when their hands have met; what one takes that nobody
+    gives lies on the ground until it is grasped."""
     subjects = list(staging.subjects)
+    for slot, taker in enumerate(staging.subjects):
+        if taker.action is Action.TAKE and partner(staging, slot) is None:
+            subjects[slot] = _with(taker, Prop.NONE if seconds < motion.GRASPED else taken(staging, taker))
+    if seconds < motion.HANDED:
+        return staging.model_copy(update={"subjects": tuple(subjects)})
     for slot, giver in enumerate(staging.subjects):
         to = partner(staging, slot)
         if giver.action is Action.GIVE and giver.prop is not Prop.NONE and to is not None and _takes(staging.subjects[to]):
             subjects[slot], subjects[to] = _with(giver, Prop.NONE), _with(subjects[to], giver.prop)
     return staging.model_copy(update={"subjects": tuple(subjects)})
+
+
+def taken(staging: Staging, subject: Subject) -> Prop:
+    """What one picks up: what it is said to have, or what may lie about in such a place."""
+    return PICKED[staging.place] if subject.held is Prop.NONE else subject.held
 
 
 def _takes(subject: Subject) -> bool:

@@ -21,15 +21,17 @@ from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
 from generator.world.lens import Lens
+from generator.world.loads import loads
 from generator.world.light import Light, air
 from generator.world.places import layers_of
-from generator.world.pose import Pose
+from generator.world.cast import ARMS
+from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
 from generator.world.scenery import contact
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, polygon, rgba
-from generator.world.spots import OPEN, cover_of, over_shoulder, seat_of
+from generator.world.spots import OPEN, TASKS, cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
@@ -60,11 +62,21 @@ class Actor:
 
 
 class Group(NamedTuple):
-    """Shapes painted together. `part`: "shadow", "edge", "body" or "cover" of the subject of `slot`; "thing" of an insert."""
+    """Shapes painted together. `part` of the subject of `slot`: "shadow", "load" (what it works with, behind it), "edge", "body", "reach" (an arm
+    that lies round another), "cover" (what is before it); "thing" of an insert."""
 
     part: str
     slot: int
     laid: Laid
+
+
+class Stood(NamedTuple):
+    """What stands on the stage: a Group's part and slot, its own units to pixels, its shapes in plain colours."""
+
+    part: str
+    slot: int
+    matrix: Matrix
+    shapes: Sequence[Shape]
 
 
 class Shoot:
@@ -183,23 +195,40 @@ class Shoot:
                 x = actor.x + pose.dx * actor.travel
                 under = self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, 0.0, 1.0, actor.tall))
                 groups += [Group("shadow", actor.slot, laid) for laid in under]
-        for actor, pose, figure in acted:
-            x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
-            m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
-            light = self.ground.light_at(x, actor.subject)
-            groups += [Group("edge", actor.slot, (m, self.ground.behind(figure, light, self.own), 1.0)),
-                       Group("body", actor.slot, (m, self.own.dressed(figure), 1.0)), *self._cover(view, actor)]
+        lit = {actor.slot: self.ground.light_at(actor.x + pose.dx * actor.travel, actor.subject) for actor, pose, _ in acted}
+        for part, slot, m, shapes in self._standing(view, frame):
+            if part == "body":
+                groups.append(Group("edge", slot, (m, self.ground.behind(shapes, lit[slot], self.own), 1.0)))
+            brush = self.own if part in ("body", "reach") else self.brush
+            groups.append(Group(part, slot, (m, brush.dressed(shapes), 1.0)))
         return groups
 
-    def _cover(self, view: View, actor: Actor) -> list[Group]:
+    def _standing(self, view: View, frame: int) -> list[Stood]:
+        """Everyone on screen with what they work with and hide behind, in plain colours, back to front; an arm that goes round somebody last."""
+        out, reaching = list[Stood](), list[Stood]()
+        acted = self._acted(frame)
+        for n, (actor, pose, figure) in enumerate(acted):
+            x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
+            m, ground = self._stage(view, x, y, actor.scale, actor.scale * actor.tall), self._stage(view, x, actor.y, actor.scale, actor.scale * actor.tall)
+            around = set[str]()
+            if actor.subject.action is Action.HUG and n + 1 < len(acted):
+                around = {ARMS[near(pose)]}
+                reaching.append(Stood("reach", actor.slot, m, tuple(s for s in figure if s.part in around)))
+            things = loads(Site(self.air, self.staging.place_seed), self.staging, actor.slot, (pose, figure), frame / DRAWINGS_PER_SECOND)
+            out += [Stood("load", actor.slot, ground, things.behind)] if things.behind else []
+            out.append(Stood("body", actor.slot, m, tuple(s for s in figure if s.part not in around)))
+            out += [Stood("cover", actor.slot, ground, things.over)] if things.over else []
+            out += self._cover(view, actor)
+        return [*out, *reaching]
+
+    def _cover(self, view: View, actor: Actor) -> list[Stood]:
         """What the figure hides behind, so high that the eyes look out over it."""
         cover = cover_of(self.staging, actor.slot)
         if cover is None:
             return []
         body = self.bodies[actor.slot]
         k = min(1.0, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
-        shapes = cover_shapes(Site(self.air, self.staging.place_seed), cover)
-        return [Group("cover", actor.slot, (self._stage(view, actor.x, 0.0, k, k), self.brush.dressed(shapes), 1.0))]
+        return [Stood("cover", actor.slot, self._stage(view, actor.x, 0.0, k, k), cover_shapes(Site(self.air, self.staging.place_seed), cover))]
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
         """Everyone on screen at a drawing, with what they hold by then, their pose and shapes; kept for the truth of the same drawing."""
@@ -224,14 +253,9 @@ class Shoot:
         if self._truth is None or (self._truth.width, self._truth.height) != size:
             self._truth = Board(size)
             self._bodies = self._truth.add(Sheet(), "front")
-        view, groups = self.view(frame), list[Laid]()
         shrink = (size[0] / self.size[0], 0.0, 0.0, 0.0, size[0] / self.size[0], 0.0)
-        for actor, pose, figure in self._acted(frame):
-            m = self._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
-            groups.append((times(shrink, m), flat(figure, SLOT_COLORS[actor.slot]), 1.0))
-            for cover in self._cover(view, actor):
-                matrix, shapes, _ = cover.laid
-                groups.append((times(shrink, matrix), flat(shapes, NOBODY), 1.0))
+        groups = [(times(shrink, m), flat(shapes, SLOT_COLORS[slot] if part in ("body", "reach") else NOBODY), 1.0)
+                  for part, slot, m, shapes in self._standing(self.view(frame), frame)]
         self._bodies.replace(groups)
         self._truth.paint("front", True)
         return slots_of(self._truth.pixels)
@@ -291,7 +315,7 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: flo
         subject = subject.model_copy(update={"facing": Facing.AWAY})
     other = blocking.partner(staging, slot)
     rise = 0.0 if other is None else cast.height(staging.subjects[other].look) - cast.height(subject.look)
-    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND, room, rise)
+    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND, room, rise, TASKS[staging.place])
     pose = motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
     seat = seat_of(staging, slot)
     return seated(pose, subject.look, seat) if seat else pose

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from generator.world.light import way_round
 from storyboard.grammar import Angle, Size
-from storyboard.staging import Action, Place, Staging, Where
+from storyboard.staging import Action, Place, Prop, Staging, Where
 
 OPEN = frozenset({Size.EXTREME_WIDE, Size.WIDE, Size.FULL})  # the sizes in which feet and seats are seen
 
@@ -59,6 +59,19 @@ COVERS: dict[Place, tuple[float, float, str]] = {
     Place.RIVER: (0.95, 0.48, "bush"), Place.CAVE: (0.95, 0.52, "rock"), Place.COTTAGE: (-0.95, 0.46, "crate"), Place.KITCHEN: (-0.95, 0.50, "barrel"),
     Place.WORKSHOP: (-0.95, 0.52, "crate"), Place.LIBRARY: (0.95, 0.46, "crate"), Place.SPACE: (0.95, 0.52, "moonstone"),
     Place.CLOUDS: (0.95, 0.48, "cloud"), Place.STAGE: (0.95, 0.52, "crate"),
+}  # fmt: skip
+HEAVY: dict[Place, str] = {  # what there is to push
+    **dict.fromkeys(Place, "boulder"), Place.DESERT: "sandboulder", Place.SPACE: "moonboulder", Place.CITY: "crate", Place.HARBOR: "crate", Place.SEA: "barrel", Place.VILLAGE: "barrel", Place.CASTLE: "block",
+    Place.COTTAGE: "crate", Place.KITCHEN: "barrel", Place.WORKSHOP: "crate", Place.LIBRARY: "crate", Place.CLOUDS: "cloud", Place.STAGE: "crate",
+}  # fmt: skip
+TASKS: dict[Place, str] = {  # what there is to work at, by its tool
+    **dict.fromkeys(Place, "hammer"), Place.FOREST: "spade", Place.MEADOW: "spade", Place.RIVER: "spade", Place.SEASHORE: "spade", Place.DESERT: "spade",
+    Place.MOUNTAIN: "spade", Place.KITCHEN: "ladle", Place.COTTAGE: "ladle",
+}  # fmt: skip
+PICKED: dict[Place, Prop] = {  # what may lie about to be picked up
+    **dict.fromkeys(Place, Prop.GIFT), Place.FOREST: Prop.EGG, Place.MEADOW: Prop.BASKET, Place.RIVER: Prop.BASKET, Place.MOUNTAIN: Prop.EGG, Place.DESERT: Prop.MAP,
+    Place.SEASHORE: Prop.STAR, Place.CAVE: Prop.LANTERN, Place.KITCHEN: Prop.BREAD, Place.LIBRARY: Prop.BOOK, Place.WORKSHOP: Prop.GEAR, Place.SPACE: Prop.STAR,
+    Place.CLOUDS: Prop.STAR, Place.HARBOR: Prop.BASKET, Place.CITY: Prop.LETTER,
 }  # fmt: skip
 SIGHTS: dict[Place, tuple[tuple[float, float, float], ...]] = {
     Place.FOREST: ((-1.35, -0.6, 0.8), (0.0, -0.7, 0.3)), Place.MEADOW: ((-0.25, -0.62, 0.2), (1.3, -0.72, 0.5)),

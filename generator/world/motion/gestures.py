@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from generator.world.motion.beat import TAU, Beat, frontal, keys, pair, thud
@@ -109,15 +110,30 @@ def look_around(pose: Pose, beat: Beat) -> Pose:
     )  # fmt: skip
 
 
+WORKED = {"hammer": 1.5, "spade": 1.55, "ladle": 1.22}  # arm lengths before a figure at which its task stands
+
+
 def work(pose: Pose, beat: Beat) -> Pose:
-    u = beat.cycle(0.95) % 1.0
-    up = keys(u, [(0, 0.0), (0.1, 0.05), (0.5, 1.0), (0.6, 1.06), (0.78, -0.06), (0.88, 0.04), (1, 0.0)])
-    main: Room = (0.12, -0.66 + 1.45 * up * min(beat.a, 1.0), 1.0)
-    other: Room = (0.1, -0.5 + 0.85 * up * beat.a, 0.85)
+    """At a task beside it, with the tool of the place: a hammer and a nail, a spade in the earth, a ladle in a pot."""
+    side = math.copysign(1.0, math.sin(pose.yaw)) if abs(math.sin(pose.yaw)) > 0.1 else 1.0 if beat.slot % 2 == 0 else -1.0
+    if beat.subject.facing is not Facing.AWAY:
+        pose = replace(pose, yaw=0.95 * side, head_yaw=0.55 * side, gaze=(0.3 * side, 0.45))
+    u = (beat.cycle(1.1) + 0.5) % 1.0
+    up = keys(u, [(0, 0.0), (0.1, 0.05), (0.5, 1.0), (0.6, 1.06), (0.76, -0.06), (0.86, 0.04), (1, 0.0)])
+    main, other = TOOLS[beat.moment.task](up, TAU * beat.cycle(1.4))
+    stirs = beat.moment.task == "ladle"
     return replace(
-        pose, hands=pair(pose, main, other), lean=pose.lean + 0.3 - 0.3 * up, hip=0.88 + 0.1 * up, nod=0.55 - 0.5 * up, squash=0.97 + 0.05 * up,
-        trail=0.6 * (0.5 - up), feet=((0.12, 0, 0.22), (0.12, 0, -0.2)), prop_hand=near(pose), gaze=(pose.gaze[0], 0.3),
+        pose, hands=pair(pose, main, other), lean=pose.lean + (0.22 if stirs else 0.34 - 0.3 * up), hip=0.94 if stirs else 0.88 + 0.08 * up, nod=0.4 - 0.3 * up * (not stirs),
+        squash=1.0 if stirs else 0.97 + 0.05 * up, sway=pose.sway + 0.06 * stirs * beat.wave(1.4), trail=0.6 * (0.5 - up), feet=((0.12, 0, 0.22), (0.12, 0, -0.2)),
+        prop_hand=near(pose), lid=max(pose.lid, 0.1),
     )  # fmt: skip
+
+
+TOOLS: dict[str, Callable[[float, float], tuple[Room, Room]]] = {  # the hands: how far up the tool is, the angle of a round
+    "hammer": lambda up, _: ((0.06, -0.5 + 0.6 * up, 1.0), (0.0, -0.52, 0.95)),
+    "spade": lambda up, _: ((0.02, -0.12 + 0.35 * up, 0.86), (0.02, -0.64 + 0.35 * up, 0.86)),
+    "ladle": lambda _, turn: ((0.0, -0.02 + 0.06 * math.sin(turn), 1.08 + 0.12 * math.cos(turn)), (0.25, -0.62, 0.1)),
+}
 
 
 def float_(pose: Pose, beat: Beat) -> Pose:
