@@ -93,7 +93,7 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
     subject, spot = staging.subjects[slot], at[slot].x
     sign, tall = motion.heading(subject), cast.height(subject.look)
     far = motion.pace(subject, staging.motion, slot) * WINDOW
-    edge = wide / 2 - 0.14 * tall
+    edge = wide / 2 - 0.05 * tall
     if subject.action is Action.ENTER:
         start = -sign * edge
         return Way(start, room=max(sign * (_before(staging, slot, at, sign) - start), 0.0)) if sign * spot > sign * start else Way(spot, room=0.0)

@@ -324,12 +324,17 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: flo
 def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
     """What the framing needs to know, averaged over the shot so that the camera does not follow a nod; of who rises or goes down
     between how it is at first and its highest."""
+    if subject.action is Action.JUMP and staging.size in OPEN:
+        drawings: tuple[int, ...] = tuple(range(0, staging.frames, 2))
+    else:
+        drawings = (0, staging.frames // 3, 2 * staging.frames // 3)
     heads, aim = [], 0.0 if blocking.partner(staging, slot) is None else 0.5 if subject.where is Where.LEFT else -0.5
-    for frame in (0, staging.frames // 3, 2 * staging.frames // 3):
+    for frame in drawings:
         pose = pose_of(staging, slot, frame, aim)
         cx, cy, radius = cast.head(subject.look, pose)
         heads.append((cx, cy + pose.dy, radius))
     x, y, radius = np.mean(heads, 0)
+    y = min(cy for _, cy, _ in heads) - 0.4 * radius if len(drawings) > 3 else y  # a leap is held by the frame
     y = (heads[0][1] + 2 * min(cy for _, cy, _ in heads)) / 3 if subject.action in RISING else y
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 

@@ -53,7 +53,11 @@ def pose(subject: Subject, moment: Moment, motion: float, slot: int, target_dx: 
     acted = clear(holding(acted, beat), beat)
     if subject.look.kind in AIRY and subject.action is not Action.FLOAT and subject.action not in GOING:
         acted = replace(acted, dy=acted.dy - 0.05 + 0.02 * beat.wave(1.9))
-    return spoken(acted, speech)
+    x, y = acted.gaze
+    return spoken(replace(acted, gaze=(max(-0.9, min(0.9, x)), max(-GAZE, min(GAZE, y)))), speech)
+
+
+GAZE = 0.7  # how far up or down the eyes look: pupils stay in them
 
 
 def pace(subject: Subject, motion: float, slot: int) -> float:

@@ -254,19 +254,24 @@ def enter(pose: Pose, beat: Beat) -> Pose:
     if not stands:
         return pose
     rocked, looks = thud(beat.t, stopped - 0.1, 0.5), once(beat.t, stopped - 0.25, 0.4)
+    seeks = 0.0 if beat.way else math.sin(TAU * max(beat.t - stopped - 0.2, 0.0) / 1.8) * once(beat.t, stopped + 0.2, 0.2)  # nobody is there: where are they?
     return replace(
-        pose, yaw=turned + (final.yaw - turned) * once(beat.t, stopped, 0.5), head_yaw=0.58 * turned + (final.head_yaw - 0.58 * turned) * looks,
+        pose, yaw=turned + (final.yaw - turned) * once(beat.t, stopped, 0.5), head_yaw=0.58 * turned + (final.head_yaw - 0.58 * turned) * looks + 0.55 * seeks, gaze=(pose.gaze[0] + 0.5 * seeks, pose.gaze[1]),
         lean=pose.lean + 0.12 * rocked, squash=pose.squash - 0.04 * rocked, trail=pose.trail - 0.8 * rocked, nod=pose.nod + 0.2 * rocked,
     )  # fmt: skip
 
 
 def leave(pose: Pose, beat: Beat) -> Pose:
-    """Out of the frame; who does not storm out looks back once."""
+    """Out of the frame; who does not storm out looks back with a hand raised in farewell, then turns to its way."""
     turned = heading(beat.subject)
     _, stands, _ = _way(beat, TURNED)
     pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
-    back = max(stands, once(beat.t, 0.55, 0.3) - once(beat.t, 1.25, 0.3)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
-    return replace(pose, head_yaw=pose.head_yaw - 1.15 * turned * back, nod=pose.nod + 0.1 * back, gaze=(pose.gaze[0] - 0.5 * turned * back, pose.gaze[1]))
+    back = max(stands, 1.0 - once(beat.t, 0.75, 0.35)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
+    wave: Room = (1.0, 0.6 + 0.12 * beat.wave(0.5), -0.75 + 0.22 * beat.wave(0.5))
+    i = near(pose)
+    hands = [lerp3(hand, wave, back) if k == i else hand for k, hand in enumerate(pose.hands)]
+    return replace(pose, head_yaw=pose.head_yaw - 1.3 * turned * back, nod=pose.nod + 0.1 * back, gaze=(pose.gaze[0] - 0.6 * turned * back, pose.gaze[1]),
+                   hands=(hands[LEFT], hands[RIGHT]), prop_hand=1 - i)
 
 
 GOING: dict[Action, Callable[[Pose, Beat], Pose]] = {

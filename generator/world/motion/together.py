@@ -83,7 +83,7 @@ def hug(pose: Pose, beat: Beat) -> Pose:
         main: Room = (0.25 - 0.55 * closed * (0.6 + 0.4 * squeeze), 0.05, 0.8)
         other: Room = (0.2 - 0.55 * closed * (0.6 + 0.4 * squeeze), -0.12, 0.75)
     else:
-        far = min(beat.reach(pose, 1.25), 1.25) if beat.way else 0.95
+        far = min(beat.reach(pose, 1.25 + 0.4 * min(beat.climb, 0.0)), 1.25) if beat.way else 0.95
         high = 0.45 * min(beat.climb, 0.0) + 0.35 * max(beat.climb, 0.0)
         main = (-0.1, high - 0.1 + 0.06 * pat - 0.12 * (beat.slot % 2), far * closed - 0.05 * squeeze)
         other = (0.05, high - 0.3 * closed, far * closed - 0.08 * squeeze)
@@ -102,7 +102,7 @@ def argue(pose: Pose, beat: Beat) -> Pose:
     stab = on * max(0.0, math.sin(TAU * u * 6.0))
     up = keys(u, [(0, 0), (0.5, 0), (0.6, 1.0), (0.72, 0.9), (0.84, 0), (1, 0)])
     front = frontal(pose)
-    finger: Room = (0.1 + 0.25 * front, -0.12 + 0.16 * (1 - stab) * on, 0.72 + 0.4 * stab)
+    finger: Room = (0.1 + 0.25 * front, -0.1 + 0.14 * (1 - stab) * on, 0.9 + 0.25 * stab)
     hip: Room = (0.32, -0.58, -0.12)
     thrown: Room = (0.8, 0.1, 0.35)
     main = lerp3(lerp3(hip, finger, min(on * 1.6, 1.0)), thrown, up)
@@ -124,12 +124,11 @@ def dance_together(pose: Pose, beat: Beat) -> Pose:
     way = beat.way or 1.0
     turned = way * (0.95 - 0.5 * (0.5 + 0.5 * math.sin(TAU * beat.t / 2.4)))
     far = beat.reach(replace(pose, yaw=turned), 0.5)
-    up, low = 0.12 + 0.42 * bar + 0.5 * beat.climb, 0.12 - 0.42 * bar + 0.5 * beat.climb
-    side = beat.way > 0  # the hands that meet are on one side of the picture's depth: the near ones rise together, then the far ones
+    up, low = 0.32 * bar - 0.06 + 0.5 * beat.climb, -0.32 * bar - 0.06 + 0.5 * beat.climb
     near_hand, far_hand = (0.12, up, far), (0.12, low, far)
     lifted = (0.34 * beat.a * max(0.0, bar * way), 0.34 * beat.a * max(0.0, -bar * way))
     return replace(
-        pose, yaw=turned, head_yaw=0.62 * turned, hands=pair(replace(pose, yaw=turned), near_hand, far_hand), lean=0.02 + 0.06 * bar * (1 if side else -1) * way,
+        pose, yaw=turned, head_yaw=0.62 * turned, hands=pair(replace(pose, yaw=turned), near_hand, far_hand), lean=0.02 + 0.06 * bar,
         feet=((0.1, lifted[0], 0.05), (0.1, lifted[1], -0.05)), hip=0.86 + 0.12 * hop, squash=0.96 + 0.07 * hop, sway=0.16 * bar,
         head_tilt=0.22 * beat.a * bar, trail=math.sin(TAU * beat.t / 1.2 - 0.6), wag=beat.wave(0.6), nod=pose.nod - 0.1, gaze=(0.4 * way, pose.gaze[1]),
         joy=pose.emotion in (Emotion.HAPPY, Emotion.CALM) and bar > 0.3, prop_hand=near(pose),
