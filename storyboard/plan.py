@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard.cues import cued
 from storyboard import cut, timing
 from storyboard.caption import caption
+from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.params import ClipParams, CutParams, FilmParams, PortraitParams, SceneParams, StillParams, Subtitle

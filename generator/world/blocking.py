@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from generator.world import cast, motion
 from generator.world.camera import cast_in
-from generator.world.spots import OPEN, PICKED, seat_of
-from storyboard.staging import Action, Prop, Staging, Subject
+from generator.world.spots import BULK, HEAVY, OPEN, PICKED, seat_of
+from storyboard.staging import Action, Prop, Staging, Subject, Where
 
 GAPS: dict[Action, float] = {  # how far apart two are who do this to each other, in their mean height
     Action.HUG: 0.42, Action.DANCE_TOGETHER: 0.66, Action.GIVE: 0.8, Action.TAKE: 0.8, Action.ARGUE: 0.82,
@@ -20,6 +20,7 @@ ROUNDS = 32  # in which those who stand too near make room for each other
 CHEEKS = 1.3  # how far apart, in radii of both heads, two stand who lean toward each other or make room for a pair
 WINDOW = 2.75  # seconds for which a way is laid out: longer shots begin with the same drawing
 BESIDE = 0.5  # mean heights between one who comes and one who stands
+HELP = 0.38  # mean heights that one who helps to push is behind
 TAIL = 0.95  # mean heights that one who goes behind is behind
 DRIFT = 0.12  # frame widths that a walker moves in a frame that does not show the feet
 
@@ -106,10 +107,10 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
         return Way(spot - sign * travel * far / 2, travel=travel)
     limit = _limit(staging, slot, at, wide)
     inside = wide / 2 - 0.34 * tall
-    fellows = {k: TAIL * _mean(staging, slot, k) for k in at if k != slot and _goes(staging, k) == sign}
+    fellows = {k: (HELP if subject.action is Action.PUSH else TAIL) * _mean(staging, slot, k) for k in at if k != slot and _goes(staging, k) == sign}
     behind = sum(gap for k, gap in fellows.items() if sign * (spot - at[k].x) > 0)
     before = min((sign * at[k].x - gap for k, gap in fellows.items() if sign * (at[k].x - spot) > 0), default=inside)
-    start = sign * max(min(sign * spot - far / 2, inside, before), behind - inside)
+    start = sign * max(min(sign * spot - far / 2 - _load(staging, slot) / 2, inside, before), behind - inside)
     ahead = [other.room for k, other in at.items() if k != slot and _goes(staging, k) == sign and sign * (other.x - start) > 0]
     return Way(start, room=max(min([sign * (limit - start), *ahead]), 0.0))
 
@@ -118,7 +119,10 @@ def _limit(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> floa
     """How far along the stage a walker gets: to the edge, or to who stands or goes before it."""
     subject, me = staging.subjects[slot], at[slot].x
     sign = motion.heading(subject)
-    limit = sign * (wide / 2 - 0.3 * cast.height(subject.look))
+    tall = cast.height(subject.look)
+    chased = any(s.action is Action.CHASE and s.target == slot and k in at for k, s in enumerate(staging.subjects))
+    limit = sign * (wide / 2 + (0.5 if chased else -0.3) * tall)  # who is chased runs on, out of the frame
+    limit -= sign * 0.6 * _load(staging, slot)
     for k, other in at.items():
         if k == slot or sign * (other.x - me) <= 0:
             continue
@@ -126,8 +130,28 @@ def _limit(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> floa
         if staging.subjects[k].action is Action.LEAVE and theirs == sign:
             continue
         end = other.x + theirs * other.room if theirs == sign and math.isfinite(other.room) else (me + other.x) / 2 if theirs == -sign else other.x
-        limit = sign * min(sign * limit, sign * (end - sign * BESIDE * _mean(staging, slot, k) * (0.6 if theirs == -sign else 1.0)))
+        limit = sign * min(sign * limit, sign * (end - sign * BESIDE * _mean(staging, slot, k) * (0.6 if theirs == -sign else 1.0)) - _load(staging, slot) * (theirs == 0.0))
     return limit
+
+
+def leads(staging: Staging, slot: int) -> bool:
+    """Of several who push, the foremost has the thing before it; the others help."""
+    sign = motion.heading(staging.subjects[slot])
+    pushing = [k for k, s in enumerate(staging.subjects) if s.action is Action.PUSH]
+    return slot == max(pushing, key=lambda k: (sign * (Where.LEFT, Where.CENTER, Where.RIGHT).index(staging.subjects[k].where), -k))
+
+
+def bulk(staging: Staging, subject: Subject) -> tuple[float, float]:
+    """Height and half-width, in units, of what this figure pushes in this place."""
+    share, half = BULK[HEAVY[staging.place]]
+    high = share * min(max(cast.height(subject.look), 0.6), 1.15)
+    return high, half * high
+
+
+def _load(staging: Staging, slot: int) -> float:
+    """How much room the thing takes that a figure pushes; 0 for who pushes nothing."""
+    subject = staging.subjects[slot]
+    return 2.0 * bulk(staging, subject)[1] if subject.action is Action.PUSH and leads(staging, slot) else 0.0
 
 
 def _goes(staging: Staging, slot: int) -> float:

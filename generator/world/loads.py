@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.world import blocking, cast, grip, motion
 from generator.world.layers import Site
@@ -19,9 +19,6 @@ from storyboard.look import Kind
 from storyboard.staging import INDOORS, Action, Facing, Prop, Staging, Subject
 
 Shapes = list[Shape]
-BULK = {  # its height in heights of who pushes it, its half-width in its own height
-    **dict.fromkeys(("boulder", "sandboulder", "moonboulder"), (0.68, 0.58)), "crate": (0.56, 0.72), "block": (0.6, 0.9), "barrel": (0.74, 0.42), "cloud": (0.5, 1.2),
-}  # fmt: skip
 DARK = rgba("#241a28")
 
 
@@ -34,10 +31,10 @@ class Loads(NamedTuple):
 
 def loads(site: Site, staging: Staging, slot: int, acted: tuple[Pose, Sequence[Shape]], seconds: float) -> Loads:
     """What the figure of this slot needs at this drawing: nothing, mostly. `acted`: its pose and its shapes."""
-    subject, (pose, figure) = staging.subjects[slot], acted
+    subject, pose = staging.subjects[slot], acted[0]
     if over_shoulder(staging) or subject.facing is Facing.AWAY:
         return Loads([], [])
-    if subject.action is Action.PUSH and _leads(staging, subject):
+    if subject.action is Action.PUSH and blocking.leads(staging, slot):
         return Loads(_pushed(site, staging, subject, pose), [])
     if subject.action is Action.WORK:
         return Loads(_task(site, staging, subject, pose), [])
@@ -48,17 +45,10 @@ def loads(site: Site, staging: Staging, slot: int, acted: tuple[Pose, Sequence[S
     return Loads([], [])
 
 
-def _leads(staging: Staging, subject: Subject) -> bool:
-    """Of several who push, the first has the thing before it; the others help."""
-    return next(s for s in staging.subjects if s.action is Action.PUSH) == subject
-
-
 def _pushed(site: Site, staging: Staging, subject: Subject, pose: Pose) -> Shapes:
-    tall, kind = cast.height(subject.look), HEAVY[staging.place]
-    share, half = BULK[kind]
-    high = share * min(max(tall, 0.6), 1.15)
-    ahead = motion.braced(cast.body_of(subject.look)) * tall * math.sin(pose.yaw)
-    return list(moved(FORMS[kind](site, (0.0, 0.0), high), dx=ahead + math.copysign(half * high, ahead)))
+    high, half = blocking.bulk(staging, subject)
+    ahead = motion.braced(cast.body_of(subject.look)) * cast.height(subject.look) * math.sin(pose.yaw)
+    return list(moved(FORMS[HEAVY[staging.place]](site, (0.0, 0.0), high), dx=ahead + math.copysign(half, ahead)))
 
 
 def _picked(site: Site, staging: Staging, subject: Subject) -> Shapes:
@@ -154,8 +144,9 @@ def _bed(site: Site, indoors: bool, subject: Subject, acted: tuple[Pose, Sequenc
     pose, figure = acted
     x, y, r = cast.head(subject.look, pose)
     way = math.copysign(1.0, pose.lie)
-    body = [v for shape in figure if shape.part in cast.LEGS or (shape.role == "cloth" and not shape.part) for step in shape.path for v in zip(step[1::2], step[2::2], strict=True)]
-    neck = cast.joints(subject, pose)["neck"][0]
+    steps: Any = [step for shape in figure if shape.part in cast.LEGS or (shape.role == "cloth" and not shape.part) for step in shape.path]
+    body = [v for step in steps for v in zip(step[1::2], step[2::2], strict=True)]
+    neck = cast.joints(subject, pose)["neck"][0] + 0.14 * way * r  # the chin lies on the fold
     end = max((px * way for px, _ in body), default=neck * way + 1.8 * r) + 0.12 * r
     high = (max([-py for _, py in body] + [1.1 * r]) + 0.08 * r) * (1.0 + 0.05 * math.sin(8.0 * pose.nod - 2.4))
     cover, band = site.air.paint("#b0574e" if indoors else "#5f7fa3"), site.air.paint("#f0e2c4")

@@ -17,14 +17,14 @@ import numpy as np
 
 from generator.world import blocking, cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
+from generator.world.cast import ARMS
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
 from generator.world.lens import Lens
-from generator.world.loads import loads
 from generator.world.light import Light, air
+from generator.world.loads import loads
 from generator.world.places import layers_of
-from generator.world.cast import ARMS
 from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
 from generator.world.scenery import contact
@@ -334,13 +334,13 @@ def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
         cx, cy, radius = cast.head(subject.look, pose)
         heads.append((cx, cy + pose.dy, radius))
     x, y, radius = np.mean(heads, 0)
-    y = min(cy for _, cy, _ in heads) - 0.4 * radius if len(drawings) > 3 else y  # a leap is held by the frame
+    y = min(cy for _, cy, _ in heads) - 0.4 * radius - 0.06 * cast.height(subject.look) if len(drawings) > 3 else y  # a leap, hands up, is held by the frame
     y = (heads[0][1] + 2 * min(cy for _, cy, _ in heads)) / 3 if subject.action in RISING else y
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 
 
 def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
-    """The subjects in the frame, those farther back first; places are counted from the middle of the frame."""
+    """The subjects in the frame, those farther back first, who hugs behind the smaller one; places are counted from the middle of the frame."""
     tall = ANGLES[staging.angle][1]
     where = blocking.together(staging, spots(staging, view), [body.radius for body in view.bodies])
     if over_shoulder(staging):
@@ -348,7 +348,7 @@ def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
         return _over_shoulder(both[0], both[1], staging, view)
     ways = blocking.ways(staging, where, view.size[0] / view.scale)
     out = [Actor(slot, staging.subjects[slot], *ways[slot], tall=tall) for slot in cast_in(staging)]
-    return tuple(sorted(out, key=lambda a: a.subject.action in LOW))
+    return tuple(sorted(out, key=lambda a: (a.subject.action in LOW, -cast.height(a.subject.look) if a.subject.action is Action.HUG else 0.0)))
 
 
 def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tuple[Actor, ...]:

@@ -67,6 +67,9 @@ HEAVY: dict[Place, str] = {  # what there is to push
     **dict.fromkeys(Place, "boulder"), Place.DESERT: "sandboulder", Place.SPACE: "moonboulder", Place.CITY: "crate", Place.HARBOR: "crate", Place.SEA: "barrel", Place.VILLAGE: "barrel", Place.CASTLE: "block",
     Place.COTTAGE: "crate", Place.KITCHEN: "barrel", Place.WORKSHOP: "crate", Place.LIBRARY: "crate", Place.CLOUDS: "cloud", Place.STAGE: "crate",
 }  # fmt: skip
+BULK: dict[str, tuple[float, float]] = {  # its height in heights of who pushes it, its half-width in its own height
+    **dict.fromkeys(("boulder", "sandboulder", "moonboulder"), (0.68, 0.58)), "crate": (0.56, 0.72), "block": (0.6, 0.9), "barrel": (0.74, 0.42), "cloud": (0.5, 1.2),
+}  # fmt: skip
 TASKS: dict[Place, str] = {  # what there is to work at, by its tool
     **dict.fromkeys(Place, "hammer"), Place.FOREST: "spade", Place.MEADOW: "spade", Place.RIVER: "spade", Place.SEASHORE: "spade", Place.DESERT: "spade",
     Place.MOUNTAIN: "spade", Place.KITCHEN: "ladle", Place.COTTAGE: "ladle",

@@ -233,7 +233,7 @@ def push(pose: Pose, beat: Beat) -> Pose:
     rest = once(done % 1.0, HEAVE - 0.06, 0.08) - once(done % 1.0, 0.92, 0.08) if beat.t < stopped else 0.0
     heave, body = 1.0 - rest, beat.body
     strain = heave * math.sin(TAU * 6.1 * beat.t)
-    pose, strides, _ = go(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
+    pose, *_ = go(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
     lean = LEANT - 0.22 * rest + 0.015 * strain
     ahead = (braced(body) - (body.shoulder - 0.25) * body.torso * math.sin(lean + body.stoop)) / body.arm
     main: Room = (-0.05, -0.02 + 0.02 * strain - 0.1 * rest, ahead)
@@ -267,7 +267,7 @@ def leave(pose: Pose, beat: Beat) -> Pose:
     _, stands, _ = _way(beat, TURNED)
     pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
     back = max(stands, 1.0 - once(beat.t, 0.75, 0.35)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
-    wave: Room = (1.0, 0.6 + 0.12 * beat.wave(0.5), -0.75 + 0.22 * beat.wave(0.5))
+    wave: Room = (0.85, 0.9, -0.5 + 0.22 * beat.wave(0.5))
     i = near(pose)
     hands = [lerp3(hand, wave, back) if k == i else hand for k, hand in enumerate(pose.hands)]
     return replace(pose, head_yaw=pose.head_yaw - 1.3 * turned * back, nod=pose.nod + 0.1 * back, gaze=(pose.gaze[0] - 0.6 * turned * back, pose.gaze[1]),

@@ -168,7 +168,7 @@ def think(pose: Pose, beat: Beat) -> Pose:
     early = keys(beat.told(4.2) + 0.02, [(0, -1), (0.06, -1), (0.14, 1), (0.5, 1), (0.58, -1), (1, -1)])
     tap = max(0.0, math.sin(TAU * beat.t / 0.55)) * (abs(side) > 0.95)
     _, height, ahead = beat.face(1.05 - 0.15 * tap, 0.75)
-    chin: Room = (-0.2, height, ahead) if beat.subject.look.kind is not Kind.SNAKE else (-0.3, height, 0.45 * ahead)  # whose tail comes from the side
+    chin: Room = (-0.2, height, ahead) if beat.subject.look.kind is not Kind.SNAKE else (-0.6, height + 0.06, -0.2)  # whose tail comes from the side
     elbow: Room = (-0.55, -0.5, 0.45)
     return replace(
         pose, hands=pair(pose, chin, elbow), head_tilt=0.13 * side + 0.02 * tap, head_yaw=pose.head_yaw * 0.8 + 0.18 * side, gaze=(0.75 * early, -0.75),

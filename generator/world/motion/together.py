@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from generator.world.grip import spread
-from generator.world.motion.beat import TAU, Beat, along, ease, frontal, keys, lerp3, once, pair, thud
+from generator.world.motion.beat import TAU, Beat, along, frontal, keys, lerp3, once, pair, thud
 from generator.world.motion.posture import spoken
 from generator.world.motion.visemes import babble
 from generator.world.pose import Pose, Room, near
@@ -84,7 +84,7 @@ def hug(pose: Pose, beat: Beat) -> Pose:
         other: Room = (0.2 - 0.55 * closed * (0.6 + 0.4 * squeeze), -0.12, 0.75)
     else:
         far = min(beat.reach(pose, 1.25 + 0.4 * min(beat.climb, 0.0)), 1.25) if beat.way else 0.95
-        high = 0.45 * min(beat.climb, 0.0) + 0.35 * max(beat.climb, 0.0)
+        high = 0.75 * min(beat.climb, 0.0) + 0.35 * max(beat.climb, 0.0)
         main = (-0.1, high - 0.1 + 0.06 * pat - 0.12 * (beat.slot % 2), far * closed - 0.05 * squeeze)
         other = (0.05, high - 0.3 * closed, far * closed - 0.08 * squeeze)
     return replace(
@@ -123,8 +123,9 @@ def dance_together(pose: Pose, beat: Beat) -> Pose:
     hop = abs(math.sin(TAU * beat.t / 1.2 + 0.9))
     way = beat.way or 1.0
     turned = way * (0.95 - 0.5 * (0.5 + 0.5 * math.sin(TAU * beat.t / 2.4)))
-    far = beat.reach(replace(pose, yaw=turned), 0.5)
-    up, low = 0.32 * bar - 0.06 + 0.5 * beat.climb, -0.32 * bar - 0.06 + 0.5 * beat.climb
+    far = beat.reach(replace(pose, yaw=turned), beat.tall / (2.0 * beat.tall + beat.moment.rise))  # hands meet where short arms get, too
+    level = min(max(0.31 * beat.moment.rise / (beat.tall * beat.body.arm), -0.8), 0.8) - 0.12
+    up, low = level + 0.24 * bar, level - 0.24 * bar
     near_hand, far_hand = (0.12, up, far), (0.12, low, far)
     lifted = (0.34 * beat.a * max(0.0, bar * way), 0.34 * beat.a * max(0.0, -bar * way))
     return replace(
