@@ -185,12 +185,10 @@ def handed(staging: Staging, seconds: float) -> Staging:
     for slot, taker in enumerate(staging.subjects):
         if taker.action is Action.TAKE and partner(staging, slot) is None:
             subjects[slot] = _with(taker, Prop.NONE if seconds < motion.GRASPED else taken(staging, taker))
-    if seconds < motion.HANDED:
-        return staging.model_copy(update={"subjects": tuple(subjects)})
-    for slot, giver in enumerate(staging.subjects):
+    for slot, giver in enumerate(staging.subjects if seconds >= motion.HANDED else ()):
         to = partner(staging, slot)
         if giver.action is Action.GIVE and giver.prop is not Prop.NONE and to is not None and _takes(staging.subjects[to]):
-            subjects[slot], subjects[to] = _with(giver, Prop.NONE), _with(subjects[to], giver.prop)
+            subjects[slot], subjects[to] = _with(giver, Prop.NONE), _with(staging.subjects[to], giver.prop)
     return staging.model_copy(update={"subjects": tuple(subjects)})
 
 
