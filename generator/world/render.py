@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -44,6 +44,8 @@ PULL = 0.011  # blur of what a focus pull leaves, in frame heights
 FAINTEST = 0.3  # pixels of blur that nobody sees
 LOW = (Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.SLEEP, Action.HIDE)  # drawn before those who stand
 RISING = (Action.SIT_DOWN, Action.STAND_UP, Action.TAKE, Action.HIDE, Action.PUSH)
+OVERHEAD = -0.9  # units of a foreground: what ends above this hangs in from the upper edge
+HATTED = 1.3  # head radii from the middle of a head to its top
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
@@ -110,10 +112,26 @@ class Shoot:
                 self.board.add(self.figures, "front")
                 added = True
             parts = [(part, self.board.add(Sheet(self.brush.dressed(part.shapes, layer.near)), "front" if front else "back"))
-                     for part in layer.parts]
+                     for part in layer.parts if layer.near != NEAR or not self._hangs_before(layer, part)]
             self._layers.append((layer, parts))
         if not added:
             self.board.add(self.figures, "front")
+
+    def _hangs_before(self, layer: Layer, part: Part) -> bool:
+        """Whether what hangs into the frame from above, a bough, would cover a head on its way through the shot's first drawings."""
+        low, k = max(y for _, y in _corners(part.shapes)), self._matrix(self.view(0), layer)
+        if low > OVERHEAD or over_shoulder(self.staging) or self._close():
+            return False
+        (x0, _), (x1, y1) = ((k[0] * x + k[2], k[4] * y + k[5]) for x, y in _corners(part.shapes))
+        judged = self.staging.model_copy(update={"frames": FRAMING})
+        for actor in self.actors:
+            for frame in range(0, FRAMING, 8):
+                pose = pose_of(judged, actor.slot, frame, target_dx(judged, actor, self.actors), actor.room)
+                x, y, r = cast.head(actor.subject.look, pose)
+                px, py = self.base.on_screen(actor.x + pose.dx * actor.travel + x, actor.y + pose.dy + y * actor.tall)
+                if x0 < px + r * self.base.scale and px - r * self.base.scale < x1 and py - HATTED * r * self.base.scale < y1:
+                    return True
+        return False
 
     def view(self, frame: int) -> View:
         """The camera at a drawing: the framing, led in by half the move, and the path so far."""
@@ -264,6 +282,13 @@ class Shoot:
         self.board.close()
         if self._truth is not None:
             self._truth.close()
+
+
+def _corners(shapes: Sequence[Shape]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The upper left and lower right corner of the points of some shapes."""
+    steps: Any = [step for shape in shapes for step in shape.path if len(step) > 1]
+    xs, ys = [v for step in steps for v in step[1::2]], [v for step in steps for v in step[2::2]]
+    return (min(xs), min(ys)), (max(xs), max(ys))
 
 
 def _blur(pixels: np.ndarray, sigma: float) -> None:
