@@ -245,7 +245,7 @@ class Shoot:
         if cover is None:
             return []
         body = self.bodies[actor.slot]
-        k = min(1.0, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
+        k = min(1.8, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
         return [Stood("cover", actor.slot, self._stage(view, actor.x, 0.0, k, k), cover_shapes(Site(self.air, self.staging.place_seed), cover))]
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
