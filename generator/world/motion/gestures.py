@@ -62,18 +62,25 @@ def jump(pose: Pose, beat: Beat) -> Pose:
 
 
 def point(pose: Pose, beat: Beat) -> Pose:
-    """Out at once, held and stressed, the eyes along the arm; drawn back to be stretched out again. At nobody: at something up there."""
+    """Out at once, held and stressed, the eyes along the arm; drawn back to be stretched out again. At nobody: half turned to us, at
+    something up there."""
     u = beat.told(2.3)
     out = keys(u, [(0, 0.6), (0.14, 0.4), (0.27, 1.08), (0.34, 0.97), (0.52, 1.0), (0.58, 0.9), (0.64, 1.05), (0.85, 1.0), (1, 0.6)])
+    if not beat.way and not frontal(pose):  # with the arm on that side, so that it crosses no face
+        pose = replace(pose, yaw=math.copysign(0.28, math.sin(pose.yaw)))
     flat = frontal(pose)  # point sideways
-    rise = 0.42 if not beat.way else -0.06 + 0.5 * beat.climb
-    main: Room = (0.95 * out, rise, 0.15) if flat else (0.0, rise * out, 1.08 * out)
-    body = (out - 0.7) * beat.a
-    pose = replace(pose, hands=pair(pose, main, (0.32, -0.85, -0.2)), lean=pose.lean + (0 if flat else 0.2 * body), prop_hand=1 - near(pose))
-    side = (1.0 if near(pose) == LEFT else -1.0) if flat else 0.0
+    arm = near(pose) if beat.way or beat.subject.facing in (Facing.CAMERA, Facing.AWAY) or beat.subject.look.kind is Kind.SNAKE else 1 - near(pose)
+    rise = 0.45 if not beat.way else 0.3 if flat else -0.06 + 0.5 * beat.climb
+    main: Room = (0.95 * out, rise * out, 0.15) if flat else (0.0, rise * out, 1.08 * out)
+    rest: Room = (0.32, -0.85, -0.2)
+    body, side = (out - 0.7) * beat.a, (1.0 if arm == LEFT else -1.0) if flat else 0.0
     seen = side * math.cos(pose.yaw) or math.copysign(1.0, math.sin(pose.yaw))
-    return replace(pose, sway=pose.sway + 0.14 * side * body, nod=pose.nod * 0.5 - (0.15 if beat.way else 0.45) * out, squash=1 + 0.03 * body, trail=-0.5 * body,
-                   brow=0.12 * out, head_yaw=pose.head_yaw + 0.45 * side * math.cos(pose.yaw), gaze=(0.5 * seen, pose.gaze[1] if beat.way else -0.4), finger=near(pose))
+    return replace(
+        pose, hands=(main, rest) if arm == LEFT else (rest, main), lean=pose.lean + (0 if flat else 0.2 * body), prop_hand=1 - arm, finger=arm,
+        sway=pose.sway + 0.14 * side * body, nod=pose.nod * 0.5 - (0.15 if beat.way else 0.4) * out, squash=1 + 0.03 * body, trail=-0.5 * body, brow=0.12 * out,
+        head_yaw=0.5 * seen if flat and not beat.way and beat.subject.facing is not Facing.AWAY else pose.head_yaw,
+        gaze=(0.5 * seen, pose.gaze[1] if beat.way else -0.4),
+    )  # fmt: skip
 
 
 def dance(pose: Pose, beat: Beat) -> Pose:
