@@ -272,7 +272,7 @@ class Shoot:
             self._truth = Board(size)
             self._bodies = self._truth.add(Sheet(), "front")
         shrink = (size[0] / self.size[0], 0.0, 0.0, 0.0, size[0] / self.size[0], 0.0)
-        groups = [(times(shrink, m), flat(shapes, SLOT_COLORS[slot] if part in ("body", "reach") else NOBODY), 1.0)
+        groups = [(times(shrink, m), flat(shapes, SLOT_COLORS[slot]) if part in ("body", "reach") else flat(self.brush.dressed(shapes), NOBODY), 1.0)
                   for part, slot, m, shapes in self._standing(self.view(frame), frame)]
         self._bodies.replace(groups)
         self._truth.paint("front", True)
