@@ -32,6 +32,7 @@ PAPER, INK = (250, 247, 240), (60, 56, 66)
 VIEWS = ("front", "left", "right", "back", "face")
 COATS = (Color.NAVY, Color.RUST, Color.TEAL, Color.PURPLE, Color.GREEN, Color.ROSE, Color.GOLD)
 STRIP = 8  # drawings of an action
+LATE = (Action.ENTER, Action.HIDE)  # of which the end tells most
 ROOMY = (Action.SIT, Action.HIDE, Action.WORK, Action.SLEEP, Action.JUMP)  # at a seat, behind a cover, at a task, in a bed
 
 
@@ -134,7 +135,7 @@ def strip(n: int, action: Action) -> np.ndarray:
     wide = aimed or travels or action in ROOMY
     staging = cued(scene if aimed else scene.model_copy(update={"subjects": (alone,)}))
     count, width = (STRIP // 2, 214) if wide else (STRIP, 106)
-    clip = render_clip(staging, (214, 121), [(8 if wide else 2) * k for k in range(count)])
+    clip = render_clip(staging, (214, 121), [(10 if action in LATE else 8 if wide else 2) * k for k in range(count)])
     left = (214 - width) // 2
     framed = [np.pad(picture[:, left : left + width], ((0, 0), (0, 2), (0, 0)), constant_values=255) for picture in clip]
     return np.concatenate(framed, 1)[:, :-2]

@@ -90,7 +90,8 @@ def _way(beat: Beat, seen: float) -> Way:
     end = _over_a_foot(start + beat.moment.room / _stride(beat, gait, seen), gait)
     if end <= start:
         return Way(gait.duty / 2 + other, once(beat.t, 0.0, 0.25), 0.25)
-    often = min(often, max(often * SLOWEST, (end - start + 0.25) / max(beat.moment.duration - 0.3, 0.1)))
+    there = 0.62 * beat.moment.duration if beat.subject.action is Action.ENTER else beat.moment.duration - 0.3  # who enters has to look round, too
+    often = min(often, max(often * SLOWEST, (end - start + 0.25) / max(there, 0.1)))
     if beat.subject.action is Action.LEAVE:
         spare, middle = beat.moment.duration - (end - start - 0.4) / often, _over_a_foot(start + 0.4 * (end - start), gait)
         first = _stretch(start, middle, often, beat.t)
