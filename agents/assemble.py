@@ -47,7 +47,7 @@ TEMPO = {
     Mood.STORMY: 128,
     Mood.NIGHT: 68,
 }
-AIMED = frozenset({Action.GIVE, Action.TAKE, Action.HUG, Action.POINT, Action.TALK, Action.ARGUE, Action.CHASE, Action.DANCE_TOGETHER})
+AIMED = frozenset({Action.GIVE, Action.TAKE, Action.HUG, Action.TALK, Action.ARGUE, Action.CHASE, Action.DANCE_TOGETHER})
 MOTION = {Action.RUN: 0.9, Action.DANCE: 0.9, Action.JUMP: 0.9, Action.WALK: 0.7, Action.WORK: 0.7, Action.WAVE: 0.6, Action.SLEEP: 0.2,
           Action.CHASE: 0.9, Action.DANCE_TOGETHER: 0.9, Action.ENTER: 0.7, Action.LEAVE: 0.7, Action.PUSH: 0.7, Action.ARGUE: 0.7, Action.READ: 0.3,
           Action.THINK: 0.4}  # fmt: skip

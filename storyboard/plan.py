@@ -12,6 +12,7 @@ from pydantic import Field, SerializeAsAny
 
 from storyboard import cut, timing
 from storyboard.caption import caption
+from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.params import ClipParams, CutParams, FilmParams, PortraitParams, SceneParams, StillParams, Subtitle
@@ -152,13 +153,13 @@ def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
     """What the shot shows, every look and costume bound by id."""
     setting = story.setting(scene.setting)
     slots = [p.character for p in shot.subjects]
-    return Staging(
+    return cued(Staging(
         place=setting.place, hour=scene.hour, weather=scene.weather, season=scene.season, style=story.direction.style, tint=story.direction.tint,
         size=shot.size, angle=shot.angle, lens=shot.lens, camera=shot.camera,
         subjects=tuple(subject(story, shot, p, slots) for p in shot.subjects),
         focus=story.thing(shot.focus).prop if shot.focus else Prop.NONE,
         motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, seed=shot.seeds.still,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> Subject:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from generator.world import cast, motion
 from generator.world.camera import cast_in
-from generator.world.spots import OPEN, seat_of
-from storyboard.staging import Action, Prop, Staging, Subject
+from generator.world.spots import BULK, HEAVY, OPEN, PICKED, seat_of
+from storyboard.staging import Action, Prop, Staging, Subject, Where
 
 GAPS: dict[Action, float] = {  # how far apart two are who do this to each other, in their mean height
     Action.HUG: 0.42, Action.DANCE_TOGETHER: 0.66, Action.GIVE: 0.8, Action.TAKE: 0.8, Action.ARGUE: 0.82,
@@ -20,6 +20,7 @@ ROUNDS = 32  # in which those who stand too near make room for each other
 CHEEKS = 1.3  # how far apart, in radii of both heads, two stand who lean toward each other or make room for a pair
 WINDOW = 2.75  # seconds for which a way is laid out: longer shots begin with the same drawing
 BESIDE = 0.5  # mean heights between one who comes and one who stands
+HELP = 0.38  # mean heights that one who helps to push is behind
 TAIL = 0.95  # mean heights that one who goes behind is behind
 DRIFT = 0.12  # frame widths that a walker moves in a frame that does not show the feet
 
@@ -36,9 +37,10 @@ class Way(NamedTuple):
 def partner(staging: Staging, slot: int) -> int | None:
     """The slot of the one this figure deals with: its target; for what takes two the other one there is."""
     subject, shown = staging.subjects[slot], [k for k in cast_in(staging) if k != slot]
-    if subject.target in shown:
-        return subject.target
-    return shown[0] if subject.action in GAPS and len(shown) == 1 else None
+    other = subject.target if subject.target in shown else shown[0] if subject.action in GAPS and len(shown) == 1 else None
+    if subject.action is Action.TAKE and other is not None and staging.subjects[other].action is not Action.GIVE:
+        return None  # it takes what lies there
+    return other
 
 
 def together(staging: Staging, where: Sequence[float], heads: Sequence[float]) -> tuple[float, ...]:
@@ -92,7 +94,7 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
     subject, spot = staging.subjects[slot], at[slot].x
     sign, tall = motion.heading(subject), cast.height(subject.look)
     far = motion.pace(subject, staging.motion, slot) * WINDOW
-    edge = wide / 2 - 0.14 * tall
+    edge = wide / 2 - 0.05 * tall
     if subject.action is Action.ENTER:
         start = -sign * edge
         return Way(start, room=max(sign * (_before(staging, slot, at, sign) - start), 0.0)) if sign * spot > sign * start else Way(spot, room=0.0)
@@ -105,10 +107,10 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
         return Way(spot - sign * travel * far / 2, travel=travel)
     limit = _limit(staging, slot, at, wide)
     inside = wide / 2 - 0.34 * tall
-    fellows = {k: TAIL * _mean(staging, slot, k) for k in at if k != slot and _goes(staging, k) == sign}
+    fellows = {k: (HELP if subject.action is Action.PUSH else TAIL) * _mean(staging, slot, k) for k in at if k != slot and _goes(staging, k) == sign}
     behind = sum(gap for k, gap in fellows.items() if sign * (spot - at[k].x) > 0)
     before = min((sign * at[k].x - gap for k, gap in fellows.items() if sign * (at[k].x - spot) > 0), default=inside)
-    start = sign * max(min(sign * spot - far / 2, inside, before), behind - inside)
+    start = sign * max(min(sign * spot - far / 2 - _load(staging, slot) / 2, inside, before), behind - inside)
     ahead = [other.room for k, other in at.items() if k != slot and _goes(staging, k) == sign and sign * (other.x - start) > 0]
     return Way(start, room=max(min([sign * (limit - start), *ahead]), 0.0))
 
@@ -117,7 +119,10 @@ def _limit(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> floa
     """How far along the stage a walker gets: to the edge, or to who stands or goes before it."""
     subject, me = staging.subjects[slot], at[slot].x
     sign = motion.heading(subject)
-    limit = sign * (wide / 2 - 0.3 * cast.height(subject.look))
+    tall = cast.height(subject.look)
+    chased = any(s.action is Action.CHASE and s.target == slot and k in at for k, s in enumerate(staging.subjects))
+    limit = sign * (wide / 2 + (0.5 if chased else -0.3) * tall)  # who is chased runs on, out of the frame
+    limit -= sign * 0.6 * _load(staging, slot)
     for k, other in at.items():
         if k == slot or sign * (other.x - me) <= 0:
             continue
@@ -125,8 +130,28 @@ def _limit(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> floa
         if staging.subjects[k].action is Action.LEAVE and theirs == sign:
             continue
         end = other.x + theirs * other.room if theirs == sign and math.isfinite(other.room) else (me + other.x) / 2 if theirs == -sign else other.x
-        limit = sign * min(sign * limit, sign * (end - sign * BESIDE * _mean(staging, slot, k) * (0.6 if theirs == -sign else 1.0)))
+        limit = sign * min(sign * limit, sign * (end - sign * BESIDE * _mean(staging, slot, k) * (0.6 if theirs == -sign else 1.0)) - _load(staging, slot) * (theirs == 0.0))
     return limit
+
+
+def leads(staging: Staging, slot: int) -> bool:
+    """Of several who push, the foremost has the thing before it; the others help."""
+    sign = motion.heading(staging.subjects[slot])
+    pushing = [k for k, s in enumerate(staging.subjects) if s.action is Action.PUSH]
+    return slot == max(pushing, key=lambda k: (sign * (Where.LEFT, Where.CENTER, Where.RIGHT).index(staging.subjects[k].where), -k))
+
+
+def bulk(staging: Staging, subject: Subject) -> tuple[float, float]:
+    """Height and half-width, in units, of what this figure pushes in this place."""
+    share, half = BULK[HEAVY[staging.place]]
+    high = share * min(max(cast.height(subject.look), 0.6), 1.15)
+    return high, half * high
+
+
+def _load(staging: Staging, slot: int) -> float:
+    """How much room the thing takes that a figure pushes; 0 for who pushes nothing."""
+    subject = staging.subjects[slot]
+    return 2.0 * bulk(staging, subject)[1] if subject.action is Action.PUSH and leads(staging, slot) else 0.0
 
 
 def _goes(staging: Staging, slot: int) -> float:
@@ -154,15 +179,22 @@ def _mean(staging: Staging, one: int, two: int) -> float:
 
 
 def handed(staging: Staging, seconds: float) -> Staging:
-    """The staging as it is by then: what one gives another who takes it goes over when their hands have met."""
-    if seconds < motion.HANDED:
-        return staging
+    """The staging as it is by then: what one gives another who takes it goes over when their hands have met; what one takes that nobody
+    gives lies on the ground until it is grasped."""
     subjects = list(staging.subjects)
-    for slot, giver in enumerate(staging.subjects):
+    for slot, taker in enumerate(staging.subjects):
+        if taker.action is Action.TAKE and partner(staging, slot) is None:
+            subjects[slot] = _with(taker, Prop.NONE if seconds < motion.GRASPED else taken(staging, taker))
+    for slot, giver in enumerate(staging.subjects if seconds >= motion.HANDED else ()):
         to = partner(staging, slot)
         if giver.action is Action.GIVE and giver.prop is not Prop.NONE and to is not None and _takes(staging.subjects[to]):
-            subjects[slot], subjects[to] = _with(giver, Prop.NONE), _with(subjects[to], giver.prop)
+            subjects[slot], subjects[to] = _with(giver, Prop.NONE), _with(staging.subjects[to], giver.prop)
     return staging.model_copy(update={"subjects": tuple(subjects)})
+
+
+def taken(staging: Staging, subject: Subject) -> Prop:
+    """What one picks up: what it is said to have, or what may lie about in such a place."""
+    return PICKED[staging.place] if subject.held is Prop.NONE else subject.held
 
 
 def _takes(subject: Subject) -> bool:

@@ -10,26 +10,28 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 
 from generator.world import blocking, cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
+from generator.world.cast import ARMS
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
 from generator.world.lens import Lens
 from generator.world.light import Light, air
+from generator.world.loads import loads
 from generator.world.places import layers_of
-from generator.world.pose import Pose
+from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
 from generator.world.scenery import contact
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Gradient, Rgba, Shape, polygon, rgba
-from generator.world.spots import OPEN, cover_of, over_shoulder, seat_of
+from generator.world.spots import OPEN, TASKS, cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.look import Look, Outfit
@@ -42,6 +44,8 @@ PULL = 0.011  # blur of what a focus pull leaves, in frame heights
 FAINTEST = 0.3  # pixels of blur that nobody sees
 LOW = (Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.SLEEP, Action.HIDE)  # drawn before those who stand
 RISING = (Action.SIT_DOWN, Action.STAND_UP, Action.TAKE, Action.HIDE, Action.PUSH)
+OVERHEAD = -0.9  # units of a foreground: what ends above this hangs in from the upper edge
+HATTED = 1.3  # head radii from the middle of a head to its top
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
@@ -60,11 +64,21 @@ class Actor:
 
 
 class Group(NamedTuple):
-    """Shapes painted together. `part`: "shadow", "edge", "body" or "cover" of the subject of `slot`; "thing" of an insert."""
+    """Shapes painted together. `part` of the subject of `slot`: "shadow", "load" (what it works with, behind it), "edge", "body", "reach" (an arm
+    that lies round another), "cover" (what is before it); "thing" of an insert."""
 
     part: str
     slot: int
     laid: Laid
+
+
+class Stood(NamedTuple):
+    """What stands on the stage: a Group's part and slot, its own units to pixels, its shapes in plain colours."""
+
+    part: str
+    slot: int
+    matrix: Matrix
+    shapes: Sequence[Shape]
 
 
 class Shoot:
@@ -98,10 +112,26 @@ class Shoot:
                 self.board.add(self.figures, "front")
                 added = True
             parts = [(part, self.board.add(Sheet(self.brush.dressed(part.shapes, layer.near)), "front" if front else "back"))
-                     for part in layer.parts]
+                     for part in layer.parts if layer.near != NEAR or not self._hangs_before(layer, part)]
             self._layers.append((layer, parts))
         if not added:
             self.board.add(self.figures, "front")
+
+    def _hangs_before(self, layer: Layer, part: Part) -> bool:
+        """Whether what hangs into the frame from above, a bough, would cover a head on its way through the shot's first drawings."""
+        low, k = max(y for _, y in _corners(part.shapes)), self._matrix(self.view(0), layer)
+        if low > OVERHEAD or over_shoulder(self.staging) or self._close():
+            return False
+        (x0, _), (x1, y1) = ((k[0] * x + k[2], k[4] * y + k[5]) for x, y in _corners(part.shapes))
+        judged = self.staging.model_copy(update={"frames": FRAMING})
+        for actor in self.actors:
+            for frame in range(0, FRAMING, 8):
+                pose = pose_of(judged, actor.slot, frame, target_dx(judged, actor, self.actors), actor.room)
+                x, y, r = cast.head(actor.subject.look, pose)
+                px, py = self.base.on_screen(actor.x + pose.dx * actor.travel + x, actor.y + pose.dy + y * actor.tall)
+                if x0 < px + r * self.base.scale and px - r * self.base.scale < x1 and py - HATTED * r * self.base.scale < y1:
+                    return True
+        return False
 
     def view(self, frame: int) -> View:
         """The camera at a drawing: the framing, led in by half the move, and the path so far."""
@@ -183,23 +213,40 @@ class Shoot:
                 x = actor.x + pose.dx * actor.travel
                 under = self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, 0.0, 1.0, actor.tall))
                 groups += [Group("shadow", actor.slot, laid) for laid in under]
-        for actor, pose, figure in acted:
-            x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
-            m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
-            light = self.ground.light_at(x, actor.subject)
-            groups += [Group("edge", actor.slot, (m, self.ground.behind(figure, light, self.own), 1.0)),
-                       Group("body", actor.slot, (m, self.own.dressed(figure), 1.0)), *self._cover(view, actor)]
+        lit = {actor.slot: self.ground.light_at(actor.x + pose.dx * actor.travel, actor.subject) for actor, pose, _ in acted}
+        for part, slot, m, shapes in self._standing(view, frame):
+            if part == "body":
+                groups.append(Group("edge", slot, (m, self.ground.behind(shapes, lit[slot], self.own), 1.0)))
+            brush = self.own if part in ("body", "reach") else self.brush
+            groups.append(Group(part, slot, (m, brush.dressed(shapes), 1.0)))
         return groups
 
-    def _cover(self, view: View, actor: Actor) -> list[Group]:
+    def _standing(self, view: View, frame: int) -> list[Stood]:
+        """Everyone on screen with what they work with and hide behind, in plain colours, back to front; an arm that goes round somebody last."""
+        out, reaching = list[Stood](), list[Stood]()
+        acted = self._acted(frame)
+        for n, (actor, pose, figure) in enumerate(acted):
+            x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
+            m, ground = self._stage(view, x, y, actor.scale, actor.scale * actor.tall), self._stage(view, x, actor.y, actor.scale, actor.scale * actor.tall)
+            around = set[str]()
+            if actor.subject.action is Action.HUG and n + 1 < len(acted):
+                around = {ARMS[near(pose)]}
+                reaching.append(Stood("reach", actor.slot, m, tuple(s for s in figure if s.part in around)))
+            things = loads(Site(self.air, self.staging.place_seed), self.staging, actor.slot, (pose, figure), frame / DRAWINGS_PER_SECOND)
+            out += [Stood("load", actor.slot, ground, things.behind)] if things.behind else []
+            out.append(Stood("body", actor.slot, m, tuple(s for s in figure if s.part not in around)))
+            out += [Stood("cover", actor.slot, ground, things.over)] if things.over else []
+            out += self._cover(view, actor)
+        return [*out, *reaching]
+
+    def _cover(self, view: View, actor: Actor) -> list[Stood]:
         """What the figure hides behind, so high that the eyes look out over it."""
         cover = cover_of(self.staging, actor.slot)
         if cover is None:
             return []
         body = self.bodies[actor.slot]
-        k = min(1.0, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
-        shapes = cover_shapes(Site(self.air, self.staging.place_seed), cover)
-        return [Group("cover", actor.slot, (self._stage(view, actor.x, 0.0, k, k), self.brush.dressed(shapes), 1.0))]
+        k = min(1.8, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
+        return [Stood("cover", actor.slot, self._stage(view, actor.x, 0.0, k, k), cover_shapes(Site(self.air, self.staging.place_seed), cover))]
 
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
         """Everyone on screen at a drawing, with what they hold by then, their pose and shapes; kept for the truth of the same drawing."""
@@ -224,14 +271,9 @@ class Shoot:
         if self._truth is None or (self._truth.width, self._truth.height) != size:
             self._truth = Board(size)
             self._bodies = self._truth.add(Sheet(), "front")
-        view, groups = self.view(frame), list[Laid]()
         shrink = (size[0] / self.size[0], 0.0, 0.0, 0.0, size[0] / self.size[0], 0.0)
-        for actor, pose, figure in self._acted(frame):
-            m = self._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
-            groups.append((times(shrink, m), flat(figure, SLOT_COLORS[actor.slot]), 1.0))
-            for cover in self._cover(view, actor):
-                matrix, shapes, _ = cover.laid
-                groups.append((times(shrink, matrix), flat(shapes, NOBODY), 1.0))
+        groups = [(times(shrink, m), flat(shapes, SLOT_COLORS[slot]) if part in ("body", "reach") else flat(self.brush.dressed(shapes), NOBODY), 1.0)
+                  for part, slot, m, shapes in self._standing(self.view(frame), frame)]
         self._bodies.replace(groups)
         self._truth.paint("front", True)
         return slots_of(self._truth.pixels)
@@ -240,6 +282,13 @@ class Shoot:
         self.board.close()
         if self._truth is not None:
             self._truth.close()
+
+
+def _corners(shapes: Sequence[Shape]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The upper left and lower right corner of the points of some shapes."""
+    steps: Any = [step for shape in shapes for step in shape.path if len(step) > 1]
+    xs, ys = [v for step in steps for v in step[1::2]], [v for step in steps for v in step[2::2]]
+    return (min(xs), min(ys)), (max(xs), max(ys))
 
 
 def _blur(pixels: np.ndarray, sigma: float) -> None:
@@ -291,7 +340,7 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: flo
         subject = subject.model_copy(update={"facing": Facing.AWAY})
     other = blocking.partner(staging, slot)
     rise = 0.0 if other is None else cast.height(staging.subjects[other].look) - cast.height(subject.look)
-    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND, room, rise)
+    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND, room, rise, TASKS[staging.place])
     pose = motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
     seat = seat_of(staging, slot)
     return seated(pose, subject.look, seat) if seat else pose
@@ -300,18 +349,23 @@ def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: flo
 def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
     """What the framing needs to know, averaged over the shot so that the camera does not follow a nod; of who rises or goes down
     between how it is at first and its highest."""
+    if subject.action is Action.JUMP and staging.size in OPEN:
+        drawings: tuple[int, ...] = tuple(range(0, staging.frames, 2))
+    else:
+        drawings = (0, staging.frames // 3, 2 * staging.frames // 3)
     heads, aim = [], 0.0 if blocking.partner(staging, slot) is None else 0.5 if subject.where is Where.LEFT else -0.5
-    for frame in (0, staging.frames // 3, 2 * staging.frames // 3):
+    for frame in drawings:
         pose = pose_of(staging, slot, frame, aim)
         cx, cy, radius = cast.head(subject.look, pose)
         heads.append((cx, cy + pose.dy, radius))
     x, y, radius = np.mean(heads, 0)
+    y = min(cy for _, cy, _ in heads) - 0.4 * radius - 0.06 * cast.height(subject.look) if len(drawings) > 3 else y  # a leap, hands up, is held by the frame
     y = (heads[0][1] + 2 * min(cy for _, cy, _ in heads)) / 3 if subject.action in RISING else y
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 
 
 def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
-    """The subjects in the frame, those farther back first; places are counted from the middle of the frame."""
+    """The subjects in the frame, those farther back first, who hugs behind the smaller one; places are counted from the middle of the frame."""
     tall = ANGLES[staging.angle][1]
     where = blocking.together(staging, spots(staging, view), [body.radius for body in view.bodies])
     if over_shoulder(staging):
@@ -319,7 +373,7 @@ def actors_of(staging: Staging, view: View) -> tuple[Actor, ...]:
         return _over_shoulder(both[0], both[1], staging, view)
     ways = blocking.ways(staging, where, view.size[0] / view.scale)
     out = [Actor(slot, staging.subjects[slot], *ways[slot], tall=tall) for slot in cast_in(staging)]
-    return tuple(sorted(out, key=lambda a: a.subject.action in LOW))
+    return tuple(sorted(out, key=lambda a: (a.subject.action in LOW, -cast.height(a.subject.look) if a.subject.action is Action.HUG else 0.0)))
 
 
 def _over_shoulder(seen: Actor, back: Actor, staging: Staging, view: View) -> tuple[Actor, ...]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from storyboard.cues import cued
 from storyboard.document import Word
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
 from storyboard.look import NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
@@ -69,12 +70,12 @@ def sample_staging(seed: int, split: str, often: Often = FILMS) -> Staging:
     subjects = _subjects(dice, split, (size, count), often.actions)
     frames = int(dice.integers(SHORTEST, LONGEST + 1))
     style, other, share = _style(dice)
-    return Staging(
+    return cued(Staging(
         place=place, hour=_pick(dice, HOURS), weather=weather, style=style, mix=other, share=share,
         tint=_any(dice, tuple(Color)) if dice.random() < 0.3 else None, size=size, angle=angle, lens=_pick(dice, LENSES), camera=_camera(dice, often.moves),
         subjects=subjects, focus=_any(dice, tuple(Prop)[1:]) if size is Size.INSERT else Prop.NONE, motion=round(float(dice.uniform(0.2, 1.0)), 2),
         frames=frames, place_seed=int(dice.integers(1 << 16)), seed=int(dice.integers(1 << 31)), season=_pick(dice, SEASONS),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _pick(dice: np.random.Generator, weights: Mapping[W, int]) -> W:

@@ -82,6 +82,18 @@ def _rock(site: Site, at: Point, h: float, color: str = "#8f8a90") -> list[Shape
             Shape(blob(top, tension=0.7), mix(tone, air.light().key, 0.32), role="shade"), *_snow(site, x, y - h, half * 0.7)]
 
 
+def _boulder(site: Site, at: Point, h: float, color: str = "#8f8a90") -> list[Shape]:
+    """Nearly round: something that can be rolled."""
+    (x, y), air, r = at, site.air, 0.6 * h
+    tone = air.paint(color)
+    points = [(-0.62, 0.02), (-0.98, -0.5), (-0.9, -1.12), (-0.42, -1.56), (0.2, -1.66), (0.74, -1.36), (1.0, -0.78), (0.94, -0.3), (0.58, 0.02)]
+    cracks = [Shape(blob([(x + r * a, y + r * b) for a, b in line], closed=False), None, mix(tone, rgba("#2a1c26"), 0.35), 0.014, "line")
+              for line in (((-0.5, -1.2), (-0.2, -0.95), (-0.34, -0.62)), ((0.3, -0.5), (0.52, -0.72), (0.7, -0.62)))]
+    top = [(-0.6, -1.3), (-0.2, -1.52), (0.3, -1.54), (0.62, -1.3), (0.1, -1.2), (-0.3, -1.1)]
+    return [_shadow(site, x, y, r), Shape(blob([(x + r * a, y + r * b) for a, b in points]), across(air, tone, x, r, 1.3), role="stone"),
+            Shape(blob([(x + r * a, y + r * b) for a, b in top]), mix(tone, air.light().key, 0.3), role="shade"), *cracks, *_snow(site, x, y - 1.6 * r, r * 0.5)]
+
+
 def _bench(site: Site, at: Point, h: float) -> list[Shape]:
     (x, y), air, half = at, site.air, 1.6 * h
     wood, iron = air.paint("#a06a44"), air.paint("#3f454f")
@@ -152,5 +164,6 @@ def _cloud(site: Site, at: Point, h: float) -> list[Shape]:
 
 FORMS: dict[str, Callable[[Site, Point, float], list[Shape]]] = {
     "log": _log, "stump": _stump, "rock": _rock, "bench": _bench, "stool": _stool, "crate": _crate, "block": _block, "barrel": _barrel, "bush": _bush,
-    "cloud": _cloud, "sandstone": partial(_rock, color="#c08a5c"), "moonstone": partial(_rock, color="#b5b1bd"),
+    "boulder": _boulder, "cloud": _cloud, "sandstone": partial(_rock, color="#c08a5c"), "moonstone": partial(_rock, color="#b5b1bd"),
+    "sandboulder": partial(_boulder, color="#c08a5c"), "moonboulder": partial(_boulder, color="#b5b1bd"),
 }  # fmt: skip

@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw, ImageFont
 from generator.lettering import FONTS
 from generator.world.render import pose_of, render_clip, render_portrait
 from generator.world.sample import AIMED
+from storyboard.cues import cued
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import NATURAL, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
 from storyboard.staging import INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Staging, Style, Subject, Weather, Where
@@ -31,6 +32,8 @@ PAPER, INK = (250, 247, 240), (60, 56, 66)
 VIEWS = ("front", "left", "right", "back", "face")
 COATS = (Color.NAVY, Color.RUST, Color.TEAL, Color.PURPLE, Color.GREEN, Color.ROSE, Color.GOLD)
 STRIP = 8  # drawings of an action
+LATE = (Action.ENTER, Action.HIDE)  # of which the end tells most
+ROOMY = (Action.SIT, Action.HIDE, Action.WORK, Action.SLEEP, Action.JUMP)  # at a seat, behind a cover, at a task, in a bed
 
 
 class Cell(NamedTuple):
@@ -117,20 +120,22 @@ def places() -> tuple[list[Cell], int]:
 
 
 def actions() -> tuple[list[Cell], int]:
-    """Every action as a strip of eight drawings, a sixth of a second apart; four, a third apart, where more room is needed."""
+    """Every action as a strip: eight drawings, a sixth of a second apart; four, two thirds apart, where more room is needed."""
     return [Cell(strip(n, action), f"{action}") for n, action in enumerate(Action)], 2
 
 
 def strip(n: int, action: Action) -> np.ndarray:
     """uint8 [h, w, 3]: drawings side by side, those of figures that deal with each other or travel twice as wide."""
     one, other = acting(n, action, Where.LEFT, Facing.RIGHT), acting(n + 7, Action.STAND, Where.RIGHT, Facing.LEFT)
-    pair = (one.model_copy(update={"target": 1, "prop": Prop.GIFT if action is Action.GIVE else Prop.NONE}), other)
+    pair = (one.model_copy(update={"target": 1, "prop": Prop.GIFT if action is Action.GIVE else Prop.NONE}),
+            other.model_copy(update={"prop": Prop.GIFT if action is Action.TAKE else Prop.NONE}))
     aimed, scene = action in AIMED, Staging(place=Place.MEADOW, size=Size.FULL, style=tuple(Style)[n % len(Style)], subjects=pair, motion=0.7)
     travels = abs(pose_of(scene, 0, 0).dx - pose_of(scene, 0, 2 * STRIP).dx) > 0.1
     alone = one.model_copy(update={"where": Where.CENTER, "facing": Facing.RIGHT if travels else (Facing.RIGHT, Facing.CAMERA, Facing.LEFT)[n % 3]})
-    staging, wide = scene if aimed else scene.model_copy(update={"subjects": (alone,)}), aimed or travels or action in (Action.SIT, Action.HIDE)  # at a seat, behind a cover
+    wide = aimed or travels or action in ROOMY
+    staging = cued(scene if aimed else scene.model_copy(update={"subjects": (alone,)}))
     count, width = (STRIP // 2, 214) if wide else (STRIP, 106)
-    clip = render_clip(staging, (214, 121), [2 * STRIP // count * k for k in range(count)])
+    clip = render_clip(staging, (214, 121), [(10 if action in LATE else 8 if wide else 2) * k for k in range(count)])
     left = (214 - width) // 2
     framed = [np.pad(picture[:, left : left + width], ((0, 0), (0, 2), (0, 0)), constant_values=255) for picture in clip]
     return np.concatenate(framed, 1)[:, :-2]

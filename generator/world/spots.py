@@ -6,12 +6,15 @@ the stage, a grown person is 1.0 high. Sights are given in the units of the plac
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generator.world.light import way_round
+from generator.world.shapes import rgba
 from storyboard.grammar import Angle, Size
-from storyboard.staging import Action, Place, Staging, Where
+from storyboard.look import Hair, Hat
+from storyboard.staging import Action, Place, Prop, Staging, Subject, Where
 
 OPEN = frozenset({Size.EXTREME_WIDE, Size.WIDE, Size.FULL})  # the sizes in which feet and seats are seen
 
@@ -60,6 +63,26 @@ COVERS: dict[Place, tuple[float, float, str]] = {
     Place.WORKSHOP: (-0.95, 0.52, "crate"), Place.LIBRARY: (0.95, 0.46, "crate"), Place.SPACE: (0.95, 0.52, "moonstone"),
     Place.CLOUDS: (0.95, 0.48, "cloud"), Place.STAGE: (0.95, 0.52, "crate"),
 }  # fmt: skip
+HEAVY: dict[Place, str] = {  # what there is to push
+    **dict.fromkeys(Place, "boulder"), Place.DESERT: "sandboulder", Place.SPACE: "moonboulder", Place.CITY: "crate", Place.HARBOR: "crate", Place.SEA: "barrel", Place.VILLAGE: "barrel", Place.CASTLE: "block",
+    Place.COTTAGE: "crate", Place.KITCHEN: "barrel", Place.WORKSHOP: "crate", Place.LIBRARY: "crate", Place.CLOUDS: "cloud", Place.STAGE: "crate",
+}  # fmt: skip
+BULK: dict[str, tuple[float, float]] = {  # its height in heights of who pushes it, its half-width in its own height
+    **dict.fromkeys(("boulder", "sandboulder", "moonboulder"), (0.68, 0.58)), "crate": (0.56, 0.72), "block": (0.6, 0.9), "barrel": (0.74, 0.42), "cloud": (0.5, 1.2),
+}  # fmt: skip
+TASKS: dict[Place, str] = {  # what there is to work at, by its tool
+    **dict.fromkeys(Place, "hammer"), Place.FOREST: "spade", Place.MEADOW: "spade", Place.RIVER: "spade", Place.SEASHORE: "spade", Place.DESERT: "spade",
+    Place.MOUNTAIN: "spade", Place.KITCHEN: "ladle", Place.COTTAGE: "ladle",
+}  # fmt: skip
+PICKED: dict[Place, Prop] = {  # what may lie about to be picked up
+    **dict.fromkeys(Place, Prop.GIFT), Place.FOREST: Prop.EGG, Place.MEADOW: Prop.BASKET, Place.RIVER: Prop.BASKET, Place.MOUNTAIN: Prop.EGG, Place.DESERT: Prop.MAP,
+    Place.SEASHORE: Prop.STAR, Place.CAVE: Prop.LANTERN, Place.KITCHEN: Prop.BREAD, Place.LIBRARY: Prop.BOOK, Place.WORKSHOP: Prop.GEAR, Place.SPACE: Prop.STAR,
+    Place.CLOUDS: Prop.STAR, Place.HARBOR: Prop.BASKET, Place.CITY: Prop.LETTER,
+}  # fmt: skip
+OTHERS = {"bush": "rock", "rock": "bush", "barrel": "crate", "crate": "barrel", "block": "barrel", "sandstone": "rock", "moonstone": "crate", "cloud": "crate"}
+TONES = {"bush": "#5f9148", "rock": "#8f8a90", "barrel": "#9a6b45", "crate": "#b08a5f", "block": "#a39da2", "sandstone": "#c08a5c", "moonstone": "#b5b1bd",
+         "cloud": "#ffffff"}  # fmt: skip
+UNLIKE = 105.0  # how far apart in red, green and blue the tone of a cover is from what looks out over it
 SIGHTS: dict[Place, tuple[tuple[float, float, float], ...]] = {
     Place.FOREST: ((-1.35, -0.6, 0.8), (0.0, -0.7, 0.3)), Place.MEADOW: ((-0.25, -0.62, 0.2), (1.3, -0.72, 0.5)),
     Place.VILLAGE: ((-1.32, -0.42, 0.84), (0.95, -0.5, 0.6)), Place.CITY: ((-1.1, -0.5, 0.62), (1.1, -0.5, 0.62)),
@@ -107,6 +130,14 @@ def cover_of(staging: Staging, slot: int) -> Furniture | None:
     hiding = [k for k, s in enumerate(staging.subjects) if s.action is Action.HIDE]
     if staging.size not in OPEN or over_shoulder(staging) or hiding[:1] != [slot]:
         return None
-    cover = spots_of(staging.place, staging.place_seed).hide[0]
+    cover = _unlike(spots_of(staging.place, staging.place_seed).hide[0], staging.subjects[slot])
     side = {Where.LEFT: -1.0, Where.RIGHT: 1.0}.get(staging.subjects[slot].where) if len(staging.subjects) > 1 else None
     return cover if side is None else replace(cover, x=side * abs(cover.x))  # two keep their sides
+
+
+def _unlike(cover: Furniture, subject: Subject) -> Furniture:
+    """A cover that whoever hides stands out from: another kind where its tone is that of the hat, the hair or the hide."""
+    look, outfit = subject.look, subject.outfit
+    shown = [outfit.hat_color if outfit.hat is not Hat.NONE else look.hair_color if look.is_person and look.hair is not Hair.NONE else look.body, look.hair_color if look.is_person else look.body]
+    apart = {kind: min(math.dist(rgba(tone.hex)[:3], rgba(TONES[kind])[:3]) for tone in shown) for kind in (cover.kind, OTHERS[cover.kind])}
+    return cover if apart[cover.kind] > UNLIKE else replace(cover, kind=max(apart, key=lambda kind: apart[kind]))

@@ -49,8 +49,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Truth:
-    """One drawing. `order` names everything that is painted, far to near: "sky", "layer 3", "figure 0" (its slot), "cover 0"
-    (what that one hides behind), "thing"; `front` [h, w] uint8: which of them is seen. `slots` and `faces` [h, w] uint8: whose
+    """One drawing. `order` names everything that is painted, far to near: "sky", "layer 3", "figure 0" (its slot), "load 0"
+    and "cover 0" (what that one works with behind it, and hides behind), "thing"; `front` [h, w] uint8: which of them is seen. `slots` and `faces` [h, w] uint8: whose
     body or face is seen, 0 nobody, k = slot k - 1. `near` [h, w] float32: 0 as far as the sky, 1 where the figures stand, more before them. `camera`: the path
     of camera.py since the first drawing."""
 
@@ -173,9 +173,9 @@ def _cast(shoot: Shoot, frame: int) -> list[Piece]:
     """Those on screen with the line of their style and what they hide behind, back to front, or the thing an insert shows."""
     found = []
     for part, slot, (matrix, shapes, _) in shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND):
-        name = {"body": f"figure {slot}", "cover": f"cover {slot}", "thing": part}.get(part)
+        name = {"body": f"figure {slot}", "reach": f"figure {slot}", "load": f"load {slot}", "cover": f"cover {slot}", "thing": part}.get(part)
         if name is not None:
-            found.append(Piece((name,), name, matrix, shapes))
+            found.append(Piece((name, part), name, matrix, shapes))
     return found
 
 

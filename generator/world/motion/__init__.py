@@ -16,15 +16,16 @@ from dataclasses import replace
 from generator.world import cast
 from generator.world.motion import feelings, gait, gestures, seated, together
 from generator.world.motion.beat import Beat, Moment
-from generator.world.motion.gait import GOING, heading, travels
+from generator.world.motion.gait import GOING, braced, heading, travels
+from generator.world.motion.gestures import WORKED
 from generator.world.motion.posture import clear, holding, idle, mood, spoken, turned
-from generator.world.motion.together import HANDED
+from generator.world.motion.together import GRASPED, HANDED
 from generator.world.motion.visemes import SILENT, Viseme, mouth
 from generator.world.pose import Pose
 from storyboard.look import AIRY
 from storyboard.staging import Action, Subject
 
-__all__ = ["ACTIONS", "HANDED", "SILENT", "Moment", "Viseme", "heading", "mouth", "pace", "pose", "travels"]
+__all__ = ["ACTIONS", "GRASPED", "HANDED", "SILENT", "WORKED", "Moment", "Viseme", "braced", "heading", "mouth", "pace", "pose", "travels"]
 
 ACTIONS: dict[Action, Callable[[Pose, Beat], Pose]] = {
     **GOING,
@@ -35,7 +36,7 @@ ACTIONS: dict[Action, Callable[[Pose, Beat], Pose]] = {
     Action.READ: seated.read,
     Action.CRY: feelings.cry, Action.LAUGH: feelings.laugh, Action.HIDE: feelings.hide,
     Action.GIVE: together.give, Action.TAKE: together.take, Action.HUG: together.hug, Action.ARGUE: together.argue,
-    Action.DANCE_TOGETHER: together.dance_together, Action.PUSH: together.push,
+    Action.DANCE_TOGETHER: together.dance_together,
 }  # fmt: skip
 
 
@@ -52,7 +53,11 @@ def pose(subject: Subject, moment: Moment, motion: float, slot: int, target_dx: 
     acted = clear(holding(acted, beat), beat)
     if subject.look.kind in AIRY and subject.action is not Action.FLOAT and subject.action not in GOING:
         acted = replace(acted, dy=acted.dy - 0.05 + 0.02 * beat.wave(1.9))
-    return spoken(acted, speech)
+    x, y = acted.gaze
+    return spoken(replace(acted, gaze=(max(-0.9, min(0.9, x)), max(-GAZE, min(GAZE, y)))), speech)
+
+
+GAZE = 0.7  # how far up or down the eyes look: pupils stay in them
 
 
 def pace(subject: Subject, motion: float, slot: int) -> float:

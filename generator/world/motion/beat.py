@@ -32,12 +32,13 @@ TEMPERS: dict[Emotion, Temper] = {
 
 class Moment(NamedTuple):
     """`t` seconds into a shot of `duration` seconds, in which the figure has `room` units to walk; whom it deals with is `rise` units
-    taller."""
+    taller; its task in this place is worked at with a tool of this name."""
 
     t: float
     duration: float
     room: float = math.inf
     rise: float = 0.0
+    task: str = "hammer"
 
 
 @dataclass(frozen=True)

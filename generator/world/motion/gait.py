@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.world.motion.beat import TAU, Beat, ease, lerp3, once, thud
-from generator.world.pose import LEFT, RIGHT, Pose, Room, near
+from generator.world.motion.beat import TAU, Beat, ease, lerp3, once, pair, thud
+from generator.world.pose import LEFT, RIGHT, Body, Pose, Room, near
 from storyboard.staging import Action, Emotion, Facing, Subject, Where
 
 
@@ -38,6 +38,7 @@ GAITS: dict[Action, Gait] = {
     Action.SNEAK: Gait(1.6, 0.62, 0.6, 0.95, 0.8, 0.05, 0.36, 0.25),
     Action.ENTER: Gait(0.72, 0.66, 0.56, 0.36, 0.95, 0.055, 0.1),
     Action.LEAVE: Gait(0.78, 0.62, 0.56, 0.34, 0.95, 0.05, 0.1),
+    Action.PUSH: Gait(1.25, 0.42, 0.66, 0.2, 0.84, 0.03, 0.0, 0.0),
     Action.CHASE: Gait(0.52, 0.56, 0.42, 0.75, 0.84, 0.05, 0.46, 0.3, 0.05),
 }
 SLOWEST = 0.62  # of its own pace: so far a figure slows down to fill a long shot
@@ -48,6 +49,8 @@ def heading(subject: Subject) -> float:
     """Which side of the picture a going figure goes to: -1, 1, or 0 toward us and away."""
     if subject.facing in (Facing.LEFT, Facing.RIGHT):
         return 1.0 if subject.facing is Facing.RIGHT else -1.0
+    if subject.action is Action.PUSH:  # what is pushed is beside it
+        return -1.0 if subject.where is Where.RIGHT else 1.0
     if subject.action is Action.ENTER:
         return -1.0 if subject.where is Where.RIGHT else 1.0
     if subject.action is Action.LEAVE:
@@ -87,7 +90,8 @@ def _way(beat: Beat, seen: float) -> Way:
     end = _over_a_foot(start + beat.moment.room / _stride(beat, gait, seen), gait)
     if end <= start:
         return Way(gait.duty / 2 + other, once(beat.t, 0.0, 0.25), 0.25)
-    often = min(often, max(often * SLOWEST, (end - start + 0.25) / max(beat.moment.duration - 0.3, 0.1)))
+    there = 0.62 * beat.moment.duration if beat.subject.action is Action.ENTER else beat.moment.duration - 0.3  # who enters has to look round, too
+    often = min(often, max(often * SLOWEST, (end - start + 0.25) / max(there, 0.1)))
     if beat.subject.action is Action.LEAVE:
         spare, middle = beat.moment.duration - (end - start - 0.4) / often, _over_a_foot(start + 0.4 * (end - start), gait)
         first = _stretch(start, middle, often, beat.t)
@@ -127,6 +131,15 @@ def _pulsed(strides: float) -> float:
     return (whole + ease(1.3 * (2.0 * strides - whole))) / 2.0
 
 
+def _heaved(strides: float) -> float:
+    """Strides taken against something heavy: a heave of one stride, then a rest."""
+    whole = math.floor(strides)
+    return whole + ease((strides - whole) / HEAVE)
+
+
+HEAVE = 0.74  # share of a stride's time in which it goes on, when something heavy is pushed
+
+
 def go(pose: Pose, beat: Beat) -> tuple[Pose, float, float]:
     """(the pose with feet, arms and way; strides done; how much it stands 0..1)."""
     gait, temper = GAITS[beat.subject.action], beat.temper
@@ -135,6 +148,8 @@ def go(pose: Pose, beat: Beat) -> tuple[Pose, float, float]:
     begun = START + 0.5 * (beat.slot % 2)
     if beat.subject.action is Action.SNEAK and not stands:
         strides, begun = _pulsed(strides), _pulsed(begun)
+    if beat.subject.action is Action.PUSH:
+        strides, begun = _heaved(strides), _heaved(begun)
     feet, hands = [], []
     for i in (LEFT, RIGHT):
         ahead, rise = _foot(strides + 0.5 * i, gait.duty)
@@ -203,6 +218,35 @@ def sneak(pose: Pose, beat: Beat) -> Pose:
     )  # fmt: skip
 
 
+LEANT = 0.62  # how far who pushes leans at the height of a heave
+
+
+def braced(body: Body) -> float:
+    """How far before it, in shares of its height, a figure has its palms against what it pushes."""
+    return 0.9 * body.arm + (body.shoulder - 0.25) * body.torso * math.sin(LEANT + body.stoop)
+
+
+def push(pose: Pose, beat: Beat) -> Pose:
+    """The whole body a beam from the heels to the palms: it heaves, steps after what gives way, rests, and heaves again."""
+    turned = heading(beat.subject)
+    _, _, stopped = _way(beat, TURNED)
+    done = _way(beat, TURNED).strides
+    rest = once(done % 1.0, HEAVE - 0.06, 0.08) - once(done % 1.0, 0.92, 0.08) if beat.t < stopped else 0.0
+    heave, body = 1.0 - rest, beat.body
+    strain = heave * math.sin(TAU * 6.1 * beat.t)
+    pose, *_ = go(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
+    lean = LEANT - 0.22 * rest + 0.015 * strain
+    ahead = (braced(body) - (body.shoulder - 0.25) * body.torso * math.sin(lean + body.stoop)) / body.arm
+    main: Room = (-0.05, -0.02 + 0.02 * strain - 0.1 * rest, ahead)
+    other: Room = (-0.05, -0.2 - 0.02 * strain - 0.1 * rest, ahead)
+    feet = [(0.08, rise, forward - 0.52) for _, rise, forward in pose.feet]
+    return replace(
+        pose, hands=pair(pose, main, other), lean=lean, feet=(feet[LEFT], feet[RIGHT]), nod=0.5 * heave - 0.1 * rest, squash=1.0 - 0.04 * heave + 0.012 * strain,
+        head_tilt=0.02 * strain, lid=max(pose.lid, 0.55 * heave), mouth=0.3 + 0.1 * strain * heave, mouth_width=0.7 * heave, teeth=heave, speaks=heave > 0.4,
+        brow=-0.08 * heave, trail=0.5 * rest, wag=strain, droop=0.3 * heave, gaze=(0.4 * turned, 0.0),
+    )  # fmt: skip
+
+
 def enter(pose: Pose, beat: Beat) -> Pose:
     """From the side to its place; there it stops, rocks and turns to whom it came for."""
     final, turned = pose, heading(beat.subject)
@@ -211,29 +255,36 @@ def enter(pose: Pose, beat: Beat) -> Pose:
     if not stands:
         return pose
     rocked, looks = thud(beat.t, stopped - 0.1, 0.5), once(beat.t, stopped - 0.25, 0.4)
+    seeks = 0.0 if beat.way else math.sin(TAU * max(beat.t - stopped - 0.2, 0.0) / 1.8) * once(beat.t, stopped + 0.2, 0.2)  # nobody is there: where are they?
     return replace(
-        pose, yaw=turned + (final.yaw - turned) * once(beat.t, stopped, 0.5), head_yaw=0.58 * turned + (final.head_yaw - 0.58 * turned) * looks,
+        pose, yaw=turned + (final.yaw - turned) * once(beat.t, stopped, 0.5), head_yaw=0.58 * turned + (final.head_yaw - 0.58 * turned) * looks + 0.55 * seeks, gaze=(pose.gaze[0] + 0.5 * seeks, pose.gaze[1]),
         lean=pose.lean + 0.12 * rocked, squash=pose.squash - 0.04 * rocked, trail=pose.trail - 0.8 * rocked, nod=pose.nod + 0.2 * rocked,
     )  # fmt: skip
 
 
 def leave(pose: Pose, beat: Beat) -> Pose:
-    """Out of the frame; who does not storm out looks back once."""
+    """Out of the frame; who does not storm out looks back with a hand raised in farewell, then turns to its way."""
     turned = heading(beat.subject)
     _, stands, _ = _way(beat, TURNED)
     pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
-    back = max(stands, once(beat.t, 0.55, 0.3) - once(beat.t, 1.25, 0.3)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
-    return replace(pose, head_yaw=pose.head_yaw - 1.15 * turned * back, nod=pose.nod + 0.1 * back, gaze=(pose.gaze[0] - 0.5 * turned * back, pose.gaze[1]))
+    back = max(stands, 1.0 - once(beat.t, 0.75, 0.35)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
+    wave: Room = (0.85, 0.9, -0.5 + 0.22 * beat.wave(0.5))
+    i = near(pose)
+    hands = [lerp3(hand, wave, back) if k == i else hand for k, hand in enumerate(pose.hands)]
+    return replace(pose, head_yaw=pose.head_yaw - 1.3 * turned * back, nod=pose.nod + 0.1 * back, gaze=(pose.gaze[0] - 0.6 * turned * back, pose.gaze[1]),
+                   hands=(hands[LEFT], hands[RIGHT]), prop_hand=1 - i)
 
 
 GOING: dict[Action, Callable[[Pose, Beat], Pose]] = {
-    Action.WALK: walk, Action.RUN: run, Action.SNEAK: sneak, Action.ENTER: enter, Action.LEAVE: leave, Action.CHASE: chase,
+    Action.WALK: walk, Action.RUN: run, Action.SNEAK: sneak, Action.ENTER: enter, Action.LEAVE: leave, Action.CHASE: chase, Action.PUSH: push,
 }  # fmt: skip
 
 
 def glide(pose: Pose, beat: Beat) -> Pose:
     """A spirit has no feet: it leans into its way, open-armed, and waves behind."""
     gone = GOING[beat.subject.action](pose, beat)
+    if beat.subject.action is Action.PUSH:
+        return replace(gone, dy=-0.06 - 0.02 * beat.wave(1.8))
     hand: Room = (0.7, -0.2 + 0.2 * beat.wave(1.8), 0.1)
     return replace(gone, dy=-0.14 - 0.05 * beat.wave(1.8), hip=1.0, squash=1.0 + 0.02 * beat.wave(1.8), sway=0.04 * beat.wave(2.6), hands=(hand, hand))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from generator.world.motion.beat import TAU, Beat, frontal, keys, pair, thud
 from generator.world.motion.posture import spoken
 from generator.world.motion.visemes import babble
 from generator.world.pose import LEFT, Pose, Room, near
+from storyboard.look import BIRDS, Kind
 from storyboard.staging import Emotion, Facing
 
 
@@ -18,15 +20,16 @@ def stand(pose: Pose, beat: Beat) -> Pose:
 
 
 def wave(pose: Pose, beat: Beat) -> Pose:
+    """High and wide of the head, half turned to us: palm out, to and fro."""
     swing, late = beat.wave(0.62), beat.wave(0.62, -0.15)
-    front = abs(math.sin(pose.yaw)) < 0.5
-    up: Room = (0.85 + 0.42 * swing * beat.a, 0.86 - 0.12 * swing, 0.2) if front else (0.4, 0.8 - 0.16 * swing, 0.82 + 0.26 * swing * beat.a)
+    turned = pose.yaw if beat.subject.facing is Facing.AWAY else max(-0.5, min(0.5, pose.yaw))
+    pose = replace(pose, yaw=turned)
+    up: Room = (1.0 + 0.24 * swing * beat.a, 0.78 - 0.2 * swing, 0.1)
     rest: Room = (0.3, -0.85, -0.05)
-    hands = pair(pose, up, rest) if front else pair(pose, rest, up)
     side = 1.0 if near(pose) == LEFT else -1.0
     return replace(
-        pose, hands=hands, sway=pose.sway - side * 0.1 + 0.04 * swing, head_tilt=-side * 0.1 + 0.06 * late,
-        squash=1.0 + 0.025 * beat.a * beat.wave(0.62, 0.2), trail=0.4 * late, prop_hand=1 - near(pose) if front else near(pose), wag=swing,
+        pose, hands=pair(pose, up, rest), sway=pose.sway - side * 0.1 + 0.04 * swing, head_tilt=side * 0.1 + 0.06 * late,
+        squash=1.0 + 0.025 * beat.a * beat.wave(0.62, 0.2), trail=0.4 * late, prop_hand=1 - near(pose), wag=swing,
     )  # fmt: skip
 
 
@@ -59,17 +62,25 @@ def jump(pose: Pose, beat: Beat) -> Pose:
 
 
 def point(pose: Pose, beat: Beat) -> Pose:
-    """Out at once, held and stressed; drawn back to be stabbed out again."""
+    """Out at once, held and stressed, the eyes along the arm; drawn back to be stretched out again. At nobody: half turned to us, at
+    something up there."""
     u = beat.told(2.3)
     out = keys(u, [(0, 0.6), (0.14, 0.4), (0.27, 1.08), (0.34, 0.97), (0.52, 1.0), (0.58, 0.9), (0.64, 1.05), (0.85, 1.0), (1, 0.6)])
+    if not beat.way and not frontal(pose):  # with the arm on that side, so that it crosses no face
+        pose = replace(pose, yaw=math.copysign(0.28, math.sin(pose.yaw)))
     flat = frontal(pose)  # point sideways
-    rise = 0.3 if flat else 0.08
-    main: Room = (0.95 * out, rise, 0.15) if flat else (0.0, rise, 1.0 * out)
-    body = (out - 0.7) * beat.a
-    pose = replace(pose, hands=pair(pose, main, (0.32, -0.85, -0.2)), lean=pose.lean + (0 if flat else 0.2 * body), prop_hand=1 - near(pose))
-    side = (1.0 if near(pose) == LEFT else -1.0) if flat else 0.0
-    return replace(pose, sway=pose.sway + 0.14 * side * body, nod=pose.nod - 0.15 * out, squash=1 + 0.03 * body, trail=-0.5 * body, brow=0.06 * out,
-                   finger=near(pose))
+    arm = near(pose) if beat.way or beat.subject.facing in (Facing.CAMERA, Facing.AWAY) or beat.subject.look.kind is Kind.SNAKE else 1 - near(pose)
+    rise = 0.45 if not beat.way else 0.3 if flat else -0.06 + 0.5 * beat.climb
+    main: Room = (0.95 * out, rise * out, 0.15) if flat else (0.0, rise * out, 1.08 * out)
+    rest: Room = (0.32, -0.85, -0.2)
+    body, side = (out - 0.7) * beat.a, (1.0 if arm == LEFT else -1.0) if flat else 0.0
+    seen = side * math.cos(pose.yaw) or math.copysign(1.0, math.sin(pose.yaw))
+    return replace(
+        pose, hands=(main, rest) if arm == LEFT else (rest, main), lean=pose.lean + (0 if flat else 0.2 * body), prop_hand=1 - arm, finger=arm,
+        sway=pose.sway + 0.14 * side * body, nod=pose.nod * 0.5 - (0.15 if beat.way else 0.4) * out, squash=1 + 0.03 * body, trail=-0.5 * body, brow=0.12 * out,
+        head_yaw=0.5 * seen if flat and not beat.way and beat.subject.facing is not Facing.AWAY else pose.head_yaw,
+        gaze=(0.5 * seen, pose.gaze[1] if beat.way else -0.4),
+    )  # fmt: skip
 
 
 def dance(pose: Pose, beat: Beat) -> Pose:
@@ -88,11 +99,18 @@ def dance(pose: Pose, beat: Beat) -> Pose:
 
 
 def look_up(pose: Pose, beat: Beat) -> Pose:
-    up = keys(beat.told(3.4), [(0, 0.15), (0.06, 0.0), (0.26, 1.08), (0.34, 1.0), (0.88, 1.0), (1, 0.15)])
-    hand: Room = (0.28, -0.9, -0.05 - 0.12 * up)
+    """The head goes far back, chin to the sky, a hand shades the eyes; it turns a little after what it sees there."""
+    up = keys(beat.told(3.4), [(0, 0.3), (0.06, 0.2), (0.26, 1.06), (0.34, 1.0), (0.88, 1.0), (1, 0.3)])
+    if frontal(pose) and beat.subject.facing is not Facing.AWAY:  # from straight before it, a head that goes back only grows short
+        pose = replace(pose, yaw=0.85 if beat.slot % 2 == 0 else -0.85, head_yaw=0.55 if beat.slot % 2 == 0 else -0.55)
+    side = math.copysign(1.0, math.sin(pose.yaw) or 1.0)
+    _, brow, ahead = beat.face(-0.45, 0.5)
+    shade: Room = (0.45, -0.8 + (brow + 0.8) * up, 0.1 + (ahead - 0.1) * up)  # behind the head: the face stays in sight
+    rest: Room = (0.3, -0.86, -0.1 - 0.12 * up)
     return replace(
-        pose, nod=pose.nod * 0.3 + 0.1 - 1.15 * up, lean=-0.14 * beat.a * up, gaze=(pose.gaze[0] * 0.4, -0.95 * up), squash=1.0 + 0.03 * up,
-        hands=(hand, hand), trail=0.4 * up, head_tilt=0.06 * beat.wave(1.7), prop_hand=near(pose), mouth=0.14 * up, brow=0.08 * up,
+        pose, nod=pose.nod * 0.3 - 0.72 * up, lean=-0.2 * up, gaze=(0.35 * side, -0.6 * up), squash=1.0 + 0.03 * up, hands=pair(pose, rest, shade),
+        trail=0.4 * up, head_tilt=-0.34 * side * up + 0.05 * beat.wave(1.7), head_yaw=pose.head_yaw + 0.12 * beat.wave(3.4), prop_hand=near(pose),
+        mouth=0.16 * up, mouth_width=-0.4, mouth_round=0.8, speaks=True, brow=0.08 * up,
     )  # fmt: skip
 
 
@@ -109,27 +127,45 @@ def look_around(pose: Pose, beat: Beat) -> Pose:
     )  # fmt: skip
 
 
+WINGED = frozenset({*BIRDS, Kind.DRAGON})
+WORKED = {"hammer": 1.5, "spade": 1.55, "ladle": 1.22}  # arm lengths before a figure at which its task stands
+
+
 def work(pose: Pose, beat: Beat) -> Pose:
-    u = beat.cycle(0.95) % 1.0
-    up = keys(u, [(0, 0.0), (0.1, 0.05), (0.5, 1.0), (0.6, 1.06), (0.78, -0.06), (0.88, 0.04), (1, 0.0)])
-    main: Room = (0.12, -0.66 + 1.45 * up * min(beat.a, 1.0), 1.0)
-    other: Room = (0.1, -0.5 + 0.85 * up * beat.a, 0.85)
+    """At a task beside it, with the tool of the place: a hammer and a nail, a spade in the earth, a ladle in a pot."""
+    side = math.copysign(1.0, math.sin(pose.yaw)) if abs(math.sin(pose.yaw)) > 0.1 else 1.0 if beat.slot % 2 == 0 else -1.0
+    if beat.subject.facing is not Facing.AWAY:
+        pose = replace(pose, yaw=0.95 * side, head_yaw=0.55 * side, gaze=(0.3 * side, 0.45))
+    u = (beat.cycle(1.1) + 0.5) % 1.0
+    up = keys(u, [(0, 0.0), (0.1, 0.05), (0.5, 1.0), (0.6, 1.06), (0.76, -0.06), (0.86, 0.04), (1, 0.0)])
+    main, other = TOOLS[beat.moment.task](up, TAU * beat.cycle(1.4))
+    stirs = beat.moment.task == "ladle"
     return replace(
-        pose, hands=pair(pose, main, other), lean=pose.lean + 0.3 - 0.3 * up, hip=0.88 + 0.1 * up, nod=0.55 - 0.5 * up, squash=0.97 + 0.05 * up,
-        trail=0.6 * (0.5 - up), feet=((0.12, 0, 0.22), (0.12, 0, -0.2)), prop_hand=near(pose), gaze=(pose.gaze[0], 0.3),
+        pose, hands=pair(pose, main, other), lean=pose.lean + (0.22 if stirs else 0.34 - 0.3 * up), hip=0.94 if stirs else 0.88 + 0.08 * up, nod=0.4 - 0.3 * up * (not stirs),
+        squash=1.0 if stirs else 0.97 + 0.05 * up, sway=pose.sway + 0.06 * stirs * beat.wave(1.4), trail=0.6 * (0.5 - up), feet=((0.12, 0, 0.22), (0.12, 0, -0.2)),
+        prop_hand=near(pose), lid=max(pose.lid, 0.1),
     )  # fmt: skip
+
+
+TOOLS: dict[str, Callable[[float, float], tuple[Room, Room]]] = {  # the hands: how far up the tool is, the angle of a round
+    "hammer": lambda up, _: ((0.06, -0.5 + 0.6 * up, 1.0), (0.0, -0.52, 0.95)),
+    "spade": lambda up, _: ((0.02, -0.12 + 0.35 * up, 0.86), (0.02, -0.64 + 0.35 * up, 0.86)),
+    "ladle": lambda _, turn: ((0.0, -0.02 + 0.06 * math.sin(turn), 1.08 + 0.12 * math.cos(turn)), (0.25, -0.62, 0.1)),
+}
 
 
 def float_(pose: Pose, beat: Beat) -> Pose:
     bob = beat.wave(1.8)
     feet = ((0.08, 0.12 + 0.1 * beat.wave(1.8, 0.2), -0.3), (0.08, 0.05 + 0.1 * beat.wave(1.8, 0.45), -0.42 + 0.1 * bob))
-    hand: Room = (0.78, -0.12 + 0.32 * beat.wave(1.8, 0.3), 0.25)
-    other: Room = (0.78, -0.12 + 0.32 * beat.wave(1.8, 0.38), 0.25)
+    winged = beat.subject.look.kind in WINGED
+    flap, size = (beat.wave(0.6), 0.85) if winged else (beat.wave(1.8, 0.3), 0.32)
+    hand: Room = (0.78, -0.12 + size * flap, 0.25)
+    other: Room = (0.78, -0.12 + size * (flap if winged else beat.wave(1.8, 0.38)), 0.25)
     way = math.sin(pose.yaw)
     return replace(
         pose, dy=-0.2 - 0.085 * beat.a * bob, dx=0.3 * beat.a * (beat.share - 0.5) * way, feet=feet, hands=(hand, other), lean=pose.lean + 0.12 + 0.06 * bob,
         sway=0.1 * beat.a * beat.wave(2.6), head_tilt=0.1 * beat.wave(2.6, -0.1), trail=0.6 + 0.4 * beat.wave(1.8, 0.25),
-        wag=beat.wave(1.2), prop_hand=near(pose),
+        wag=1.6 * flap if winged else beat.wave(1.2), prop_hand=near(pose),
     )  # fmt: skip
 
 
@@ -139,7 +175,7 @@ def think(pose: Pose, beat: Beat) -> Pose:
     early = keys(beat.told(4.2) + 0.02, [(0, -1), (0.06, -1), (0.14, 1), (0.5, 1), (0.58, -1), (1, -1)])
     tap = max(0.0, math.sin(TAU * beat.t / 0.55)) * (abs(side) > 0.95)
     _, height, ahead = beat.face(1.05 - 0.15 * tap, 0.75)
-    chin: Room = (-0.2, height, ahead)
+    chin: Room = (-0.2, height, ahead) if beat.subject.look.kind is not Kind.SNAKE else (-0.6, height + 0.06, -0.2)  # whose tail comes from the side
     elbow: Room = (-0.55, -0.5, 0.45)
     return replace(
         pose, hands=pair(pose, chin, elbow), head_tilt=0.13 * side + 0.02 * tap, head_yaw=pose.head_yaw * 0.8 + 0.18 * side, gaze=(0.75 * early, -0.75),

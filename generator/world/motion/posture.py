@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from generator.world.grip import PALM, TWO_HANDED, spread
-from generator.world.motion.beat import TAU, Beat, lerp3
+from generator.world.motion.beat import TAU, Beat, lerp3, pair
 from generator.world.motion.visemes import Viseme
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
 from storyboard.staging import Action, Emotion, Facing, Prop
@@ -61,7 +61,7 @@ def mood(pose: Pose, beat: Beat) -> Pose:
     if pose.emotion is Emotion.ANGRY:
         return replace(pose, hands=((0.45, -0.75, -0.05), (0.45, -0.75 + tremble, -0.05)))
     if pose.emotion is Emotion.SURPRISED:
-        return replace(pose, hands=((0.55, -0.45, 0.25), (0.55, -0.45, 0.25)))
+        return replace(pose, hands=pair(pose, beat.face(1.3, 0.7), (0.35, -0.6, 0.3)))  # a hand to the mouth
     if pose.emotion is Emotion.HAPPY:
         return replace(pose, squash=pose.squash + 0.012 * beat.wave(0.95))
     return pose

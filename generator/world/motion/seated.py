@@ -80,7 +80,7 @@ def sleep(pose: Pose, beat: Beat) -> Pose:
     hands = ((-0.15, 0.05, 0.5), (-0.2, -0.15 + 0.03 * breath, 0.55))
     return replace(
         pose, yaw=0.25 * -side, head_yaw=0.2 * -side, lid=1.0, lie=side, hands=hands, feet=((0.05, 0.1, 0.2), (0.0, 0.0, 0.1)), hip=0.9,
-        squash=1.0 + 0.012 * breath, sway=0.03 * breath, nod=0.3 + 0.12 * breath, mouth=0.12 + 0.12 * breath, head_tilt=0.04 * breath,
+        squash=1.0 + 0.012 * breath, sway=0.03 * breath, nod=0.3 + 0.12 * breath, mouth=0.1 + 0.06 * breath, mouth_width=-0.5, mouth_round=0.7, speaks=True, head_tilt=0.04 * breath,
         trail=0.15 * breath, wag=0.3 * breath, droop=0.5,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Speech on a face: each drawing inside a span of speech shows a viseme, about nine changes a second, shut outside.
 
 The families are the usual ones of drawn animation (Blair, "Cartoon Animation"): shut lips for M, B, P; spread for E; open for A;
-round for O, smaller for U; teeth for F and S. A word opens on a vowel, so that a still taken at its first drawing speaks.
+round for O, smaller for U; teeth for F and S. A word opens on a vowel, so that a still taken at its first drawing speaks; a small one, since nobody begins at a shout.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _stream(seed: int) -> Iterator[tuple[Viseme, int, int]]:
     for step in range(1 << 20):
         roll = ((seed + 1) * 40503 + step * step * 31 + step * 2654435761) >> 5 & 0xFFFF
         table = CONSONANTS if step % 2 else ROUND if step % 4 == 2 else OPEN
-        name = list(table)[roll % len(table)] if step else "A"
+        name = list(table)[roll % len(table)] if step else "e"
         length = 1 if step % 2 or roll % 3 == 0 else 2
         yield table[name], at, at + length
         at += length

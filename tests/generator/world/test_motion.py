@@ -103,7 +103,8 @@ def test_who_leaves_in_a_long_shot_stands_and_looks_back() -> None:
     way = [p.dx for p in poses]
     held = [k for k in range(76) if abs(way[k + 1] - way[k]) < 1e-6]
     assert way == sorted(way) and way[-1] > 1.1 and len(held) > 8
-    assert min(poses[k].head_yaw for k in held) < -0.4 < poses[0].head_yaw
+    assert min(poses[k].head_yaw for k in held) < -0.4 < 0.3 < max(p.head_yaw for p in poses)
+    assert poses[0].head_yaw < -0.4 and max(hand[1] for hand in poses[0].hands) > 0.6  # a farewell on the still
     body, tall = cast.body_of(subject.look), cast.height(subject.look)
     for here, there in itertools.pairwise(poses):
         for foot in (LEFT, RIGHT):

@@ -120,19 +120,19 @@ def test_what_hides_is_behind_its_cover(kind: Kind) -> None:
     """The cover hides the figure up to its eyes, and its pixels belong to nobody."""
     hiding = Staging(place=Place.KITCHEN, size=Size.FULL, subjects=(Subject(look=Look(kind=kind), action=Action.HIDE),))
     shoot, board = Shoot(hiding, SMALL), Board(SMALL)
-    mask, (cover,) = shoot.truth(16, SMALL), (group.laid for group in shoot._figures(16, shoot.view(16), 0.0) if group.part == "cover")
+    mask, (cover,) = shoot.truth(4, SMALL), (group.laid for group in shoot._figures(4, shoot.view(4), 0.0) if group.part == "cover")
     board.add(Sheet(), "front").replace([(cover[0], flat(cover[1], (255, 255, 255, 255)), 1.0)])
     board.paint("front", True)
     covered = board.pixels[..., 3] > 200
     board.close()
     shoot.close()
-    truth = truth_of(hiding, 16, SMALL)
+    truth = truth_of(hiding, 4, SMALL)
     assert (truth.front == truth.order.index("cover 0")).sum() > 0.9 * covered.sum() > 100
     assert not mask[covered].any() and not truth.slots[covered].any()
     assert (mask == 1).sum() > 20 and (truth.slots == 1).sum() > 20  # it peers out
     assert ((mask == 1) != (truth.slots == 1)).mean() < 0.02
     assert (truth.faces[: int(truth.figures[0].face[1])] == 1).any()
-    assert flow_of(hiding, 14, 15, SMALL).valid[covered].mean() > 0.5
+    assert flow_of(hiding, 4, 5, SMALL).valid[covered].mean() > 0.5
 
 
 def test_every_kind_holds_the_thing_of_an_insert_in_its_own_hands() -> None:
