@@ -69,6 +69,7 @@ class Site:
 
     air: Air
     seed: int
+    free: tuple[float, float] = (0.35, 0.35)  # how far from the middle nothing stands before the sky, on the hand's side and on the other
 
     @property
     def hand(self) -> int:

@@ -155,7 +155,7 @@ def _saturated(color: Rgba, amount: float) -> Rgba:
 HOURS: dict[Hour, Air] = {
     Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#ecd3d6", "#f9d6c0", "#ffd9a8", 0.84, "#ffd8b0", 0.3, 0.75, 0.35,
                    shadow=(0.24, 2.0), hour=Hour.DAWN),
-    Hour.DAY: Air(("#5fa3d3", "#a3d0e4", "#e4efe0"), "#ffffff", "#c6e2e6", "#fff4d6", 0.74, None, 0.26, -0.65, 0.0,
+    Hour.DAY: Air(("#4d9cdb", "#94cdea", "#e2f0e6"), "#ffffff", "#c6e2e6", "#fff4d6", 0.74, None, 0.26, -0.65, 0.0,
                   shadow=(0.28, 1.0), hour=Hour.DAY),
     Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#d3a4a6", "#ea9a80", "#ffb866", 0.84, "#ffc47a", 0.42, -0.85, 0.75,
                    shadow=(0.34, 2.4), hour=Hour.DUSK),
@@ -181,10 +181,10 @@ CAST: dict[Season, tuple[str, float, float]] = {
 VEILS: dict[Weather, tuple[str, float, dict[str, float]]] = {
     Weather.CLEAR: ("#ffffff", 0.0, {}),
     Weather.CLOUDY: ("#a9b4bd", 0.5, {"vivid": 0.86, "shade": 0.16, "glow": 0.1}),
-    Weather.RAIN: ("#7d909f", 0.66, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
-    Weather.SNOW: ("#c9d6e2", 0.62, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
+    Weather.RAIN: ("#66788c", 0.7, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
+    Weather.SNOW: ("#93a6c2", 0.66, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
     Weather.FOG: ("#cdd5d6", 0.72, {"vivid": 0.7, "shade": 0.12, "thick": 1.0, "fade": 0.5, "glow": 0.35, "wind": 0.5}),
-    Weather.STORM: ("#4b5a6c", 0.74, {"vivid": 0.78, "shade": 0.3, "wet": 1.0, "glow": 0.7, "wind": 2.4, "gust": 0.22}),
+    Weather.STORM: ("#2e3848", 0.8, {"vivid": 0.74, "shade": 0.34, "wet": 1.0, "glow": 0.7, "wind": 2.4, "gust": 0.3}),
 }
 DIM: dict[Hour, float] = {Hour.DAWN: 0.92, Hour.DAY: 1.0, Hour.DUSK: 0.78, Hour.NIGHT: 0.36}
 
@@ -195,7 +195,8 @@ ROOMS: dict[Hour, tuple[str, str, str | None]] = {
     Hour.DUSK: ("#dca98b", "#ffb765", "#ffc078"),
     Hour.NIGHT: ("#a98377", "#ffb45e", "#ffb765"),
 }
-
+# How far the weather at the window dims a room.
+GLOOM: dict[Weather, float] = {Weather.CLOUDY: 0.12, Weather.RAIN: 0.3, Weather.SNOW: 0.14, Weather.FOG: 0.14, Weather.STORM: 0.5}
 
 # The palette of an hour: the colours its darks and its lights lean to, and the inks of a print: dark, cool, warm, paper.
 PALETTES: dict[Hour, tuple[tuple[str, str], tuple[str, str, str, str]]] = {
@@ -234,7 +235,7 @@ def _weathered(clear: Air, weather: Weather) -> dict[str, Any]:
         sky = (_blend(mist, clear.sky[0], 0.22), _blend(mist, clear.sky[1], 0.08), mist)
         return {"sky": sky, "haze": mist, "ambient": _blend(clear.ambient, mist, 0.35)}
     shares = (0.96, 0.78, 0.42) if weather is Weather.STORM else (share, share * 0.95, share * 0.5)
-    low = _scaled("#93a0b4" if weather is Weather.STORM else "#c6d0da", DIM[clear.hour] * 1.15, clear.hour)
+    low = _scaled("#808ca4" if weather is Weather.STORM else "#c6d0da", DIM[clear.hour] * 1.15, clear.hour)
     return {"sky": tuple(_blend(c, grey, s) for c, s in zip(clear.sky, shares, strict=True)),
             "haze": _blend(clear.haze, grey, share * 0.75), "ambient": _blend(clear.ambient, low, share * 0.8)}
 
@@ -256,6 +257,7 @@ def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None
         values |= {"white": 0.0, "wet": 0.0}  # no snow, no rain
     if place in INDOORS and place is not Place.CAVE:
         ambient, key, rim = ROOMS[hour]
+        ambient = _blend(ambient, "#77829c", 0.0 if hour is Hour.NIGHT else GLOOM.get(weather, 0.0))
         values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0, "fade": 0.72, "gust": 0.0,
                    "shadow": (0.3, 1.0), "shade": 0.3}
         values["haze"] = _blend(ambient, "#5a4a4e", 0.35)

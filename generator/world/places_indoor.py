@@ -7,11 +7,11 @@ from __future__ import annotations
 import numpy as np
 
 from generator.world.frames import CLEAR, LOW, NEAR, drapery, dusky, ledge, post
-from generator.world.layers import Layer, Matrix, Motion, Part, Site, bob, foot, layer, rise, spin, sway, twinkle
-from generator.world.light import HOURS, halo
+from generator.world.layers import Layer, Part, Site, foot, layer, rise, spin, sway, twinkle
+from generator.world.light import halo
 from generator.world.scenery import WIDE, across, down, flame, pool
 from generator.world.shapes import Gradient, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
-from storyboard.staging import Hour, Weather
+from generator.world.windows import beam, outlook
 
 WALL = 0.55  # nearness of the back wall
 
@@ -35,78 +35,6 @@ def room(site: Site, wall: str, floor: str, panel: str | None = None) -> tuple[l
     boards += [Shape((("M", 0.36 * k, y), ("L", 0.36 * k * 3.2, 1.1)), None, (*mix(ground, rgba("#20182a"), 0.4)[:3], 150), 0.010, "line")
                for k in range(-15, 16)]
     return back, boards
-
-
-def outlook(site: Site, x: float, y: float, w: float, h: float, arch: bool = False) -> list[Shape | Part]:
-    """A window with the hour and the weather outside, and its light on the floor. (x, y): the sill's middle."""
-    air = site.air
-    sky = HOURS[air.hour].sky
-    grey = air.weather not in (Weather.CLEAR, Weather.CLOUDY)
-    tops = [mix(rgba(c), rgba("#6d7a88" if air.hour is not Hour.NIGHT else "#1d2740"), 0.55 if grey else 0.0) for c in sky]
-    fill = Gradient("linear", (0, y - h), (0, y), ((0.0, tops[0]), (0.6, tops[1]), (1.0, tops[2])))
-    frame = air.paint("#6b4a38", 0.1)
-    path = box(x, y, w, h) if not arch else (("M", x - w / 2, y), ("L", x - w / 2, y - h * 0.7),
-                                             ("C", x - w / 2, y - h * 1.06, x + w / 2, y - h * 1.06, x + w / 2, y - h * 0.7),
-                                             ("L", x + w / 2, y), ("Z",))
-    out: list[Shape | Part] = [Shape(ellipse((x, y - h / 2), w * 1.9, h * 1.4),
-                                     halo((x, y - h / 2), w * 1.9, mix(tops[2], rgba("#ffffff"), 0.25), 0.34 if not air.dark else 0.16),
-                                     role="glow"),
-                               Shape(path, fill, frame, 0.06, "pane"),
-                               Shape(blob([(x - w * 0.47, y - 0.02), (x - w * 0.45, y - h * 0.2), (x - w * 0.1, y - h * 0.3),
-                                           (x + w * 0.2, y - h * 0.22), (x + w * 0.46, y - h * 0.28), (x + w * 0.47, y - 0.02)],
-                                          tension=0.8), mix(tops[2], rgba("#3f6b58"), 0.55 if not air.dark else 0.3), role="shade")]
-    out += _pane_weather(site, x, y, w, h)
-    out += [Shape((("M", x, y - h * (0.95 if arch else 1.0)), ("L", x, y), ("M", x - w / 2, y - h * 0.52), ("L", x + w / 2, y - h * 0.52)),
-                  None, frame, 0.032, "line"), Shape(box(x, y + 0.05, w * 1.15, 0.06), mix(frame, rgba("#ffffff"), 0.12), role="wood")]
-    return out
-
-
-def _pane_weather(site: Site, x: float, y: float, w: float, h: float) -> list[Part]:
-    """Rain, snow or a drifting cloud behind the panes."""
-    air, dice = site.air, site.dice(211)
-    out = []
-    for k in range(5):
-        px = x + w * float(dice.uniform(-0.36, 0.36))
-        if air.weather in (Weather.RAIN, Weather.STORM):
-            shape = Shape((("M", px, y - h * 0.85), ("L", px - 0.01, y - h * 0.68)), None, rgba("#e8f0f6", 0.7), 0.008, "rain")
-        elif air.weather is Weather.SNOW:
-            shape = Shape(ellipse((px, y - h * 0.85), 0.014, 0.014), rgba("#ffffff", 0.9), role="rain")
-        elif air.hour is Hour.NIGHT:
-            out.append(Part((Shape(ellipse((px, y - h * float(dice.uniform(0.5, 0.9))), 0.010, 0.010), rgba("#fdf3cf"), role="light"),),
-                            twinkle(0.2, 1.0, 2.0 + 0.4 * k, 0.2 * k)))
-            continue
-        else:
-            if k < 2:
-                out.append(Part((Shape(ellipse((x, y - h * (0.65 + 0.16 * k)), w * 0.2, h * 0.05), rgba("#ffffff", 0.6), role="haze"),),
-                                bob(0.01, 6.0, 0.4 * k, w * 0.22)))
-            continue
-        out.append(Part((shape,), _drop(h * 0.62, 0.9 if air.weather is not Weather.SNOW else 2.8, k / 5)))
-    return out
-
-
-def _drop(way: float, period: float, phase: float) -> Motion:
-    def motion(t: float) -> tuple[Matrix, float]:
-        share = (t / period + phase) % 1.0
-        return (1.0, 0.0, 0.0, 0.0, 1.0, way * share), min(1.0, 6 * share, 6 * (1 - share))
-
-    return motion
-
-
-def beam(site: Site, x: float, w: float) -> list[Part]:
-    """The window's light lying on the floor and in the dust of the room, by day."""
-    air = site.air
-    if air.dark or air.weather not in (Weather.CLEAR, Weather.CLOUDY):
-        return []
-    lean = -0.75 * site.hand
-    key = air.light().key
-    fill = Gradient("linear", (0.0, -1.3), (0.0, 0.1), ((0.0, (*key[:3], 70)), (1.0, (*key[:3], 0))))
-    shaft = Shape(polygon([(x - w * 0.45, -1.25), (x + w * 0.45, -1.25), (x + lean + w * 0.9, 0.2), (x + lean - w * 0.5, 0.2)]), fill, role="glow")
-    out = [Part((shaft,), twinkle(0.65, 1.0, 4.5))]
-    dice = site.dice(212)
-    for k in range(8):
-        at = (x + lean * 0.5 + float(dice.uniform(-0.5, 0.5)), float(dice.uniform(-1.1, -0.1)))
-        out.append(Part((Shape(ellipse(at, 0.009, 0.009), (*key[:3], 200), role="light"),), bob(0.07, 3.1 + 0.4 * k, 0.2 * k, 0.08)))
-    return out
 
 
 def cottage(site: Site) -> list[Layer]:

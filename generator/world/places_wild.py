@@ -62,7 +62,7 @@ def forest(site: Site) -> list[Layer]:
                   for x in (-6.2, -4.7, -3.1, 1.65, 3.2, 4.8, 6.3)]
     way = road(air, 0.15, "#cbb184", 0.0, 0.5, float(dice.uniform(-0.1, 0.1)))
     return [
-        *sky(site, 0.0),
+        *sky(site),
         layer(0.1, Shape(ridge(site.dice(42), foot(0.1), 1.5, 0.5, 0.4),
                          down(air.leaf("#6f9a6a", 0.95), air.leaf("#a9c49a", 0.9, 1), -2.0, foot(0.1)), role="far"), _clearing(site)),
         layer(0.18, far_trees, _crown(site, -1.32, 0.75, 0.22, 44)),
@@ -293,7 +293,7 @@ def desert(site: Site) -> list[Layer]:
     cacti = [_cactus(site, hand * x + float(dice.uniform(-0.1, 0.1)), foot(0.62), float(dice.uniform(0.45, 0.62))) for x in (1.5, 2.6, 4.2, -3.6)]
     palms = [_palm(site, -hand * x, foot(0.62), size) for x, size in ((1.3, 1.0), (1.62, 0.8), (4.4, 0.9))]
     return [
-        *sky(site, 0.6),
+        *sky(site),
         layer(0.06, _mesas(site)),
         layer(0.14, _dune(site, 0.14, 0.16, 73)),
         layer(0.3, _arch(site, 0.12 * hand), _dune(site, 0.3, 0.13, 74)),

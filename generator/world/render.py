@@ -186,7 +186,7 @@ class Shoot:
         for actor, pose, figure in acted:
             x, y = actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale
             m = self._stage(view, x, y, actor.scale, actor.scale * actor.tall)
-            light = self.ground.light_at(x, actor.subject)
+            light = self.ground.at(t).light_at(x, actor.subject)
             groups += [Group("edge", actor.slot, (m, self.ground.behind(figure, light, self.own), 1.0)),
                        Group("body", actor.slot, (m, self.own.dressed(figure), 1.0)), *self._cover(view, actor)]
         return groups
@@ -209,7 +209,7 @@ class Shoot:
                 if on_screen(actor.subject, frame, self.staging.frames):
                     pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
                     holder = replace(actor, subject=actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop}))
-                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, holder.subject)
+                    light = self.ground.at(frame / DRAWINGS_PER_SECOND).light_at(actor.x + pose.dx * actor.travel, holder.subject)
                     out.append((holder, pose, cast.figure(holder.subject, pose, light)))
             self._last = (frame, out)
         return self._last[1]

@@ -10,11 +10,12 @@ from generator.world.hatch import around, extent
 from generator.world.lamps import HELD, Lamp, lamps_of, near_lamps
 from generator.world.layers import Layer, times
 from generator.world.light import Air, Light
+from generator.world.lightning import flash
 from generator.world.raster import Affine, Laid
 from generator.world.scenery import contact
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, moved, rgba
 from generator.world.style import Brush
-from storyboard.staging import INDOORS, Hour, Place, Prop, Staging, Subject
+from storyboard.staging import INDOORS, Hour, Place, Prop, Staging, Subject, Weather
 
 SHINING = frozenset({Prop.LANTERN, Prop.STAR, Prop.MOON})
 SOFT_GROUND = frozenset({Place.CLOUDS})  # a floor that takes no shadow with an edge
@@ -30,7 +31,13 @@ class Ground:
     light: Light
     lamps: tuple[Lamp, ...]
     indoors: bool
+    seed: int
     edged: bool
+
+    def at(self, t: float) -> Ground:
+        """The ground at a time in seconds: lightning lights it up."""
+        stormy = self.air.weather is Weather.STORM and not self.indoors
+        return replace(self, light=flash(self.seed, t, self.light)) if stormy else self
 
     def light_at(self, x: float, subject: Subject) -> Light:
         """The light a figure stands in at x (units along the stage): the place's, and that of the lamps near it."""
@@ -89,7 +96,7 @@ class Ground:
 def ground_of(staging: Staging, air: Air, layers: Sequence[Layer], view: View) -> Ground:
     """The ground of a staging: its lamps are those of the place as the camera first sees it."""
     indoors = staging.place in INDOORS
-    return Ground(air, air.light(), lamps_of(layers, view), indoors, staging.place not in SOFT_GROUND)
+    return Ground(air, air.light(), lamps_of(layers, view), indoors, staging.place_seed, staging.place not in SOFT_GROUND)
 
 
 def _larger(figure: Sequence[Shape]) -> list[Shape]:
