@@ -36,6 +36,21 @@ def lit(color: Rgba, light: Light) -> Rgba:
     return _leaning((r, g, b, color[3]), light.tones, 0.1)
 
 
+def lifted(own: Rgba, seen: Rgba, light: Light, most: float) -> Rgba:
+    """What a dark form of a body is seen as in poor light: its colour under the ambient light, raised so far that eyes and mouth
+    stand out on it, though no more than `most` times, and warmed towards its own hue. Full light leaves it as it is."""
+    poor, level = min(1.8 * light.dark, 1.0), luma(seen)
+    if poor <= 0.0:
+        return seen
+    wish = min(level + 0.75 * poor * max(0.0, FLOOR - level), most * level)
+    raised, hue = (tuple(min(255.0, c * wish / max(luma(of), 0.02)) for c in of[:3]) for of in (seen, own))
+    r, g, b = (round(a + (c - a) * 0.5 * poor) for a, c in zip(raised, hue, strict=True))
+    return r, g, b, seen[3]
+
+
+FLOOR = 0.31  # how light a form is, 0 black .. 1 white, from which poor light need not raise it
+
+
 def _leaning(color: Rgba, tones: tuple[Rgba, Rgba] | None, share: float) -> Rgba:
     """The colour drawn to a pair of tones, darks to the first and lights to the second: few colours that belong together."""
     if tones is None:
@@ -215,7 +230,7 @@ EARTHS: dict[str, frozenset[Place]] = {
     "#5a3628": INDOORS - {Place.STAGE},
 }
 # Fog has its own clean light at every hour: the haze everything goes to.
-MISTS: dict[Hour, str] = {Hour.DAWN: "#f6dfd2", Hour.DAY: "#e3edee", Hour.DUSK: "#f3c8a2", Hour.NIGHT: "#4b6a9c"}
+MISTS: dict[Hour, str] = {Hour.DAWN: "#f6dfd2", Hour.DAY: "#d2dfe3", Hour.DUSK: "#f3c8a2", Hour.NIGHT: "#4b6a9c"}
 
 
 def _palette(place: Place, hour: Hour) -> dict[str, Any]:

@@ -79,13 +79,14 @@ class Ground:
         body = silhouette(figure, (0, 0, 0, 255), 0.08)
         if not body:
             return []
-        if light.dark > 0.5 and not self.indoors:
+        if light.dark > 0.15:
+            strength = min(2.0 * light.dark, 1.0) * (0.4 if self.indoors else 1.0)
             left, top, right, low = around(body)
             x, y, r = (left + right) / 2, top + 0.42 * (low - top), 0.75 * max(low - top, right - left)
-            haze = mix(rgba(self.air.haze), light.rim or light.key, 0.35)
-            stops = ((0.0, (*haze[:3], 140)), (0.45, (*haze[:3], 84)), (1.0, (*haze[:3], 0)))
+            haze = mix(rgba(self.air.haze), light.rim or light.key, 0.4)
+            stops = ((0.0, (*haze[:3], round(165 * strength))), (0.45, (*haze[:3], round(96 * strength))), (1.0, (*haze[:3], 0)))
             out.append(Shape(ellipse((x, y), r, r), Gradient("radial", (x, y), (x + r, y), stops), role="glow"))
-        strength = max(brush.hand.rim, 0.9 if light.dark > 0.5 else 0.0) if light.rim is not None else 0.0
+        strength = max(brush.hand.rim, 0.9 if light.dark > 0.15 else 0.0) if light.rim is not None else 0.0
         if strength > 0.05:
             tone = brush.grade((*light.rim[:3], 255)) if light.rim else (0, 0, 0, 0)
             by = 0.014 * brush.fine * strength

@@ -23,7 +23,7 @@ from generator.world.render import pose_of, render_clip, render_portrait
 from generator.world.sample import AIMED
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import NATURAL, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
-from storyboard.staging import AIRLESS, INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Staging, Style, Subject, Weather, Where
+from storyboard.staging import AIRLESS, INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Season, Staging, Style, Subject, Weather, Where
 
 WIDEST, LARGEST = 1800, 600_000  # pixels across, bytes
 GAP, LETTERS = 6, 14
@@ -117,6 +117,14 @@ def places() -> tuple[list[Cell], int]:
     return cells, 8
 
 
+def seasons() -> tuple[list[Cell], int]:
+    """Every place whose land turns with the year, in its four seasons; nobody is there."""
+    turning = [place for place in Place if place not in INDOORS | AIRLESS | {Place.SEA, Place.CLOUDS}]
+    stagings = [Staging(place=place, season=season, style=style, place_seed=n + 3)
+                for n, (place, style) in enumerate(zip(turning, cycle(Style), strict=False)) for season in Season]
+    return [Cell(seen(staging, (218, 123)), f"{staging.place}, {staging.season}") for staging in stagings], 8
+
+
 def actions() -> tuple[list[Cell], int]:
     """Every action as a strip of eight drawings, a sixth of a second apart; four, a third apart, where more room is needed."""
     return [Cell(strip(n, action), f"{action}") for n, action in enumerate(Action)], 2
@@ -190,7 +198,7 @@ def seen(staging: Staging, size: tuple[int, int]) -> np.ndarray:
 
 
 SHEETS: dict[str, Callable[[], tuple[list[Cell], int]]] = {
-    "kinds": kinds, "places": places, "actions": actions, "framings": framings, "styles": styles, "emotions": emotions, "props": props, "cameras": cameras,
+    "kinds": kinds, "places": places, "seasons": seasons, "actions": actions, "framings": framings, "styles": styles, "emotions": emotions, "props": props, "cameras": cameras,
 }  # fmt: skip
 
 

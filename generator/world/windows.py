@@ -19,6 +19,7 @@ def outlook(site: Site, x: float, y: float, w: float, h: float, arch: bool = Fal
     frame, light = air.paint("#6b4a38", 0.1), mix(air.heaven(1.0), rgba("#ffffff"), 0.25)
     out: list[Shape | Part] = [
         Shape(ellipse((x, y - h / 2), w * 1.9, h * 1.4), halo((x, y - h / 2), w * 1.9, light, 0.34 if not air.dark else 0.16), role="glow"),
+        *([Part((Shape(ellipse((x, y - h / 2), w * 2.2, w * 2.2), halo((x, y - h / 2), w * 2.2, PALE, 0.6), role="glow"),), lightens(site))] if air.weather is Weather.STORM else []),
         Shape(_opening(pane, y, arch), down(air.heaven(0.0), air.heaven(1.0), y - h, y - 0.2 * h), frame, 0.06, "pane"),
         *_heaven(site, pane, arch), *_land(site, pane), *falling(site, pane)]
     return [*out, Shape(_opening(pane, y, arch), None, frame, 0.05, "line"),
@@ -54,7 +55,6 @@ def _heaven(site: Site, pane: Box, arch: bool) -> list[Shape | Part]:
     out: list[Shape | Part] = [Shape((*_opening(pane, low, arch), *heaps), down(tone, edge, y - h, low + 0.05 * h), role="shade")]
     if stormy:
         out.append(Part(tuple(fork(site, (x - 0.06 * w * site.hand, low), y - 0.16 * h, 0.05)), lightens(site, 1.3)))
-        out.append(Part((Shape(ellipse((x, y - h / 2), w * 2.4, h * 1.9), halo((x, y - h / 2), w * 2.4, PALE, 0.5), role="glow"),), lightens(site)))
     return out
 
 
