@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.world.layers import Part, Site, sway
 from generator.world.scenery import tuft
-from generator.world.shapes import Command, Point, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, box, ellipse, limb, mix, rgba
 from storyboard.staging import Season
 
 NEAR = 1.3
@@ -110,17 +110,3 @@ def drapery(site: Site, side: int, color: str) -> Part:
                 ("L", x - 0.13 + side * 0.03, 1.4), ("C", x - 0.1 + side * 0.1, -0.6, x - 0.14, -2.0, x - 0.14, -4.0), ("Z",))
         shapes.append(Shape(fold, mix(tone, rgba(NIGHT), 0.22 * (k % 2) + 0.06 * min(k, 4)), role="cloth"))
     return Part(tuple(reversed(shapes)), sway(side * 2.0, -4.0, -0.006, 4.6, 0.3 * side))
-
-
-def ledge(site: Site, side: int, color: str, things: tuple[tuple[float, float, float, str], ...]) -> list[Shape]:
-    """The corner of a table or sill in one lower corner with things on it: (offset, width, height, colour)."""
-    y, tone, x0 = 0.16, dusky(site, color, 0.4), LOW + 0.1
-    out = []
-    for dx, w, h, paint in things:
-        x = side * (x0 + 0.18 + dx)
-        out.append(Shape(blob([(x - w / 2, y), (x - w * 0.52, y - h * 0.6), (x - w * 0.3, y - h), (x + w * 0.3, y - h), (x + w * 0.52, y - h * 0.6), (x + w / 2, y)],
-                              tension=0.7), dusky(site, paint, 0.36), role="cloth"))
-    out += [Shape(polygon([(side * x0, y), (side * 4.0, y), (side * 4.0, 1.6), (side * x0, 1.6)]), tone, role="wood"),
-            Shape(polygon([(side * (x0 - 0.05), y - 0.01), (side * 4.0, y - 0.01), (side * 4.0, y + 0.07), (side * (x0 - 0.05), y + 0.07)]),
-                  mix(tone, site.air.light().key, 0.14), role="wood")]
-    return out

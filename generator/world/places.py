@@ -40,7 +40,7 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
 # Where nothing tall stands before the sky, in units from the middle: on the hand's side of the place, on the other.
 FREE_SKY: dict[Place, tuple[float, float]] = {
     Place.FOREST: (0.1, 0.1), Place.MEADOW: (0.46, 1.0), Place.VILLAGE: (0.58, 0.5), Place.CITY: (0.42, 0.42), Place.CASTLE: (1.22, 1.22),
-    Place.SEASHORE: (0.5, 0.45), Place.LIGHTHOUSE: (0.6, 0.5), Place.SEA: (0.3, 0.5), Place.DESERT: (1.0, 0.75), Place.CLOUDS: (0.55, 0.9),
+    Place.SEASHORE: (0.5, 0.45), Place.LIGHTHOUSE: (0.85, 0.8), Place.SEA: (0.08, 0.5), Place.DESERT: (1.0, 0.75), Place.CLOUDS: (0.55, 0.9),
 }  # fmt: skip
 
 

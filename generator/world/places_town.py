@@ -112,7 +112,7 @@ def castle(site: Site) -> list[Layer]:
         layer(0.6, trees),
         layer(0.85, _wall(site)),
         layer(1.0, grasses(site, "#5f8f48", 14, 164, 0.11, (-0.1, 0.0)), puddle_glints(site)),
-        layer(NEAR, bough(site, site.hand, 167), undergrowth(site, "#4f8048", 168, 0.4, "#d9607a"), boulders(site, "#6d6a76")),
+        layer(NEAR, undergrowth(site, "#4f8048", 168, 0.4, "#d9607a"), boulders(site, "#6d6a76")),
     ]
 
 

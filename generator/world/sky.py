@@ -78,7 +78,7 @@ def stars(site: Site, strength: float | None = None, count: int = 46) -> list[Pa
 
 # Rows of a covered sky, far to near: the height of its lower edge over the horizon, the size of its heaps, how dark it is.
 LIDS: dict[Weather, tuple[tuple[float, float, float], ...]] = {
-    Weather.CLOUDY: ((0.38, 0.26, 0.14), (0.64, 0.40, 0.3), (0.98, 0.52, 0.48)),
+    Weather.CLOUDY: ((0.36, 0.26, 0.08), (0.62, 0.40, 0.42), (0.98, 0.52, 0.86)),
     Weather.RAIN: ((0.46, 0.26, 0.4), (0.74, 0.40, 0.66), (1.04, 0.52, 0.9)),
     Weather.SNOW: ((0.50, 0.26, 0.4), (0.80, 0.40, 0.6), (1.08, 0.48, 0.8)),
     Weather.STORM: ((0.42, 0.30, 0.66), (0.68, 0.46, 0.86), (0.98, 0.58, 1.0)),

@@ -125,7 +125,7 @@ def _flutter(way: float, period: float, phase: float) -> Motion:
 
 
 MISTED = (0.16, 0.34, 0.58, 0.86)  # depths at which fog hangs between the layers
-TOPS = frozenset({"roof", "leaf", "stone", "iron", "wood", "wall"})
+TOPS = frozenset({"plank", "roof", "leaf", "stone", "iron", "wood", "wall"})
 
 
 def settled(site: Site, layers: Sequence[Layer]) -> list[Layer]:
@@ -163,7 +163,7 @@ def lamplit(site: Site, layers: Sequence[Layer]) -> list[Layer]:
     (x, y), warm, r = lamp.a, lamp.stops[0][1], 4.6
     dusk = rgba("#170c26", 0.62 * site.air.glow)
     stops = ((0.0, (*warm[:3], 84)), (0.14, (*warm[:3], 52)), (0.3, (*warm[:3], 14)), (0.42, (*dusk[:3], 26)), (0.75, dusk), (1.0, dusk))
-    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="shade"),)),))
+    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="haze"),)),))
     last = max(k for k, one in enumerate(layers) if one.near < 1.0)
     return [*layers[: last + 1], pooled, *layers[last + 1 :]]
 

@@ -92,11 +92,11 @@ def falling(site: Site, pane: Box) -> list[Part]:
     if air.weather not in (Weather.RAIN, Weather.STORM):
         return []
     slant = 0.34 if air.weather is Weather.STORM else 0.12
-    tone, long, out = (*mix(rgba("#f2f7ff"), air.heaven(0.6), 0.15)[:3], 210), 0.2 * h, []
-    for k in range(16):
-        px = x - w / 2 + 0.03 + (w - 0.06 - slant * 0.95 * h) * ((k * 7 % 16) / 16 + float(dice.uniform(0.0, 0.05)))
+    tone, long, out = (*mix(rgba("#f2f7ff"), air.heaven(0.6), 0.15)[:3], 175), 0.17 * h, []
+    for k in range(13):
+        px = x - w / 2 + 0.03 + (w - 0.06 - slant * 0.95 * h) * ((k * 7 % 13) / 13 + float(dice.uniform(0.0, 0.05)))
         line = Shape((("M", px, y - 0.97 * h), ("L", px + slant * long, y - 0.97 * h + long)), None, tone, 0.011, "rain")
-        out.append(Part((line,), _drop((slant * 0.74 * h, 0.74 * h), 0.62, k / 16)))
+        out.append(Part((line,), _drop((slant * 0.74 * h, 0.74 * h), 0.62, k / 13)))
     return out
 
 
