@@ -114,7 +114,7 @@ class Air:
         """A crown's colour: every `kind` of tree turns in its own way."""
         tones, share = LEAVES[self.season]
         turned = mix(self.grown(color) if share == 0.0 else rgba(color), rgba(tones[kind % len(tones)]), share)
-        return self.paint(mix(turned, rgba("#eef2f6"), self.white * 0.35), far)
+        return self.paint(mix(turned, rgba("#eef2f6"), self.white * 0.35), far * (0.7 if share else 1.0))
 
     def bright(self, color: str, alpha: float = 1.0) -> Rgba:
         """A light's own colour: nothing dims it, the film's tint only leans it a little."""
@@ -170,7 +170,7 @@ def _saturated(color: Rgba, amount: float) -> Rgba:
 HOURS: dict[Hour, Air] = {
     Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#ecd3d6", "#f9d6c0", "#ffd9a8", 0.84, "#ffd8b0", 0.3, 0.75, 0.35,
                    shadow=(0.24, 2.0), hour=Hour.DAWN),
-    Hour.DAY: Air(("#4d9cdb", "#94cdea", "#e2f0e6"), "#ffffff", "#c6e2e6", "#fff4d6", 0.74, None, 0.26, -0.65, 0.0,
+    Hour.DAY: Air(("#4d9cdb", "#94cdea", "#e2f0e6"), "#ffffff", "#c2e0e8", "#fff4d6", 0.6, None, 0.26, -0.65, 0.0,
                   shadow=(0.28, 1.0), hour=Hour.DAY),
     Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#cda6b2", "#e0918c", "#ffb866", 0.7, "#ffc47a", 0.42, -0.85, 0.75,
                    shadow=(0.34, 2.4), hour=Hour.DUSK),
@@ -180,16 +180,16 @@ HOURS: dict[Hour, Air] = {
 
 # What the season does to grass (a tone, its share) and to crowns (tones by kind of tree, their share).
 GRASS: dict[Season, tuple[str, float]] = {
-    Season.SPRING: ("#9ed25c", 0.35), Season.SUMMER: ("#7fae52", 0.0), Season.AUTUMN: ("#c9a04e", 0.5), Season.WINTER: ("#a8a48e", 0.4),
+    Season.SPRING: ("#9fdc58", 0.45), Season.SUMMER: ("#7fae52", 0.0), Season.AUTUMN: ("#d3a046", 0.62), Season.WINTER: ("#a8a48e", 0.4),
 }  # fmt: skip
 LEAVES: dict[Season, tuple[tuple[str, ...], float]] = {
-    Season.SPRING: (("#a9d46a", "#f3b9c8", "#b9dc7c", "#fbdfe4"), 0.72), Season.SUMMER: (("#6b9a4e",), 0.0),
-    Season.AUTUMN: (("#d98a34", "#c2502f", "#e2b544", "#b5682f"), 0.86), Season.WINTER: (("#8d8478",), 0.8),
+    Season.SPRING: (("#a9d85f", "#f7a3bd", "#f9c6d4", "#b8e070"), 0.8), Season.SUMMER: (("#6b9a4e",), 0.0),
+    Season.AUTUMN: (("#e8872a", "#cc4026", "#efb93a", "#c25f24"), 0.92), Season.WINTER: (("#8d8478",), 0.8),
 }  # fmt: skip
 # What it does to the light out of doors: a tone, its share in sky and haze, its share in the ambient light.
 CAST: dict[Season, tuple[str, float, float]] = {
     Season.SPRING: ("#eaf6ea", 0.08, 0.0), Season.SUMMER: ("#ffffff", 0.0, 0.0),
-    Season.AUTUMN: ("#f2c78a", 0.14, 0.16), Season.WINTER: ("#dfe9f4", 0.22, 0.14),
+    Season.AUTUMN: ("#f2c78a", 0.14, 0.16), Season.WINTER: ("#aac6e6", 0.34, 0.12),
 }  # fmt: skip
 
 # What the weather lays over it: colour of the veil, share of it in sky, ambient and haze, and the numbers that change.

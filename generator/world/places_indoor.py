@@ -133,8 +133,8 @@ def kitchen(site: Site) -> list[Layer]:
         layer(WALL, back, _tiles(site, y), outlook(site, wx, y - 0.62, 0.72, 0.7), _shelf(site, -wx * 0.3, -1.05, 0.9, 221),
               _shelf(site, wx * 2.2, -1.1, 0.8, 222), _pots(site, -wx * 1.42)),
         layer(WALL, floor, _checker(site), ground=True),
-        layer(0.66, _stove(site, -wx * 1.28, foot(0.66)), _counter(site, wx * 1.6, foot(0.66))),
-        layer(0.84, _table(site, wx * 1.85, foot(0.86), "#a9774d"), beam(site, wx, 0.55)),
+        layer(0.66, _stove(site, -wx * 1.28, foot(0.66))),
+        layer(0.84, _table(site, wx * 1.5, foot(0.84), "#a9774d"), beam(site, wx, 0.55)),
         layer(1.0, [pool(-wx * 1.2, -0.05, 1.2, "#ff9d4a", 0.4 if air.dark else 0.15)]),
         layer(NEAR, _herbs(site, site.hand)),
     ]
@@ -216,20 +216,14 @@ def _stove(site: Site, x: float, y: float) -> list[Shape | Part]:
     return [*out, *(Part(steam, rise(x - 0.18, y - 1.0, 0.6, 3.0, k / 4, 0.08)) for k in range(4))]
 
 
-def _counter(site: Site, x: float, y: float) -> list[Shape]:
-    air, wood = site.air, site.air.paint("#a57a54", 0.1)
-    out = [Shape(box(x, y, 1.3, 0.55), across(air, wood, x, 0.7), role="wood"), Shape(box(x, y - 0.55, 1.4, 0.07), air.paint("#d9c09a", 0.1), role="wood")]
-    out += [Shape(rounded(x + dx, y - 0.08, 0.36, 0.4, 0.03), mix(wood, rgba("#2a1f2e"), 0.16), role="wood") for dx in (-0.42, 0.0, 0.42)]
-    loaf = blob([(x - 0.5, y - 0.61), (x - 0.48, y - 0.72), (x - 0.3, y - 0.78), (x - 0.12, y - 0.72), (x - 0.1, y - 0.61)], tension=0.8)
-    cuts = tuple(c for k in range(3) for c in (("M", x - 0.4 + 0.09 * k, y - 0.75), ("L", x - 0.35 + 0.09 * k, y - 0.68)))
-    return [*out, Shape(loaf, across(air, air.paint("#c98f4f", 0.1), x - 0.3, 0.2), role="cloth"), Shape(cuts, None, air.paint("#f0d6a0", 0.1), 0.018, "line")]
-
-
 def _table(site: Site, x: float, y: float, color: str) -> list[Shape]:
     air, wood = site.air, site.air.paint(color, 0.04)
     dark = mix(wood, rgba("#241a28"), 0.3)
+    loaf = blob([(x + 0.08, y - 0.51), (x + 0.1, y - 0.62), (x + 0.26, y - 0.68), (x + 0.42, y - 0.62), (x + 0.44, y - 0.51)], tension=0.8)
+    cuts = tuple(c for k in range(3) for c in (("M", x + 0.16 + 0.09 * k, y - 0.65), ("L", x + 0.21 + 0.09 * k, y - 0.58)))
     return [Shape(box(x - 0.4, y, 0.07, 0.45), dark, role="wood"), Shape(box(x + 0.4, y, 0.07, 0.45), dark, role="wood"),
             Shape(rounded(x, y - 0.44, 1.05, 0.08, 0.03), across(air, wood, x, 0.5), role="wood"),
+            Shape(loaf, across(air, air.paint("#c98f4f"), x + 0.26, 0.2), role="cloth"), Shape(cuts, None, air.paint("#f0d6a0"), 0.018, "line"),
             Shape(ellipse((x - 0.15, y - 0.56), 0.14, 0.06), air.paint("#e3d6bd"), role="cloth"),
             Shape(ellipse((x - 0.18, y - 0.60), 0.06, 0.055), air.paint("#c8413b"), role="cloth"),
             Shape(ellipse((x - 0.08, y - 0.59), 0.055, 0.05), air.paint("#d9a441"), role="cloth")]

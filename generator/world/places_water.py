@@ -423,11 +423,11 @@ def _mast(site: Site, x: float) -> list[Shape | Part]:
     wood, cloth, cord = air.paint("#7a5538", 0.05), air.paint("#efe2c8", 0.05), air.paint("#5a473a", 0.05)
     s = 1.0 if x < 0 else -1.0
     end, boom = x + s * 1.05, -1.28
-    roll = blob([(x + s * 0.03, boom - 0.13), (x + s * 0.5, boom - 0.16), (end - s * 0.08, boom - 0.09), (end - s * 0.02, boom - 0.03), (x + s * 0.03, boom)], tension=0.7)
-    ties = tuple(c for k in range(1, 5) for c in (("M", x + s * 0.21 * k, boom - 0.155 + 0.008 * k), ("L", x + s * 0.21 * k, boom + 0.03)))
+    bulges = tuple(c for k in range(5) for c in ellipse((x + s * (0.13 + 0.195 * k), boom - 0.075 + 0.006 * k), 0.125, 0.085 - 0.007 * k))
+    ties = tuple(c for k in range(1, 5) for c in (("M", x + s * (0.033 + 0.195 * k), boom - 0.13), ("L", x + s * (0.033 + 0.195 * k), boom + 0.03)))
     lamp = (x + s * 0.34, boom + 0.26)
     out: list[Shape | Part] = [Shape((("M", x, -3.6), ("L", end, boom - 0.04), ("M", x, -3.4), ("L", x - s * 1.2, y - 0.34)), None, cord, 0.013, "line"),
-                               Part((Shape(roll, down(mix(cloth, air.light().key, 0.2), mix(cloth, rgba("#4a4460"), 0.3), boom - 0.16, boom), role="cloth"),
+                               Part((Shape(bulges, down(mix(cloth, air.light().key, 0.25), mix(cloth, rgba("#5a5068"), 0.22), boom - 0.16, boom), role="cloth"),
                                      Shape(limb([(x, boom + 0.02), (end, boom - 0.01)], [0.035, 0.025]), across(air, wood, x + s * 0.5, 0.6), role="wood"),
                                      Shape(ties, None, cord, 0.016, "line")), bob(0.006, 2.8)),
                                Shape(limb([(x, y), (x, -1.5), (x, -4.0)], [0.065, 0.055, 0.04]), across(air, wood, x, 0.07), role="wood"),

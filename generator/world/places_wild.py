@@ -42,12 +42,12 @@ def hills(site: Site, near: float, height: float, color: str, salt: int, step: f
 
 
 def grasses(site: Site, color: str, count: int, salt: int, size: float = 0.1, reach: tuple[float, float] = (-0.32, 0.0)) -> list[Part]:
-    """Tufts over the ground behind the figures, larger the nearer."""
+    """Tufts over the ground behind the figures at both sides of the way, larger the nearer."""
     air, dice = site.air, site.dice(salt)
     out = []
-    for y in sorted(float(v) for v in dice.uniform(*reach, count)):
+    for k, y in enumerate(sorted(float(v) for v in dice.uniform(*reach, count))):
         nearness = 1.0 + y / HORIZON
-        out.append(tuft(air, (float(dice.uniform(-3.6, 3.6)), y), size * (0.35 + 0.75 * nearness), air.ground(color, 0.6 * (1 - nearness)), dice))
+        out.append(tuft(air, ((1 if k % 2 else -1) * float(dice.uniform(0.62, 3.6)), y), size * (0.35 + 0.75 * nearness), air.ground(color, 0.6 * (1 - nearness)), dice))
     return out
 
 
@@ -257,8 +257,8 @@ def mountain(site: Site) -> list[Layer]:
 def _peaks(site: Site, near: float, height: float, color: str, salt: int, step: float) -> list[Shape]:
     """Mountains: a lit and a shaded face, snow on the upper third."""
     air, base = site.air, foot(near)
-    body = air.paint(color, 1 - near)
-    snow = air.paint("#f4f6fa", (1 - near) * 0.6)
+    body = air.paint(color, 0.62 * (1 - near))
+    snow = air.paint("#f8fafc", 0.3 * (1 - near))
     shapes = []
     for left, top, right in peaks(site.dice(salt), base + 0.05, height, step):
         lit_face, dark_face = mix(body, air.light().key, 0.15), mix(body, rgba("#232a52"), 0.22)

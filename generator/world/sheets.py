@@ -119,7 +119,7 @@ def places() -> tuple[list[Cell], int]:
 
 def seasons() -> tuple[list[Cell], int]:
     """Every place whose land turns with the year, in its four seasons; nobody is there."""
-    turning = [place for place in Place if place not in INDOORS | AIRLESS | {Place.SEA, Place.CLOUDS}]
+    turning = [place for place in Place if place not in INDOORS | AIRLESS | {Place.SEA, Place.CLOUDS, Place.DESERT}]
     stagings = [Staging(place=place, season=season, style=style, place_seed=n + 3)
                 for n, (place, style) in enumerate(zip(turning, cycle(Style), strict=False)) for season in Season]
     return [Cell(seen(staging, (218, 123)), f"{staging.place}, {staging.season}") for staging in stagings], 8

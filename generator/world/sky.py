@@ -91,7 +91,7 @@ def cloud_banks(site: Site) -> list[Part]:
     air = site.air
     if air.weather is Weather.CLEAR:
         return _fair(site)
-    light = mix(air.heaven(0.8), rgba("#ffffff"), 0.42 if air.weather is Weather.CLOUDY and not air.dark else 0.06)
+    light = mix(air.heaven(0.8), rgba("#ffffff"), (0.42 if not air.dark else 0.2) if air.weather is Weather.CLOUDY else 0.06)
     dark = mix(air.heaven(0.1), rgba(THUNDER if air.weather is Weather.STORM else "#3a4456"), {Weather.STORM: 0.84, Weather.RAIN: 0.5, Weather.SNOW: 0.4}.get(air.weather, 0.34))
     return [_row(site, k, -HORIZON - up, size, (mix(light, dark, tone), mix(light, dark, tone * (0.86 if air.weather is Weather.STORM else 0.6))))
             for k, (up, size, tone) in enumerate(LIDS.get(air.weather, ()))]
@@ -119,7 +119,7 @@ def _row(site: Site, k: int, y: float, size: float, colors: tuple[Rgba, Rgba]) -
     path += polygon([(-2 * WIDE, TOP - 8), (2 * WIDE, TOP - 8), (2 * WIDE, y - size * 0.3), (-2 * WIDE, y - size * 0.3)])
     above, edge = colors
     fill = Gradient("linear", (0.0, y - 1.5 * size), (0.0, y + 0.4 * size), ((0.0, above), (0.5, mix(above, edge, 0.4)), (1.0, edge)))
-    return Part((Shape(tuple(path), fill, role="far"),), _sail(0.0, 2.0, 0.4 * k + 0.01 * (site.seed % 7), 0.012 * site.air.wind * (1 + k)))
+    return Part((Shape(tuple(path), fill, role="sky"),), _sail(0.0, 2.0, 0.4 * k + 0.01 * (site.seed % 7), 0.012 * site.air.wind * (1 + k)))
 
 
 def _sail(x: float, reach: float, phase: float, speed: float = 0.02) -> Motion:
