@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -358,6 +358,16 @@ def render_clip(staging: Staging, size: tuple[int, int], frames: Sequence[int] |
     finally:
         shoot.close()
         lens.close()
+
+
+def render_frames(staging: Staging, size: tuple[int, int]) -> Iterator[np.ndarray]:
+    """All drawings without what is before the lens, one by one: uint8 [h, w, 3] at (width, height)."""
+    shoot = Shoot(staging, size)
+    try:
+        for frame in range(staging.frames):
+            yield shoot.draw(frame)
+    finally:
+        shoot.close()
 
 
 def render_truth(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndarray:
