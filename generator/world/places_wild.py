@@ -84,7 +84,7 @@ def _glade(site: Site) -> Shape:
         tall = min(0.16 + 1.7 * max(abs(float(x)) - 0.3, 0.0), 1.5) * float(dice.uniform(0.86, 1.1))
         r = float(dice.uniform(0.2, 0.3))
         heaps += [*ellipse((float(x), y - tall + 0.5 * r), r, r * 0.8), *box(float(x), y + 0.1, 0.34, tall)]
-    return Shape(tuple(heaps), down(air.leaf("#5f9068", 0.8), air.leaf("#a9c49a", 0.9, 1), -1.7, y), role="far")
+    return Shape(tuple(heaps), down(air.leaf("#5f9068", 0.8), air.leaf("#a9c49a", 0.9, 1), -1.7, y), role="shade")
 
 
 def _clearing(site: Site) -> list[Shape | Part]:

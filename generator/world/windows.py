@@ -41,7 +41,7 @@ def _heaven(site: Site, pane: Box, arch: bool) -> list[Shape | Part]:
     air, (x, y, w, h) = site.air, pane
     if air.weather is Weather.CLEAR:
         high = {Hour.DAY: 0.78, Hour.NIGHT: 0.74}.get(air.hour, 0.46)
-        at, r = (x - site.hand * 0.24 * w, y - high * h), 0.075 * min(w, h) + 0.02
+        at, r = (x - site.hand * 0.24 * w, y - min(high * h, 0.78)), 0.075 * min(w, h) + 0.02
         disc = Shape(ellipse(at, r, r), rgba("#f6f1d4") if air.hour is Hour.NIGHT else rgba("#fff3c4"), role="light")
         stars = [Part((Shape(ellipse((x + site.hand * dx * w, y - dy * h), 0.011, 0.011), rgba("#fdf3cf"), role="light"),), twinkle(0.3, 1.0, 2.0 + 0.4 * k, 0.2 * k))
                  for k, (dx, dy) in enumerate(((0.1, 0.86), (0.3, 0.68), (0.36, 0.9), (-0.06, 0.62)))] if air.hour is Hour.NIGHT else []
