@@ -195,7 +195,7 @@ CAST: dict[Season, tuple[str, float, float]] = {
 # What the weather lays over it: colour of the veil, share of it in sky, ambient and haze, and the numbers that change.
 VEILS: dict[Weather, tuple[str, float, dict[str, float]]] = {
     Weather.CLEAR: ("#ffffff", 0.0, {}),
-    Weather.CLOUDY: ("#a9b4bd", 0.5, {"vivid": 0.86, "shade": 0.16, "glow": 0.1}),
+    Weather.CLOUDY: ("#9ca8b6", 0.6, {"vivid": 0.76, "shade": 0.14, "glow": 0.1}),
     Weather.RAIN: ("#66788c", 0.7, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
     Weather.SNOW: ("#93a6c2", 0.66, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
     Weather.FOG: ("#cdd5d6", 0.72, {"vivid": 0.7, "shade": 0.12, "thick": 1.0, "fade": 0.5, "glow": 0.35, "wind": 0.5}),
