@@ -91,7 +91,7 @@ def cloud_banks(site: Site) -> list[Part]:
     air = site.air
     if air.weather is Weather.CLEAR:
         return _fair(site)
-    light = mix(air.heaven(0.8), rgba("#ffffff"), (0.42 if not air.dark else 0.2) if air.weather is Weather.CLOUDY else 0.06)
+    light = mix(air.heaven(0.8), rgba("#ffffff"), (0.62 if not air.dark else 0.2) if air.weather is Weather.CLOUDY else 0.06)
     dark = mix(air.heaven(0.1), rgba(THUNDER if air.weather is Weather.STORM else "#3a4456"), {Weather.STORM: 0.84, Weather.RAIN: 0.5, Weather.SNOW: 0.4}.get(air.weather, 0.34))
     return [_row(site, k, -HORIZON - up, size, (mix(light, dark, tone), mix(light, dark, tone * (0.86 if air.weather is Weather.STORM else 0.6))))
             for k, (up, size, tone) in enumerate(LIDS.get(air.weather, ()))]

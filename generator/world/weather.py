@@ -15,6 +15,7 @@ from generator.world.hatch import edges, extent
 from generator.world.lamps import warm_glows
 from generator.world.layers import Item, Layer, Matrix, Motion, Part, Site, fall, foot, layer, twinkle
 from generator.world.lightning import flashed
+from generator.world.scenery import flowers
 from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, mix, rgba
 from generator.world.sky import sheet
 from storyboard.staging import Hour, Place, Season, Weather
@@ -92,6 +93,7 @@ def fog(site: Site) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+SPRING = ("#f3cf4a", "#f7f2ea", "#e88fb0", "#a987d6")  # flowers of the grass
 LEAFY = frozenset({Place.FOREST, Place.MEADOW, Place.VILLAGE, Place.CITY, Place.CASTLE, Place.MOUNTAIN, Place.RIVER})
 
 
@@ -101,16 +103,23 @@ def shed(site: Site, place: Place) -> list[Part]:
     if place not in LEAFY or air.season not in (Season.AUTUMN, Season.SPRING) or air.white:
         return []
     size, kinds = (1.0, (0, 1, 2, 3)) if air.season is Season.AUTUMN else (0.6, (1, 3))
+    parts = _blooms(site) if air.season is Season.SPRING and place is not Place.CITY else []
     lying: dict[int, list[Command]] = {k: [] for k in kinds}
     for k in range(56):
         near = float(dice.uniform(0.5, 1.3))
         lying[kinds[k % len(kinds)]] += ellipse((float(dice.uniform(-3.6, 3.6)), foot(near)), 0.034 * near * size, 0.012 * near * size, float(dice.uniform(-0.4, 0.4)))
-    parts = [Part(tuple(Shape(tuple(path), air.leaf("#8aa85a", 0.0, k), role="shade") for k, path in lying.items()))]
+    parts.append(Part(tuple(Shape(tuple(path), air.leaf("#8aa85a", 0.0, k), role="shade") for k, path in lying.items())))
     for k in range(9):
         at = (float(dice.uniform(-2.4, 2.4)), -1.75)
         leaf = Shape(ellipse(at, 0.036 * size, 0.018 * size, float(dice.uniform(-0.6, 0.6))), air.leaf("#8aa85a", 0.0, kinds[k % len(kinds)]), role="shade")
         parts.append(Part((leaf,), _flutter(1.8, 6.0 + 0.5 * (k % 4), k / 9)))
     return parts
+
+
+def _blooms(site: Site) -> list[Part]:
+    """The first flowers in the grass at both sides of the way."""
+    dice = site.dice(37)
+    return [flowers(site.air, (1 if k % 2 else -1) * float(dice.uniform(0.72, 2.2)), float(dice.uniform(-0.16, 0.05)), 0.11, SPRING[k % 4], dice) for k in range(18)]
 
 
 def _flutter(way: float, period: float, phase: float) -> Motion:

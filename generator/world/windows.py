@@ -91,7 +91,7 @@ def falling(site: Site, pane: Box) -> list[Part]:
                 for k, (px, _) in enumerate(spots)]
     if air.weather not in (Weather.RAIN, Weather.STORM):
         return []
-    slant = 0.34 if air.weather is Weather.STORM else 0.12
+    slant = min(0.34 if air.weather is Weather.STORM else 0.12, 0.36 * w / h)
     tone, long, out = (*mix(rgba("#f2f7ff"), air.heaven(0.6), 0.15)[:3], 175), 0.17 * h, []
     for k in range(13):
         px = x - w / 2 + 0.03 + (w - 0.06 - slant * 0.95 * h) * ((k * 7 % 13) / 13 + float(dice.uniform(0.0, 0.05)))
