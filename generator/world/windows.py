@@ -54,7 +54,7 @@ def _heaven(site: Site, pane: Box, arch: bool) -> list[Shape | Part]:
     heaps = tuple(c for k in range(4) for c in ellipse((x + w * (0.25 * k - 0.375), low), w * 0.115, h * (0.05 + 0.025 * (k % 2))))
     out: list[Shape | Part] = [Shape((*_opening(pane, low, arch), *heaps), down(tone, edge, y - h, low + 0.05 * h), role="shade")]
     if stormy:
-        out.append(Part(tuple(fork(site, (x - 0.06 * w * site.hand, low), y - 0.16 * h, 0.05)), lightens(site, 1.3)))
+        out.append(Part(tuple(fork(site, (x + 0.3 * w * site.hand, y - 0.94 * h), y - 0.12 * h, 0.062)), lightens(site, 1.3)))
     return out
 
 
