@@ -27,19 +27,19 @@ def bough(site: Site, side: int, salt: int, leaf: str = "#4f7f45") -> list[Part]
     """A branch that reaches in from an upper corner, in leaf, in blossom, in red or bare."""
     dice, air = site.dice(salt), site.air
     wood = dusky(site, "#5a4232", 0.5)
-    spine = [(side * 2.9, -1.86), (side * 2.3, -1.66), (side * 1.8, -1.57), (side * 1.24, -1.52)]
+    spine = [(side * 2.9, -2.0), (side * 2.3, -1.78), (side * 1.85, -1.68), (side * 1.4, -1.64)]
     twigs = [Shape(limb(spine, [0.085, 0.06, 0.04, 0.012]), wood, role="wood")]
     ends: list[Point] = []
     for k, share in enumerate((0.34, 0.52, 0.68, 0.84, 0.97)):
-        x, y = side * (2.7 - 1.44 * share), -1.76 + 0.25 * share - 0.02 * (k % 2)
-        end = (x - side * float(dice.uniform(0.12, 0.2)), y + (-0.1 if k % 2 else 1.0) * float(dice.uniform(0.16, 0.28)) * (1.1 - 0.4 * share))
+        x, y = side * (2.6 - 1.2 * share), -1.86 + 0.23 * share - 0.02 * (k % 2)
+        end = (x - side * float(dice.uniform(0.06, 0.14)), y + (0.1 if k % 2 else 1.0) * float(dice.uniform(0.12, 0.2)))
         twigs.append(Shape(limb([(x, y), ((x + end[0]) / 2, (y + end[1]) / 2 - 0.02), end], [0.024, 0.016, 0.006]), wood, role="wood"))
         ends += [end, ((x + end[0]) / 2, (y + end[1]) / 2 + 0.02)]
     if air.season is not Season.WINTER:
         twigs += [_sprig(site, end, leaf, k, dice) for k, end in enumerate(ends)]
     elif air.white > 0.3:
         twigs += [Shape(blob([(x - 0.07, y), (x, y - 0.035), (x + 0.07, y), (x, y + 0.008)]), air.paint("#eef3f8"), role="snow") for x, y in ends[::2]]
-    return [Part(tuple(twigs), sway(side * 2.9, -1.86, 0.012 * air.wind, 3.8, 0.2 * side))]
+    return [Part(tuple(twigs), sway(side * 2.9, -2.0, 0.012 * air.wind, 3.8, 0.2 * side))]
 
 
 def _sprig(site: Site, at: Point, leaf: str, k: int, dice: np.random.Generator) -> Shape:
