@@ -172,7 +172,7 @@ HOURS: dict[Hour, Air] = {
                    shadow=(0.24, 2.0), hour=Hour.DAWN),
     Hour.DAY: Air(("#4d9cdb", "#94cdea", "#e2f0e6"), "#ffffff", "#c2e0e8", "#fff4d6", 0.6, None, 0.26, -0.65, 0.0,
                   shadow=(0.28, 1.0), hour=Hour.DAY),
-    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#cda6b2", "#e0918c", "#ffb866", 0.7, "#ffc47a", 0.42, -0.85, 0.75,
+    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#c4a2bd", "#d08a96", "#ffb866", 0.6, "#ffc47a", 0.42, -0.85, 0.75,
                    shadow=(0.34, 2.4), hour=Hour.DUSK),
     Hour.NIGHT: Air(("#101a3e", "#22386b", "#46659a"), "#6577a8", "#38568f", "#a9c4ee", 0.72, "#b4cdf2", 0.4, 0.7, 1.0,
                     shadow=(0.34, 1.3), hour=Hour.NIGHT),
