@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.world.layers import STILL, Layer, Motion, Part, Site, layer
+from generator.world.layers import STILL, Layer, Motion, Part, Site, foot, layer
 from generator.world.light import Light, halo
 from generator.world.shapes import Command, Gradient, Point, Shape, ellipse, mix, moved, polygon, rgba
 from generator.world.sky import free_at, sheet
@@ -67,7 +67,7 @@ def thunder(site: Site) -> list[Layer]:
 def flashed(site: Site, one: Layer) -> Layer:
     """A layer as lightning shows it: an edge of light on what stands, a pale sheen on the ground."""
     if one.ground:
-        return replace(one, parts=(*one.parts, Part((sheet((*PALE[:3], 46), -1.0, role="haze"),), lightens(site))))
+        return replace(one, parts=(*one.parts, Part((sheet((*PALE[:3], 46), foot(one.near), role="haze"),), lightens(site))))
     if not 0.1 < one.near < 1.25:
         return one
     by = 0.006 + 0.010 * one.near

@@ -50,7 +50,7 @@ def before_lens(staging: Staging) -> tuple[Part, ...]:
 
 
 def site_of(staging: Staging) -> Site:
-    return Site(air(staging), staging.place_seed, FREE_SKY.get(staging.place, Site.free))
+    return Site(air(staging), staging.place_seed, FREE_SKY.get(staging.place, Site.free), 0.46 if staging.place is Place.FOREST else Site.roof)
 
 
 @lru_cache(maxsize=8)

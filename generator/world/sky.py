@@ -42,7 +42,7 @@ def lamp_of_heaven(site: Site) -> tuple[list[Shape], tuple[float, float, float]]
     air, dice = site.air, site.dice(1)
     height = {Hour.DAWN: 0.44, Hour.DAY: 0.95, Hour.DUSK: 0.40, Hour.NIGHT: 0.86}[air.hour]
     x = free_at(site, 1.0 if air.side > 0 else -1.0) + float(dice.uniform(-0.05, 0.05))
-    y = -HORIZON - height - float(dice.uniform(0.0, 0.15))
+    y = -HORIZON - min(height + float(dice.uniform(0.0, 0.15)), site.roof)
     night = air.hour is Hour.NIGHT
     color = {Hour.DAWN: rgba("#fff0cf"), Hour.DAY: rgba("#fffbe6"), Hour.DUSK: rgba("#ffdf9a"), Hour.NIGHT: rgba("#f3f0d8")}[air.hour]
     radius = {Hour.DAWN: 0.15, Hour.DAY: 0.11, Hour.DUSK: 0.2, Hour.NIGHT: 0.14}[air.hour]
