@@ -180,7 +180,7 @@ HOURS: dict[Hour, Air] = {
 
 # What the season does to grass (a tone, its share) and to crowns (tones by kind of tree, their share).
 GRASS: dict[Season, tuple[str, float]] = {
-    Season.SPRING: ("#9fdc58", 0.45), Season.SUMMER: ("#639f3e", 0.28), Season.AUTUMN: ("#d3a046", 0.62), Season.WINTER: ("#a8a48e", 0.4),
+    Season.SPRING: ("#9fdc58", 0.45), Season.SUMMER: ("#5c9c38", 0.2), Season.AUTUMN: ("#d3a046", 0.62), Season.WINTER: ("#a8a48e", 0.4),
 }  # fmt: skip
 LEAVES: dict[Season, tuple[tuple[str, ...], float]] = {
     Season.SPRING: (("#a9d85f", "#f7a3bd", "#f9c6d4", "#b8e070"), 0.8), Season.SUMMER: (("#6b9a4e",), 0.0),
