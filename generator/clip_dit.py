@@ -12,10 +12,14 @@ import numpy as np
 from generator.encode import write_mp4
 from generator.picture import read_png
 from generator.rig import Rig
+from storyboard.grammar import Move
 from storyboard.params import ClipParams, Size
+from storyboard.staging import Staging
 from storyboard.take import Media
 
 PORTRAIT = (96, 96)
+STANDING = (Move.STATIC, Move.FOCUS)
+ALIKE = 4.0  # levels by which a still may differ from the drawing of its staging and be taken for it
 
 
 def make(params: ClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
@@ -36,12 +40,23 @@ def make(params: ClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) 
     pictures: Iterator[np.ndarray] = iter(drawings)
     if params.size != params.canvas:
         full = fitted(still, (SCALE * params.canvas[0], SCALE * params.canvas[1]))
-        pictures = (fitted(picture, params.size) for picture in upsample(drawings, full, told))
+        pictures = (fitted(picture, params.size) for picture in upsample(drawings, full, told, beyond(params.staging, full)))
     lens = Lens(params.staging, params.size)
     try:
         return write_mp4(rig.scratch / "clip.mp4", (lens.over(p, n) for n, p in enumerate(pictures)), rate="12")
     finally:
         lens.close()
+
+
+def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:
+    """What shows what the camera of a shot brings in and the still does not hold: the same shot as the world draws it.
+    Nothing when the camera stands or the still is no drawing of this staging."""
+    from generator.world.render import render_frame, render_frames
+
+    size = (still.shape[1], still.shape[0])
+    if staging.camera.move in STANDING or np.abs(render_frame(staging, 0, size).astype(np.int16) - still).mean() > ALIKE:
+        return iter(())
+    return render_frames(staging, size)
 
 
 def fitted(picture: np.ndarray, size: Size) -> np.ndarray:

@@ -48,25 +48,25 @@ young: child kid apprentice pupil student schoolboy schoolgirl toddler baby page
 
 PLACES = """
 forest: forest woods wood jungle grove thicket treehouse 🌲 🌳 🌴 森林 غابة יער bosque forêt wald лес | orchard rainforest swamp marsh bog park zoo
-meadow: meadow field pasture hill hills prairie garden farm clearing lawn 🌻 🌼 🌾 草地 花园 حديقة גן prado pré wiese jardín garten | playground vineyard farmyard barn cemetery graveyard stadium football_pitch
-village: village hamlet lane countryside town_square 🏘 村庄 村子 قرية כפר pueblo village dorf | inn tavern island church chapel mill windmill
+meadow: meadow windmill mill grassland field pasture hill hills prairie garden farm clearing lawn 🌻 🌼 🌾 草地 花园 حديقة גן prado pré wiese jardín garten | backyard playground vineyard farmyard barn cemetery graveyard stadium football_pitch
+village: village hamlet lane countryside town_square village_square village_green market_square marketplace village_street 🏘 村庄 村子 قرية כפר pueblo village dorf | inn tavern island church chapel
 city street: city_street city street town downtown metropolis avenue alley sidewalk square rooftop rooftops 🏙 🌆 🌃 城市 مدينة עיר ciudad ville stadt город | station railway airport hospital museum supermarket mall shop bank office hotel school playground tokyo paris london york bus_stop subway restaurant cafe skyscraper
 castle: castle palace tower fortress citadel kingdom 🏰 🏯 城堡 قلعة טירה castillo château schloss burg | mansion ruins temple pyramid throne manor
 seashore: seashore beach shore coast bay lagoon 🏖 🏝 海边 شاطئ חוף playa plage strand | island atoll
 lighthouse: lighthouse beacon 灯塔 منارة מגדלור faro phare leuchtturm маяк
 harbor: harbor harbour port dock docks quay pier wharf marina 港口 ميناء נמל puerto hafen | shipyard canal fish_market
-open sea: open_sea sea ocean ship boat raft deck aboard sailing ⛵ 🌊 🚢 大海 海 بحر البحر ים mar mer meer море | submarine underwater seabed reef whale_belly bathtub waterfall
-mountain: mountain mountains peak summit cliff alps ridge glacier ⛰ 🏔 🗻 山 جبل הר montaña montagne berg гора | volcano antarctica arctic iceberg north_pole south_pole pole tundra igloo valley
+open sea: open_sea ship_deck boat_deck sea ocean ship boat raft deck aboard sailing ⛵ 🌊 🚢 大海 海 بحر البحر ים mar mer meer море | submarine underwater seabed reef whale_belly bathtub waterfall
+mountain: mountain mountain_hut mountain_lake mountains peak summit cliff alps ridge glacier ⛰ 🏔 🗻 山 جبل הר montaña montagne berg гора | volcano antarctica arctic iceberg north_pole south_pole pole tundra igloo valley
 desert: desert dune dunes sahara oasis 🏜 🐪 沙漠 صحراء מדבר desierto désert wüste | mars canyon savanna savannah
-river: river stream brook creek pond lake bridge riverbank 🏞 河 نهر נהר río rivière fluss река | waterfall well fountain swimming_pool swamp_water dam
+river: river riverside lakeside lakeshore stream brook creek pond lake bridge riverbank 🏞 河 نهر נהר río rivière fluss река | waterfall well fountain swimming_pool swamp_water dam
 cave: cave cavern tunnel grotto mine burrow den 山洞 كهف מערה cueva grotte höhle | underground cellar basement dungeon sewer tomb maze labyrinth bunker
-cottage room: cottage room house home bedroom hut cabin parlour attic fireside 🏠 🏡 家 房子 بيت בית casa maison haus дом | apartment flat nursery prison hospital_room waiting_room tent caravan
+cottage room: cottage living_room sitting_room cosy_room room house home bedroom hut cabin parlour attic fireside 🏠 🏡 家 房子 بيت בית casa maison haus дом | apartment flat nursery prison hospital_room waiting_room tent caravan
 kitchen: kitchen bakery oven 🍳 厨房 مطبخ מטבח cocina cuisine küche | restaurant_kitchen cafe_kitchen canteen pizzeria diner
-workshop: workshop forge studio garage smithy 🛠 工坊 ورشة taller atelier werkstatt | factory laboratory lab office shed clock_shop toyshop clinic repair_shop
-library: library bookshop bookstore archive 📚 图书馆 مكتبة ספריה biblioteca bibliothèque bibliothek | school classroom museum university study
-moon: moon space crater planet 🌙 🌕 🚀 🪐 月亮上 太空 فضاء חלל espacio weltraum | spaceship mars galaxy asteroid orbit star_station spacecraft
-above the clouds: above_the_clouds sky clouds heaven skies ☁️ 天空 سماء שמיים cielo ciel himmel небо | airplane balloon airship heavens hot-air_balloon
-theatre stage: theatre_stage theatre theater stage circus opera concert 🎭 🎪 剧院 مسرح teatro théâtre theater | cinema ballroom school_play talent_show nightclub tv_studio
+workshop: workshop workroom toolshed carpentry woodshop forge studio garage smithy 🛠 工坊 ورشة taller atelier werkstatt | factory laboratory lab office shed clock_shop toyshop clinic repair_shop
+library: library reading_room bookshop bookstore archive 📚 图书馆 مكتبة ספריה biblioteca bibliothèque bibliothek | school classroom museum university study
+moon: moon moon_surface moon_base lunar_surface moonscape outer_space space crater planet 🌙 🌕 🚀 🪐 月亮上 太空 فضاء חלל espacio weltraum | spaceship mars galaxy asteroid orbit star_station spacecraft
+above the clouds: above_the_clouds sky_castle castle_in_the_clouds cloud_castle floating_castle cloudscape sky clouds heaven skies ☁️ 天空 سماء שמיים cielo ciel himmel небо | airplane balloon airship heavens hot-air_balloon
+theatre stage: theatre_stage puppet_theatre theater_stage theatre theater stage circus opera concert 🎭 🎪 剧院 مسرح teatro théâtre theater | cinema ballroom school_play talent_show nightclub tv_studio
 """
 
 PROPS = """
@@ -220,12 +220,12 @@ night: night midnight nighttime nights moonlit 🌙 🌃 夜 夜晚 ليل לי�
 """
 
 WEATHERS = """
-clear: clear sunny bright sunshine ☀ 🌞 晴
+clear: clear clear_sky blue_sky starry moonlit fair_weather sunny bright sunshine ☀ 🌞 晴
 cloudy: cloudy overcast grey_sky clouds ☁ | dull
-rain: rain rainy raining drizzle wet 🌧 ☔ 雨 مطر גשם lluvia pluie regen
-snow: snow snowy winter snowfall blizzard ice ❄ ⛄ 雪 ثلج שלג nieve neige schnee | cold frozen frost arctic antarctica
+rain: rain rainy raining drizzle downpour shower wet 🌧 ☔ 雨 مطر גשם lluvia pluie regen
+snow: snow snowy snowing winter snowfall blizzard snowstorm ice ❄ ⛄ 雪 ثلج שלג nieve neige schnee | cold frozen frost arctic antarctica
 fog: fog foggy mist misty haze 🌫 雾 ضباب ערפל
-storm: storm stormy thunder lightning hurricane tempest ⛈ 🌩 暴风雨 عاصفة סערה tormenta tempête sturm | windy wind tornado
+storm: storm stormy thunderstorm rainstorm thunder lightning hurricane tempest ⛈ 🌩 暴风雨 عاصفة סערה tormenta tempête sturm | windy wind tornado
 """
 
 STYLES = """

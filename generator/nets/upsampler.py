@@ -3,12 +3,13 @@
 A net that foresees many futures at once draws their mean, which is soft; where things go is told by it better than how they
 look. So the still, moved by the known camera, is laid along a smooth optical flow (Farneback, 2003) onto every small drawing,
 as one moves a puppet, and shown where it is trusted: unless the drawing plainly shows something else, which is then enlarged
-in its place. What the camera brings in mirrors what is there; below, the ground goes on.
+in its place. What the camera brings in is taken from other drawings of the shot, where there are such; else it mirrors what is
+there, and below the ground goes on.
 
 Letters: F drawings, H W small size, 3 the scale.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import cv2
@@ -88,14 +89,24 @@ def pull_large(still: np.ndarray, source: np.ndarray) -> np.ndarray:
     return pull(still, pixels(*still.shape[:2]) + SCALE * step, cv2.INTER_CUBIC)
 
 
-def upsample(frames: np.ndarray, still: np.ndarray, numbers: np.ndarray) -> Iterator[np.ndarray]:
+def left(source: np.ndarray) -> np.ndarray:
+    """Where the camera has left the first drawing: (H, W), 0 to 1."""
+    last = np.array([source.shape[1] - 1, source.shape[0] - 1])
+    gone = np.clip(np.maximum(-source, source - last).max(-1), 0.0, 1.0).astype(np.float32)
+    return cv2.GaussianBlur(gone, (5, 5), 0)
+
+
+def upsample(frames: np.ndarray, still: np.ndarray, numbers: np.ndarray, beyond: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
     """Drawings uint8 (F, H, W, 3) with their numbers (F, 16) and the still uint8 (3H, 3W, 3) that the first one is, to
-    drawings uint8 (3H, 3W, 3), one by one. ValueError when the still is not three times the size of the drawings."""
+    drawings uint8 (3H, 3W, 3), one by one. `beyond`: for each another drawing of the same view, at full size, for what lies beyond the still. ValueError when the still is not three times the size of the drawings."""
     if still.shape[0] != SCALE * frames.shape[1] or still.shape[1] != SCALE * frames.shape[2]:
         raise ValueError(f"the still must be {SCALE} times the drawings: {still.shape[:2]} for {frames.shape[1:3]}")
     size = still.shape[1::-1]
+    others = iter(beyond)
     for frame, source, trust in zip(frames, *guide(frames, numbers, GAIN), strict=True):
-        pulled = pull_large(still, source).astype(np.float32)
+        pulled, other = pull_large(still, source).astype(np.float32), next(others, None)
+        if other is not None:
+            pulled += cv2.resize(left(source), size, interpolation=cv2.INTER_LINEAR)[..., None] * (other - pulled)
         large = cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC).astype(np.float32)
         share = cv2.resize(trust, size, interpolation=cv2.INTER_LINEAR)[..., None]
         yield (large + share * (pulled - large)).round().clip(0, 255).astype(np.uint8)

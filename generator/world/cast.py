@@ -18,7 +18,7 @@ from generator.world import animals, birds, clothes, creatures, extras, grip, ha
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.hands import bare_hand, hoof
-from generator.world.light import Light, lit
+from generator.world.light import Light, lifted, lit
 from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
 from generator.world.proportions import BODIES, BUILDS, HEIGHTS
 from generator.world.props import prop_shapes
@@ -27,6 +27,7 @@ from storyboard.look import AIRY, BIRDS, Build, Extra, Garment, Hat, Kind, Look,
 from storyboard.staging import Prop, Subject
 
 FORM = {"skin", "fur", "cloth", "hat", "hair", "metal", "trim", "beak", "horn", "shoe"}
+BODY = {"skin": 1.7, "fur": 1.4, "beak": 1.4, "horn": 1.4, "hair": 1.1}  # forms that poor light must not swallow, and how far it raises them
 HEADS = {
     Kind.FROG: (creatures.frog_back, creatures.frog_head), **{kind: (lambda head: [], birds.bird_head) for kind in BIRDS},
     Kind.ROBOT: (creatures.robot_back, creatures.robot_head), Kind.DRAGON: (creatures.dragon_back, creatures.dragon_head),
@@ -459,6 +460,9 @@ def _light(shape: Shape, light: Light) -> Shape:
     color = lit(shape.fill, light)
     if shape.role not in FORM:
         return Shape(shape.path, color if shape.role != "eye" else mix(color, shape.fill, 0.25), stroke, shape.width, shape.role, shape.part)
+    if shape.role in BODY:
+        color = lifted(shape.fill, color, light, BODY[shape.role])
+        light = replace(light, shade=light.shade * (1.0 - 0.5 * light.dark)) if shape.part == "head" else light
     return Shape(shape.path, _turned(shape, color, light), stroke, shape.width, shape.role, shape.part)
 
 

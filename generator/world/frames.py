@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.world.layers import Part, Site, sway
 from generator.world.scenery import tuft
-from generator.world.shapes import Command, Point, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Point, Rgba, Shape, blob, box, ellipse, limb, mix, rgba
 from storyboard.staging import Season
 
 NEAR = 1.3
@@ -27,19 +27,19 @@ def bough(site: Site, side: int, salt: int, leaf: str = "#4f7f45") -> list[Part]
     """A branch that reaches in from an upper corner, in leaf, in blossom, in red or bare."""
     dice, air = site.dice(salt), site.air
     wood = dusky(site, "#5a4232", 0.5)
-    spine = [(side * 2.9, -2.15), (side * 2.3, -1.84), (side * 1.8, -1.7), (side * 1.3, -1.6)]
-    twigs = [Shape(limb(spine, [0.075, 0.05, 0.03, 0.01]), wood, role="wood")]
+    spine = [(side * 2.9, -2.0), (side * 2.3, -1.78), (side * 1.85, -1.68), (side * 1.4, -1.64)]
+    twigs = [Shape(limb(spine, [0.085, 0.06, 0.04, 0.012]), wood, role="wood")]
     ends: list[Point] = []
-    for share in (0.25, 0.45, 0.62, 0.8, 0.95):
-        x, y = side * (2.7 - 1.38 * share), -1.99 + 0.4 * share
-        end = (x - side * float(dice.uniform(0.1, 0.3)), y + float(dice.uniform(0.1, 0.34)) * (1.15 - 0.55 * share))
-        twigs.append(Shape(limb([(x, y), ((x + end[0]) / 2, (y + end[1]) / 2 - 0.02), end], [0.02, 0.013, 0.005]), wood, role="wood"))
-        ends += [end, ((x + end[0]) / 2, (y + end[1]) / 2), (x, y - 0.03)]
+    for k, share in enumerate((0.34, 0.52, 0.68, 0.84, 0.97)):
+        x, y = side * (2.6 - 1.2 * share), -1.86 + 0.23 * share - 0.02 * (k % 2)
+        end = (x - side * float(dice.uniform(0.06, 0.14)), y + (0.1 if k % 2 else 1.0) * float(dice.uniform(0.12, 0.2)))
+        twigs.append(Shape(limb([(x, y), ((x + end[0]) / 2, (y + end[1]) / 2 - 0.02), end], [0.024, 0.016, 0.006]), wood, role="wood"))
+        ends += [end, ((x + end[0]) / 2, (y + end[1]) / 2 + 0.02)]
     if air.season is not Season.WINTER:
         twigs += [_sprig(site, end, leaf, k, dice) for k, end in enumerate(ends)]
     elif air.white > 0.3:
-        twigs += [Shape(blob([(x - 0.07, y), (x, y - 0.035), (x + 0.07, y), (x, y + 0.008)]), air.paint("#eef3f8"), role="snow") for x, y in ends[2::3]]
-    return [Part(tuple(twigs), sway(side * 2.9, -2.15, 0.012 * air.wind, 3.8, 0.2 * side))]
+        twigs += [Shape(blob([(x - 0.07, y), (x, y - 0.035), (x + 0.07, y), (x, y + 0.008)]), air.paint("#eef3f8"), role="snow") for x, y in ends[::2]]
+    return [Part(tuple(twigs), sway(side * 2.9, -2.0, 0.012 * air.wind, 3.8, 0.2 * side))]
 
 
 def _sprig(site: Site, at: Point, leaf: str, k: int, dice: np.random.Generator) -> Shape:
@@ -110,17 +110,3 @@ def drapery(site: Site, side: int, color: str) -> Part:
                 ("L", x - 0.13 + side * 0.03, 1.4), ("C", x - 0.1 + side * 0.1, -0.6, x - 0.14, -2.0, x - 0.14, -4.0), ("Z",))
         shapes.append(Shape(fold, mix(tone, rgba(NIGHT), 0.22 * (k % 2) + 0.06 * min(k, 4)), role="cloth"))
     return Part(tuple(reversed(shapes)), sway(side * 2.0, -4.0, -0.006, 4.6, 0.3 * side))
-
-
-def ledge(site: Site, side: int, color: str, things: tuple[tuple[float, float, float, str], ...]) -> list[Shape]:
-    """The corner of a table or sill in one lower corner with things on it: (offset, width, height, colour)."""
-    y, tone, x0 = 0.16, dusky(site, color, 0.4), LOW + 0.1
-    out = []
-    for dx, w, h, paint in things:
-        x = side * (x0 + 0.18 + dx)
-        out.append(Shape(blob([(x - w / 2, y), (x - w * 0.52, y - h * 0.6), (x - w * 0.3, y - h), (x + w * 0.3, y - h), (x + w * 0.52, y - h * 0.6), (x + w / 2, y)],
-                              tension=0.7), dusky(site, paint, 0.36), role="cloth"))
-    out += [Shape(polygon([(side * x0, y), (side * 4.0, y), (side * 4.0, 1.6), (side * x0, 1.6)]), tone, role="wood"),
-            Shape(polygon([(side * (x0 - 0.05), y - 0.01), (side * 4.0, y - 0.01), (side * 4.0, y + 0.07), (side * (x0 - 0.05), y + 0.07)]),
-                  mix(tone, site.air.light().key, 0.14), role="wood")]
-    return out

@@ -69,6 +69,8 @@ class Site:
 
     air: Air
     seed: int
+    free: tuple[float, float] = (0.35, 0.35)  # how far from the middle nothing stands before the sky, on the hand's side and on the other
+    roof: float = 9.0  # how high over the horizon the sky is seen
 
     @property
     def hand(self) -> int:

@@ -41,6 +41,21 @@ def _under(color: Rgba, ambient: Rgba, tones: tuple[Rgba, Rgba] | None) -> Rgba:
     return _leaning((r, g, b, color[3]), tones, 0.1)
 
 
+def lifted(own: Rgba, seen: Rgba, light: Light, most: float) -> Rgba:
+    """What a dark form of a body is seen as in poor light: its colour under the ambient light, raised so far that eyes and mouth
+    stand out on it, though no more than `most` times, and warmed towards its own hue. Full light leaves it as it is."""
+    poor, level = min(1.8 * light.dark, 1.0), luma(seen)
+    if poor <= 0.0:
+        return seen
+    wish = min(level + 0.75 * poor * max(0.0, FLOOR - level), most * level)
+    raised, hue = (tuple(min(255.0, c * wish / max(luma(of), 0.02)) for c in of[:3]) for of in (seen, own))
+    r, g, b = (round(a + (c - a) * 0.5 * poor) for a, c in zip(raised, hue, strict=True))
+    return r, g, b, seen[3]
+
+
+FLOOR = 0.31  # how light a form is, 0 black .. 1 white, from which poor light need not raise it
+
+
 def _leaning(color: Rgba, tones: tuple[Rgba, Rgba] | None, share: float) -> Rgba:
     """The colour drawn to a pair of tones, darks to the first and lights to the second: few colours that belong together."""
     if tones is None:
@@ -104,7 +119,7 @@ class Air:
         """A crown's colour: every `kind` of tree turns in its own way."""
         tones, share = LEAVES[self.season]
         turned = mix(self.grown(color) if share == 0.0 else rgba(color), rgba(tones[kind % len(tones)]), share)
-        return self.paint(mix(turned, rgba("#eef2f6"), self.white * 0.35), far)
+        return self.paint(mix(turned, rgba("#eef2f6"), self.white * 0.35), far * (0.7 if share else 1.0))
 
     def bright(self, color: str, alpha: float = 1.0) -> Rgba:
         """A light's own colour: nothing dims it, the film's tint only leans it a little."""
@@ -160,9 +175,9 @@ def _saturated(color: Rgba, amount: float) -> Rgba:
 HOURS: dict[Hour, Air] = {
     Hour.DAWN: Air(("#7d9cc4", "#f0c7b8", "#fde3bd"), "#ecd3d6", "#f9d6c0", "#ffd9a8", 0.84, "#ffd8b0", 0.3, 0.75, 0.35,
                    shadow=(0.24, 2.0), hour=Hour.DAWN),
-    Hour.DAY: Air(("#5fa3d3", "#a3d0e4", "#e4efe0"), "#ffffff", "#c6e2e6", "#fff4d6", 0.74, None, 0.26, -0.65, 0.0,
+    Hour.DAY: Air(("#4d9cdb", "#94cdea", "#e2f0e6"), "#ffffff", "#c2e0e8", "#fff4d6", 0.6, None, 0.26, -0.65, 0.0,
                   shadow=(0.28, 1.0), hour=Hour.DAY),
-    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#d3a4a6", "#ea9a80", "#ffb866", 0.84, "#ffc47a", 0.42, -0.85, 0.75,
+    Hour.DUSK: Air(("#4b4a86", "#d9777a", "#fcc574"), "#c4a2bd", "#d08a96", "#ffb866", 0.6, "#ffc47a", 0.42, -0.85, 0.75,
                    shadow=(0.34, 2.4), hour=Hour.DUSK),
     Hour.NIGHT: Air(("#101a3e", "#22386b", "#46659a"), "#6577a8", "#38568f", "#a9c4ee", 0.72, "#b4cdf2", 0.4, 0.7, 1.0,
                     shadow=(0.34, 1.3), hour=Hour.NIGHT),
@@ -170,26 +185,26 @@ HOURS: dict[Hour, Air] = {
 
 # What the season does to grass (a tone, its share) and to crowns (tones by kind of tree, their share).
 GRASS: dict[Season, tuple[str, float]] = {
-    Season.SPRING: ("#9ed25c", 0.35), Season.SUMMER: ("#7fae52", 0.0), Season.AUTUMN: ("#c9a04e", 0.5), Season.WINTER: ("#a8a48e", 0.4),
+    Season.SPRING: ("#9fdc58", 0.45), Season.SUMMER: ("#5c9c38", 0.2), Season.AUTUMN: ("#d3a046", 0.62), Season.WINTER: ("#a8a48e", 0.4),
 }  # fmt: skip
 LEAVES: dict[Season, tuple[tuple[str, ...], float]] = {
-    Season.SPRING: (("#a9d46a", "#f3b9c8", "#b9dc7c", "#fbdfe4"), 0.72), Season.SUMMER: (("#6b9a4e",), 0.0),
-    Season.AUTUMN: (("#d98a34", "#c2502f", "#e2b544", "#b5682f"), 0.86), Season.WINTER: (("#8d8478",), 0.8),
+    Season.SPRING: (("#a9d85f", "#f7a3bd", "#f9c6d4", "#b8e070"), 0.8), Season.SUMMER: (("#6b9a4e",), 0.0),
+    Season.AUTUMN: (("#e8872a", "#cc4026", "#efb93a", "#c25f24"), 0.92), Season.WINTER: (("#8d8478",), 0.8),
 }  # fmt: skip
 # What it does to the light out of doors: a tone, its share in sky and haze, its share in the ambient light.
 CAST: dict[Season, tuple[str, float, float]] = {
     Season.SPRING: ("#eaf6ea", 0.08, 0.0), Season.SUMMER: ("#ffffff", 0.0, 0.0),
-    Season.AUTUMN: ("#f2c78a", 0.14, 0.16), Season.WINTER: ("#dfe9f4", 0.22, 0.14),
+    Season.AUTUMN: ("#f2c78a", 0.14, 0.16), Season.WINTER: ("#aac6e6", 0.34, 0.12),
 }  # fmt: skip
 
 # What the weather lays over it: colour of the veil, share of it in sky, ambient and haze, and the numbers that change.
 VEILS: dict[Weather, tuple[str, float, dict[str, float]]] = {
     Weather.CLEAR: ("#ffffff", 0.0, {}),
-    Weather.CLOUDY: ("#a9b4bd", 0.5, {"vivid": 0.86, "shade": 0.16, "glow": 0.1}),
-    Weather.RAIN: ("#7d909f", 0.66, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
-    Weather.SNOW: ("#c9d6e2", 0.62, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
+    Weather.CLOUDY: ("#9ca8b6", 0.6, {"vivid": 0.76, "shade": 0.14, "glow": 0.1}),
+    Weather.RAIN: ("#66788c", 0.7, {"vivid": 0.8, "shade": 0.16, "wet": 1.0, "glow": 0.45, "wind": 1.4}),
+    Weather.SNOW: ("#93a6c2", 0.66, {"vivid": 0.8, "shade": 0.18, "white": 1.0, "glow": 0.4, "wind": 0.8}),
     Weather.FOG: ("#cdd5d6", 0.72, {"vivid": 0.7, "shade": 0.12, "thick": 1.0, "fade": 0.5, "glow": 0.35, "wind": 0.5}),
-    Weather.STORM: ("#4b5a6c", 0.74, {"vivid": 0.78, "shade": 0.3, "wet": 1.0, "glow": 0.7, "wind": 2.4, "gust": 0.22}),
+    Weather.STORM: ("#2e3848", 0.8, {"vivid": 0.74, "shade": 0.34, "wet": 1.0, "glow": 0.7, "wind": 2.4, "gust": 0.3}),
 }
 DIM: dict[Hour, float] = {Hour.DAWN: 0.92, Hour.DAY: 1.0, Hour.DUSK: 0.78, Hour.NIGHT: 0.36}
 
@@ -200,7 +215,8 @@ ROOMS: dict[Hour, tuple[str, str, str | None]] = {
     Hour.DUSK: ("#dca98b", "#ffb765", "#ffc078"),
     Hour.NIGHT: ("#a98377", "#ffb45e", "#ffb765"),
 }
-
+# How far the weather at the window dims a room.
+GLOOM: dict[Weather, float] = {Weather.CLOUDY: 0.12, Weather.RAIN: 0.3, Weather.SNOW: 0.14, Weather.FOG: 0.14, Weather.STORM: 0.5}
 
 # The palette of an hour: the colours its darks and its lights lean to, and the inks of a print: dark, cool, warm, paper.
 PALETTES: dict[Hour, tuple[tuple[str, str], tuple[str, str, str, str]]] = {
@@ -219,7 +235,7 @@ EARTHS: dict[str, frozenset[Place]] = {
     "#5a3628": INDOORS - {Place.STAGE},
 }
 # Fog has its own clean light at every hour: the haze everything goes to.
-MISTS: dict[Hour, str] = {Hour.DAWN: "#f6dfd2", Hour.DAY: "#e3edee", Hour.DUSK: "#f3c8a2", Hour.NIGHT: "#4b6a9c"}
+MISTS: dict[Hour, str] = {Hour.DAWN: "#f6dfd2", Hour.DAY: "#d2dfe3", Hour.DUSK: "#f3c8a2", Hour.NIGHT: "#4b6a9c"}
 
 
 def _palette(place: Place, hour: Hour) -> dict[str, Any]:
@@ -239,7 +255,7 @@ def _weathered(clear: Air, weather: Weather) -> dict[str, Any]:
         sky = (_blend(mist, clear.sky[0], 0.22), _blend(mist, clear.sky[1], 0.08), mist)
         return {"sky": sky, "haze": mist, "ambient": _blend(clear.ambient, mist, 0.35)}
     shares = (0.96, 0.78, 0.42) if weather is Weather.STORM else (share, share * 0.95, share * 0.5)
-    low = _scaled("#93a0b4" if weather is Weather.STORM else "#c6d0da", DIM[clear.hour] * 1.15, clear.hour)
+    low = _scaled("#808ca4" if weather is Weather.STORM else "#c6d0da", DIM[clear.hour] * 1.15, clear.hour)
     return {"sky": tuple(_blend(c, grey, s) for c, s in zip(clear.sky, shares, strict=True)),
             "haze": _blend(clear.haze, grey, share * 0.75), "ambient": _blend(clear.ambient, low, share * 0.8)}
 
@@ -261,6 +277,7 @@ def air_of(place: Place, hour: Hour, weather: Weather, tint: Color | None = None
         values |= {"white": 0.0, "wet": 0.0}  # no snow, no rain
     if place in INDOORS and place is not Place.CAVE:
         ambient, key, rim = ROOMS[hour]
+        ambient = _blend(ambient, "#77829c", 0.0 if hour is Hour.NIGHT else GLOOM.get(weather, 0.0))
         values |= {"ambient": ambient, "key": key, "rim": rim, "thick": 0.3, "white": 0.0, "wet": 0.0, "vivid": 1.0, "fade": 0.72, "gust": 0.0,
                    "shadow": (0.3, 1.0), "shade": 0.3}
         values["haze"] = _blend(ambient, "#5a4a4e", 0.35)

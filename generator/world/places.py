@@ -9,8 +9,9 @@ from functools import lru_cache
 from generator.world import places_cave, places_city, places_far, places_indoor, places_stage, places_town, places_water, places_wild
 from generator.world.layers import Layer, Part, Site
 from generator.world.light import air
+from generator.world.lightning import thunder
 from generator.world.seats import seats_in
-from generator.world.weather import before, behind, lamplit, settled, shed
+from generator.world.weather import before, lamplit, settled, shed
 from storyboard.staging import AIRLESS, INDOORS, Place, Staging
 
 PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
@@ -36,6 +37,12 @@ PLACES: dict[Place, Callable[[Site], list[Layer]]] = {
     Place.STAGE: places_stage.stage,
 }
 
+# Where nothing tall stands before the sky, in units from the middle: on the hand's side of the place, on the other.
+FREE_SKY: dict[Place, tuple[float, float]] = {
+    Place.FOREST: (0.1, 0.1), Place.MEADOW: (0.46, 1.0), Place.VILLAGE: (0.58, 0.5), Place.CITY: (0.42, 0.42), Place.CASTLE: (1.22, 1.22),
+    Place.SEASHORE: (0.5, 0.45), Place.LIGHTHOUSE: (0.85, 0.8), Place.SEA: (0.08, 0.5), Place.DESERT: (1.0, 0.75), Place.CLOUDS: (0.55, 0.9),
+}  # fmt: skip
+
 
 def before_lens(staging: Staging) -> tuple[Part, ...]:
     """What falls or drifts between the scene and the lens; units: frame heights from the middle of the frame."""
@@ -43,7 +50,7 @@ def before_lens(staging: Staging) -> tuple[Part, ...]:
 
 
 def site_of(staging: Staging) -> Site:
-    return Site(air(staging), staging.place_seed)
+    return Site(air(staging), staging.place_seed, FREE_SKY.get(staging.place, Site.free), 0.46 if staging.place is Place.FOREST else Site.roof)
 
 
 @lru_cache(maxsize=8)
@@ -53,7 +60,7 @@ def _laid_out(place: Place, site: Site) -> tuple[Layer, ...]:
         return tuple(layers)
     if place in INDOORS:
         return tuple(lamplit(site, layers))
-    return (*layers[:2], *behind(site), *settled(site, layers[2:]))
+    return (*layers[:3], *thunder(site), *settled(site, layers[3:]))
 
 
 def layers_of(staging: Staging) -> tuple[Layer, ...]:

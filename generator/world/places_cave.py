@@ -7,8 +7,12 @@ import numpy as np
 from generator.world.frames import NEAR
 from generator.world.layers import Layer, Part, Site, bob, foot, layer, twinkle
 from generator.world.light import halo, hex_of
+from generator.world.lightning import fork, lightens
 from generator.world.scenery import WIDE, across, down, pool, rock
 from generator.world.shapes import Gradient, Point, Rgba, Shape, blob, ellipse, mix, polygon, rgba
+from generator.world.sky import THUNDER
+from generator.world.windows import falling
+from storyboard.staging import Hour, Weather
 
 BACK = 0.42  # nearness of the wall with the mouth
 STONE = "#6b6184"
@@ -60,13 +64,28 @@ def _mouth(site: Site, ox: float, wall: Rgba) -> list[Shape | Part]:
     air, y = site.air, foot(BACK)
     rim = [(ox - 0.62, y), (ox - 0.6, -0.85), (ox - 0.32, -1.22), (ox + 0.1, -1.32), (ox + 0.45, -1.1), (ox + 0.62, -0.7), (ox + 0.6, y)]
     hills = [(ox - 0.62, y), (ox - 0.35, -0.5), (ox + 0.0, -0.42), (ox + 0.3, -0.56), (ox + 0.6, y)]
-    moon = Shape(ellipse((ox + 0.18, -0.95), 0.1, 0.1), rgba("#f6f1d4") if air.dark else air.heaven(1.0), role="light")
+    clear = air.weather is Weather.CLEAR
+    moon = [Shape(ellipse((ox + 0.18, -0.95), 0.1, 0.1), rgba("#f6f1d4") if air.hour is Hour.NIGHT else rgba("#fff3c8"), role="light")] if clear else []
     out: list[Shape | Part] = [
         Shape(polygon([(-WIDE, -5), (WIDE, -5), (WIDE, y + 0.1), (-WIDE, y + 0.1)]), down(mix(wall, rgba(DEEP), 0.55), wall, -1.9, y), role="wall"),
         Shape(ellipse((ox, -0.75), 1.9, 1.35), halo((ox, -0.75), 1.9, air.heaven(0.85), 0.7), role="glow"),
-        Shape(blob(rim, tension=0.8), Gradient("linear", (0, -1.35), (0, y), ((0.0, air.heaven(0.35)), (1.0, air.heaven(1.0)))), role="shade"), moon,
+        Shape(blob(rim, tension=0.8), Gradient("linear", (0, -1.35), (0, y), ((0.0, air.heaven(0.35)), (1.0, air.heaven(1.0)))), role="shade"), *moon, *_outside(site, ox),
         Shape(blob(hills, tension=0.8), air.leaf("#7f9a86", 0.6), role="far")]
+    out += falling(site, (ox, y, 0.94, 0.8))
     return [*out, Shape(blob(rim[:-1], closed=False, tension=0.8), None, (*mix(wall, air.heaven(1.0), 0.6)[:3], 200), 0.03, "line")]
+
+
+def _outside(site: Site, ox: float) -> list[Shape | Part]:
+    """The clouds of the weather in the mouth, and lightning under those of a storm."""
+    air = site.air
+    if air.weather in (Weather.CLEAR, Weather.FOG):
+        return []
+    stormy = air.weather is Weather.STORM
+    tone = mix(air.heaven(0.2), rgba(THUNDER if stormy else "#55617a"), 0.8 if stormy else 0.36)
+    lid = [(ox - 0.61, -0.8), (ox - 0.56, -0.98), (ox - 0.32, -1.22), (ox + 0.1, -1.32), (ox + 0.45, -1.1), (ox + 0.61, -0.78),
+           (ox + 0.42, -0.84), (ox + 0.24, -0.76), (ox + 0.04, -0.88), (ox - 0.18, -0.78), (ox - 0.4, -0.9)]
+    out: list[Shape | Part] = [Shape(blob(lid, tension=0.8), down(tone, mix(tone, air.heaven(1.0), 0.3), -1.3, -0.78), role="shade")]
+    return [*out, Part(tuple(fork(site, (ox - 0.1 * site.hand, -0.95), -0.42, 0.055)), lightens(site, 1.3))] if stormy else out
 
 
 def _floor(site: Site, ox: float, wall: Rgba) -> list[Shape]:

@@ -127,7 +127,7 @@ def clouds(site: Site) -> list[Layer]:
     floor = [Shape(polygon([(-2 * WIDE, foot(0.24)), (2 * WIDE, foot(0.24)), (2 * WIDE, 4), (-2 * WIDE, 4)]),
                    Gradient("linear", (0.0, foot(0.24)), (0.0, 0.5), ((0.0, mix(white, hazy, 0.5)), (0.55, white), (1.0, mix(shade, white, 0.3)))), role="haze")]
     return [
-        *sky(site, 0.5),
+        *sky(site),
         layer(0.04, _rainbow(site), _bank(site, 0.05, 0.42, (mix(white, hazy, 0.55), mix(shade, hazy, 0.6)), 121, 0.02)),
         layer(0.1, _cloud_castle(site, -site.hand * 0.22, foot(0.1)), _bank(site, 0.1, 0.3, (mix(white, hazy, 0.35), mix(shade, hazy, 0.4)), 122, 0.03)),
         layer(0.24, _bank(site, 0.22, 0.22, (mix(white, hazy, 0.15), mix(shade, hazy, 0.2)), 128, 0.05)),

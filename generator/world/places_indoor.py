@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.world.frames import CLEAR, LOW, NEAR, drapery, dusky, ledge, post
-from generator.world.layers import Layer, Matrix, Motion, Part, Site, bob, foot, layer, rise, spin, sway, twinkle
-from generator.world.light import HOURS, halo
+from generator.world.frames import CLEAR, LOW, NEAR, drapery, dusky, post
+from generator.world.layers import Layer, Part, Site, foot, layer, rise, spin, sway, twinkle
+from generator.world.light import halo
 from generator.world.scenery import WIDE, across, down, flame, pool
-from generator.world.shapes import Gradient, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
-from storyboard.staging import Hour, Weather
+from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
+from generator.world.windows import beam, outlook
 
 WALL = 0.55  # nearness of the back wall
 
@@ -37,91 +37,19 @@ def room(site: Site, wall: str, floor: str, panel: str | None = None) -> tuple[l
     return back, boards
 
 
-def outlook(site: Site, x: float, y: float, w: float, h: float, arch: bool = False) -> list[Shape | Part]:
-    """A window with the hour and the weather outside, and its light on the floor. (x, y): the sill's middle."""
-    air = site.air
-    sky = HOURS[air.hour].sky
-    grey = air.weather not in (Weather.CLEAR, Weather.CLOUDY)
-    tops = [mix(rgba(c), rgba("#6d7a88" if air.hour is not Hour.NIGHT else "#1d2740"), 0.55 if grey else 0.0) for c in sky]
-    fill = Gradient("linear", (0, y - h), (0, y), ((0.0, tops[0]), (0.6, tops[1]), (1.0, tops[2])))
-    frame = air.paint("#6b4a38", 0.1)
-    path = box(x, y, w, h) if not arch else (("M", x - w / 2, y), ("L", x - w / 2, y - h * 0.7),
-                                             ("C", x - w / 2, y - h * 1.06, x + w / 2, y - h * 1.06, x + w / 2, y - h * 0.7),
-                                             ("L", x + w / 2, y), ("Z",))
-    out: list[Shape | Part] = [Shape(ellipse((x, y - h / 2), w * 1.9, h * 1.4),
-                                     halo((x, y - h / 2), w * 1.9, mix(tops[2], rgba("#ffffff"), 0.25), 0.34 if not air.dark else 0.16),
-                                     role="glow"),
-                               Shape(path, fill, frame, 0.06, "pane"),
-                               Shape(blob([(x - w * 0.47, y - 0.02), (x - w * 0.45, y - h * 0.2), (x - w * 0.1, y - h * 0.3),
-                                           (x + w * 0.2, y - h * 0.22), (x + w * 0.46, y - h * 0.28), (x + w * 0.47, y - 0.02)],
-                                          tension=0.8), mix(tops[2], rgba("#3f6b58"), 0.55 if not air.dark else 0.3), role="shade")]
-    out += _pane_weather(site, x, y, w, h)
-    out += [Shape((("M", x, y - h * (0.95 if arch else 1.0)), ("L", x, y), ("M", x - w / 2, y - h * 0.52), ("L", x + w / 2, y - h * 0.52)),
-                  None, frame, 0.032, "line"), Shape(box(x, y + 0.05, w * 1.15, 0.06), mix(frame, rgba("#ffffff"), 0.12), role="wood")]
-    return out
-
-
-def _pane_weather(site: Site, x: float, y: float, w: float, h: float) -> list[Part]:
-    """Rain, snow or a drifting cloud behind the panes."""
-    air, dice = site.air, site.dice(211)
-    out = []
-    for k in range(5):
-        px = x + w * float(dice.uniform(-0.36, 0.36))
-        if air.weather in (Weather.RAIN, Weather.STORM):
-            shape = Shape((("M", px, y - h * 0.85), ("L", px - 0.01, y - h * 0.68)), None, rgba("#e8f0f6", 0.7), 0.008, "rain")
-        elif air.weather is Weather.SNOW:
-            shape = Shape(ellipse((px, y - h * 0.85), 0.014, 0.014), rgba("#ffffff", 0.9), role="rain")
-        elif air.hour is Hour.NIGHT:
-            out.append(Part((Shape(ellipse((px, y - h * float(dice.uniform(0.5, 0.9))), 0.010, 0.010), rgba("#fdf3cf"), role="light"),),
-                            twinkle(0.2, 1.0, 2.0 + 0.4 * k, 0.2 * k)))
-            continue
-        else:
-            if k < 2:
-                out.append(Part((Shape(ellipse((x, y - h * (0.65 + 0.16 * k)), w * 0.2, h * 0.05), rgba("#ffffff", 0.6), role="haze"),),
-                                bob(0.01, 6.0, 0.4 * k, w * 0.22)))
-            continue
-        out.append(Part((shape,), _drop(h * 0.62, 0.9 if air.weather is not Weather.SNOW else 2.8, k / 5)))
-    return out
-
-
-def _drop(way: float, period: float, phase: float) -> Motion:
-    def motion(t: float) -> tuple[Matrix, float]:
-        share = (t / period + phase) % 1.0
-        return (1.0, 0.0, 0.0, 0.0, 1.0, way * share), min(1.0, 6 * share, 6 * (1 - share))
-
-    return motion
-
-
-def beam(site: Site, x: float, w: float) -> list[Part]:
-    """The window's light lying on the floor and in the dust of the room, by day."""
-    air = site.air
-    if air.dark or air.weather not in (Weather.CLEAR, Weather.CLOUDY):
-        return []
-    lean = -0.75 * site.hand
-    key = air.light().key
-    fill = Gradient("linear", (0.0, -1.3), (0.0, 0.1), ((0.0, (*key[:3], 70)), (1.0, (*key[:3], 0))))
-    shaft = Shape(polygon([(x - w * 0.45, -1.25), (x + w * 0.45, -1.25), (x + lean + w * 0.9, 0.2), (x + lean - w * 0.5, 0.2)]), fill, role="glow")
-    out = [Part((shaft,), twinkle(0.65, 1.0, 4.5))]
-    dice = site.dice(212)
-    for k in range(8):
-        at = (x + lean * 0.5 + float(dice.uniform(-0.5, 0.5)), float(dice.uniform(-1.1, -0.1)))
-        out.append(Part((Shape(ellipse(at, 0.009, 0.009), (*key[:3], 200), role="light"),), bob(0.07, 3.1 + 0.4 * k, 0.2 * k, 0.08)))
-    return out
-
-
 def cottage(site: Site) -> list[Layer]:
     air = site.air
     wx = 1.05 * site.hand
     back, floor = room(site, "#d9b98f", "#a87850", "#9a6b48")
     y = foot(WALL)
     return [
-        layer(WALL, back, outlook(site, wx, y - 0.62, 0.62, 0.7), _curtains(site, wx, y - 0.62, 0.62, 0.7, "#b8544a"),
-              _pictures(site, -wx * 0.05), _clock(site, wx * 0.42), _shelf(site, -wx * 2.6, -0.9, 0.8, 224), _rafters(site)),
+        layer(WALL, back, outlook(site, wx, y - 0.58, 0.8, 0.78), _curtains(site, wx, y - 0.58, 0.8, 0.78, "#b8544a"),
+              _pictures(site, -wx * 0.2), _clock(site, wx * 0.36), _shelf(site, -wx * 2.6, -0.9, 0.8, 224), _rafters(site)),
         layer(WALL, floor, _rug(site, "#a8443f", "#e6c68a"), ground=True),
         layer(0.66, _hearth(site, -wx * 1.35, foot(0.66))),
         layer(0.82, _armchair(site, wx * 1.9, foot(0.82)), beam(site, wx, 0.62)),
         layer(1.0, [pool(-wx * 1.2, -0.05, 1.3, "#ff9d4a", 0.42 if air.dark else 0.2)]),
-        layer(NEAR, drapery(site, site.hand, "#a8504a"), ledge(site, -site.hand, "#7a5139", ((0.0, 0.2, 0.26, "#5f86a0"), (0.3, 0.14, 0.16, "#d9a441")))),
+        layer(NEAR, drapery(site, site.hand, "#a8504a")),
     ]
 
 
@@ -202,34 +130,38 @@ def kitchen(site: Site) -> list[Layer]:
     back, floor = room(site, "#c9d0b4", "#b98a63", "#8fa39a")
     y = foot(WALL)
     return [
-        layer(WALL, back, _tiles(site, y), outlook(site, wx, y - 0.68, 0.55, 0.6), _shelf(site, -wx * 0.55, -1.05, 0.9, 221),
-              _shelf(site, wx * 2.2, -1.1, 0.8, 222), _pots(site, -wx * 1.7)),
+        layer(WALL, back, _tiles(site, y), outlook(site, wx, y - 0.62, 0.72, 0.7), _shelf(site, -wx * 0.3, -1.05, 0.9, 221),
+              _shelf(site, wx * 2.2, -1.1, 0.8, 222), _pots(site, -wx * 1.42)),
         layer(WALL, floor, _checker(site), ground=True),
-        layer(0.66, _stove(site, -wx * 1.65, foot(0.66)), _counter(site, wx * 1.5, foot(0.66))),
-        layer(0.84, _table(site, wx * 1.85, foot(0.86), "#a9774d"), beam(site, wx, 0.55)),
-        layer(1.0, [pool(-wx * 1.4, -0.05, 1.2, "#ff9d4a", 0.4 if air.dark else 0.15)]),
-        layer(NEAR, ledge(site, site.hand, "#8a5e40", ((0.0, 0.24, 0.2, "#d8694f"), (0.3, 0.16, 0.34, "#6d97a8"))), _herbs(site, -site.hand)),
+        layer(0.66, _stove(site, -wx * 1.28, foot(0.66))),
+        layer(0.84, _table(site, wx * 1.5, foot(0.84), "#a9774d"), beam(site, wx, 0.55)),
+        layer(1.0, [pool(-wx * 1.2, -0.05, 1.2, "#ff9d4a", 0.4 if air.dark else 0.15)]),
+        layer(NEAR, _herbs(site, site.hand)),
     ]
 
 
 def _herbs(site: Site, side: int) -> list[Part]:
-    """Bunches of herbs and onions that hang from a beam in one upper corner."""
-    out = [Part((Shape(box(side * 2.1, -1.5, 2.0, 0.07), dusky(site, "#5a4034", 0.5), role="wood"),))]
-    for k, color in enumerate(("#6f8f4f", "#b98a4a", "#5f7f4a", "#a8574a")):
-        x, low = side * (CLEAR + 0.1 + 0.2 * k), -1.12 + 0.06 * (k % 2)
-        bunch = blob([(x - 0.02, -1.5), (x - 0.09, low - 0.08), (x - 0.04, low), (x + 0.05, low), (x + 0.1, low - 0.1), (x + 0.02, -1.5)])
-        out.append(Part((Shape(bunch, dusky(site, color, 0.36), role="leaf"),), sway(x, -1.5, -0.02, 3.4, 0.2 * k)))
+    """Bunches of herbs that hang from a beam in one upper corner: stems tied above, leaves below."""
+    out = [Part((Shape(box(side * 2.2, -1.5, 1.7, 0.08), dusky(site, "#6a4c3a", 0.3), role="wood"),))]
+    for k, color in enumerate(("#7fa05a", "#a08ab8", "#6f9450")):
+        x, tone = side * (CLEAR + 0.18 + 0.24 * k), dusky(site, color, 0.2)
+        stems = tuple(c for dx in (-0.05, 0.0, 0.05) for c in (("M", x, -1.46), ("L", x + dx, -1.3)))
+        leaves: list[Command] = []
+        for row in range(4):
+            for j in (-1, 0, 1):
+                leaves += ellipse((x + j * (0.035 + 0.012 * row), -1.31 + 0.055 * row + 0.015 * abs(j)), 0.042, 0.02, j * 0.7 + np.pi / 2)
+        out.append(Part((Shape(stems, None, dusky(site, "#8a9a5a", 0.2), 0.016, "line"), Shape(tuple(leaves), tone, role="leaf"),
+                         Shape(box(x, -1.36, 0.06, 0.035), dusky(site, "#d9c49a", 0.15), role="cloth")), sway(x, -1.5, -0.02, 3.4, 0.2 * k)))
     return out
 
 
 def _tiles(site: Site, y: float) -> list[Shape]:
+    """A band of glazed tiles over the panels, with a coloured border."""
     air = site.air
-    out = []
-    for k in range(-16, 17):
-        for row in range(2):
-            if (k + row) % 2:
-                out.append(Shape(box(0.24 * k, y - 0.53 - 0.24 * row, 0.22, 0.22), air.paint("#e9e2cd", 0.2), role="shade"))
-    return out
+    glaze, joint = air.paint("#eae4d0", 0.15), air.paint("#c9c6b0", 0.2)
+    lines = tuple(c for k in range(-40, 41) for c in (("M", 0.2 * k, y - 0.53), ("L", 0.2 * k, y - 0.93)))
+    return [Shape(box(0, y - 0.53, 2 * WIDE, 0.4), glaze, role="shade"), Shape((*lines, ("M", -WIDE, y - 0.73), ("L", WIDE, y - 0.73)), None, joint, 0.01, "line"),
+            Shape(box(0, y - 0.92, 2 * WIDE, 0.045), air.paint("#7fa3a8", 0.2), role="shade")]
 
 
 def _checker(site: Site) -> list[Shape]:
@@ -284,19 +216,14 @@ def _stove(site: Site, x: float, y: float) -> list[Shape | Part]:
     return [*out, *(Part(steam, rise(x - 0.18, y - 1.0, 0.6, 3.0, k / 4, 0.08)) for k in range(4))]
 
 
-def _counter(site: Site, x: float, y: float) -> list[Shape]:
-    air, wood = site.air, site.air.paint("#a57a54", 0.1)
-    out = [Shape(box(x, y, 1.3, 0.55), across(air, wood, x, 0.7), role="wood"), Shape(box(x, y - 0.55, 1.4, 0.07), air.paint("#d9c09a", 0.1), role="wood")]
-    out += [Shape(rounded(x + dx, y - 0.08, 0.36, 0.4, 0.03), mix(wood, rgba("#2a1f2e"), 0.16), role="wood") for dx in (-0.42, 0.0, 0.42)]
-    return [*out, Shape(ellipse((x - 0.3, y - 0.66), 0.13, 0.08), air.paint("#d9a45f", 0.1), role="cloth"),
-            Shape(rounded(x + 0.25, y - 0.62, 0.14, 0.2, 0.04), air.paint("#8fb0b8", 0.1), role="cloth")]
-
-
 def _table(site: Site, x: float, y: float, color: str) -> list[Shape]:
     air, wood = site.air, site.air.paint(color, 0.04)
     dark = mix(wood, rgba("#241a28"), 0.3)
+    loaf = blob([(x + 0.08, y - 0.51), (x + 0.1, y - 0.62), (x + 0.26, y - 0.68), (x + 0.42, y - 0.62), (x + 0.44, y - 0.51)], tension=0.8)
+    cuts = tuple(c for k in range(3) for c in (("M", x + 0.16 + 0.09 * k, y - 0.65), ("L", x + 0.21 + 0.09 * k, y - 0.58)))
     return [Shape(box(x - 0.4, y, 0.07, 0.45), dark, role="wood"), Shape(box(x + 0.4, y, 0.07, 0.45), dark, role="wood"),
             Shape(rounded(x, y - 0.44, 1.05, 0.08, 0.03), across(air, wood, x, 0.5), role="wood"),
+            Shape(loaf, across(air, air.paint("#c98f4f"), x + 0.26, 0.2), role="cloth"), Shape(cuts, None, air.paint("#f0d6a0"), 0.018, "line"),
             Shape(ellipse((x - 0.15, y - 0.56), 0.14, 0.06), air.paint("#e3d6bd"), role="cloth"),
             Shape(ellipse((x - 0.18, y - 0.60), 0.06, 0.055), air.paint("#c8413b"), role="cloth"),
             Shape(ellipse((x - 0.08, y - 0.59), 0.055, 0.05), air.paint("#d9a441"), role="cloth")]
@@ -308,13 +235,13 @@ def workshop(site: Site) -> list[Layer]:
     back, floor = room(site, "#b59f86", "#8a6a50", None)
     y = foot(WALL)
     return [
-        layer(WALL, back, _rafters(site), outlook(site, wx, y - 0.68, 0.7, 0.62), _tool_board(site, -wx * 0.75, -0.78),
-              _wheels(site, -wx * 2.6, -1.0), _wheels(site, wx * 1.85, -1.0), _shelf(site, wx * 0.12, -0.98, 0.62, 223)),
+        layer(WALL, back, _rafters(site), outlook(site, wx, y - 0.6, 0.84, 0.72), _tool_board(site, -wx * 0.75, -0.78),
+              _wheels(site, -wx * 2.6, -1.0), _wheels(site, wx * 1.85, -1.0), _shelf(site, wx * 0.06, -0.98, 0.56, 223)),
         layer(WALL, floor, ground=True),
         layer(0.68, _bench(site, -wx * 1.2, foot(0.68)), _crates(site, wx * 1.75, foot(0.7))),
         layer(0.84, _hanging_lamp(site, -wx * 0.9), beam(site, wx, 0.7)),
         layer(1.0, [pool(-wx * 0.9, -0.05, 1.3, "#ffc36b", 0.45 * max(air.glow, 0.25)), _shavings(site)]),
-        layer(NEAR, post(site, -site.hand, "#6d4f3c"), ledge(site, site.hand, "#8a6446", ((0.02, 0.16, 0.2, "#6d7480"), (0.26, 0.24, 0.14, "#c79a4b")))),
+        layer(NEAR, post(site, -site.hand, "#6d4f3c")),
     ]
 
 
@@ -377,7 +304,7 @@ def _hanging_lamp(site: Site, x: float) -> list[Part]:
               Shape(polygon([(x - 0.05, -1.68), (x + 0.05, -1.68), (x + 0.19, -1.5), (x - 0.19, -1.5)]), air.paint("#4f7a72"), role="iron"),
               Shape(ellipse((x, -1.5), 0.08, 0.04), air.lamp("#d8d2bd", "#ffe6a6"), role="light")]
     if air.glow > 0.2:
-        cone = Gradient("linear", (0.0, -1.5), (0.0, 0.0), ((0.0, rgba("#ffd68a", 0.38 * air.glow)), (1.0, rgba("#ffd68a", 0.0))))
+        cone = Gradient("linear", (0.0, -1.5), (0.0, 0.0), ((0.0, rgba("#ffd68a", 0.24 * air.glow)), (1.0, rgba("#ffd68a", 0.0))))
         shapes.insert(0, Shape(polygon([(x - 0.17, -1.5), (x + 0.17, -1.5), (x + 1.0, 0.1), (x - 1.0, 0.1)]), cone, role="glow"))
         shapes.insert(0, Shape(ellipse((x, -1.45), 0.8, 0.8), halo((x, -1.45), 0.8, rgba("#ffd68a"), 0.6 * air.glow), role="glow"))
     return [Part(tuple(shapes), sway(x, -4.0, -0.012, 3.4))]

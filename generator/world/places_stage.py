@@ -8,9 +8,10 @@ import numpy as np
 
 from generator.world.frames import LOW, NEAR
 from generator.world.layers import Layer, Part, Site, bob, foot, layer, sway, twinkle
-from generator.world.light import HOURS, halo
+from generator.world.light import halo
 from generator.world.scenery import WIDE, across, down, pool
-from generator.world.shapes import Command, Gradient, Shape, blob, box, ellipse, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, box, ellipse, mix, polygon, rgba
+from storyboard.staging import Hour, Weather
 
 BACK = 0.5  # nearness of the backcloth
 RED, GOLD, DARK = "#a3323a", "#d9a84a", "#3a0f1e"
@@ -36,7 +37,7 @@ def stage(site: Site) -> list[Layer]:
 def _backcloth(site: Site) -> list[Shape]:
     """A painted sky of the hour, a painted moon or sun with a face, hills and a castle."""
     air, y = site.air, foot(BACK)
-    sky = [mix(rgba(c), air.paint("#c9a27a", 0.2), 0.22) for c in HOURS[air.hour].sky]
+    sky = [mix(rgba(c), air.paint("#c9a27a", 0.2), 0.22) for c in air.sky]
     hill, far = mix(air.paint("#6d9080", 0.3), sky[1], 0.2), mix(air.paint("#8fae9a", 0.3), sky[2], 0.35)
     out = [Shape(polygon([(-WIDE, -6), (WIDE, -6), (WIDE, y + 0.1), (-WIDE, y + 0.1)]),
                  Gradient("linear", (0, -2.0), (0, y), tuple((k / 2, c) for k, c in enumerate(sky))), role="sky")]
@@ -52,28 +53,75 @@ def _backcloth(site: Site) -> list[Shape]:
     return out
 
 
+STRING = (*rgba("#4a3a34")[:3], 150)
+CARDS = ((-0.72, -1.12), (0.62, -1.36), (-1.5, -1.4), (1.5, -1.1), (-3.3, -1.2), (3.2, -1.3))
+
+
 def _hung(site: Site) -> list[Part]:
-    """A crescent and stars (a sun by day) and two clouds of card that hang on strings."""
-    air, out = site.air, []
-    night, tone, string = air.hour.value in ("night", "dusk"), rgba("#ffe6a0"), (*rgba("#4a3a34")[:3], 150)
-    at, r = (-site.hand * 0.14, -1.06), 0.17
-    if night:
-        moon: tuple[Command, ...] = (("M", at[0] - 0.05, at[1] - r), ("C", at[0] + 0.24, at[1] - r, at[0] + 0.24, at[1] + r, at[0] - 0.05, at[1] + r),
-                ("C", at[0] + 0.09, at[1] + r * 0.5, at[0] + 0.09, at[1] - r * 0.5, at[0] - 0.05, at[1] - r), ("Z",))
-    else:
-        moon = polygon([(at[0] + q * math.sin(math.pi * k / 10), at[1] - q * math.cos(math.pi * k / 10)) for k in range(20) for q in ((r * 1.3, r * 0.95)[k % 2],)])
-    out.append(Part((Shape(ellipse(at, 0.6, 0.6), halo(at, 0.6, tone, 0.4), role="glow"), Shape((("M", at[0], -4.0), ("L", at[0], at[1] - r)), None, string, 0.006, "line"),
-                     Shape(moon, tone, mix(tone, rgba("#b5742f"), 0.5), 0.014, "cloth")), sway(at[0], -4.0, 0.008, 4.0)))
-    for k, (x, y) in enumerate(((-0.72, -1.12), (0.62, -1.36), (-1.5, -1.4), (1.5, -1.1), (-3.3, -1.2), (3.2, -1.3))):
-        x *= site.hand
-        card = tuple(c for dx, rr in ((-0.17, 0.1), (0.0, 0.15), (0.18, 0.1)) for c in ellipse((x + dx, y), rr, rr * 0.72))
-        out.append(Part((Shape((("M", x, -4.0), ("L", x, y - 0.08)), None, string, 0.006, "line"),
-                         Shape(card, mix(rgba("#fff6e6"), rgba(HOURS[air.hour].sky[1]), 0.3), role="cloth")), bob(0.015, 3.6, 0.2 * k, 0.08)))
+    """What hangs on strings: sun or moon and two clouds of card under a clear sky; else dark clouds with their paper rain, snow or lightning."""
+    air, tone = site.air, rgba("#ffe6a0")
+    if air.weather is Weather.FOG:
+        veil = Gradient("linear", (0.0, -1.6), (0.0, foot(BACK)), ((0.0, rgba("#f2f0e8", 0.5)), (1.0, rgba("#f2f0e8", 0.86))))
+        return [Part((Shape(polygon([(-WIDE, -2.4), (WIDE, -2.4), (WIDE, foot(BACK)), (-WIDE, foot(BACK))]), veil, role="haze"),), bob(0.02, 4.0))]
+    if air.weather is not Weather.CLEAR:
+        return _card_weather(site)
+    out, night = [_card_lamp(site, tone)], air.hour in (Hour.NIGHT, Hour.DUSK)
+    for k, (x, y) in enumerate(CARDS):
+        out.append(_card_cloud(site.hand * x, y, 0.8, mix(rgba("#fff6e6"), rgba(air.sky[1]), 0.3), k))
     if night:
         stars = [(x, y) for x, y in ((-0.5, -1.52), (0.2, -1.08), (0.42, -1.56), (-0.9, -1.4), (1.0, -1.45), (-1.2, -1.15))]
         out += [Part((Shape(polygon([(x + q * math.sin(math.pi * k / 5), y - q * math.cos(math.pi * k / 5)) for k in range(10) for q in ((0.05, 0.022)[k % 2],)]),
                             tone, role="light"),), twinkle(0.5, 1.0, 2.4 + 0.3 * j, 0.2 * j)) for j, (x, y) in enumerate(stars)]
     return out
+
+
+def _card_lamp(site: Site, tone: Rgba) -> Part:
+    """A crescent, by day a sun."""
+    at, r = (-site.hand * 0.14, -1.06), 0.17
+    if site.air.hour in (Hour.NIGHT, Hour.DUSK):
+        lamp: tuple[Command, ...] = (("M", at[0] - 0.05, at[1] - r), ("C", at[0] + 0.24, at[1] - r, at[0] + 0.24, at[1] + r, at[0] - 0.05, at[1] + r),
+                ("C", at[0] + 0.09, at[1] + r * 0.5, at[0] + 0.09, at[1] - r * 0.5, at[0] - 0.05, at[1] - r), ("Z",))
+    else:
+        lamp = polygon([(at[0] + q * math.sin(math.pi * k / 10), at[1] - q * math.cos(math.pi * k / 10)) for k in range(20) for q in ((r * 1.3, r * 0.95)[k % 2],)])
+    return Part((Shape(ellipse(at, 0.6, 0.6), halo(at, 0.6, tone, 0.4), role="glow"), Shape((("M", at[0], -4.0), ("L", at[0], at[1] - r)), None, STRING, 0.006, "line"),
+                 Shape(lamp, tone, mix(tone, rgba("#b5742f"), 0.5), 0.014, "cloth")), sway(at[0], -4.0, 0.008, 4.0))
+
+
+def _card_cloud(x: float, y: float, size: float, tone: Rgba, k: int) -> Part:
+    """A cloud of card on its string."""
+    s = size
+    card = tuple(c for dx, dy, r in ((-0.24, 0.02, 0.13), (-0.02, -0.04, 0.2), (0.22, 0.01, 0.14)) for c in ellipse((x + dx * s, y + dy * s), r * s, r * s * 0.8))
+    return Part((Shape((("M", x, -4.0), ("L", x, y - 0.1 * s)), None, STRING, 0.006, "line"), Shape(card, tone, role="cloth")), bob(0.015, 3.6, 0.2 * k, 0.06))
+
+
+def _card_weather(site: Site) -> list[Part]:
+    """Three dark clouds of card, and below them what falls from such, each on its string."""
+    air, out = site.air, []
+    tone = {Weather.STORM: "#3f4658", Weather.RAIN: "#76828f", Weather.SNOW: "#9aa6b4"}.get(air.weather, "#a9b0b4")
+    for k, x in enumerate((-3.6, -2.4, -1.3, -0.5, 0.3, 1.1, 2.3, 3.5)):
+        y = -1.2 + 0.13 * (k % 2)
+        for j in range(3 if air.weather in (Weather.RAIN, Weather.STORM, Weather.SNOW) else 0):
+            out.append(_card_drop(air.weather, x + 0.22 * (j - 1), y + 0.24 + 0.13 * ((j + k) % 3), k + j))
+        if air.weather is Weather.STORM and k % 2:
+            out.append(_card_bolt(site, x + 0.1, y + 0.06))
+        out.append(_card_cloud(x, y, 1.5, mix(rgba(tone), rgba("#ffffff"), 0.1 * (k % 2)), k))
+    return out
+
+
+def _card_drop(weather: Weather, x: float, y: float, k: int) -> Part:
+    """A drop of silver paper or a paper flake on a string."""
+    if weather is Weather.SNOW:
+        shape = Shape(polygon([(x + q * math.sin(math.pi * i / 6), y - q * math.cos(math.pi * i / 6)) for i in range(12) for q in ((0.06, 0.024)[i % 2],)]), rgba("#fbfdff"), role="cloth")
+    else:
+        shape = Shape((("M", x, y - 0.09), ("C", x + 0.02, y - 0.04, x + 0.045, y, x, y + 0.02), ("C", x - 0.045, y, x - 0.02, y - 0.04, x, y - 0.09), ("Z",)), rgba("#5f9fd0"), role="cloth")
+    return Part((Shape((("M", x, -4.0), ("L", x, y - 0.06)), None, STRING, 0.005, "line"), shape), bob(0.035, 1.7, 0.23 * k))
+
+
+def _card_bolt(site: Site, x: float, y: float) -> Part:
+    """A gilded zigzag."""
+    zigzag = [(x, y), (x + 0.13, y), (x + 0.06, y + 0.2), (x + 0.15, y + 0.2), (x - 0.08, y + 0.56), (x - 0.01, y + 0.29), (x - 0.1, y + 0.29)]
+    tone = site.air.bright("#ffd34d")
+    return Part((Shape(ellipse((x, y + 0.28), 0.4, 0.4), halo((x, y + 0.28), 0.4, tone, 0.5), role="glow"), Shape(polygon(zigzag), tone, rgba("#a86a1e"), 0.012, "light")), sway(x, -4.0, 0.004, 2.2))
 
 
 def _boards(site: Site) -> list[Shape]:

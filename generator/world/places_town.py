@@ -112,7 +112,7 @@ def castle(site: Site) -> list[Layer]:
         layer(0.6, trees),
         layer(0.85, _wall(site)),
         layer(1.0, grasses(site, "#5f8f48", 14, 164, 0.11, (-0.1, 0.0)), puddle_glints(site)),
-        layer(NEAR, bough(site, site.hand, 167), undergrowth(site, "#4f8048", 168, 0.4, "#d9607a"), boulders(site, "#6d6a76")),
+        layer(NEAR, undergrowth(site, "#4f8048", 168, 0.4, "#d9607a"), boulders(site, "#6d6a76")),
     ]
 
 
@@ -128,7 +128,7 @@ def _castle(site: Site, x: float, y: float) -> list[Shape | Part]:
     stone = air.paint("#cdbfb2", 0.42)
     roof = air.paint(mix(rgba(("#4f6c96", "#8f4f5c", "#5a7a6a")[site.seed % 3]), rgba("#eef2f6"), 0.6 * air.white), 0.4)
     out: list[Shape | Part] = []
-    for dx, w, h in ((0.1, 0.26, 0.78), (-0.32, 0.21, 0.6), (0.46, 0.19, 0.52)):
+    for dx, w, h in ((0.1, 0.24, 0.66), (-0.32, 0.2, 0.52), (0.46, 0.18, 0.46)):
         out += _tower(site, (x + dx, y), (w, h), stone, roof)
     out.append(Shape(box(x, y, 1.6, 0.3), across(air, stone, x, 0.9), role="stone"))
     teeth: list[Command] = []

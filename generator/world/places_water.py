@@ -377,7 +377,7 @@ def open_sea(site: Site) -> list[Layer]:
         layer(0.3, waves(site, 0.3, 0.03, 203, 3.4)),
         layer(0.5, waves(site, 0.5, 0.05, 204, 3.1)),
         layer(0.72, waves(site, 0.72, 0.075, 205, 2.8)),
-        layer(0.86, _rail(site), _life_ring(site, -side * 0.85, foot(0.86) - 0.2), _mast(site, side * 1.32)),
+        layer(0.86, _rail(site), _life_ring(site, side * 0.72, foot(0.86) - 0.19), _mast(site, side * 1.32)),
         layer(0.86, _deck(site), ground=True),
         layer(1.0, _coil(site, -side * 1.3), puddle_glints(site)),
         layer(NEAR, _rigging(site, -side)),
@@ -407,37 +407,35 @@ def _rail(site: Site) -> list[Shape]:
 
 
 def _life_ring(site: Site, x: float, y: float) -> list[Shape]:
-    air = site.air
-    ring = [Shape(ellipse((x, y), 0.12, 0.12), None, air.paint("#f4efe4", 0.05), 0.06, "line")]
-    quarters = [(("M", x + 0.12 * math.cos(a), y + 0.12 * math.sin(a)), ("L", x + 0.12 * math.cos(a + 0.6), y + 0.12 * math.sin(a + 0.6)))
-                for a in (k * math.pi / 2 - 0.3 for k in range(4))]
-    return [*ring, *(Shape(path, None, air.paint("#cf4a3e", 0.05), 0.06, "line") for path in quarters)]
+    """A ring of white and red on the rail."""
+    air, r, wide = site.air, 0.13, 0.075
+    white, red = air.paint("#f6f1e6", 0.05), air.paint("#cf4a3e", 0.05)
+    bands = [(("M", x + r * math.cos(a - 0.4), y + r * math.sin(a - 0.4)), ("C", x + 1.06 * r * math.cos(a - 0.14), y + 1.06 * r * math.sin(a - 0.14),
+              x + 1.06 * r * math.cos(a + 0.14), y + 1.06 * r * math.sin(a + 0.14), x + r * math.cos(a + 0.4), y + r * math.sin(a + 0.4)))
+             for a in (math.pi * (0.25 + 0.5 * k) for k in range(4))]
+    return [Shape(ellipse((x, y), r, r), None, mix(white, rgba("#2a2440"), 0.5), wide + 0.02, "line"), Shape(ellipse((x, y), r, r), None, white, wide, "line"),
+            *(Shape(band, None, red, wide, "line") for band in bands)]
 
 
 def _mast(site: Site, x: float) -> list[Shape | Part]:
-    """The mast with ropes, a lantern, and a sail that breathes."""
+    """The mast with its ropes, a sail furled on the boom, a lantern under it."""
     air, y = site.air, foot(0.86)
-    wood, cloth = air.paint("#7a5538", 0.05), air.paint("#eadcc0", 0.05)
+    wood, cloth, cord = air.paint("#7a5538", 0.05), air.paint("#efe2c8", 0.05), air.paint("#5a473a", 0.05)
     s = 1.0 if x < 0 else -1.0
-    sail = (("M", x + s * 0.04, -3.2), ("C", x + s * 0.7, -2.7, x + s * 0.84, -1.9, x + s * 0.7, -1.42), ("L", x + s * 0.04, -1.24), ("Z",))
-    lamp = (x + s * 0.22, -1.0)
-    out: list[Shape | Part] = [Part((Shape(sail, across(air, cloth, x + s * 0.4, 0.5), role="cloth"),), _belly(x)),
+    end, boom = x + s * 1.05, -1.28
+    bulges = tuple(c for k in range(5) for c in ellipse((x + s * (0.13 + 0.195 * k), boom - 0.075 + 0.006 * k), 0.125, 0.085 - 0.007 * k))
+    ties = tuple(c for k in range(1, 5) for c in (("M", x + s * (0.033 + 0.195 * k), boom - 0.13), ("L", x + s * (0.033 + 0.195 * k), boom + 0.03)))
+    lamp = (x + s * 0.34, boom + 0.26)
+    out: list[Shape | Part] = [Shape((("M", x, -3.6), ("L", end, boom - 0.04), ("M", x, -3.4), ("L", x - s * 1.2, y - 0.34)), None, cord, 0.013, "line"),
+                               Part((Shape(bulges, down(mix(cloth, air.light().key, 0.25), mix(cloth, rgba("#5a5068"), 0.22), boom - 0.16, boom), role="cloth"),
+                                     Shape(limb([(x, boom + 0.02), (end, boom - 0.01)], [0.035, 0.025]), across(air, wood, x + s * 0.5, 0.6), role="wood"),
+                                     Shape(ties, None, cord, 0.016, "line")), bob(0.006, 2.8)),
                                Shape(limb([(x, y), (x, -1.5), (x, -4.0)], [0.065, 0.055, 0.04]), across(air, wood, x, 0.07), role="wood"),
-                               Shape((("M", x, -3.4), ("L", x - s * 1.2, y - 0.34), ("M", x, -3.0), ("L", x - s * 0.9, y - 0.34)), None,
-                                     air.paint("#5a473a", 0.05), 0.013, "line"),
-                               Shape((("M", x, -1.16), ("L", lamp[0], -1.14), ("L", lamp[0], lamp[1] - 0.06)), None, wood, 0.02, "line"),
+                               Shape((("M", lamp[0], boom), ("L", lamp[0], lamp[1] - 0.06)), None, cord, 0.012, "line"),
                                Shape(ellipse(lamp, 0.05, 0.07), air.lamp("#c4c9c6", "#ffdf94"), air.paint("#3b3a40"), 0.015, "light")]
     if air.glow > 0.2:
         out.append(Part((Shape(ellipse(lamp, 0.7, 0.7), halo(lamp, 0.7, rgba("#ffcf7d"), 0.7 * air.glow), role="glow"),), twinkle(0.8, 1.0, 2.7)))
     return out
-
-
-def _belly(x: float) -> Motion:
-    def motion(t: float) -> tuple[Matrix, float]:
-        wide = 1.0 + 0.05 * wave(t, 2.8)
-        return (wide, 0.0, x - wide * x, 0.0, 1.0, 0.0), 1.0
-
-    return motion
 
 
 def _coil(site: Site, x: float) -> list[Shape]:

@@ -27,10 +27,10 @@ from generator.world.scenery import (
     water,
     window,
 )
-from generator.world.shapes import Gradient, Shape, blob, box, ellipse, limb, mix, polygon, rgba
+from generator.world.shapes import Command, Gradient, Point, Shape, blob, box, ellipse, limb, mix, polygon, rgba
 from generator.world.sky import sky
 from generator.world.weather import puddle_glints
-from storyboard.staging import Season
+from storyboard.staging import Season, Weather
 
 
 def hills(site: Site, near: float, height: float, color: str, salt: int, step: float = 0.9) -> Shape:
@@ -42,19 +42,19 @@ def hills(site: Site, near: float, height: float, color: str, salt: int, step: f
 
 
 def grasses(site: Site, color: str, count: int, salt: int, size: float = 0.1, reach: tuple[float, float] = (-0.32, 0.0)) -> list[Part]:
-    """Tufts over the ground behind the figures, larger the nearer."""
+    """Tufts over the ground behind the figures at both sides of the way, larger the nearer."""
     air, dice = site.air, site.dice(salt)
     out = []
-    for y in sorted(float(v) for v in dice.uniform(*reach, count)):
+    for k, y in enumerate(sorted(float(v) for v in dice.uniform(*reach, count))):
         nearness = 1.0 + y / HORIZON
-        out.append(tuft(air, (float(dice.uniform(-3.6, 3.6)), y), size * (0.35 + 0.75 * nearness), air.ground(color, 0.6 * (1 - nearness)), dice))
+        out.append(tuft(air, ((1 if k % 2 else -1) * float(dice.uniform(0.62, 3.6)), y), size * (0.35 + 0.75 * nearness), air.ground(color, 0.6 * (1 - nearness)), dice))
     return out
 
 
 def forest(site: Site) -> list[Layer]:
     """Trunks behind trunks, a clearing with light at the end of the path, one old tree with a door of roots."""
     air, dice, hand = site.air, site.dice(41), site.hand
-    rays = [_ray(site, k) for k in range(4)] if air.weather.value in ("clear", "cloudy") else []
+    rays = [_ray(site, k) for k in range(4)] if air.weather is Weather.CLEAR else []
     far_trees = [trunk(air, (x + float(dice.uniform(-0.12, 0.12)), foot(0.18)), (0.1, 4.0), 0.82) for x in np.arange(-6, 6, 0.4) if abs(x) > 0.3]
     mid_trees = [trunk(air, (x + float(dice.uniform(-0.25, 0.25)), foot(0.5)), (float(dice.uniform(0.16, 0.24)), 4.4), 0.5)
                  for x in np.arange(-6.5, 6.6, 1.0) if abs(x) > 0.6]
@@ -62,9 +62,8 @@ def forest(site: Site) -> list[Layer]:
                   for x in (-6.2, -4.7, -3.1, 1.65, 3.2, 4.8, 6.3)]
     way = road(air, 0.15, "#cbb184", 0.0, 0.5, float(dice.uniform(-0.1, 0.1)))
     return [
-        *sky(site, 0.0),
-        layer(0.1, Shape(ridge(site.dice(42), foot(0.1), 1.5, 0.5, 0.4),
-                         down(air.leaf("#6f9a6a", 0.95), air.leaf("#a9c49a", 0.9, 1), -2.0, foot(0.1)), role="far"), _clearing(site)),
+        *sky(site),
+        layer(0.1, _glade(site), _clearing(site)),
         layer(0.18, far_trees, _crown(site, -1.32, 0.75, 0.22, 44)),
         layer(0.3, _bushes(site, 0.3, "#6f9a5c", 49)),
         layer(0.5, mid_trees, _bushes(site, 0.5, "#4f7f4c", 45), _crown(site, -1.52, 0.45, 0.28, 46)),
@@ -77,9 +76,22 @@ def forest(site: Site) -> list[Layer]:
     ]
 
 
+def _glade(site: Site) -> Shape:
+    """The far wall of the wood, open in the middle, where the sky is seen at the end of the path."""
+    air, dice, y = site.air, site.dice(42), foot(0.1)
+    heaps: list[Command] = []
+    for x in np.arange(-WIDE, WIDE, 0.3):
+        tall = min(0.16 + 1.7 * max(abs(float(x)) - 0.3, 0.0), 1.5) * float(dice.uniform(0.86, 1.1))
+        r = float(dice.uniform(0.2, 0.3))
+        heaps += [*ellipse((float(x), y - tall + 0.5 * r), r, r * 0.8), *box(float(x), y + 0.1, 0.34, tall)]
+    return Shape(tuple(heaps), down(air.leaf("#5f9068", 0.8), air.leaf("#a9c49a", 0.9, 1), -1.7, y), role="shade")
+
+
 def _clearing(site: Site) -> list[Shape | Part]:
     """The light at the end of the path."""
     air = site.air
+    if air.weather is not Weather.CLEAR:
+        return []
     glow = mix(air.heaven(1.0), air.light().key, 0.5)
     return [Part((Shape(ellipse((0.0, -0.75), 0.95, 0.95), halo((0.0, -0.75), 0.95, glow, 0.85 if not air.dark else 0.4), role="glow"),), twinkle(0.8, 1.0, 5.0))]
 
@@ -150,7 +162,7 @@ def meadow(site: Site) -> list[Layer]:
     trees = [round_tree(air, (x + float(dice.uniform(-0.2, 0.2)), foot(0.34)), float(dice.uniform(0.42, 0.6)), crowns[k % 3], 0.62, dice)
              for k, x in enumerate((-5.4, -4.2, -2.7, -1.9, 1.75, 2.9, 4.1, 5.3))]
     oak = round_tree(air, (hand * 1.42, foot(0.5)), 1.45, "#5f9148", 0.36, dice)
-    blooms = [flowers(air, float(dice.uniform(-3, 3)), float(dice.uniform(-0.2, 0.0)), float(dice.uniform(0.07, 0.12)),
+    blooms = [flowers(air, (1 if k % 2 else -1) * float(dice.uniform(0.75, 3)), float(dice.uniform(-0.2, 0.0)), float(dice.uniform(0.07, 0.12)),
                       ("#e2574c", "#f3c95c", "#f4f0e6", "#b987c9")[k % 4], dice) for k in range(FLOWERS[air.season])]
     blooms = [] if air.white else blooms
     poppy = "#e2574c" if air.season is not Season.SPRING else "#f3c95c"
@@ -164,7 +176,7 @@ def meadow(site: Site) -> list[Layer]:
         layer(0.3, meadow_ground(site, 0.3, ("#a9c765", "#5f9448")), _drifts(site), road(air, 0.3, "#dcc79a", 0.0, 0.42, -0.1 * hand), ground=True),
         layer(0.5, oak, _fence(site, -hand)),
         layer(1.0, grasses(site, "#5f9a48", 22, 55, 0.13), blooms, puddle_glints(site)),
-        layer(NEAR, bough(site, hand, 57), undergrowth(site, "#4a8244", 58, 0.55, poppy)),
+        layer(NEAR, undergrowth(site, "#4a8244", 58, 0.55, poppy)),
     ]
 
 
@@ -211,7 +223,7 @@ def _drifts(site: Site) -> list[Shape]:
     for k in range(9):
         color = air.paint(("#f4f0e6", "#f3c95c", "#e58a7c", "#c9a3d6")[k % 4], 0.3)
         near = float(dice.uniform(0.36, 0.82))
-        cx, y = float(dice.uniform(-4.5, 4.5)) * near, foot(near)
+        cx, y = (1 if k % 2 else -1) * float(dice.uniform(1.1, 4.5)) * near, foot(near)
         path = tuple(c for _ in range(16) for c in ellipse((cx + float(dice.normal(0, 0.34)) * near, y + float(dice.normal(0, 0.024)) * near), 0.022 * near, 0.011 * near))
         out.append(Shape(path, color, role="shade"))
     return out
@@ -229,43 +241,24 @@ def mountain(site: Site) -> list[Layer]:
     lake = [water(site, foot(0.24), foot(0.36), ("#9cc6d2", "#5f9ab0"), 0.6)]
     return [
         *sky(site),
-        layer(0.04, _peaks(site, 0.04, 1.05, "#7f93b8", 62, 1.3)),
+        layer(0.04, _peaks(site, 0.04, 0.95, "#7f93b8", 62, 1.3)),
         layer(0.12, _peaks(site, 0.12, 0.55, "#6d7f9c", 63, 0.9)),
-        layer(0.2, hills(site, 0.2, 0.14, "#84a17c", 64, 0.7)),
+        layer(0.2, hills(site, 0.2, 0.14, "#7fae68", 64, 0.7)),
         layer(0.27, far_pines),
-        layer(0.2, lake, meadow_ground(site, 0.34, ("#a9b97e", "#6c8858")), road(air, 0.34, "#cdbd9c", 0.05 * hand, 0.4, 0.06 * hand), ground=True),
+        layer(0.2, lake, meadow_ground(site, 0.34, ("#8cb65c", "#4f8446")), road(air, 0.34, "#d6c498", 0.05 * hand, 0.4, 0.06 * hand), ground=True),
         layer(0.36, hut),
         layer(0.62, pines),
         layer(0.86, stones),
-        layer(1.0, grasses(site, "#6f8f52", 14, 65, 0.1), [rock(air, (float(dice.uniform(-3, 3)), 0.02 - 0.2 * k / 5), 0.07, 0.0, dice) for k in range(5)],
-              puddle_glints(site)),
-        layer(NEAR, _fir_bough(site, -hand), boulders(site, "#77747f")),
+        layer(1.0, grasses(site, "#5f9448", 14, 65, 0.1), puddle_glints(site)),
+        layer(NEAR, boulders(site, "#77747f")),
     ]
-
-
-def _fir_bough(site: Site, side: int) -> Part:
-    """Fir branches from an upper corner."""
-    tone = mix(site.air.ground("#2f5a48"), rgba("#10172a"), 0.5)
-    shapes = []
-    for k, (y, long) in enumerate(((-1.75, 1.25), (-1.45, 0.95), (-1.12, 0.62))):
-        x0, x1 = side * 2.9, side * (2.75 - long)
-        needles = [(x0, y - 0.12)]
-        for j in range(9):
-            u = (j + 1) / 9
-            x, sag = x0 + (x1 - x0) * u, y + 0.16 * u * u
-            needles += [(x, sag + 0.13 * (1.2 - u)), (x - side * 0.03, sag + 0.02)]
-        needles += [(x1, y + 0.17), (x0 + (x1 - x0) * 0.5, y - 0.06)]
-        shapes.append(Shape(polygon(needles), mix(tone, rgba("#ffffff"), 0.03 * k), role="leaf"))
-        if site.air.white > 0.3:
-            shapes.append(Shape(blob([(x0, y - 0.14), (x0 + (x1 - x0) * 0.5, y - 0.06), (x1, y + 0.15), (x0 + (x1 - x0) * 0.5, y + 0.0)]), site.air.paint("#e6edf4"), role="snow"))
-    return Part(tuple(shapes), sway(side * 2.9, -1.6, 0.012 * site.air.wind, 3.6, 0.3))
 
 
 def _peaks(site: Site, near: float, height: float, color: str, salt: int, step: float) -> list[Shape]:
     """Mountains: a lit and a shaded face, snow on the upper third."""
     air, base = site.air, foot(near)
-    body = air.paint(color, 1 - near)
-    snow = air.paint("#f4f6fa", (1 - near) * 0.6)
+    body = air.paint(color, 0.62 * (1 - near))
+    snow = air.paint("#f8fafc", 0.3 * (1 - near))
     shapes = []
     for left, top, right in peaks(site.dice(salt), base + 0.05, height, step):
         lit_face, dark_face = mix(body, air.light().key, 0.15), mix(body, rgba("#232a52"), 0.22)
@@ -275,7 +268,7 @@ def _peaks(site: Site, near: float, height: float, color: str, salt: int, step: 
                  ([ridge_foot, bend, top, right], dark_face if air.side < 0 else lit_face))
         for points, tone in faces:
             shapes.append(Shape(polygon(points), down(tone, mix(tone, air.paint(air.haze, 1.0), 0.5), top[1], base), role="far"))
-        cut = 0.34
+        cut = {Season.WINTER: 0.62, Season.SPRING: 0.36, Season.AUTUMN: 0.28}.get(air.season, 0.2)  # how far down the snow lies
         la, ra = _along(top, left, cut), _along(top, right, cut)
         mid = (top[0] + 0.01, top[1] + (base - top[1]) * cut * 0.75)
         cap = [top, ra, (ra[0] * 0.6 + mid[0] * 0.4, ra[1] + 0.05 * height), mid, (la[0] * 0.55 + mid[0] * 0.45, la[1] + 0.06 * height), la]
@@ -293,12 +286,12 @@ def desert(site: Site) -> list[Layer]:
     cacti = [_cactus(site, hand * x + float(dice.uniform(-0.1, 0.1)), foot(0.62), float(dice.uniform(0.45, 0.62))) for x in (1.5, 2.6, 4.2, -3.6)]
     palms = [_palm(site, -hand * x, foot(0.62), size) for x, size in ((1.3, 1.0), (1.62, 0.8), (4.4, 0.9))]
     return [
-        *sky(site, 0.6),
+        *sky(site),
         layer(0.06, _mesas(site)),
         layer(0.14, _dune(site, 0.14, 0.16, 73)),
         layer(0.3, _arch(site, 0.12 * hand), _dune(site, 0.3, 0.13, 74)),
         layer(0.35, meadow_ground(site, 0.35, ("#efcb8c", "#cf9a5e")), _ripples(site), _crest(site), ground=True),
-        layer(0.62, cacti, palms),
+        layer(0.62, cacti, palms, _oasis(site, -hand * 1.46)),
         layer(1.0, [rock(air, (float(dice.uniform(-3, 3)), -0.02), float(dice.uniform(0.05, 0.1)), 0.0, dice, "#b07850") for _ in range(5)],
               _dust(site), puddle_glints(site)),
         layer(NEAR, boulders(site, "#a9683f"), [tuft(air, (s * (CLEAR + 0.12 + 0.14 * k), 0.3), 0.3, dusky(site, "#a08a50"), dice, 6) for s in (-1, 1) for k in range(3)]),
@@ -341,7 +334,15 @@ def _palm(site: Site, x: float, y: float, size: float) -> Part:
     for k, (dx, dy) in enumerate(((-0.5, 0.16), (-0.4, -0.12), (-0.1, -0.26), (0.3, -0.2), (0.5, 0.02), (0.34, 0.26), (-0.24, 0.28))):
         tip, mid = (top[0] + dx * size, top[1] + dy * size), (top[0] + dx * 0.55 * size, top[1] + (dy * 0.5 - 0.14) * size)
         shapes.append(Shape(limb([top, mid, tip], [0.02 * size, 0.05 * size, 0.006]), mix(leaf, rgba("#1c2f2a"), 0.07 * (k % 3)), role="leaf"))
-    return Part(tuple(shapes), sway(x, y, 0.02 * air.wind, 3.2, x))
+    return Part(tuple(shapes), sway(x, y, 0.02 * air.wind, 3.2, x, 0.7 * air.gust))
+
+
+def _oasis(site: Site, x: float) -> list[Shape | Part]:
+    """A low bank of sand with grass about the feet of the palms."""
+    air, dice, y = site.air, site.dice(77), foot(0.62)
+    bank = blob([(x - 0.75, y + 0.05), (x - 0.4, y - 0.04), (x, y - 0.07), (x + 0.4, y - 0.04), (x + 0.75, y + 0.05), (x, y + 0.09)])
+    return [Shape(bank, down(air.ground("#dcb878", 0.25), air.ground("#c8995e", 0.2), y - 0.07, y + 0.08), role="shade"),
+            *(tuft(air, (x + dx, y + 0.02), 0.16, air.ground("#7f9a4a", 0.2), dice, 6) for dx in (-0.34, -0.16, 0.06, 0.22, 0.44))]
 
 
 def _mesas(site: Site) -> list[Shape]:
@@ -356,13 +357,22 @@ def _mesas(site: Site) -> list[Shape]:
     return shapes
 
 
-def _arch(site: Site, x: float) -> Shape:
-    air, y = site.air, foot(0.35)
-    color = air.paint("#b96f4c", 0.45)
-    outer = [(x - 0.62, y + 0.05), (x - 0.56, y - 0.5), (x - 0.3, y - 0.8), (x + 0.1, y - 0.86), (x + 0.45, y - 0.68), (x + 0.58, y - 0.3), (x + 0.68, y + 0.05)]
-    inner = [(x + 0.36, y + 0.05), (x + 0.33, y - 0.32), (x + 0.1, y - 0.6), (x - 0.18, y - 0.57), (x - 0.32, y - 0.3), (x - 0.32, y + 0.05)]
-    path = blob(outer, closed=False, tension=0.9) + tuple(("L", *inner[0]) if i == 0 else c for i, c in enumerate(blob(inner, closed=False, tension=0.9)))
-    return Shape((*path, ("Z",)), across(air, color, x, 0.9, 1.3), role="stone")
+def _arch(site: Site, x: float) -> list[Shape]:
+    """A mesa with a window worn through it: a broad foot, a slender one, layers of stone, its inner side in shadow."""
+    air, y, s = site.air, foot(0.35) + 0.04, site.hand
+    color = air.paint("#b96f4c", 0.4)
+
+    def line(*points: Point) -> list[Point]:
+        return [(x + s * px, y + py) for px, py in points]
+
+    outer = line((-0.98, 0), (-0.86, -0.34), (-0.8, -0.62), (-0.7, -0.86), (-0.3, -0.93), (0.2, -0.9), (0.5, -0.84), (0.6, -0.62), (0.62, -0.3), (0.74, 0))
+    inner = line((0.4, 0), (0.36, -0.34), (0.24, -0.56), (0.0, -0.64), (-0.2, -0.52), (-0.28, -0.28), (-0.3, 0))
+    deep = line((-0.3, 0), (-0.28, -0.28), (-0.2, -0.52), (0.0, -0.64), (0.24, -0.56), (0.12, -0.52), (-0.06, -0.5), (-0.14, -0.3), (-0.16, 0))
+    path = (*blob(outer, closed=False, tension=0.5), ("L", *inner[0]), *blob(inner, closed=False, tension=0.6)[1:], ("Z",))
+    bands = [Shape(blob(line(*row), closed=False, tension=0.6), None, mix(color, rgba("#7a3f34"), 0.35), wide, "line")
+             for row, wide in ((((-0.77, -0.7), (-0.3, -0.76), (0.2, -0.74), (0.55, -0.7)), 0.022), (((-0.83, -0.42), (-0.6, -0.45), (-0.3, -0.42)), 0.018),
+                               (((-0.9, -0.2), (-0.62, -0.22), (-0.36, -0.2)), 0.014), (((0.42, -0.32), (0.6, -0.34)), 0.014))]
+    return [Shape(path, across(air, color, x, 0.95, 1.3), role="stone"), Shape(blob(deep, tension=0.5), mix(color, rgba("#4a2436"), 0.45), role="shade"), *bands]
 
 
 def _cactus(site: Site, x: float, y: float, size: float) -> list[Shape]:
@@ -395,7 +405,7 @@ def _dust(site: Site) -> list[Part]:
 def river(site: Site) -> list[Layer]:
     air, dice = site.air, site.dice(81)
     trees = [round_tree(air, (float(x) + float(dice.uniform(-0.2, 0.2)), foot(0.22)), float(dice.uniform(0.55, 0.9)), "#7da45c", 0.7, dice)
-             for x in np.arange(-5.4, 5.5, 0.8)]
+             for x in np.arange(-5.4, 5.5, 0.8) if abs(x) > 1.1]
     reeds = [_reed(site, side * (0.95 + 0.11 * k) + float(dice.uniform(-0.04, 0.04)), foot(0.9), 0.5, k) for side in (-1, 1) for k in range(5)]
     stream = water(site, foot(0.24), foot(0.8), ("#8fc0c4", "#3f7f92"), 0.5)
     return [
@@ -453,11 +463,15 @@ def _reed(site: Site, x: float, y: float, size: float, k: int) -> Part:
 
 
 def _bridge(site: Site, x: float) -> list[Shape]:
-    """A stone bridge of one arch over the water."""
+    """A stone bridge that humps over the water in one arch, with a parapet."""
     air, y = site.air, foot(0.45)
-    stone = air.paint("#a59a8c", 0.45)
-    top = [(x - 1.3, y - 0.14), (x, y - 0.36), (x + 1.3, y - 0.14)]
-    path = (*blob(top, closed=False), ("L", x + 1.3, y + 0.02), ("L", x + 0.55, y + 0.02),
-            ("C", x + 0.45, y - 0.28, x - 0.45, y - 0.28, x - 0.55, y + 0.02), ("L", x - 1.3, y + 0.02), ("Z",))
-    rail = [(px, py - 0.09) for px, py in top]
-    return [Shape(blob(rail, closed=False), None, air.paint("#8d8275", 0.4), 0.04, "line"), Shape(path, across(air, stone, x, 1.4), role="stone")]
+    stone, dark = air.paint("#b0a494", 0.4), air.paint("#8d8275", 0.4)
+    top = [(x - 1.05, y - 0.02), (x - 0.6, y - 0.2), (x, y - 0.33), (x + 0.6, y - 0.2), (x + 1.05, y - 0.02)]
+    path = (*blob(top, closed=False), ("L", x + 1.05, y + 0.06), ("L", x + 0.5, y + 0.06),
+            ("C", x + 0.46, y - 0.3, x - 0.46, y - 0.3, x - 0.5, y + 0.06), ("L", x - 1.05, y + 0.06), ("Z",))
+    ring = (("M", x + 0.5, y + 0.06), ("C", x + 0.46, y - 0.3, x - 0.46, y - 0.3, x - 0.5, y + 0.06))
+    rail = [(px, py - 0.055) for px, py in top]
+    joints = [Shape((("M", px, y - 0.06 - h), ("L", px + 0.1, y - 0.06 - h)), None, dark, 0.012, "line")
+              for px, h in ((x - 0.78, 0.0), (x - 0.66, 0.05), (x + 0.6, 0.0), (x + 0.7, 0.05), (x - 0.06, 0.19), (x + 0.3, 0.15))]
+    return [Shape(path, across(air, stone, x, 1.2), role="stone"), Shape(ring, None, dark, 0.03, "line"), *joints,
+            Shape(blob(rail, closed=False), None, mix(stone, air.light().key, 0.2), 0.045, "line"), Shape(blob(top, closed=False), None, dark, 0.014, "line")]

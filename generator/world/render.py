@@ -213,7 +213,7 @@ class Shoot:
                 x = actor.x + pose.dx * actor.travel
                 under = self.ground.under(figure, cast.height(actor.subject.look), -pose.dy, self._stage(view, x, 0.0, 1.0, actor.tall))
                 groups += [Group("shadow", actor.slot, laid) for laid in under]
-        lit = {actor.slot: self.ground.light_at(actor.x + pose.dx * actor.travel, actor.subject) for actor, pose, _ in acted}
+        lit = {actor.slot: self.ground.at(t).light_at(actor.x + pose.dx * actor.travel, actor.subject) for actor, pose, _ in acted}
         for part, slot, m, shapes in self._standing(view, frame):
             if part == "body":
                 groups.append(Group("edge", slot, (m, self.ground.behind(shapes, lit[slot], self.own), 1.0)))
@@ -256,7 +256,7 @@ class Shoot:
                 if on_screen(actor.subject, frame, self.staging.frames):
                     pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
                     holder = replace(actor, subject=actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop}))
-                    light = self.ground.light_at(actor.x + pose.dx * actor.travel, holder.subject)
+                    light = self.ground.at(frame / DRAWINGS_PER_SECOND).light_at(actor.x + pose.dx * actor.travel, holder.subject)
                     out.append((holder, pose, cast.figure(holder.subject, pose, light)))
             self._last = (frame, out)
         return self._last[1]
@@ -418,6 +418,16 @@ def drawings(staging: Staging, size: tuple[int, int], frames: Sequence[int] | No
     finally:
         shoot.close()
         lens.close()
+
+
+def render_frames(staging: Staging, size: tuple[int, int]) -> Iterator[np.ndarray]:
+    """All drawings without what is before the lens, one by one: uint8 [h, w, 3] at (width, height)."""
+    shoot = Shoot(staging, size)
+    try:
+        for frame in range(staging.frames):
+            yield shoot.draw(frame)
+    finally:
+        shoot.close()
 
 
 def render_truth(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndarray:

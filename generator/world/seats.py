@@ -99,8 +99,8 @@ def _bench(site: Site, at: Point, h: float) -> list[Shape]:
     wood, iron = air.paint("#a06a44"), air.paint("#3f454f")
     legs = [Shape(box(x + s * half * 0.8, y, 0.05, h), iron, role="iron") for s in (-1, 1)]
     posts = [Shape(box(x + s * half * 0.8, y - h, 0.035, h * 0.9), iron, role="iron") for s in (-1, 1)]
-    back = [Shape(rounded(x, y - h * k, 2 * half, h * 0.26, 0.015), across(air, wood, x, half), role="wood") for k in (1.25, 1.6)]
-    return [_shadow(site, x, y, half), *posts, *back, *legs, Shape(rounded(x, y - h * 0.82, 2 * half, h * 0.22, 0.018), mix(wood, air.light().key, 0.12), role="wood"),
+    back = [Shape(rounded(x, y - h * k, 2 * half, h * 0.26, 0.015), across(air, wood, x, half), role="plank") for k in (1.25, 1.6)]
+    return [_shadow(site, x, y, half), *posts, *back, *legs, Shape(rounded(x, y - h * 0.82, 2 * half, h * 0.22, 0.018), mix(wood, air.light().key, 0.12), role="plank"),
             *_snow(site, x, y - h, half * 0.95)]
 
 

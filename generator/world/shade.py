@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.world.camera import View
 from generator.world.hatch import around
 from generator.world.lamps import HELD, Lamp, lamps_of, near_lamps
 from generator.world.layers import Layer, times
 from generator.world.light import Air, Light
+from generator.world.lightning import flash
 from generator.world.raster import Affine, Laid
 from generator.world.scenery import contact
 from generator.world.shapes import Gradient, Rgba, Shape, ellipse, mix, moved, rgba
 from generator.world.style import Brush
-from storyboard.staging import INDOORS, Hour, Place, Prop, Staging, Subject
+from storyboard.staging import INDOORS, Hour, Place, Prop, Staging, Subject, Weather
 
 SHINING = frozenset({Prop.LANTERN, Prop.STAR, Prop.MOON})
 SOFT_GROUND = frozenset({Place.CLOUDS})  # a floor that takes no shadow with an edge
@@ -30,7 +31,13 @@ class Ground:
     light: Light
     lamps: tuple[Lamp, ...]
     indoors: bool
+    seed: int
     edged: bool
+
+    def at(self, t: float) -> Ground:
+        """The ground at a time in seconds: lightning lights it up."""
+        stormy = self.air.weather is Weather.STORM and not self.indoors
+        return replace(self, light=flash(self.seed, t, self.light)) if stormy else self
 
     def light_at(self, x: float, subject: Subject) -> Light:
         """The light a figure stands in at x (units along the stage): the place's, and that of the lamps near it."""
@@ -72,13 +79,14 @@ class Ground:
         body = silhouette(figure, (0, 0, 0, 255), 0.08)
         if not body:
             return []
-        if light.dark > 0.5 and not self.indoors:
+        if light.dark > 0.15:
+            strength = min(2.0 * light.dark, 1.0) * (0.4 if self.indoors else 1.0)
             left, top, right, low = around(body)
             x, y, r = (left + right) / 2, top + 0.42 * (low - top), 0.75 * max(low - top, right - left)
-            haze = mix(rgba(self.air.haze), light.rim or light.key, 0.35)
-            stops = ((0.0, (*haze[:3], 140)), (0.45, (*haze[:3], 84)), (1.0, (*haze[:3], 0)))
+            haze = mix(rgba(self.air.haze), light.rim or light.key, 0.4)
+            stops = ((0.0, (*haze[:3], round(165 * strength))), (0.45, (*haze[:3], round(96 * strength))), (1.0, (*haze[:3], 0)))
             out.append(Shape(ellipse((x, y), r, r), Gradient("radial", (x, y), (x + r, y), stops), role="glow"))
-        strength = max(brush.hand.rim, 0.9 if light.dark > 0.5 else 0.0) if light.rim is not None else 0.0
+        strength = max(brush.hand.rim, 0.9 if light.dark > 0.15 else 0.0) if light.rim is not None else 0.0
         if strength > 0.05:
             tone = brush.grade((*light.rim[:3], 255)) if light.rim else (0, 0, 0, 0)
             by = 0.014 * brush.fine * strength
@@ -89,7 +97,7 @@ class Ground:
 def ground_of(staging: Staging, air: Air, layers: Sequence[Layer], view: View) -> Ground:
     """The ground of a staging: its lamps are those of the place as the camera first sees it."""
     indoors = staging.place in INDOORS
-    return Ground(air, air.light(), lamps_of(layers, view), indoors, staging.place not in SOFT_GROUND)
+    return Ground(air, air.light(), lamps_of(layers, view), indoors, staging.place_seed, staging.place not in SOFT_GROUND)
 
 
 def _larger(figure: Sequence[Shape]) -> list[Shape]:

@@ -24,7 +24,7 @@ from generator.world.sample import AIMED
 from storyboard.cues import cued
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import NATURAL, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
-from storyboard.staging import INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Staging, Style, Subject, Weather, Where
+from storyboard.staging import AIRLESS, INDOORS, Action, Emotion, Facing, Hour, Place, Prop, Season, Staging, Style, Subject, Weather, Where
 
 WIDEST, LARGEST = 1800, 600_000  # pixels across, bytes
 GAP, LETTERS = 6, 14
@@ -108,15 +108,24 @@ def kinds() -> tuple[list[Cell], int]:
 
 
 def places() -> tuple[list[Cell], int]:
-    """Every place by day, dusk and night, and in one weather; nobody is there."""
+    """Every place by day, dusk and night, and in one weather, where there is none at dawn; nobody is there."""
     cells = []
     outdoors = cycle([w for w in Weather if w is not Weather.CLEAR])
     for n, (place, style) in enumerate(zip(Place, cycle(Style), strict=False)):
         weather = Weather.STORM if place in INDOORS else next(outdoors)
-        for hour, sky in ((Hour.DAY, Weather.CLEAR), (Hour.DUSK, Weather.CLEAR), (Hour.NIGHT, Weather.CLEAR), (Hour.DAY, weather)):
+        last = (Hour.DAWN, Weather.CLEAR) if place in AIRLESS else (Hour.DAY, weather)
+        for hour, sky in ((Hour.DAY, Weather.CLEAR), (Hour.DUSK, Weather.CLEAR), (Hour.NIGHT, Weather.CLEAR), last):
             staging = Staging(place=place, hour=hour, weather=sky, style=style, place_seed=n)
             cells.append(Cell(seen(staging, (218, 123)), f"{place}, {hour if sky is Weather.CLEAR else sky}"))
     return cells, 8
+
+
+def seasons() -> tuple[list[Cell], int]:
+    """Every place whose land turns with the year, in its four seasons; nobody is there."""
+    turning = [place for place in Place if place not in INDOORS | AIRLESS | {Place.SEA, Place.CLOUDS, Place.DESERT}]
+    stagings = [Staging(place=place, season=season, style=style, place_seed=n + 3)
+                for n, (place, style) in enumerate(zip(turning, cycle(Style), strict=False)) for season in Season]
+    return [Cell(seen(staging, (218, 123)), f"{staging.place}, {staging.season}") for staging in stagings], 8
 
 
 def actions() -> tuple[list[Cell], int]:
@@ -194,7 +203,7 @@ def seen(staging: Staging, size: tuple[int, int]) -> np.ndarray:
 
 
 SHEETS: dict[str, Callable[[], tuple[list[Cell], int]]] = {
-    "kinds": kinds, "places": places, "actions": actions, "framings": framings, "styles": styles, "emotions": emotions, "props": props, "cameras": cameras,
+    "kinds": kinds, "places": places, "seasons": seasons, "actions": actions, "framings": framings, "styles": styles, "emotions": emotions, "props": props, "cameras": cameras,
 }  # fmt: skip
 
 

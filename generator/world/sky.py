@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
-from generator.world.layers import HORIZON, Layer, Part, Site, drift, layer, twinkle
+from generator.world.layers import HORIZON, Layer, Motion, Part, Site, layer, twinkle
 from generator.world.light import halo
 from generator.world.scenery import WIDE
 from generator.world.shapes import Command, Gradient, Rgba, Shape, ellipse, mix, polygon, rgba
@@ -25,32 +26,33 @@ def dome(site: Site, low: float = -HORIZON) -> Shape:
     return sheet(Gradient("linear", (0.0, low - 1.75), (0.0, low), stops))
 
 
-def sky(site: Site, clouds: float = 1.0) -> list[Layer]:
-    """All the sky: dome, stars, sun or moon, clouds."""
+def sky(site: Site, clouds: bool = True) -> list[Layer]:
+    """All the sky in three layers: dome and stars, sun or moon, clouds."""
     lamp, disc = lamp_of_heaven(site)
-    layers = [layer(0.0, dome(site), stars(site)), layer(0.0, lamp, lamp=disc)]
-    if clouds > 0:
-        layers.append(layer(0.02, cloud_banks(site, clouds)))
-    return layers
+    return [layer(0.0, dome(site), stars(site)), layer(0.0, lamp, lamp=disc), layer(0.02, cloud_banks(site) if clouds else [])]
+
+
+def free_at(site: Site, side: float) -> float:
+    """Where the sky is free of what stands before it, on one side of the middle."""
+    return side * site.free[0 if side * site.hand > 0 else 1]
 
 
 def lamp_of_heaven(site: Site) -> tuple[list[Shape], tuple[float, float, float]]:
     """Sun or moon on the side the light comes from, and its middle and radius; only its glow behind thick weather."""
     air, dice = site.air, site.dice(1)
-    veiled = air.weather in (Weather.RAIN, Weather.STORM, Weather.FOG, Weather.SNOW)
-    height = {Hour.DAWN: 0.30, Hour.DAY: 0.92, Hour.DUSK: 0.26, Hour.NIGHT: 0.84}[air.hour]
-    x = air.side * float(dice.uniform(0.15, 0.42))  # over the free middle of the stage
-    y = -HORIZON - height - float(dice.uniform(0.0, 0.15))
+    height = {Hour.DAWN: 0.44, Hour.DAY: 0.95, Hour.DUSK: 0.40, Hour.NIGHT: 0.86}[air.hour]
+    x = free_at(site, 1.0 if air.side > 0 else -1.0) + float(dice.uniform(-0.05, 0.05))
+    y = -HORIZON - min(height + float(dice.uniform(0.0, 0.15)), site.roof)
     night = air.hour is Hour.NIGHT
     color = {Hour.DAWN: rgba("#fff0cf"), Hour.DAY: rgba("#fffbe6"), Hour.DUSK: rgba("#ffdf9a"), Hour.NIGHT: rgba("#f3f0d8")}[air.hour]
     radius = {Hour.DAWN: 0.15, Hour.DAY: 0.11, Hour.DUSK: 0.2, Hour.NIGHT: 0.14}[air.hour]
     wide = halo((x, y), radius * (5.0 if night else 8.0), color, 0.30 if night else 0.55)
     shapes = [Shape(ellipse((x, y), radius * 8, radius * 8), wide, role="glow")]
-    if veiled and air.weather is not Weather.SNOW:
+    if air.weather is not Weather.CLEAR:
         disc = [Shape(ellipse((x, y), radius, radius), (*color[:3], 190), role="light")] if air.weather is Weather.FOG else []
-        glow = [] if air.weather is Weather.STORM else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25)), *disc]
+        glow = [] if air.weather in (Weather.STORM, Weather.RAIN) else [replace(shapes[0], fill=halo((x, y), radius * 7, color, 0.25)), *disc]
         return glow, (x, y, radius)
-    shapes.append(Shape(ellipse((x, y), radius, radius), (*color[:3], 255 if not veiled else 120), role="light"))
+    shapes.append(Shape(ellipse((x, y), radius, radius), color, role="light"))
     if night:
         shade = mix(color, air.heaven(0.3), 0.28)
         shapes += [Shape(ellipse((x + dx * radius, y + dy * radius), r * radius, r * radius), shade, role="light")
@@ -62,8 +64,7 @@ def stars(site: Site, strength: float | None = None, count: int = 46) -> list[Pa
     """A few groups of stars, each twinkling in its own time."""
     air = site.air
     if strength is None:
-        clear = air.weather in (Weather.CLEAR,) or (air.weather is Weather.CLOUDY)
-        strength = {Hour.NIGHT: 1.0, Hour.DUSK: 0.3, Hour.DAWN: 0.2}.get(air.hour, 0.0) * (1.0 if clear else 0.0)
+        strength = {Hour.NIGHT: 1.0, Hour.DUSK: 0.3, Hour.DAWN: 0.2}.get(air.hour, 0.0) if air.weather is Weather.CLEAR else 0.0
     if strength <= 0.0:
         return []
     dice = site.dice(2)
@@ -75,28 +76,55 @@ def stars(site: Site, strength: float | None = None, count: int = 46) -> list[Pa
     return [Part(tuple(group), twinkle(0.45, 1.0, 2.2 + 0.7 * k, 0.23 * k)) for k, group in enumerate(groups)]
 
 
-def cloud_banks(site: Site, amount: float = 1.0) -> list[Part]:
-    """Clouds that cross the sky with the wind; more and darker in weather."""
+# Rows of a covered sky, far to near: the height of its lower edge over the horizon, the size of its heaps, how dark it is.
+LIDS: dict[Weather, tuple[tuple[float, float, float], ...]] = {
+    Weather.CLOUDY: ((0.36, 0.26, 0.08), (0.62, 0.40, 0.42), (0.98, 0.52, 0.86)),
+    Weather.RAIN: ((0.46, 0.26, 0.4), (0.74, 0.40, 0.66), (1.04, 0.52, 0.9)),
+    Weather.SNOW: ((0.50, 0.26, 0.4), (0.80, 0.40, 0.6), (1.08, 0.48, 0.8)),
+    Weather.STORM: ((0.42, 0.30, 0.66), (0.68, 0.46, 0.86), (0.98, 0.58, 1.0)),
+}  # fmt: skip
+THUNDER = "#141a29"
+
+
+def cloud_banks(site: Site) -> list[Part]:
+    """The clouds of the weather: a small one far off in a clear sky, rows that cover it all in any other; none in fog."""
+    air = site.air
+    if air.weather is Weather.CLEAR:
+        return _fair(site)
+    light = mix(air.heaven(0.8), rgba("#ffffff"), (0.62 if not air.dark else 0.2) if air.weather is Weather.CLOUDY else 0.06)
+    dark = mix(air.heaven(0.1), rgba(THUNDER if air.weather is Weather.STORM else "#3a4456"), {Weather.STORM: 0.84, Weather.RAIN: 0.5, Weather.SNOW: 0.4}.get(air.weather, 0.34))
+    return [_row(site, k, -HORIZON - up, size, (mix(light, dark, tone), mix(light, dark, tone * (0.86 if air.weather is Weather.STORM else 0.6))))
+            for k, (up, size, tone) in enumerate(LIDS.get(air.weather, ()))]
+
+
+def _fair(site: Site) -> list[Part]:
+    """One small cloud, low and away from the lamp of the sky; none at night."""
     air, dice = site.air, site.dice(3)
-    heavy = air.weather in (Weather.CLOUDY, Weather.RAIN, Weather.STORM, Weather.SNOW)
-    count = round((9 if heavy else 5) * amount)
-    body = mix(air.heaven(0.55), rgba("#ffffff"), 0.55 if not air.dark else 0.12)
-    if air.weather is Weather.STORM:
-        body = mix(air.heaven(0.2), rgba("#20242e"), 0.25)
-    elif heavy:
-        body = mix(air.heaven(0.4), rgba("#ffffff"), 0.22 if not air.dark else 0.08)
-    if air.hour is Hour.DUSK and not heavy:
-        body = mix(rgba("#f6b08e"), air.heaven(0.6), 0.35)
-    if air.weather is Weather.FOG:
+    if air.hour is Hour.NIGHT:
         return []
-    parts = []
-    for k in range(count):
-        y = -HORIZON - float(dice.uniform(0.62, 1.3)) - (0.15 if heavy else 0.0)
-        size = float(dice.uniform(0.7, 1.5)) * (1.5 if heavy else 1.0)
-        speed = 0.045 * air.wind * (0.7 + 0.5 * size) * (1 if site.seed % 2 else -1)
-        shapes = cloud(size, y, body, mix(body, air.heaven(0.9), 0.6), int(dice.integers(1 << 30)), site)
-        parts.append(Part(shapes, drift(speed, 9.0, 9.0 * (k + float(dice.uniform(0.2, 0.8))) / count)))
-    return parts
+    body = mix(rgba("#ffffff"), air.heaven(0.9), 0.1) if air.hour is Hour.DAY else mix(air.heaven(1.0), rgba("#fff0d8"), 0.35)
+    y, away = -HORIZON - float(dice.uniform(0.5, 0.66)), 1.0 if air.side < 0 else -1.0
+    shapes = cloud(float(dice.uniform(0.36, 0.46)), y, body, mix(body, air.heaven(0.8), 0.5), int(dice.integers(1 << 30)), site)
+    return [Part(shapes, _sail(away * float(dice.uniform(0.8, 1.2)), 0.25, 0.0))]
+
+
+def _row(site: Site, k: int, y: float, size: float, colors: tuple[Rgba, Rgba]) -> Part:
+    """Cloud from the top of the sky down to a lower edge of heaps at y; its colours above and at the edge."""
+    dice, path = site.dice(61 + k), list[Command]()
+    x = -2 * WIDE
+    while x < 2 * WIDE:
+        r = size * float(dice.uniform(0.55, 1.0))
+        path += ellipse((x, y - r * 0.3), r * 1.25, r * 0.62)
+        x += r * 1.7
+    path += polygon([(-2 * WIDE, TOP - 8), (2 * WIDE, TOP - 8), (2 * WIDE, y - size * 0.3), (-2 * WIDE, y - size * 0.3)])
+    above, edge = colors
+    fill = Gradient("linear", (0.0, y - 1.5 * size), (0.0, y + 0.4 * size), ((0.0, above), (0.5, mix(above, edge, 0.4)), (1.0, edge)))
+    return Part((Shape(tuple(path), fill, role="sky"),), _sail(0.0, 2.0, 0.4 * k + 0.01 * (site.seed % 7), 0.012 * site.air.wind * (1 + k)))
+
+
+def _sail(x: float, reach: float, phase: float, speed: float = 0.02) -> Motion:
+    """Sails to and fro about x so slowly that no turn is seen."""
+    return lambda t: ((1.0, 0.0, x + reach * math.sin(speed * t + phase), 0.0, 1.0, 0.0), 1.0)
 
 
 def cloud(size: float, y: float, body: Rgba, under: Rgba, seed: int, site: Site) -> tuple[Shape, ...]:

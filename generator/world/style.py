@@ -137,7 +137,7 @@ class Brush:
         if hand.life > 0.02 and drawn.stroke is not None and drawn is not plain and 0.1 + 0.2 * (1.0 - weight) < size < 6:
             by = hand.life * drawn.width
             out.append(self._shifted(shape, self.away * by, 0.6 * by, drawn.stroke))
-        return [*out, drawn, *(self._hatching(shape, fill, box, weight) if hand.hatch > 0.02 and role not in ("grass", "snow") else self._carved(shape, plain))]
+        return [*out, drawn, *(self._hatching(shape, fill, box, weight) if hand.hatch > 0.02 and role not in ("grass", "snow", "plank") else self._carved(shape, plain))]
 
     def _outlined(self, shape: Shape, weight: float) -> Shape:
         hand = self.hand

@@ -14,7 +14,9 @@ import numpy as np
 from generator.world.hatch import edges
 from generator.world.lamps import warm_glows
 from generator.world.layers import Item, Layer, Matrix, Motion, Part, Site, fall, foot, layer, twinkle
-from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, extent, mix, polygon, rgba
+from generator.world.lightning import flashed
+from generator.world.scenery import flowers
+from generator.world.shapes import Command, Gradient, Rgba, Shape, blob, ellipse, extent, mix, rgba
 from generator.world.sky import sheet
 from storyboard.staging import Hour, Place, Season, Weather
 
@@ -25,7 +27,7 @@ def before(site: Site) -> tuple[Part, ...]:
     if weather is Weather.RAIN:
         return rain(site, 1.0, 0.25)
     if weather is Weather.STORM:
-        return rain(site, 1.5, 0.9)
+        return rain(site, 1.15, 0.9)
     if weather is Weather.SNOW:
         return snow(site)
     if weather is Weather.FOG:
@@ -33,46 +35,38 @@ def before(site: Site) -> tuple[Part, ...]:
     return ()
 
 
-def behind(site: Site) -> list[Layer]:
-    """Layers just over the sky: lightning and its flash."""
-    if site.air.weather is not Weather.STORM:
-        return []
-    return [layer(0.01, Part((bolt(site),), _strike(0.9, site.seed)), Part((sheet(rgba("#cfdcff", 0.5)),), _strike(1.0, site.seed)))]
-
-
 def rain(site: Site, amount: float, slant: float) -> tuple[Part, ...]:
-    """Two sheets of falling lines, the nearer longer and faster. A tile is one frame high; speed: whole tiles in whole seconds."""
-    dice = site.dice(31)
-    color = mix(rgba("#eef4f8"), site.air.heaven(0.8), 0.2)
+    """Three sheets of falling lines, the nearer longer and faster. A tile is one frame high; speed: whole tiles in whole seconds."""
+    dice, far = site.dice(31), site.air.heaven(0.85)
+    dark, pale = mix(far, rgba("#2c3a52"), 0.62), mix(rgba("#f4f9ff"), far, 0.12)  # some of it is seen on pale grounds, some on dark ones
     parts = []
-    for sheet_at, (count, long, wide, speed) in enumerate(((44, 0.09, 0.0028, 1.25), (20, 0.17, 0.0046, 1.9))):
-        shapes = []
+    for count, long, wide, speed, color in ((40, 0.10, 0.0036, 1.25, (*dark[:3], 120)), (34, 0.13, 0.0046, 1.55, (*pale[:3], 170)), (15, 0.19, 0.0066, 1.9, (*pale[:3], 190))):
+        path: list[Command] = []
         for _ in range(round(count * amount)):
             x0, y0 = float(dice.uniform(-1.0, 1.0)), float(dice.uniform(0, 1.0))
             for k in (-2, -1, 0):  # the same drop in three tiles, so that the wrap is not seen
                 for m in (-2, -1, 0, 1):
                     x, y = x0 + 2.0 * m, y0 + k
                     if -3.2 < x < 1.4:
-                        shapes.append((("M", x, y), ("L", x - long * slant * 0.6, y - long)))
-        path = tuple(command for line in shapes for command in line)
-        shape = Shape(path, None, (*color[:3], 105 + 30 * sheet_at), wide, "rain")
-        parts.append(Part((shape,), fall(slant * speed * 0.6, speed, 2.0, 1.0)))
+                        path += [("M", x, y), ("L", x - long * slant * 0.6, y - long)]
+        parts.append(Part((Shape(tuple(path), None, color, wide, "rain"),), fall(slant * speed * 0.6, speed, 2.0, 1.0)))
     return tuple(parts)
 
 
 def snow(site: Site) -> tuple[Part, ...]:
     """Three sheets of flakes that sway as they fall."""
     dice = site.dice(32)
-    color = mix(rgba("#ffffff"), site.air.heaven(0.7), 0.1 if site.air.hour is not Hour.NIGHT else 0.3)
+    color = mix(rgba("#ffffff"), site.air.heaven(0.7), 0.04 if site.air.hour is not Hour.NIGHT else 0.2)
+    shade = mix(site.air.heaven(0.3), rgba("#46597e"), 0.5)
     parts = []
-    for k, (count, radius, speed) in enumerate(((40, 0.007, 0.12), (26, 0.012, 0.19), (13, 0.020, 0.28))):
+    for k, (count, radius, speed) in enumerate(((44, 0.009, 0.12), (28, 0.015, 0.19), (13, 0.024, 0.28))):
         path: list[Command] = []
         for _ in range(count):
             x0, y0 = float(dice.uniform(-1.1, 1.1)), float(dice.uniform(0, 1.0))
             for row in (-1.5, -0.5):
                 path += ellipse((x0, y0 + row), radius, radius)
-        shape = Shape(tuple(path), (*color[:3], 225), role="rain")
-        parts.append(Part((shape,), _waft(speed, 0.03 + 0.02 * k, 2.8 + 0.6 * k, 0.3 * k)))
+        under = Shape(tuple(path), (*shade[:3], 0), (*shade[:3], 90), 0.7 * radius, "rain")  # so that flakes are seen before what is pale
+        parts.append(Part((under, Shape(tuple(path), (*color[:3], 250), role="rain")), _waft(speed, 0.03 + 0.02 * k, 2.8 + 0.6 * k, 0.3 * k)))
     return tuple(parts)
 
 
@@ -99,6 +93,7 @@ def fog(site: Site) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+SPRING = ("#f3cf4a", "#f7f2ea", "#e88fb0", "#a987d6")  # flowers of the grass
 LEAFY = frozenset({Place.FOREST, Place.MEADOW, Place.VILLAGE, Place.CITY, Place.CASTLE, Place.MOUNTAIN, Place.RIVER})
 
 
@@ -108,16 +103,23 @@ def shed(site: Site, place: Place) -> list[Part]:
     if place not in LEAFY or air.season not in (Season.AUTUMN, Season.SPRING) or air.white:
         return []
     size, kinds = (1.0, (0, 1, 2, 3)) if air.season is Season.AUTUMN else (0.6, (1, 3))
+    parts = _blooms(site) if air.season is Season.SPRING and place is not Place.CITY else []
     lying: dict[int, list[Command]] = {k: [] for k in kinds}
     for k in range(56):
         near = float(dice.uniform(0.5, 1.3))
         lying[kinds[k % len(kinds)]] += ellipse((float(dice.uniform(-3.6, 3.6)), foot(near)), 0.034 * near * size, 0.012 * near * size, float(dice.uniform(-0.4, 0.4)))
-    parts = [Part(tuple(Shape(tuple(path), air.leaf("#8aa85a", 0.0, k), role="shade") for k, path in lying.items()))]
+    parts.append(Part(tuple(Shape(tuple(path), air.leaf("#8aa85a", 0.0, k), role="shade") for k, path in lying.items())))
     for k in range(9):
         at = (float(dice.uniform(-2.4, 2.4)), -1.75)
         leaf = Shape(ellipse(at, 0.036 * size, 0.018 * size, float(dice.uniform(-0.6, 0.6))), air.leaf("#8aa85a", 0.0, kinds[k % len(kinds)]), role="shade")
         parts.append(Part((leaf,), _flutter(1.8, 6.0 + 0.5 * (k % 4), k / 9)))
     return parts
+
+
+def _blooms(site: Site) -> list[Part]:
+    """The first flowers in the grass at both sides of the way."""
+    dice = site.dice(37)
+    return [flowers(site.air, (1 if k % 2 else -1) * float(dice.uniform(0.72, 2.2)), float(dice.uniform(-0.16, 0.05)), 0.11, SPRING[k % 4], dice) for k in range(18)]
 
 
 def _flutter(way: float, period: float, phase: float) -> Motion:
@@ -131,32 +133,8 @@ def _flutter(way: float, period: float, phase: float) -> Motion:
     return motion
 
 
-def bolt(site: Site) -> Shape:
-    """A forked line from the clouds to the horizon."""
-    dice = site.dice(34)
-    x, y = float(dice.uniform(-0.9, 0.9)), -2.4
-    points = [(x, y)]
-    while y < -0.5:
-        x, y = x + float(dice.uniform(-0.18, 0.18)), y + float(dice.uniform(0.15, 0.3))
-        points.append((x, y))
-    right = [(px + 0.05 * (1 - i / len(points)) + 0.007, py) for i, (px, py) in enumerate(points)]
-    return Shape(polygon([*points, *reversed(right)]), rgba("#f4f6ff"), role="light")
-
-
-def _strike(strength: float, seed: int) -> Motion:
-    """Every few seconds a flash that fades over half a second; the same in every drawing of the same time."""
-    first = 0.5 + (seed % 7) * 0.2 if seed % 3 else -0.04  # one storm in three is seen in its flash
-
-    def motion(t: float) -> tuple[Matrix, float]:
-        since = (t - first) % 3.4
-        level = math.exp(-since / 0.16) if since < 1.0 else 0.0
-        return (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), strength * level
-
-    return motion
-
-
 MISTED = (0.16, 0.34, 0.58, 0.86)  # depths at which fog hangs between the layers
-TOPS = frozenset({"roof", "leaf", "stone", "iron", "wood", "wall"})
+TOPS = frozenset({"plank", "roof", "leaf", "stone", "iron", "wood", "wall"})
 
 
 def settled(site: Site, layers: Sequence[Layer]) -> list[Layer]:
@@ -165,6 +143,8 @@ def settled(site: Site, layers: Sequence[Layer]) -> list[Layer]:
         return _misted(site, layers)
     if site.air.white:
         return [replace(one, parts=tuple(_snowed(site, part, one) for part in one.parts)) for one in layers]
+    if site.air.weather is Weather.STORM:
+        layers = [flashed(site, one) for one in layers]
     return [_shining(one) for one in layers] if site.air.wet > 0.5 and site.air.glow > 0.2 else list(layers)
 
 
@@ -192,7 +172,7 @@ def lamplit(site: Site, layers: Sequence[Layer]) -> list[Layer]:
     (x, y), warm, r = lamp.a, lamp.stops[0][1], 4.6
     dusk = rgba("#170c26", 0.62 * site.air.glow)
     stops = ((0.0, (*warm[:3], 84)), (0.14, (*warm[:3], 52)), (0.3, (*warm[:3], 14)), (0.42, (*dusk[:3], 26)), (0.75, dusk), (1.0, dusk))
-    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="shade"),)),))
+    pooled = Layer(at.near, (Part((sheet(Gradient("radial", (x, y), (x + r, y), stops), role="haze"),)),))
     last = max(k for k, one in enumerate(layers) if one.near < 1.0)
     return [*layers[: last + 1], pooled, *layers[last + 1 :]]
 

@@ -96,3 +96,15 @@ def test_seasons_and_styles_are_found_in_scripts_without_spaces(look, words: str
 def test_there_are_many_words():
     known = sum(len(lexicon._table(getattr(lexicon.tables, name))) for name in ("KINDS", "ROLES", "PLACES", "PROPS", "ACTIONS"))
     assert known > 1000
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("village square", Place.VILLAGE), ("the town square", Place.VILLAGE), ("pond", Place.RIVER), ("living room", Place.COTTAGE), ("room", Place.COTTAGE),
+        ("moon surface", Place.SPACE), ("sky castle", Place.CLOUDS), ("a castle in the sky", Place.CLOUDS), ("ship deck", Place.SEA), ("a field with a windmill", Place.MEADOW),
+    ],
+)  # fmt: skip
+def test_places_are_found_by_what_strangers_call_them(words, value):
+    found = lexicon.place(words)
+    assert found is not None and found.value is value and found.exact

@@ -92,3 +92,11 @@ def test_the_ground_goes_on_below_a_frame_that_opens():
     wider = seen_from(pixels(48, 64), np.array([0.0, 0.0, -0.5, 0.0]))
     opened = pull(picture, wider)
     assert (opened[43:, :, 1] > 60).all() and not opened[43:, :, 0].any()
+
+
+def test_what_the_camera_brings_in_is_taken_from_other_drawings_of_the_shot(scene):
+    still, small, large, numbers = scene
+    mirrored, true = (np.stack(list(upsample(small, still, numbers, beyond))) for beyond in ((), large))
+    edge = np.s_[2, :, -10:]
+    assert error(true[edge], large[edge]) < 0.1 * error(mirrored[edge], large[edge])
+    assert error(true[:, 12:-12, 12:-30], mirrored[:, 12:-12, 12:-30]) < 2.0  # where the still has been, nothing changes

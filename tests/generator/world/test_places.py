@@ -17,7 +17,7 @@ from generator.world.seats import FORMS, cover_shapes
 from generator.world.spots import seat_of, spots_of
 from generator.world.truth import flow_of, truth_of
 from generator.world.weather import LEAFY
-from storyboard.grammar import Camera, Lens, Move, Size
+from storyboard.grammar import Angle, Camera, Lens, Move, Size
 from storyboard.look import Color, Garment, Kind, Look, Outfit
 from storyboard.staging import INDOORS, Action, Facing, Place, Prop, Season, Staging, Style, Subject, Where
 
@@ -113,6 +113,20 @@ def test_the_scenery_never_ends_in_the_frame(place: Place) -> None:
                     shoot.draw(frame)
                     assert (shoot.board.pixels[..., 3] == 255).all(), (move, size, amount)
                 shoot.close()
+
+
+def test_no_camera_sees_past_the_drawn_world() -> None:
+    """Wherever a camera that opens the frame, rises, sinks or tilts ends, all of the frame is painted."""
+    dice = np.random.default_rng(5)
+    for n in range(36):
+        move, amount = (Move.ZOOM, Move.DOLLY, Move.PEDESTAL, Move.TILT, Move.ROLL, Move.TRUCK)[n % 6], float(dice.choice([-1.0, 1.0]))
+        size, angle, lens = (list(kinds)[int(dice.integers(len(list(kinds))))] for kinds in (Size, Angle, Lens))
+        staging = Staging(place=list(Place)[n % len(Place)], size=size, angle=angle, lens=lens, camera=Camera(move=move, amount=amount), subjects=(GIRL,), place_seed=n)
+        shoot = Shoot(staging, SMALL)
+        for frame in (0, staging.frames - 1):
+            shoot.draw(frame)
+            assert (shoot.board.pixels[..., 3] == 255).all(), (staging.place, size, angle, lens, move, amount)
+        shoot.close()
 
 
 @pytest.mark.parametrize("kind", [Kind.MOUSE, Kind.CAT, Kind.GIRL, Kind.MAN, Kind.GIANT, Kind.HORSE, Kind.DRAGON], ids=str)

@@ -12,7 +12,7 @@ from PIL import Image
 from generator.world import sheets
 from storyboard.grammar import Angle, Move, Size
 from storyboard.look import Garment, Kind
-from storyboard.staging import Action, Emotion, Hour, Place, Prop, Style
+from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style
 
 
 def test_a_page_is_as_wide_as_its_columns_and_is_kept_within_bounds(tmp_path: Path) -> None:
@@ -39,6 +39,7 @@ def test_everyone_on_a_sheet_is_of_the_kind_that_is_asked_for_and_dressed() -> N
 
 WORDS: dict[str, Iterable[object]] = {
     "kinds": Kind, "places": [f"{place}, {hour}" for place in Place for hour in (Hour.DAY, Hour.DUSK, Hour.NIGHT)], "actions": Action,
+    "seasons": [f"{place}, {season}" for place in (Place.FOREST, Place.MOUNTAIN, Place.RIVER) for season in Season],
     "framings": [f"{size}, {angle}" for size in Size for angle in Angle], "styles": Style, "emotions": Emotion, "props": tuple(Prop)[1:],
 }  # fmt: skip
 
