@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from generator.world.pose import Pose
+from generator.world.pose import Pose, profile
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma, mix, rgba
 from storyboard.look import AIRY, Kind, Look
 from storyboard.staging import Emotion
@@ -102,6 +102,26 @@ class Head:
         return math.cos(self.yaw) < -0.1
 
     @property
+    def side(self) -> float:
+        """How much of a side view the head shows: 0 as far as three-quarter, 1 in profile; 0 again from behind."""
+        return 0.0 if self.back else profile(self.yaw)
+
+    @property
+    def way(self) -> float:
+        """To which side of the picture the face turns: -1 or 1."""
+        return 1.0 if math.sin(self.yaw) >= -1e-6 else -1.0
+
+    def turn(self, points: list[Point], aside: list[Point]) -> list[Point]:
+        """An outline seen from the front on its way to that of the profile, which is given looking to the right, point for point
+        in the order of the front one and mirrored for a head that looks to the left."""
+        k, way = self.side, self.way
+        if not k:
+            return points
+        if way < 0:  # the mirrored profile, round the same way from the same point
+            aside = [(-x, y) for x, y in (aside[0], *reversed(aside[1:]))]
+        return [(a + (c - a) * k, b + (d - b) * k) for (a, b), (c, d) in zip(points, aside, strict=True)]
+
+    @property
     def ink(self) -> Rgba:
         """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
         if luma(self.colors.main) > (0.392 if self.look.kind in AIRY else 0.294):  # airy beings are met at night
@@ -117,6 +137,7 @@ class Head:
     def spot(self, theta: float, y: float, out: float = 1.0) -> tuple[float, float, float]:
         """Where a feature is on the picture (x, y), and how much of its width is seen (<= 0: it is behind)."""
         y = y + self.drop * math.cos(self.yaw) if abs(y) < 1.2 else y
+        theta += math.copysign(0.42 * self.side * max(0.0, min(1.0, 3.0 * abs(theta), 1.5 - abs(theta))), theta)  # seen from the side, eyes sit well in the head
         ring = math.sqrt(max(0.2, 1.0 - 0.55 * min(1.0, y * y)))
         return math.sin(theta + self.yaw) * ring * out, y, math.cos(theta + self.yaw)
 
@@ -208,7 +229,7 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
 def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> list[Shape]:
     """A mouth at height `theta_y`: a line when shut, lips, dark and tongue when open."""
     feel, pose = head.feel, head.pose
-    x, y, seen = head.spot(0.0, theta_y, out)
+    x, y, seen = head.spot(-0.2 * head.way * head.side, theta_y, out)
     if seen < 0.05:
         return []
     w = feel.width * (0.45 + 0.55 * seen) * size

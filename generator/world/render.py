@@ -42,6 +42,7 @@ PULL = 0.011  # blur of what a focus pull leaves, in frame heights
 FAINTEST = 0.3  # pixels of blur that nobody sees
 LOW = (Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.SLEEP, Action.HIDE)  # drawn before those who stand
 RISING = (Action.SIT_DOWN, Action.STAND_UP, Action.TAKE, Action.HIDE, Action.PUSH)
+PORTRAITS = {"front": Facing.CAMERA, "three-quarter": Facing.RIGHT, "side": Facing.RIGHT, "back": Facing.AWAY, "face": Facing.CAMERA}
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
@@ -370,10 +371,13 @@ def render_truth(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndar
 
 
 def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, int], view: str = "front") -> np.ndarray:
-    """One figure on a plain soft ground: uint8 [h, w, 3]. `view`: front, left, right, back or face."""
-    facing = {"left": Facing.LEFT, "right": Facing.RIGHT, "back": Facing.AWAY}.get(view, Facing.CAMERA)
-    subject = Subject(look=look, outfit=outfit, facing=facing)
+    """One figure, whole, on a plain soft ground: uint8 [h, w, 3]. `view`: one of PORTRAITS. Raises ValueError at any other word."""
+    if view not in PORTRAITS:
+        raise ValueError(f"view is {view!r}: use one of {', '.join(PORTRAITS)}")
+    subject = Subject(look=look, outfit=outfit, facing=PORTRAITS[view])
     pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0)
+    if view == "side":
+        pose = replace(pose, yaw=math.pi / 2, head_yaw=math.pi / 2, feet=((0.05, 0.0, 0.16), (0.05, 0.0, -0.12)))
     light = Light()
     w, h = size
     scale, cx, cy = _portrait_frame(look, pose, size, view == "face")

@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from generator.lettering import FONTS
-from generator.world.render import pose_of, render_clip, render_portrait
+from generator.world.render import PORTRAITS, pose_of, render_clip, render_portrait
 from generator.world.sample import AIMED
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import NATURAL, Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
@@ -28,7 +28,6 @@ from storyboard.staging import INDOORS, Action, Emotion, Facing, Hour, Place, Pr
 WIDEST, LARGEST = 1800, 600_000  # pixels across, bytes
 GAP, LETTERS = 6, 14
 PAPER, INK = (250, 247, 240), (60, 56, 66)
-VIEWS = ("front", "left", "right", "back", "face")
 COATS = (Color.NAVY, Color.RUST, Color.TEAL, Color.PURPLE, Color.GREEN, Color.ROSE, Color.GOLD)
 STRIP = 8  # drawings of an action
 
@@ -100,8 +99,8 @@ def kinds() -> tuple[list[Cell], int]:
     """Every kind from every side, styles in turn."""
     size, cells = (113, 150), []
     for n, (kind, style) in enumerate(zip(Kind, cycle(Style), strict=False)):
-        cells += [Cell(render_portrait(*someone(n, kind), style, size, view), f"{kind}" if view == "front" else view) for view in VIEWS]
-    return cells, 3 * len(VIEWS)
+        cells += [Cell(render_portrait(*someone(n, kind), style, size, view), f"{kind}" if view == "front" else view) for view in PORTRAITS]
+    return cells, 3 * len(PORTRAITS)
 
 
 def places() -> tuple[list[Cell], int]:
