@@ -238,11 +238,12 @@ class Painter:
         if not pale or rig.back:
             return []
         color = accent if mark is Marking.BELLY else mix(self.colors.main, self.colors.muzzle, 0.75)
+        m *= 1 + 0.5 * rig.side  # in profile it lies on the edge
         (cx, cy) = rig.at(0.4, m)
-        shapes = [Shape(ellipse((cx, cy), rig.width(b.belly * 0.66), b.torso * 0.44), color, None, 0.0, "fur")]
+        shapes = [Shape(ellipse((cx, cy), rig.width(b.belly * (0.66 - 0.42 * rig.side)), b.torso * 0.44), color, None, 0.0, "fur")]
         if self.kind is Kind.DRAGON:
             for s in (0.62, 0.42, 0.22):
-                w = rig.width(b.belly * 0.5)
+                w = rig.width(b.belly * (0.5 - 0.32 * rig.side))
                 shapes.append(Shape(blob([rig.at(s, m - w), rig.at(s - 0.04, m), rig.at(s, m + w)], closed=False), None,
                                     mix(color, self.colors.deep, 0.35), 0.01, "line"))
         return shapes

@@ -137,7 +137,7 @@ class Head:
     def spot(self, theta: float, y: float, out: float = 1.0) -> tuple[float, float, float]:
         """Where a feature is on the picture (x, y), and how much of its width is seen (<= 0: it is behind)."""
         y = y + self.drop * math.cos(self.yaw) if abs(y) < 1.2 else y
-        theta += math.copysign(0.42 * self.side * max(0.0, min(1.0, 3.0 * abs(theta), 1.5 - abs(theta))), theta)  # seen from the side, eyes sit well in the head
+        theta += math.copysign(0.62 * self.side * max(0.0, min(1.0, 3.0 * abs(theta), 1.6 - abs(theta))), theta)  # seen from the side, eyes sit well in the head
         ring = math.sqrt(max(0.2, 1.0 - 0.55 * min(1.0, y * y)))
         return math.sin(theta + self.yaw) * ring * out, y, math.cos(theta + self.yaw)
 
@@ -229,7 +229,7 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
 def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> list[Shape]:
     """A mouth at height `theta_y`: a line when shut, lips, dark and tongue when open."""
     feel, pose = head.feel, head.pose
-    x, y, seen = head.spot(-0.2 * head.way * head.side, theta_y, out)
+    x, y, seen = head.spot(-0.27 * head.way * head.side, theta_y, out)
     if seen < 0.05:
         return []
     w = feel.width * (0.45 + 0.55 * seen) * size

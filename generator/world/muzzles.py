@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from generator.world.faces import WHITE, Head, mouth, nose, whiskers
+from generator.world.faces import INK, MOUTH, WHITE, Head, mouth, nose, whiskers
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
 from storyboard.look import Kind, Marking
 
@@ -52,6 +52,8 @@ def _round(head: Head, form: Snout) -> list[Shape]:
     """A muzzle with a nose at its tip; the mouth opens under it, inside a jaw of fur, however the head is turned."""
     kind, sin = head.look.kind, math.sin(head.yaw)
     x, y, seen = head.spot(0.0, form.y, form.out)
+    if head.side > 0.5:
+        return _aside(head, form, (x, y))
     pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
     color = mix(head.colors.main, pale, 0.35) if kind in SHARP else pale
     w = form.w * (0.62 + 0.38 * abs(seen)) * (0.8 if kind in SHARP else 1)
@@ -66,6 +68,37 @@ def _round(head: Head, form: Snout) -> list[Shape]:
         shapes.append(_fangs(head, form))
     dark = mix(head.colors.pink, (200, 80, 96, 255), 0.4) if form.pink else DARK
     shapes += nose(head, form.y - form.h * 0.55, form.nose, dark, form.out * 1.04)
+    return shapes + (whiskers(head, form.y, form.out, 0.55) if kind in (Kind.CAT, Kind.MOUSE, Kind.RABBIT, Kind.LION) else [])
+
+
+def _aside(head: Head, form: Snout, tip: Point) -> list[Shape]:
+    """A muzzle in profile: the upper jaw with the nose at its end, the lower one that drops from its corner, the line or the dark between them.
+
+    Letters: `at(u, v)` is a point u of the way from the cheek to the tip and v half-heights below its middle."""
+    kind, way, gape = head.look.kind, head.way, max(head.feel.open, head.pose.mouth)
+    pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
+    color = mix(head.colors.main, pale, 0.35) if kind in SHARP else pale
+    far, high, thin = abs(tip[0]), form.h, 0.82 if kind in SHARP else 1.0
+    root, drop, lift = 0.5 * min(1.0, abs(tip[0])), 0.5 * gape, 0.3 * head.feel.smile
+
+    def at(u: float, v: float) -> Point:
+        return way * (root + (far - root) * u), tip[1] + v * high
+
+    low = [at(-0.3, 0.2), at(0.3, 0.3), at(0.74, 0.34 + 2 * drop), at(0.7, 0.86 * thin + 2 * drop), at(0.25, 1.12 * thin + 1.2 * drop), at(-0.4, 0.9)]
+    top = [at(-0.5, -0.6), at(0.0, -1.12 * thin), at(0.5, -0.9 * thin), at(0.92, -0.74 * thin), at(1.06, -0.3), at(0.94, 0.34), at(0.5, 0.52), at(0.0, 0.56), at(-0.5, 0.4)]
+    shapes = [Shape(blob(low), mix(pale, head.colors.main, 0.12), None, 0.0, "fur")]
+    corner = at(0.08, 0.46 - lift)
+    if gape > 0.09:
+        shapes.append(Shape(blob([at(0.0, 0.3), at(0.86, 0.3), at(0.72, 0.42 + 2 * drop), at(0.3, 0.44 + 1.4 * drop)], tension=0.7), MOUTH, None, 0.0, "mouth"))
+    shapes.append(Shape(blob(top), color, None, 0.0, "fur"))
+    if kind is Kind.RABBIT and gape < 0.3 and head.feel.smile > -0.3 and not head.pose.speaks:
+        shapes.append(Shape(polygon([at(0.6, 0.4), at(0.84, 0.4), at(0.84, 1.05), at(0.64, 1.05)]), WHITE, None, 0.0, "eye"))
+    if kind is Kind.WOLF and gape > 0.25:
+        shapes.append(Shape(polygon([at(0.7, 0.42), at(0.82, 0.4), at(0.75, 0.84)]), WHITE, None, 0.0, "eye"))
+    shapes.append(Shape(blob([at(0.96, 0.3), at(0.6, 0.54), at(0.3, 0.56), corner], closed=False), None, INK, 0.058, "line"))
+    dark = mix(head.colors.pink, (200, 80, 96, 255), 0.4) if form.pink else DARK
+    (nx, ny), r = at(0.97, -0.56 * thin), form.nose
+    shapes += [Shape(ellipse((nx, ny), r * 0.92, r * 0.78), dark, None, 0.0, "nose"), Shape(ellipse((nx + 0.2 * r, ny - 0.3 * r), r * 0.28, r * 0.18), (255, 255, 255, 120), None, 0.0, "nose")]
     return shapes + (whiskers(head, form.y, form.out, 0.55) if kind in (Kind.CAT, Kind.MOUSE, Kind.RABBIT, Kind.LION) else [])
 
 
