@@ -24,13 +24,15 @@ def frog_head(head: Head) -> list[Shape]:
     """A wide head with a pale chin, eyes in the domes on top."""
     colors = head.colors
     half = [(0.6, -0.62), (1.06, -0.22), (1.26, 0.26), (0.96, 0.72), (0.4, 0.92)]
-    skull = blob([(0, -0.6), *half, (0, 0.96), *((-x, y) for x, y in reversed(half))])
-    shapes = [Shape(skull, colors.main, None, 0.0, "fur")]
+    front = [(0.0, -0.6), *half, (0.0, 0.96), *((-x, y) for x, y in reversed(half))]
+    aside = [(0.0, -0.7), (0.66, -0.42), (1.1, 0.0), (1.22, 0.3), (0.94, 0.66), (0.4, 0.9), (0.0, 0.94), (-0.5, 0.84), (-0.86, 0.5), (-0.98, 0.1), (-0.9, -0.36), (-0.5, -0.66)]
+    shapes = [Shape(blob(head.turn(front, aside)), colors.main, None, 0.0, "fur")]
     if head.back:
         return shapes + spots_and_stripes(head)
     d, o = head.drop, 0.24 * math.sin(head.yaw)
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.7)
     chin = [(o - 1.02, 0.4 + d * 0.5), (o, 0.48 + d * 0.5), (o + 1.02, 0.4 + d * 0.5), (0.74 + o * 0.3, 0.82), (0.0, 0.95), (-0.74 + o * 0.3, 0.82)]
+    chin = head.turn(chin, [(-0.2, 0.5), (0.5, 0.46), (1.18, 0.38), (0.92, 0.66), (0.4, 0.88), (-0.1, 0.84)])
     shapes += [Shape(blob(chin), pale, None, 0.0, "fur"), *spots_and_stripes(head)]
     if head.look.marking in (Marking.MASK, Marking.PATCH):
         shapes += [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.6 + 0.6 * d), 0.46, 0.38), colors.accent, None, 0.0, "fur")
@@ -52,25 +54,33 @@ def robot_back(head: Head) -> list[Shape]:
         shapes += [Shape(stalk, None, colors.deep, 0.09, "line"),
                    Shape(ellipse((sway, -1.5), 0.17, 0.17), colors.accent if head.look.marking is not Marking.NONE else (226, 88, 70, 255),
                          None, 0.0, "metal")]
-    for side in (1.0, -1.0):
+    for side in (1.0, -1.0) if head.side < 0.5 else ():
         x = side * (1.04 - 0.06 * abs(math.sin(head.yaw)))
         shapes.append(Shape(rounded(x, 0.35, 0.32, 0.6, 0.1), colors.deep, None, 0.0, "metal"))
     return shapes
 
 
+def _bolt(head: Head) -> list[Shape]:
+    """In profile the ear bolt is a round plate on the side of the box."""
+    if head.side < 0.5:
+        return []
+    x = -0.52 * head.way
+    return [Shape(ellipse((x, 0.05), 0.3, 0.32), head.colors.deep, None, 0.0, "metal"), Shape(ellipse((x, 0.05), 0.16, 0.17), mix(head.colors.main, WHITE, 0.25), None, 0.0, "metal")]
+
+
 def robot_head(head: Head) -> list[Shape]:
     """A box with a dark screen on which eyes and mouth are lines of light."""
     colors, sin = head.colors, math.sin(head.yaw)
-    shapes = [Shape(rounded(0.0, 0.88, 2.08, 1.76, 0.34), colors.main, None, 0.0, "metal")]
+    shapes = [Shape(rounded(0.0, 0.88, 2.08 - 0.16 * head.side, 1.76, 0.34), colors.main, None, 0.0, "metal"), *_bolt(head)]
     if head.back:
         shapes.append(Shape(rounded(0.0, 0.44, 1.0, 0.68, 0.12), colors.deep, None, 0.0, "metal"))
         return shapes + spots_and_stripes(head)
-    o, d = 0.3 * sin, 0.7 * head.drop
+    o, d, k = (0.3 + 0.32 * head.side) * sin, 0.7 * head.drop, 0.24 * abs(sin) + 0.5 * head.side  # in profile it comes round the edge
     screen = mix((38, 46, 62, 255), colors.main, 0.1)
     shapes += spots_and_stripes(head)
-    shapes.append(Shape(rounded(o, 0.68 + d, 1.68 - 0.24 * abs(sin), 1.24, 0.26), colors.accent
+    shapes.append(Shape(rounded(o, 0.68 + d, 1.68 - k, 1.24, 0.26), colors.accent
                         if head.look.marking is Marking.MASK else mix(colors.main, WHITE, 0.4), None, 0.0, "metal"))
-    shapes += [Shape(rounded(o, 0.59 + d, 1.48 - 0.24 * abs(sin), 1.06, 0.22), screen, None, 0.0, "screen"), *_plated(head, screen)]
+    shapes += [Shape(rounded(o, 0.59 + d, 1.48 - k, 1.06, 0.22), screen, None, 0.0, "screen"), *_plated(head, screen)]
     glow: Rgba = (255, 238, 170, 255) if head.look.eyes in (Color.BLACK, Color.SLATE, Color.BROWN) else mix(colors.eye, WHITE, 0.3)
     lamp = replace(head, colors=replace(colors, eye=mix(glow, screen, 0.7), deep=mix(glow, WHITE, 0.2)))
     face = eyes(lamp, replace(EYES[Kind.ROBOT], white=glow)) + mouth(lamp, 0.37, 0.95, 0.8)
@@ -115,7 +125,9 @@ def dragon_head(head: Head) -> list[Shape]:
     """A scaly head with a crest, a broad muzzle and small fangs."""
     colors = head.colors
     half = [(0.55, -0.78), (0.95, -0.32), (0.98, 0.2), (0.8, 0.66), (0.4, 0.92)]
-    shapes = [Shape(blob([(0, -0.92), *half, (0, 0.96), *((-x, y) for x, y in reversed(half))]), colors.main, None, 0.0, "fur")]
+    front = [(0.0, -0.92), *half, (0.0, 0.96), *((-x, y) for x, y in reversed(half))]
+    aside = [(0.0, -0.92), (0.52, -0.8), (0.84, -0.36), (0.9, 0.2), (0.8, 0.66), (0.4, 0.9), (0.0, 0.94), (-0.42, 0.86), (-0.86, 0.5), (-0.98, 0.06), (-0.92, -0.4), (-0.54, -0.8)]
+    shapes = [Shape(blob(head.turn(front, aside)), colors.main, None, 0.0, "fur")]
     for k, y in enumerate((-0.98, -0.7, -0.42) if not head.back else (-0.7, -0.3, 0.1)):  # a crest along the middle
         x, cy, seen = head.spot(0.0 if not head.back else math.pi, y, 0.5 if k == 0 else 0.8)
         r = 0.2 - 0.04 * k

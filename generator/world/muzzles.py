@@ -77,7 +77,7 @@ def _aside(head: Head, form: Snout, tip: Point) -> list[Shape]:
     Letters: `at(u, v)` is a point u of the way from the cheek to the tip and v half-heights below its middle."""
     kind, way, gape = head.look.kind, head.way, max(head.feel.open, head.pose.mouth)
     pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
-    color = mix(head.colors.main, pale, 0.35) if kind in SHARP else pale
+    color = mix(head.colors.main, pale, 0.12) if kind in SHARP else pale
     far, high, thin = abs(tip[0]), form.h, 0.82 if kind in SHARP else 1.0
     root, drop, lift = 0.5 * min(1.0, abs(tip[0])), 0.5 * gape, 0.3 * head.feel.smile
 
@@ -142,13 +142,24 @@ def _long(head: Head, form: Snout) -> list[Shape]:
     shapes = [Shape(limb(spine, (0.12, 0.36, 0.42, w * 0.96)), colors.main, None, 0.0, "fur")]
     gape = max(head.feel.open, head.pose.mouth)
     shapes.append(Shape(ellipse((x - 0.1 * math.sin(head.yaw), y + 0.2 + 0.16 * gape), w * 0.78, form.h * 0.62 + 0.14 * gape), mix(pale, colors.main, 0.3), None, 0.0, "fur"))
-    shapes += [Shape(ellipse((x, y + 0.03), w, form.h), pale, None, 0.0, "fur"),
-               *mouth(head, form.y + form.h * 0.46, form.out * 0.94, form.mouth)]
+    shapes.append(Shape(ellipse((x, y + 0.03), w, form.h), pale, None, 0.0, "fur"))
+    shapes += _lips(head, (x, y), (w, form.h)) if head.side > 0.5 else mouth(head, form.y + form.h * 0.46, form.out * 0.94, form.mouth)
     for side in (1.0, -1.0):
         nx, ny, near = head.spot(side * 0.2, form.y - form.h * 0.28, form.out * 1.02)
         if near > 0.1:
             shapes.append(Shape(ellipse((nx, ny), 0.065 * (0.5 + 0.5 * near), 0.085, 0.3 * side), mix(colors.deep, DARK, 0.6), None, 0.0, "line"))
     return shapes
+
+
+def _lips(head: Head, at: Point, size: Point) -> list[Shape]:
+    """The mouth of a long face in profile: along the muzzle's side, a wedge when it opens."""
+    (x, y), (w, h), way, gape = at, size, head.way, max(head.feel.open, head.pose.mouth)
+    lift = 0.12 * head.feel.smile
+    front, corner = (x + way * 0.86 * w, y + 0.36 * h), (x - way * 0.5 * w, y + 0.46 * h - lift)
+    if gape < 0.09:
+        return [Shape(blob([front, (x + way * 0.3 * w, y + 0.62 * h), (x - way * 0.2 * w, y + 0.62 * h), corner], closed=False), None, INK, 0.06, "line")]
+    wedge = [front, (x + way * 0.5 * w, y + 0.62 * h + 0.42 * gape), (x, y + 0.6 * h + 0.34 * gape), corner, (x + way * 0.2 * w, y + 0.46 * h)]
+    return [Shape(blob(wedge, tension=0.8), MOUTH, None, 0.0, "mouth")]
 
 
 def _disc(head: Head, form: Snout) -> list[Shape]:
@@ -158,7 +169,7 @@ def _disc(head: Head, form: Snout) -> list[Shape]:
     bx, by, _ = head.spot(0.0, form.y, 0.72)
     rim = mix(colors.main, colors.pink, 0.75)
     w = form.w * (0.5 + 0.5 * seen)
-    shapes = mouth(head, form.y + form.h * 1.42, 1.0, 0.9)
+    shapes = mouth(head, form.y + form.h * 1.42, 1.0 - 0.28 * head.side, 0.9)
     if abs(x - bx) > 0.08:
         shapes.append(Shape(limb([(bx, by), ((bx + x) / 2, y), (x, y)], (form.h * 1.06, form.h, form.h * 0.98)), mix(colors.main, colors.pink, 0.35), None, 0.0, "fur"))
     shapes.append(Shape(ellipse((x, y), w, form.h), rim, None, 0.0, "fur"))
