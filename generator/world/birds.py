@@ -124,7 +124,7 @@ def _beak(head: Head, form: Beak) -> list[Shape]:
     up = [at(0, -corner, -s * w), at(0, 0.24, -s * w * 0.55), at(0, 0.25, s * w * 0.55)]
     if abs(sin) > 0.2:
         up += [at(0.5 * length, form.ridge, 0.0), at(0.94 * length, form.ridge * 0.4, 0.0), at((1 - 0.25 * form.hook) * length, -form.hook, 0.0),
-               at((0.78 - 0.3 * form.hook) * length, -0.04, 0.0), at(0.4 * length, -0.05, s * w * 0.4), at(0.0, -corner, s * w)]
+               at((0.78 - 0.3 * form.hook) * length, -0.04, 0.0), at(0.4 * length, -0.06, -s * w * 0.5)]  # the far corner is behind the ridge
     else:
         up += [at(0, -corner, s * w), at(length, -form.hook, 0.05), at(length, -form.hook - 0.02, -0.05)]
     return [*shapes, Shape(blob(up, tension=0.62), color, None, 0.0, "beak"), *_nostril(head, at(0.3 * length, form.ridge * 0.4, s * 0.06), color)]

@@ -17,7 +17,8 @@ from storyboard.look import Color, Kind, Look, Marking
 
 def frog_back(head: Head) -> list[Shape]:
     """The two domes the eyes sit in."""
-    return [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.66), 0.44, 0.46), head.colors.main, None, 0.0, "fur") for s in (1.0, -1.0)]
+    behind = 0.55 * min(1.0, 2.5 * head.side) * head.way  # the far one hides as the head turns to its profile
+    return [Shape(ellipse((head.spot(s * 0.58, 0.0)[0] - behind * (s * head.way > 0), -0.66), 0.44, 0.46), head.colors.main, None, 0.0, "fur") for s in (1.0, -1.0)]
 
 
 def frog_head(head: Head) -> list[Shape]:
@@ -141,7 +142,7 @@ def dragon_head(head: Head) -> list[Shape]:
     bx, by, _ = head.spot(0.0, 0.4, 0.5)
     pale = colors.accent if head.look.marking is Marking.BELLY else mix(colors.main, colors.muzzle, 0.5)
     if abs(x - bx) > 0.2:
-        shapes.append(Shape(limb([(bx, by), ((bx + x) / 2, y - 0.02), (x, y)], (0.5, 0.46, 0.38)), mix(colors.main, pale, 0.3), None, 0.0, "fur"))
+        shapes.append(Shape(limb([(bx, by + 0.12 * head.side), ((bx + x) / 2, y - 0.02 + 0.1 * head.side), (x, y)], (0.5 - 0.12 * head.side, 0.46 - 0.1 * head.side, 0.38)), mix(colors.main, pale, 0.3), None, 0.0, "fur"))
     shapes.append(Shape(ellipse((x, y + 0.03), 0.46 + 0.14 * max(seen, 0.0), 0.4), mix(colors.main, pale, 0.3), None, 0.0, "fur"))
     shapes.append(Shape(ellipse((x, y + 0.2), 0.38 + 0.12 * max(seen, 0.0), 0.23), pale, None, 0.0, "fur"))
     for side in (1.0, -1.0):

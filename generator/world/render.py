@@ -18,6 +18,7 @@ import numpy as np
 from generator.world import blocking, cast, motion
 from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
 from generator.world.frames import NEAR
+from generator.world.hatch import around
 from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
 from generator.world.lens import Lens
@@ -379,14 +380,15 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     if view == "side":
         pose = replace(pose, yaw=math.pi / 2, head_yaw=math.pi / 2, feet=((0.05, 0.0, 0.16), (0.05, 0.0, -0.12)))
     light = Light()
+    figure = cast.figure(subject, pose, light)
     w, h = size
-    scale, cx, cy = _portrait_frame(look, pose, size, view == "face")
+    scale, cx, cy = _portrait_frame(look, pose, size, None if view == "face" else figure)
     ground = Gradient("radial", (w / 2, h * 0.45), (w / 2 + 0.75 * max(w, h), h * 0.45), ((0.0, rgba("#efe8da")), (1.0, rgba("#cfc6b8"))))
     back = Shape(polygon([(0, 0), (w, 0), (w, h), (0, h)]), ground, role="sky")
     spot = contact((cx, cy), 0.22 * scale, 0.035 * scale, rgba("#6b6070", 0.25))
     board = Board(size)
     sheet = board.add(Sheet(), "back")
-    drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).own().dressed(cast.figure(subject, pose, light))
+    drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).own().dressed(figure)
     sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot], 1.0), ((scale, 0, cx, 0, scale, cy), drawn, 1.0)])
     board.paint("back", True)
     picture = board.pixels[..., :3].copy()
@@ -394,12 +396,14 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     return picture
 
 
-def _portrait_frame(look: Look, pose: Pose, size: tuple[int, int], face: bool) -> tuple[float, float, float]:
-    """Scale and the pixel of the feet."""
+def _portrait_frame(look: Look, pose: Pose, size: tuple[int, int], drawn: Sequence[Shape] | None) -> tuple[float, float, float]:
+    """Scale and the pixel of the feet: all of what is drawn in the frame, or, with nothing drawn, the head as large as it may be."""
     w, h = size
-    if face:
+    if drawn is None:
         x, y, radius = cast.head(look, pose)
-        scale = 0.34 * h / radius
-        return scale, w / 2 - x * scale, 0.54 * h - y * scale
-    scale = 0.84 * h / cast.height(look) * min(1.0, 1.5 * w / h)
-    return scale, w / 2, 0.93 * h
+        scale = 0.3 * h / radius
+        return scale, w / 2 - x * scale, 0.56 * h - y * scale
+    left, top, right, low = around(drawn)
+    low = max(low, 0.0)
+    scale = min(0.84 * h / cast.height(look) * min(1.0, 1.5 * w / h), 0.92 * h / (low - top), 0.94 * w / (right - left))
+    return scale, min(max(w / 2, 0.03 * w - left * scale), 0.97 * w - right * scale), min(0.93 * h, 0.96 * h - low * scale)
