@@ -42,7 +42,7 @@ def _open(head: Head) -> bool:
 def _wrap(head: Head, outer: list[Point], color: Rgba, pale: Rgba) -> list[Shape]:
     """Cloth round the head that is open to the side it looks to; `outer`: its outline behind, from the top round the nape to the chin."""
     way, e = head.way, -0.6 + 0.72 * head.side
-    edge = [(e + 0.9, -1.04), (e + 0.34, -0.64), (e + 0.06, -0.16), (e, 0.3), (e + 0.14, 0.72), (e + 0.5, 1.04)]
+    edge = [(e + 0.66, -1.0), (e + 0.3, -0.66), (e + 0.06, -0.16), (e, 0.3), (e + 0.14, 0.72), (e + 0.5, 1.04)]
     edge = [(way * x, y) for x, y in edge]
     return [Shape(blob([*((way * x, y) for x, y in outer), *reversed(edge)], tension=0.9), color, None, 0.0, "hat"), Shape(blob(edge, closed=False), None, pale, 0.09, "trim")]
 
@@ -203,8 +203,9 @@ def _turban(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     x = (0.55 + 0.35 * head.side) * sin
     folds: tuple = ()
     for k in (0.0, 0.34, 0.68):
-        folds += blob([(x, -0.56 - 0.1 * k), (x - 0.6 + 0.2 * k, -0.86 - 0.5 * k), (-1.12 + 0.3 * k, -0.74 - 0.6 * k)], closed=False)
-        folds += blob([(x, -0.56 - 0.1 * k), (x + 0.6 - 0.2 * k, -0.86 - 0.5 * k), (1.12 - 0.3 * k, -0.74 - 0.6 * k)], closed=False)
+        for side in (-1.0, 1.0):
+            if side * sin * head.side < 0.5:  # from the side all of them run to the nape
+                folds += blob([(x, -0.56 - 0.1 * k), (x + side * (0.6 - 0.2 * k), -0.86 - 0.5 * k), (side * (1.12 - 0.3 * k), -0.74 - 0.6 * k)], closed=False)
     shapes = [Shape(blob(bulk), color, None, 0.0, "hat"), Shape(folds, None, mix(color, INK, 0.3), 0.05, "line")]
     if head.back:
         return shapes

@@ -128,7 +128,7 @@ def _nose(head: Head) -> list[Shape]:
     if seen < -0.05:
         return []
     if head.side > 0.6:  # from the brow out to a round tip, and back to the lip
-        way, tip = head.way, 0.9 * size + 0.08 * (kind not in CHILD)
+        way, tip = head.way, 0.75 * size + 0.05 * (kind not in CHILD)
         ridge = [(0.8, -0.1), (0.92, 0.02), (0.92 + tip * 0.8, 0.2 + 0.3 * size), (0.94 + tip, 0.3 + 0.3 * size), (0.9 + tip * 0.5, 0.34 + 0.8 * size), (0.84, 0.4), (0.7, 0.2)]
         return [Shape(blob([(way * px, py + y - 0.28) for px, py in ridge], tension=0.9), mix(head.colors.main, head.colors.pink, 0.22), None, 0.0, "skin")]
     return [Shape(ellipse((x, y), size, size * 0.88), mix(head.colors.main, head.colors.pink, 0.5), None, 0.0, "cheek")]
