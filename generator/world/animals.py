@@ -308,10 +308,10 @@ def tail(rig: Rig, kind: Kind, main: Rgba, tip: Rgba) -> list[Shape]:
         return []
     away = -rig.ahead if abs(rig.ahead) > 0.35 else -0.75 if pose.lie < 0 else 0.75
     x, y = rig.at(0.06, 0.0)
-    x += away * rig.body.belly * 0.55
+    x += away * rig.body.belly * (0.55 if not rig.back else 0.0)  # from behind one sees its root
     curl = form.curl * (1 - 0.75 * max(pose.droop, 0.0)) + 0.15 * max(-pose.droop, 0.0)
     angle = 0.35 - 0.25 * pose.trail - 0.4 * max(pose.droop, 0) * -1  # below the level
-    spine = [(x, y)]
+    spine = [(x, y - 0.035)] if rig.back else [(x, y)]
     steps = len(form.widths) - 1
     for k in range(steps):
         bend = angle - curl * 1.5 * (k / steps) ** 1.1 + 0.32 * pose.wag * math.sin(1.2 + k * 0.9)

@@ -154,8 +154,20 @@ def bird_tail(rig: Rig, look: Look, colors: Palette) -> list[Shape]:
         path = limb(spine, (0.07, 0.055, 0.03))
     else:
         path = blob([(x - 0.06, y - 0.05), (x + 0.06, y - 0.05), (x + 0.085 * long, y + 0.12 * long), (x + wag, min(y + 0.15 * long, -0.02)), (x - 0.085 * long, y + 0.12 * long)], tension=0.6)
+    if rig.back:
+        return _fan((x, y), long, wag, mix(colors.main, PALE, 0.82) if look.kind is Kind.EAGLE else _feathers(look, colors))
     color = mix(colors.main, PALE, 0.82) if look.kind is Kind.EAGLE else _feathers(look, colors)
     return [Shape(path, color, None, 0.0, "fur")]
+
+
+def _fan(root: Point, long: float, wag: float, color: Rgba) -> list[Shape]:
+    """The tail from behind: feathers that spread from one root, the outer ones below."""
+    (x, y), shapes = root, []
+    for k in (-1.0, 1.0, -0.5, 0.5, 0.0):
+        tip = (x + wag + 0.13 * k * long, min(y + (0.22 - 0.05 * abs(k)) * long, -0.02))
+        feather = limb([(x + 0.02 * k, y - 0.02), ((x + tip[0]) / 2 + 0.02 * k, (y + tip[1]) / 2), tip], (0.018, 0.036, 0.026))
+        shapes.append(Shape(feather, mix(color, INK, 0.22 * abs(k)), None, 0.0, "fur"))
+    return shapes
 
 
 def _feathers(look: Look, colors: Palette) -> Rgba:

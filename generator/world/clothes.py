@@ -96,7 +96,7 @@ def _undershirt(rig: Rig) -> list[Shape]:
 
 def front(rig: Rig) -> float:
     """How far the front's middle line is turned to the side, in lengths."""
-    return 0.62 * rig.ahead * rig.body.chest
+    return (0.62 + 0.26 * rig.side) * rig.ahead * rig.body.chest
 
 
 def _front(rig: Rig, top: float, length: float) -> list[Point]:
@@ -170,25 +170,25 @@ def _tunic(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 def _overalls(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     color, shirt = colors
     c = rig.body.chest
+    b = rig.body.belly
     shapes = [Shape(trunk(rig, rows_of(rig, 1.05, -0.05)), shirt, None, 0.0, "cloth"),
-              Shape(trunk(rig, [(0.42, rig.body.belly * 1.1), (0.2, rig.body.belly * 1.12), (-0.14, rig.body.belly * 1.0)]), color, None,
-                    0.0, "cloth")]
-    m = 0.45 * front(rig)
+              Shape(trunk(rig, [(0.36, b * 0.98), (0.24, b * 1.08), (0.04, b * 1.06), (-0.12, b * 0.86)]), color, None, 0.0, "cloth")]
+    m = (0.45 + 0.45 * rig.side) * front(rig)
     for k in (-1, 1):
-        strap = [rig.at(0.98, k * rig.width(c * 0.52) + m * 0.4), rig.at(0.66, k * rig.width(c * 0.5) + m),
-                 rig.at(0.4, (k if not rig.back else k * 0.3) * rig.width(c * 0.5) + m)]
+        flat = 1.0 - 0.6 * rig.side
+        strap = [rig.at(0.98, k * rig.width(c * 0.52) * flat + m * 0.4 * (1 - rig.side)), rig.at(0.66, k * rig.width(c * 0.5) * flat + m * (1 - 0.4 * rig.side)),
+                 rig.at(0.4, (k if not rig.back else k * 0.3) * rig.width(c * 0.5) * flat + m)]
         shapes.append(Shape(limb(strap, (0.018, 0.019, 0.019)), color, None, 0.0, "cloth"))
     if rig.back:
         return shapes
-    bib = [rig.at(0.72, -rig.width(c * 0.6) + m), rig.at(0.72, rig.width(c * 0.6) + m), rig.at(0.3, rig.width(c * 0.74) + m),
-           rig.at(0.3, -rig.width(c * 0.74) + m)]
+    bib = [rig.at(0.72, -rig.width(c * 0.6) * flat + m), rig.at(0.72, rig.width(c * 0.6) * flat + m), rig.at(0.3, rig.width(c * 0.74) * flat + m),
+           rig.at(0.3, -rig.width(c * 0.74) * flat + m)]
     shapes.append(Shape(blob(bib, tension=0.3), color, None, 0.0, "cloth"))
-    pocket = [rig.at(0.52, -rig.width(c * 0.3) + m), rig.at(0.52, rig.width(c * 0.3) + m), rig.at(0.3, rig.width(c * 0.24) + m),
-              rig.at(0.3, -rig.width(c * 0.24) + m)]
+    pocket = [rig.at(0.52, -rig.width(c * 0.3) * flat + m), rig.at(0.52, rig.width(c * 0.3) * flat + m), rig.at(0.3, rig.width(c * 0.24) * flat + m),
+              rig.at(0.3, -rig.width(c * 0.24) * flat + m)]
     shapes.append(Shape(blob(pocket, tension=0.4), mix(color, NIGHT, 0.22), None, 0.0, "cloth"))
-    for k in (-1, 1):
-        shapes.append(Shape(ellipse(rig.at(0.67, k * rig.width(c * 0.5) + m), 0.015, 0.015), (240, 214, 140, 255), None, 0.0, "trim"))
-    return shapes
+    dots = [rig.at(0.67, k * rig.width(c * 0.5) * flat + m) for k in (-1, 1)]
+    return [*shapes, *(Shape(ellipse(dot, 0.015, 0.015), GILT, None, 0.0, "trim") for dot in dots)]
 
 
 def _sweater(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
@@ -211,11 +211,16 @@ def _robe(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     shapes = [Shape(trunk(rig, rows_of(rig, 1.1, 0.0)[:-1], skirt), color, None, 0.0, "cloth")]
     hem = [rig.below(leg * 0.93, k * rig.width(wide * 0.98)) for k in (-0.96, -0.4, 0.4, 0.96)]
     shapes.append(Shape(limb(hem, (0.022,) * 4), trim, None, 0.0, "trim"))
-    if not rig.back:
-        line = _front(rig, 0.95, leg * 0.92)
-        shapes.append(Shape(limb(line, (0.024,) * len(line)), trim, None, 0.0, "trim"))
-    belt = [rig.at(0.2, -rig.width(b * 1.1)), rig.at(0.15, 0), rig.at(0.2, rig.width(b * 1.1))]
-    return [*shapes, Shape(limb(belt, (0.016, 0.019, 0.016)), mix(trim, NIGHT, 0.3), None, 0.0, "trim")]
+    cord, m, c = mix(trim, NIGHT, 0.3), front(rig), rig.body.chest
+    belt = Shape(limb([rig.at(0.2, -rig.width(b * 1.1)), rig.at(0.15, 0), rig.at(0.2, rig.width(b * 1.1))], (0.016, 0.019, 0.016)), cord, None, 0.0, "trim")
+    if rig.back:
+        return [*shapes, belt]
+    seam = blob([rig.at(0.14, 0.8 * m), rig.below(leg * 0.4, m), rig.below(leg * 0.9, m * 1.1)], closed=False)
+    under, over = ([rig.at(1.0, k * 0.42 * c + 0.5 * m), rig.at(0.62, m + k * 0.16 * c), rig.at(0.2, m - k * 0.3 * c * (1 - rig.side))] for k in (1, -1))
+    x, y = rig.at(0.17, 0.8 * m)
+    ends = limb([(x, y), (x - 0.018, y + 0.06), (x - 0.014, y + 0.11)], (0.01, 0.012, 0.014)) + limb([(x, y), (x + 0.022, y + 0.05), (x + 0.02, y + 0.09)], (0.01, 0.012, 0.014))
+    return [*shapes, Shape(seam, None, mix(color, NIGHT, 0.4), 0.011, "line"), Shape(limb(under, (0.024, 0.026, 0.022)), mix(trim, NIGHT, 0.12), None, 0.0, "trim"),
+            Shape(limb(over, (0.024, 0.026, 0.022)), trim, None, 0.0, "trim"), belt, Shape(ends, cord, None, 0.0, "trim"), Shape(ellipse((x, y), 0.022, 0.019), cord, None, 0.0, "trim")]
 
 
 def _vest(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
@@ -329,7 +334,7 @@ def _armour(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     shapes = [Shape(skirt, mix(steel, NIGHT, 0.24), None, 0.0, "metal"), Shape(plates, None, mix(steel, NIGHT, 0.5), 0.009, "line"),
               Shape(trunk(rig, rows_of(rig, 1.12, 0.12)), steel, None, 0.0, "metal")]
     for k in (-1, 1):
-        shapes.append(Shape(ellipse(rig.at(0.88, k * rig.width(c * 0.98)), c * 0.42, c * 0.36), mix(steel, WHITE, 0.2), None, 0.0, "metal"))
+        shapes.append(Shape(ellipse(rig.at(0.88, k * rig.width(c * 0.98) * (1 - 0.9 * rig.side)), c * 0.42, c * 0.36), mix(steel, WHITE, 0.2), None, 0.0, "metal"))
     if rig.back:
         return shapes
     ridge = blob([rig.at(0.96, m), rig.at(0.6, m * 1.1), rig.at(0.18, m)], closed=False)
