@@ -14,6 +14,7 @@ from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma
 from storyboard.look import AIRY, Kind, Look
 from storyboard.staging import Emotion
 
+OLD = (Kind.OLD_MAN, Kind.OLD_WOMAN)
 INK: Rgba = (52, 40, 46, 255)
 WHITE: Rgba = (255, 253, 247, 255)
 MOUTH: Rgba = (122, 44, 52, 255)
@@ -63,6 +64,8 @@ class Palette:
 def palette(look: Look) -> Palette:
     """The colours of a look: skin for people, body for everyone else."""
     main = rgba(look.skin.hex if look.is_person else look.body.hex)
+    if look.is_person and luma(main) < 0.29:  # brows and mouth read on it
+        main = mix(main, (150, 92, 62, 255), 0.3)
     hair = _apart(rgba(look.hair_color.hex), main) if look.is_person else rgba(look.hair_color.hex)
     if look.kind is Kind.SHEEP:  # the wool is the body's colour; face and limbs show beneath it
         hair, main = main, mix(main, (104, 80, 72, 255) if luma(main) > 0.353 else (226, 208, 186, 255), 0.72)
@@ -126,7 +129,7 @@ class Head:
         """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
         if luma(self.colors.main) > (0.392 if self.look.kind in AIRY else 0.294):  # airy beings are met at night
             return INK
-        return (30, 14, 18, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
+        return (26, 10, 14, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
 
     @property
     def drop(self) -> float:
@@ -221,9 +224,18 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
         over = max(abs(px) - min(form.out, 1.0) * math.sqrt(max(0.2, 0.97 - py * py)) for px, py in points)
         points = [(px - math.copysign(0.7 * max(over, 0.0), at[0]), py) for px, py in points]
     color = mix(head.colors.hair, INK, 0.45) if head.look.is_person else mix(head.colors.deep, INK, 0.55)
+    if head.look.kind in OLD:  # bushy, and white before the hair is
+        return _bushy(points, form.brow, mix(head.colors.hair, WHITE, 0.45), side)
     if not head.look.is_person and head.ink != INK:
         color = head.ink
     return [Shape(limb(points, (form.brow, form.brow * 0.95, form.brow * 0.4)), color, None, 0.0, "line")]
+
+
+def _bushy(points: list[Point], thick: float, color: Rgba, side: float) -> list[Shape]:
+    """A brow of tufts that stands off at its outer end."""
+    (ax, ay), (bx, by), (cx, cy) = points
+    tuft = limb([(bx, by), (cx, cy), (cx + 0.09 * side, cy + 0.08)], (thick, thick * 0.9, thick * 0.2))
+    return [Shape((*limb([(ax, ay), (bx, by - 0.02), (cx, cy)], (thick * 0.8, thick * 1.1, thick * 0.7)), *tuft), color, None, 0.0, "line")]
 
 
 def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> list[Shape]:
@@ -240,7 +252,9 @@ def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> li
     if gape < 0.09:
         line = blob([(x - w, y - 0.1 * smile * size), (x, y + 0.11 * smile * size), (x + w, y - 0.1 * smile * size)], closed=False, tension=1.25)
         bare = head.look.is_person or head.look.kind in AIRY  # others have it on a pale muzzle or chin
-        return [Shape(line, None, head.ink if bare else INK, 0.062, "line")]
+        lips = head.look.kind in (Kind.WOMAN, Kind.OLD_WOMAN)
+        color = mix(head.colors.main, (178, 40, 58, 255), 0.68) if lips else head.ink if bare else INK
+        return [Shape(line, None, color, 0.085 if lips else 0.062, "line")]
     if pose.mouth > 0.1:
         w *= 1.0 - 0.22 * pose.mouth
     w *= 1.0 - 0.4 * pose.mouth_round
@@ -336,12 +350,12 @@ def whiskers(head: Head, y: float, out: float, length: float) -> list[Shape]:
 
 
 EYES: dict[Kind, Eyes] = {
-    Kind.MAN: Eyes(0.4, 0.02, 0.155, 0.2, brow=0.075),
+    Kind.MAN: Eyes(0.4, 0.02, 0.155, 0.19, brow=0.09),
     Kind.WOMAN: Eyes(0.4, 0.04, 0.17, 0.215, brow=0.05, lash=True),
     Kind.BOY: Eyes(0.42, 0.1, 0.17, 0.225, brow=0.06),
     Kind.GIRL: Eyes(0.42, 0.1, 0.175, 0.23, brow=0.045, lash=True),
     Kind.OLD_MAN: Eyes(0.4, 0.0, 0.14, 0.17, brow=0.1, gap=0.1),
-    Kind.OLD_WOMAN: Eyes(0.4, 0.03, 0.145, 0.18, brow=0.055),
+    Kind.OLD_WOMAN: Eyes(0.4, 0.03, 0.145, 0.17, brow=0.07),
     Kind.FOX: Eyes(0.44, -0.06, 0.17, 0.22, brow=0.05),
     Kind.WOLF: Eyes(0.42, -0.14, 0.16, 0.19, brow=0.075, gap=0.09),
     Kind.RABBIT: Eyes(0.5, -0.02, 0.18, 0.25, brow=0.045),

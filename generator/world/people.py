@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 from generator.world.animals import freckles
-from generator.world.faces import EYES, INK, Head, cheeks, eyes, mouth, tears
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix
+from generator.world.faces import EYES, INK, OLD, WHITE, Head, cheeks, eyes, mouth, tears
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma, mix
 from storyboard.look import Hair, Kind
 
 CHILD = (Kind.BOY, Kind.GIRL)
-OLD = (Kind.OLD_MAN, Kind.OLD_WOMAN)
 
 
 def person_back(head: Head) -> list[Shape]:
@@ -67,7 +66,7 @@ def person_head(head: Head) -> list[Shape]:
     if kind in OLD:
         shapes += _wrinkles(head)
     shapes += freckles(head)
-    shapes += eyes(head, EYES[kind]) + mouth(head, 0.6 if kind in CHILD else 0.57, 0.95, 0.9) + _nose(head)
+    shapes += eyes(head, EYES[kind]) + mouth(head, 0.6 if kind in CHILD else 0.57, 0.95, 0.9) + (_moustache(head) if kind is Kind.OLD_MAN else []) + _nose(head)
     near_braid = _braids(head)[2 if head.way > 0 else 0 :][:2] if head.look.hair is Hair.BRAIDS and head.side >= 0.3 else []
     return shapes + _hair(head) + _ears(head, far=False) + near_braid + tears(head, 0.4, 0.2)
 
@@ -135,13 +134,46 @@ def _nose(head: Head) -> list[Shape]:
 
 
 def _wrinkles(head: Head) -> list[Shape]:
-    """Two short folds beside each eye."""
+    """Folds beside the eyes and under them, from the nose to the corners of the mouth and across the forehead: darker than the skin, paler on dark skin."""
+    main, path = head.colors.main, ()
+    color = mix(main, (110, 56, 50, 255), 0.55) if luma(main) > 0.42 else mix(main, (255, 216, 186, 255), 0.34)
+    folds = [((0.7, 0.04), (0.82, 0.0), (0.94, -0.04)), ((0.7, 0.12), (0.82, 0.14), (0.94, 0.18)), ((0.28, 0.26), (0.42, 0.31), (0.58, 0.26)), ((0.2, 0.38), (0.4, 0.5), (0.46, 0.66))]
+    for side in (1.0, -1.0):
+        for fold in folds:
+            spots = [head.spot(side * theta, y, 0.97) for theta, y in fold]
+            if min(seen for _, _, seen in spots) > 0.15:
+                path += blob([(x, y) for x, y, _ in spots], closed=False)
+    for y, half in ((-0.52, 0.3), (-0.64, 0.22)):
+        middle = -0.5 * head.way * head.side
+        path += blob([head.spot(middle + k * half, y + 0.03 * abs(k), 0.97)[:2] for k in (-1, 0, 1)], closed=False)
+    return [Shape(path, None, color, 0.036, "line")]
+
+
+def _moustache(head: Head) -> list[Shape]:
+    """Bushy, over the lip, in two halves; in profile the near one."""
+    color, d = mix(head.colors.hair, WHITE, 0.3), 0.02 * head.feel.smile
+    path: tuple = ()
+    for side in (1.0, -1.0):
+        (ax, ay, _), (bx, by, _), (cx, cy, seen) = head.spot(side * 0.02, 0.44, 0.98), head.spot(side * 0.24, 0.48 - d, 1.0), head.spot(side * 0.5, 0.58 - 2 * d, 0.97)
+        if seen > 0.0:
+            path += limb([(ax, ay), (bx, by), (cx, cy)], (0.09, 0.12, 0.03))
+    return [Shape(path, color, None, 0.0, "hair")] if path else []
+
+
+def _horseshoe(head: Head) -> list[Shape]:
+    """What is left of an old man's hair: a band round the back of the head from temple to temple."""
     shapes = []
     for side in (1.0, -1.0):
-        for y, fall in ((0.06, -0.03), (0.14, 0.04)):
-            (x0, y0, _), (x1, y1, seen) = head.spot(side * 0.74, y), head.spot(side * 0.94, y + fall)
-            if seen > 0.15:
-                shapes.append(Shape((("M", x0, y0), ("L", x1, y1)), None, (*head.colors.deep[:3], 150), 0.03, "line"))
+        top: list[Point] = []
+        low: list[Point] = []
+        for k in range(13):
+            theta = 1.12 + k * (math.pi - 1.12) / 12
+            if math.cos(side * theta + head.yaw) > -0.12:
+                x, back = math.sin(side * theta + head.yaw), (theta - 1.12) / 2.0
+                top.append((1.04 * x, -0.42 + 0.16 * math.sin(3.0 * back)))
+                low.append((1.1 * x, 0.16 + 0.4 * min(back, 1.0) + 0.05 * (k % 2)))
+        if len(top) > 2:
+            shapes.append(Shape(blob([*top, *reversed(low)], tension=0.8), head.colors.hair, None, 0.0, "hair"))
     return shapes
 
 
@@ -150,6 +182,8 @@ def _hair(head: Head) -> list[Shape]:
     hair, color = head.look.hair, head.colors.hair
     if hair is Hair.NONE:
         return []
+    if _bald_on_top(head):
+        return _horseshoe(head)
     sin = math.sin(head.yaw)
     o, d = 0.5 * sin, 0.6 * head.drop
     swell = 1.07 if hair in (Hair.SHORT, Hair.BUN, Hair.TUFT, Hair.PONYTAIL) else 1.12
@@ -173,6 +207,10 @@ def _hair(head: Head) -> list[Shape]:
     shapes.append(Shape(blob(outer + inner, tension=0.8), color, None, 0.0, "hair"))
     shine = blob([(-0.5 + 0.3 * sin, -0.72), (0.0 + 0.3 * sin, -0.86), (0.42 + 0.3 * sin, -0.78)], closed=False)
     return [*wild, *shapes, Shape(shine, None, (*mix(color, (255, 255, 255, 255), 0.35)[:3], 120), 0.07, "shine")]
+
+
+def _bald_on_top(head: Head) -> bool:
+    return head.look.kind is Kind.OLD_MAN and head.look.hair is Hair.SHORT
 
 
 def _hairline(outer: list[Point], head: Head) -> list[Point]:
@@ -247,8 +285,8 @@ def _back_of_head(head: Head) -> list[Shape]:
     shapes = [*_ears(head, far=False), Shape(_skull(head), head.colors.main, None, 0.0, "skin")]
     for side in (1.0, -1.0):
         shapes.append(Shape(ellipse((side * 0.97 * abs(math.cos(head.yaw)), 0.12), 0.14, 0.2), head.colors.main, None, 0.0, "skin"))
-    if hair is Hair.NONE:
-        return shapes
+    if hair is Hair.NONE or _bald_on_top(head):
+        return shapes + (_horseshoe(head) if hair is not Hair.NONE else [])
     if hair is Hair.TUFT:
         shapes, hair = shapes + ([] if head.hatted else _tuft(head)), Hair.SHORT
     if hair is Hair.CURLY:

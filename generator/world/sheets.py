@@ -43,9 +43,11 @@ def someone(n: int, kind: Kind | None = None) -> tuple[Look, Outfit]:
     """The n-th of an endless, varied cast."""
     kind = kind or tuple(Kind)[n % len(Kind)]
     furs = NATURAL.get(kind, (Color.TAN,))
-    look = Look(kind=kind, body=furs[n % len(furs)], skin=tuple(Skin)[n % len(Skin)],
-                hair=tuple(Hair)[1 + n % (len(Hair) - 1)], hair_color=(Color.BROWN, Color.BLACK, Color.RUST, Color.GOLD)[n % 4],
-                marking=Marking.BELLY, build=Build.PLAIN)
+    old = kind in (Kind.OLD_MAN, Kind.OLD_WOMAN)
+    tones = (Color.GREY, Color.WHITE) if old else (Color.BROWN, Color.BLACK, Color.RUST, Color.GOLD)
+    hair = (Hair.BUN if kind is Kind.OLD_WOMAN else Hair.SHORT) if old else tuple(Hair)[1 + n % (len(Hair) - 1)]
+    look = Look(kind=kind, body=furs[n // len(Kind) % len(furs)], skin=tuple(Skin)[n % len(Skin)], hair=hair, hair_color=tones[n % len(tones)],
+                marking=Marking.NONE, build=Build.PLAIN)
     if not look.is_person:
         look = look.model_copy(update={"hair": Hair.NONE})
     garments, hats, extras = tuple(Garment)[1:], tuple(Hat), tuple(Extra)
