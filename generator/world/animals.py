@@ -15,7 +15,7 @@ from storyboard.look import Hair, Kind, Marking
 # Right half of the outline of the head seen from the front, top to chin.
 SKULLS: dict[Kind, list[Point]] = {
     Kind.FOX: [(0.5, -0.78), (0.94, -0.3), (1.08, 0.12), (1.3, 0.5), (0.82, 0.62), (0.36, 0.88)],
-    Kind.WOLF: [(0.5, -0.82), (0.9, -0.35), (1.0, 0.06), (1.32, 0.26), (1.04, 0.42), (1.2, 0.72), (0.76, 0.72), (0.36, 0.94)],
+    Kind.WOLF: [(0.5, -0.82), (0.88, -0.38), (1.0, -0.02), (1.42, 0.2), (1.08, 0.36), (1.4, 0.64), (0.94, 0.68), (0.94, 1.06), (0.4, 0.92)],
     Kind.RABBIT: [(0.5, -0.84), (0.88, -0.36), (1.0, 0.24), (0.82, 0.68), (0.36, 0.9)],
     Kind.BEAR: [(0.56, -0.84), (0.98, -0.36), (1.1, 0.22), (0.86, 0.74), (0.36, 0.94)],
     Kind.CAT: [(0.5, -0.74), (0.96, -0.34), (1.14, 0.2), (0.92, 0.62), (0.36, 0.82)],
@@ -61,6 +61,8 @@ def skull(head: Head) -> tuple:
     tension = 0.62 if head.look.kind in SHARP else 1.0
     face = [(0.5, -0.8), (0.8, -0.42), (0.8, 0.0), (0.74, 0.34), (0.66, 0.56), (0.52, 0.72), (0.36, 0.84), (0.2, 0.92)]
     nape = [(-0.54, -0.8), (-0.92, -0.4), (-0.98, 0.06), (-0.9, 0.34), (-0.78, 0.56), (-0.62, 0.74), (-0.42, 0.86), (-0.2, 0.92)]
+    if head.look.kind is Kind.WOLF:  # a ragged ruff
+        nape = [(x * (1.0, 1.16)[k % 2], y) if k > 2 else (x, y) for k, (x, y) in enumerate(nape)]
     n = len(half)
     kept = [0, 1, *(round(2 + k * 5 / max(n - 3, 1)) for k in range(n - 2))]
     aside = [(0.0, -0.92), *(face[k] for k in kept), (0.0, 0.94), *(nape[k] for k in reversed(kept))]
@@ -185,8 +187,8 @@ def _cheek_fur(head: Head) -> list[Shape]:
     if head.look.kind not in SHARP:
         return []
     shapes, sin = [], math.sin(head.yaw)
-    pale = head.colors.muzzle
     ragged = head.look.kind is Kind.WOLF
+    pale = head.colors.muzzle if ragged else mix(head.colors.muzzle, (255, 252, 246, 255), 0.7)
     for side in (1.0, -1.0):
         k = 1 - 0.16 * max(side * sin, 0.0)
         m = 0.42 * sin
@@ -280,7 +282,7 @@ class Tail:
 
 
 TAILS: dict[Kind, Tail] = {
-    Kind.FOX: Tail(0.5, (0.03, 0.075, 0.105, 0.085, 0.012), 0.75, True),
+    Kind.FOX: Tail(0.56, (0.03, 0.08, 0.118, 0.1, 0.012), 0.8, True),
     Kind.WOLF: Tail(0.42, (0.032, 0.06, 0.075, 0.055, 0.01), 0.2),
     Kind.CAT: Tail(0.5, (0.03, 0.03, 0.03, 0.032, 0.024), 1.35),
     Kind.DOG: Tail(0.3, (0.03, 0.036, 0.036, 0.03, 0.015), 1.1),

@@ -186,28 +186,34 @@ def flash(x: float, y: float, size: float) -> Shape:
 
 
 def spirit_body(rig: Rig, main: Rgba, glow: Rgba) -> list[Shape]:
-    """A cloud-like drop from the shoulders to a trailing tail with a wavy hem."""
-    pose, body = rig.pose, rig.body
-    drift = -0.12 * pose.trail * (1 if rig.ahead >= 0 else -1) - 0.12 * rig.ahead
-    wave = 0.035 * pose.wag
-    top, mid = rig.at(1.15), rig.at(0.3)
-    w0, w1 = body.head * 0.62, body.belly * 1.32
-    x, ground = rig.hip[0], -0.03
-    hem = [(x + w1 * 1.02 + drift * 0.3, ground - 0.14 + wave), (x + w1 * 0.66 + drift * 0.6, ground - 0.035 - wave),
-           (x + w1 * 0.36 + drift * 0.8, ground - 0.11 + wave),
-           (x + drift * 1.2, ground + wave * 0.5), (x - w1 * 0.34 + drift, ground - 0.11 - wave),
-           (x - w1 * 0.66 + drift * 0.9, ground - 0.035 + wave), (x - w1 * 1.02 + drift * 0.6, ground - 0.14 - wave)]  # fmt: skip
-    points = [(top[0] - w0, top[1]), (top[0] + w0, top[1]), (mid[0] + w1 * 0.96, mid[1]), *hem, (mid[0] - w1 * 0.96, mid[1])]
-    inner = [(px * 0.55 + x * 0.45, py * 0.62 + mid[1] * 0.38) for px, py in points]
-    return [Shape(blob(points, tension=0.9), main, None, 0.0, "fur"), Shape(blob(inner), glow, None, 0.0, "mist")]
+    """A wisp: from the shoulders it narrows to a tail that curls up behind, with drops of mist about it and a whirl on the breast."""
+    pose, (hx, hy) = rig.pose, rig.hip
+    way = -1.0 if rig.ahead > 0.2 else 1.0  # the tail curls to the side it leaves behind
+    drift, wave = 0.1 * pose.trail * way + 0.08 * abs(rig.ahead) * way, 0.03 * pose.wag
+    spine = [rig.at(1.1), rig.at(0.65), rig.at(0.15), (hx + 0.3 * drift, hy * 0.72), (hx + way * 0.05 + drift, hy * 0.3), (hx + way * 0.15 + drift, -0.05),
+             (hx + way * 0.26 + drift, -0.06 + wave), (hx + way * 0.3 + drift, -0.13 + wave), (hx + way * 0.25 + drift, -0.17 + wave)]  # fmt: skip
+    w = rig.body.belly / 0.2
+    widths = (0.11 * w, 0.165 * w, 0.165 * w, 0.125 * w, 0.09, 0.06, 0.04, 0.025, 0.006)
+    inner = [(x + 0.02 * way, y) for x, y in spine[1:7]]
+    mist: tuple = ()
+    for x, y, r in ((-0.17, 0.62, 0.026), (-0.1, 0.24, 0.019), (0.34, 0.75, 0.017)):
+        cx, cy = hx + way * x + drift, hy * y + wave
+        mist += blob([(cx, cy - 1.7 * r), (cx + 0.8 * r, cy + 0.1 * r), (cx, cy + r), (cx - 0.8 * r, cy + 0.1 * r)])
+    x, y = rig.at(0.5, 0.5 * rig.ahead * rig.body.chest)
+    whirl = [(x + (0.012 + 0.0085 * k) * math.cos(0.75 * k), y + (0.012 + 0.0085 * k) * math.sin(0.75 * k)) for k in range(10)]
+    shapes = [Shape(mist, main, None, 0.0, "fur"), Shape(limb(spine, widths), main, None, 0.0, "fur"), Shape(limb(inner, [0.45 * v for v in widths[1:7]]), glow, None, 0.0, "mist")]
+    return shapes if rig.back else [*shapes, Shape(blob(whirl, closed=False), None, (*glow[:3], 235), 0.016, "mist")]
 
 
 def spirit_head(head: Head) -> list[Shape]:
-    """A drop with a curl on top and a face."""
-    colors, t = head.colors, 0.3 * head.pose.trail + 0.1 * head.pose.wag
-    curl = [(-0.62, -0.72), (-0.35 - t * 0.4, -1.22), (0.1 - t, -1.62), (0.32 - t, -1.5), (0.12 - t * 0.6, -1.32), (0.34, -1.0), (0.66, -0.7), (0, -0.3)]
-    shapes = [] if head.hatted else [Shape(blob(curl), colors.main, None, 0.0, "fur")]
-    shapes.append(Shape(ellipse((0, 0), 1.0, 0.98), colors.main, None, 0.0, "fur"))
+    """A face in a flame: tongues of mist rise from it and blow backward."""
+    colors, t = head.colors, 0.3 * head.pose.trail + 0.1 * head.pose.wag + 0.5 * head.way * head.side
+    flame = [(-0.98, 0.2), (-0.98, -0.3), (-1.2 - 0.5 * t, -0.92), (-0.72, -0.76), (-0.6 - 0.8 * t, -1.36), (-0.26, -1.0), (0.16 - 1.3 * t, -1.86), (0.36, -1.02),
+             (0.82 - 0.7 * t, -1.28), (0.78, -0.68), (0.98, -0.2), (0.98, 0.25), (0.7, 0.78), (0.0, 1.0), (-0.7, 0.78)]  # fmt: skip
+    shapes = [Shape(ellipse((0, 0), 1.0, 0.98) if head.hatted else blob(flame, tension=0.85), colors.main, None, 0.0, "fur")]
+    if not head.hatted:
+        core = [(-0.3, -0.72), (-0.3 - 0.4 * t, -1.02), (-0.06, -0.88), (0.1 - 0.8 * t, -1.36), (0.26, -0.9), (0.42 - 0.4 * t, -0.98), (0.4, -0.7)]
+        shapes.append(Shape(blob(core, tension=0.85), (*mix(colors.main, WHITE, 0.5)[:3], 150), None, 0.0, "mist"))
     if head.back:
         return shapes + spots_and_stripes(head)
     shapes += spots_and_stripes(head) + mask(head) + blaze(head) + cheeks(head, 0.7, 0.36, 0.19) + freckles(head)
@@ -245,7 +251,7 @@ def ghost_sleeve(root: Point, end: Point, main: Rgba, hand: Rgba) -> list[Shape]
 
 def ghost_head(head: Head) -> list[Shape]:
     """A face on the sheet (see ghost_body): large dark eyes. From behind there is only the sheet."""
-    colors = replace(head.colors, eye=(86, 84, 122, 255))
+    colors = replace(head.colors, eye=(64, 60, 88, 255))
     crease = blob([(-0.3, -0.96), (-0.42, -0.7), (-0.4, -0.46)], closed=False) + blob([(0.16, -1.0), (0.3, -0.78)], closed=False)
     creases = Shape(crease, None, mix(head.colors.main, (110, 112, 160, 255), 0.3), 0.045, "line")
     if head.back:

@@ -80,6 +80,8 @@ def _apart(hair: Rgba, skin: Rgba) -> Rgba:
     near = 70 - math.dist(hair[:3], skin[:3])
     if near <= 0:
         return hair
+    if luma(hair) > 0.7:  # white hair on pale skin is a cool grey
+        return mix(hair, (104, 110, 124, 255), 0.3 + near / 140)
     return mix(hair, (26, 16, 20, 255) if luma(skin) > 0.345 or luma(hair) < luma(skin) else (186, 122, 78, 255), 0.35 + near / 140)
 
 
@@ -376,8 +378,8 @@ EYES: dict[Kind, Eyes] = {
     Kind.STORK: Eyes(0.44, -0.1, 0.19, 0.24, brow=0.05),
     Kind.ROBOT: Eyes(0.36, -0.06, 0.2, 0.23, brow=0.05, gap=0.01, out=0.98),
     Kind.DRAGON: Eyes(0.44, -0.16, 0.19, 0.24, brow=0.07, gap=0.08),
-    Kind.SPIRIT: Eyes(0.38, 0.02, 0.17, 0.27, brow=0.045),
-    Kind.GHOST: Eyes(0.38, -0.06, 0.2, 0.3, brow=0.045, white=(52, 48, 72, 255)),
+    Kind.SPIRIT: Eyes(0.4, 0.04, 0.16, 0.24, brow=0.04),
+    Kind.GHOST: Eyes(0.38, -0.06, 0.2, 0.31, brow=0.035, white=(46, 42, 62, 255)),
     Kind.SNAKE: Eyes(0.5, -0.22, 0.21, 0.25, brow=0.05, gap=0.05),
     Kind.TORTOISE: Eyes(0.46, -0.12, 0.18, 0.21, brow=0.06),
     Kind.GIANT: Eyes(0.38, -0.04, 0.14, 0.18, brow=0.1, gap=0.08),

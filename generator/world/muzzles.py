@@ -27,8 +27,8 @@ class Snout:
 
 
 SNOUTS: dict[Kind, Snout] = {
-    Kind.FOX: Snout(0.36, 0.27, 0.42, 1.32, 0.14),
-    Kind.WOLF: Snout(0.45, 0.34, 0.4, 1.42, 0.18, mouth=0.9),
+    Kind.FOX: Snout(0.32, 0.25, 0.44, 1.34, 0.13),
+    Kind.WOLF: Snout(0.54, 0.4, 0.42, 1.5, 0.21, mouth=0.95),
     Kind.RABBIT: Snout(0.34, 0.24, 0.42, 1.08, 0.1, True, 0.75),
     Kind.BEAR: Snout(0.46, 0.38, 0.36, 1.18, 0.21),
     Kind.CAT: Snout(0.34, 0.23, 0.4, 1.06, 0.1, True, 0.8),

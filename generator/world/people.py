@@ -162,18 +162,19 @@ def _moustache(head: Head) -> list[Shape]:
 
 def _horseshoe(head: Head) -> list[Shape]:
     """What is left of an old man's hair: a band round the back of the head from temple to temple."""
-    shapes = []
-    for side in (1.0, -1.0):
-        top: list[Point] = []
-        low: list[Point] = []
-        for k in range(13):
-            theta = 1.12 + k * (math.pi - 1.12) / 12
-            if math.cos(side * theta + head.yaw) > -0.12:
-                x, back = math.sin(side * theta + head.yaw), (theta - 1.12) / 2.0
-                top.append((1.04 * x, -0.42 + 0.16 * math.sin(3.0 * back)))
-                low.append((1.1 * x, 0.16 + 0.4 * min(back, 1.0) + 0.05 * (k % 2)))
-        if len(top) > 2:
-            shapes.append(Shape(blob([*top, *reversed(low)], tension=0.8), head.colors.hair, None, 0.0, "hair"))
+    shapes: list[Shape] = []
+    top: list[Point] = []
+    low: list[Point] = []
+    for k in range(26):
+        theta = 1.26 + k * (math.tau - 2.52) / 24
+        if k < 25 and math.cos(theta + head.yaw) > -0.12:
+            full = math.sin(math.pi * k / 24) ** 0.7  # it begins as a tuft over the ear
+            x, ragged = math.sin(theta + head.yaw), 0.06 * (k % 2)
+            top.append(((1.14 - 0.12 * full + ragged) * x, -0.04 - 0.52 * full))
+            low.append(((1.14 - 0.16 * full + ragged) * x, 0.06 + 0.64 * full + 0.5 * ragged))
+        elif len(top) > 1:
+            shapes.append(Shape(blob([*top, *reversed(low)]), head.colors.hair, None, 0.0, "hair"))
+            top, low = [], []
     return shapes
 
 
