@@ -307,7 +307,7 @@ def _uniform(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
         return shapes
     dots: tuple = ()
     for s in (0.8, 0.58, 0.36):
-        for k in (-1, 1):
+        for k in _panels(rig):
             dots += ellipse(rig.at(s, m * (1 - 0.3 * rig.side) + k * 0.34 * c * (1 - 0.6 * rig.side)), 0.0155, 0.0155)
     neck = [rig.at(0.98, -rig.width(c * 0.46)), rig.at(0.92, 0.4 * m), rig.at(0.98, rig.width(c * 0.46))]
     return [*shapes, Shape(limb(neck, (0.026, 0.03, 0.026)), trim, None, 0.0, "trim"), Shape(dots, GILT, None, 0.0, "trim"),

@@ -166,7 +166,7 @@ def _horseshoe(head: Head) -> list[Shape]:
     top: list[Point] = []
     low: list[Point] = []
     for k in range(26):
-        theta = 1.26 + k * (math.tau - 2.52) / 24
+        theta = 1.42 + k * (math.tau - 2.84) / 24
         if k < 25 and math.cos(theta + head.yaw) > -0.12:
             full = math.sin(math.pi * k / 24) ** 0.7  # it begins as a tuft over the ear
             x, ragged = math.sin(theta + head.yaw), 0.06 * (k % 2)

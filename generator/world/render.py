@@ -372,17 +372,14 @@ def render_truth(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndar
 
 
 def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, int], view: str = "front") -> np.ndarray:
-    """One figure, whole, on a plain soft ground: uint8 [h, w, 3]. `view`: one of PORTRAITS. Raises ValueError at any other word."""
+    """One figure, whole, on a plain soft ground, as large from every side: uint8 [h, w, 3]. `view`: one of PORTRAITS.
+
+    Raises ValueError at any other word."""
     if view not in PORTRAITS:
         raise ValueError(f"view is {view!r}: use one of {', '.join(PORTRAITS)}")
-    subject = Subject(look=look, outfit=outfit, facing=PORTRAITS[view])
-    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0)
-    if view == "side":
-        pose = replace(pose, yaw=math.pi / 2, head_yaw=math.pi / 2, feet=((0.05, 0.0, 0.16), (0.05, 0.0, -0.12)))
     light = Light()
-    figure = cast.figure(subject, pose, light)
-    w, h = size
-    scale, cx, cy = _portrait_frame(look, pose, size, None if view == "face" else figure)
+    (w, h), figure = size, _portrayed(look, outfit, view, light)
+    scale, cx, cy = _portrait_frame(look, outfit, size, None if view == "face" else figure)
     ground = Gradient("radial", (w / 2, h * 0.45), (w / 2 + 0.75 * max(w, h), h * 0.45), ((0.0, rgba("#efe8da")), (1.0, rgba("#cfc6b8"))))
     back = Shape(polygon([(0, 0), (w, 0), (w, h), (0, h)]), ground, role="sky")
     spot = contact((cx, cy), 0.22 * scale, 0.035 * scale, rgba("#6b6070", 0.25))
@@ -396,14 +393,26 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     return picture
 
 
-def _portrait_frame(look: Look, pose: Pose, size: tuple[int, int], drawn: Sequence[Shape] | None) -> tuple[float, float, float]:
-    """Scale and the pixel of the feet: all of what is drawn in the frame, or, with nothing drawn, the head as large as it may be."""
+def _standing(look: Look, outfit: Outfit, view: str) -> tuple[Subject, Pose]:
+    """Who is portrayed, and how they stand: at rest, turned so that this view of them is seen."""
+    subject = Subject(look=look, outfit=outfit, facing=PORTRAITS[view])
+    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0)
+    return subject, replace(pose, yaw=math.pi / 2, head_yaw=math.pi / 2, feet=((0.05, 0.0, 0.16), (0.05, 0.0, -0.12))) if view == "side" else pose
+
+
+def _portrayed(look: Look, outfit: Outfit, view: str, light: Light) -> tuple[Shape, ...]:
+    return cast.figure(*_standing(look, outfit, view), light)
+
+
+def _portrait_frame(look: Look, outfit: Outfit, size: tuple[int, int], drawn: Sequence[Shape] | None) -> tuple[float, float, float]:
+    """Scale and the pixel of the feet: all of what is drawn in the frame, hat and tail too; with nothing drawn, the face."""
     w, h = size
     if drawn is None:
-        x, y, radius = cast.head(look, pose)
+        x, y, radius = cast.head(look, _standing(look, outfit, "face")[1])
         scale = 0.3 * h / radius
         return scale, w / 2 - x * scale, 0.56 * h - y * scale
-    left, top, right, low = around(drawn)
-    low = max(low, 0.0)
-    scale = min(0.84 * h / cast.height(look) * min(1.0, 1.5 * w / h), 0.92 * h / (low - top), 0.94 * w / (right - left))
-    return scale, min(max(w / 2, 0.03 * w - left * scale), 0.97 * w - right * scale), min(0.93 * h, 0.96 * h - low * scale)
+    boxes = [around(_portrayed(look, outfit, view, Light())) for view in PORTRAITS if view != "face"]
+    wide, tall = max(right - left for left, _, right, _ in boxes), max(max(low, 0.0) - top for _, top, _, low in boxes)
+    scale = min(0.84 * h / cast.height(look) * min(1.0, 1.5 * w / h), 0.92 * h / tall, 0.94 * w / wide)
+    left, _, right, low = around(drawn)
+    return scale, min(max(w / 2, 0.03 * w - left * scale), 0.97 * w - right * scale), min(0.93 * h, 0.96 * h - max(low, 0.0) * scale)

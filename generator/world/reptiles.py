@@ -130,6 +130,7 @@ def tortoise_head(head: Head) -> list[Shape]:
     w = 0.5 * (0.6 + 0.4 * seen)
     lip = [(x - w, y + 0.02), (x - w * 0.6, y - 0.26), (x, y - 0.32), (x + w * 0.6, y - 0.26), (x + w, y + 0.02), (x + w * 0.5, y + 0.16),
            (x + 0.05 * math.sin(head.yaw), y + 0.28), (x - w * 0.5, y + 0.16)]  # fmt: skip
+    lip = head.turn(lip, [(0.5, 0.24), (0.78, 0.08), (1.06, 0.04), (1.26, 0.24), (1.28, 0.5), (1.12, 0.56), (0.86, 0.6), (0.52, 0.56)])
     jaw = Shape(ellipse((x, y + 0.22 + 0.12 * max(head.feel.open, head.pose.mouth)), w * 0.8, 0.24), mix(pale, colors.main, 0.4), None, 0.0, "fur")
     shapes += [jaw, Shape(blob(lip, tension=0.9), pale, None, 0.0, "fur"), *nostrils(head, 0.1, 0.24, 1.16)]
     return shapes + mouth(head, 0.56, 1.08, 0.95) + eyes(head, EYES[head.look.kind]) + tears(head, 0.46, 0.1)
