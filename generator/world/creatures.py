@@ -35,15 +35,26 @@ def frog_head(head: Head) -> list[Shape]:
     chin = [(o - 1.02, 0.4 + d * 0.5), (o, 0.48 + d * 0.5), (o + 1.02, 0.4 + d * 0.5), (0.74 + o * 0.3, 0.82), (0.0, 0.95), (-0.74 + o * 0.3, 0.82)]
     chin = head.turn(chin, [(-0.2, 0.5), (0.5, 0.46), (1.18, 0.38), (0.92, 0.66), (0.4, 0.88), (-0.1, 0.84)])
     shapes += [Shape(blob(chin), pale, None, 0.0, "fur"), *spots_and_stripes(head)]
-    if head.look.marking in (Marking.MASK, Marking.PATCH):
-        shapes += [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.6 + 0.6 * d), 0.46, 0.38), colors.accent, None, 0.0, "fur")
-                   for s in ((1.0, -1.0) if head.look.marking is Marking.MASK else (1.0,))]
+    if head.look.marking is Marking.MASK:
+        shapes += [Shape(ellipse((head.spot(s * 0.58, 0.0)[0], -0.6 + 0.6 * d), 0.46, 0.38), colors.accent, None, 0.0, "fur") for s in (1.0, -1.0)]
+    elif head.look.marking is Marking.PATCH:
+        shapes += _splash(head)
     nodding = replace(head, pose=replace(head.pose, nod=head.pose.nod * 0.5))
     if head.look.marking is Marking.BLAZE:  # between the domes, not over them
         line = [head.spot(0.0, y, r)[:2] for y, r in ((-0.46, 0.96), (-0.12, 1.0), (0.22, 1.02))]
         shapes.append(Shape(limb(line, (0.07, 0.13, 0.05)), colors.accent, None, 0.0, "fur"))
     shapes += eyes(nodding, EYES[Kind.FROG]) + cheeks(head, 0.9, 0.3, 0.2) + freckles(head)
     return shapes + nostrils(head, 0.13, 0.02, 1.04) + mouth(head, 0.36, 0.98, 1.75) + tears(head, 0.6, -0.2)
+
+
+def _splash(head: Head) -> list[Shape]:
+    """A frog's patch: a splash of colour from the foot of one eye's dome down to the lip."""
+    x, y, seen = head.spot(0.62, -0.2)
+    if seen < 0.0:
+        return []
+    k = 0.5 + 0.5 * seen
+    splash = [(-0.36, -0.3), (0.0, -0.2), (0.34, -0.34), (0.5, -0.06), (0.4, 0.26), (0.12, 0.42), (-0.06, 0.24), (-0.3, 0.3), (-0.44, 0.0)]
+    return [Shape(blob([(x + k * px, y + py) for px, py in splash]), head.colors.accent, None, 0.0, "fur")]
 
 
 def robot_back(head: Head) -> list[Shape]:

@@ -409,8 +409,8 @@ def _portrait_frame(look: Look, outfit: Outfit, size: tuple[int, int], drawn: Se
     w, h = size
     if drawn is None:
         x, y, radius = cast.head(look, _standing(look, outfit, "face")[1])
-        scale = 0.3 * h / radius
-        return scale, w / 2 - x * scale, 0.56 * h - y * scale
+        scale = 0.34 * h / radius
+        return scale, w / 2 - x * scale, 0.57 * h - y * scale
     boxes = [around(_portrayed(look, outfit, view, Light())) for view in PORTRAITS if view != "face"]
     wide, tall = max(right - left for left, _, right, _ in boxes), max(max(low, 0.0) - top for _, top, _, low in boxes)
     scale = min(0.84 * h / cast.height(look) * min(1.0, 1.5 * w / h), 0.92 * h / tall, 0.94 * w / wide)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.world.motion.beat import TAU, Beat, ease, lerp3, once, thud
+from generator.world.motion.beat import GOING_YAW, TAU, Beat, ease, lerp3, once, thud
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
 from storyboard.staging import Action, Emotion, Facing, Subject, Where
 
@@ -61,7 +61,7 @@ def pace(beat: Beat) -> float:
     return _stride(beat, gait, TURNED) * beat.temper.tempo / gait.seconds
 
 
-TURNED = math.sin(1.0)  # how much of a step is seen from the side a walker is drawn at
+TURNED = math.sin(GOING_YAW)  # how much of a step is seen from the side a walker is drawn at
 
 
 def _stride(beat: Beat, gait: Gait, seen: float) -> float:
@@ -207,12 +207,12 @@ def enter(pose: Pose, beat: Beat) -> Pose:
     """From the side to its place; there it stops, rocks and turns to whom it came for."""
     final, turned = pose, heading(beat.subject)
     _, stands, stopped = _way(beat, TURNED)
-    pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
+    pose = walk(replace(pose, yaw=GOING_YAW * turned, head_yaw=0.66 * turned), beat)
     if not stands:
         return pose
     rocked, looks = thud(beat.t, stopped - 0.1, 0.5), once(beat.t, stopped - 0.25, 0.4)
     return replace(
-        pose, yaw=turned + (final.yaw - turned) * once(beat.t, stopped, 0.5), head_yaw=0.58 * turned + (final.head_yaw - 0.58 * turned) * looks,
+        pose, yaw=pose.yaw + (final.yaw - pose.yaw) * once(beat.t, stopped, 0.5), head_yaw=pose.head_yaw + (final.head_yaw - pose.head_yaw) * looks,
         lean=pose.lean + 0.12 * rocked, squash=pose.squash - 0.04 * rocked, trail=pose.trail - 0.8 * rocked, nod=pose.nod + 0.2 * rocked,
     )  # fmt: skip
 
@@ -221,7 +221,7 @@ def leave(pose: Pose, beat: Beat) -> Pose:
     """Out of the frame; who does not storm out looks back once."""
     turned = heading(beat.subject)
     _, stands, _ = _way(beat, TURNED)
-    pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
+    pose = walk(replace(pose, yaw=GOING_YAW * turned, head_yaw=0.66 * turned), beat)
     back = max(stands, once(beat.t, 0.55, 0.3) - once(beat.t, 1.25, 0.3)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
     return replace(pose, head_yaw=pose.head_yaw - 1.15 * turned * back, nod=pose.nod + 0.1 * back, gaze=(pose.gaze[0] - 0.5 * turned * back, pose.gaze[1]))
 
