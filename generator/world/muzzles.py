@@ -57,8 +57,8 @@ def _round(head: Head, form: Snout) -> list[Shape]:
     pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
     color = mix(head.colors.main, pale, 0.35) if kind in SHARP else pale
     w = form.w * (0.62 + 0.38 * abs(seen)) * (0.8 if kind in SHARP else 1)
-    shapes = [*_bridge(head, form, (x, y), color), *_jaw(head, form, mix(color, head.colors.main, 0.25)),
-              Shape(ellipse((x, y), w, form.h * (0.85 if kind in SHARP else 1)), color, None, 0.0, "fur")]
+    bulk = (*_bridge(head, form, (x, y)), *ellipse((x, y), -w, form.h * (0.85 if kind in SHARP else 1)))  # one outline round both
+    shapes = [*_jaw(head, form, mix(color, head.colors.main, 0.25)), Shape(bulk, color, None, 0.0, "fur")]
     shapes += mouth(head, form.y + form.h * 0.5, form.out * (0.97 - 0.22 * abs(sin)), 0.82 * form.mouth * (1 - 0.25 * abs(sin)))
     gape = max(head.feel.open, head.pose.mouth)
     if kind is Kind.RABBIT and gape < 0.3 and head.feel.smile > -0.3 and not head.pose.speaks:
@@ -102,14 +102,14 @@ def _aside(head: Head, form: Snout, tip: Point) -> list[Shape]:
     return shapes + (whiskers(head, form.y, form.out, 0.55) if kind in (Kind.CAT, Kind.MOUSE, Kind.RABBIT, Kind.LION) else [])
 
 
-def _bridge(head: Head, form: Snout, tip: Point, color: Rgba) -> list[Shape]:
+def _bridge(head: Head, form: Snout, tip: Point) -> tuple:
     """From the face to the tip, where the muzzle stands out to the side."""
     (bx, by, _), (x, y) = head.spot(0.0, form.y - 0.02, 0.55), tip
     if abs(x - bx) <= 0.2:
-        return []
+        return ()
     root, end = form.h * 1.12, form.h * (0.72 if head.look.kind in SHARP else 0.92)
     spine = [(bx - 0.55 * (x - bx), by - 0.02), (bx, by - 0.05), ((bx + x) / 2, (by + y) / 2 - 0.02), (x - 0.1 * (x - bx), y)]
-    return [Shape(limb(spine, (0.3 * root, root * 0.86, (root + end) / 2, end)), color, None, 0.0, "fur")]
+    return limb(spine, (0.3 * root, root * 0.86, (root + end) / 2, end))
 
 
 def _jaw(head: Head, form: Snout, color: Rgba) -> list[Shape]:

@@ -169,9 +169,9 @@ def _horseshoe(head: Head) -> list[Shape]:
         theta = 1.42 + k * (math.tau - 2.84) / 24
         if k < 25 and math.cos(theta + head.yaw) > -0.12:
             full = math.sin(math.pi * k / 24) ** 0.7  # it begins as a tuft over the ear
-            x, ragged = math.sin(theta + head.yaw), 0.06 * (k % 2)
-            top.append(((1.14 - 0.12 * full + ragged) * x, -0.04 - 0.52 * full))
-            low.append(((1.14 - 0.16 * full + ragged) * x, 0.06 + 0.64 * full + 0.5 * ragged))
+            x, ragged = math.sin(theta + head.yaw), 0.03 * (k % 2)
+            for edge, y in ((top, -0.04 - 0.52 * full), (low, 0.06 + 0.64 * full + ragged)):
+                edge.append(((1.1 + 0.06 * (1 - full) + ragged) * x * math.sqrt(1 - 0.5 * y * y), y))
         elif len(top) > 1:
             shapes.append(Shape(blob([*top, *reversed(low)]), head.colors.hair, None, 0.0, "hair"))
             top, low = [], []
