@@ -219,7 +219,7 @@ def spirit_body(rig: Rig, main: Rgba, glow: Rgba) -> list[Shape]:
 def spirit_head(head: Head) -> list[Shape]:
     """A face in a flame: tongues of mist rise from it and blow backward."""
     colors, t = head.colors, 0.3 * head.pose.trail + 0.1 * head.pose.wag + 0.5 * head.way * head.side
-    flame = [(-0.98, 0.2), (-0.98, -0.3), (-1.2 - 0.5 * t, -0.92), (-0.72, -0.76), (-0.6 - 0.8 * t, -1.36), (-0.26, -1.0), (0.16 - 1.3 * t, -1.86), (0.36, -1.02),
+    flame = [(-0.98, 0.2), (-0.98, -0.3), (-1.2 - 0.5 * t, -0.92), (-0.72, -0.76), (-0.6 - 0.8 * t, -1.28), (-0.26, -1.0), (0.16 - 1.2 * t, -1.68), (0.36, -1.02),
              (0.82 - 0.7 * t, -1.28), (0.78, -0.68), (0.98, -0.2), (0.98, 0.25), (0.7, 0.78), (0.0, 1.0), (-0.7, 0.78)]  # fmt: skip
     shapes = [Shape(ellipse((0, 0), 1.0, 0.98) if head.hatted else blob(flame, tension=0.85), colors.main, None, 0.0, "fur")]
     if not head.hatted:

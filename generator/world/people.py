@@ -135,7 +135,8 @@ def _nose(head: Head) -> list[Shape]:
 
 def _wrinkles(head: Head) -> list[Shape]:
     """Folds beside the eyes and under them, from the nose to the corners of the mouth and across the forehead: darker than the skin, paler on dark skin."""
-    main, path = head.colors.main, ()
+    main = head.colors.main
+    path: tuple = ()
     color = mix(main, (110, 56, 50, 255), 0.55) if luma(main) > 0.42 else mix(main, (255, 216, 186, 255), 0.34)
     folds = [((0.7, 0.04), (0.82, 0.0), (0.94, -0.04)), ((0.7, 0.12), (0.82, 0.14), (0.94, 0.18)), ((0.28, 0.26), (0.42, 0.31), (0.58, 0.26)), ((0.2, 0.38), (0.4, 0.5), (0.46, 0.66))]
     for side in (1.0, -1.0):
@@ -167,13 +168,17 @@ def _horseshoe(head: Head) -> list[Shape]:
     low: list[Point] = []
     for k in range(26):
         theta = 1.42 + k * (math.tau - 2.84) / 24
-        if k < 25 and math.cos(theta + head.yaw) > -0.12:
+        if k < 25 and math.cos(theta + head.yaw) > -0.1:
             full = math.sin(math.pi * k / 24) ** 0.7  # it begins as a tuft over the ear
             x, ragged = math.sin(theta + head.yaw), 0.03 * (k % 2)
             for edge, y in ((top, -0.04 - 0.52 * full), (low, 0.06 + 0.64 * full + ragged)):
-                edge.append(((1.1 + 0.06 * (1 - full) + ragged) * x * math.sqrt(1 - 0.5 * y * y), y))
-        elif len(top) > 1:
-            shapes.append(Shape(blob([*top, *reversed(low)]), head.colors.hair, None, 0.0, "hair"))
+                edge.append(((1.06 + 0.1 * (1 - full) + ragged) * x * math.sqrt(1 - 0.5 * y * y), y))
+        else:
+            if len(top) > 6:  # those at the edge crowd together
+                top, low = top[1:-1], low[1:-1]
+            if len(top) > 1:
+                ends = [((a[0] + b[0]) * 0.575, (a[1] + b[1]) / 2) for a, b in ((top[-1], low[-1]), (top[0], low[0]))]
+                shapes.append(Shape(blob([*top, ends[0], *reversed(low), ends[1]]), head.colors.hair, None, 0.0, "hair"))
             top, low = [], []
     return shapes
 
