@@ -180,7 +180,7 @@ def _eye(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[Sh
     if pose.joy or lid > 0.8:
         bow = -0.6 if pose.joy else 0.45
         arc = blob([(at[0] - rx, at[1] + 0.05), (at[0], at[1] + 0.05 + bow * ry * 0.75), (at[0] + rx, at[1] + 0.05)], closed=False)
-        return [Shape(arc, None, head.ink if form.white == WHITE else INK, 0.07, "line"), *brow]
+        return [Shape(arc, None, head.ink if form.white == WHITE and head.look.kind is not Kind.BIRD else INK, 0.07, "line"), *brow]
     slope = 0.55 * feel.tilt * side  # the lid follows the brow
     top, low = -ry + 2 * ry * lid, ry - 2 * ry * feel.low
 

@@ -79,13 +79,13 @@ def _aside(head: Head, form: Snout, tip: Point) -> list[Shape]:
     pale = head.colors.accent if head.look.marking is Marking.BELLY else head.colors.muzzle
     color = mix(head.colors.main, pale, 0.12) if kind in SHARP else pale
     far, high, thin = abs(tip[0]), form.h, 0.82 if kind in SHARP else 1.0
-    root, drop, lift = 0.5 * min(1.0, abs(tip[0])), 0.5 * gape, 0.3 * head.feel.smile
+    root, drop, lift = 0.54 * min(1.0, abs(tip[0])) + 0.2 * max(high - 0.3, 0.0), 0.5 * gape, 0.12 * head.feel.smile / high
 
     def at(u: float, v: float) -> Point:
         return way * (root + (far - root) * u), tip[1] + v * high
 
     low = [at(-0.3, 0.2), at(0.3, 0.3), at(0.74, 0.34 + 2 * drop), at(0.7, 0.86 * thin + 2 * drop), at(0.25, 1.12 * thin + 1.2 * drop), at(-0.4, 0.9)]
-    top = [at(-0.5, -0.6), at(0.0, -1.12 * thin), at(0.5, -0.9 * thin), at(0.92, -0.74 * thin), at(1.06, -0.3), at(0.94, 0.34), at(0.5, 0.52), at(0.0, 0.56), at(-0.5, 0.4)]
+    top = [at(-0.32, -0.4), at(0.06, -0.98 * thin), at(0.5, -0.88 * thin), at(0.92, -0.74 * thin), at(1.06, -0.3), at(0.94, 0.34), at(0.5, 0.52), at(0.0, 0.56), at(-0.5, 0.4)]
     shapes = [Shape(blob(low), mix(pale, head.colors.main, 0.12), None, 0.0, "fur")]
     corner = at(0.08, 0.46 - lift)
     if gape > 0.09:
