@@ -279,7 +279,8 @@ class Painter:
         if outfit.extra in extras.EXTRA_HEAD:
             front += extras.EXTRA_HEAD[outfit.extra](h, extra)
         color = rgba(outfit.hat_color.hex)
-        ears_late = animals.ears(h) if (
+        seen = (1.0, -1.0) if abs(math.sin(h.yaw)) < 0.62 else (-h.way,)  # further round, the far one is behind the cloth
+        ears_late = animals.ears(h, seen) if (
             hat in (Hat.HOOD, Hat.HEADSCARF) and not h.back and self.kind in animals.EARS and self.kind is not Kind.DOG) else []
         lift = 0.0 if hat in (Hat.HOOD, Hat.HEADSCARF) else -0.32 if self.kind is Kind.FROG else -0.2 if self.kind is Kind.ROBOT else min(0.0, 0.9 * EYES[self.kind].y + 0.06)
         brim = moved(hats.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else [], dy=lift)  # high eyes, high hat

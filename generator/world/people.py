@@ -29,7 +29,7 @@ def person_back(head: Head) -> list[Shape]:
     if hair is Hair.AFRO:
         return [Shape(_cloud(1.34, (x - 0.1 * head.way * head.side, -0.34)), color, None, 0.0, "hair")]
     if hair is Hair.BUN and head.hatted:  # under a hat it sits low at the back
-        return [Shape(ellipse((-1.3 * math.sin(head.yaw), 0.42), 0.36, 0.34), color, None, 0.0, "hair")]
+        return [Shape(ellipse((-1.04 * math.sin(head.yaw), 0.46), 0.36, 0.34), color, None, 0.0, "hair")]
     return _braids(head)[: 4 if head.side < 0.3 else 0] if hair is Hair.BRAIDS else _ponytail(head) if hair is Hair.PONYTAIL else []
 
 

@@ -16,7 +16,7 @@ SIDEWAYS = {Facing.LEFT: -1.0, Facing.RIGHT: 1.0}
 THREE_QUARTER = (1.0, 0.58)  # body and head of who looks to the side: the face is for us too
 ASIDE: dict[Action, tuple[float, float]] = {  # who is after something else than being looked at turns further
     Action.WALK: (GOING_YAW, 0.8), Action.SNEAK: (GOING_YAW, 0.8), Action.RUN: (GOING_YAW, 1.0), Action.CHASE: (GOING_YAW, 1.05), Action.PUSH: (1.3, 1.0),
-    Action.HUG: (1.2, 0.9), Action.GIVE: (1.15, 0.75),
+    Action.HUG: (1.2, 0.8), Action.GIVE: (1.15, 0.75),
 }  # fmt: skip
 MOODS: dict[Emotion, tuple[float, float, float]] = {  # lean, nod, droop
     Emotion.CALM: (0.0, 0.0, 0.0),
