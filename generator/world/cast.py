@@ -252,13 +252,13 @@ class Painter:
 
     def _dials(self) -> list[Shape]:
         """A robot's chest: a plate, a dial and two lamps."""
-        rig, m, b = self.rig, 0.45 * self.rig.ahead * self.rig.body.chest, self.rig.body
-        w = rig.width(b.chest * 0.62)
+        rig, b = self.rig, self.rig.body
+        m, w = (0.45 + 0.2 * rig.side) * rig.ahead * b.chest, rig.width(b.chest * (0.62 - 0.36 * rig.side))
         plate = [rig.at(0.82, m - w), rig.at(0.82, m + w), rig.at(0.34, m + w * 0.92), rig.at(0.34, m - w * 0.92)]
         pale = self.colors.accent if self.look.marking is Marking.BELLY else mix(self.colors.main, (255, 255, 255, 255), 0.42)
         lamp = (255, 214, 110, 255) if self.rig.pose.wag > 0 else (246, 120, 90, 255)
         return [Shape(blob(plate, tension=0.35), pale, None, 0.0, "metal"),
-                Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
+                Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038 - 0.02 * rig.side, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
                 Shape(ellipse(rig.at(0.68, m + w * 0.5), 0.017, 0.017), lamp, None, 0.0, "trim"),
                 Shape(ellipse(rig.at(0.52, m + w * 0.5), 0.017, 0.017), (120, 206, 150, 255), None, 0.0, "trim")]  # fmt: skip
 

@@ -344,6 +344,8 @@ def _armour(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     if rig.back:
         return shapes
     ridge = blob([rig.at(0.96, m), rig.at(0.6, m * 1.1), rig.at(0.18, m)], closed=False)
+    if rig.side > 0.6:  # its edge
+        return [*shapes, Shape(limb([rig.at(0.72, m * 1.04), rig.at(0.56, m * 1.06)], (0.012, 0.008)), colors[1], None, 0.0, "trim")]
     x, y = rig.at(0.66, m * 1.05)
     badge = [(x - 0.05, y - 0.045), (x + 0.05, y - 0.045), (x + 0.045, y + 0.02), (x, y + 0.062), (x - 0.045, y + 0.02)]
     return [*shapes, Shape(ridge, None, mix(steel, WHITE, 0.5), 0.012, "line"), Shape(blob(badge, tension=0.4), colors[1], None, 0.0, "trim")]
