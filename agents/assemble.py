@@ -16,7 +16,7 @@ from storyboard import timing
 from storyboard.caption import look_words, outfit_words
 from storyboard.digest import digest
 from storyboard.grammar import Move, Size, Transition
-from storyboard.look import PEOPLE, Kind, Look, Outfit
+from storyboard.look import PEOPLE, Color, Kind, Look, Outfit
 from storyboard.sound import Mood, Voice, VoiceBase
 from storyboard.staging import Action
 from storyboard.story import (
@@ -162,10 +162,11 @@ def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:
 
 
 def look_of(member: Member) -> Look:
-    person = member.kind in PEOPLE
+    person, old = member.kind in PEOPLE, member.kind in (Kind.OLD_MAN, Kind.OLD_WOMAN)
+    hair_color = Color.GREY if old and "hair_color" not in member.model_fields_set else member.hair_color  # grey unless the story says otherwise
     return Look(
         kind=member.kind, build=member.build, body=member.body, accent=member.accent, marking=member.marking, skin=member.skin,
-        hair=member.hair, hair_color=member.hair_color, eyes=Look.model_fields["eyes"].default,
+        hair=member.hair, hair_color=hair_color, eyes=Look.model_fields["eyes"].default,
     ) if person else Look(kind=member.kind, build=member.build, body=member.body, accent=member.accent, marking=member.marking)  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def beside(pictures: Iterable[np.ndarray]) -> np.ndarray:
 
 def kinds() -> list[Item]:
     cells, _ = sheets.kinds()
-    rows = [cells[k : k + len(sheets.VIEWS)] for k in range(0, len(cells), len(sheets.VIEWS))]
+    rows = [cells[k : k + len(sheets.PORTRAITS)] for k in range(0, len(cells), len(sheets.PORTRAITS))]
     return [Item(beside(cell.picture for cell in row), {"kind": row[0].label}) for row in rows]
 
 

@@ -209,7 +209,7 @@ NATURAL: dict[Kind, tuple[Color, ...]] = {
     Kind.MOUSE: (Color.GREY, Color.TAN, Color.WHITE, Color.BROWN), Kind.FROG: (Color.GREEN, Color.OLIVE, Color.TEAL, Color.MINT),
     Kind.BIRD: (Color.BLACK, Color.BLUE, Color.BROWN, Color.YELLOW, Color.WHITE, Color.RED),
     Kind.ROBOT: (Color.GREY, Color.TEAL, Color.GOLD, Color.RUST, Color.SKY),
-    Kind.DRAGON: (Color.GREEN, Color.RED, Color.PURPLE, Color.TEAL, Color.NAVY), Kind.SPIRIT: (Color.WHITE, Color.SKY, Color.VIOLET, Color.MINT, Color.SLATE),
+    Kind.DRAGON: (Color.GREEN, Color.RED, Color.PURPLE, Color.TEAL, Color.NAVY), Kind.SPIRIT: (Color.SKY, Color.VIOLET, Color.MINT, Color.SLATE, Color.WHITE),
     Kind.LION: (Color.GOLD, Color.TAN, Color.ORANGE), Kind.DONKEY: (Color.GREY, Color.BROWN, Color.TAN), Kind.SHEEP: (Color.CREAM, Color.WHITE, Color.BLACK, Color.GREY),
     Kind.GOAT: (Color.WHITE, Color.BROWN, Color.GREY, Color.BLACK), Kind.PIG: (Color.ROSE, Color.CREAM, Color.TAN, Color.BLACK),
     Kind.HORSE: (Color.BROWN, Color.TAN, Color.WHITE, Color.BLACK, Color.RUST), Kind.CROW: (Color.BLACK, Color.SLATE),

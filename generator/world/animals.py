@@ -9,13 +9,13 @@ from generator.world.faces import EYES, INK, Head, cheeks, eyes, tears
 from generator.world.herd import mane, mane_before, mane_behind, mane_seen_from_behind
 from generator.world.muzzles import SHARP, muzzle
 from generator.world.pose import Rig
-from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, moved, polygon
 from storyboard.look import Hair, Kind, Marking
 
 # Right half of the outline of the head seen from the front, top to chin.
 SKULLS: dict[Kind, list[Point]] = {
     Kind.FOX: [(0.5, -0.78), (0.94, -0.3), (1.08, 0.12), (1.3, 0.5), (0.82, 0.62), (0.36, 0.88)],
-    Kind.WOLF: [(0.5, -0.82), (0.9, -0.35), (1.0, 0.06), (1.32, 0.26), (1.04, 0.42), (1.2, 0.72), (0.76, 0.72), (0.36, 0.94)],
+    Kind.WOLF: [(0.5, -0.82), (0.88, -0.38), (1.0, -0.02), (1.42, 0.2), (1.08, 0.36), (1.4, 0.64), (0.94, 0.68), (0.94, 1.06), (0.4, 0.92)],
     Kind.RABBIT: [(0.5, -0.84), (0.88, -0.36), (1.0, 0.24), (0.82, 0.68), (0.36, 0.9)],
     Kind.BEAR: [(0.56, -0.84), (0.98, -0.36), (1.1, 0.22), (0.86, 0.74), (0.36, 0.94)],
     Kind.CAT: [(0.5, -0.74), (0.96, -0.34), (1.14, 0.2), (0.92, 0.62), (0.36, 0.82)],
@@ -32,7 +32,7 @@ def animal_back(head: Head) -> list[Shape]:
     """Ears that stand behind the skull."""
     if head.back:
         return []
-    return mane_behind(head) + (_only_far(head) if head.look.kind is Kind.DOG else ears(head))
+    return mane_behind(head) + (_only_far(head) if _flapped(head) else ears(head))
 
 
 def animal_head(head: Head) -> list[Shape]:
@@ -44,38 +44,58 @@ def animal_head(head: Head) -> list[Shape]:
     shapes += _cheek_fur(head) + spots_and_stripes(head) + mask(head) + blaze(head)
     shapes += cheeks(head, 0.85 if kind not in HOOFED or kind is Kind.PIG else 0.66, 0.3, 0.17) + freckles(head)
     shapes += (mane_before(head) if kind is Kind.SHEEP else []) + eyes(head, EYES[kind]) + muzzle(head)
-    shapes += (mane_before(head) if kind is not Kind.SHEEP else []) + _tuft(head) + (_only_near(head) if kind is Kind.DOG else [])
+    shapes += (mane_before(head) if kind is not Kind.SHEEP else []) + _tuft(head) + (_only_near(head) if _flapped(head) else [])
     return shapes + tears(head, EYES[kind].theta, 0.15)
 
 
+def _flapped(head: Head) -> bool:
+    """Whether the near ear lies on the side of the head: a dog's always, round ones and those that stand out to the sides in profile."""
+    return head.look.kind is Kind.DOG or (head.look.kind in (Kind.SHEEP, Kind.GOAT, Kind.MOUSE, Kind.BEAR, Kind.LION) and head.side > 0.4)
+
+
 def skull(head: Head) -> tuple:
-    """The head's outline; the far cheek draws in as the head turns."""
+    """The head's outline; the far cheek draws in as the head turns, and in profile the muzzle alone stands out."""
     half, sin = SKULLS[head.look.kind], math.sin(head.yaw) * (0 if head.back else 1)
     right = [(x * (1 - 0.16 * max(sin, 0) * (y > -0.2)), y) for x, y in half]
     left = [(-x * (1 - 0.16 * max(-sin, 0) * (y > -0.2)), y) for x, y in half]
     tension = 0.62 if head.look.kind in SHARP else 1.0
-    return blob([(0.0, -0.92), *right, (0.0, 0.98), *reversed(left)], tension=tension)
+    face = [(0.5, -0.8), (0.8, -0.42), (0.8, 0.0), (0.74, 0.34), (0.66, 0.56), (0.52, 0.72), (0.36, 0.84), (0.2, 0.92)]
+    nape = [(-0.54, -0.8), (-0.92, -0.4), (-0.98, 0.06), (-0.9, 0.34), (-0.78, 0.56), (-0.62, 0.74), (-0.42, 0.86), (-0.2, 0.92)]
+    if head.look.kind is Kind.WOLF:  # a ragged ruff
+        nape = [(x * (1.0, 1.16)[k % 2], y) if k > 2 else (x, y) for k, (x, y) in enumerate(nape)]
+    n = len(half)
+    kept = [0, 1, *(round(2 + k * 5 / max(n - 3, 1)) for k in range(n - 2))]
+    aside = [(0.0, -0.92), *(face[k] for k in kept), (0.0, 0.94), *(nape[k] for k in reversed(kept))]
+    return blob(head.turn([(0.0, -0.92), *right, (0.0, 0.98), *reversed(left)], aside), tension=tension)
 
 
-def ears(head: Head) -> list[Shape]:
-    """Both ears; emotions prick them or lay them back, movement makes them lag."""
+def ears(head: Head, sides: tuple[float, ...] = (1.0, -1.0)) -> list[Shape]:
+    """Both ears, or those of the sides named; emotions prick them or lay them back, movement makes them lag."""
     shapes: list[Shape] = []
     droop, trail = head.pose.droop, head.pose.trail
-    for side in (1.0, -1.0):
+    for side in sides:
         turn = 0.5 * math.sin(head.yaw) * (-1 if head.back else 1)
         flap = 0.16 * head.pose.wag * side
-        shapes += EARS[head.look.kind](head, side, (turn, 0.45 * max(droop, 0.0) + 0.12 * flap - 0.1 * max(-droop, 0.0)), trail)
+        bend = (turn, 0.45 * max(droop, 0.0) + 0.12 * flap - 0.1 * max(-droop, 0.0))
+        shapes += moved(EARS[head.look.kind](head, side, bend, trail), dx=_aside(head, side))
     return shapes
+
+
+def _aside(head: Head, side: float) -> float:
+    """How far an ear moves over the head as it turns to its profile, where the two stand nearly behind each other."""
+    kind, way = head.look.kind, head.way
+    near = side * way < 0
+    return head.side * ((-0.28 - 0.2 * (kind is Kind.MOUSE) if near else 0.02) * way - (side * EAR_AT[kind] - 0.22 * way))
 
 
 def _only_far(head: Head) -> list[Shape]:
     """The hanging ear that the turned head hides."""
-    return [] if abs(math.sin(head.yaw)) < 0.3 else ears(head)[:1] if math.sin(head.yaw) > 0 else ears(head)[1:]
+    return [] if abs(math.sin(head.yaw)) < 0.3 else ears(head, (head.way,))
 
 
 def _only_near(head: Head) -> list[Shape]:
     """Hanging ears on our side of the head."""
-    return ears(head) if abs(math.sin(head.yaw)) < 0.3 else ears(head)[1:] if math.sin(head.yaw) > 0 else ears(head)[:1]
+    return ears(head) if abs(math.sin(head.yaw)) < 0.3 else ears(head, (-head.way,))
 
 
 def _ear(outline: list[Point], head: Head, side: float, at: Point, turn: float) -> list[Shape]:
@@ -158,6 +178,8 @@ def _hanging(head: Head, side: float, bend: Point, trail: float) -> list[Shape]:
 
 EARS = {Kind.FOX: _pointed, Kind.WOLF: _pointed, Kind.CAT: _pointed, Kind.RABBIT: _tall, Kind.MOUSE: _round, Kind.BEAR: _round, Kind.DOG: _hanging,
         Kind.LION: _round, Kind.DONKEY: _leaf, Kind.HORSE: _leaf, Kind.GOAT: _leaf, Kind.SHEEP: _leaf, Kind.PIG: _leaf}
+EAR_AT = {Kind.FOX: 0.58, Kind.WOLF: 0.5, Kind.CAT: 0.62, Kind.RABBIT: 0.42, Kind.MOUSE: 0.86, Kind.BEAR: 0.74, Kind.DOG: 0.8, Kind.LION: 0.92,
+          **{kind: root[0] for kind, (_, _, root, _) in LEAVES.items()}}  # how far from the middle
 
 
 def _cheek_fur(head: Head) -> list[Shape]:
@@ -165,8 +187,8 @@ def _cheek_fur(head: Head) -> list[Shape]:
     if head.look.kind not in SHARP:
         return []
     shapes, sin = [], math.sin(head.yaw)
-    pale = head.colors.muzzle
     ragged = head.look.kind is Kind.WOLF
+    pale = head.colors.muzzle if ragged else mix(head.colors.muzzle, (255, 252, 246, 255), 0.7)
     for side in (1.0, -1.0):
         k = 1 - 0.16 * max(side * sin, 0.0)
         m = 0.42 * sin
@@ -175,6 +197,11 @@ def _cheek_fur(head: Head) -> list[Shape]:
         tip = (side * edge * k * 0.97, 0.5 if not ragged else 0.71)
         points = [(m + side * 0.08, 0.12 + d), (m + side * 0.5, 0.3 + d), tip, (side * 0.8 * k, 0.63 if not ragged else 0.71),
                   (side * 0.36, 0.87), (m * 0.3, 0.95)]
+        if head.side:  # in profile the near half runs from the muzzle back to a ragged tip under the ear
+            if side * head.way > 0:
+                continue
+            aside = [(0.74, 0.24), (0.24, 0.3), (-0.5, 0.62) if not ragged else (-0.62, 0.5), (-0.1, 0.68), (0.1, 0.86), (0.6, 0.7)]
+            points = [(x + (head.way * a - x) * head.side, y + (b - y) * head.side) for (x, y), (a, b) in zip(points, aside, strict=True)]
         shapes.append(Shape(blob(points, tension=0.6), pale, None, 0.0, "fur"))
     return shapes
 
@@ -255,7 +282,7 @@ class Tail:
 
 
 TAILS: dict[Kind, Tail] = {
-    Kind.FOX: Tail(0.5, (0.03, 0.075, 0.105, 0.085, 0.012), 0.75, True),
+    Kind.FOX: Tail(0.56, (0.03, 0.08, 0.118, 0.1, 0.012), 0.8, True),
     Kind.WOLF: Tail(0.42, (0.032, 0.06, 0.075, 0.055, 0.01), 0.2),
     Kind.CAT: Tail(0.5, (0.03, 0.03, 0.03, 0.032, 0.024), 1.35),
     Kind.DOG: Tail(0.3, (0.03, 0.036, 0.036, 0.03, 0.015), 1.1),
@@ -283,10 +310,10 @@ def tail(rig: Rig, kind: Kind, main: Rgba, tip: Rgba) -> list[Shape]:
         return []
     away = -rig.ahead if abs(rig.ahead) > 0.35 else -0.75 if pose.lie < 0 else 0.75
     x, y = rig.at(0.06, 0.0)
-    x += away * rig.body.belly * 0.55
+    x += away * rig.body.belly * (0.55 if not rig.back else 0.0)  # from behind one sees its root
     curl = form.curl * (1 - 0.75 * max(pose.droop, 0.0)) + 0.15 * max(-pose.droop, 0.0)
     angle = 0.35 - 0.25 * pose.trail - 0.4 * max(pose.droop, 0) * -1  # below the level
-    spine = [(x, y)]
+    spine = [(x, y - 0.035)] if rig.back else [(x, y)]
     steps = len(form.widths) - 1
     for k in range(steps):
         bend = angle - curl * 1.5 * (k / steps) ** 1.1 + 0.32 * pose.wag * math.sin(1.2 + k * 0.9)

@@ -28,8 +28,8 @@ class Beak:
 
 
 BEAKS: dict[Kind, Beak] = {
-    Kind.BIRD: Beak(0.95, 0.3, 0.18, 0.02, (240, 166, 58, 255)),
-    Kind.CROW: Beak(1.25, 0.26, 0.22, 0.06, (112, 106, 116, 255), 0.22),
+    Kind.BIRD: Beak(0.78, 0.3, 0.2, 0.08, (240, 166, 58, 255)),
+    Kind.CROW: Beak(1.08, 0.28, 0.27, 0.12, (112, 106, 116, 255), 0.22),
     Kind.EAGLE: Beak(0.86, 0.31, 0.26, 0.3, (246, 186, 60, 255), 0.24),
     Kind.STORK: Beak(2.35, 0.2, 0.1, -0.02, (222, 84, 56, 255), 0.22),
 }
@@ -124,7 +124,7 @@ def _beak(head: Head, form: Beak) -> list[Shape]:
     up = [at(0, -corner, -s * w), at(0, 0.24, -s * w * 0.55), at(0, 0.25, s * w * 0.55)]
     if abs(sin) > 0.2:
         up += [at(0.5 * length, form.ridge, 0.0), at(0.94 * length, form.ridge * 0.4, 0.0), at((1 - 0.25 * form.hook) * length, -form.hook, 0.0),
-               at((0.78 - 0.3 * form.hook) * length, -0.04, 0.0), at(0.4 * length, -0.05, s * w * 0.4), at(0.0, -corner, s * w)]
+               at((0.78 - 0.3 * form.hook) * length, -0.04, 0.0), at(0.4 * length, -0.06, -s * w * 0.5)]  # the far corner is behind the ridge
     else:
         up += [at(0, -corner, s * w), at(length, -form.hook, 0.05), at(length, -form.hook - 0.02, -0.05)]
     return [*shapes, Shape(blob(up, tension=0.62), color, None, 0.0, "beak"), *_nostril(head, at(0.3 * length, form.ridge * 0.4, s * 0.06), color)]
@@ -154,8 +154,20 @@ def bird_tail(rig: Rig, look: Look, colors: Palette) -> list[Shape]:
         path = limb(spine, (0.07, 0.055, 0.03))
     else:
         path = blob([(x - 0.06, y - 0.05), (x + 0.06, y - 0.05), (x + 0.085 * long, y + 0.12 * long), (x + wag, min(y + 0.15 * long, -0.02)), (x - 0.085 * long, y + 0.12 * long)], tension=0.6)
+    if rig.back:
+        return _fan((x, y), long, wag, mix(colors.main, PALE, 0.82) if look.kind is Kind.EAGLE else _feathers(look, colors))
     color = mix(colors.main, PALE, 0.82) if look.kind is Kind.EAGLE else _feathers(look, colors)
     return [Shape(path, color, None, 0.0, "fur")]
+
+
+def _fan(root: Point, long: float, wag: float, color: Rgba) -> list[Shape]:
+    """The tail from behind: feathers that spread from one root, the outer ones below."""
+    (x, y), shapes = root, []
+    for k in (-1.0, 1.0, -0.5, 0.5, 0.0):
+        tip = (x + wag + 0.13 * k * long, min(y + (0.22 - 0.05 * abs(k)) * long, -0.02))
+        feather = limb([(x + 0.02 * k, y - 0.02), ((x + tip[0]) / 2 + 0.02 * k, (y + tip[1]) / 2), tip], (0.018, 0.036, 0.026))
+        shapes.append(Shape(feather, mix(color, INK, 0.22 * abs(k)), None, 0.0, "fur"))
+    return shapes
 
 
 def _feathers(look: Look, colors: Palette) -> Rgba:

@@ -17,7 +17,7 @@ from typing import Any
 from generator.world import animals, birds, clothes, creatures, extras, grip, hats, herd, people, reptiles
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
-from generator.world.hands import bare_hand, hoof
+from generator.world.hands import bare_hand, hoof, stocking
 from generator.world.light import Light, lifted, lit
 from generator.world.pose import LEFT, RIGHT, Body, Limb, Pose, Rig, near, rig
 from generator.world.proportions import BODIES, BUILDS, HEIGHTS
@@ -146,6 +146,8 @@ class Painter:
         self.subject, self.rig, self.light = subject, joints, light
         self.look, self.outfit, self.kind = subject.look, subject.outfit, subject.look.kind
         self.dress = replace(joints, neck=joints.at(min(1.0, joints.body.shoulder + 0.14)))  # clothes end where a long neck begins
+        if self.kind is Kind.GHOST:  # they go round the whole sheet
+            self.dress = replace(self.dress, body=replace(joints.body, chest=joints.body.chest * 1.62, belly=joints.body.belly * 1.3))
         self.colors: Palette = palette(self.look)
         self.wear: Wear = clothes.wear(self.look, self.outfit)
         self.hand, self.role = bare_hand(self.look, self.colors)
@@ -171,7 +173,7 @@ class Painter:
 
     def _behind(self) -> list[Shape]:
         """Tail and wings."""
-        tip = self.colors.accent if self.look.marking is not Marking.NONE else self.colors.muzzle
+        tip = mix(self.colors.muzzle, (255, 252, 244, 255), 0.6) if self.kind is Kind.FOX else self.colors.hair if self.kind is Kind.SHEEP else self.colors.accent if self.look.marking is not Marking.NONE else self.colors.muzzle
         shapes = animals.tail(self.rig, self.kind, self.colors.main, tip)
         if self.kind is Kind.DRAGON:
             shapes += creatures.wings(self.rig, mix(self.colors.accent, self.colors.main, 0.3), self.colors.main)
@@ -200,7 +202,7 @@ class Painter:
         if self.look.is_person:
             return shapes
         covered = self.outfit.garment not in (Garment.NONE, Garment.VEST, Garment.CARDIGAN)
-        if self.kind is Kind.SHEEP and not covered:
+        if self.kind is Kind.SHEEP:  # under clothes it shows at the neck and below
             return shapes + herd.wool(rig, colors.hair)
         return shapes if covered else shapes + self._marks()
 
@@ -239,24 +241,25 @@ class Painter:
         if not pale or rig.back:
             return []
         color = accent if mark is Marking.BELLY else mix(self.colors.main, self.colors.muzzle, 0.75)
+        m *= 1 + 0.5 * rig.side  # in profile it lies on the edge
         (cx, cy) = rig.at(0.4, m)
-        shapes = [Shape(ellipse((cx, cy), rig.width(b.belly * 0.66), b.torso * 0.44), color, None, 0.0, "fur")]
+        shapes = [Shape(ellipse((cx, cy), rig.width(b.belly * (0.66 - 0.42 * rig.side)), b.torso * 0.44), color, None, 0.0, "fur")]
         if self.kind is Kind.DRAGON:
             for s in (0.62, 0.42, 0.22):
-                w = rig.width(b.belly * 0.5)
+                w = rig.width(b.belly * (0.5 - 0.32 * rig.side))
                 shapes.append(Shape(blob([rig.at(s, m - w), rig.at(s - 0.04, m), rig.at(s, m + w)], closed=False), None,
                                     mix(color, self.colors.deep, 0.35), 0.01, "line"))
         return shapes
 
     def _dials(self) -> list[Shape]:
         """A robot's chest: a plate, a dial and two lamps."""
-        rig, m, b = self.rig, 0.45 * self.rig.ahead * self.rig.body.chest, self.rig.body
-        w = rig.width(b.chest * 0.62)
+        rig, b = self.rig, self.rig.body
+        m, w = (0.45 + 0.2 * rig.side) * rig.ahead * b.chest, rig.width(b.chest * (0.62 - 0.36 * rig.side))
         plate = [rig.at(0.82, m - w), rig.at(0.82, m + w), rig.at(0.34, m + w * 0.92), rig.at(0.34, m - w * 0.92)]
         pale = self.colors.accent if self.look.marking is Marking.BELLY else mix(self.colors.main, (255, 255, 255, 255), 0.42)
         lamp = (255, 214, 110, 255) if self.rig.pose.wag > 0 else (246, 120, 90, 255)
         return [Shape(blob(plate, tension=0.35), pale, None, 0.0, "metal"),
-                Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
+                Shape(ellipse(rig.at(0.62, m - w * 0.35), 0.038 - 0.02 * rig.side, 0.038), (46, 56, 74, 255), None, 0.0, "metal"),
                 Shape(ellipse(rig.at(0.68, m + w * 0.5), 0.017, 0.017), lamp, None, 0.0, "trim"),
                 Shape(ellipse(rig.at(0.52, m + w * 0.5), 0.017, 0.017), (120, 206, 150, 255), None, 0.0, "trim")]  # fmt: skip
 
@@ -277,9 +280,10 @@ class Painter:
         if outfit.extra in extras.EXTRA_HEAD:
             front += extras.EXTRA_HEAD[outfit.extra](h, extra)
         color = rgba(outfit.hat_color.hex)
-        ears_late = animals.ears(h) if (
+        seen = (1.0, -1.0) if abs(math.sin(h.yaw)) < 0.62 else (-h.way,)  # further round, the far one is behind the cloth
+        ears_late = animals.ears(h, seen) if (
             hat in (Hat.HOOD, Hat.HEADSCARF) and not h.back and self.kind in animals.EARS and self.kind is not Kind.DOG) else []
-        lift = 0.0 if hat in (Hat.HOOD, Hat.HEADSCARF) else -0.32 if self.kind is Kind.FROG else min(0.0, 0.9 * EYES[self.kind].y + 0.06)
+        lift = 0.0 if hat in (Hat.HOOD, Hat.HEADSCARF) else -0.32 if self.kind is Kind.FROG else -0.2 if self.kind is Kind.ROBOT else min(0.0, 0.9 * EYES[self.kind].y + 0.06)
         lift += 0.6 * min(h.drop, 0.0)  # it goes back with the head
         brim = moved(hats.hat_back(h, hat, color) if not h.back or hat is Hat.HOOD else [], dy=lift)  # high eyes, high hat
         worn = moved(hats.hat_front(h, hat, color), dy=lift)
@@ -301,17 +305,21 @@ class Painter:
         bare = self.colors.main if self.kind not in BIRDS else birds.feet_color(self.kind)
         socks = self.look.marking is Marking.SOCKS and not self.look.is_person
         color = mix(wear.legs or bare, NIGHT, dim)
+        sock = self.colors.accent if socks else stocking(self.colors)
         role = "cloth" if wear.legs else self.role
         w = body.leg_w * (1.0 if not wear.legs else 1.1)
         ankle = (leg.end[0], leg.end[1] - 0.012)
         shapes = [Shape(limb((leg.root, leg.bend, ankle), (w * 1.18, w, w * 0.82)), color, None, 0.0, role)]
-        foot = wear.shoes or (self.colors.accent if socks else bare if self.kind in BIRDS else hoof(self.colors) if self.kind in animals.HOOFED
+        foot = wear.shoes or (sock if socks or self.kind is Kind.FOX else bare if self.kind in BIRDS else hoof(self.colors) if self.kind in animals.HOOFED
                               else mix(self.colors.main, self.colors.deep, 0.35 if self.kind is not Kind.ROBOT else 0.8))
         if self.kind is Kind.EAGLE and not wear.legs:
             shapes.append(birds.thigh(leg, mix(self.colors.main, NIGHT, dim), w))
-        if socks:
+        if self.kind is Kind.SHEEP and not wear.legs:
+            knee = (leg.bend[0], leg.bend[1] + 0.2 * (ankle[1] - leg.bend[1]))
+            shapes.append(Shape(limb((leg.root, leg.bend, knee), (w * 1.7, w * 1.6, w * 1.3)), mix(self.colors.hair, NIGHT, dim), None, 0.0, "hair"))
+        if socks or self.kind is Kind.FOX:
             low = (leg.bend[0] * 0.5 + ankle[0] * 0.5, leg.bend[1] * 0.5 + ankle[1] * 0.5)
-            shapes.append(Shape(limb((low, ankle), (w, w * 0.9)), mix(self.colors.accent, NIGHT, dim), None, 0.0, role))
+            shapes.append(Shape(limb((low, ankle), (w, w * 0.9)), mix(sock, NIGHT, dim), None, 0.0, role))
         length, ahead = body.foot, rig.ahead
         x, y = leg.end[0] + ahead * length * 0.45, leg.end[1] + body.leg * 0.1
         rx = length * (0.62 + 0.38 * abs(ahead))
@@ -362,13 +370,15 @@ class Painter:
             feathers, sleeve = birds.wing(self.rig, arm, self.look, colors, (NIGHT, dim))
             return feathers + ([Shape(blob(sleeve, tension=0.8), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth")] if wear.arms else []), []
         if self.kind is Kind.GHOST and wear.arms is None:
-            return creatures.ghost_sleeve(arm.root, arm.end, *(mix(tone, NIGHT, dim * 0.5) for tone in (colors.main, colors.accent if socks else colors.main))), []
+            return creatures.ghost_sleeve(arm.root, arm.end, *(mix(tone, NIGHT, 0.09 + dim * 0.5) for tone in (colors.main, colors.accent if socks else colors.main))), []
         shapes: list[Shape] = []
         if wear.arms is None or wear.sleeve < 1.0:
-            shapes.append(Shape(limb(spine, (w * 1.15, w, w * 0.85)), mix(colors.main, NIGHT, dim + 0.03), None, 0.0, self.role))
-        if socks and (wear.arms is None or wear.sleeve < 1.0):
+            shapes.append(Shape(limb(spine, (w * 1.15, w, w * 0.85)), mix(colors.main, NIGHT, dim + (0.03 if self.kind is not Kind.SPIRIT else 0.12)), None, 0.0, self.role))
+        if self.kind is Kind.SHEEP and wear.arms is None:
+            shapes.append(Shape(limb(self._upto(spine, 0.72), (w * 1.75, w * 1.6, w * 1.35)), mix(colors.hair, NIGHT, dim), None, 0.0, "hair"))
+        if (socks or self.kind is Kind.FOX) and (wear.arms is None or wear.sleeve < 1.0):
             mid = (arm.bend[0] * 0.45 + arm.end[0] * 0.55, arm.bend[1] * 0.45 + arm.end[1] * 0.55)
-            shapes.append(Shape(limb((mid, arm.end), (w * 1.0, w * 0.92)), mix(colors.accent, NIGHT, dim), None, 0.0, self.role))
+            shapes.append(Shape(limb((mid, arm.end), (w * 1.0, w * 0.92)), mix(self.hand, NIGHT, dim), None, 0.0, self.role))
         if wear.arms is not None:
             cut = self._upto(spine, wear.sleeve)
             shapes.append(Shape(limb(cut, (w * 1.22, w * 1.12 * min(wear.wide, 1.15), w * 1.0 * wear.wide)), mix(wear.arms, NIGHT, dim), None, 0.0, "cloth"))

@@ -96,7 +96,7 @@ def _undershirt(rig: Rig) -> list[Shape]:
 
 def front(rig: Rig) -> float:
     """How far the front's middle line is turned to the side, in lengths."""
-    return 0.62 * rig.ahead * rig.body.chest
+    return (0.62 + 0.26 * rig.side) * rig.ahead * rig.body.chest
 
 
 def _front(rig: Rig, top: float, length: float) -> list[Point]:
@@ -118,7 +118,7 @@ def _coat(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     shapes.append(Shape(blob(line, closed=False), None, mix(color, NIGHT, 0.4), 0.011, "line"))
     m = front(rig)
     for s in (0.72, 0.46, 0.2):
-        x, y = rig.at(s, m + 0.032)
+        x, y = rig.at(s, m * (1 - 0.14 * rig.side) + 0.032 * (1 - rig.side))
         shapes.append(Shape(ellipse((x, y), 0.0165, 0.0165), trim, None, 0.0, "trim"))
     return [*shapes, *_collar(rig, trim)]
 
@@ -170,25 +170,25 @@ def _tunic(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
 def _overalls(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     color, shirt = colors
     c = rig.body.chest
+    b = rig.body.belly
     shapes = [Shape(trunk(rig, rows_of(rig, 1.05, -0.05)), shirt, None, 0.0, "cloth"),
-              Shape(trunk(rig, [(0.42, rig.body.belly * 1.1), (0.2, rig.body.belly * 1.12), (-0.14, rig.body.belly * 1.0)]), color, None,
-                    0.0, "cloth")]
-    m = 0.45 * front(rig)
+              Shape(trunk(rig, [(0.36, b * 0.98), (0.24, b * 1.08), (0.04, b * 1.06), (-0.12, b * 0.86)]), color, None, 0.0, "cloth")]
+    m = (0.45 + 0.45 * rig.side) * front(rig)
     for k in (-1, 1):
-        strap = [rig.at(0.98, k * rig.width(c * 0.52) + m * 0.4), rig.at(0.66, k * rig.width(c * 0.5) + m),
-                 rig.at(0.4, (k if not rig.back else k * 0.3) * rig.width(c * 0.5) + m)]
+        flat = 1.0 - 0.6 * rig.side
+        strap = [rig.at(0.98, k * rig.width(c * 0.52) * flat + m * 0.4 * (1 - rig.side)), rig.at(0.66, k * rig.width(c * 0.5) * flat + m * (1 - 0.4 * rig.side)),
+                 rig.at(0.4, (k if not rig.back else k * 0.3) * rig.width(c * 0.5) * flat + m)]
         shapes.append(Shape(limb(strap, (0.018, 0.019, 0.019)), color, None, 0.0, "cloth"))
     if rig.back:
         return shapes
-    bib = [rig.at(0.72, -rig.width(c * 0.6) + m), rig.at(0.72, rig.width(c * 0.6) + m), rig.at(0.3, rig.width(c * 0.74) + m),
-           rig.at(0.3, -rig.width(c * 0.74) + m)]
+    bib = [rig.at(0.72, -rig.width(c * 0.6) * flat + m), rig.at(0.72, rig.width(c * 0.6) * flat + m), rig.at(0.3, rig.width(c * 0.74) * flat + m),
+           rig.at(0.3, -rig.width(c * 0.74) * flat + m)]
     shapes.append(Shape(blob(bib, tension=0.3), color, None, 0.0, "cloth"))
-    pocket = [rig.at(0.52, -rig.width(c * 0.3) + m), rig.at(0.52, rig.width(c * 0.3) + m), rig.at(0.3, rig.width(c * 0.24) + m),
-              rig.at(0.3, -rig.width(c * 0.24) + m)]
+    pocket = [rig.at(0.52, -rig.width(c * 0.3) * flat + m), rig.at(0.52, rig.width(c * 0.3) * flat + m), rig.at(0.3, rig.width(c * 0.24) * flat + m),
+              rig.at(0.3, -rig.width(c * 0.24) * flat + m)]
     shapes.append(Shape(blob(pocket, tension=0.4), mix(color, NIGHT, 0.22), None, 0.0, "cloth"))
-    for k in (-1, 1):
-        shapes.append(Shape(ellipse(rig.at(0.67, k * rig.width(c * 0.5) + m), 0.015, 0.015), (240, 214, 140, 255), None, 0.0, "trim"))
-    return shapes
+    dots = [rig.at(0.67, k * rig.width(c * 0.5) * flat + m) for k in (-1, 1)]
+    return [*shapes, *(Shape(ellipse(dot, 0.015, 0.015), GILT, None, 0.0, "trim") for dot in dots)]
 
 
 def _sweater(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
@@ -211,11 +211,22 @@ def _robe(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     shapes = [Shape(trunk(rig, rows_of(rig, 1.1, 0.0)[:-1], skirt), color, None, 0.0, "cloth")]
     hem = [rig.below(leg * 0.93, k * rig.width(wide * 0.98)) for k in (-0.96, -0.4, 0.4, 0.96)]
     shapes.append(Shape(limb(hem, (0.022,) * 4), trim, None, 0.0, "trim"))
-    if not rig.back:
-        line = _front(rig, 0.95, leg * 0.92)
-        shapes.append(Shape(limb(line, (0.024,) * len(line)), trim, None, 0.0, "trim"))
-    belt = [rig.at(0.2, -rig.width(b * 1.1)), rig.at(0.15, 0), rig.at(0.2, rig.width(b * 1.1))]
-    return [*shapes, Shape(limb(belt, (0.016, 0.019, 0.016)), mix(trim, NIGHT, 0.3), None, 0.0, "trim")]
+    cord, m, c = mix(trim, NIGHT, 0.3), front(rig), rig.body.chest
+    belt = Shape(limb([rig.at(0.2, -rig.width(b * 1.1)), rig.at(0.15, 0), rig.at(0.2, rig.width(b * 1.1))], (0.016, 0.019, 0.016)), cord, None, 0.0, "trim")
+    if rig.back:
+        return [*shapes, belt]
+    seam = blob([rig.at(0.14, 0.8 * m), rig.below(leg * 0.4, m), rig.below(leg * 0.9, m * 1.1)], closed=False)
+    over = [rig.at(1.0, 0.5 * m - 0.42 * c), rig.at(0.62, m - 0.16 * c), rig.at(0.2, m + 0.3 * c * (1 - rig.side))]
+    under = [rig.at(1.0, 0.5 * m + 0.42 * c), rig.at(0.78, 0.8 * m + 0.26 * c), rig.at(0.58, m - 0.02 * c)]
+    x, y = rig.at(0.17, 0.8 * m)
+    ends = limb([(x, y), (x - 0.018, y + 0.06), (x - 0.014, y + 0.11)], (0.01, 0.012, 0.014)) + limb([(x, y), (x + 0.022, y + 0.05), (x + 0.02, y + 0.09)], (0.01, 0.012, 0.014))
+    return [*shapes, Shape(seam, None, mix(color, NIGHT, 0.4), 0.011, "line"), Shape(limb(under, (0.024, 0.026, 0.022)), mix(trim, NIGHT, 0.12), None, 0.0, "trim"),
+            Shape(limb(over, (0.024, 0.026, 0.022)), trim, None, 0.0, "trim"), belt, Shape(ends, cord, None, 0.0, "trim"), Shape(ellipse((x, y), 0.022, 0.019), cord, None, 0.0, "trim")]
+
+
+def _panels(rig: Rig) -> tuple[int, ...]:
+    """The halves of an open garment that are seen: -1 on the left of the picture, 1 on the right; in profile only the near one."""
+    return (-1, 1) if rig.side < 0.5 else (-1,) if rig.ahead > 0 else (1,)
 
 
 def _vest(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
@@ -226,7 +237,7 @@ def _vest(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     if rig.back:
         return [*shapes, Shape(trunk(rig, rows_of(rig, 1.1, 0.05)), color, None, 0.0, "cloth")]
     rows = rows_of(rig, 1.1, 0.02)
-    for k in (-1, 1):
+    for k in _panels(rig):
         outer = [rig.at(s, k * rig.width(w)) for s, w in rows]
         inner = [rig.at(s, m + k * w) for s, w in ((0.04, 0.05 + 0.2 * b), (0.4, 0.03 + 0.12 * c), (0.74, 0.3 * c), (0.98, 0.36 * c))]
         shapes.append(Shape(blob(outer + inner, tension=0.7), color, None, 0.0, "cloth"))
@@ -296,8 +307,8 @@ def _uniform(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
         return shapes
     dots: tuple = ()
     for s in (0.8, 0.58, 0.36):
-        for k in (-1, 1):
-            dots += ellipse(rig.at(s, m + k * 0.34 * c), 0.0155, 0.0155)
+        for k in _panels(rig):
+            dots += ellipse(rig.at(s, m * (1 - 0.3 * rig.side) + k * 0.34 * c * (1 - 0.6 * rig.side)), 0.0155, 0.0155)
     neck = [rig.at(0.98, -rig.width(c * 0.46)), rig.at(0.92, 0.4 * m), rig.at(0.98, rig.width(c * 0.46))]
     return [*shapes, Shape(limb(neck, (0.026, 0.03, 0.026)), trim, None, 0.0, "trim"), Shape(dots, GILT, None, 0.0, "trim"),
             Shape(ellipse(rig.at(0.165, m * 0.9), 0.027, 0.022), GILT, None, 0.0, "trim")]
@@ -311,7 +322,7 @@ def _smock(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     if rig.back:
         return shapes
     notch = [rig.at(1.0, m * 0.5 - 0.4 * c), rig.at(0.74, m), rig.at(1.0, m * 0.5 + 0.4 * c)]
-    x, y = rig.at(0.6, m + 0.46 * c)
+    x, y = rig.at(0.6, m * (1 - 0.9 * rig.side) + 0.46 * c * (1 - rig.side))
     pocket = [(x - 0.036, y - 0.024), (x + 0.036, y - 0.024), (x + 0.032, y + 0.042), (x - 0.032, y + 0.042)]
     hem = [rig.below(leg * 0.27, k * rig.width(b * 1.3)) for k in (-0.97, 0.0, 0.97)]
     return [*shapes, Shape(limb(notch, (0.02, 0.024, 0.02)), trim, None, 0.0, "trim"), Shape(blob(pocket, tension=0.3), mix(color, trim, 0.4), None, 0.0, "trim"),
@@ -329,10 +340,12 @@ def _armour(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
     shapes = [Shape(skirt, mix(steel, NIGHT, 0.24), None, 0.0, "metal"), Shape(plates, None, mix(steel, NIGHT, 0.5), 0.009, "line"),
               Shape(trunk(rig, rows_of(rig, 1.12, 0.12)), steel, None, 0.0, "metal")]
     for k in (-1, 1):
-        shapes.append(Shape(ellipse(rig.at(0.88, k * rig.width(c * 0.98)), c * 0.42, c * 0.36), mix(steel, WHITE, 0.2), None, 0.0, "metal"))
+        shapes.append(Shape(ellipse(rig.at(0.88, k * rig.width(c * 0.98) * (1 - 0.9 * rig.side)), c * 0.42, c * 0.36), mix(steel, WHITE, 0.2), None, 0.0, "metal"))
     if rig.back:
         return shapes
     ridge = blob([rig.at(0.96, m), rig.at(0.6, m * 1.1), rig.at(0.18, m)], closed=False)
+    if rig.side > 0.6:  # its edge
+        return [*shapes, Shape(limb([rig.at(0.72, m * 1.04), rig.at(0.56, m * 1.06)], (0.012, 0.008)), colors[1], None, 0.0, "trim")]
     x, y = rig.at(0.66, m * 1.05)
     badge = [(x - 0.05, y - 0.045), (x + 0.05, y - 0.045), (x + 0.045, y + 0.02), (x, y + 0.062), (x - 0.045, y + 0.02)]
     return [*shapes, Shape(ridge, None, mix(steel, WHITE, 0.5), 0.012, "line"), Shape(blob(badge, tension=0.4), colors[1], None, 0.0, "trim")]
@@ -347,12 +360,12 @@ def _cardigan(rig: Rig, look: Look, colors: tuple[Rgba, Rgba]) -> list[Shape]:
         return [*shapes, Shape(trunk(rig, rows_of(rig, 1.12, 0.0)[:-1], [(leg * 0.14, b * 1.12)]), color, None, 0.0, "cloth")]
     rows = [*rows_of(rig, 1.12, 0.0)[:-1], (-0.12, b * 1.12)]
     edge = ((-0.12, 0.22 * b), (0.3, 0.14 * c), (0.66, 0.16 * c), (0.98, 0.36 * c))
-    for k in (-1, 1):
+    for k in _panels(rig):
         outer, inner = [rig.at(s, k * rig.width(w)) for s, w in rows], [rig.at(s, m * 0.9 + k * w) for s, w in edge]
         shapes += [Shape(blob(outer + inner, tension=0.6), color, None, 0.0, "cloth"), Shape(limb(inner, (0.016,) * 4), mix(color, NIGHT, 0.22), None, 0.0, "trim")]
     dots: tuple = ()
     for s, w in ((0.56, 0.16 * c), (0.3, 0.15 * c), (0.04, 0.2 * b)):
-        dots += ellipse(rig.at(s, m * 0.9 + w), 0.018, 0.018)
+        dots += ellipse(rig.at(s, m * 0.9 + w * (1 - 2 * rig.side * (rig.ahead > 0))), 0.018, 0.018)
     return [*shapes, Shape(dots, trim, None, 0.0, "trim")]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from generator.world.clothes import GILT, NIGHT, STEEL, front
 from generator.world.faces import EYES, WHITE, Head
 from generator.world.pose import Rig
-from generator.world.shapes import Rgba, Shape, blob, ellipse, limb, mix, rgba
+from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, rgba
 from storyboard.look import Extra, Outfit
 
 
@@ -43,15 +43,44 @@ def scarf(rig: Rig, outfit: Outfit) -> list[Shape]:
     w = max(rig.width(rig.body.chest * 0.8), rig.body.head * 0.62)
     ring = [rig.at(0.97, -w), rig.at(0.86, 0.2 * front(rig)), rig.at(0.97, w)]
     way = -1.0 if rig.ahead >= -0.01 else 1.0
-    x, y = rig.at(0.9, way * w * 0.6)
-    blow = 0.1 + 0.16 * abs(rig.ahead) * (0.4 + max(pose.trail, 0.0)) + 0.04 * pose.trail
-    fall = 0.22 - 0.13 * max(pose.trail, 0.0) * abs(rig.ahead)
-    flutter = 0.03 * pose.wag
-    end = [(x, y), (x + way * blow * 0.5, y + fall * 0.4 + flutter), (x + way * blow, y + fall - flutter)]
-    stripe = mix(color, WHITE, 0.45)
-    tip = [(end[1][0] * 0.25 + end[2][0] * 0.75, end[1][1] * 0.25 + end[2][1] * 0.75), end[2]]
-    return [Shape(limb(end, (0.032, 0.042, 0.045)), mix(color, NIGHT, 0.14), None, 0.0, "cloth"), Shape(limb(tip, (0.045, 0.046)), stripe, None, 0.0, "trim"),
+    x, y = rig.at(0.88, way * w * (0.5 + 0.2 * abs(rig.ahead)))
+    wind = max(pose.trail, 0.0) * abs(rig.ahead)  # at rest both ends hang flat down the chest or the back
+    blow, fall = 0.03 + 0.3 * wind + 0.02 * pose.trail, 0.24 - 0.16 * wind
+    flutter = 0.03 * pose.wag * wind
+    end = [(x, y), (x + way * blow * 0.5, y + fall * 0.5 + flutter), (x + way * blow, y + fall - flutter)]
+    bands = [_cut(end, a, b) for a, b in ((0.5, 0.6), (0.72, 0.82))]
+    dark = mix(color, NIGHT, 0.14)
+    return [*_fringes(end, dark), Shape(_strip(end, 0.04, 0.052), dark, None, 0.0, "cloth"), *(Shape(_strip(band, 0.047, 0.049), mix(color, WHITE, 0.45), None, 0.0, "trim") for band in bands),
             Shape(limb(ring, (0.042, 0.05, 0.042)), color, None, 0.0, "cloth")]  # fmt: skip
+
+
+def _cut(spine: list[Point], a: float, b: float) -> list[Point]:
+    """The part of a spine of three points between two shares of its length."""
+    at = lambda t: tuple((1 - t) ** 2 * p + 2 * t * (1 - t) * (2 * q - (p + r) / 2) + t * t * r for p, q, r in zip(*spine, strict=True))  # noqa: E731
+    (ax, ay), (bx, by) = at(a), at(b)
+    return [(ax, ay), (bx, by)]
+
+
+def _strip(spine: list[Point], start: float, end: float) -> tuple:
+    """Flat cloth along a spine with square ends; half-widths at both."""
+    left, right = [], []
+    for i, (x, y) in enumerate(spine):
+        (ax, ay), (bx, by) = spine[max(i - 1, 0)], spine[min(i + 1, len(spine) - 1)]
+        length, w = math.hypot(bx - ax, by - ay) or 1.0, start + (end - start) * i / (len(spine) - 1)
+        left.append((x - (by - ay) / length * w, y + (bx - ax) / length * w))
+        right.append((x + (by - ay) / length * w, y - (bx - ax) / length * w))
+    return blob([*left, *reversed(right)], tension=0.3)
+
+
+def _fringes(spine: list[Point], color: Rgba) -> list[Shape]:
+    """Threads at the end of a scarf."""
+    (ax, ay), (x, y) = spine[-2], spine[-1]
+    length = math.hypot(x - ax, y - ay) or 1.0
+    ux, uy = (x - ax) / length, (y - ay) / length
+    path: tuple = ()
+    for k in (-0.038, -0.013, 0.013, 0.038):
+        path += (("M", x - uy * k, y + ux * k), ("L", x - uy * k * 1.1 + ux * 0.026, y + ux * k * 1.1 + uy * 0.026))
+    return [Shape(path, None, color, 0.012, "line")]
 
 
 def bag(rig: Rig, outfit: Outfit) -> list[Shape]:
@@ -81,6 +110,9 @@ def glasses(head: Head, theta: float, y: float, color: Rgba) -> list[Shape]:
             rx, ry = 0.3 * (0.35 + 0.65 * seen), 0.32
             shapes.append(Shape(ellipse((x, cy), rx, ry), (255, 255, 255, 46), None, 0.0, "glass"))
             shapes.append(Shape((*ellipse((x, cy), rx, ry), *ellipse((x, cy), -rx + 0.07, ry - 0.07)), color, None, 0.0, "line"))
+    if len(rings) == 1:  # in profile one sees the arm that goes to the ear
+        (ax, ay, seen), back = rings[0], -head.way
+        shapes.append(Shape((("M", ax + back * 0.3 * (0.35 + 0.65 * seen), ay - 0.04), ("L", 0.08 * back, 0.02)), None, color, 0.06, "line"))
     if len(rings) == 2:
         (ax, ay, _), (bx, by, _) = sorted(rings)
         shapes.append(Shape((("M", ax + 0.2, ay - 0.06), ("L", bx - 0.2, by - 0.06)), None, color, 0.06, "line"))
@@ -144,9 +176,13 @@ def eyepatch(head: Head, color: Rgba) -> list[Shape]:
         return [Shape(limb([(-1.0, 0.1), (0.0, -0.3), (1.0, -0.5)], (0.05, 0.05, 0.05)), dark, None, 0.0, "cloth")]
     x, y, seen = head.spot(form.theta, form.y, 1.02)
     top, low = head.spot(-0.9, form.y - 0.55, 0.98), head.spot(1.45, form.y + 0.16, 0.98)
-    band = Shape(limb([top[:2], (x - 0.1, y - 0.12), low[:2]], (0.045, 0.05, 0.045)), dark, None, 0.0, "cloth")
-    k = 0.4 + 0.6 * max(seen, 0.0)
-    patch = [(x - 0.3 * k, y - 0.26), (x + 0.3 * k, y - 0.26), (x + 0.27 * k, y + 0.12), (x, y + 0.3), (x - 0.27 * k, y + 0.12)]
+    ends: list[Point] = [top[:2], (x - 0.1, y - 0.12), low[:2]]
+    if head.side > 0.3:  # in profile it runs round the crown, over the near eye or from it
+        way = head.way
+        ends = [(0.78 * way, y - 0.5), (0.0, y - 0.4), (-0.96 * way, y + 0.06)] if seen < 0.1 else [(x + 0.2 * way, y - 0.2), (0.0, y - 0.12), (-0.96 * way, y + 0.06)]
+    band = Shape(limb(ends, (0.045, 0.05, 0.045)), dark, None, 0.0, "cloth")
+    k, h = (0.4 + 0.6 * max(seen, 0.0)) * form.rx / 0.16, form.ry / 0.2  # as large as the eye it hides
+    patch = [(x - 0.27 * k, y - 0.26 * h), (x + 0.27 * k, y - 0.26 * h), (x + 0.24 * k, y + 0.1 * h), (x, y + 0.25 * h), (x - 0.24 * k, y + 0.1 * h)]
     return [band, *([Shape(blob(patch, tension=0.8), dark, None, 0.0, "cloth")] if seen > 0.1 else [])]
 
 

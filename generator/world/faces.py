@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from generator.world.pose import Pose
+from generator.world.pose import Pose, profile
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, luma, mix, rgba
 from storyboard.look import AIRY, Kind, Look
 from storyboard.staging import Emotion
 
+OLD = (Kind.OLD_MAN, Kind.OLD_WOMAN)
 INK: Rgba = (52, 40, 46, 255)
 WHITE: Rgba = (255, 253, 247, 255)
 MOUTH: Rgba = (122, 44, 52, 255)
@@ -63,6 +64,8 @@ class Palette:
 def palette(look: Look) -> Palette:
     """The colours of a look: skin for people, body for everyone else."""
     main = rgba(look.skin.hex if look.is_person else look.body.hex)
+    if look.is_person and luma(main) < 0.29:  # brows and mouth read on it
+        main = mix(main, (150, 92, 62, 255), 0.3)
     hair = _apart(rgba(look.hair_color.hex), main) if look.is_person else rgba(look.hair_color.hex)
     if look.kind is Kind.SHEEP:  # the wool is the body's colour; face and limbs show beneath it
         hair, main = main, mix(main, (104, 80, 72, 255) if luma(main) > 0.353 else (226, 208, 186, 255), 0.72)
@@ -77,6 +80,8 @@ def _apart(hair: Rgba, skin: Rgba) -> Rgba:
     near = 70 - math.dist(hair[:3], skin[:3])
     if near <= 0:
         return hair
+    if luma(hair) > 0.7:  # white hair on pale skin is a cool grey
+        return mix(hair, (104, 110, 124, 255), 0.3 + near / 140)
     return mix(hair, (26, 16, 20, 255) if luma(skin) > 0.345 or luma(hair) < luma(skin) else (186, 122, 78, 255), 0.35 + near / 140)
 
 
@@ -102,11 +107,31 @@ class Head:
         return math.cos(self.yaw) < -0.1
 
     @property
+    def side(self) -> float:
+        """How much of a side view the head shows: 0 as far as three-quarter, 1 in profile; 0 again from behind."""
+        return 0.0 if self.back else profile(self.yaw)
+
+    @property
+    def way(self) -> float:
+        """To which side of the picture the face turns: -1 or 1."""
+        return 1.0 if math.sin(self.yaw) >= -1e-6 else -1.0
+
+    def turn(self, points: list[Point], aside: list[Point]) -> list[Point]:
+        """An outline seen from the front on its way to that of the profile, which is given looking to the right, point for point
+        in the order of the front one and mirrored for a head that looks to the left."""
+        k, way = self.side, self.way
+        if not k:
+            return points
+        if way < 0:  # the mirrored profile, round the same way from the same point
+            aside = [(-x, y) for x, y in (aside[0], *reversed(aside[1:]))]
+        return [(a + (c - a) * k, b + (d - b) * k) for (a, b), (c, d) in zip(points, aside, strict=True)]
+
+    @property
     def ink(self) -> Rgba:
         """Lines straight on the skin or fur: dark; darker on dark skin, pale on dark fur, where dark would say nothing."""
         if luma(self.colors.main) > (0.392 if self.look.kind in AIRY else 0.294):  # airy beings are met at night
             return INK
-        return (30, 14, 18, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
+        return (26, 10, 14, 255) if self.look.is_person else mix(self.colors.main, (236, 226, 214, 255), 0.5)
 
     @property
     def drop(self) -> float:
@@ -117,6 +142,7 @@ class Head:
     def spot(self, theta: float, y: float, out: float = 1.0) -> tuple[float, float, float]:
         """Where a feature is on the picture (x, y), and how much of its width is seen (<= 0: it is behind)."""
         y = y + self.drop * math.cos(self.yaw) if abs(y) < 1.2 else y
+        theta += math.copysign(0.62 * self.side * max(0.0, min(1.0, 3.0 * abs(theta), 1.6 - abs(theta))), theta)  # seen from the side, eyes sit well in the head
         ring = math.sqrt(max(0.2, 1.0 - 0.55 * min(1.0, y * y)))
         return math.sin(theta + self.yaw) * ring * out, y, math.cos(theta + self.yaw)
 
@@ -154,7 +180,7 @@ def _eye(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[Sh
     if pose.joy or lid > 0.8:
         bow = -0.6 if pose.joy else 0.45
         arc = blob([(at[0] - rx, at[1] + 0.05), (at[0], at[1] + 0.05 + bow * ry * 0.75), (at[0] + rx, at[1] + 0.05)], closed=False)
-        return [Shape(arc, None, head.ink if form.white == WHITE else INK, 0.07, "line"), *brow]
+        return [Shape(arc, None, head.ink if form.white == WHITE and head.look.kind is not Kind.BIRD else INK, 0.07, "line"), *brow]
     slope = 0.55 * feel.tilt * side  # the lid follows the brow
     top, low = -ry + 2 * ry * lid, ry - 2 * ry * feel.low
 
@@ -200,15 +226,24 @@ def _brow(head: Head, form: Eyes, at: Point, side: float, seen: float) -> list[S
         over = max(abs(px) - min(form.out, 1.0) * math.sqrt(max(0.2, 0.97 - py * py)) for px, py in points)
         points = [(px - math.copysign(0.7 * max(over, 0.0), at[0]), py) for px, py in points]
     color = mix(head.colors.hair, INK, 0.45) if head.look.is_person else mix(head.colors.deep, INK, 0.55)
+    if head.look.kind in OLD:  # bushy, and white before the hair is
+        return _bushy(points, form.brow, mix(head.colors.hair, WHITE, 0.45), side)
     if not head.look.is_person and head.ink != INK:
         color = head.ink
     return [Shape(limb(points, (form.brow, form.brow * 0.95, form.brow * 0.4)), color, None, 0.0, "line")]
 
 
+def _bushy(points: list[Point], thick: float, color: Rgba, side: float) -> list[Shape]:
+    """A brow of tufts that stands off at its outer end."""
+    (ax, ay), (bx, by), (cx, cy) = points
+    tuft = limb([(bx, by), (cx, cy), (cx + 0.09 * side, cy + 0.08)], (thick, thick * 0.9, thick * 0.2))
+    return [Shape((*limb([(ax, ay), (bx, by - 0.02), (cx, cy)], (thick * 0.8, thick * 1.1, thick * 0.7)), *tuft), color, None, 0.0, "line")]
+
+
 def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> list[Shape]:
     """A mouth at height `theta_y`: a line when shut, lips, dark and tongue when open."""
     feel, pose = head.feel, head.pose
-    x, y, seen = head.spot(0.0, theta_y, out)
+    x, y, seen = head.spot(-0.27 * head.way * head.side, theta_y, out)
     if seen < 0.05:
         return []
     w = feel.width * (0.45 + 0.55 * seen) * size
@@ -219,7 +254,9 @@ def mouth(head: Head, theta_y: float, out: float = 1.0, size: float = 1.0) -> li
     if gape < 0.09:
         line = blob([(x - w, y - 0.1 * smile * size), (x, y + 0.11 * smile * size), (x + w, y - 0.1 * smile * size)], closed=False, tension=1.25)
         bare = head.look.is_person or head.look.kind in AIRY  # others have it on a pale muzzle or chin
-        return [Shape(line, None, head.ink if bare else INK, 0.062, "line")]
+        lips = head.look.kind in (Kind.WOMAN, Kind.OLD_WOMAN)
+        color = mix(head.colors.main, (178, 40, 58, 255), 0.68) if lips else head.ink if bare else INK
+        return [Shape(line, None, color, 0.085 if lips else 0.062, "line")]
     if pose.mouth > 0.1:
         w *= 1.0 - 0.22 * pose.mouth
     w *= 1.0 - 0.4 * pose.mouth_round
@@ -315,12 +352,12 @@ def whiskers(head: Head, y: float, out: float, length: float) -> list[Shape]:
 
 
 EYES: dict[Kind, Eyes] = {
-    Kind.MAN: Eyes(0.4, 0.02, 0.155, 0.2, brow=0.075),
+    Kind.MAN: Eyes(0.4, 0.02, 0.155, 0.19, brow=0.09),
     Kind.WOMAN: Eyes(0.4, 0.04, 0.17, 0.215, brow=0.05, lash=True),
     Kind.BOY: Eyes(0.42, 0.1, 0.17, 0.225, brow=0.06),
     Kind.GIRL: Eyes(0.42, 0.1, 0.175, 0.23, brow=0.045, lash=True),
     Kind.OLD_MAN: Eyes(0.4, 0.0, 0.14, 0.17, brow=0.1, gap=0.1),
-    Kind.OLD_WOMAN: Eyes(0.4, 0.03, 0.145, 0.18, brow=0.055),
+    Kind.OLD_WOMAN: Eyes(0.4, 0.03, 0.145, 0.17, brow=0.07),
     Kind.FOX: Eyes(0.44, -0.06, 0.17, 0.22, brow=0.05),
     Kind.WOLF: Eyes(0.42, -0.14, 0.16, 0.19, brow=0.075, gap=0.09),
     Kind.RABBIT: Eyes(0.5, -0.02, 0.18, 0.25, brow=0.045),
@@ -341,8 +378,8 @@ EYES: dict[Kind, Eyes] = {
     Kind.STORK: Eyes(0.44, -0.1, 0.19, 0.24, brow=0.05),
     Kind.ROBOT: Eyes(0.36, -0.06, 0.2, 0.23, brow=0.05, gap=0.01, out=0.98),
     Kind.DRAGON: Eyes(0.44, -0.16, 0.19, 0.24, brow=0.07, gap=0.08),
-    Kind.SPIRIT: Eyes(0.38, 0.02, 0.17, 0.27, brow=0.045),
-    Kind.GHOST: Eyes(0.38, -0.06, 0.2, 0.3, brow=0.045, white=(52, 48, 72, 255)),
+    Kind.SPIRIT: Eyes(0.4, 0.04, 0.16, 0.24, brow=0.04),
+    Kind.GHOST: Eyes(0.38, -0.06, 0.2, 0.31, brow=0.035, white=(46, 42, 62, 255)),
     Kind.SNAKE: Eyes(0.5, -0.22, 0.21, 0.25, brow=0.05, gap=0.05),
     Kind.TORTOISE: Eyes(0.46, -0.12, 0.18, 0.21, brow=0.06),
     Kind.GIANT: Eyes(0.38, -0.04, 0.14, 0.18, brow=0.1, gap=0.08),

@@ -9,7 +9,7 @@ from generator.world.animals import HOOFED
 from generator.world.clothes import Wear, wear
 from generator.world.faces import Palette, palette
 from generator.world.light import Light, lit
-from generator.world.shapes import Point, Rgba, Shape, limb, mix, moved, rgba
+from generator.world.shapes import Point, Rgba, Shape, limb, luma, mix, moved, rgba
 from storyboard.look import AIRY, BIRDS, Kind, Look, Marking
 from storyboard.staging import Subject
 
@@ -24,7 +24,14 @@ def bare_hand(look: Look, colors: Palette) -> tuple[Rgba, str]:
         return colors.accent, role
     if look.kind in HOOFED:
         return hoof(colors), role
+    if look.kind is Kind.FOX:
+        return stocking(colors), role
     return colors.deep if look.kind in BIRDS or look.kind is Kind.ROBOT else colors.main, role
+
+
+def stocking(colors: Palette) -> Rgba:
+    """A fox's dark forelegs and feet; pale ones on a dark coat."""
+    return mix(colors.main, (38, 28, 34, 255), 0.82) if luma(colors.main) > 0.2 else mix(colors.main, colors.muzzle, 0.7)
 
 
 def hoof(colors: Palette) -> Rgba:

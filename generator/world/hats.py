@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from generator.world.faces import INK, WHITE, Head
+from generator.world.muzzles import SNOUTS
 from generator.world.shapes import Point, Rgba, Shape, blob, ellipse, limb, mix, polygon
-from storyboard.look import Hat
+from storyboard.look import BIRDS, Hat
 
 
 def hat_back(head: Head, hat: Hat, color: Rgba) -> list[Shape]:
@@ -14,16 +15,36 @@ def hat_back(head: Head, hat: Hat, color: Rgba) -> list[Shape]:
     if hat is Hat.HOOD:
         point = -0.5 * math.sin(head.yaw) * (0 if head.back else 1)
         points = [(point, -1.42), (0.86, -0.92), (1.2, -0.05), (1.02, 0.8), (0.5, 1.2), (-0.5, 1.2), (-1.02, 0.8), (-1.2, -0.05), (-0.86, -0.92)]
-        return [Shape(blob(points), mix(color, INK, 0.3), None, 0.0, "hat")]
+        return [Shape(blob(_withdrawn(points, head)), mix(color, INK, 0.3), None, 0.0, "hat")]
     if hat in (Hat.STRAW, Hat.WIZARD):
         wide = 1.52 if hat is Hat.STRAW else 1.36
         return [Shape(ellipse((0, -0.6), wide, 0.3), mix(color, INK, 0.28), None, 0.0, "hat")]
-    return _scarf_behind(color) if hat is Hat.HEADSCARF else []
+    return _scarf_behind(head, color) if hat is Hat.HEADSCARF else []
 
 
 def hat_front(head: Head, hat: Hat, color: Rgba) -> list[Shape]:
     """A hat on the head."""
     return [] if hat is Hat.NONE else HATS[hat](head, color, mix(color, (255, 246, 224, 255), 0.55))
+
+
+def _withdrawn(points: list[Point], head: Head) -> list[Point]:
+    """The lining of a hood: behind a face that looks aside there is none of it."""
+    k = 0.7 * head.side
+    return [(x * (1 - k) if x * head.way > 0 else x, y) for x, y in points]
+
+
+def _open(head: Head) -> bool:
+    """Whether cloth round the head is seen from its side: its far edge is hidden, and a muzzle or beak is free of it."""
+    kind = head.look.kind
+    return head.side > 0.4 or (abs(math.sin(head.yaw)) > 0.4 and (kind in BIRDS or (kind in SNOUTS and SNOUTS[kind].out > 1.25)))
+
+
+def _wrap(head: Head, outer: list[Point], color: Rgba, pale: Rgba) -> list[Shape]:
+    """Cloth round the head that is open to the side it looks to; `outer`: its outline behind, from the top round the nape to the chin."""
+    way, e = head.way, -0.6 + 0.72 * head.side
+    edge = [(e + 0.66, -1.0), (e + 0.3, -0.66), (e + 0.06, -0.16), (e, 0.3), (e + 0.14, 0.72), (e + 0.5, 1.04)]
+    edge = [(way * x, y) for x, y in edge]
+    return [Shape(blob([*((way * x, y) for x, y in outer), *reversed(edge)], tension=0.9), color, None, 0.0, "hat"), Shape(blob(edge, closed=False), None, pale, 0.09, "trim")]
 
 
 def _dome(width: float, top: float, low: float) -> list[Point]:
@@ -42,15 +63,15 @@ def _cap(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
 def _peak(head: Head, color: Rgba, y: float) -> list[Shape]:
     """A short peak over the brow: it points where the face looks and never comes down over the eyes."""
     sin = math.sin(head.yaw)
-    x, k = 0.42 * sin, 1 - 0.2 * abs(sin)
-    tip = 0.5 * sin
+    x, k = (0.42 + 0.2 * head.side) * sin, 1 - 0.2 * abs(sin) - 0.3 * head.side
+    tip = (0.5 + 0.14 * head.side) * sin
     points = [(x - 0.68 * k, y + 0.02), (x, y - 0.07), (x + 0.68 * k, y + 0.02), (x + 0.62 * k + tip * 0.7, y + 0.12 - 0.04 * abs(sin)),
               (x + tip, y + 0.2 - 0.1 * abs(sin)), (x - 0.62 * k + tip * 0.7, y + 0.12 - 0.04 * abs(sin))]  # fmt: skip
     return [Shape(blob(points), color, None, 0.0, "hat")]
 
 
 def _badge(head: Head) -> list[Shape]:
-    return [] if head.back else [Shape(ellipse((0.62 * math.sin(head.yaw), -0.84), 0.12, 0.13), (240, 206, 112, 255), None, 0.0, "trim")]
+    return [] if head.back or head.side > 0.6 else [Shape(ellipse((0.62 * math.sin(head.yaw), -0.84), 0.12, 0.13), (240, 206, 112, 255), None, 0.0, "trim")]
 
 
 def _straw(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
@@ -76,7 +97,8 @@ def _crown_hat(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     shapes = [Shape(polygon(zig), color, None, 0.0, "hat"), Shape(limb([(-0.72, -0.7), (0, -0.6), (0.72, -0.7)], (0.09, 0.1, 0.09)), pale, None, 0.0, "trim")]
     for x, y in ((-0.84, -1.42), (0.0, -1.58), (0.84, -1.42)):
         shapes.append(Shape(ellipse((x, y), 0.11, 0.11), pale, None, 0.0, "trim"))
-    return [*shapes, Shape(ellipse((0.25 * math.sin(head.yaw), -0.86), 0.1, 0.13), (206, 62, 78, 255), None, 0.0, "trim")]
+    gem = Shape(ellipse(((0.3 + 0.24 * head.side) * math.sin(head.yaw), -0.86), 0.1 - 0.03 * head.side, 0.13), (206, 62, 78, 255), None, 0.0, "trim")
+    return shapes if head.back else [*shapes, gem]
 
 
 def _hood(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
@@ -85,6 +107,8 @@ def _hood(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     outer = [(point, -1.42), (0.86, -0.92), (1.2, -0.05), (1.0, 0.8), (0.4, 1.18), (-0.4, 1.18), (-1.0, 0.8), (-1.2, -0.05), (-0.86, -0.92)]
     if head.back:
         return [Shape(blob(outer), color, None, 0.0, "hat")]
+    if _open(head):
+        return _wrap(head, [(0.4, -1.22), (-0.5, -1.42), (-0.98, -0.86), (-1.2, -0.05), (-1.02, 0.8), (-0.4, 1.22), (0.3, 1.2)], color, pale)
     o = 0.3 * sin
     hole = [(o + 0.9 * math.cos(a) * (1 - 0.12 * abs(sin)), 0.16 + 0.84 * math.sin(a)) for a in (-math.pi / 2 - k * math.tau / 12 for k in range(12))]
     return [Shape((*blob(outer), *blob(hole)), color, None, 0.0, "hat"), Shape(blob([*hole, hole[0]], closed=False), None, pale, 0.09, "trim")]
@@ -139,9 +163,9 @@ def _helmet(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
             Shape(limb(rim, (0.05, 0.12, 0.13, 0.12, 0.05)), mix(color, INK, 0.2), None, 0.0, "hat"), *_badge(head)]
 
 
-def _scarf_behind(color: Rgba) -> list[Shape]:
+def _scarf_behind(head: Head, color: Rgba) -> list[Shape]:
     points = [(0, -1.2), (0.8, -0.9), (1.14, -0.1), (0.98, 0.72), (0.5, 1.12), (-0.5, 1.12), (-0.98, 0.72), (-1.14, -0.1), (-0.8, -0.9)]
-    return [Shape(blob(points), mix(color, INK, 0.28), None, 0.0, "hat")]
+    return [Shape(blob(_withdrawn(points, head)), mix(color, INK, 0.28), None, 0.0, "hat")]
 
 
 def _headscarf(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
@@ -153,6 +177,14 @@ def _headscarf(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
         for x, y in ((-0.5, -0.5), (0.5, -0.5), (0.0, -0.1), (-0.55, 0.25), (0.55, 0.25), (0.0, 0.6)):
             dots += ellipse((x, y), 0.08, 0.08)
         return [Shape(blob(hood), color, None, 0.0, "hat"), Shape(dots, pale, None, 0.0, "trim")]
+    if _open(head):
+        for x, y in ((-0.42, -0.72), (0.06, -0.92), (-0.66, -0.2), (-0.52, 0.36)):
+            dots += ellipse((head.way * x, y), 0.08, 0.08)
+        x, t = (0.1 + 0.3 * head.side) * head.way, t + 0.12 * head.way
+        tails: list[Point] = [(x, 1.06), (x - 0.3 - t, 1.4), (x - 0.08, 1.3), (x + 0.12, 1.42), (x + 0.34 - t, 1.34)]
+        outer = [(0.3, -1.12), (-0.4, -1.14), (-0.96, -0.76), (-1.16, 0.0), (-0.98, 0.66), (-0.4, 1.08), (0.2, 1.1)]
+        return [*_wrap(head, outer, color, mix(color, INK, 0.2)), Shape(dots, pale, None, 0.0, "trim"), Shape(blob(tails, tension=0.6), mix(color, INK, 0.14), None, 0.0, "hat"),
+                Shape(ellipse((x, 1.08), 0.14, 0.11), mix(color, WHITE, 0.16), None, 0.0, "hat")]
     outer = [(-0.1 * sin, -1.22), (0.8, -0.92), (1.13, -0.1), (1.0, 0.62), (0.42, 1.08), (-0.42, 1.08), (-1.0, 0.62), (-1.13, -0.1), (-0.8, -0.92)]
     o = 0.26 * sin
     hole = [(o + 0.86 * math.cos(a) * (1 - 0.1 * abs(sin)), 0.2 + 0.82 * math.sin(a) * (0.97 if math.sin(a) < 0 else 1.0))
@@ -168,11 +200,12 @@ def _turban(head: Head, color: Rgba, pale: Rgba) -> list[Shape]:
     """Wound cloth: bands that cross over the brow, a pin where they meet."""
     sin = 0.0 if head.back else math.sin(head.yaw)
     bulk = [(-1.12, -0.42), (-1.22, -0.86), (-0.84, -1.34), (0, -1.52), (0.84, -1.34), (1.22, -0.86), (1.12, -0.42), (0.5, -0.4), (0.5 * sin, -0.5), (-0.5, -0.4)]
-    x = 0.55 * sin
+    x = (0.55 + 0.35 * head.side) * sin
     folds: tuple = ()
     for k in (0.0, 0.34, 0.68):
-        folds += blob([(x, -0.56 - 0.1 * k), (x - 0.6 + 0.2 * k, -0.86 - 0.5 * k), (-1.12 + 0.3 * k, -0.74 - 0.6 * k)], closed=False)
-        folds += blob([(x, -0.56 - 0.1 * k), (x + 0.6 - 0.2 * k, -0.86 - 0.5 * k), (1.12 - 0.3 * k, -0.74 - 0.6 * k)], closed=False)
+        for side in (-1.0, 1.0):
+            if side * sin * head.side < 0.5:  # from the side all of them run to the nape
+                folds += blob([(x, -0.56 - 0.1 * k), (x + side * (0.6 - 0.2 * k), -0.86 - 0.5 * k), (side * (1.12 - 0.3 * k), -0.74 - 0.6 * k)], closed=False)
     shapes = [Shape(blob(bulk), color, None, 0.0, "hat"), Shape(folds, None, mix(color, INK, 0.3), 0.05, "line")]
     if head.back:
         return shapes

@@ -56,7 +56,7 @@ def _none(head: Head) -> list[Shape]:
 def _lion(head: Head) -> list[Shape]:
     """A great ragged ring of hair, darker without than within; it lags as the head moves."""
     color, back = mane_color(head), head.back
-    sin = 0.0 if back else math.sin(head.yaw)
+    sin = 0.0 if back else math.sin(head.yaw) * (1.0 + 1.6 * head.side)
     shapes = []
     for reach, locks, shade in ((1.86, 15, 0.16), (1.5, 13, 0.0)):
         points = []
@@ -102,11 +102,14 @@ def _horns(head: Head) -> list[Shape]:
     """Two horns that sweep up and back."""
     shapes, sin = [], 0.0 if head.back else math.sin(head.yaw)
     for side in (1.0, -1.0):
-        x = side * 0.36 - 0.25 * sin
+        side *= 1 - 0.75 * head.side  # in profile one stands behind the other
+        x = side * (0.8 if head.hatted else 0.36) - 0.25 * sin
         spine = [(x, -0.68), (x + side * 0.1 - 0.05 * sin, -1.16), (x + side * 0.34 - 0.3 * sin, -1.56), (x + side * 0.66 - 0.62 * sin, -1.66)]
+        if head.hatted:  # beside the brim
+            spine = [(x - 0.1 * sin, -0.5), (x + side * 0.34 - 0.3 * sin, -0.86), (x + side * 0.74 - 0.6 * sin, -1.16), (x + side * 1.16 - 0.8 * sin, -1.14)]
         shapes.append(Shape(limb(spine, (0.17, 0.15, 0.1, 0.03)), mix(HORN, (120, 92, 70, 255), 0.3), None, 0.0, "horn"))
         for k in (0.35, 0.65):  # rings
-            ax, ay = spine[1] if k > 0.5 else ((spine[0][0] + spine[1][0]) / 2, -0.95)
+            ax, ay = spine[1] if k > 0.5 else ((spine[0][0] + spine[1][0]) / 2, (spine[0][1] + spine[1][1]) / 2)
             shapes.append(Shape(limb([(ax - 0.14, ay + 0.03), (ax, ay + 0.05), (ax + 0.14, ay - 0.01)], (0.02, 0.028, 0.02)), (128, 98, 74, 255), None, 0.0, "line"))
     return shapes
 

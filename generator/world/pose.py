@@ -16,6 +16,14 @@ from storyboard.staging import Emotion
 
 Room = tuple[float, float, float]
 LEFT, RIGHT = 0, 1  # the figure's own left and right
+THREE_QUARTER = 0.66  # how far a head turns before its profile begins
+
+
+def profile(yaw: float, start: float = THREE_QUARTER) -> float:
+    """How much of a side view a turn is: 0 from the front as far as `start`, 1 in true profile and from there to the back."""
+    turned = math.atan2(abs(math.sin(yaw)), math.cos(yaw))
+    share = min(max((turned - start) / (math.pi / 2 - start), 0.0), 1.0)
+    return share * share * (3.0 - 2.0 * share)
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,11 @@ class Rig:
     def ahead(self) -> float:
         """Where forward is on the picture: -1 left .. 0 to us or away .. 1 right."""
         return math.sin(self.pose.yaw)
+
+    @property
+    def side(self) -> float:
+        """How much of a side view the trunk shows: 0 as far as three-quarter, 1 in profile; 0 again from behind."""
+        return 0.0 if self.back else profile(self.pose.yaw, 1.0)
 
     def width(self, half: float) -> float:
         """A half-width of the trunk as seen from this side."""

@@ -12,12 +12,12 @@ HEIGHTS: dict[Kind, float] = {
     Kind.CROW: 0.7, Kind.EAGLE: 0.9, Kind.STORK: 1.04, Kind.SNAKE: 0.74, Kind.TORTOISE: 0.66, Kind.GHOST: 0.86, Kind.GIANT: 1.5,
 }  # fmt: skip
 BODIES: dict[Kind, Body] = {  # head, leg, torso, chest, belly, arm, arm_w, leg_w, foot, stoop, shoulder
-    Kind.MAN: Body(0.183, 0.321, 0.319, 0.128, 0.112, 0.346, 0.042, 0.05),
-    Kind.WOMAN: Body(0.186, 0.321, 0.309, 0.108, 0.108, 0.324, 0.036, 0.043, 0.075),
+    Kind.MAN: Body(0.168, 0.342, 0.33, 0.136, 0.112, 0.356, 0.043, 0.05),
+    Kind.WOMAN: Body(0.17, 0.348, 0.318, 0.106, 0.106, 0.33, 0.034, 0.042, 0.075),
     Kind.BOY: Body(0.232, 0.256, 0.283, 0.12, 0.118, 0.313, 0.042, 0.05, 0.088),
     Kind.GIRL: Body(0.232, 0.256, 0.283, 0.112, 0.118, 0.302, 0.038, 0.046, 0.085),
-    Kind.OLD_MAN: Body(0.192, 0.280, 0.338, 0.13, 0.135, 0.335, 0.041, 0.047, 0.085, 0.14),
-    Kind.OLD_WOMAN: Body(0.198, 0.270, 0.337, 0.125, 0.145, 0.324, 0.04, 0.047, 0.082, 0.12),
+    Kind.OLD_MAN: Body(0.192, 0.280, 0.338, 0.13, 0.135, 0.335, 0.041, 0.047, 0.085, 0.22),
+    Kind.OLD_WOMAN: Body(0.198, 0.270, 0.337, 0.125, 0.145, 0.324, 0.04, 0.047, 0.082, 0.22),
     Kind.FOX: Body(0.215, 0.258, 0.315, 0.112, 0.118, 0.324, 0.038, 0.044),
     Kind.WOLF: Body(0.203, 0.289, 0.317, 0.135, 0.115, 0.356, 0.045, 0.05, 0.095),
     Kind.RABBIT: Body(0.232, 0.226, 0.313, 0.115, 0.14, 0.292, 0.038, 0.052, 0.115),
@@ -42,7 +42,7 @@ BODIES: dict[Kind, Body] = {  # head, leg, torso, chest, belly, arm, arm_w, leg_
     Kind.SNAKE: Body(0.195, 0.24, 0.37, 0.082, 0.086, 0.36, 0.04, 0.03, 0.06),
     Kind.TORTOISE: Body(0.186, 0.19, 0.44, 0.14, 0.18, 0.3, 0.05, 0.06, 0.1, 0.05, 0.74),
     Kind.GHOST: Body(0.27, 0.2, 0.27, 0.15, 0.2, 0.3, 0.05, 0.04, 0.05),
-    Kind.GIANT: Body(0.122, 0.315, 0.44, 0.196, 0.172, 0.4, 0.066, 0.07, 0.108),
+    Kind.GIANT: Body(0.112, 0.3, 0.475, 0.215, 0.18, 0.43, 0.078, 0.08, 0.12),
 }
 BUILDS: dict[Build, tuple[float, float, float]] = {  # width, belly, height
     Build.SLIM: (0.8, 0.78, 1.0), Build.PLAIN: (1.0, 1.0, 1.0), Build.ROUND: (1.2, 1.5, 0.98), Build.TALL: (0.97, 0.97, 1.17), Build.SMALL: (1.04, 1.06, 0.8),

@@ -92,13 +92,15 @@ def snake_head(head: Head) -> list[Shape]:
     """A broad flat head; a forked tongue flicks."""
     colors = head.colors
     half = [(0.46, -0.76), (0.92, -0.42), (1.14, 0.12), (0.98, 0.58), (0.46, 0.82)]
-    skull = blob([(0, -0.82), *half, (0, 0.88), *((-x, y) for x, y in reversed(half))])
-    shapes = [Shape(skull, colors.main, None, 0.0, "fur")]
+    front = [(0.0, -0.82), *half, (0.0, 0.88), *((-x, y) for x, y in reversed(half))]
+    aside = [(0.0, -0.78), (0.56, -0.52), (1.16, -0.06), (1.4, 0.34), (1.12, 0.66), (0.5, 0.82), (0.0, 0.84), (-0.5, 0.74), (-0.92, 0.4), (-0.96, 0.0), (-0.84, -0.46), (-0.44, -0.74)]
+    shapes = [Shape(blob(head.turn(front, aside)), colors.main, None, 0.0, "fur")]
     if head.back:
         return shapes + spots_and_stripes(head)
     o, d = 0.3 * math.sin(head.yaw), head.drop
     pale = mix(colors.main, colors.accent if head.look.marking is Marking.BELLY else colors.muzzle, 0.6)
     chin = [(o - 0.9, 0.38 + d * 0.5), (o, 0.5 + d * 0.5), (o + 0.9, 0.38 + d * 0.5), (0.62 + o * 0.3, 0.74), (0.0, 0.86), (-0.62 + o * 0.3, 0.74)]
+    chin = head.turn(chin, [(-0.2, 0.54), (0.6, 0.52), (1.36, 0.4), (1.06, 0.66), (0.5, 0.8), (-0.1, 0.78)])
     shapes += [Shape(blob(chin), pale, None, 0.0, "fur"), *spots_and_stripes(head), *mask(head), *blaze(head)]
     shapes += cheeks(head, 0.95, 0.26, 0.17) + freckles(head) + eyes(head, EYES[head.look.kind]) + nostrils(head, 0.12, 0.14, 1.06) + mouth(head, 0.4, 1.0, 1.4 if head.pose.lid < 0.8 else 0.8)
     return shapes + _tongue(head) + tears(head, 0.5, 0.0)
@@ -117,7 +119,9 @@ def tortoise_head(head: Head) -> list[Shape]:
     """Bald and round, with a beak of a lip and heavy lids."""
     colors = head.colors
     half = [(0.54, -0.8), (0.9, -0.34), (0.98, 0.2), (0.82, 0.66), (0.4, 0.9)]
-    shapes = [Shape(blob([(0, -0.9), *half, (0, 0.95), *((-x, y) for x, y in reversed(half))]), colors.main, None, 0.0, "fur")]
+    front = [(0.0, -0.9), *half, (0.0, 0.95), *((-x, y) for x, y in reversed(half))]
+    aside = [(0.0, -0.9), (0.52, -0.78), (0.86, -0.36), (0.98, 0.14), (0.86, 0.62), (0.42, 0.84), (0.0, 0.9), (-0.42, 0.84), (-0.84, 0.5), (-0.98, 0.1), (-0.92, -0.38), (-0.54, -0.8)]
+    shapes = [Shape(blob(head.turn(front, aside)), colors.main, None, 0.0, "fur")]
     if head.back:
         return shapes + spots_and_stripes(head)
     shapes += spots_and_stripes(head) + mask(head) + blaze(head) + cheeks(head, 0.85, 0.3, 0.17) + freckles(head)
@@ -126,6 +130,7 @@ def tortoise_head(head: Head) -> list[Shape]:
     w = 0.5 * (0.6 + 0.4 * seen)
     lip = [(x - w, y + 0.02), (x - w * 0.6, y - 0.26), (x, y - 0.32), (x + w * 0.6, y - 0.26), (x + w, y + 0.02), (x + w * 0.5, y + 0.16),
            (x + 0.05 * math.sin(head.yaw), y + 0.28), (x - w * 0.5, y + 0.16)]  # fmt: skip
+    lip = head.turn(lip, [(0.5, 0.24), (0.78, 0.08), (1.06, 0.04), (1.26, 0.24), (1.28, 0.5), (1.12, 0.56), (0.86, 0.6), (0.52, 0.56)])
     jaw = Shape(ellipse((x, y + 0.22 + 0.12 * max(head.feel.open, head.pose.mouth)), w * 0.8, 0.24), mix(pale, colors.main, 0.4), None, 0.0, "fur")
     shapes += [jaw, Shape(blob(lip, tension=0.9), pale, None, 0.0, "fur"), *nostrils(head, 0.1, 0.24, 1.16)]
     return shapes + mouth(head, 0.56, 1.08, 0.95) + eyes(head, EYES[head.look.kind]) + tears(head, 0.46, 0.1)

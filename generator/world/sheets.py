@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from generator.lettering import FONTS
-from generator.world.render import pose_of, render_clip, render_portrait
+from generator.world.render import PORTRAITS, pose_of, render_clip, render_portrait
 from generator.world.sample import AIMED
 from storyboard.cues import cued
 from storyboard.grammar import Angle, Camera, Move, Size
@@ -29,7 +29,6 @@ from storyboard.staging import AIRLESS, INDOORS, Action, Emotion, Facing, Hour, 
 WIDEST, LARGEST = 1800, 600_000  # pixels across, bytes
 GAP, LETTERS = 6, 14
 PAPER, INK = (250, 247, 240), (60, 56, 66)
-VIEWS = ("front", "left", "right", "back", "face")
 COATS = (Color.NAVY, Color.RUST, Color.TEAL, Color.PURPLE, Color.GREEN, Color.ROSE, Color.GOLD)
 STRIP = 8  # drawings of an action
 LATE = (Action.ENTER, Action.HIDE)  # of which the end tells most
@@ -47,9 +46,11 @@ def someone(n: int, kind: Kind | None = None) -> tuple[Look, Outfit]:
     """The n-th of an endless, varied cast."""
     kind = kind or tuple(Kind)[n % len(Kind)]
     furs = NATURAL.get(kind, (Color.TAN,))
-    look = Look(kind=kind, body=furs[n % len(furs)], skin=tuple(Skin)[n % len(Skin)],
-                hair=tuple(Hair)[1 + n % (len(Hair) - 1)], hair_color=(Color.BROWN, Color.BLACK, Color.RUST, Color.GOLD)[n % 4],
-                marking=Marking.BELLY, build=Build.PLAIN)
+    old = kind in (Kind.OLD_MAN, Kind.OLD_WOMAN)
+    tones = (Color.GREY, Color.WHITE) if old else (Color.BROWN, Color.BLACK, Color.RUST, Color.GOLD)
+    hair = (Hair.BUN if kind is Kind.OLD_WOMAN else Hair.SHORT) if old else tuple(Hair)[1 + n % (len(Hair) - 1)]
+    look = Look(kind=kind, body=furs[n // len(Kind) % len(furs)], skin=tuple(Skin)[n % len(Skin)], hair=hair, hair_color=tones[n % len(tones)],
+                marking=Marking.NONE, build=Build.PLAIN)
     if not look.is_person:
         look = look.model_copy(update={"hair": Hair.NONE})
     garments, hats, extras = tuple(Garment)[1:], tuple(Hat), tuple(Extra)
@@ -103,8 +104,8 @@ def kinds() -> tuple[list[Cell], int]:
     """Every kind from every side, styles in turn."""
     size, cells = (113, 150), []
     for n, (kind, style) in enumerate(zip(Kind, cycle(Style), strict=False)):
-        cells += [Cell(render_portrait(*someone(n, kind), style, size, view), f"{kind}" if view == "front" else view) for view in VIEWS]
-    return cells, 3 * len(VIEWS)
+        cells += [Cell(render_portrait(*someone(n, kind), style, size, view), f"{kind}" if view == "front" else view) for view in PORTRAITS]
+    return cells, 3 * len(PORTRAITS)
 
 
 def places() -> tuple[list[Cell], int]:

@@ -12,6 +12,7 @@ from generator.world.pose import LEFT, Body, Pose, Room, near
 from storyboard.staging import Action, Emotion, Subject
 
 TAU = 2 * math.pi
+GOING_YAW = 1.25  # how far a body that goes along the picture is turned: nearly its profile
 TOLD = 0.4  # where in its cycle a gesture begins: stretched out, since the first drawing is the still and has to tell what is done
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.world.motion.beat import TAU, Beat, ease, lerp3, once, pair, thud
+from generator.world.motion.beat import GOING_YAW, TAU, Beat, ease, lerp3, once, pair, thud
 from generator.world.pose import LEFT, RIGHT, Body, Pose, Room, near
 from storyboard.staging import Action, Emotion, Facing, Subject, Where
 
@@ -64,7 +64,7 @@ def pace(beat: Beat) -> float:
     return _stride(beat, gait, TURNED) * beat.temper.tempo / gait.seconds
 
 
-TURNED = math.sin(1.0)  # how much of a step is seen from the side a walker is drawn at
+TURNED = math.sin(GOING_YAW)  # how much of a step is seen from the side a walker is drawn at
 
 
 def _stride(beat: Beat, gait: Gait, seen: float) -> float:
@@ -251,13 +251,14 @@ def enter(pose: Pose, beat: Beat) -> Pose:
     """From the side to its place; there it stops, rocks and turns to whom it came for."""
     final, turned = pose, heading(beat.subject)
     _, stands, stopped = _way(beat, TURNED)
-    pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
+    pose = walk(replace(pose, yaw=GOING_YAW * turned, head_yaw=0.66 * turned), beat)
     if not stands:
         return pose
     rocked, looks = thud(beat.t, stopped - 0.1, 0.5), once(beat.t, stopped - 0.25, 0.4)
     seeks = 0.0 if beat.way else math.sin(TAU * max(beat.t - stopped - 0.2, 0.0) / 1.8) * once(beat.t, stopped + 0.2, 0.2)  # nobody is there: where are they?
     return replace(
-        pose, yaw=turned + (final.yaw - turned) * once(beat.t, stopped, 0.5), head_yaw=0.58 * turned + (final.head_yaw - 0.58 * turned) * looks + 0.55 * seeks, gaze=(pose.gaze[0] + 0.5 * seeks, pose.gaze[1]),
+        pose, yaw=pose.yaw + (final.yaw - pose.yaw) * once(beat.t, stopped, 0.5), head_yaw=pose.head_yaw + (final.head_yaw - pose.head_yaw) * looks + 0.55 * seeks,
+        gaze=(pose.gaze[0] + 0.5 * seeks, pose.gaze[1]),
         lean=pose.lean + 0.12 * rocked, squash=pose.squash - 0.04 * rocked, trail=pose.trail - 0.8 * rocked, nod=pose.nod + 0.2 * rocked,
     )  # fmt: skip
 
@@ -266,7 +267,7 @@ def leave(pose: Pose, beat: Beat) -> Pose:
     """Out of the frame; who does not storm out looks back with a hand raised in farewell, then turns to its way."""
     turned = heading(beat.subject)
     _, stands, _ = _way(beat, TURNED)
-    pose = walk(replace(pose, yaw=turned, head_yaw=0.58 * turned), beat)
+    pose = walk(replace(pose, yaw=GOING_YAW * turned, head_yaw=0.66 * turned), beat)
     back = max(stands, 1.0 - once(beat.t, 0.75, 0.35)) if beat.subject.emotion is not Emotion.ANGRY else 0.0
     wave: Room = (0.85, 0.9, -0.5 + 0.22 * beat.wave(0.5))
     i = near(pose)

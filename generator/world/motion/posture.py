@@ -6,13 +6,18 @@ import math
 from dataclasses import replace
 
 from generator.world.grip import PALM, TWO_HANDED, spread
-from generator.world.motion.beat import TAU, Beat, lerp3, pair
+from generator.world.motion.beat import GOING_YAW, TAU, Beat, lerp3, pair
 from generator.world.motion.visemes import Viseme
 from generator.world.pose import LEFT, RIGHT, Pose, Room, near
 from storyboard.staging import Action, Emotion, Facing, Prop
 
-BODY_YAW = {Facing.LEFT: -1.0, Facing.RIGHT: 1.0, Facing.CAMERA: 0.0, Facing.AWAY: math.pi}
-HEAD_YAW = {Facing.LEFT: -0.58, Facing.RIGHT: 0.58, Facing.CAMERA: 0.0, Facing.AWAY: math.pi}
+YAW = {Facing.CAMERA: 0.0, Facing.AWAY: math.pi}  # of body and head
+SIDEWAYS = {Facing.LEFT: -1.0, Facing.RIGHT: 1.0}
+THREE_QUARTER = (1.0, 0.58)  # body and head of who looks to the side: the face is for us too
+ASIDE: dict[Action, tuple[float, float]] = {  # who is after something else than being looked at turns further
+    Action.WALK: (GOING_YAW, 0.8), Action.SNEAK: (GOING_YAW, 0.8), Action.RUN: (GOING_YAW, 1.0), Action.CHASE: (GOING_YAW, 1.05), Action.PUSH: (1.3, 1.0),
+    Action.HUG: (1.2, 0.8), Action.GIVE: (1.15, 0.75),
+}  # fmt: skip
 MOODS: dict[Emotion, tuple[float, float, float]] = {  # lean, nod, droop
     Emotion.CALM: (0.0, 0.0, 0.0),
     Emotion.HAPPY: (-0.05, -0.15, -0.5),
@@ -38,13 +43,14 @@ def clear(pose: Pose, beat: Beat) -> Pose:
 
 def idle(beat: Beat) -> Pose:
     """Breath, blink, a shift of weight."""
-    facing = beat.subject.facing
+    facing, aside = beat.subject.facing, ASIDE.get(beat.subject.action, THREE_QUARTER)
+    body, head = (SIDEWAYS[facing] * yaw for yaw in aside) if facing in SIDEWAYS else (YAW[facing], YAW[facing])
     blink = max(0.0, 1.0 - abs((beat.t + 0.9 * beat.offset + 1.1) % 2.7 - 1.6) / 0.1)
     swing = 0.06 * beat.wave(2.6)
     hand = (0.22 + swing * 0.6, -0.92, 0.1 + swing)
     other = (0.22 - swing * 0.6, -0.92, 0.1 - swing)
     return Pose(
-        yaw=BODY_YAW[facing], head_yaw=HEAD_YAW[facing], squash=1.0 + 0.016 * beat.wave(1.9), sway=0.035 * beat.wave(3.1),
+        yaw=body, head_yaw=head, squash=1.0 + 0.016 * beat.wave(1.9), sway=0.035 * beat.wave(3.1),
         head_tilt=0.05 * beat.wave(3.1, 0.12), lid=blink, hands=(hand, other), trail=0.25 * beat.wave(2.1), wag=0.6 * beat.wave(1.5),
         gaze=(0.12 * beat.wave(4.3), 0.05 * beat.wave(3.7)), emotion=beat.subject.emotion,
     )  # fmt: skip

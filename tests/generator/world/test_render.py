@@ -110,7 +110,7 @@ def test_an_insert_shows_the_thing_large() -> None:
 
 
 def test_portraits_differ_by_view_and_style() -> None:
-    pictures = [render_portrait(FOX.look, FOX.outfit, style, (96, 96), view) for style in Style for view in ("front", "left", "back", "face")]
+    pictures = [render_portrait(FOX.look, FOX.outfit, style, (96, 96), view) for style in Style for view in ("front", "three-quarter", "side", "back", "face")]
     assert all(p.shape == (96, 96, 3) for p in pictures)
     assert len({p.tobytes() for p in pictures}) == len(pictures)
 
