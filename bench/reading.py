@@ -30,7 +30,7 @@ from storyboard.staging import Hour, Weather
 
 QUESTIONS = {
     "kinds": "Each number is one character, seen from several sides. kind: what creature or kind of person is it?",
-    "places": "Each number is one place. place: where is this? hour: day, dusk or night (of indoor places: as far as can be told)? weather?",
+    "places": "Each number is one place. place: where is this? hour: dawn, day, dusk or night (of indoor places: as far as can be told)? weather?",
     "actions": "Each number is a strip of drawings in the order of time. action: what does the character on the left (or the only one) do?",
     "stills": "Each number is a still of a film. kinds: which characters, from left to right? place? hour? weather? action: what happens (who does what)?",
 }

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from generator.world import blocking, cast, motion
-from generator.world.camera import ANGLES, BLUR, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
+from generator.world.camera import ANGLES, BLUR, HEADROOM, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
 from generator.world.cast import ARMS
 from generator.world.frames import NEAR
 from generator.world.hatch import around
@@ -355,13 +355,15 @@ def body_of(subject: Subject, staging: Staging, slot: int) -> Body:
         drawings: tuple[int, ...] = tuple(range(0, staging.frames, 2))
     else:
         drawings = (0, staging.frames // 3, 2 * staging.frames // 3)
-    heads, aim = [], 0.0 if blocking.partner(staging, slot) is None else 0.5 if subject.where is Where.LEFT else -0.5
+    heads, hands, aim = [], [], 0.0 if blocking.partner(staging, slot) is None else 0.5 if subject.where is Where.LEFT else -0.5
     for frame in drawings:
         pose = pose_of(staging, slot, frame, aim)
         cx, cy, radius = cast.head(subject.look, pose)
         heads.append((cx, cy + pose.dy, radius))
+        hands += [at[1] + pose.dy for name, at in cast.joints(subject, pose).items() if name.endswith("hand")]
     x, y, radius = np.mean(heads, 0)
-    y = min(cy for _, cy, _ in heads) - 0.4 * radius - 0.06 * cast.height(subject.look) if len(drawings) > 3 else y  # a leap, hands up, is held by the frame
+    if len(drawings) > 3:  # a leap, hands up, is held by the frame
+        y = min(min(cy for _, cy, _ in heads) - 0.4 * radius, min(hands, default=0.0) - 0.15 * cast.height(subject.look) + HEADROOM * radius)
     y = (heads[0][1] + 2 * min(cy for _, cy, _ in heads)) / 3 if subject.action in RISING else y
     return Body(cast.height(subject.look), (float(x), float(y)), float(radius))
 
