@@ -18,11 +18,11 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from einops import rearrange
-from safetensors.torch import load_file, safe_open
+from safetensors.torch import safe_open
 from torch import Tensor, nn
 
 from generator.train.optim import OptimConfig, optimisers
-from generator.train.oracle.readers import Deed, Way, Who, save
+from generator.train.oracle.readers import Deed, Way, Who, restore, save
 
 Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
@@ -108,7 +108,7 @@ def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[
     dice, net = np.random.default_rng(course.seed), NETS[which]()
     kept = out / f"oracle-{which}.safetensors"
     if kept.exists():
-        net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(kept).items()})
+        restore(net, kept)
     for weight in net.parameters():
         weight.data = weight.data.contiguous(memory_format=torch.channels_last) if weight.dim() == 4 else weight.data
     out.mkdir(parents=True, exist_ok=True)

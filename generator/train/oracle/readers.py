@@ -19,6 +19,7 @@ from einops import rearrange
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from generator.checkpoints import checked
 from generator.train.oracle.lessons import ATTRIBUTES, JOINTS, MOVES
 from storyboard.staging import Action
 
@@ -117,24 +118,24 @@ class Readers(NamedTuple):
     deed: Deed
     way: Way
 
-    def save(self, folder: Path) -> None:
-        """Keep the nets that differ from nothing as oracle-NAME.safetensors."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, net in self._asdict().items():
-            save(net, folder, name)
+
+def save(net: nn.Module, folder: Path, name: str) -> Path:
+    """Keep a reader as oracle-NAME.safetensors, its matrices in bf16."""
+    rough, path = folder / f"oracle-{name}.tmp", folder / f"oracle-{name}.safetensors"
+    save_file({key: (value.bfloat16() if value.dim() > 1 else value).contiguous() for key, value in net.state_dict().items()}, rough)
+    return rough.replace(path)
 
 
-def save(net: nn.Module, folder: Path, name: str) -> None:
-    rough = folder / f"oracle-{name}.tmp"
-    save_file({key: value.contiguous() for key, value in net.state_dict().items()}, rough)
-    rough.replace(folder / f"oracle-{name}.safetensors")
+def restore(net: nn.Module, path: Path) -> None:
+    """What `save` kept, into the net, as fp32."""
+    net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(path).items()})
 
 
-def load(folder: Path) -> Readers:
-    """Readers that were kept in a folder, ready to read."""
+def load(folder: Path | None = None) -> Readers:
+    """The readers that come with Fabula, or those kept in a folder, ready to read."""
     readers = Readers(Who(), Deed(), Way())
     for name, net in readers._asdict().items():
-        net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(folder / f"oracle-{name}.safetensors").items()})
+        restore(net, checked(f"oracle-{name}") if folder is None else folder / f"oracle-{name}.safetensors")
         net.eval()
     return readers
 

@@ -98,8 +98,8 @@ def test_no_lessons_is_said(tmp_path: Path) -> None:
 
 def test_judging_tells_every_share(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    made = readers.Readers(readers.Who().eval(), readers.Deed().eval(), readers.Way().eval())
-    made.save(tmp_path)
+    for name, net in learn.NETS.items():
+        readers.save(net(), tmp_path, name)
     found = judge.judge(readers.load(tmp_path), count=4, people=3, pairs=3)
     assert {"identity", "identity among look-alikes", "attributes", "kind", "camera", "action", "giving or taking", "giving or taking, held still"} <= set(found)
     assert all(0 <= score.right <= score.of and score.of > 0 for score in found.values())
