@@ -30,11 +30,13 @@ NO_THINGS = word_set(
 
 
 class Wish(NamedTuple):
-    """One thing the premise names: as it says it, how many, and what the lexicon takes it for."""
+    """One thing the premise names: as it says it, how many, and what the lexicon takes it for; `more`: it says more of the
+    character named right before it ("robot | chef")."""
 
     word: str
     number: int
     readings: tuple[tuple[Sort, str, bool], ...]  # (sort, value, whether it is drawn as asked)
+    more: bool = False
 
 
 def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
@@ -44,6 +46,8 @@ def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
     shown, found = _shown(story), []
     free = list(story.characters)
     for wish in wishes(premise):
+        if wish.more:
+            continue
         if wish.readings and wish.readings[0][0] == "character":
             cast = [c for c in free if _is(wish, c.role, c.look)]
             free = [c for c in free if c not in cast[: wish.number]]
@@ -65,7 +69,7 @@ def wishes(premise: str) -> Iterator[Wish]:
     """Everything named that a picture can show, in order, the longest phrase first, no word twice."""
     row = lexicon.tokens(premise[:READ])
     low = [w.lower() for w in row]
-    latin, met, i = english(low), set(), 0
+    latin, met, i, being = english(low), set(), 0, -1  # `being`: where a character's word ended
     while i < len(row):
         size, readings = next(((n, r) for n in range(LONGEST, 0, -1) if (r := _readings(row[i : i + n], n))), (1, ()))
         if size == 1 and is_moment(low, i):
@@ -76,7 +80,9 @@ def wishes(premise: str) -> Iterator[Wish]:
         asked = readings or named or (latin and _is_thing(low, i))
         if asked and not _is_told(low, i, size) and known not in met and not (size == 1 and low[i] in STOP):
             met.add(known)
-            yield Wish(word, max((NUMBERS.get(w, 1) for w in low[max(0, i - 2) : i]), default=1), readings)
+            character = bool(readings) and readings[0][0] == "character"
+            yield Wish(word, max((NUMBERS.get(w, 1) for w in low[max(0, i - 2) : i]), default=1), readings, character and being == i)
+            being = i + size if character else -1
         i += size
 
 

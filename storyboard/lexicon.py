@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from storyboard import lexicon_words as tables
 from storyboard.document import Word
-from storyboard.look import Color, Garment, Hat, Kind
+from storyboard.look import PEOPLE, Color, Garment, Hat, Kind
 from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
 
 IRREGULAR = {
@@ -29,6 +29,7 @@ IRREGULAR = {
     "ate": "eat", "eaten": "eat", "drank": "drink", "sprang": "spring", "crept": "creep", "spoke": "speak",
 }  # fmt: skip
 OLD, YOUNG = frozenset({"old", "elderly", "ancient", "aged", "grey-haired"}), frozenset({"young", "little", "small", "tiny"})
+HANDLERS = frozenset({"keeper", "driver", "hunter", "rider", "tamer", "trainer", "catcher", "herder", "vet", "farmer", "friend", "lover", "shepherd", "thief", "guard"})
 HIS, HER = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "her", "hers", "herself"})
 WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]", re.UNICODE)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -47,10 +48,11 @@ class Found(NamedTuple, Generic[Meaning]):
 
 
 def kind(words: str) -> Found[Kind] | None:
-    """The nearest Kind. Roles ("baker") become people; age and gender come from the words around, else from the role's name."""
+    """The nearest Kind. Roles ("baker") become people; age and gender come from the words around, else from the role's name.
+    A creature right before a role has that role ("mouse librarian"), unless the role deals with creatures ("camel driver")."""
     found = _find(words, Kind, tables.KINDS)
     role = _role(words)
-    if role is None or (found is not None and _later(words, found.word, role[0])):
+    if role is None or (found is not None and (_later(words, found.word, role[0]) or _has_role(words, found, role[0]))):
         return found
     return Found(person(words, role[1], role[0]), True, role[0])
 
@@ -212,6 +214,13 @@ def _spans(words: str) -> list[tuple[int, str]]:
     """(position, phrase) of one to three words."""
     row = tokens(words)
     return [(i, " ".join(row[i : i + n]).lower()) for n in (1, 2, 3) for i in range(len(row) - n + 1)]
+
+
+def _has_role(words: str, being: Found[Kind], role: str) -> bool:
+    """Whether the being is a creature that stands right before the role it has."""
+    row = [stems(word) for word in tokens(words)]
+    at = next((i for i, forms in enumerate(row) if role in forms), 0)
+    return at > 0 and being.word in row[at - 1] and being.value not in PEOPLE and role not in HANDLERS
 
 
 def _later(words: str, first: str, second: str) -> bool:

@@ -23,7 +23,7 @@ from agents.writer_offline.premise_words import (
     VERB_SETS,
 )  # fmt: skip
 from storyboard import lexicon
-from storyboard.look import Color, Kind
+from storyboard.look import PEOPLE, Color, Kind
 from storyboard.staging import Hour, Place, Prop, Season, Weather
 
 
@@ -228,11 +228,11 @@ def _being(row: list[str], low: list[str], i: int, n: int, latin: bool) -> Being
     hit = lexicon.kind(" ".join(row[max(0, i - 2) : i + n])) or lexicon.kind(" ".join(row[i : i + n]))
     own = lexicon.kind(" ".join(row[i : i + n]))
     assert hit is not None and own is not None
-    if hit.word != own.word:
+    if hit.word != own.word and not (lexicon.is_role(own.word) and hit.value not in PEOPLE):  # "mouse librarian" is a mouse
         hit = own
     noun = own.word if latin else str(own.value)
     left = low[max(0, i - 3) : i]
-    adjectives = tuple(w for w in _tail(left) if w not in NUMBERS) if latin else ()
+    adjectives = tuple(w for w in _tail(left) if w not in NUMBERS and w != hit.word) if latin else ()
     count = next((NUMBERS[w] for w in left if w in NUMBERS), 1)
     hue = next((c.value for w in adjectives if (c := lexicon.color(w)) and c.exact), None)
     kind = hit.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storyboard import lexicon
-from storyboard.look import Color, Garment, Hat, Kind
+from storyboard.look import PEOPLE, Color, Garment, Hat, Kind
 from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
 
 
@@ -108,3 +108,21 @@ def test_there_are_many_words():
 def test_places_are_found_by_what_strangers_call_them(words, value):
     found = lexicon.place(words)
     assert found is not None and found.value is value and found.exact
+
+
+@pytest.mark.parametrize(("words", "kind"), [("a mouse librarian", Kind.MOUSE), ("the robot chef", Kind.ROBOT), ("fox doctor", Kind.FOX)])
+def test_a_creature_before_a_role_has_that_role(words: str, kind: Kind) -> None:
+    found = lexicon.kind(words)
+    assert found is not None and found.value is kind
+
+
+@pytest.mark.parametrize("words", ["a camel driver", "the bear hunter", "a lion tamer", "the night watchman"])
+def test_who_deals_with_creatures_is_a_person(words: str) -> None:
+    found = lexicon.kind(words)
+    assert found is not None and found.value in PEOPLE
+
+
+@pytest.mark.parametrize(("words", "action"), [("looks up", Action.LOOK_UP), ("walks away", Action.LEAVE), ("dances with her", Action.DANCE_TOGETHER)])
+def test_verbs_of_two_words_are_found_in_every_form(words: str, action: Action) -> None:
+    found = lexicon.action(words)
+    assert found is not None and found.value is action
