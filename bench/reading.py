@@ -81,13 +81,13 @@ def stills() -> list[Item]:
 SHEETS: dict[str, tuple[Callable[[], list[Item]], int]] = {"kinds": (kinds, 2), "places": (places, 4), "actions": (actions, 1), "stills": (stills, 2)}
 
 
-def write(out: Path, seed: int) -> None:
+def write(out: Path, order_seed: int) -> None:
     """Pages, their questions and the key."""
     out.mkdir(parents=True, exist_ok=True)
     key, questions = {}, []
     for name, (made, columns) in SHEETS.items():
         items = made()
-        order = np.random.default_rng(seed).permutation(len(items))
+        order = np.random.default_rng(order_seed).permutation(len(items))
         cells = [Cell(items[k].picture, str(n)) for n, k in enumerate(order, 1)]
         key[name] = {str(n): items[k].truth for n, k in enumerate(order, 1)}
         rows = max(1, TALLEST // (max(cell.picture.shape[0] for cell in cells) + 22))
@@ -133,10 +133,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--answers", type=Path)
-    parser.add_argument("--seed", type=at_least(0), default=3)
+    parser.add_argument("--order", type=at_least(0), default=3, help="seed of the order of the cells")
     asked = parser.parse_args()
     if asked.answers is None:
-        write(asked.out, asked.seed)
+        write(asked.out, asked.order)
         return
     score, missed = marks(json.loads((asked.out / "key.json").read_text()), json.loads(asked.answers.read_text()))
     print("\n".join(missed))
