@@ -20,6 +20,7 @@ from generator.nets.camera import camera_path, seen_from
 SCALE = 3
 SOFT = 2.0  # pixels (deviation) by which pictures are softened before the flow between them is sought
 WINDOW = 0.25  # side of the window in which the flow is one, in widths of the drawing: a figure, not a face
+FADE = 18.0  # pixels over which the still gives way to the drawn shot beyond it, at most
 GAIN = 2.0  # a mean of futures moves less than any of them: how much farther the still is moved than the made drawings say
 ALIKE, LEVELS = 5.0, 60.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
 
@@ -90,15 +91,18 @@ def pull_large(still: np.ndarray, source: np.ndarray) -> np.ndarray:
 
 
 def left(source: np.ndarray) -> np.ndarray:
-    """Where the camera has left the first drawing: (H, W), 0 to 1."""
+    """Where the camera has left the first drawing: (H, W), 0 to 1. The line between is as wide as what was opened, up to FADE: the still
+    moves there as one plane, and what lies beyond it does not."""
     last = np.array([source.shape[1] - 1, source.shape[0] - 1])
-    gone = np.clip(np.maximum(-source, source - last).max(-1), 0.0, 1.0).astype(np.float32)
-    return cv2.GaussianBlur(gone, (5, 5), 0)
+    outside = np.maximum(-source, source - last).max(-1)
+    share = np.clip(1.0 + outside / min(max(float(outside.max()), 1e-3), FADE), 0.0, 1.0).astype(np.float32)
+    return share * share * (3.0 - 2.0 * share)
 
 
 def upsample(frames: np.ndarray, still: np.ndarray, numbers: np.ndarray, beyond: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
     """Drawings uint8 (F, H, W, 3) with their numbers (F, 16) and the still uint8 (3H, 3W, 3) that the first one is, to
-    drawings uint8 (3H, 3W, 3), one by one. `beyond`: for each another drawing of the same view, at full size, for what lies beyond the still. ValueError when the still is not three times the size of the drawings."""
+    drawings uint8 (3H, 3W, 3), one by one. `beyond`: for each another drawing of the
+    same view, at full size, for what lies beyond the still. ValueError when the still is not three times the size of the drawings."""
     if still.shape[0] != SCALE * frames.shape[1] or still.shape[1] != SCALE * frames.shape[2]:
         raise ValueError(f"the still must be {SCALE} times the drawings: {still.shape[:2]} for {frames.shape[1:3]}")
     size = still.shape[1::-1]
