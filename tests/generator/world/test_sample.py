@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from generator.world.render import render_clip
 from generator.world.sample import SPLITS, sample_staging
@@ -29,11 +28,6 @@ def drawn(seeds: range) -> list[tuple[int, str]]:
 
 def test_three_hundred_stagings_can_be_drawn() -> None:
     assert not drawn(range(300))
-
-
-@pytest.mark.slow
-def test_five_thousand_stagings_can_be_drawn() -> None:
-    assert not drawn(range(300, 5300))
 
 
 def test_samples_know_every_word_of_the_vocabulary() -> None:
