@@ -84,9 +84,10 @@ class Stood(NamedTuple):
 
 
 class Shoot:
-    """One staging at one size, ready to be drawn drawing by drawing. Close it when done."""
+    """One staging at one size, ready to be drawn drawing by drawing; without its scenery the figures stand on clear ground, lit by no
+    lamps. Close it when done."""
 
-    def __init__(self, staging: Staging, size: tuple[int, int]) -> None:
+    def __init__(self, staging: Staging, size: tuple[int, int], scenery: bool = True) -> None:
         self.staging, self.size = staging, size
         self.air = air(staging)
         self.light = self.air.light()
@@ -98,17 +99,18 @@ class Shoot:
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale / size[1])
         self.own = self.brush.own()
-        self.ground: Ground = ground_of(staging, self.air, layers_of(staging), self.base)
+        layers = layers_of(staging) if scenery else ()
+        self.ground: Ground = ground_of(staging, self.air, layers, self.base)
         self.board = Board(size)
         self._truth: Board | None = None
         self._last: tuple[int, list[tuple[Actor, Pose, tuple[Shape, ...]]]] = (-1, [])
         self._layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
-        self._build()
+        self._build(layers)
 
-    def _build(self) -> None:
+    def _build(self, layers: Sequence[Layer]) -> None:
         self.figures = Sheet()
         added = False
-        for layer in layers_of(self.staging):
+        for layer in layers:
             front = layer.near > 1.0
             if front and not added:
                 self.board.add(self.figures, "front")

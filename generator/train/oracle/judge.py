@@ -116,7 +116,8 @@ def _read(readers: Readers, staging: Staging) -> list[Tensor] | None:
     seen = cut_out(staging, [TAKEN[k] for k in SOUGHT], [0])
     if seen is None:
         return None
-    return [told.mean(0) for told in readers.who(*(torch.from_numpy(part) for part in seen[:3]))]
+    bodies, heads, told = (torch.from_numpy(part) for part in seen[:3])
+    return [said.mean(0) for said in readers.who(bodies[..., :3], heads[..., :3], told)]
 
 
 def _who(readers: Readers, shots: list[tuple[Staging, Shots]], people: int, dice: np.random.Generator) -> dict[str, Score]:

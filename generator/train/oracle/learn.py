@@ -18,7 +18,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from einops import rearrange
-from safetensors.torch import safe_open
+from safetensors.torch import load_file, safe_open
 from torch import Tensor, nn
 
 from generator.train.optim import OptimConfig, optimisers
@@ -27,17 +27,29 @@ from generator.train.oracle.readers import Deed, Way, Who, restore, save
 Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
 WHAT = {"who": "figures", "deed": "shots", "way": "shots"}
-PARTS = {"who": ("bodies", "heads", "scenes", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
+PARTS = {"who": ("bodies", "heads", "told", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
 BATCH = {"who": 48, "deed": 16, "way": 48}  # figures, figures, shots
 WARM = 0.04  # share of the time in which the rate rises
 
 
 def who_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
-    """Every attribute of every figure."""
+    """Every attribute of every figure, set on a piece of some place, sometimes half behind somebody else."""
     mirrored = torch.rand(len(part["bodies"])) < 0.5
-    said = net(worn(part["bodies"], mirrored), worn(part["heads"], mirrored), part["scenes"])
+    under = part["grounds"][torch.randint(len(part["grounds"]), (len(mirrored),))]
+    said = net(worn(laid(part["bodies"], under), mirrored), worn(laid(part["heads"], under), mirrored), part["told"])
     labels = part["attributes"].long()
     return torch.stack([F.nll_loss(told, labels[:, k]) for k, told in enumerate(said)]).sum()
+
+
+def laid(figures: Tensor, grounds: Tensor) -> Tensor:
+    """Figures [N, h, w, 4] over pieces of places [N, 96, 96, 3] and, one in six, under another figure's edge: [N, h, w, 3]."""
+    n, h, w, _ = figures.shape
+    dx, dy = (int(v) for v in torch.randint(0, 96 - h + 1, (2,)))
+    out = figures[..., :3].float() + grounds[:, dy : dy + h, dx : dx + w].float() * (1 - figures[..., 3:].float() / 255)
+    others = figures.roll(1, 0).roll(int(torch.randint(w // 2, w, ())), 2).float()
+    others[:, :, : w // 2] = 0.0
+    before = (torch.rand(n, 1, 1, 1) < 1 / 6) * others
+    return before[..., :3] + out * (1 - before[..., 3:] / 255)
 
 
 def deed_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
@@ -102,6 +114,14 @@ class Course:
     seed: int = 0
 
 
+def grounds_in(folder: Path) -> Tensor:
+    """All pieces of places that were written, uint8 [N, 96, 96, 3]."""
+    paths = sorted(folder.glob("grounds-*.safetensors"))
+    if not paths:
+        raise FileNotFoundError(f"{folder} holds no grounds: write some with generator.train.oracle.lessons --what grounds")
+    return torch.cat([load_file(path)["grounds"] for path in paths])
+
+
 def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[str], None] = print) -> None:
     """Train one reader."""
     torch.manual_seed(course.seed)
@@ -113,6 +133,7 @@ def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[
         weight.data = weight.data.contiguous(memory_format=torch.channels_last) if weight.dim() == 4 else weight.data
     out.mkdir(parents=True, exist_ok=True)
     optimizers = optimisers(net, OptimConfig(lr=course.lr, adam_lr=course.adam_lr, weight_decay=0.02))
+    shared = {"grounds": grounds_in(lessons)} if which == "who" else {}
     began, steps = time.monotonic(), 0
     while (share := (time.monotonic() - began) / (60 * course.minutes)) < 1.0:
         losses: list[float] = []
@@ -124,7 +145,7 @@ def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[
                 for group in (group for one in optimizers for group in one.param_groups):
                     group["lr"] = group["full_lr"] * min(share / WARM + 0.02, 0.5 + 0.5 * math.cos(math.pi * share))
                 with torch.autocast("cpu", torch.bfloat16):
-                    loss = LOSSES[which](net, {name: value[rows] for name, value in part.items()})
+                    loss = LOSSES[which](net, {name: value[rows] for name, value in part.items()} | shared)
                 net.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call]
                 nn.utils.clip_grad_norm_(net.parameters(), 2.0)

@@ -1,9 +1,10 @@
 """What oracle readers learn from and are judged on: shots of whole figures, drawn with what is true of them.
 
-    python -m generator.train.oracle.lessons --what figures --out FOLDER --count 20000 --workers 2     # for `Who`; resumes
+    python -m generator.train.oracle.lessons --what grounds --out FOLDER --count 512 --workers 2
+    python -m generator.train.oracle.lessons --what figures --out FOLDER --count 60000 --workers 2     # for `Who`; resumes
     python -m generator.train.oracle.lessons --what shots --out FOLDER --count 6000 --workers 2        # for `Deed` and `Way`
 
-Figures are cut out of one drawing each. A shot is read at TAKEN of its 33 drawings: of every subject a window, that stays where the figure
+Figures are drawn without their scenery, which is quick, and set on any piece of any place: nobody is to be known by where they are. A shot is read at TAKEN of its 33 drawings: of every subject a window, that stays where the figure
 is in the shot's middle, shows what it does; the flow of the whole picture shows what the camera does. Moves and actions are sampled evenly.
 
 Letters: N shots, S subjects, T taken drawings, A attributes, J joints.
@@ -29,12 +30,12 @@ from generator.world.truth import Figure, figures_of
 from storyboard.document import Word
 from storyboard.grammar import MOVE_WORDS, Move, Size
 from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
-from storyboard.staging import Action, Staging
+from storyboard.staging import Action, Hour, Place, Season, Staging, Style, Weather
 
 PICTURE, MASK, FRAMES = (384, 216), (192, 108), 33  # width, height of what is drawn and of who is where; drawings of a shot
 TAKEN = tuple(range(0, FRAMES, 3))
 SOUGHT = (1, 4, 7, 9)  # which of them are searched for where a figure is
-WINDOW, BODY, HEAD, SCENE, GRID = (64, 64), (80, 80), (64, 64), (16, 9), (32, 18)  # width, height of what readers see
+WINDOW, BODY, HEAD, GROUND, GRID = (64, 64), (80, 80), (64, 64), (96, 96), (32, 18)  # width, height of what readers see
 ROOM, MARGIN, CROWN = 1.7, 1.12, 1.7  # sides of a window and a body in those of the figure's box, of a head with its hat in head widths
 SMALLEST = 0.012  # share of the drawing a figure must cover to be read
 JOINTS = ("head", "neck", "hip", "left hand", "right hand", "left foot", "right foot")
@@ -52,12 +53,18 @@ Person = tuple[Look, Outfit]
 
 
 class Figures(NamedTuple):
-    """Figures cut out of drawings."""
+    """Figures cut out of drawings. Colours are weighed by their cover, which is whole where the scenery is drawn too."""
 
-    bodies: np.ndarray  # uint8 [S, 80, 80, 3]
-    heads: np.ndarray  # uint8 [S, 64, 64, 3]
-    scenes: np.ndarray  # uint8 [S, 9, 16, 3]: the whole picture, for its light
+    bodies: np.ndarray  # uint8 [S, 80, 80, 4]
+    heads: np.ndarray  # uint8 [S, 64, 64, 4]
+    told: np.ndarray  # float32 [S, C]: what the plan says of the scene's light and style
     attributes: np.ndarray  # int16 [S, A]
+
+
+class Grounds(NamedTuple):
+    """Pieces of places where nobody is, to set figures on."""
+
+    grounds: np.ndarray  # uint8 [S, 96, 96, 3]
 
 
 class Shots(NamedTuple):
@@ -70,7 +77,7 @@ class Shots(NamedTuple):
     moves: np.ndarray  # int16 [N]
 
 
-Lesson = TypeVar("Lesson", Figures, Shots)
+Lesson = TypeVar("Lesson", Figures, Grounds, Shots)
 Drawn = tuple[np.ndarray, dict[int, Figure]]  # a picture, and who is on it, by slot
 
 
@@ -94,22 +101,30 @@ def readable(seed: int, split: str, acting: Sequence[Action] = ()) -> Staging | 
     return staging.model_copy(update={"frames": FRAMES}) if staging.subjects and staging.size in EVEN.sizes else None
 
 
-def cut_out(staging: Staging, frames: Sequence[int], slots: Sequence[int]) -> Figures | None:
+def told_of(staging: Staging) -> np.ndarray:
+    """float32 [C]: place, hour, weather, season, style and tint, one after the other: 1 where it is so, in shares where mixed."""
+    style: dict[Word, float] = {staging.style: 1.0 - staging.share if staging.mix else 1.0, **({staging.mix: staging.share} if staging.mix else {})}
+    said: tuple[tuple[type[Word], dict[Word, float]], ...] = (
+        (Place, {staging.place: 1.0}), (Hour, {staging.hour: 1.0}), (Weather, {staging.weather: 1.0}), (Season, {staging.season: 1.0}),
+        (Style, style), (Color, {staging.tint: 1.0} if staging.tint else {}))  # fmt: skip
+    return np.array([shares.get(word, 0.0) for words, shares in said for word in words], np.float32)
+
+
+def cut_out(staging: Staging, frames: Sequence[int], slots: Sequence[int], scenery: bool = True) -> Figures | None:
     """Subjects of these slots cut out of each of these drawings; None when too little of all is seen."""
-    shoot = Shoot(staging, PICTURE)
+    shoot, rows, told = Shoot(staging, PICTURE, scenery), [], told_of(staging)
     try:
-        drawn = [(*_drawn(shoot, frame), shoot.truth(frame, MASK)) for frame in frames]
+        for frame in frames:
+            _, figures = _drawn(shoot, frame)
+            picture, mask = shoot.board.pixels.copy(), shoot.truth(frame, MASK)
+            for slot in slots:
+                box, subject = box_of(mask == slot + 1), staging.subjects[slot]
+                if box is not None and slot in figures:
+                    x, y, half, _ = figures[slot].face
+                    labels = np.array(attributes_of((subject.look, subject.outfit)), np.int16)
+                    rows.append((cut(picture, box, MARGIN, BODY), cut(picture, (x, y - 0.25 * half, 2 * half), CROWN, HEAD), told, labels))
     finally:
         shoot.close()
-    rows = []
-    for picture, figures, mask in drawn:
-        scene = cv2.resize(picture, SCENE, interpolation=cv2.INTER_AREA)
-        for slot in slots:
-            box, subject = box_of(mask == slot + 1), staging.subjects[slot]
-            if box is not None and slot in figures:
-                x, y, half, _ = figures[slot].face
-                labels = np.array(attributes_of((subject.look, subject.outfit)), np.int16)
-                rows.append((cut(picture, box, MARGIN, BODY), cut(picture, (x, y - 0.25 * half, 2 * half), CROWN, HEAD), scene, labels))
     return Figures(*(np.stack(part) for part in zip(*rows, strict=True))) if rows else None
 
 
@@ -118,9 +133,20 @@ def _drawn(shoot: Shoot, frame: int) -> Drawn:
 
 
 def glance(staging: Staging) -> Figures | None:
-    """The subjects of a staging at one of its drawings."""
-    frame = int(np.random.default_rng(staging.seed).integers(FRAMES))
-    return cut_out(staging, [frame], range(len(staging.subjects)))
+    """The subjects of a staging at two of its drawings, without the scenery; every eighth time with it, for its lamps and covers."""
+    frames = np.random.default_rng(staging.seed).permutation(FRAMES)[:2].tolist()
+    return cut_out(staging, frames, range(len(staging.subjects)), scenery=staging.seed % 8 == 0)
+
+
+def empty(staging: Staging) -> Grounds:
+    """Eight pieces of the staging's place."""
+    dice, shoot = np.random.default_rng(staging.seed), Shoot(staging.model_copy(update={"subjects": ()}), PICTURE)
+    try:
+        picture = shoot.draw(0)
+    finally:
+        shoot.close()
+    boxes = [(dice.uniform(0, PICTURE[0]), dice.uniform(0, PICTURE[1]), dice.uniform(60, 200)) for _ in range(8)]
+    return Grounds(np.stack([cut(picture, box, 1.0, GROUND) for box in boxes]))
 
 
 def watch(staging: Staging) -> Shots | None:
@@ -162,7 +188,7 @@ def box_of(mask: np.ndarray) -> Box | None:
 
 
 def cut(picture: np.ndarray, box: Box, room: float, size: tuple[int, int]) -> np.ndarray:
-    """uint8 [size, size, 3]: a square round the box."""
+    """uint8 [size, size, channels]: a square round the box."""
     x, y, side = box
     scale = size[0] / (room * side)
     matrix = np.array([[scale, 0, size[0] / 2 - scale * x], [0, scale, size[1] / 2 - scale * y]])
@@ -204,7 +230,8 @@ def from_seed(made: Callable[[Staging], Lesson | None], start: int, split: str, 
             yield staging, lesson
 
 
-WHAT: dict[str, tuple[Callable[[Staging], Figures | Shots | None], int]] = {"figures": (glance, 512), "shots": (watch, 64)}  # and how many are a shard
+WHAT: dict[str, tuple[Callable[[Staging], Figures | Grounds | Shots | None], int]] = {
+    "figures": (glance, 512), "grounds": (empty, 64), "shots": (watch, 64)}  # and how many stagings make a shard  # fmt: skip
 
 
 def write(path: Path) -> float:

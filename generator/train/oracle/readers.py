@@ -21,9 +21,11 @@ from torch import Tensor, nn
 
 from generator.checkpoints import checked
 from generator.train.oracle.lessons import ATTRIBUTES, JOINTS, MOVES
-from storyboard.staging import Action
+from storyboard.look import Color
+from storyboard.staging import Action, Hour, Place, Season, Style, Weather
 
 FLOW = 4.0  # pixels that count as one
+TOLD = sum(map(len, (Place, Hour, Weather, Season, Style, Color)))
 
 
 def pictures(picture: Tensor) -> Tensor:
@@ -48,19 +50,19 @@ class Step(nn.Module):
 
 
 class Who(nn.Module):
-    """Bodies uint8 [N, 80, 80, 3], heads [N, 64, 64, 3] and scenes [N, 9, 16, 3] to log-probabilities of each attribute: A x [N, values]."""
+    """Bodies uint8 [N, 80, 80, 3], heads [N, 64, 64, 3] and what is told of their scene [N, C] to log-probabilities of each attribute:
+    A x [N, values]."""
 
     def __init__(self) -> None:
         super().__init__()
         widths = (32, 64, 112, 160)
         self.body, self.head = (nn.Sequential(conv(3, 32, 2), *(Step(a, b) for a, b in pairwise(widths)), nn.Conv2d(160, 48, 1), nn.Flatten()) for _ in range(2))
-        self.scene = nn.Sequential(nn.Flatten(), nn.Linear(432, 48), nn.SiLU())
+        self.scene = nn.Sequential(nn.Linear(TOLD, 48), nn.SiLU())
         self.join = nn.Sequential(nn.Linear(48 * (25 + 16) + 48, 448), nn.SiLU(), nn.Dropout(0.1))
         self.heads = nn.ModuleList(nn.Linear(448, len(words)) for words in ATTRIBUTES.values())
 
-    def forward(self, bodies: Tensor, heads: Tensor, scenes: Tensor) -> list[Tensor]:
-        light = self.scene(scenes.float() / 127.5 - 1)
-        hidden = self.join(torch.cat([self.body(pictures(bodies)), self.head(pictures(heads)), light], 1))
+    def forward(self, bodies: Tensor, heads: Tensor, told: Tensor) -> list[Tensor]:
+        hidden = self.join(torch.cat([self.body(pictures(bodies)), self.head(pictures(heads)), self.scene(told)], 1))
         return [F.log_softmax(head(hidden).float(), -1) for head in self.heads]
 
 
