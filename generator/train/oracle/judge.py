@@ -17,16 +17,18 @@ from torch import Tensor
 
 from generator.train.oracle.lessons import (
     ATTRIBUTES,
-    MOVES,
     SOUGHT,
     STRIDE,
     TAKEN,
+    Deeds,
     Person,
-    Shots,
+    Ways,
+    act,
     attributes_of,
     cut_out,
     from_seed,
-    watch,
+    roam,
+    together,
 )
 from generator.train.oracle.readers import Readers, identity
 from generator.world.render import render_portrait
@@ -55,9 +57,14 @@ class Score(NamedTuple):
 
 def judge(readers: Readers, count: int = 300, people: int = 100, pairs: int = 60, seed: int = 7_000) -> dict[str, Score]:
     """Everything, from `count` held-out shots, `people` of the identities in them, and `pairs` shots of each pair of actions."""
-    shots = list(islice(from_seed(watch, seed * STRIDE, "heldout"), count))
-    found = {"camera": _way(readers, [made for _, made in shots]), "action": _deed(readers, [made for _, made in shots])}
-    return _who(readers, shots, people, np.random.default_rng(seed)) | found | _pairs(readers, (seed + 1) * STRIDE, pairs)
+    shots = list(islice(from_seed(whole, seed * STRIDE, "heldout"), count))
+    found = {"camera": _way(readers, [roam(staging) for staging, _ in shots]), "action": _deed(readers, [made for _, made in shots])}
+    return _who(readers, [staging for staging, _ in shots], people, np.random.default_rng(seed)) | found | _pairs(readers, (seed + 1) * STRIDE, pairs)
+
+
+def whole(staging: Staging) -> Deeds | None:
+    """What a staging's subjects do, in whole drawings."""
+    return act(staging, scenery=True)
 
 
 def changed(person: Person, name: str, value: str) -> Person:
@@ -120,9 +127,9 @@ def _read(readers: Readers, staging: Staging) -> list[Tensor] | None:
     return [said.mean(0) for said in readers.who(bodies[..., :3], heads[..., :3], told)]
 
 
-def _who(readers: Readers, shots: list[tuple[Staging, Shots]], people: int, dice: np.random.Generator) -> dict[str, Score]:
+def _who(readers: Readers, shots: list[Staging], people: int, dice: np.random.Generator) -> dict[str, Score]:
     read: list[tuple[Person, list[Tensor]]] = []
-    for staging, _ in shots:
+    for staging in shots:
         first = staging.subjects[0]
         if len(read) < people and first.facing is not Facing.AWAY and (said := _read(readers, staging)) is not None:
             read.append(((first.look, first.outfit), said))
@@ -148,26 +155,26 @@ def _score(pairs: list[tuple[int, int]]) -> Score:
 
 
 @torch.inference_mode()
-def _way(readers: Readers, made: list[Shots]) -> Score:
-    flows, moves = (np.concatenate([getattr(one, name) for one in made]) for name in ("flows", "moves"))
+def _way(readers: Readers, made: list[Ways]) -> Score:
+    flows, moves = together(made)
     said = torch.cat([readers.way(part) for part in torch.from_numpy(flows).split(64)]).argmax(1)
     return _score(list(zip(said.tolist(), moves.tolist(), strict=True)))
 
 
 @torch.inference_mode()
 def _acts(readers: Readers, windows: np.ndarray) -> Tensor:
-    return torch.cat([readers.deed(part)[0] for part in torch.from_numpy(windows).split(32)])
+    return torch.cat([readers.deed(part)[0] for part in torch.from_numpy(windows[..., :3]).split(32)])
 
 
-def _deed(readers: Readers, made: list[Shots]) -> Score:
-    windows, actions = (np.concatenate([getattr(one, name) for one in made]) for name in ("windows", "actions"))
+def _deed(readers: Readers, made: list[Deeds]) -> Score:
+    windows, _, actions = together(made)
     return _score(list(zip(_acts(readers, windows).argmax(1).tolist(), actions.tolist(), strict=True)))
 
 
 def _acting(start: int, both: tuple[Action, Action]) -> Iterator[tuple[np.ndarray, int]]:
     """Windows of held-out figures that do one of two things, and which."""
     numbers = [tuple(Action).index(action) for action in both]
-    for _, made in from_seed(watch, start, "heldout", both):
+    for _, made in from_seed(whole, start, "heldout", both):
         for slot, action in enumerate(made.actions.tolist()):
             if action in numbers:
                 yield made.windows[slot], numbers.index(action)
@@ -183,14 +190,3 @@ def _pairs(readers: Readers, start: int, count: int) -> dict[str, Score]:
             said = _acts(readers, seen)[:, [tuple(Action).index(action) for action in both]].argmax(1)
             out[f"{both[0]} or {both[1]}{name}"] = _score(list(zip(said.tolist(), true, strict=True)))
     return out
-
-
-def confused(readers: Readers, made: list[Shots]) -> list[str]:
-    """What was read wrongly, for people: "waving, read as pointing"."""
-    windows, actions = (np.concatenate([getattr(one, name) for one in made]) for name in ("windows", "actions"))
-    said = _acts(readers, windows).argmax(1).tolist()
-    acts = [f"{tuple(Action)[a]}, read as {tuple(Action)[s]}" for s, a in zip(said, actions.tolist(), strict=True) if s != a]
-    with torch.inference_mode():
-        ways = readers.way(torch.from_numpy(np.concatenate([one.flows for one in made]))).argmax(1).tolist()
-    moves = np.concatenate([one.moves for one in made]).tolist()
-    return acts + [f"{MOVES[m]}, read as {MOVES[s]}" for s, m in zip(ways, moves, strict=True) if s != m]

@@ -26,7 +26,7 @@ from generator.train.oracle.readers import Deed, Way, Who, restore, save
 
 Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
-WHAT = {"who": "figures", "deed": "shots", "way": "shots"}
+WHAT = {"who": "figures", "deed": "deeds", "way": "ways"}
 PARTS = {"who": ("bodies", "heads", "told", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
 BATCH = {"who": 48, "deed": 16, "way": 48}  # figures, figures, shots
 WARM = 0.04  # share of the time in which the rate rises
@@ -53,8 +53,8 @@ def laid(figures: Tensor, grounds: Tensor) -> Tensor:
 
 
 def deed_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
-    """The action, and in every drawing the joints."""
-    windows, joints = part["windows"], part["joints"].float()
+    """The action, and in every drawing the joints; some place passes behind."""
+    windows, joints = passing(part["windows"], part["grounds"]), part["joints"].float()
     if torch.rand(()) < 0.5:  # mirrored: the figure's own left stays its own left
         windows, joints = windows.flip(3), joints * torch.tensor([-1.0, 1.0])
         joints[:, :, -1] *= torch.tensor([-1.0, 1.0])  # the mouth has no side
@@ -62,6 +62,17 @@ def deed_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
     known = ~joints.isnan()
     near = F.smooth_l1_loss(told[known], joints[known], beta=0.1)
     return F.cross_entropy(logits, part["actions"].long(), label_smoothing=0.02) + 4.0 * near
+
+
+def passing(windows: Tensor, grounds: Tensor) -> Tensor:
+    """Windows [N, T, h, w, 4] over pieces of places [M, 96, 96, 3] that pass behind them, each in its own way: [N, T, h, w, 3]."""
+    n, t, h, w, _ = windows.shape
+    start, stop = torch.rand(2, n, 2, 1) * (96 - h)
+    course = torch.lerp(start, stop, torch.linspace(0, 1, t)).round().long()  # [N, 2, T]
+    rows, columns = course[:, 0, :, None] + torch.arange(h), course[:, 1, :, None] + torch.arange(w)
+    which = torch.randint(len(grounds), (n, 1, 1, 1))
+    behind = grounds[which, rows[..., None], columns[:, :, None]].float()
+    return windows[..., :3].float() + behind * (1 - windows[..., 3:].float() / 255)
 
 
 def way_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
@@ -133,7 +144,7 @@ def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[
         weight.data = weight.data.contiguous(memory_format=torch.channels_last) if weight.dim() == 4 else weight.data
     out.mkdir(parents=True, exist_ok=True)
     optimizers = optimisers(net, OptimConfig(lr=course.lr, adam_lr=course.adam_lr, weight_decay=0.02))
-    shared = {"grounds": grounds_in(lessons)} if which == "who" else {}
+    shared = {"grounds": grounds_in(lessons)} if which != "way" else {}
     began, steps = time.monotonic(), 0
     while (share := (time.monotonic() - began) / (60 * course.minutes)) < 1.0:
         losses: list[float] = []

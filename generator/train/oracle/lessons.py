@@ -2,10 +2,12 @@
 
     python -m generator.train.oracle.lessons --what grounds --out FOLDER --count 512 --workers 2
     python -m generator.train.oracle.lessons --what figures --out FOLDER --count 60000 --workers 2     # for `Who`; resumes
-    python -m generator.train.oracle.lessons --what shots --out FOLDER --count 6000 --workers 2        # for `Deed` and `Way`
+    python -m generator.train.oracle.lessons --what deeds --out FOLDER --count 20000 --workers 2       # for `Deed`
+    python -m generator.train.oracle.lessons --what ways --out FOLDER --count 5000 --workers 2         # for `Way`
 
-Figures are drawn without their scenery, which is quick, and set on any piece of any place: nobody is to be known by where they are. A shot is read at TAKEN of its 33 drawings: of every subject a window, that stays where the figure
-is in the shot's middle, shows what it does; the flow of the whole picture shows what the camera does. Moves and actions are sampled evenly.
+Figures are drawn without their scenery, which is quick, and set on any piece of any place: nobody is to be known by where they are. A
+shot is read at TAKEN of its 33 drawings: of every subject a window, that stays where the figure is in the shot's middle, shows what it
+does; the flow of the whole picture shows what the camera does. Moves and actions are sampled evenly.
 
 Letters: N shots, S subjects, T taken drawings, A attributes, J joints.
 """
@@ -67,17 +69,22 @@ class Grounds(NamedTuple):
     grounds: np.ndarray  # uint8 [S, 96, 96, 3]
 
 
-class Shots(NamedTuple):
-    """Shots, and what their subjects do."""
+class Deeds(NamedTuple):
+    """Figures in a window over a shot, and what they do. Colours as those of Figures."""
 
-    windows: np.ndarray  # uint8 [S, T, 64, 64, 3]
+    windows: np.ndarray  # uint8 [S, T, 64, 64, 4]
     joints: np.ndarray  # float16 [S, T, J + 1, 2] in half windows from its middle; the last is (mouth, 0); NaN where there is none
     actions: np.ndarray  # int16 [S]
-    flows: np.ndarray  # float16 [N, T - 1, 18, 32, 2] in pixels of the picture
-    moves: np.ndarray  # int16 [N]
 
 
-Lesson = TypeVar("Lesson", Figures, Grounds, Shots)
+class Ways(NamedTuple):
+    """How the pictures of shots move, and what the camera does."""
+
+    flows: np.ndarray  # float16 [S, T - 1, 18, 32, 2] in pixels of the picture
+    moves: np.ndarray  # int16 [S]
+
+
+Lesson = TypeVar("Lesson", Figures, Grounds, Deeds, Ways)
 Drawn = tuple[np.ndarray, dict[int, Figure]]  # a picture, and who is on it, by slot
 
 
@@ -149,30 +156,33 @@ def empty(staging: Staging) -> Grounds:
     return Grounds(np.stack([cut(picture, box, 1.0, GROUND) for box in boxes]))
 
 
-def watch(staging: Staging) -> Shots | None:
-    """What a staging's subjects and camera do; None when too little of every subject is seen."""
-    shoot = Shoot(staging, PICTURE)
+def act(staging: Staging, scenery: bool = False) -> Deeds | None:
+    """What a staging's subjects do; None when too little of all is seen."""
+    shoot = Shoot(staging, PICTURE, scenery)
     try:
-        drawn = [_drawn(shoot, frame) for frame in TAKEN]
+        drawn = [(*_drawn(shoot, frame), shoot.board.pixels.copy()) for frame in TAKEN]
         masks = {k: shoot.truth(TAKEN[k], MASK) for k in SOUGHT}
     finally:
         shoot.close()
-    rows = [row for slot in range(len(staging.subjects)) if (row := _acting(staging, slot, drawn, masks)) is not None]
-    if not rows:
-        return None
-    windows, joints, actions = (np.stack(part) for part in zip(*rows, strict=True))
-    return Shots(windows, joints, actions, flows_of([picture for picture, _ in drawn])[None], np.array([move_of(staging)], np.int16))
+    rows = []
+    for slot, subject in enumerate(staging.subjects):
+        boxes = {k: box for k, mask in masks.items() if (box := box_of(mask == slot + 1)) is not None}
+        if boxes:
+            middle = boxes[min(boxes, key=lambda k: abs(k - len(TAKEN) // 2))]
+            window = np.stack([cut(picture, middle, ROOM, WINDOW) for _, _, picture in drawn])
+            joints = np.stack([joints_in(figures.get(slot), middle) for _, figures, _ in drawn])
+            rows.append((window, joints, np.array(tuple(Action).index(subject.action), np.int16)))
+    return Deeds(*(np.stack(part) for part in zip(*rows, strict=True))) if rows else None
 
 
-def _acting(staging: Staging, slot: int, drawn: list[Drawn], masks: dict[int, np.ndarray]) -> tuple[np.ndarray, ...] | None:
-    """The window of a subject, its joints and its action."""
-    boxes = {k: box for k, mask in masks.items() if (box := box_of(mask == slot + 1)) is not None}
-    if not boxes:
-        return None
-    middle = boxes[min(boxes, key=lambda k: abs(k - len(TAKEN) // 2))]
-    window = np.stack([cut(picture, middle, ROOM, WINDOW) for picture, _ in drawn])
-    joints = np.stack([joints_in(figures.get(slot), middle) for _, figures in drawn])
-    return window, joints, np.array(tuple(Action).index(staging.subjects[slot].action), np.int16)
+def roam(staging: Staging) -> Ways:
+    """What a staging's camera does."""
+    shoot = Shoot(staging, PICTURE)
+    try:
+        pictures = [shoot.draw(frame) for frame in TAKEN]
+    finally:
+        shoot.close()
+    return Ways(flows_of(pictures)[None], np.array([move_of(staging)], np.int16))
 
 
 Box = tuple[float, float, float]  # middle and longer side, in pixels of the picture
@@ -230,8 +240,8 @@ def from_seed(made: Callable[[Staging], Lesson | None], start: int, split: str, 
             yield staging, lesson
 
 
-WHAT: dict[str, tuple[Callable[[Staging], Figures | Grounds | Shots | None], int]] = {
-    "figures": (glance, 512), "grounds": (empty, 64), "shots": (watch, 64)}  # and how many stagings make a shard  # fmt: skip
+WHAT: dict[str, tuple[Callable[[Staging], Figures | Grounds | Deeds | Ways | None], int]] = {  # and how many stagings make a shard
+    "figures": (glance, 512), "grounds": (empty, 64), "deeds": (act, 128), "ways": (roam, 128)}  # fmt: skip
 
 
 def write(path: Path) -> float:

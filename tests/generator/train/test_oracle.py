@@ -12,12 +12,12 @@ from generator.train.oracle import judge, learn, lessons, readers
 from generator.world.sample import sample_staging
 from storyboard.staging import Action, Staging
 
-Shots = list[tuple[Staging, lessons.Shots]]
+Shots = list[tuple[Staging, lessons.Deeds]]
 
 
 @pytest.fixture(scope="module")
 def shots() -> Shots:
-    return list(islice(lessons.from_seed(lessons.watch, 40, "train"), 4))
+    return list(islice(lessons.from_seed(lessons.act, 40, "train"), 4))
 
 
 def test_what_is_learned_from_is_true(shots: Shots) -> None:
@@ -26,14 +26,14 @@ def test_what_is_learned_from_is_true(shots: Shots) -> None:
         figures = lessons.glance(staging)
         assert figures is None or {tuple(row) for row in figures.attributes.tolist()} <= told
         assert {tuple(Action)[a] for a in made.actions} <= {s.action for s in staging.subjects}
-        assert lessons.MOVES[made.moves[0]] in staging.camera.words()
-        assert made.windows.shape[1:] == (len(lessons.TAKEN), 64, 64, 3)
-        assert made.flows.shape == (1, len(lessons.TAKEN) - 1, 18, 32, 2)
+        way = lessons.roam(staging)
+        assert lessons.MOVES[way.moves[0]] in staging.camera.words()
+        assert made.windows.shape[1:] == (len(lessons.TAKEN), 64, 64, 4) and way.flows.shape == (1, len(lessons.TAKEN) - 1, 18, 32, 2)
 
 
 def test_the_head_is_above_the_hip_of_who_stands(shots: Shots) -> None:
     upright = (Action.STAND, Action.WALK, Action.TALK, Action.WAVE, Action.POINT, Action.THINK, Action.LAUGH, Action.LOOK_UP, Action.GIVE, Action.READ)
-    for _, made in lessons.from_seed(lessons.watch, 90, "train", upright):
+    for _, made in lessons.from_seed(lessons.act, 90, "train", upright):
         head, hip = (made.joints[:, :, lessons.JOINTS.index(name), 1].astype(float) for name in ("head", "hip"))
         assert np.nanmean(head) < np.nanmean(hip)
         break
@@ -72,11 +72,12 @@ def test_someone_is_known_by_their_attributes() -> None:
 def test_readers_learn_and_are_kept(tmp_path: Path, which: str, shots: Shots) -> None:
     folder = tmp_path / "lessons"
     folder.mkdir()
-    save_file(lessons.together([made for _, made in shots] * 8)._asdict(), folder / "shots-00000.safetensors")
+    save_file(lessons.together([made for _, made in shots] * 8)._asdict(), folder / "deeds-00000.safetensors")
+    save_file(lessons.together([lessons.roam(staging) for staging, _ in shots] * 8)._asdict(), folder / "ways-00000.safetensors")
     figures = [made for staging, _ in shots if (made := lessons.glance(staging)) is not None]
     save_file(lessons.together(figures * 8)._asdict(), folder / "figures-00000.safetensors")
     part = next(learn.shards(folder, which, np.random.default_rng(0)))
-    shared = {"grounds": torch.from_numpy(lessons.empty(shots[0][0]).grounds)} if which == "who" else {}
+    shared = {"grounds": torch.from_numpy(lessons.empty(shots[0][0]).grounds)} if which != "way" else {}
     torch.manual_seed(0)
     net = learn.NETS[which]()
     optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3)
