@@ -38,7 +38,7 @@ bench: setup     ## the film, survival, world and coverage figures: tables, and 
 	$(BIN)/python -m bench.survival
 	$(BIN)/python -m bench.world
 	$(BIN)/python -m bench.coverage
-	$(BIN)/python -m bench.oracle
+	$(BIN)/python -m bench.stagings
 
 sheets: setup    ## contact sheets of everything the drawn world knows, in docs/world
 	$(BIN)/python -m generator.world.sheets --out docs/world

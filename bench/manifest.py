@@ -15,7 +15,6 @@ FONT_COMMAND = "python assets/fonts/build.py"
 WEIGHT_COMMANDS = {
     "vae": "python -m generator.train.vae (generator/train/LOG.md, runs 1 and 4 to 6)",
     "dit": "python -m generator.train.dit (generator/train/LOG.md, runs 2, 7 and 9)",
-    **{f"oracle-{name}": f"python -m generator.train.oracle.learn --which {name} (generator/train/LOG.md, the oracle readers)" for name in ("who", "deed", "way")},
 }
 
 

@@ -255,7 +255,7 @@ def _faces(bodies: tuple[Body, ...], size: Size, h: int, wish: tuple[float, floa
     if len(bodies) < 2 and size is not Size.MEDIUM:
         return scale, middle
     top = squat * min(b.face[1] - HEADROOM * b.radius for b in bodies)
-    low = squat * max(-WAIST * b.height if size is Size.MEDIUM else b.face[1] + b.radius for b in bodies)
+    low = squat * max(max(b.face[1] + b.radius, -WAIST * b.height if size is Size.MEDIUM else -math.inf) for b in bodies)  # who lies is lower
     scale = min(scale, (1.0 - 2 * MARGIN) * h / (low - top))
     return scale, min(middle, top + (row - MARGIN * h) / scale)
 

@@ -19,7 +19,6 @@ from einops import rearrange
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from generator.checkpoints import checked
 from generator.train.oracle.lessons import ATTRIBUTES, JOINTS, MOVES
 from storyboard.look import Color
 from storyboard.staging import Action, Hour, Place, Season, Style, Weather
@@ -133,11 +132,11 @@ def restore(net: nn.Module, path: Path) -> None:
     net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(path).items()})
 
 
-def load(folder: Path | None = None) -> Readers:
-    """The readers that come with Fabula, or those kept in a folder, ready to read."""
+def load(folder: Path) -> Readers:
+    """The readers kept in a folder, ready to read."""
     readers = Readers(Who(), Deed(), Way())
     for name, net in readers._asdict().items():
-        restore(net, checked(f"oracle-{name}") if folder is None else folder / f"oracle-{name}.safetensors")
+        restore(net, folder / f"oracle-{name}.safetensors")
         net.eval()
     return readers
 
