@@ -21,11 +21,11 @@ from functools import cached_property
 import numpy as np
 
 from bench.record import at_least, record
-from generator.world import cast
 from generator.world.camera import FRAMES
 from generator.world.render import Shoot
 from generator.world.sample import SPLITS, sample_staging
 from generator.world.spots import OPEN, over_shoulder
+from generator.world.truth import figures_of
 from storyboard.grammar import Angle, Camera, Size
 from storyboard.look import AIRY
 from storyboard.staging import Action, Staging
@@ -43,12 +43,7 @@ Head = tuple[int, float, float, float]  # slot, x, y, radius in pixels
 
 def heads(shoot: Shoot, frame: int) -> tuple[Head, ...]:
     """The heads in the picture as circles."""
-    view, out = shoot.view(frame), []
-    for actor, pose, _ in shoot._acted(frame):
-        m = shoot._stage(view, actor.x + pose.dx * actor.travel, actor.y + pose.dy * actor.scale, actor.scale, actor.scale * actor.tall)
-        x, y, radius = cast.head(actor.subject.look, pose)
-        out.append((actor.slot, m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5], radius * float(np.hypot(m[0], m[3]))))
-    return tuple(out)
+    return tuple((figure.slot, *figure.face[:3]) for figure in figures_of(shoot, frame))
 
 
 @dataclass(frozen=True)
