@@ -1,6 +1,6 @@
 """Oracle readers of the drawn world, judged on shots of people they have never seen.
 
-    python -m bench.oracle --weights FOLDER [--count 300] [--threads 2]
+    python -m bench.oracle [--weights FOLDER] [--count 300] [--threads 2]
 
 How they were trained: generator/train/LOG.md.
 """
@@ -20,7 +20,7 @@ from generator.train.oracle.readers import load
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True, help="where generator.train.oracle.learn keeps its readers")
+    parser.add_argument("--weights", type=Path, help="where generator.train.oracle.learn keeps its readers; those that come with Fabula if left out")
     parser.add_argument("--count", type=at_least(20), default=300)
     parser.add_argument("--threads", type=at_least(1), default=2)
     asked = parser.parse_args()

@@ -21,9 +21,8 @@ import numpy as np
 from PIL import Image
 
 from bench.record import at_least, record
-from bench.stills import stillings
+from bench.stills import still, stillings
 from generator.world import sheets
-from generator.world.render import render_clip
 from generator.world.sheets import Cell, page
 from storyboard import lexicon
 from storyboard.staging import Hour, Weather
@@ -74,7 +73,7 @@ def stills() -> list[Item]:
     for _, staging in stillings():
         seen = sorted(staging.subjects, key=lambda s: ("left", "center", "right").index(str(s.where)))
         truth = {"kinds": [str(s.look.kind) for s in seen], "place": str(staging.place), "hour": str(staging.hour), "weather": str(staging.weather)}
-        items.append(Item(render_clip(staging, (440, 248), [0])[0], truth | ({"action": [str(s.action) for s in seen]} if seen else {})))
+        items.append(Item(still(staging), truth | ({"action": [str(s.action) for s in seen]} if seen else {})))
     return items
 
 

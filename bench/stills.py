@@ -1,4 +1,4 @@
-"""Twenty-four stills from twenty-four premises through the embedded writer, uncurated: of each film the shot in its middle.
+"""Twenty-four stills from twenty-four premises through the embedded writer, uncurated: of each film the middle of the shot in its middle.
 
     python -m bench.stills --out docs/world
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from agents import Brief, OfflineWriter, write
 from bench.coverage import SAMPLES, read
@@ -29,11 +31,16 @@ def stillings() -> Iterator[tuple[str, Staging]]:
         yield premise, stage(story, *shots[len(shots) // 2])
 
 
+def still(staging: Staging) -> np.ndarray:
+    """uint8 [h, w, 3]: the shot at its middle, where what is done is under way."""
+    return render_clip(staging, SIZE, [staging.frames // 2])[0]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args()
-    cells = [Cell(render_clip(staging, SIZE, [0])[0], premise) for premise, staging in stillings()]
+    cells = [Cell(still(staging), premise) for premise, staging in stillings()]
     path = save(page(cells, COLUMNS), asked.out / "stills.jpg")
     print(f"{path}  {path.stat().st_size // 1000} KB")
 

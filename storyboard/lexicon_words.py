@@ -37,7 +37,7 @@ stork: stork 鹳 لقلق חסידה cigüeña cigogne storch cicogna аист �
 snake: snake serpent python cobra viper 🐍 蛇 小蛇 ثعبان נחש serpiente schlange serpente змея ヘビ | worm earthworm caterpillar eel centipede rattlesnake adder 🪱 🐛
 tortoise: tortoise turtle 🐢 乌龟 海龟 سلحفاة צב tortuga tortue schildkröte tartaruga черепаха カメ | snail armadillo terrapin pangolin 🐌
 ghost: ghost phantom spectre poltergeist 👻 鬼 幽灵 شبح רוח_רפאים fantasma fantôme geist gespenst призрак | apparition
-giant: giant giantess 巨人 عملاق ענק gigante géant riese великан | ogre troll cyclops titan golem
+giant: giant giantess giant_man giant_woman giant_boy giant_girl 巨人 عملاق ענק gigante géant riese великан | ogre troll cyclops titan golem
 """
 
 ROLES = """
@@ -101,7 +101,7 @@ talking: talk talking speak say tell ask answer whisper shout explain call | sin
 sitting: sit sitting rest perch kneel | fish wait lean row meditate fishing
 jumping: jump jumping leap hop bounce skip | dive fall trip tumble somersault fly
 pointing: point pointing show aim accuse | command direct conduct
-giving: give giving offer hand share present lend return | show trade throw hold
+giving: give giving offer hand share lend return | show trade throw hold
 dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party prance frolic
 sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize

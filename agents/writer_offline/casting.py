@@ -78,6 +78,7 @@ MARKS = {  # what a being is known by, and in which colour
     "badger": (Marking.BLAZE, Color.WHITE), "penguin": (Marking.BELLY, Color.WHITE), "magpie": (Marking.BELLY, Color.WHITE),
 }  # fmt: skip
 ACCENTS = {Kind.ROBOT: Color.CREAM, Kind.SPIRIT: Color.WHITE, Kind.GHOST: Color.SKY}
+MEN = (Kind.MAN, Kind.BOY, Kind.OLD_MAN)
 HEADGEAR = (Hat.NONE, Hat.NONE, Hat.NONE, Hat.CAP, Hat.STRAW, Hat.BEANIE, Hat.FLAT, Hat.BERET, Hat.TURBAN, Hat.HEADSCARF)
 
 
@@ -229,11 +230,13 @@ def _build(being: Being, kind: Kind, rng: Random) -> Build:
 
 
 def _hair(kind: Kind, rng: Random) -> Hair:
+    """Hair by which a stranger tells who is drawn; every kind has some that others have too."""
     return rng.choice({
-        Kind.MAN: (Hair.SHORT, Hair.CURLY, Hair.TUFT, Hair.AFRO, Hair.PONYTAIL, Hair.NONE),
-        Kind.WOMAN: (Hair.LONG, Hair.BUN, Hair.CURLY, Hair.SHORT, Hair.BOB, Hair.PONYTAIL, Hair.AFRO),
-        Kind.BOY: (Hair.SHORT, Hair.TUFT, Hair.CURLY, Hair.BOB, Hair.AFRO), Kind.GIRL: (Hair.BRAIDS, Hair.CURLY, Hair.LONG, Hair.SHORT, Hair.BOB, Hair.PONYTAIL, Hair.AFRO),
-        Kind.OLD_MAN: (Hair.SHORT, Hair.NONE, Hair.TUFT, Hair.CURLY), Kind.OLD_WOMAN: (Hair.BUN, Hair.CURLY, Hair.SHORT, Hair.BOB),
+        Kind.MAN: (Hair.SHORT, Hair.CURLY, Hair.TUFT, Hair.SHORT, Hair.AFRO, Hair.NONE),
+        Kind.WOMAN: (Hair.LONG, Hair.BUN, Hair.CURLY, Hair.LONG, Hair.BOB, Hair.PONYTAIL, Hair.AFRO),
+        Kind.BOY: (Hair.SHORT, Hair.TUFT, Hair.CURLY, Hair.SHORT, Hair.AFRO),
+        Kind.GIRL: (Hair.BRAIDS, Hair.BRAIDS, Hair.LONG, Hair.CURLY, Hair.BOB, Hair.PONYTAIL, Hair.AFRO),
+        Kind.OLD_MAN: (Hair.SHORT, Hair.NONE, Hair.TUFT, Hair.CURLY), Kind.OLD_WOMAN: (Hair.BUN, Hair.CURLY, Hair.BUN, Hair.BOB),
         Kind.GIANT: (Hair.TUFT, Hair.SHORT, Hair.CURLY, Hair.LONG),
     }[kind])  # fmt: skip
 
@@ -251,8 +254,8 @@ def _worn(kind: Kind, rng: Random, taken: tuple[Member, ...]) -> tuple[Garment, 
     if kind not in PEOPLE:
         people = [Garment.VEST, Garment.SWEATER, Garment.COAT, Garment.TUNIC, Garment.CARDIGAN, Garment.OVERALLS]
     free = [g for g in people if all(g is not t.garment for t in taken)]
-    hats = [h for h in HEADGEAR if h is Hat.NONE or all(h is not t.hat for t in taken)]
-    extras = (Extra.SCARF, Extra.NONE, Extra.BAG, Extra.GLASSES, Extra.SCARF, Extra.BOW_TIE, Extra.NECKLACE, Extra.EARRINGS)
+    hats = [h for h in HEADGEAR if h is Hat.NONE or (all(h is not t.hat for t in taken) and not (h is Hat.HEADSCARF and kind in MEN))]
+    extras = (Extra.SCARF, Extra.NONE, Extra.BAG, Extra.GLASSES, Extra.SCARF, Extra.BOW_TIE, *((Extra.BEARD,) * 3 if kind is Kind.MAN else (Extra.NECKLACE, Extra.EARRINGS)))
     return rng.choice(free), rng.choice(hats), rng.choice(extras)
 
 

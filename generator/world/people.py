@@ -65,7 +65,7 @@ def person_head(head: Head) -> list[Shape]:
     shapes += cheeks(head, 0.72, 0.42 if kind in CHILD else 0.38, 0.2 if kind in CHILD else 0.17)
     if kind in OLD:
         shapes += _wrinkles(head)
-    shapes += freckles(head)
+    shapes += (_stubble(head) if kind is Kind.MAN else []) + freckles(head)
     shapes += eyes(head, EYES[kind]) + mouth(head, 0.6 if kind in CHILD else 0.57, 0.95, 0.9) + (_moustache(head) if kind is Kind.OLD_MAN else []) + _nose(head)
     near_braid = _braids(head)[2 if head.way > 0 else 0 :][:2] if head.look.hair is Hair.BRAIDS and head.side >= 0.3 else []
     return shapes + _hair(head) + _ears(head, far=False) + near_braid + tears(head, 0.4, 0.2)
@@ -107,6 +107,16 @@ def _skull(head: Head) -> tuple:
     aside = [(0.0, -1.0), (0.58, -0.82), (0.9, -0.36), (0.88, 0.16), (0.84 + out, 0.72), (0.42 + out, chin - 0.02),
              (-0.16, 0.9), (-0.56, 0.66), (-0.98, 0.16), (-1.0, -0.36), (-0.58, -0.86)]  # fmt: skip
     return blob(head.turn(points, aside))
+
+
+def _stubble(head: Head) -> list[Shape]:
+    """The shadow of a shaven beard on a grown man's jaw."""
+    lean, chin, jaw = 0.1 * math.sin(head.yaw), 1.0, 0.71
+    right = [(0.3, 0.4), (0.6, 0.3), (0.89, 0.2), (jaw, 0.68), (0.29, chin)]
+    points: list[Point] = [(lean, 0.44)] + [(px + lean, py) for px, py in right]
+    points += [(-px + lean, py) for px, py in reversed(right)]
+    aside = [(0.62, 0.46), (0.7, 0.46), (0.78, 0.46), (0.83, 0.5), (0.82, 0.7), (0.42, 0.98), (-0.14, 0.86), (-0.5, 0.6), (-0.55, 0.22), (-0.15, 0.36), (0.25, 0.43)]
+    return [Shape(blob(head.turn(points, aside)), mix(head.colors.main, (52, 50, 66, 255), 0.17), None, 0.0, "cheek")]
 
 
 def _ears(head: Head, far: bool) -> list[Shape]:

@@ -1,14 +1,15 @@
 """Judging oracle readers on shots of people never seen: shares read rightly, each beside what guessing would reach.
 
-identity: of 100 people, ten of which are look-alikes that differ in one attribute, the one who is shown; attributes: each that can be
-seen on the person at all; camera and action of whole shots; and for actions that share poses, which of the two, from the shot and
-from its middle drawing alone, held still.
+identity: of 100 people, ten of which are look-alikes that differ in one attribute, the one who is shown; attributes: each that the
+shot shows; camera and action of whole shots; and for actions that share poses, which of the two, from the shot and from its middle
+drawing alone, held still. What a shot shows is found by drawing it: an attribute, when the person drawn otherwise looks otherwise; an answer
+counts against a reader unless the person drawn as it says looks the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ from generator.train.oracle.lessons import (
     STRIDE,
     TAKEN,
     Deeds,
+    Figures,
     Person,
     Ways,
     act,
@@ -31,15 +33,14 @@ from generator.train.oracle.lessons import (
     together,
 )
 from generator.train.oracle.readers import Readers, identity
-from generator.world.render import render_portrait
-from storyboard.look import Color, Hair, Look, Marking, Outfit
-from storyboard.staging import Action, Facing, Staging, Style
+from storyboard.look import PEOPLE, Color, Hair, Kind, Look, Marking, Outfit
+from storyboard.staging import Action, Facing, Staging
 
-PORTRAIT = (96, 128)
-LEVELS, SHARE = 20, 0.004  # two portraits differ where they do by more than these levels (of 255) over this share of their pixels
+LEVELS, SHARE = 20, 0.004  # cuts look otherwise where they differ by more than these levels (of 255) over this share of their pixels
+LOOKED = (0, 2)  # at which of SOUGHT
 ALIKE = 10  # look-alikes of the one sought
 PAIRS = ((Action.GIVE, Action.TAKE), (Action.ENTER, Action.LEAVE), (Action.SIT_DOWN, Action.STAND_UP))
-FIELDS = {"tone": "", "build": "build", "marking": "marking", "hair": "hair", "hair colour": "hair_color", "garment": "garment", "garment colour": "color",
+FIELDS = {"kind": "kind", "tone": "", "build": "build", "marking": "marking", "hair": "hair", "hair colour": "hair_color", "garment": "garment", "garment colour": "color",
           "hat": "hat", "hat colour": "hat_color", "extra": "extra", "extra colour": "extra_color"}  # fmt: skip
 
 
@@ -83,6 +84,8 @@ def values(person: Person, name: str) -> list[str]:
     labels = attributes_of(person)
     words = ATTRIBUTES[name]
     own = words[labels[list(ATTRIBUTES).index(name)]]
+    if name == "kind":  # people stay people, by their skin
+        words = [kind for kind in Kind if (kind in PEOPLE) == look.is_person]
     if name == "marking" and look.is_person:
         words = (Marking.NONE, Marking.FRECKLES)
     if name == "hair" and not look.is_person:
@@ -94,27 +97,34 @@ def values(person: Person, name: str) -> list[str]:
     return [str(word) for word in words if str(word) != str(own)]
 
 
-def differ(a: Person, b: Person) -> bool:
-    """Whether two people can be told apart in their portraits."""
-    one, other = (render_portrait(*person, Style.GOUACHE, PORTRAIT).astype(int) for person in (a, b))
-    return bool((np.abs(one - other).max(2) > LEVELS).mean() > SHARE)
+class Shown:
+    """The first subject of a shot, and how others would look in its place."""
 
+    def __init__(self, staging: Staging) -> None:
+        self.staging, self.person = staging, (staging.subjects[0].look, staging.subjects[0].outfit)
+        self._cuts = self._drawn(self.person)
 
-def alikes(person: Person, count: int, dice: np.random.Generator) -> list[Person]:
-    """Look-alikes that differ from someone in one attribute, so that it can be seen in their portrait; no two the same."""
-    out: list[Person] = []
-    choices = [(name, value) for name in FIELDS for value in values(person, name)]
-    for k in dice.permutation(len(choices)):
-        other = changed(person, *choices[k])
-        if len(out) < count and differ(person, other):
-            out.append(other)
-    return out
+    def _drawn(self, person: Person) -> Figures | None:
+        first, *rest = self.staging.subjects
+        played = first.model_copy(update={"look": person[0], "outfit": person[1]})
+        return cut_out(self.staging.model_copy(update={"subjects": (played, *rest)}), [TAKEN[SOUGHT[k]] for k in LOOKED], [0], scenery=False)
 
+    def differs(self, other: Person) -> bool:
+        """Whether somebody else can be told from who is shown."""
+        cuts = self._drawn(other)
+        if cuts is None or self._cuts is None:
+            return False
+        pairs = zip((*self._cuts.bodies, *self._cuts.heads), (*cuts.bodies, *cuts.heads), strict=False)
+        return len(cuts.bodies) != len(self._cuts.bodies) or any((np.abs(a.astype(int) - b).max(2) > LEVELS).mean() > SHARE for a, b in pairs)
 
-def visible(person: Person) -> list[bool]:
-    """Of each attribute, whether its being otherwise would be seen in the portrait."""
-    tried = {name: values(person, name) for name in FIELDS}
-    return [True, *(bool(tried[name]) and any(differ(person, changed(person, name, tried[name][k])) for k in (0, len(tried[name]) // 2)) for name in FIELDS)]
+    def others(self, dice: np.random.Generator) -> dict[str, list[Person]]:
+        """For each attribute two people who are otherwise in it and look it; none where one of two does not: the shot does not show it."""
+        out = {}
+        for name in ATTRIBUTES:
+            words = values(self.person, name)
+            tried = [changed(self.person, name, words[k]) for k in dice.permutation(len(words))[:2]]
+            out[name] = tried if all(map(self.differs, tried)) else []
+        return out
 
 
 @torch.inference_mode()
@@ -123,30 +133,39 @@ def _read(readers: Readers, staging: Staging) -> list[Tensor] | None:
     seen = cut_out(staging, [TAKEN[k] for k in SOUGHT], [0])
     if seen is None:
         return None
-    bodies, heads, told = (torch.from_numpy(part) for part in seen[:3])
-    return [said.mean(0) for said in readers.who(bodies[..., :3], heads[..., :3], told)]
+    bodies, heads, charts = (torch.from_numpy(part) for part in seen[:3])
+    return [said.mean(0) for said in readers.who(bodies[..., :3], heads[..., :3], charts)]
 
 
 def _who(readers: Readers, shots: list[Staging], people: int, dice: np.random.Generator) -> dict[str, Score]:
-    read: list[tuple[Person, list[Tensor]]] = []
+    read: list[tuple[Shown, list[Tensor]]] = []
     for staging in shots:
-        first = staging.subjects[0]
-        if len(read) < people and first.facing is not Facing.AWAY and (said := _read(readers, staging)) is not None:
-            read.append(((first.look, first.outfit), said))
-    labels_of = torch.tensor([attributes_of(person) for person, _ in read])
+        if len(read) < people and staging.subjects[0].facing is not Facing.AWAY and (said := _read(readers, staging)) is not None:
+            read.append((Shown(staging), said))
+    labels_of = torch.tensor([attributes_of(shown.person) for shown, _ in read])
     known, alone, right = 0, 0, {name: list[tuple[int, int]]() for name in ATTRIBUTES}
-    for k, (person, said) in enumerate(read):
-        doubles = torch.tensor([attributes_of(p) for p in alikes(person, ALIKE, dice)])
-        others = labels_of[[n for n in dice.permutation(len(read)).tolist() if n != k][: max(people - 1 - len(doubles), 0)]]
-        mine, near, far = (identity([told[None] for told in said], rows)[0] for rows in (labels_of[k : k + 1], doubles, others))
-        alone += bool(mine > near.max())
-        known += bool(mine > torch.cat([near, far]).max())
-        for name, told, true, shown in zip(ATTRIBUTES, said, labels_of[k].tolist(), visible(person), strict=True):
-            right[name] += [(int(told.argmax()), true)] if shown else []
+    for k, (shown, said) in enumerate(read):
+        near = shown.others(dice)
+        alikes = [other for column in zip_longest(*near.values()) for other in column if other is not None][:ALIKE]
+        doubles = torch.tensor([attributes_of(other) for other in alikes])
+        others = labels_of[[n for n in dice.permutation(len(read)).tolist() if n != k][: max(people - 1 - len(alikes), 0)]]
+        mine, close, far = (identity([told[None] for told in said], rows)[0] for rows in (labels_of[k : k + 1], doubles, others))
+        alone += bool(mine > close.max())
+        known += bool(mine > torch.cat([close, far]).max())
+        for name, told, true in zip(ATTRIBUTES, said, labels_of[k].tolist(), strict=True):
+            answer = int(told.argmax())
+            if near[name] and (answer == true or _seen(shown, name, answer)):
+                right[name].append((answer, true))
     out = {"identity": Score(known, len(read), 1 / max(people, 1)), "identity among look-alikes": Score(alone, len(read), 1 / (ALIKE + 1))}
     scores = {name: _score(pairs) for name, pairs in right.items() if pairs}
     total = Score(sum(s.right for s in scores.values()), sum(s.of for s in scores.values()), sum(s.guess * s.of for s in scores.values()) / sum(s.of for s in scores.values()))
     return out | {"attributes": total} | scores
+
+
+def _seen(shown: Shown, name: str, answer: int) -> bool:
+    """Whether an answer that is not true can be seen not to be."""
+    word = str(ATTRIBUTES[name][answer])
+    return word not in map(str, values(shown.person, name)) or shown.differs(changed(shown.person, name, word))
 
 
 def _score(pairs: list[tuple[int, int]]) -> Score:
@@ -162,31 +181,33 @@ def _way(readers: Readers, made: list[Ways]) -> Score:
 
 
 @torch.inference_mode()
-def _acts(readers: Readers, windows: np.ndarray) -> Tensor:
-    return torch.cat([readers.deed(part)[0] for part in torch.from_numpy(windows[..., :3]).split(32)])
+def _acts(readers: Readers, *cuts: np.ndarray) -> Tensor:
+    """Logits of the actions in windows and heads."""
+    return torch.cat([readers.deed(*parts)[0] for parts in zip(*(torch.from_numpy(cut[..., :3]).split(32) for cut in cuts), strict=True)])
 
 
 def _deed(readers: Readers, made: list[Deeds]) -> Score:
-    windows, _, actions = together(made)
-    return _score(list(zip(_acts(readers, windows).argmax(1).tolist(), actions.tolist(), strict=True)))
+    windows, heads, _, actions = together(made)
+    return _score(list(zip(_acts(readers, windows, heads).argmax(1).tolist(), actions.tolist(), strict=True)))
 
 
-def _acting(start: int, both: tuple[Action, Action]) -> Iterator[tuple[np.ndarray, int]]:
-    """Windows of held-out figures that do one of two things, and which."""
+def _acting(start: int, both: tuple[Action, Action]) -> Iterator[tuple[np.ndarray, np.ndarray, int]]:
+    """Windows and heads of held-out figures that do one of two things, and which."""
     numbers = [tuple(Action).index(action) for action in both]
     for _, made in from_seed(whole, start, "heldout", both):
         for slot, action in enumerate(made.actions.tolist()):
             if action in numbers:
-                yield made.windows[slot], numbers.index(action)
+                yield made.windows[slot], made.heads[slot], numbers.index(action)
 
 
 def _pairs(readers: Readers, start: int, count: int) -> dict[str, Score]:
     out = {}
     for both in PAIRS:
         shots = list(islice(_acting(start, both), count))
-        windows, true = np.stack([window for window, _ in shots]), [which for _, which in shots]
-        held = np.repeat(windows[:, len(TAKEN) // 2, None], len(TAKEN), 1)
-        for name, seen in (("", windows), (", held still", held)):
-            said = _acts(readers, seen)[:, [tuple(Action).index(action) for action in both]].argmax(1)
+        *cuts, true = zip(*shots, strict=True)
+        moving = [np.stack(cut) for cut in cuts]
+        held = [np.repeat(cut[:, len(TAKEN) // 2, None], len(TAKEN), 1) for cut in moving]
+        for name, seen in (("", moving), (", held still", held)):
+            said = _acts(readers, *seen)[:, [tuple(Action).index(action) for action in both]].argmax(1)
             out[f"{both[0]} or {both[1]}{name}"] = _score(list(zip(said.tolist(), true, strict=True)))
     return out

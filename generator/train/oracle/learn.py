@@ -22,22 +22,28 @@ from safetensors.torch import load_file, safe_open
 from torch import Tensor, nn
 
 from generator.train.optim import OptimConfig, optimisers
+from generator.train.oracle.lessons import MOVES
 from generator.train.oracle.readers import Deed, Way, Who, restore, save
 
 Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
 WHAT = {"who": "figures", "deed": "deeds", "way": "ways"}
-PARTS = {"who": ("bodies", "heads", "told", "attributes"), "deed": ("windows", "joints", "actions"), "way": ("flows", "moves")}
+PARTS = {"who": ("bodies", "heads", "charts", "attributes"), "deed": ("windows", "heads", "joints", "actions"), "way": ("flows", "moves")}
 BATCH = {"who": 48, "deed": 16, "way": 48}  # figures, figures, shots
+OTHER = {"left": "right", "right": "left", "clockwise": "counterclockwise", "counterclockwise": "clockwise"}
+MIRRORED = torch.tensor([MOVES.index(" ".join(OTHER.get(word, word) for word in move.split())) for move in MOVES])  # each move as a mirror shows it
 WARM = 0.04  # share of the time in which the rate rises
 
 
 def who_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
-    """Every attribute of every figure, set on a piece of some place, sometimes half behind somebody else."""
+    """Every attribute of every figure, set on a piece of some place, sometimes half behind somebody else, in some other light than it was drawn in."""
     mirrored = torch.rand(len(part["bodies"])) < 0.5
     under = part["grounds"][torch.randint(len(part["grounds"]), (len(mirrored),))]
-    said = net(worn(laid(part["bodies"], under), mirrored), worn(laid(part["heads"], under), mirrored), part["told"])
-    labels = part["attributes"].long()
+    light, haze = (0.12 * torch.randn(len(mirrored), 1, 1, 3)).exp(), 8 * torch.randn(len(mirrored), 1, 1, 3)
+    bodies, heads, charts = (
+        (seen * light + haze).clamp(0, 255) for seen in (worn(laid(part["bodies"], under), mirrored), worn(laid(part["heads"], under), mirrored), part["charts"][:, None])
+    )
+    said, labels = net(bodies, heads, charts[:, 0]), part["attributes"].long()
     return torch.stack([F.nll_loss(told, labels[:, k]) for k, told in enumerate(said)]).sum()
 
 
@@ -52,16 +58,21 @@ def laid(figures: Tensor, grounds: Tensor) -> Tensor:
     return before[..., :3] + out * (1 - before[..., 3:] / 255)
 
 
-def deed_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
-    """The action, and in every drawing the joints; some place passes behind."""
-    windows, joints = passing(part["windows"], part["grounds"]), part["joints"].float()
-    if torch.rand(()) < 0.5:  # mirrored: the figure's own left stays its own left
-        windows, joints = windows.flip(3), joints * torch.tensor([-1.0, 1.0])
-        joints[:, :, -1] *= torch.tensor([-1.0, 1.0])  # the mouth has no side
-    logits, told = net(shaken(windows))
-    known = ~joints.isnan()
-    near = F.smooth_l1_loss(told[known], joints[known], beta=0.1)
-    return F.cross_entropy(logits, part["actions"].long(), label_smoothing=0.02) + 4.0 * near
+def deed_loss(net: Deed, part: dict[str, Tensor]) -> Tensor:
+    """Where every joint is and whether it is there; the action as read from these joints, and from the true ones a little displaced."""
+    windows, heads, joints = passing(part["windows"], part["grounds"]), passing(part["heads"], part["grounds"]), part["joints"].float()
+    if torch.rand(()) < 0.5:  # mirrored: the figure's own left stays its own left, and the mouth has no side
+        windows, heads = windows.flip(3), heads.flip(3)
+        joints = torch.cat([joints[:, :, :-1] * torch.tensor([-1.0, 1.0]), joints[:, :, -1:]], 2)
+    (dx, dy), actions = (int(v) for v in torch.randint(-4, 5, (2,))), part["actions"].long()
+    joints[:, :, :-1] += torch.tensor([dx, dy]) / (windows.shape[2] / 2)
+    told, there, traits = net.pose(lighter(windows.roll((dy, dx), (2, 3))), lighter(heads.roll((dy // 2, dx // 2), (2, 3))))
+    known = (~joints.isnan()) & (joints.abs() <= 1.0).all(3, keepdim=True)  # what is outside the window is not there
+    near = F.smooth_l1_loss(told[known], joints[known], beta=0.05)
+    seen = known[:, :, :-1, 0].float()
+    true = net.acted(torch.where(known, joints, told.detach()) + 0.02 * torch.randn_like(joints), seen, traits)
+    read = net.acted(told.detach(), there.detach().sigmoid(), traits)
+    return 10.0 * near + F.binary_cross_entropy_with_logits(there, seen) + sum(F.cross_entropy(logits, actions, label_smoothing=0.02) for logits in (true, read))
 
 
 def passing(windows: Tensor, grounds: Tensor) -> Tensor:
@@ -76,8 +87,11 @@ def passing(windows: Tensor, grounds: Tensor) -> Tensor:
 
 
 def way_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
-    flows = part["flows"].float()
-    return F.cross_entropy(net(flows + 0.02 * torch.randn_like(flows)), part["moves"].long(), label_smoothing=0.02)
+    """The camera's move; half of the shots mirrored: what went to the left goes to the right."""
+    flows, moves = part["flows"].float(), part["moves"].long()
+    mirrored = torch.rand(len(moves)) < 0.5
+    flows = torch.where(mirrored[:, None, None, None, None], flows.flip(3) * torch.tensor([-1.0, 1.0]), flows)
+    return F.cross_entropy(net(flows + 0.02 * torch.randn_like(flows)), torch.where(mirrored, MIRRORED[moves], moves), label_smoothing=0.02)
 
 
 LOSSES: dict[str, Loss] = {"who": who_loss, "deed": deed_loss, "way": way_loss}
@@ -94,11 +108,9 @@ def worn(cuts: Tensor, mirrored: Tensor) -> Tensor:
     return rearrange(torch.where(torch.rand(n, 1, 1, 1) < 0.2, soft, out), "n c h w -> n h w c")
 
 
-def shaken(windows: Tensor) -> Tensor:
-    """Windows [N, T, h, w, 3] shifted as a whole by up to 4 pixels, lighter or darker."""
-    dx, dy = (int(v) for v in torch.randint(-4, 5, (2,)))
-    light = 1.0 + 0.1 * torch.randn(len(windows), 1, 1, 1, 1)
-    return (windows.roll((dy, dx), (2, 3)).float() * light).clamp(0, 255)
+def lighter(windows: Tensor) -> Tensor:
+    """Windows [N, T, h, w, 3], each lighter or darker as a whole."""
+    return (windows.float() * (1.0 + 0.1 * torch.randn(len(windows), 1, 1, 1, 1))).clamp(0, 255)
 
 
 def shards(folder: Path, which: str, dice: np.random.Generator, at_once: int = 6) -> Iterator[dict[str, Tensor]]:

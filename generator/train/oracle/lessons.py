@@ -26,19 +26,23 @@ import cv2
 import numpy as np
 from safetensors.numpy import save_file
 
+from generator.world import cast
+from generator.world.light import air, lifted, lit
 from generator.world.render import Shoot
 from generator.world.sample import FILMS, Often, sample_staging
+from generator.world.shapes import rgba
+from generator.world.style import Brush, hand_of
 from generator.world.truth import Figure, figures_of
 from storyboard.document import Word
 from storyboard.grammar import MOVE_WORDS, Move, Size
 from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
-from storyboard.staging import Action, Hour, Place, Season, Staging, Style, Weather
+from storyboard.staging import Action, Staging
 
 PICTURE, MASK, FRAMES = (384, 216), (192, 108), 33  # width, height of what is drawn and of who is where; drawings of a shot
 TAKEN = tuple(range(0, FRAMES, 3))
 SOUGHT = (1, 4, 7, 9)  # which of them are searched for where a figure is
-WINDOW, BODY, HEAD, GROUND, GRID = (64, 64), (80, 80), (64, 64), (96, 96), (32, 18)  # width, height of what readers see
-ROOM, MARGIN, CROWN = 1.7, 1.12, 1.7  # sides of a window and a body in those of the figure's box, of a head with its hat in head widths
+WINDOW, FACE, BODY, HEAD, GROUND, GRID = (64, 64), (40, 40), (80, 80), (64, 64), (96, 96), (32, 18)  # width, height of what readers see
+ROOM, AROUND, MARGIN, CROWN = 1.7, 2.2, 1.12, 1.7  # sides of windows round figure and head, of a body and of a head with its hat, in those of their boxes
 SMALLEST = 0.012  # share of the drawing a figure must cover to be read
 JOINTS = ("head", "neck", "hip", "left hand", "right hand", "left foot", "right foot")
 MOVES: tuple[str, ...] = tuple(dict.fromkeys(word for move in Move if move is not Move.FOCUS for word in MOVE_WORDS[move]))
@@ -50,6 +54,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "extra": tuple(Extra), "extra colour": (*Color, NOTHING),
 }  # fmt: skip
 STRIDE = 1_000_003
+CHART: tuple[tuple[str, Skin | Color], ...] = (*(("skin", skin) for skin in Skin), *((role, color) for role in ("fur", "cloth") for color in Color))
 
 Person = tuple[Look, Outfit]
 
@@ -59,7 +64,7 @@ class Figures(NamedTuple):
 
     bodies: np.ndarray  # uint8 [S, 80, 80, 4]
     heads: np.ndarray  # uint8 [S, 64, 64, 4]
-    told: np.ndarray  # float32 [S, C]: what the plan says of the scene's light and style
+    charts: np.ndarray  # uint8 [S, C, 3]: CHART in the scene's light
     attributes: np.ndarray  # int16 [S, A]
 
 
@@ -73,6 +78,7 @@ class Deeds(NamedTuple):
     """Figures in a window over a shot, and what they do. Colours as those of Figures."""
 
     windows: np.ndarray  # uint8 [S, T, 64, 64, 4]
+    heads: np.ndarray  # uint8 [S, T, 40, 40, 4]: a smaller window round where the head is then
     joints: np.ndarray  # float16 [S, T, J + 1, 2] in half windows from its middle; the last is (mouth, 0); NaN where there is none
     actions: np.ndarray  # int16 [S]
 
@@ -85,6 +91,7 @@ class Ways(NamedTuple):
 
 
 Lesson = TypeVar("Lesson", Figures, Grounds, Deeds, Ways)
+Box = tuple[float, float, float]  # middle and longer side, in pixels of the picture
 Drawn = tuple[np.ndarray, dict[int, Figure]]  # a picture, and who is on it, by slot
 
 
@@ -108,28 +115,27 @@ def readable(seed: int, split: str, acting: Sequence[Action] = ()) -> Staging | 
     return staging.model_copy(update={"frames": FRAMES}) if staging.subjects and staging.size in EVEN.sizes else None
 
 
-def told_of(staging: Staging) -> np.ndarray:
-    """float32 [C]: place, hour, weather, season, style and tint, one after the other: 1 where it is so, in shares where mixed."""
-    style: dict[Word, float] = {staging.style: 1.0 - staging.share if staging.mix else 1.0, **({staging.mix: staging.share} if staging.mix else {})}
-    said: tuple[tuple[type[Word], dict[Word, float]], ...] = (
-        (Place, {staging.place: 1.0}), (Hour, {staging.hour: 1.0}), (Weather, {staging.weather: 1.0}), (Season, {staging.season: 1.0}),
-        (Style, style), (Color, {staging.tint: 1.0} if staging.tint else {}))  # fmt: skip
-    return np.array([shares.get(word, 0.0) for words, shares in said for word in words], np.float32)
+def chart_of(staging: Staging) -> np.ndarray:
+    """uint8 [C, 3]: every colour of CHART as the staging's hand draws it in the staging's light, as a photographer's chart would show it."""
+    light = air(staging).light()
+    brush = Brush(hand_of(staging.style, staging.mix, staging.share), light).own()
+    seen = [lit(rgba(color.hex), light) for _, color in CHART]
+    raised = [lifted(rgba(color.hex), tone, light, cast.BODY[role]) if role in cast.BODY else tone for (role, color), tone in zip(CHART, seen, strict=True)]
+    return np.array([brush.grade(tone, role)[:3] for (role, _), tone in zip(CHART, raised, strict=True)], np.uint8)
 
 
 def cut_out(staging: Staging, frames: Sequence[int], slots: Sequence[int], scenery: bool = True) -> Figures | None:
     """Subjects of these slots cut out of each of these drawings; None when too little of all is seen."""
-    shoot, rows, told = Shoot(staging, PICTURE, scenery), [], told_of(staging)
+    shoot, rows, chart = Shoot(staging, PICTURE, scenery), [], chart_of(staging)
     try:
         for frame in frames:
             _, figures = _drawn(shoot, frame)
             picture, mask = shoot.board.pixels.copy(), shoot.truth(frame, MASK)
             for slot in slots:
                 box, subject = box_of(mask == slot + 1), staging.subjects[slot]
-                if box is not None and slot in figures:
-                    x, y, half, _ = figures[slot].face
+                if box is not None and slot in figures and _inside(figures[slot]):
                     labels = np.array(attributes_of((subject.look, subject.outfit)), np.int16)
-                    rows.append((cut(picture, box, MARGIN, BODY), cut(picture, (x, y - 0.25 * half, 2 * half), CROWN, HEAD), told, labels))
+                    rows.append((cut(picture, box, MARGIN, BODY), cut(picture, head_of(figures[slot]), CROWN, HEAD), chart, labels))
     finally:
         shoot.close()
     return Figures(*(np.stack(part) for part in zip(*rows, strict=True))) if rows else None
@@ -137,6 +143,11 @@ def cut_out(staging: Staging, frames: Sequence[int], slots: Sequence[int], scene
 
 def _drawn(shoot: Shoot, frame: int) -> Drawn:
     return shoot.draw(frame), {figure.slot: figure for figure in figures_of(shoot, frame)}
+
+
+def _inside(figure: Figure) -> bool:
+    """Whether the middle of its head is in the frame."""
+    return 0 <= figure.face[0] < PICTURE[0] and 0 <= figure.face[1] < PICTURE[1]
 
 
 def glance(staging: Staging) -> Figures | None:
@@ -161,18 +172,27 @@ def act(staging: Staging, scenery: bool = False) -> Deeds | None:
     shoot = Shoot(staging, PICTURE, scenery)
     try:
         drawn = [(*_drawn(shoot, frame), shoot.board.pixels.copy()) for frame in TAKEN]
-        masks = {k: shoot.truth(TAKEN[k], MASK) for k in SOUGHT}
+        found = _found(shoot)
     finally:
         shoot.close()
     rows = []
-    for slot, subject in enumerate(staging.subjects):
-        boxes = {k: box for k, mask in masks.items() if (box := box_of(mask == slot + 1)) is not None}
-        if boxes:
-            middle = boxes[min(boxes, key=lambda k: abs(k - len(TAKEN) // 2))]
-            window = np.stack([cut(picture, middle, ROOM, WINDOW) for _, _, picture in drawn])
+    for slot, (k, middle) in sorted(found.items()):
+        if (figure := drawn[k][1].get(slot)) is not None:
+            windows, heads = (np.stack([cut(picture, *square) for _, _, picture in drawn]) for square in ((middle, ROOM, WINDOW), (head_of(figure), AROUND, FACE)))
             joints = np.stack([joints_in(figures.get(slot), middle) for _, figures, _ in drawn])
-            rows.append((window, joints, np.array(tuple(Action).index(subject.action), np.int16)))
+            rows.append((windows, heads, joints, np.array(tuple(Action).index(staging.subjects[slot].action), np.int16)))
     return Deeds(*(np.stack(part) for part in zip(*rows, strict=True))) if rows else None
+
+
+def _found(shoot: Shoot) -> dict[int, tuple[int, Box]]:
+    """Where each subject is, by slot: in which of TAKEN, the nearest to the middle of SOUGHT in which enough of it is seen, and the box round it."""
+    found: dict[int, tuple[int, Box]] = {}
+    for k in sorted(SOUGHT, key=lambda k: abs(k - len(TAKEN) // 2)):
+        if len(found) < len(shoot.staging.subjects):
+            mask = shoot.truth(TAKEN[k], MASK)
+            boxes = {slot: box_of(mask == slot + 1) for slot in range(len(shoot.staging.subjects)) if slot not in found}
+            found |= {slot: (k, box) for slot, box in boxes.items() if box is not None}
+    return found
 
 
 def roam(staging: Staging) -> Ways:
@@ -185,7 +205,10 @@ def roam(staging: Staging) -> Ways:
     return Ways(flows_of(pictures)[None], np.array([move_of(staging)], np.int16))
 
 
-Box = tuple[float, float, float]  # middle and longer side, in pixels of the picture
+def head_of(figure: Figure) -> Box:
+    """The box round a head with some of its hat."""
+    x, y, half, _ = figure.face
+    return x, y - 0.25 * half, 2 * half
 
 
 def box_of(mask: np.ndarray) -> Box | None:

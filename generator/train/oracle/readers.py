@@ -9,6 +9,7 @@ Letters: N figures or shots, T drawings, A attributes, J joints, K actions, M mo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -19,12 +20,14 @@ from einops import rearrange
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from generator.train.oracle.lessons import ATTRIBUTES, JOINTS, MOVES
+from generator.checkpoints import checked
+from generator.train.oracle.lessons import ATTRIBUTES, CHART, JOINTS, MOVES
 from storyboard.look import Color
-from storyboard.staging import Action, Hour, Place, Season, Style, Weather
+from storyboard.staging import Action
 
 FLOW = 4.0  # pixels that count as one
-TOLD = sum(map(len, (Place, Hour, Weather, Season, Style, Color)))
+CLOTH = slice(-len(Color), None)
+COLOURED = {"tone": slice(0, -len(Color)), "hair colour": CLOTH, "garment colour": CLOTH, "hat colour": CLOTH, "extra colour": CLOTH}  # and their rows of the chart
 
 
 def pictures(picture: Tensor) -> Tensor:
@@ -48,49 +51,90 @@ class Step(nn.Module):
         return x + self.look(x)
 
 
+class Sight(nn.Module):
+    """A picture [N, 3, h, w] to what it shows as a whole [N, F P] and where each of `things` is: scores [N, things, h/2, w/2]."""
+
+    def __init__(self, things: int, widths: Sequence[int], whole: int) -> None:
+        super().__init__()
+        self.first = conv(3, widths[0], 2)
+        self.steps = nn.ModuleList(Step(a, b) for a, b in pairwise(widths))
+        self.whole = nn.Sequential(nn.Conv2d(widths[-1], whole, 1), nn.Flatten())
+        self.where = nn.ModuleList(nn.Conv2d(width, things, 1) for width in widths)
+
+    def forward(self, picture: Tensor) -> tuple[Tensor, Tensor]:
+        levels = [self.first(picture)]
+        for step in self.steps:
+            levels.append(step(levels[-1]))
+        where = self.where[-1](levels[-1])
+        for find, level in zip(self.where[-2::-1], levels[-2::-1], strict=True):
+            where = F.interpolate(where, scale_factor=2.0) + find(level)
+        return self.whole(levels[-1]), where.float()
+
+
 class Who(nn.Module):
-    """Bodies uint8 [N, 80, 80, 3], heads [N, 64, 64, 3] and what is told of their scene [N, C] to log-probabilities of each attribute:
-    A x [N, values]."""
+    """Bodies uint8 [N, 80, 80, 3], heads [N, 64, 64, 3] and the charts of their scenes [N, C, 3] to log-probabilities of each attribute:
+    A x [N, values]. A colour is found by looking where it should be and comparing what is there with the chart."""
 
     def __init__(self) -> None:
         super().__init__()
-        widths = (32, 64, 112, 160)
-        self.body, self.head = (nn.Sequential(conv(3, 32, 2), *(Step(a, b) for a, b in pairwise(widths)), nn.Conv2d(160, 48, 1), nn.Flatten()) for _ in range(2))
-        self.scene = nn.Sequential(nn.Linear(TOLD, 48), nn.SiLU())
-        self.join = nn.Sequential(nn.Linear(48 * (25 + 16) + 48, 448), nn.SiLU(), nn.Dropout(0.1))
+        self.body, self.head = (Sight(len(COLOURED), (32, 64, 112, 160), 48) for _ in range(2))
+        self.scene = nn.Sequential(nn.Linear(3 * len(CHART), 48), nn.SiLU())
+        self.join = nn.Sequential(nn.Linear(48 * (25 + 16) + 48 + 3 * len(COLOURED), 448), nn.SiLU(), nn.Dropout(0.1))
+        self.shade = nn.Linear(448, 3 * len(COLOURED))  # how what is seen differs from the chart: its own shadow, a line over it
+        self.sharp = nn.Parameter(torch.ones(len(COLOURED)))
         self.heads = nn.ModuleList(nn.Linear(448, len(words)) for words in ATTRIBUTES.values())
 
-    def forward(self, bodies: Tensor, heads: Tensor, told: Tensor) -> list[Tensor]:
-        hidden = self.join(torch.cat([self.body(pictures(bodies)), self.head(pictures(heads)), self.scene(told)], 1))
-        return [F.log_softmax(head(hidden).float(), -1) for head in self.heads]
+    def forward(self, bodies: Tensor, heads: Tensor, charts: Tensor) -> list[Tensor]:
+        cuts, chart = (pictures(bodies), pictures(heads)), charts.float() / 127.5 - 1
+        (body, on_body), (head, on_head) = self.body(cuts[0]), self.head(cuts[1])
+        where = torch.cat([on_body.flatten(2), on_head.flatten(2)], 2).softmax(2)
+        seen = where @ torch.cat([F.avg_pool2d(cut, 2).flatten(2) for cut in cuts], 2).transpose(1, 2)  # [N, 5, 3]
+        hidden = self.join(torch.cat([body, head, self.scene(chart.flatten(1)), seen.flatten(1)], 1))
+        meant = seen + self.shade(hidden).float().unflatten(1, (-1, 3))
+        said = {name: layer(hidden).float() for name, layer in zip(ATTRIBUTES, self.heads, strict=True)}
+        for k, (name, rows) in enumerate(COLOURED.items()):
+            far = ((meant[:, k, None] - chart[:, rows]) * self.sharp[k].exp()).square().sum(2)
+            said[name] = said[name] - F.pad(far, (0, said[name].shape[1] - far.shape[1]))
+        return [F.log_softmax(told, -1) for told in said.values()]
 
 
 class Deed(nn.Module):
-    """Windows uint8 [N, T, 64, 64, 3] to (logits of actions [N, K], joints and mouth [N, T, J + 1, 2])."""
+    """Windows uint8 [N, T, 64, 64, 3] and heads [N, T, 40, 40, 3] to (logits of actions [N, K], joints and mouth [N, T, J + 1, 2], logits of
+    a joint's being there [N, T, J]). The action is read from the course of the joints and of a few traits: what is held, how the face looks."""
 
     def __init__(self) -> None:
         super().__init__()
-        widths = (24, 48, 80, 112)
-        self.trunk = nn.Sequential(conv(6, 24, 2), *(Step(a, b) for a, b in pairwise(widths)), nn.Flatten(), nn.Linear(112 * 16, 224), nn.SiLU())
-        self.joints = nn.Linear(224, 2 * (len(JOINTS) + 1))
-        self.enter = nn.Conv1d(224 + 4 * (len(JOINTS) + 1), 224, 1)
-        self.along = nn.ModuleList(nn.Sequential(nn.Conv1d(224, 224, 3, padding=d, dilation=d), nn.BatchNorm1d(224), nn.SiLU(), nn.Dropout(0.1)) for d in (1, 2, 3, 1))
-        self.action = nn.Sequential(nn.Linear(672, 256), nn.SiLU(), nn.Dropout(0.2), nn.Linear(256, len(Action)))
+        self.body, self.face = Sight(len(JOINTS), (24, 48, 80, 112), 12), nn.Sequential(conv(3, 24, 2), Step(24, 40), Step(40, 64), nn.Conv2d(64, 24, 1), nn.Flatten())
+        self.there = nn.Sequential(nn.Linear(12 * 16, 64), nn.SiLU(), nn.Linear(64, len(JOINTS)))
+        self.mouth = nn.Sequential(nn.Linear(24 * 25, 64), nn.SiLU(), nn.Linear(64, 1))
+        self.traits = nn.Sequential(nn.Linear(12 * 16 + 24 * 25, 64), nn.SiLU(), nn.Dropout(0.2))
+        self.enter = nn.Conv1d(2 * (3 * len(JOINTS) + 1) + 64, 192, 1)
+        self.along = nn.ModuleList(nn.Sequential(nn.Conv1d(192, 192, 3, padding=d, dilation=d), nn.BatchNorm1d(192), nn.SiLU(), nn.Dropout(0.15)) for d in (1, 2, 3, 1))
+        self.action = nn.Sequential(nn.Linear(576, 256), nn.SiLU(), nn.Dropout(0.3), nn.Linear(256, len(Action)))
 
-    def forward(self, windows: Tensor) -> tuple[Tensor, Tensor]:
-        n = len(windows)
-        each = pictures(windows).unflatten(0, (n, -1))
-        before = torch.cat([each[:, :1], each[:, :-1]], 1)
-        seen = torch.cat([each, each - before], 2).flatten(0, 1).contiguous(memory_format=torch.channels_last)
-        told = self.trunk(seen).unflatten(0, (n, -1))  # [N, T, 224]
-        joints = self.joints(told).float()
-        moved = torch.cat([torch.zeros_like(joints[:, :1]), joints.diff(dim=1)], 1)
-        line = self.enter(rearrange(torch.cat([told, joints, 4 * moved], -1), "n t d -> n d t"))
+    def forward(self, windows: Tensor, heads: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        joints, there, traits = self.pose(windows, heads)
+        return self.acted(joints, there.sigmoid(), traits), joints, there
+
+    def pose(self, windows: Tensor, heads: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Joints in half windows from the middle and (mouth, 0), [N, T, J + 1, 2]; logits of their being there [N, T, J]; traits [N, T, 64]."""
+        n, (whole, where), face = len(windows), self.body(pictures(windows)), self.face(pictures(heads))
+        mouth = self.mouth(face).float()
+        x, y = torch.meshgrid(*(torch.linspace(-1 + 1 / k, 1 - 1 / k, k) for k in where.shape[:1:-1]), indexing="xy")
+        joints = where.flatten(2).softmax(2) @ torch.stack([x.flatten(), y.flatten()], 1)  # the mean of where it may be
+        out = torch.cat([joints, torch.cat([mouth, torch.zeros_like(mouth)], 1)[:, None]], 1)
+        told = out, self.there(whole).float(), self.traits(torch.cat([whole, face], 1))
+        return tuple(part.unflatten(0, (n, -1)) for part in told)
+
+    def acted(self, joints: Tensor, there: Tensor, traits: Tensor) -> Tensor:
+        """Logits of actions [N, K] from joints and mouth [N, T, J + 1, 2], how surely they are there [N, T, J], and traits [N, T, 64]."""
+        posed = torch.cat([(joints[:, :, :-1] * there[..., None]).flatten(2), joints[:, :, -1, :1], there], 2)
+        moved = torch.cat([torch.zeros_like(posed[:, :1]), posed.diff(dim=1)], 1)
+        line = self.enter(rearrange(torch.cat([posed, 4 * moved, traits], 2), "n t d -> n d t"))
         for look in self.along:
             line = line + look(line)
         ends = line[..., -1] - line[..., 0]  # what has changed: sat down or stood up, came or went
-        logits = self.action(torch.cat([line.mean(2), line.amax(2), ends], 1)).float()
-        return logits, joints.unflatten(2, (-1, 2))
+        return self.action(torch.cat([line.mean(2), line.amax(2), ends], 1)).float()
 
 
 class Way(nn.Module):
@@ -132,11 +176,11 @@ def restore(net: nn.Module, path: Path) -> None:
     net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(path).items()})
 
 
-def load(folder: Path) -> Readers:
-    """The readers kept in a folder, ready to read."""
+def load(folder: Path | None = None) -> Readers:
+    """The readers kept in a folder, or those that come with Fabula, ready to read. Missing or Corrupt as every weight is."""
     readers = Readers(Who(), Deed(), Way())
     for name, net in readers._asdict().items():
-        restore(net, folder / f"oracle-{name}.safetensors")
+        restore(net, checked(f"oracle-{name}") if folder is None else folder / f"oracle-{name}.safetensors")
         net.eval()
     return readers
 
