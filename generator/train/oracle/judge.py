@@ -85,7 +85,7 @@ def values(person: Person, name: str) -> list[str]:
     words = ATTRIBUTES[name]
     own = words[labels[list(ATTRIBUTES).index(name)]]
     if name == "kind":  # people stay people, by their skin
-        words = [kind for kind in Kind if (kind in PEOPLE) == look.is_person]
+        words = tuple(kind for kind in Kind if (kind in PEOPLE) == look.is_person)
     if name == "marking" and look.is_person:
         words = (Marking.NONE, Marking.FRECKLES)
     if name == "hair" and not look.is_person:
@@ -134,7 +134,8 @@ def _read(readers: Readers, staging: Staging) -> list[Tensor] | None:
     if seen is None:
         return None
     bodies, heads, charts = (torch.from_numpy(part) for part in seen[:3])
-    return [said.mean(0) for said in readers.who(bodies[..., :3], heads[..., :3], charts)]
+    both = (readers.who(bodies[..., :3], heads[..., :3], charts), readers.who(bodies[..., :3].flip(2), heads[..., :3].flip(2), charts))  # and as a mirror shows it
+    return [torch.cat(said).mean(0) for said in zip(*both, strict=True)]
 
 
 def _who(readers: Readers, shots: list[Staging], people: int, dice: np.random.Generator) -> dict[str, Score]:
@@ -182,8 +183,9 @@ def _way(readers: Readers, made: list[Ways]) -> Score:
 
 @torch.inference_mode()
 def _acts(readers: Readers, *cuts: np.ndarray) -> Tensor:
-    """Logits of the actions in windows and heads."""
-    return torch.cat([readers.deed(*parts)[0] for parts in zip(*(torch.from_numpy(cut[..., :3]).split(32) for cut in cuts), strict=True)])
+    """Logits of the actions in windows and heads, as seen and as a mirror shows them."""
+    parts = list(zip(*(torch.from_numpy(cut[..., :3]).split(32) for cut in cuts), strict=True))
+    return torch.cat([readers.deed(*part)[0] + readers.deed(*(cut.flip(3) for cut in part))[0] for part in parts])
 
 
 def _deed(readers: Readers, made: list[Deeds]) -> Score:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,14 +23,15 @@ from safetensors.torch import load_file, safe_open
 from torch import Tensor, nn
 
 from generator.train.optim import OptimConfig, optimisers
-from generator.train.oracle.lessons import MOVES
+from generator.train.oracle.lessons import ATTRIBUTES, MOVES
 from generator.train.oracle.readers import Deed, Way, Who, restore, save
 
-Loss = Callable[[nn.Module, dict[str, Tensor]], Tensor]
+Loss = Callable[[Any, dict[str, Tensor]], Tensor]  # of one of the NETS
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
 WHAT = {"who": "figures", "deed": "deeds", "way": "ways"}
 PARTS = {"who": ("bodies", "heads", "charts", "attributes"), "deed": ("windows", "heads", "joints", "actions"), "way": ("flows", "moves")}
 BATCH = {"who": 48, "deed": 16, "way": 48}  # figures, figures, shots
+WEIGHS = {"build": 2.0, "marking": 2.0, "extra": 3.0, "extra colour": 2.0}  # of the attributes: what is small is learned last
 OTHER = {"left": "right", "right": "left", "clockwise": "counterclockwise", "counterclockwise": "clockwise"}
 MIRRORED = torch.tensor([MOVES.index(" ".join(OTHER.get(word, word) for word in move.split())) for move in MOVES])  # each move as a mirror shows it
 WARM = 0.04  # share of the time in which the rate rises
@@ -44,7 +46,7 @@ def who_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
         (seen * light + haze).clamp(0, 255) for seen in (worn(laid(part["bodies"], under), mirrored), worn(laid(part["heads"], under), mirrored), part["charts"][:, None])
     )
     said, labels = net(bodies, heads, charts[:, 0]), part["attributes"].long()
-    return torch.stack([F.nll_loss(told, labels[:, k]) for k, told in enumerate(said)]).sum()
+    return torch.stack([WEIGHS.get(name, 1.0) * F.nll_loss(told, labels[:, k]) for k, (name, told) in enumerate(zip(ATTRIBUTES, said, strict=True))]).sum()
 
 
 def laid(figures: Tensor, grounds: Tensor) -> Tensor:
@@ -60,19 +62,26 @@ def laid(figures: Tensor, grounds: Tensor) -> Tensor:
 
 def deed_loss(net: Deed, part: dict[str, Tensor]) -> Tensor:
     """Where every joint is and whether it is there; the action as read from these joints, and from the true ones a little displaced."""
-    windows, heads, joints = passing(part["windows"], part["grounds"]), passing(part["heads"], part["grounds"]), part["joints"].float()
-    if torch.rand(()) < 0.5:  # mirrored: the figure's own left stays its own left, and the mouth has no side
-        windows, heads = windows.flip(3), heads.flip(3)
-        joints = torch.cat([joints[:, :, :-1] * torch.tensor([-1.0, 1.0]), joints[:, :, -1:]], 2)
-    (dx, dy), actions = (int(v) for v in torch.randint(-4, 5, (2,))), part["actions"].long()
-    joints[:, :, :-1] += torch.tensor([dx, dy]) / (windows.shape[2] / 2)
-    told, there, traits = net.pose(lighter(windows.roll((dy, dx), (2, 3))), lighter(heads.roll((dy // 2, dx // 2), (2, 3))))
+    windows, heads, joints, actions = *otherwise(part), part["actions"].long()
+    told, there, traits = net.pose(windows, heads)
     known = (~joints.isnan()) & (joints.abs() <= 1.0).all(3, keepdim=True)  # what is outside the window is not there
     near = F.smooth_l1_loss(told[known], joints[known], beta=0.05)
     seen = known[:, :, :-1, 0].float()
     true = net.acted(torch.where(known, joints, told.detach()) + 0.02 * torch.randn_like(joints), seen, traits)
     read = net.acted(told.detach(), there.detach().sigmoid(), traits)
-    return 10.0 * near + F.binary_cross_entropy_with_logits(there, seen) + sum(F.cross_entropy(logits, actions, label_smoothing=0.02) for logits in (true, read))
+    told_apart = [F.cross_entropy(logits, actions, label_smoothing=0.02) for logits in (true, read)]
+    return 10.0 * near + F.binary_cross_entropy_with_logits(there, seen) + torch.stack(told_apart).sum()
+
+
+def otherwise(part: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+    """Windows and heads [N, T, h, w, 3] with their joints [N, T, J + 1, 2] as they might also be seen: over another place, mirrored, shifted, in other light."""
+    windows, heads, joints = passing(part["windows"], part["grounds"]), passing(part["heads"], part["grounds"]), part["joints"].float()
+    if torch.rand(()) < 0.5:  # mirrored: the figure's own left stays its own left, and the mouth has no side
+        windows, heads = windows.flip(3), heads.flip(3)
+        joints = torch.cat([joints[:, :, :-1] * torch.tensor([-1.0, 1.0]), joints[:, :, -1:]], 2)
+    dx, dy = (int(v) for v in torch.randint(-4, 5, (2,)))
+    joints[:, :, :-1] += torch.tensor([dx, dy]) / (windows.shape[2] / 2)
+    return lighter(windows.roll((dy, dx), (2, 3))), lighter(heads.roll((dy // 2, dx // 2), (2, 3))), joints
 
 
 def passing(windows: Tensor, grounds: Tensor) -> Tensor:

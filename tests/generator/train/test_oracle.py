@@ -8,7 +8,7 @@ import pytest
 import torch
 from safetensors.numpy import save_file
 
-from generator.train.oracle import judge, learn, lessons, readers
+from generator.train.oracle import actions, judge, learn, lessons, readers
 from generator.world.sample import sample_staging
 from storyboard.staging import Action, Hour, Place, Staging, Style, Weather
 
@@ -106,6 +106,21 @@ def test_readers_learn_and_are_kept(tmp_path: Path, which: str, shots: Shots) ->
     assert np.mean(losses[-3:]) < 0.9 * np.mean(losses[:2])
     readers.save(net, tmp_path, which)
     assert (tmp_path / f"oracle-{which}.safetensors").exists()
+
+
+def test_actions_are_learned_from_poses_alone(tmp_path: Path, shots: Shots) -> None:
+    save_file(lessons.together([made for _, made in shots])._asdict(), tmp_path / "deeds-00000.safetensors")
+    save_file(lessons.empty(shots[0][0])._asdict(), tmp_path / "grounds-00000.safetensors")
+    torch.manual_seed(0)
+    net = readers.Deed()
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    poses = actions.read(net, tmp_path, 2, np.random.default_rng(0))
+    assert [len(part) for part in poses] == [2 * sum(len(made.actions) for _, made in shots)] * 4
+    said: list[str] = []
+    actions.learn(net, poses, 400, said.append)
+    assert said and float(said[-1].split()[-1]) < 2.0  # of log(32) = 3.5
+    changed = {name.split(".")[0] for name, value in net.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed == {"enter", "along", "action"}
 
 
 def test_no_lessons_is_said(tmp_path: Path) -> None:
