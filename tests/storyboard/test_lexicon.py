@@ -77,6 +77,11 @@ def test_the_last_word_is_the_head():
     assert lexicon.kind("a baker and a fox").value is Kind.FOX
 
 
+def test_what_is_done_is_not_what_it_is_done_with():
+    assert lexicon.action("receiving a present").value is Action.TAKE
+    assert lexicon.kind("a giant man").value is Kind.GIANT
+
+
 def test_scripts_without_spaces_are_cut():
     assert "狐狸" in lexicon.tokens("小狐狸寻找月亮") and "月亮" in lexicon.tokens("小狐狸寻找月亮")
 

@@ -2,8 +2,8 @@
 
     python -m generator.train.oracle.actions --lessons FOLDER --out READERS [--passes 2] [--epochs 8]
 
-Reading pictures is a hundred times the work of judging poses, so the judgement gets its hundred passes without the pictures. Each pass
-over the lessons sees them otherwise (other places, shifts, light), and every sample is displaced a little once more.
+Reading pictures is most of the work of a step, so the judgement of poses gets its many passes without the pictures. Each pass over the
+lessons sees them otherwise (other places, shifts, light), and every sample is displaced a little once more.
 """
 
 from __future__ import annotations
