@@ -86,7 +86,7 @@ class Action(Word):
     SLEEP = "sleeping", "lies under a blanket, eyes shut, slow breath"
     CRY = "crying", "hands to face, shoulders shake"
     LAUGH = "laughing", "head back, body bobs"
-    LOOK_UP = "looking up", "head far back, a hand shades the eyes"
+    LOOK_UP = "looking up", "head far back, hands behind the back"
     LOOK_AROUND = "looking around", "head turns left and right"
     WORK = "working", "at a task with a tool of the place: hammer, spade or ladle"
     FLOAT = "floating", "bobs in the air, edges trail"

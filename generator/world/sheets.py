@@ -130,7 +130,7 @@ def seasons() -> tuple[list[Cell], int]:
 
 
 def actions() -> tuple[list[Cell], int]:
-    """Every action as a strip: eight drawings, a sixth of a second apart; four, two thirds apart, where more room is needed."""
+    """Every action as a strip: eight drawings, a quarter of a second apart; four, two thirds apart, where more room is needed."""
     return [Cell(strip(n, action), f"{action}") for n, action in enumerate(Action)], 2
 
 
@@ -145,7 +145,7 @@ def strip(n: int, action: Action) -> np.ndarray:
     wide = aimed or travels or action in ROOMY
     staging = cued(scene if aimed else scene.model_copy(update={"subjects": (alone,)}))
     count, width = (STRIP // 2, 214) if wide else (STRIP, 106)
-    clip = render_clip(staging, (214, 121), [(10 if action in LATE else 8 if wide else 2) * k for k in range(count)])
+    clip = render_clip(staging, (214, 121), [(10 if action in LATE else 8 if wide else 3) * k for k in range(count)])
     left = (214 - width) // 2
     framed = [np.pad(picture[:, left : left + width], ((0, 0), (0, 2), (0, 0)), constant_values=255) for picture in clip]
     return np.concatenate(framed, 1)[:, :-2]

@@ -114,7 +114,7 @@ class Shown:
         cuts = self._drawn(other)
         if cuts is None or self._cuts is None:
             return False
-        pairs = zip((*self._cuts.bodies, *self._cuts.heads), (*cuts.bodies, *cuts.heads), strict=False)
+        pairs = zip((*self._cuts.bodies, *self._cuts.busts), (*cuts.bodies, *cuts.busts), strict=False)
         return len(cuts.bodies) != len(self._cuts.bodies) or any((np.abs(a.astype(int) - b).max(2) > LEVELS).mean() > SHARE for a, b in pairs)
 
     def others(self, dice: np.random.Generator) -> dict[str, list[Person]]:
@@ -133,8 +133,8 @@ def _read(readers: Readers, staging: Staging) -> list[Tensor] | None:
     seen = cut_out(staging, [TAKEN[k] for k in SOUGHT], [0])
     if seen is None:
         return None
-    bodies, heads, charts = (torch.from_numpy(part) for part in seen[:3])
-    both = (readers.who(bodies[..., :3], heads[..., :3], charts), readers.who(bodies[..., :3].flip(2), heads[..., :3].flip(2), charts))  # and as a mirror shows it
+    bodies, busts, charts = (torch.from_numpy(part) for part in seen[:3])
+    both = (readers.who(bodies[..., :3], busts[..., :3], charts), readers.who(bodies[..., :3].flip(2), busts[..., :3].flip(2), charts))  # and as a mirror shows it
     return [torch.cat(said).mean(0) for said in zip(*both, strict=True)]
 
 

@@ -29,7 +29,7 @@ from generator.train.oracle.readers import Deed, Way, Who, restore, save
 Loss = Callable[[Any, dict[str, Tensor]], Tensor]  # of one of the NETS
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}
 WHAT = {"who": "figures", "deed": "deeds", "way": "ways"}
-PARTS = {"who": ("bodies", "heads", "charts", "attributes"), "deed": ("windows", "heads", "joints", "actions"), "way": ("flows", "moves")}
+PARTS = {"who": ("bodies", "busts", "charts", "attributes"), "deed": ("windows", "heads", "joints", "actions"), "way": ("flows", "moves")}
 BATCH = {"who": 48, "deed": 16, "way": 48}  # figures, figures, shots
 WEIGHS = {"build": 2.0, "marking": 2.0, "extra": 3.0, "extra colour": 2.0}  # of the attributes: what is small is learned last
 OTHER = {"left": "right", "right": "left", "clockwise": "counterclockwise", "counterclockwise": "clockwise"}
@@ -42,10 +42,10 @@ def who_loss(net: nn.Module, part: dict[str, Tensor]) -> Tensor:
     mirrored = torch.rand(len(part["bodies"])) < 0.5
     under = part["grounds"][torch.randint(len(part["grounds"]), (len(mirrored),))]
     light, haze = (0.12 * torch.randn(len(mirrored), 1, 1, 3)).exp(), 8 * torch.randn(len(mirrored), 1, 1, 3)
-    bodies, heads, charts = (
-        (seen * light + haze).clamp(0, 255) for seen in (worn(laid(part["bodies"], under), mirrored), worn(laid(part["heads"], under), mirrored), part["charts"][:, None])
+    bodies, busts, charts = (
+        (seen * light + haze).clamp(0, 255) for seen in (worn(laid(part["bodies"], under), mirrored), worn(laid(part["busts"], under), mirrored), part["charts"][:, None])
     )
-    said, labels = net(bodies, heads, charts[:, 0]), part["attributes"].long()
+    said, labels = net(bodies, busts, charts[:, 0]), part["attributes"].long()
     return torch.stack([WEIGHS.get(name, 1.0) * F.nll_loss(told, labels[:, k]) for k, (name, told) in enumerate(zip(ATTRIBUTES, said, strict=True))]).sum()
 
 

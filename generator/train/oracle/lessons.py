@@ -41,8 +41,8 @@ from storyboard.staging import Action, Staging
 PICTURE, MASK, FRAMES = (384, 216), (192, 108), 33  # width, height of what is drawn and of who is where; drawings of a shot
 TAKEN = tuple(range(0, FRAMES, 3))
 SOUGHT = (1, 4, 7, 9)  # which of them are searched for where a figure is
-WINDOW, FACE, BODY, HEAD, GROUND, GRID = (64, 64), (40, 40), (80, 80), (64, 64), (96, 96), (32, 18)  # width, height of what readers see
-ROOM, AROUND, MARGIN, CROWN = 1.7, 2.2, 1.12, 1.7  # sides of windows round figure and head, of a body and of a head with its hat, in those of their boxes
+WINDOW, FACE, BODY, BUST, GROUND, GRID = (64, 64), (40, 40), (80, 80), (80, 80), (96, 96), (32, 18)  # width, height of what readers see
+ROOM, AROUND, MARGIN, CHEST = 1.7, 2.2, 1.12, 2.3  # sides of windows round figure and head, of a body and of a bust, in those of their boxes
 SMALLEST = 0.012  # share of the drawing a figure must cover to be read
 JOINTS = ("head", "neck", "hip", "left hand", "right hand", "left foot", "right foot")
 MOVES: tuple[str, ...] = tuple(dict.fromkeys(word for move in Move if move is not Move.FOCUS for word in MOVE_WORDS[move]))
@@ -63,7 +63,7 @@ class Figures(NamedTuple):
     """Figures cut out of drawings. Colours are weighed by their cover, which is whole where the scenery is drawn too."""
 
     bodies: np.ndarray  # uint8 [S, 80, 80, 4]
-    heads: np.ndarray  # uint8 [S, 64, 64, 4]
+    busts: np.ndarray  # uint8 [S, 80, 80, 4]: the head with its hat, down to the chest
     charts: np.ndarray  # uint8 [S, C, 3]: CHART in the scene's light
     attributes: np.ndarray  # int16 [S, A]
 
@@ -135,7 +135,7 @@ def cut_out(staging: Staging, frames: Sequence[int], slots: Sequence[int], scene
                 box, subject = box_of(mask == slot + 1), staging.subjects[slot]
                 if box is not None and slot in figures and _inside(figures[slot]):
                     labels = np.array(attributes_of((subject.look, subject.outfit)), np.int16)
-                    rows.append((cut(picture, box, MARGIN, BODY), cut(picture, head_of(figures[slot]), CROWN, HEAD), chart, labels))
+                    rows.append((cut(picture, box, MARGIN, BODY), cut(picture, head_of(figures[slot], 0.15), CHEST, BUST), chart, labels))
     finally:
         shoot.close()
     return Figures(*(np.stack(part) for part in zip(*rows, strict=True))) if rows else None
@@ -205,10 +205,10 @@ def roam(staging: Staging) -> Ways:
     return Ways(flows_of(pictures)[None], np.array([move_of(staging)], np.int16))
 
 
-def head_of(figure: Figure) -> Box:
-    """The box round a head with some of its hat."""
+def head_of(figure: Figure, lower: float = -0.25) -> Box:
+    """The box round a head with some of its hat, its middle so many half heads lower than the face's."""
     x, y, half, _ = figure.face
-    return x, y - 0.25 * half, 2 * half
+    return x, y + lower * half, 2 * half
 
 
 def box_of(mask: np.ndarray) -> Box | None:

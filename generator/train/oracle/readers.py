@@ -72,24 +72,24 @@ class Sight(nn.Module):
 
 
 class Who(nn.Module):
-    """Bodies uint8 [N, 80, 80, 3], heads [N, 64, 64, 3] and the charts of their scenes [N, C, 3] to log-probabilities of each attribute:
+    """Bodies uint8 [N, 80, 80, 3], busts [N, 80, 80, 3] and the charts of their scenes [N, C, 3] to log-probabilities of each attribute:
     A x [N, values]. A colour is found by looking where it should be and comparing what is there with the chart."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.body, self.head = (Sight(len(COLOURED), (32, 64, 112, 160), 48) for _ in range(2))
+        self.body, self.bust = (Sight(len(COLOURED), (32, 64, 112, 160), 48) for _ in range(2))
         self.scene = nn.Sequential(nn.Linear(3 * len(CHART), 48), nn.SiLU())
-        self.join = nn.Sequential(nn.Linear(48 * (25 + 16) + 48 + 3 * len(COLOURED), 448), nn.SiLU(), nn.Dropout(0.1))
+        self.join = nn.Sequential(nn.Linear(48 * (25 + 25) + 48 + 3 * len(COLOURED), 448), nn.SiLU(), nn.Dropout(0.1))
         self.shade = nn.Linear(448, 3 * len(COLOURED))  # how what is seen differs from the chart: its own shadow, a line over it
         self.sharp = nn.Parameter(torch.ones(len(COLOURED)))
         self.heads = nn.ModuleList(nn.Linear(448, len(words)) for words in ATTRIBUTES.values())
 
-    def forward(self, bodies: Tensor, heads: Tensor, charts: Tensor) -> list[Tensor]:
-        cuts, chart = (pictures(bodies), pictures(heads)), charts.float() / 127.5 - 1
-        (body, on_body), (head, on_head) = self.body(cuts[0]), self.head(cuts[1])
-        where = torch.cat([on_body.flatten(2), on_head.flatten(2)], 2).softmax(2)
+    def forward(self, bodies: Tensor, busts: Tensor, charts: Tensor) -> list[Tensor]:
+        cuts, chart = (pictures(bodies), pictures(busts)), charts.float() / 127.5 - 1
+        (body, on_body), (bust, on_bust) = self.body(cuts[0]), self.bust(cuts[1])
+        where = torch.cat([on_body.flatten(2), on_bust.flatten(2)], 2).softmax(2)
         seen = where @ torch.cat([F.avg_pool2d(cut, 2).flatten(2) for cut in cuts], 2).transpose(1, 2)  # [N, 5, 3]
-        hidden = self.join(torch.cat([body, head, self.scene(chart.flatten(1)), seen.flatten(1)], 1))
+        hidden = self.join(torch.cat([body, bust, self.scene(chart.flatten(1)), seen.flatten(1)], 1))
         meant = seen + self.shade(hidden).float().unflatten(1, (-1, 3))
         said = {name: layer(hidden).float() for name, layer in zip(ATTRIBUTES, self.heads, strict=True)}
         for k, (name, rows) in enumerate(COLOURED.items()):

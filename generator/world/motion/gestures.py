@@ -62,10 +62,10 @@ def jump(pose: Pose, beat: Beat) -> Pose:
 
 
 def point(pose: Pose, beat: Beat) -> Pose:
-    """Out at once, held and stressed, the eyes along the arm; drawn back to be stretched out again. At nobody: half turned to us, at
-    something up there."""
+    """Out at once, held and stressed, the eyes along the arm, which is never drawn back: that would be a wave or a call to come. At
+    nobody: half turned to us, at something up there."""
     u = beat.told(2.3)
-    out = keys(u, [(0, 0.6), (0.14, 0.4), (0.27, 1.08), (0.34, 0.97), (0.52, 1.0), (0.58, 0.9), (0.64, 1.05), (0.85, 1.0), (1, 0.6)])
+    out = keys(u, [(0, 0.94), (0.14, 0.88), (0.27, 1.08), (0.34, 0.97), (0.52, 1.0), (0.58, 0.92), (0.64, 1.05), (0.85, 1.0), (1, 0.94)])
     if not beat.way and not frontal(pose):  # with the arm on that side, so that it crosses no face
         pose = replace(pose, yaw=math.copysign(0.28, math.sin(pose.yaw)))
     flat = frontal(pose)  # point sideways
@@ -99,18 +99,17 @@ def dance(pose: Pose, beat: Beat) -> Pose:
 
 
 def look_up(pose: Pose, beat: Beat) -> Pose:
-    """The head goes far back, chin to the sky, a hand shades the eyes; it turns a little after what it sees there."""
-    up = keys(beat.told(3.4), [(0, 0.3), (0.06, 0.2), (0.26, 1.06), (0.34, 1.0), (0.88, 1.0), (1, 0.3)])
+    """The head goes far back, chin to the sky, and stays there; it turns a little after what it sees. The hands wait behind the back and the
+    mouth is shut: a raised hand or an open mouth would be a call or a wave."""
+    up = keys(beat.told(3.4), [(0, 0.9), (0.06, 0.75), (0.26, 1.06), (0.34, 1.0), (0.88, 1.0), (1, 0.9)])
     if frontal(pose) and beat.subject.facing is not Facing.AWAY:  # from straight before it, a head that goes back only grows short
         pose = replace(pose, yaw=0.85 if beat.slot % 2 == 0 else -0.85, head_yaw=0.55 if beat.slot % 2 == 0 else -0.55)
     side = math.copysign(1.0, math.sin(pose.yaw) or 1.0)
-    _, brow, ahead = beat.face(-0.45, 0.5)
-    shade: Room = (0.45, -0.8 + (brow + 0.8) * up, 0.1 + (ahead - 0.1) * up)  # behind the head: the face stays in sight
-    rest: Room = (0.3, -0.86, -0.1 - 0.12 * up)
+    behind: Room = (-0.05, -0.72, -0.5)
     return replace(
-        pose, nod=pose.nod * 0.3 - 0.72 * up, lean=-0.2 * up, gaze=(0.35 * side, -0.6 * up), squash=1.0 + 0.03 * up, hands=pair(pose, rest, shade),
-        trail=0.4 * up, head_tilt=-0.34 * side * up + 0.05 * beat.wave(1.7), head_yaw=pose.head_yaw + 0.12 * beat.wave(3.4), prop_hand=near(pose),
-        mouth=0.16 * up, mouth_width=-0.4, mouth_round=0.8, speaks=True, brow=0.08 * up,
+        pose, nod=pose.nod * 0.3 - 0.8 * up, lean=-0.22 * up, gaze=(0.35 * side, -0.65 * up), squash=1.0 + 0.03 * up, hands=(behind, behind),
+        trail=0.4 * up, head_tilt=-0.38 * side * up + 0.05 * beat.wave(1.7), head_yaw=pose.head_yaw + 0.16 * beat.wave(3.4), prop_hand=near(pose),
+        brow=0.1 * up,
     )  # fmt: skip
 
 
