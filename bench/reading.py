@@ -104,8 +104,8 @@ READ: dict[str, Callable[[str], Any]] = {
 
 
 def is_right(question: str, true: str | list[str], answer: str) -> bool:
-    """Whether the answer or a part of it ("meadow | with windmill", "arrives, | walks in") means what is true, or one of what is."""
-    parts = [answer, *re.split(r"[,;/]|\b(?:with|on|in|by|at|of|and|or)\b", answer), *(answer.split() if question == "place" else [])]
+    """Whether the answer or a part of it ("meadow | with windmill", "arrives, | walks in", "day | (dark)") means what is true, or one of what is."""
+    parts = [answer, *re.split(r"[,;/()]|\b(?:with|on|in|by|at|of|and|or|while)\b", answer), *(answer.split() if question == "place" else [])]
     found = {str(got.value) for part in parts if (got := READ[question](part)) is not None} | {answer.strip().lower()}
     return bool(found & ({true} if isinstance(true, str) else set(true)))
 
