@@ -32,6 +32,7 @@ OLD, YOUNG = frozenset({"old", "elderly", "ancient", "aged", "grey-haired"}), fr
 HANDLERS = frozenset({"keeper", "driver", "hunter", "rider", "tamer", "trainer", "catcher", "herder", "vet", "farmer", "friend", "lover", "shepherd", "thief", "guard"})
 HIS, HER = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "her", "hers", "herself"})
 WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]", re.UNICODE)
+SIDE = re.compile(r"\b(?:to|on|at|from|towards?) (?:the |his |her |its |their )?(?:far )?left\b", re.IGNORECASE)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 ENGLISH_MAN, ENGLISH_WOMAN = ("man", "father", "actor", "king", "boy", "lad"), ("woman", "ess", "mother", "girl", "queen", "witch", "nun")
 
@@ -66,7 +67,8 @@ def prop(words: str) -> Found[Prop] | None:
 
 
 def action(words: str) -> Found[Action] | None:
-    return _find(words, Action, tables.ACTIONS)
+    """Who points to the left does not leave."""
+    return _find(SIDE.sub(" ", words), Action, tables.ACTIONS)
 
 
 def emotion(words: str) -> Found[Emotion] | None:

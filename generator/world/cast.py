@@ -351,6 +351,8 @@ class Painter:
             bag += sleeve
             if rig.pose.finger == i and not prop and self.kind not in (*BIRDS, Kind.SNAKE, Kind.GHOST):
                 hand = [grip.finger(arm.end, arm.bend, rig.body.arm_w * 1.12, self.hand, self.role), *hand]
+            if rig.pose.palm == i and not prop and self.kind not in (*BIRDS, *animals.HOOFED, Kind.SNAKE, Kind.GHOST):
+                hand = [*grip.open_palm(arm.end, arm.bend, rig.body.arm_w * 1.12, self.hand, self.role), *hand]
             if prop and self.subject.held in grip.PALM:  # it rests on the palm, before it the fingertips
                 prop, hand = [*hand, *prop], self._fingers(arm, (0.0, -1.0))
             if prop:  # a face may be behind the thing, never behind the shoulder; an umbrella is behind the face

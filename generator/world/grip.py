@@ -6,6 +6,8 @@ taken by its edges in both hands.
 
 from __future__ import annotations
 
+import math
+
 from generator.world.pose import Body
 from generator.world.shapes import Point, Rgba, Shape, limb, mix, polygon, rgba
 from storyboard.staging import Action, Prop, Subject
@@ -69,6 +71,18 @@ def finger(hand: Point, wrist: Point, r: float, color: Rgba, role: str) -> Shape
     k = r / max((x * x + y * y) ** 0.5, 1e-6)
     root, knuckle, tip = ((hand[0] + x * k * far, hand[1] + (y * k - 0.12 * r) * far) for far in (0.5, 1.6, 2.5))
     return Shape(limb([root, knuckle, tip], (0.42 * r, 0.4 * r, 0.27 * r)), color, None, 0.0, role)
+
+
+def open_palm(hand: Point, wrist: Point, r: float, color: Rgba, role: str) -> list[Shape]:
+    """An open hand: four fingers spread out the way the arm goes, the thumb on its inner side."""
+    x, y = hand[0] - wrist[0], hand[1] - wrist[1]
+    way, inner = math.atan2(y, x), -1.0 if x > 0 else 1.0
+    out = []
+    for angle, long in ((-0.6, 1.75), (-0.2, 2.0), (0.2, 2.0), (0.6, 1.75), (1.45 * inner, 1.35)):
+        c, s = math.cos(way + angle), math.sin(way + angle)
+        points = [(hand[0] + c * k * r, hand[1] + s * k * r) for k in (0.4, long)]
+        out.append(Shape(limb(points, (0.36 * r, 0.27 * r)), color, None, 0.0, role))
+    return out
 
 
 def open_book(turned: float) -> list[Shape]:

@@ -59,6 +59,7 @@ class Pose:
     lie: float = 0.0  # 0 upright, 1 / -1 lying with the head to the left / right
     prop_hand: int = RIGHT  # which hand holds the prop, 2: both
     finger: int = -1  # which hand has its first finger out, -1: none
+    palm: int = -1  # which hand is open, its fingers spread, -1: none
 
 
 @dataclass(frozen=True)

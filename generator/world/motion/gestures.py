@@ -20,16 +20,16 @@ def stand(pose: Pose, beat: Beat) -> Pose:
 
 
 def wave(pose: Pose, beat: Beat) -> Pose:
-    """High and wide of the head, half turned to us: palm out, to and fro."""
+    """High and wide of the head, half turned to us: the open palm, to and fro in a wide arc, or it would point."""
     swing, late = beat.wave(0.62), beat.wave(0.62, -0.15)
     turned = pose.yaw if beat.subject.facing is Facing.AWAY else max(-0.5, min(0.5, pose.yaw))
     pose = replace(pose, yaw=turned)
-    up: Room = (1.0 + 0.24 * swing * beat.a, 0.78 - 0.2 * swing, 0.1)
+    up: Room = (0.84 + 0.3 * swing * beat.a, 1.02 - 0.28 * swing * beat.a, 0.1)
     rest: Room = (0.3, -0.85, -0.05)
     side = 1.0 if near(pose) == LEFT else -1.0
     return replace(
         pose, hands=pair(pose, up, rest), sway=pose.sway - side * 0.1 + 0.04 * swing, head_tilt=side * 0.1 + 0.06 * late,
-        squash=1.0 + 0.025 * beat.a * beat.wave(0.62, 0.2), trail=0.4 * late, prop_hand=1 - near(pose), wag=swing,
+        squash=1.0 + 0.025 * beat.a * beat.wave(0.62, 0.2), trail=0.4 * late, prop_hand=1 - near(pose), wag=swing, palm=near(pose),
     )  # fmt: skip
 
 
