@@ -47,7 +47,7 @@ SMALLEST = 0.012  # share of the drawing a figure must cover to be read
 JOINTS = ("head", "neck", "hip", "left hand", "right hand", "left foot", "right foot")
 MOVES: tuple[str, ...] = tuple(dict.fromkeys(word for move in Move if move is not Move.FOCUS for word in MOVE_WORDS[move]))
 EVEN = Often({Size.FULL: 3, Size.WIDE: 2}, {move: 1 if move in (Move.STATIC, Move.HANDHELD) else 2 for move in FILMS.moves}, dict.fromkeys(FILMS.actions, 1))
-NOTHING = "nothing"  # the colour of what is not worn
+NOTHING = "nothing"  # the colour of what is not worn; a beard has that of the hair
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "kind": tuple(Kind), "tone": (*Skin, *Color), "build": tuple(Build), "marking": tuple(Marking), "hair": tuple(Hair), "hair colour": (*Color, NOTHING),
     "garment": tuple(Garment), "garment colour": (*Color, NOTHING), "hat": tuple(Hat), "hat colour": (*Color, NOTHING),
@@ -101,7 +101,7 @@ def attributes_of(person: Person) -> list[int]:
     tone: Word = look.skin if look.is_person else look.body
     said = (look.kind, tone, look.build, look.marking, look.hair, NOTHING if look.hair is Hair.NONE else look.hair_color,
             outfit.garment, NOTHING if outfit.garment is Garment.NONE else outfit.color, outfit.hat, NOTHING if outfit.hat is Hat.NONE else outfit.hat_color,
-            outfit.extra, NOTHING if outfit.extra is Extra.NONE else outfit.extra_color)  # fmt: skip
+            outfit.extra, NOTHING if outfit.extra in (Extra.NONE, Extra.BEARD) else outfit.extra_color)  # fmt: skip
     return [words.index(value) for value, words in zip(said, ATTRIBUTES.values(), strict=True)]
 
 
