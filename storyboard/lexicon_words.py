@@ -103,7 +103,7 @@ jumping: jump jumping leap hop bounce skip | dive fall trip tumble somersault fl
 pointing: point pointing show aim accuse | command direct conduct
 giving: give giving offer hand share lend return | show trade throw hold
 dancing: dance dancing sway twirl waltz spin | celebrate play swing juggle skate party prance frolic
-sleeping: sleep sleeping dream nap doze snore | faint rest lie hibernate die
+sleeping: sleep sleeping asleep dream nap doze snore | faint rest lie lying hibernate die
 crying: cry crying weep sob | mourn grieve despair apologise apologize
 laughing: laugh laughing giggle chuckle | smile grin cheer joke sneeze
 looking up: looking_up look_up gaze stargaze gaze_up | see admire wish

@@ -127,7 +127,7 @@ def test_who_deals_with_creatures_is_a_person(words: str) -> None:
     assert found is not None and found.value in PEOPLE
 
 
-@pytest.mark.parametrize(("words", "action"), [("looks up", Action.LOOK_UP), ("walks away", Action.LEAVE), ("dances with her", Action.DANCE_TOGETHER), ("points off to the left", Action.POINT), ("left the house", Action.LEAVE)])
+@pytest.mark.parametrize(("words", "action"), [("looks up", Action.LOOK_UP), ("walks away", Action.LEAVE), ("dances with her", Action.DANCE_TOGETHER), ("points off to the left", Action.POINT), ("lying down asleep", Action.SLEEP), ("left the house", Action.LEAVE)])
 def test_verbs_of_two_words_are_found_in_every_form(words: str, action: Action) -> None:
     found = lexicon.action(words)
     assert found is not None and found.value is action
