@@ -1,9 +1,10 @@
 """Training only how actions follow from poses: what a `Deed` reads of all lessons is kept, then learned from again and again.
 
-    python -m generator.train.oracle.actions --lessons FOLDER --out READERS [--passes 2] [--epochs 8]
+    python -m generator.train.oracle.actions --lessons FOLDER --out READERS [--passes 2] [--epochs 8] [--mean OTHER.safetensors]
 
 Reading pictures is most of the work of a step, so the judgement of poses gets its many passes without the pictures. Each pass over the
-lessons sees them otherwise (other places, shifts, light), and every sample is displaced a little once more.
+lessons sees them otherwise (other places, shifts, light), and every sample is displaced a little once more. With --mean it starts from the
+mean of two readers' weights, one of which has learned on from the other (Wortsman et al., 2022: better than either).
 """
 
 from __future__ import annotations
@@ -65,18 +66,31 @@ def learn(net: Deed, poses: list[Tensor], epochs: int, tell: Callable[[str], Non
             tell(f"actions: {step + 1} of {steps} steps, loss {np.mean(losses[-500:]):.3f}")
 
 
+@torch.no_grad()
+def average(net: Deed, other: Deed) -> None:
+    """Every weight of the net becomes the mean of its own and the other's."""
+    for name, value in other.state_dict().items():
+        if value.is_floating_point():
+            net.state_dict()[name].lerp_(value, 0.5)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lessons", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--mean", type=Path, help="another reader of deeds, to start from the mean of both")
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
     torch.manual_seed(0)
     net = Deed()
     restore(net, asked.out / "oracle-deed.safetensors")
+    if asked.mean is not None:
+        other = Deed()
+        restore(other, asked.mean)
+        average(net, other)
     learn(net, read(net, asked.lessons, asked.passes, np.random.default_rng(5)), asked.epochs, lambda words: print(words, flush=True))
     save(net, asked.out, "deed")
 

@@ -123,6 +123,14 @@ def test_actions_are_learned_from_poses_alone(tmp_path: Path, shots: Shots) -> N
     assert changed == {"enter", "along", "action"}
 
 
+def test_the_mean_of_two_readers_is_between_them() -> None:
+    one, other = readers.Deed(), readers.Deed()
+    between = [(a + b) / 2 for a, b in zip(one.state_dict().values(), other.state_dict().values(), strict=True) if a.is_floating_point()]
+    actions.average(one, other)
+    made = [value for value in one.state_dict().values() if value.is_floating_point()]
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(made, between, strict=True))
+
+
 def test_no_lessons_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="write some with"):
         next(learn.shards(tmp_path, "way", np.random.default_rng(0)))
