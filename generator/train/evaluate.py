@@ -70,7 +70,7 @@ def measure_clip(clips: ClipSet, clip: int, vae: VideoVAE, dit: ClipNet | None, 
     true, numbers = np.array(clips.array(clip, "video")), np.array(clips.array(clip, "numbers"))
     mask = np.array(clips.array(clip, "mask")) > 0
     mask = mask.repeat(PIXELS_PER_MASK, 1).repeat(PIXELS_PER_MASK, 2)[1:]
-    ways = {"held": np.repeat(true[:1], len(true), axis=0), "vae": round_trip(vae, true, sampling.bf16)}
+    ways = {"held": np.repeat(true[:1], len(true), axis=0), "vae": round_trip(vae, true, sampling.path != "fp32")}
     ways["camera"] = held_by_camera(true[0], numbers)
     seconds = 0.0
     if dit is not None:
@@ -165,7 +165,7 @@ def main(arguments: list[str] | None = None) -> None:
     clips = open_clips(chosen.shards, chosen.split, chosen.count)
     if any(clips.start(clip) for clip in range(clips.count)):
         parser.error(f"{chosen.shards} holds clips that begin inside their shot; write them with --openings")
-    sampling = Sampling(chosen.steps, chosen.shift, 0, not chosen.fp32)
+    sampling = Sampling(chosen.steps, chosen.shift, 0, "fp32" if chosen.fp32 else "bf16")
     rows = [measure_clip(clips, clip, vae, dit, sampling) for clip in range(clips.count)]
     figures = summary(rows)
     print(table(figures))
