@@ -16,7 +16,16 @@ from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.params import (
-    ClipParams, CutParams, FilmParams, NetClipParams, NetStillParams, PictureParams, PortraitParams, SceneParams, StillParams, Subtitle,
+    ClipParams,
+    CutParams,
+    FilmParams,
+    NetClipParams,
+    NetStillParams,
+    PictureParams,
+    PortraitParams,
+    SceneParams,
+    StillParams,
+    Subtitle,
 )  # fmt: skip
 from storyboard.sound import AmbienceParams, MixParams, MusicParams, Placement, VoiceParams
 from storyboard.staging import Prop, Staging, Subject

@@ -15,7 +15,7 @@ from generator.nets.video_vae import VideoVAE, bytes_from_video
 
 @torch.inference_mode()
 def illustrate(
-    dit: ClipNet, vae: VideoVAE, direction: Direction, size: tuple[int, int], sampling: Sampling = Sampling(steps=8)
+    dit: ClipNet, vae: VideoVAE, direction: Direction, size: tuple[int, int], sampling: Sampling
 ) -> np.ndarray:
     """The first drawing of a direction, uint8 (H, W, 3), for `size` (width, height); the direction's other drawings do not count.
 
