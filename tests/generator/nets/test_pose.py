@@ -56,7 +56,7 @@ def test_regions_are_apart_and_whoever_is_not_sketched_may_be_anywhere():
 
 
 def test_the_sketch_of_a_shot_is_its_world():
-    staging = next(s for s in map(lambda n: sample_staging(n, "train"), range(200)) if s.subjects and s.subjects[0].action is Action.WALK)
+    staging = next(s for s in (sample_staging(n, "train") for n in range(200)) if s.subjects and s.subjects[0].action is Action.WALK)
     told = keypoints(staging)
     assert told.shape == (staging.frames, SUBJECTS, 9, 3) and told[0, 0, HEAD, 2] == 1
     assert np.abs(np.diff(told[:, 0, HEAD, 0])).max() > 0
