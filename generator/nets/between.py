@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import cv2
 import numpy as np
 
-from generator.nets.puppet import pixels
+from generator.nets.camera import pixels
 
 SIDE = 384  # pixels: flows are sought in pictures no wider
 AGREE = 24.0  # levels by which two half-way pictures may differ and be mixed

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from generator.nets.puppet import Anchor, pixels, read_at
+from generator.nets.camera import pixels, pull
+from generator.nets.puppet import Anchor
 
 SOFT = 1.2  # pixels (deviation) by which drawings are softened before the flow between them is sought
 EVEN = 2.5  # pixels over which that flow is evened out
@@ -37,9 +38,9 @@ def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
     flow, trust = np.empty_like(anchor.flow), np.empty_like(anchor.real)
     for f, step in enumerate(steady(np.stack(steps))):
         there = grid + step
-        flow[f] = step + read_at(anchor.flow[f], there)
-        known = read_at(anchor.real[f], there)
-        trust[f] = trusted(made[f], read_at(first, grid + flow[f])) * known
+        flow[f] = step + pull(anchor.flow[f], there)
+        known = pull(anchor.real[f], there)
+        trust[f] = trusted(made[f], pull(first, grid + flow[f])) * known
     return Moving(made, flow, trust)
 
 

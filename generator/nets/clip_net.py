@@ -29,6 +29,9 @@ class Told(NamedTuple):
     keypoints: Tensor | None = None
 
 
+NOTHING_TOLD = Told()
+
+
 class ClipNet(nn.Module):
     """Words, numbers and clean frames in; a velocity out."""
 
@@ -49,7 +52,7 @@ class ClipNet(nn.Module):
         return self.dit.words(self.text(self.text.tokens(captions).to(self.numbers_mean.device)))
 
     def prepare(
-        self, words: tuple[KeysValues, ...], conditions: Conditions, told: Told = Told(), references: References | None = None
+        self, words: tuple[KeysValues, ...], conditions: Conditions, told: Told = NOTHING_TOLD, references: References | None = None
     ) -> Prepared:
         """What a batch of windows needs once beside their words. References act where the sketch shows their subjects."""
         device, shape = self.numbers_mean.device, LatentShape(*conditions.latents.shape[2:])

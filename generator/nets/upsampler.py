@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 import cv2
 import numpy as np
 
+from generator.nets.camera import pixels, pull
 from generator.nets.carry import Moving
-from generator.nets.puppet import pixels
 
 SCALE = 3
 FADE = 18.0  # pixels over which the still gives way to other pictures of the view beyond it, at most
@@ -28,7 +28,7 @@ def upsample(moving: Moving, still: np.ndarray, beyond: Iterable[np.ndarray] = (
         raise ValueError(f"the still must be {SCALE} times the drawings: {still.shape[:2]} for {(height, width)}")
     size, grid, others = still.shape[1::-1], pixels(height, width), iter(beyond)
     for frame, flow, trust in zip(*moving, strict=True):
-        pulled, other = pull(still, flow), next(others, None)
+        pulled, other = pull_large(still, flow), next(others, None)
         if not flow.any() and (trust == 1).all():
             yield pulled
             continue
@@ -42,14 +42,11 @@ def upsample(moving: Moving, still: np.ndarray, beyond: Iterable[np.ndarray] = (
         yield (large + share * (shown - large)).round().clip(0, 255).astype(np.uint8)
 
 
-def pull(still: np.ndarray, flow: np.ndarray) -> np.ndarray:
-    """The still (3H, 3W, 3) pulled along the flow (H, W, 2) of a small drawing. Beyond its sides and its top it is mirrored (scenery
-    and sky go on); below, its border goes on (ground, and the clothes of those whom the frame cuts)."""
+def pull_large(still: np.ndarray, flow: np.ndarray) -> np.ndarray:
+    """The still (3H, 3W, 3) pulled along the flow (H, W, 2) of a small drawing."""
     if not flow.any():
         return still
-    source = pixels(*still.shape[:2]) + SCALE * cv2.resize(flow, still.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    x, y = np.ascontiguousarray(source[..., 0]), np.minimum(source[..., 1], np.float32(still.shape[0] - 1))
-    return cv2.remap(still, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
+    return pull(still, pixels(*still.shape[:2]) + SCALE * cv2.resize(flow, still.shape[1::-1], interpolation=cv2.INTER_LINEAR), cv2.INTER_CUBIC)
 
 
 def left(source: np.ndarray) -> np.ndarray:

@@ -78,6 +78,9 @@ class Hints(NamedTuple):
     references: References | None = None
 
 
+NO_HINTS = Hints()
+
+
 @dataclass(frozen=True)
 class Prepared:
     """All that stays the same over the steps of a window. `shown` (B, G, s, D): anchor and sketch, added to the tokens."""
@@ -275,7 +278,7 @@ class VideoDiT(nn.Module):
         states = self.condition_embedder.text_embedder(text)  # (B, L, D)
         return tuple(block.text_keys(states) for block in self.layers)
 
-    def prepare(self, shape: LatentShape, words: tuple[KeysValues, ...], hints: Hints = Hints()) -> Prepared:
+    def prepare(self, shape: LatentShape, words: tuple[KeysValues, ...], hints: Hints = NO_HINTS) -> Prepared:
         """What a window of `shape` needs once, beside its `words`."""
         grid, device = shape.tokens(self.config.patch_size), words[0].keys.device
         cos, sin = rotations(positions(grid), self.config.attention_head_dim)  # (S, K / 2) each

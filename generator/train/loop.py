@@ -42,7 +42,7 @@ class LoopConfig:
     average: float = 0.9995
     bf16: bool = True
     optim: OptimConfig = field(default_factory=OptimConfig)
-    team: Team = Team()
+    team: Team = field(default_factory=Team)
 
 
 class Task(Protocol):
