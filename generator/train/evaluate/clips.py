@@ -8,6 +8,7 @@ figure. Whoever is not moved is not known: identity counts clips that move at le
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -120,7 +121,7 @@ def variants(stage: Stage, shot: Shot, people: Tensor, other: Staging) -> dict[s
         "no keypoints": whole._replace(keypoints=None),
         "text only": whole._replace(portraits=(), keypoints=None),
     }
-    made = {f"{steps} steps": stage.engine.clip(shot, whole, sampling._replace(steps=steps)) for steps in (FEW, MANY)}
+    made = {f"{steps} steps": stage.engine.clip(shot, whole, replace(sampling, steps=steps)) for steps in (FEW, MANY)}
     made |= {name: stage.engine.clip(shot, direction) for name, direction in told.items()}
     return {name: judged(stage, shot, clip, people) for name, clip in made.items()}
 

@@ -22,10 +22,12 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
+from generator.nets.animate import Direction, Sampling, animate_long
 from generator.nets.clip_net import ClipNet
+from generator.nets.puppet import Anchor
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
 from generator.train.evaluate.shots import PICTURE, Shot, fitted
-from generator.train.evaluate.today import Anchor, Direction, Moving, Sampling, anchor_of, animate_long, camera_alone, carry, puppet, upsample
+from generator.train.evaluate.today import Moving, anchor_of, camera_alone, carry, puppet, upsample
 
 WAYS = ("true", "vae", "held", "camera", "puppet", "dit", "clip")
 PLAIN = "as in a film"
@@ -86,7 +88,7 @@ class Engine:
     def round_trip(self, frames: np.ndarray) -> np.ndarray:
         """Drawings through encoder and decoder."""
         device = self.vae.latent_mean.device
-        with torch.autocast(device.type, torch.bfloat16, enabled=self.sampling.path == "bf16"):
+        with torch.autocast(device.type, torch.bfloat16, enabled=self.sampling.path != "fp32"):
             video = video_from_bytes(torch.from_numpy(frames)[None].to(device))
             return bytes_from_video(self.vae.decode(self.vae.encode(video).float()))[0].cpu().numpy()
 
