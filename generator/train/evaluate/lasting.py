@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.train.evaluate.measures import Row, mean_of, sharpness
+from generator.train.evaluate.measures import Row, mean_of, share_of, sharpness
 from generator.train.evaluate.reading import known
 from generator.train.evaluate.shots import LONG
 from generator.train.evaluate.stage import Part, Stage
@@ -34,7 +34,7 @@ def measure(stage: Stage, stagings: Sequence[Staging]) -> Part:
     kept = [a / max(b, 1e-3) for a, b in zip(told["clip"]["sharpness kept"], told["true"]["sharpness kept"], strict=True)]
     return Part((
         Row("lasting", "identity at the start", start, mean_of(told["true"]["identity at the start"]).mean),
-        Row("lasting", "identity at the end", ends["clip"], ends["true"].mean, target=0.85 * start.mean),
+        Row("lasting", "identity at the end", ends["clip"], ends["true"].mean, target=share_of(0.85, start.mean)),
         Row("lasting", "sharpness at the end of that at the start", mean_of(told["clip"]["sharpness kept"]), float(np.mean(told["true"]["sharpness kept"]))),
         Row("lasting", "the same, of the truth's", mean_of(kept), 1.0, target=0.9),
     ), details)  # fmt: skip

@@ -42,6 +42,11 @@ class Row(NamedTuple):
         return self.value.mean >= self.target if self.least else self.value.mean <= self.target
 
 
+def share_of(share: float, whole: float) -> float:
+    """A target that is a share of another figure; nan where that is nothing."""
+    return share * whole if whole > 0 else NAN
+
+
 def mean_of(values: Sequence[float], rounds: int = 2000) -> Mean:
     """Mean and bootstrap interval, leaving out nan."""
     kept = np.array([value for value in values if value == value], np.float64)

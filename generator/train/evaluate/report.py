@@ -38,7 +38,7 @@ def fields(row: Row) -> list[str]:
 
 
 HEADS = ("", "mean", "95 %", "n", "ceiling", "floor", "target", "holds")
-WIDTHS = (52, 10, 22, 5, 10, 10, 12, 6)
+WIDTHS = (54, 10, 24, 5, 10, 10, 13, 6)
 
 
 def table(rows: Sequence[Row]) -> str:
