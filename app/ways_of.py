@@ -33,7 +33,7 @@ USUAL: dict[Kind, str] = {
 }  # fmt: skip
 PATHS: dict[tuple[Kind, str], Literal["fp32", "bf16", "int8"]] = {("clip", "dit"): "fp32", ("still", "tiny"): "fp32"}  # of the ways that are nets
 READ_PORTRAITS = {("clip", "dit"), ("still", "tiny")}
-ANIMATIC = {"still": "drawn", "clip": "drawn"}  # what a film without a net takes of a direction
+ANIMATIC = Direction(still="drawn", clip="drawn")
 
 
 def film_size(name: str) -> FilmSize:
@@ -44,9 +44,9 @@ def film_size(name: str) -> FilmSize:
 
 def ways(name: str = "default", direction: Direction | None = None, animatic: bool = False) -> Ways:
     """The ways of a film of this size, pictures as its direction says. `animatic`: all of them are drawn, no net takes part."""
-    size, direction = film_size(name), direction or Direction()
-    chosen = {**USUAL, "still": direction.still, "clip": direction.clip, **(ANIMATIC if animatic else {})}
-    steps = {"clip": size.clip_steps, "still": size.still_steps}
+    size, pictures = film_size(name), ANIMATIC if animatic else direction or Direction()
+    chosen: dict[Kind, str] = {**USUAL, "still": pictures.still, "clip": pictures.clip}
+    steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1)) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas)
 

@@ -29,7 +29,7 @@ from storyboard.params import (
 )  # fmt: skip
 from storyboard.sound import AmbienceParams, MixParams, MusicParams, Placement, VoiceParams
 from storyboard.staging import Prop, Staging, Subject
-from storyboard.story import Character, Line, Presence, Scene, Sha, Shot, Story
+from storyboard.story import Character, Costume, Line, Presence, Scene, Sha, Shot, Story
 from storyboard.ways import Kind, Way, Ways
 
 OWN = Way(name="own")  # a picture a person gives for a keyframe: nothing makes it
@@ -62,7 +62,7 @@ class Step(Doc):
 
 def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     """Every step of the film in an order in which each comes after its inputs; the last makes the film."""
-    steps: list[Step] = [portrait_step(story, c, ways) for c in story.characters]
+    steps = list(portrait_steps(story, ways))
     for scene in story.scenes:
         for shot in scene.shots:
             steps += shot_steps(story, scene, shot, ways)
@@ -74,12 +74,29 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def portrait_step(story: Story, character: Character, ways: Ways) -> Step:
+def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
+    """Everyone in the first costume, and, where a way reads portraits, in every other that a shot shows."""
+    read = ways.still.reads_portraits or ways.clip.reads_portraits
+    worn = {portrait_of(story, p) for shot in story.shots for p in shot.subjects} if read else set()
+    for character in story.characters:
+        for number, costume in enumerate(character.costumes):
+            name = f"portrait:{character.id}" if number == 0 else f"portrait:{character.id}.{costume.id}"
+            if number == 0 or name in worn:
+                yield portrait_step(story, character, costume, ways, name)
+
+
+def portrait_step(story: Story, character: Character, costume: Costume, ways: Ways, name: str) -> Step:
     height = ways.size[1]
-    params = PortraitParams(
-        look=character.look, outfit=character.costumes[0].outfit, style=story.direction.style, size=(height, height), seed=character.seed
-    )
-    return Step(id=f"portrait:{character.id}", kind="portrait", way=ways.portrait, params=params, pin=character.pin, about=character.name)
+    params = PortraitParams(look=character.look, outfit=costume.outfit, style=story.direction.style, size=(height, height), seed=character.seed)
+    return Step(id=name, kind="portrait", way=ways.portrait, params=params, pin=character.pin, about=character.name)
+
+
+def portrait_of(story: Story, presence: Presence) -> str:
+    """The step whose portrait shows who is there, dressed so; a person's own portrait stands for every costume."""
+    character = story.character(presence.character)
+    costume = character.costume(presence.costume)
+    is_usual = character.pin is not None or costume.outfit == character.costumes[0].outfit
+    return f"portrait:{character.id}" if is_usual else f"portrait:{character.id}.{costume.id}"
 
 
 def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[Step]:
@@ -103,7 +120,7 @@ def still_step(story: Story, shot: Shot, staging: Staging, ways: Ways) -> Step:
         params = NetStillParams(
             staging=first, prompt=caption(first), size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path, strengths=strengths(story, shot, way),
         )  # fmt: skip
-    return Step(id=f"still:{shot.id}", kind="still", way=way, params=params, about=shot.words, pin=shot.pins.still, inputs=portraits(shot, way))
+    return Step(id=f"still:{shot.id}", kind="still", way=way, params=params, about=shot.words, pin=shot.pins.still, inputs=portraits(story, shot, way))
 
 
 def clip_step(story: Story, shot: Shot, staging: Staging, keyframes: tuple[int, ...], ways: Ways) -> Step:
@@ -116,13 +133,13 @@ def clip_step(story: Story, shot: Shot, staging: Staging, keyframes: tuple[int, 
             strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth, pinned=shot.pins.still is not None,
         )  # fmt: skip
     given = tuple(Input(role="keyframe", step=f"keyframe:{shot.id}-{place}") for place in keyframes)
-    inputs = (Input(role="still", step=f"still:{shot.id}"), *portraits(shot, way), *given)
+    inputs = (Input(role="still", step=f"still:{shot.id}"), *portraits(story, shot, way), *given)
     return Step(id=f"clip:{shot.id}", kind="clip", way=way, params=params, inputs=inputs, pin=shot.pins.clip, about=shot.words)
 
 
-def portraits(shot: Shot, way: Way) -> tuple[Input, ...]:
+def portraits(story: Story, shot: Shot, way: Way) -> tuple[Input, ...]:
     """One for each subject, in slot order, where the way reads them."""
-    return tuple(Input(role="portrait", step=f"portrait:{p.character}") for p in shot.subjects) if way.reads_portraits else ()
+    return tuple(Input(role="portrait", step=portrait_of(story, p)) for p in shot.subjects) if way.reads_portraits else ()
 
 
 def strengths(story: Story, shot: Shot, way: Way) -> tuple[float, ...]:

@@ -115,6 +115,20 @@ def test_pictures_by_a_net_have_a_portrait_and_a_strength_for_each_subject(tale,
         assert (step.params.strengths, step.params.path, step.params.steps) == ((1.0, 0.5), "fp32", 4)
 
 
+def test_who_is_dressed_otherwise_has_a_portrait_so_dressed(tale, ways):
+    costumes = [{"id": "day", "outfit": {"garment": "coat"}}, {"id": "night", "outfit": {"garment": "dress"}}, {"id": "same", "outfit": {"garment": "coat"}}]
+    dressed = changed(
+        tale, Set(target="character:mira", field="costumes", value=costumes),
+        Set(target="shot:s1-3", field="subjects", value=[{"character": "mira", "costume": "night"}]),
+        Set(target="shot:s2-2", field="subjects", value=[{"character": "mira", "costume": "same"}]),
+    )  # fmt: skip
+    assert [i.step for s in ("s1-3", "s2-2") for i in found(dressed, ways, f"clip:{s}").inputs[1:]] == ["portrait:mira.night", "portrait:mira"]
+    assert found(dressed, ways, "portrait:mira.night").params.outfit.garment == "dress"
+    assert [s.id for s in plan(dressed, drawn(ways)) if s.kind == "portrait"] == ["portrait:mira", "portrait:bo"]
+    own = changed(dressed, Set(target="character:mira", field="pin", value="a" * 64))
+    assert found(own, ways, "clip:s1-3").inputs[1].step == "portrait:mira"
+
+
 def test_a_strength_remakes_the_clips_its_portrait_is_in(tale, ways):
     after = changed(tale, Set(target="character:bo", field="strength", value=0.5))
     assert remade(tale, after, ways) == {"clip:s1-3", "clip:s2-1", "scene:s1", "scene:s2", "film:film"}
