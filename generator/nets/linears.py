@@ -78,9 +78,12 @@ def pack(net: nn.Module, path: str) -> None:
     """
     if path not in PATHS:
         raise ValueError(f"there is no path {path!r}; there are {', '.join(PATHS)}")
+    if any(isinstance(layer, Half | Bytes) for layer in net.modules()):
+        raise ValueError(f"this net is packed already; load it anew to pack it for {path}")
     on_cpu = all(p.device.type == "cpu" for p in net.parameters())
     if not works(path) or (path == "int8" and not on_cpu):
-        raise ValueError(f"linear layers in {path} do not work on this machine; choose one of {', '.join(p for p in PATHS if p != path)}")
+        where = "on this machine" if on_cpu else "away from the CPU"
+        raise ValueError(f"linear layers in {path} do not work {where}; choose one of {', '.join(p for p in PATHS if p != path)}")
     if path == "fp32" or not on_cpu or not _packs(path):
         return
     for block in net.modules():
