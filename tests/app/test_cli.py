@@ -116,6 +116,14 @@ def test_a_person_says_how_pictures_are_made(story: Path, capsys: pytest.Capture
     assert load((tmp_path / "fox.json").read_bytes()).direction.clip == "drawn"
 
 
+def test_explain_says_that_the_way_has_changed(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "film", "story.json", "--size", "tiny", "--out", "a.mp4")
+    asked(capsys, "edit", "story.json", "--set", "story.direction.clip=drawn")
+    rows = {r["id"]: r for r in asked(capsys, "explain", "story.json", "--size", "tiny", "--json")[1]}
+    assert rows["clip:s1-2"]["why"] == "changed: the way, which was dit"
+    assert {r["kind"] for r in rows.values() if r["state"] != "have"} == {"clip", "scene", "film"}
+
+
 def test_the_animatic_draws_every_picture(story: Path, capsys: pytest.CaptureFixture[str]):
     asked(capsys, "edit", "story.json", "--set", "story.direction.still=tiny")
     rows = asked(capsys, "explain", "story.json", "--animatic", "--json")[1]
