@@ -21,6 +21,7 @@ SPAN = 3  # drawings in 250 ms
 SPEAKS = 0.05  # deviation of a slot of speech that speaks
 UNSEEN = 200.0  # levels squared, over a head: less than this is no mouth that can be seen
 HEAD = (32, 32)
+NEVER = ((4096, 4097),)
 WAYS = ("true", "clip", "puppet", "held")
 
 
@@ -78,5 +79,5 @@ def spans(course: np.ndarray) -> np.ndarray:
 
 
 def quiet(staging: Staging) -> Staging:
-    """The same shot without a word."""
-    return staging.model_copy(update={"subjects": tuple(subject.model_copy(update={"speech": ()}) for subject in staging.subjects)})
+    """The same shot, in which everyone waits to speak: who talks and is given no speech talks without end."""
+    return staging.model_copy(update={"subjects": tuple(subject.model_copy(update={"speech": NEVER}) for subject in staging.subjects)})
