@@ -33,12 +33,13 @@ check: setup     ## style, types and import contracts
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: setup     ## the film, survival, world and coverage figures: tables, and JSON in bench/results
+bench: setup     ## the film, survival, world, coverage and picture engine figures: tables, and JSON in bench/results
 	$(BIN)/python -m bench.film
 	$(BIN)/python -m bench.survival
 	$(BIN)/python -m bench.world
 	$(BIN)/python -m bench.coverage
 	$(BIN)/python -m bench.stagings
+	$(BIN)/python -m generator.train.evaluate --threads 2 --html bench/results/engine.html --sheet bench/results/engine.png
 
 sheets: setup    ## contact sheets of everything the drawn world knows, in docs/world
 	$(BIN)/python -m generator.world.sheets --out docs/world

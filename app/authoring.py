@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from app.settings import Settings
 from app.ways_of import film_size
 from storyboard import lexicon
+from storyboard.edit import validated
 from storyboard.errors import BadInput
 from storyboard.memo import Memo
 from storyboard.story import Scene, Story
@@ -20,13 +21,15 @@ LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 
 @dataclass(frozen=True)
 class Premise:
-    """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice."""
+    """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice.
+    `pictures`: fields of the direction that say how pictures are made, where a person said so."""
 
     text: str
     seed: int = 0
     minutes: float | None = None
     style: str | None = None
     size: str = "default"
+    pictures: Mapping[str, Any] = field(default_factory=dict)
 
 
 def writer_words(settings: Settings) -> str:
@@ -50,10 +53,17 @@ def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable
     story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
     shots = film_size(premise.size).shots
     story = story if shots is None else beginning(story, shots)
+    story = directed(story, premise.pictures)
     seconds = story.frames / 24
     if premise.minutes is not None and seconds > premise.minutes * 60 * LONGER:
         progress(Remark(f"the story takes {seconds:.0f} seconds where {premise.minutes * 60:.0f} were wished: its scenes need them"))
     return story
+
+
+def directed(story: Story, pictures: Mapping[str, Any]) -> Story:
+    """The story with its pictures made as a person says (fields of its direction). BadInput."""
+    tree = story.model_dump(mode="json")
+    return validated({**tree, "direction": {**tree["direction"], **pictures}}) if pictures else story
 
 
 def beginning(story: Story, shots: int) -> Story:

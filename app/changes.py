@@ -68,7 +68,7 @@ def chosen(story: Story, step: str, sha256: str | None) -> Change:
     return changed([Set(target=target, field=PIN_FIELDS[kind], value=sha256)], f"{step}: {'chose ' + sha256[:12] if sha256 else 'no choice'}")
 
 
-DRAWN = {"portrait": "character's look or costume", "still": "shot (size, angle, who, where, light)"}  # made without chance
+DRAWN = {"portrait": "character's look or costume", "still": "shot (size, angle, who, where, light)", "clip": "shot"}  # what to change instead
 
 
 def another(story: Story, step: str, used: Iterable[Mapping[str, Any]]) -> Change:
@@ -77,7 +77,7 @@ def another(story: Story, step: str, used: Iterable[Mapping[str, Any]]) -> Chang
         seeds = [story.score.seed, *(_seed(p) for p in used)]
         return changed([Set(target="story", field="score.seed", value=max(seeds) + 1)], "another score")
     kind, target = _target(step, SEED_FIELDS)
-    if kind in DRAWN:
+    if kind in DRAWN and getattr(story.direction, kind, "drawn") == "drawn":  # made without chance
         raise BadInput(f"{step} is drawn exactly as its documents say, so another take would be the same picture. Change the {DRAWN[kind]} instead.")
     seeds = [_seed_now(story, step), *(_seed(p) for p in used)]
     ops = [Set(target=target, field=SEED_FIELDS[kind], value=max(seeds) + 1), Set(target=target, field=PIN_FIELDS[kind], value=None)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
+STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
 
@@ -65,9 +66,11 @@ Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
+    _pictures(write)
     write.add_argument("--out", type=Path, help="where story.json goes")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
+    _pictures(make)
     make.add_argument("--story", metavar="STORY", help=f"make this story instead: {STORY}")
     make.add_argument("--out", type=Path, default=Path("film.mp4"), help="the film; .srt and .story.json go beside it (default: film.mp4)")
     make.add_argument("--slates", action="store_true", help=SLATES)
@@ -150,6 +153,13 @@ def _premise(one: argparse.ArgumentParser) -> None:
     one.add_argument("--style", choices=STYLES, help="how it is drawn (default: the writer's choice)")
     if one.prog.endswith("write"):
         _size(one)
+
+
+def _pictures(one: argparse.ArgumentParser) -> None:
+    """How pictures are made: it is in the story (its direction), so that `edit` changes it too."""
+    one.add_argument("--still", choices=STILLS, help="shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny)")
+    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), or drawn throughout")
+    one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 
 
 def _size(one: argparse.ArgumentParser) -> None:

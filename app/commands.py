@@ -64,7 +64,7 @@ def write(given: Namespace) -> int:
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
-    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size)
+    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given))
     try:
         return studio.write(premise, progress.writing)
     finally:
@@ -89,6 +89,12 @@ def _premise(given: Namespace) -> str:
         raise BadInput(f"{given.file} cannot be read: {error.strerror}.") from error
 
 
+def _pictures(given: Namespace) -> dict[str, Any]:
+    """How pictures are to be made, where a person said so."""
+    asked = {"still": given.still, "clip": given.clip, "smooth": given.smooth}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
 def make(given: Namespace) -> int:
     out = deliver.writable(given.out, ".mp4")
     with Studio() as studio:
@@ -96,7 +102,7 @@ def make(given: Namespace) -> int:
         if given.story is not None:
             if given.premise is not None or given.file is not None:
                 raise BadInput("Give either a premise or --story, not both.")
-            head = studio.find(given.story)
+            head = studio.direct(studio.find(given.story), _pictures(given))
         else:
             head = _written(studio, given, progress)
         return _filmed(studio, given, (head, out, _target(given)), progress)
@@ -194,7 +200,7 @@ def explained(given: Namespace) -> int:
         head = studio.find(given.story)
         found = studio.explain(head, given.size, given.animatic)
         count = {state: sum(e.state == state for e in found) for state in ("have", "will make", "may make", "cannot make")}
-        lines = [f"{e.state:11} {e.step.id:24} {e.step.way.name:8} {e.why}" for e in found]
+        lines = [f"{e.state:11} {e.step.id:24} {e.way_words:22} {e.why}" for e in found]
         lines += [one.words() for one in studio.story(head.id, head.revision).substitutions]
         return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
 

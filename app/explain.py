@@ -23,12 +23,18 @@ class Explained:
     why: str
     key: str | None
 
+    @property
+    def way_words(self) -> str:
+        """How it is made, for people: "drawn", "dit, 4 steps, int8"."""
+        way = self.step.way
+        return f"{way.name}, {way.steps} step{'s' if way.steps > 1 else ''}, {way.path}" if way.is_net else way.name
+
     def plain(self) -> dict[str, Any]:
         """The JSON that scripts read: kind, way, version, weights, steps, state, key are a promise."""
         way = self.step.way
         return {
             "id": self.step.id, "kind": self.step.kind, "way": way.name, "version": way.version, "weights": way.weights,
-            "steps": way.steps, "state": self.state, "key": self.key, "why": self.why, "about": self.step.about,
+            "path": way.path, "steps": way.steps, "state": self.state, "key": self.key, "why": self.why, "about": self.step.about,
         }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -119,6 +119,13 @@ class Studio:
 
         return self.store.stories.change(story, apply)
 
+    def direct(self, head: Head, pictures: Mapping[str, Any]) -> Head:
+        """The story with its pictures made as a person says (fields of its direction): a new revision where it said otherwise."""
+        story = self.story(head.id, head.revision)
+        directed = authoring.directed(story, pictures)
+        note = "; ".join(f"story.direction.{name}" for name in pictures)
+        return head if directed == story else self.store.stories.same(directed) or self.store.stories.change(head.id, lambda _: (directed, None, note))
+
     def undo(self, story: str) -> Head:
         return self.store.stories.undo(story)
 
@@ -156,7 +163,8 @@ class Studio:
     # making
 
     def plan(self, head: Head, size: str = "default", animatic: bool = False) -> tuple[Step, ...]:
-        return plan(self.story(head.id, head.revision), ways(size, animatic))
+        story = self.story(head.id, head.revision)
+        return plan(story, ways(size, story.direction, animatic))
 
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
@@ -179,7 +187,6 @@ class Studio:
 
     def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film") -> Film:
         """Order it and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
-        ways(size, animatic=target == "animatic")
         look = look or Look()
         while True:
             job, is_own = self._ordered(head, size, target)

@@ -1,34 +1,39 @@
-"""Which ways make a film of a size, from what is installed: names, versions, weights."""
+"""Which ways make a film of a size: what a story's direction chooses, from what is installed: names, versions, weights, numeric paths."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from storyboard.errors import BadInput
+from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Way, Ways
 
 
 @dataclass(frozen=True)
 class FilmSize:
-    """One dial: what the film shows, what the net draws, and its steps. `shots`, `seconds`: what a writer is asked for, None: its own."""
+    """One dial: what the film shows, what the nets draw, and their steps for a clip and for a still. `shots`, `seconds`: what a
+    writer is asked for, None: its own."""
 
     size: tuple[int, int]
     canvas: tuple[int, int]
-    steps: int
+    clip_steps: int
+    still_steps: int
     shots: int | None = None
     seconds: float | None = None
 
 
 SIZES = {
-    "default": FilmSize((768, 432), (256, 144), steps=1),
-    "preview": FilmSize((384, 216), (256, 144), steps=1),
-    "tiny": FilmSize((64, 64), (64, 64), steps=1, shots=3, seconds=24.0),
+    "default": FilmSize((768, 432), (256, 144), clip_steps=4, still_steps=8),
+    "preview": FilmSize((384, 216), (256, 144), clip_steps=2, still_steps=4),
+    "tiny": FilmSize((64, 64), (64, 64), clip_steps=1, still_steps=1, shots=3, seconds=24.0),
 }
 USUAL: dict[Kind, str] = {
-    "portrait": "drawn", "still": "drawn", "clip": "dit", "voice": "espeak", "music": "synth", "ambience": "synth",
-    "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
+    "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
-PATHS = {("clip", "dit"): "fp32"}
+PATHS: dict[tuple[Kind, str], Literal["fp32", "bf16", "int8"]] = {("clip", "dit"): "fp32", ("still", "tiny"): "fp32"}  # of the ways that are nets
+READ_PORTRAITS = {("clip", "dit"), ("still", "tiny")}
+ANIMATIC = Direction(still="drawn", clip="drawn")
 
 
 def film_size(name: str) -> FilmSize:
@@ -37,20 +42,21 @@ def film_size(name: str) -> FilmSize:
     return SIZES[name]
 
 
-def ways(name: str = "default", animatic: bool = False) -> Ways:
-    """The ways of a film of this size. `animatic`: clips are drawn, no net takes part."""
-    size = film_size(name)
-    chosen = {**USUAL, "clip": "drawn"} if animatic else USUAL
-    made = {kind: _way(kind, chosen[kind], size.steps) for kind in KINDS}
+def ways(name: str = "default", direction: Direction | None = None, animatic: bool = False) -> Ways:
+    """The ways of a film of this size, pictures as its direction says. `animatic`: all of them are drawn, no net takes part."""
+    size, pictures = film_size(name), ANIMATIC if animatic else direction or Direction()
+    chosen: dict[Kind, str] = {**USUAL, "still": pictures.still, "clip": pictures.clip}
+    steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
+    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1)) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas)
 
 
 def _way(kind: Kind, name: str, steps: int) -> Way:
-    from generator import VERSIONS, WEIGHTS
+    from generator import VERSIONS
     from generator.checkpoints import digest_of
 
-    has_net = (kind, name) in WEIGHTS
+    path = PATHS.get((kind, name))
     return Way(
-        name=name, version=VERSIONS.get((kind, name), 1), weights=digest_of(kind, name) if has_net else None,
-        path=PATHS.get((kind, name), "none"), steps=steps if has_net else 1,  # type: ignore[arg-type]
+        name=name, version=VERSIONS.get((kind, name), 1), weights=digest_of(kind, name), path=path or "none",
+        steps=steps if path else 1, reads_portraits=(kind, name) in READ_PORTRAITS,
     )  # fmt: skip

@@ -93,8 +93,9 @@ class Outcome:
 
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
-    """`target`: film, animatic (clips are drawn), slated (slates stand for what cannot be made)."""
-    return plan(store.stories.load(job.story, job.revision), ways(job.size, animatic=job.target == "animatic"))
+    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made)."""
+    story = store.stories.load(job.story, job.revision)
+    return plan(story, ways(job.size, story.direction, animatic=job.target == "animatic"))
 
 
 def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome:

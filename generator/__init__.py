@@ -19,6 +19,7 @@ Maker = Callable[[Any, Mapping[str, tuple[Media, ...]], Any], Media]
 MAKERS: dict[tuple[str, str], str] = {
     ("portrait", "drawn"): "generator.portrait_drawn",
     ("still", "drawn"): "generator.still_drawn",
+    ("still", "tiny"): "generator.still_tiny",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
     ("voice", "espeak"): "generator.voice_espeak",
@@ -29,9 +30,9 @@ MAKERS: dict[tuple[str, str], str] = {
     ("film", "ffmpeg"): "generator.film_ffmpeg",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
-    ("portrait", "drawn"): 7, ("still", "drawn"): 10, ("clip", "drawn"): 10, ("clip", "dit"): 6, ("scene", "moviepy"): 2, ("film", "ffmpeg"): 2,
+    ("portrait", "drawn"): 7, ("still", "drawn"): 10, ("clip", "drawn"): 10, ("clip", "dit"): 6, ("scene", "moviepy"): 3, ("film", "ffmpeg"): 2,
 }  # fmt: skip
-WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("clip", "dit"): ("vae", "dit")}
+WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit")}
 
 
 def maker(kind: str, way: str) -> Maker:

@@ -1,62 +1,104 @@
-"""Clips by the embedded DiT: the still is the first frame, words and per-drawing numbers say what moves, the upsampler gives
-the picture back the still's line and texture, and the weather before the lens is laid over it.
+"""Clips by the embedded DiT: the still is the first frame; words, per-drawing numbers, poses and portraits say what moves.
+
+The net draws small; the full-size still is carried along the motion it made, and the weather before the lens is laid over it. A
+picture that a person brought comes without poses; one far from what the net knows (familiar.py) is moved by the camera alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from generator.encode import write_mp4
+from generator.familiar import FAMILIAR, familiarity, own_drawing
 from generator.picture import read_png
 from generator.rig import Rig
 from storyboard.grammar import Move
-from storyboard.params import ClipParams, Size
+from storyboard.params import NetClipParams, Size
 from storyboard.staging import Staging
 from storyboard.take import Media
 
+if TYPE_CHECKING:
+    from generator.nets.animate import Direction
+    from generator.nets.clip_net import ClipNet
+    from generator.nets.video_vae import VideoVAE
+
 PORTRAIT = (96, 96)
 STANDING = (Move.STATIC, Move.FOCUS)
-ALIKE = 4.0  # levels by which a still may differ from the drawing of its staging and be taken for it
 
 
-def make(params: ClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
-    """`params.staging.frames` drawings, 12 a second, at `params.size`, from inputs["still"]."""
-    from generator.nets.animate import Direction, Sampling, animate_long
-    from generator.nets.clip_net import load_dit
-    from generator.nets.upsampler import SCALE, upsample
-    from generator.nets.video_vae import load_vae
+def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
+    """`params.staging.frames` drawings, 12 a second (smooth: twice as many, 24), at `params.size`, from inputs["still"]."""
+    from generator.nets.between import doubled
     from generator.world.lens import Lens
-    from generator.world.numbers import numbers
 
     still = read_png(inputs["still"][0].path)
-    vae = rig.loaded("vae", lambda: load_vae(rig.weights["vae"]))
-    dit = rig.loaded("dit", lambda: load_dit(rig.weights["dit"]))
-    portraits = [fitted(read_png(m.path), PORTRAIT) for m in inputs.get("portrait", ())]
-    told = numbers(params.staging)
-    drawings = animate_long(dit, vae, fitted(still, params.canvas), Direction(params.prompt, told, portraits), Sampling(params.steps, seed=params.seed))
-    pictures: Iterator[np.ndarray] = iter(drawings)
-    if params.size != params.canvas:
-        full = fitted(still, (SCALE * params.canvas[0], SCALE * params.canvas[1]))
-        pictures = (fitted(picture, params.size) for picture in upsample(drawings, full, told, beyond(params.staging, full)))
+    ours = own_drawing(params.staging, still)
+    direction = directed(params, inputs, posed=ours or not params.pinned)
+    pictures = drawings(params, still, direction, (nets(rig, params.path), beyond(params.staging, still) if ours else iter(())))
+    rate, step, pictures = ("24", 0.5, doubled(pictures)) if params.smooth else ("12", 1.0, pictures)
     lens = Lens(params.staging, params.size)
     try:
-        return write_mp4(rig.scratch / "clip.mp4", (lens.over(p, n) for n, p in enumerate(pictures)), rate="12")
+        return write_mp4(rig.scratch / "clip.mp4", (lens.over(picture, step * n) for n, picture in enumerate(pictures)), rate=rate)
     finally:
         lens.close()
 
 
-def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:
-    """What shows what the camera of a shot brings in and the still does not hold: the same shot as the world draws it.
-    Nothing when the camera stands or the still is no drawing of this staging."""
-    from generator.world.render import render_frame, render_frames
+def nets(rig: Rig, path: str) -> tuple[ClipNet, VideoVAE]:
+    """The animating net and the autoencoder of a rig, for a numeric path."""
+    from generator.nets.clip_net import load_dit
+    from generator.nets.video_vae import load_vae
 
-    size = (still.shape[1], still.shape[0])
-    if staging.camera.move in STANDING or np.abs(render_frame(staging, 0, size).astype(np.int16) - still).mean() > ALIKE:
-        return iter(())
-    return render_frames(staging, size)
+    dit = rig.loaded(f"dit {path}", lambda: load_dit(rig.weights["dit"]))
+    return dit, rig.loaded("vae", lambda: load_vae(rig.weights["vae"]))
+
+
+def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], posed: bool) -> Direction:
+    """What the net is told. Without `posed` the still's figures are not known to stand as the staging has them: no poses and no
+    portraits, which act where poses say."""
+    from generator.nets.animate import Direction
+    from generator.world.keypoints import keypoints
+    from generator.world.numbers import numbers
+
+    given = [fitted(read_png(media.path), params.canvas) for media in inputs.get("keyframe", ())]
+    keyframes = dict(zip(params.keyframes, given, strict=True))
+    told = Direction(params.prompt, numbers(params.staging), keyframes=keyframes)
+    if not posed:
+        return told
+    portraits = [fitted(read_png(media.path), PORTRAIT) for media in inputs.get("portrait", ())]
+    return told._replace(portraits=portraits, strengths=params.strengths, keypoints=keypoints(params.staging, params.canvas))
+
+
+def drawings(
+    params: NetClipParams, still: np.ndarray, direction: Direction, made_of: tuple[tuple[ClipNet, VideoVAE], Iterator[np.ndarray]]
+) -> Iterator[np.ndarray]:
+    """The drawings at `params.size`, before what is in front of the lens. `made_of`: the nets, and what lies beyond the still."""
+    from generator.nets.animate import Sampling, anchor_of, animate_long
+    from generator.nets.carry import carry
+    from generator.nets.upsampler import SCALE, upsample
+
+    (dit, vae), further = made_of
+    first = fitted(still, params.canvas)
+    anchor = anchor_of(first, direction)
+    made = anchor.frames
+    if direction.keypoints is not None or familiarity(vae, first) >= FAMILIAR:
+        made = animate_long(dit, vae, first, direction, Sampling(params.steps, seed=params.seed, path=params.path), anchor)
+    if params.size == params.canvas:
+        return iter(made)
+    full = fitted(still, (SCALE * params.canvas[0], SCALE * params.canvas[1]))
+    further = (fitted(picture, full.shape[1::-1]) for picture in further)
+    return (fitted(picture, params.size) for picture in upsample(carry(made, first, anchor), full, further))
+
+
+def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:
+    """What shows what the camera of a shot brings in and the still does not hold: the same shot as the world draws it. Nothing
+    when the camera stands."""
+    from generator.world.render import render_frames
+
+    return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]))
 
 
 def fitted(picture: np.ndarray, size: Size) -> np.ndarray:

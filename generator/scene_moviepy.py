@@ -1,7 +1,8 @@
-"""The scene's picture: clips on twos, transitions, burned subtitles. moviepy asks for each frame; at most two clips are open at once.
+"""The scene's picture: clips, transitions, burned subtitles. moviepy asks for each frame; at most two clips are open at once.
 
-Clips come at 12 drawings a second with HANDLE drawings before and after the shot. A transition lies half before and half after its
-cut and is fed from those handles, so that choosing another transition remakes no clip. Pictures are planar all the way (planar.py).
+A clip of 12 drawings a second or fewer is shown on twos, any other at 24 a second; the time of HANDLE drawings lies before and after
+its shot. A transition lies half before and half after its cut and is fed from those handles, so that choosing another transition
+remakes no clip. Pictures are planar all the way (planar.py).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from storyboard.params import CutParams, SceneParams
 from storyboard.take import Media
 from storyboard.timing import DRAWINGS, HANDLE, RATE, even
 
-HELD = int(RATE / DRAWINGS)  # frames each drawing is held
+HELD = int(RATE / DRAWINGS)  # frames each drawing is held on twos
 SOFT = 0.14  # width of a wipe's soft edge, as a share of the picture's width
 
 
@@ -91,7 +92,8 @@ class Scene:
     def __init__(self, params: SceneParams, clips: Sequence[Media]):
         self._cuts, self._joins = params.cuts, joins(params.cuts, params.cross)
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
-        self._readers = [Reader(clip, str(DRAWINGS), params.size) for clip in clips]
+        self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
+        self._readers = [Reader(clip, str(RATE / held), params.size) for clip, held in zip(clips, self._held, strict=True)]
         self._captions = captions(params.subtitles, params.size, self._starts[-1])
 
     def frame(self, at: int) -> np.ndarray:
@@ -117,7 +119,7 @@ class Scene:
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        return self._readers[index].frame(HANDLE + (at - self._starts[index]) // HELD)
+        return self._readers[index].frame((HANDLE * HELD + at - self._starts[index]) // self._held[index])
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):

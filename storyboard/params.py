@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,9 @@ from storyboard.look import Color, Look, Outfit
 from storyboard.staging import Staging, Style
 
 Size = tuple[int, int]  # width, height in pixels
+Steps = Annotated[int, Field(ge=1, le=100)]
+Strengths = tuple[Annotated[float, Field(ge=0.0, le=2.0)], ...]  # of the portraits in order: 1 as learned, 0 as if it were not there
+Path = Literal["fp32", "bf16", "int8"]  # what a net computes in
 
 
 class PortraitParams(Doc):
@@ -25,7 +28,7 @@ class PortraitParams(Doc):
 
 
 class StillParams(Doc):
-    """A shot's first picture. `prompt`: the caption; `words`: the author's, for ways that read free text."""
+    """A shot's first picture, drawn. `prompt`: the caption; `words`: the author's, for ways that read free text."""
 
     staging: Staging
     prompt: str
@@ -33,15 +36,46 @@ class StillParams(Doc):
     size: Size
 
 
-class ClipParams(Doc):
-    """A shot in motion: `staging.frames` drawings at 12 a second, made on `canvas` in `steps` steps, shown at `size`."""
+class NetStillParams(Doc):
+    """A shot's first picture by a net: the caption, the poses of `staging` (its seed is that of the noise) and a portrait for each
+    subject, made on `canvas` in `steps` steps and shown at `size`. A document of its own, so that drawn stills hang on none of it."""
 
     staging: Staging
     prompt: str
     size: Size
     canvas: Size
-    steps: Annotated[int, Field(ge=1, le=100)] = 1
+    steps: Steps = 8
+    path: Path = "fp32"
+    strengths: Strengths = ()
+
+
+class ClipParams(Doc):
+    """A shot in motion, drawn: `staging.frames` drawings, 12 a second, or with `smooth` 24, at `size`."""
+
+    staging: Staging
+    size: Size
+    smooth: bool = False
+
+
+class NetClipParams(ClipParams):
+    """A shot in motion by a net, from its still, one portrait per subject in slot order, and given pictures, which are the drawings
+    `keyframes` of the clip. Made on `canvas` in `steps` steps, shown at `size`. `pinned`: the still was chosen or brought by a
+    person, so nothing says that its figures stand as `staging` has them."""
+
+    prompt: str
+    canvas: Size
+    steps: Steps = 4
     seed: int = 0
+    path: Path = "fp32"
+    strengths: Strengths = ()
+    keyframes: tuple[int, ...] = ()
+    pinned: bool = False
+
+
+class PictureParams(Doc):
+    """A picture that a person brought, shown at `size`: there is nothing to make."""
+
+    size: Size
 
 
 class CutParams(Doc):

@@ -15,12 +15,24 @@ from storyboard.caption import caption
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
-from storyboard.params import ClipParams, CutParams, FilmParams, PortraitParams, SceneParams, StillParams, Subtitle
+from storyboard.params import (
+    ClipParams,
+    CutParams,
+    FilmParams,
+    NetClipParams,
+    NetStillParams,
+    PictureParams,
+    PortraitParams,
+    SceneParams,
+    StillParams,
+    Subtitle,
+)  # fmt: skip
 from storyboard.sound import AmbienceParams, MixParams, MusicParams, Placement, VoiceParams
 from storyboard.staging import Prop, Staging, Subject
-from storyboard.story import Character, Line, Presence, Scene, Sha, Shot, Story
+from storyboard.story import Character, Costume, Line, Presence, Scene, Sha, Shot, Story
 from storyboard.ways import Kind, Way, Ways
 
+OWN = Way(name="own")  # a picture a person gives for a keyframe: nothing makes it
 AMBIENCE_UNIT = 720  # ambience is made in whole half minutes, so that a scene can grow a little without a new one
 
 
@@ -50,7 +62,7 @@ class Step(Doc):
 
 def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     """Every step of the film in an order in which each comes after its inputs; the last makes the film."""
-    steps: list[Step] = [portrait_step(story, c, ways) for c in story.characters]
+    steps = list(portrait_steps(story, ways))
     for scene in story.scenes:
         for shot in scene.shots:
             steps += shot_steps(story, scene, shot, ways)
@@ -62,32 +74,85 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def portrait_step(story: Story, character: Character, ways: Ways) -> Step:
+def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
+    """Everyone in the first costume, and, where a way reads portraits, in every other that a shot shows."""
+    read = ways.still.reads_portraits or ways.clip.reads_portraits
+    worn = {portrait_of(story, p) for shot in story.shots for p in shot.subjects} if read else set()
+    for character in story.characters:
+        for number, costume in enumerate(character.costumes):
+            name = f"portrait:{character.id}" if number == 0 else f"portrait:{character.id}.{costume.id}"
+            if number == 0 or name in worn:
+                yield portrait_step(story, character, costume, ways, name)
+
+
+def portrait_step(story: Story, character: Character, costume: Costume, ways: Ways, name: str) -> Step:
     height = ways.size[1]
-    params = PortraitParams(
-        look=character.look, outfit=character.costumes[0].outfit, style=story.direction.style, size=(height, height), seed=character.seed
-    )
-    return Step(id=f"portrait:{character.id}", kind="portrait", way=ways.portrait, params=params, pin=character.pin, about=character.name)
+    params = PortraitParams(look=character.look, outfit=costume.outfit, style=story.direction.style, size=(height, height), seed=character.seed)
+    return Step(id=name, kind="portrait", way=ways.portrait, params=params, pin=character.pin, about=character.name)
+
+
+def portrait_of(story: Story, presence: Presence) -> str:
+    """The step whose portrait shows who is there, dressed so; a person's own portrait stands for every costume."""
+    character = story.character(presence.character)
+    costume = character.costume(presence.costume)
+    is_usual = character.pin is not None or costume.outfit == character.costumes[0].outfit
+    return f"portrait:{character.id}" if is_usual else f"portrait:{character.id}.{costume.id}"
 
 
 def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[Step]:
-    """The shot's still, its clip, and its voices."""
+    """The shot's still, the pictures given for its keyframes, its clip, and its voices."""
     staging = stage(story, scene, shot)
-    portraits = tuple(Input(role="portrait", step=f"portrait:{p.character}") for p in shot.subjects)
-    first = staging.model_copy(update={"frames": 1, "subjects": tuple(s.model_copy(update={"speech": ()}) for s in staging.subjects)})
-    still = StillParams(staging=first, prompt=caption(first), words=shot.words, size=ways.size)
-    yield Step(
-        id=f"still:{shot.id}", kind="still", way=ways.still, params=still, about=shot.words, pin=shot.pins.still,
-        inputs=portraits if ways.still.reads_portraits else (),
-    )  # fmt: skip
-    clip = ClipParams(
-        staging=staging, prompt=caption(staging), size=ways.size, canvas=ways.canvas,
-        steps=ways.clip.steps, seed=shot.seeds.clip,
-    )  # fmt: skip
-    inputs = (Input(role="still", step=f"still:{shot.id}"), *(portraits if ways.clip.reads_portraits else ()))
-    yield Step(id=f"clip:{shot.id}", kind="clip", way=ways.clip, params=clip, inputs=inputs, pin=shot.pins.clip, about=shot.words)
+    keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
+    yield still_step(story, shot, staging, ways)
+    for place, picture in keyframes.items():
+        yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
+    yield clip_step(story, shot, staging, tuple(keyframes), ways)
     for line in shot.lines:
         yield voice_step(story, line, ways)
+
+
+def still_step(story: Story, shot: Shot, staging: Staging, ways: Ways) -> Step:
+    """The clip's first drawing, in which nobody speaks yet."""
+    way = ways.still
+    first = staging.model_copy(update={"frames": 1, "subjects": tuple(s.model_copy(update={"speech": ()}) for s in staging.subjects)})
+    params: Doc = StillParams(staging=first, prompt=caption(first), words=shot.words, size=ways.size)
+    if way.is_net:
+        params = NetStillParams(
+            staging=first, prompt=caption(first), size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path, strengths=strengths(story, shot, way),
+        )  # fmt: skip
+    return Step(id=f"still:{shot.id}", kind="still", way=way, params=params, about=shot.words, pin=shot.pins.still, inputs=portraits(story, shot, way))
+
+
+def clip_step(story: Story, shot: Shot, staging: Staging, keyframes: tuple[int, ...], ways: Ways) -> Step:
+    """`keyframes`: the drawings of the clip that are given, in order."""
+    way, smooth = ways.clip, story.direction.smooth
+    params: Doc = ClipParams(staging=staging, size=ways.size, smooth=smooth)
+    if way.is_net:
+        params = NetClipParams(
+            staging=staging, prompt=caption(staging), size=ways.size, canvas=ways.canvas, steps=way.steps, seed=shot.seeds.clip, path=way.path,
+            strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth, pinned=shot.pins.still is not None,
+        )  # fmt: skip
+    given = tuple(Input(role="keyframe", step=f"keyframe:{shot.id}-{place}") for place in keyframes)
+    inputs = (Input(role="still", step=f"still:{shot.id}"), *portraits(story, shot, way), *given)
+    return Step(id=f"clip:{shot.id}", kind="clip", way=way, params=params, inputs=inputs, pin=shot.pins.clip, about=shot.words)
+
+
+def portraits(story: Story, shot: Shot, way: Way) -> tuple[Input, ...]:
+    """One for each subject, in slot order, where the way reads them."""
+    return tuple(Input(role="portrait", step=portrait_of(story, p)) for p in shot.subjects) if way.reads_portraits else ()
+
+
+def strengths(story: Story, shot: Shot, way: Way) -> tuple[float, ...]:
+    """Those of `portraits`."""
+    return tuple(story.character(p.character).strength for p in shot.subjects) if way.reads_portraits else ()
+
+
+def given_pictures(shot: Shot) -> dict[int, Sha]:
+    """Drawings of the shot's clip that a person gives, in order: its keyframes, and what it ends on."""
+    found = {timing.drawing_at(one.frame): one.picture for one in shot.keyframes}
+    if shot.pins.last is not None:
+        found[timing.drawing_at(timing.even(shot.frames) - 1)] = shot.pins.last
+    return found
 
 
 def voice_step(story: Story, line: Line, ways: Ways) -> Step:

@@ -25,11 +25,17 @@ Sha = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Direction(Doc):
-    """Art direction of the whole film: drawing style and the colour its palette leans to."""
+    """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
+
+    `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
+    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
     words: Sentence = ""  # the director's words, for models that read them
+    still: Literal["drawn", "tiny"] = "drawn"
+    clip: Literal["dit", "drawn"] = "dit"
+    smooth: bool = False
 
 
 class Format(Doc):
@@ -131,11 +137,18 @@ class Presence(Doc):
 
 
 class Pins(Doc):
-    """Media a person chose or brought, by digest, in place of what would be made."""
+    """Media a person chose or brought, by digest, in place of what would be made. `last`: the picture a shot's clip ends on."""
 
     still: Sha | None = None
     last: Sha | None = None
     clip: Sha | None = None
+
+
+class Keyframe(Doc):
+    """A picture a person gives for the middle of a shot, by digest. `frame`: counted from the shot's first, at 24 a second."""
+
+    frame: Frames
+    picture: Sha
 
 
 class Seeds(Doc):
@@ -144,7 +157,8 @@ class Seeds(Doc):
 
 
 class Shot(Doc):
-    """One shot. `words`: what happens, as the author says it; `frames`: its length in the film."""
+    """One shot. `words`: what happens, as the author says it; `frames`: its length in the film. Its first picture is its still
+    (pins.still), its last may be given (pins.last), and so may be others between."""
 
     id: Id
     words: Sentence = ""
@@ -161,6 +175,16 @@ class Shot(Doc):
     frames: Frames
     seeds: Seeds = Seeds()
     pins: Pins = Pins()
+    keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
+
+    @model_validator(mode="after")
+    def _keyframes_are_inside(self) -> Shot:
+        for before, one in zip((None, *self.keyframes), self.keyframes, strict=False):
+            if one.frame >= self.frames:
+                raise ValueError(f"shot {self.id} has {self.frames} frames and a keyframe at frame {one.frame}; move it, or take it out")
+            if before is not None and one.frame // 2 <= before.frame // 2:
+                raise ValueError(f"shot {self.id} has keyframes at frames {before.frame} and {one.frame}; give each its own drawing (two frames), in order")
+        return self
 
 
 class Scene(Doc):
@@ -212,7 +236,7 @@ class Substitution(Doc):
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it."""
 
-    format_version: Literal[1] = 1
+    format_version: Literal[2] = 2
     title: Name
     logline: Sentence = ""
     premise: Annotated[str, Field(max_length=20_000)]

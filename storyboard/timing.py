@@ -90,6 +90,11 @@ def drawings(shot: Shot) -> int:
     return even(shot.frames) // 2 + 2 * HANDLE
 
 
+def drawing_at(frame: int) -> int:
+    """The place in the shot's clip of the drawing that is seen at a frame of the shot."""
+    return HANDLE + frame // int(RATE / DRAWINGS)
+
+
 def cues(text: str, start: int, slot: int) -> Iterator[Cue]:
     """A line's subtitles: cut at word ends into pieces of two rows, each as long as its share of the text."""
     pieces = _pieces(text.split() or [text])

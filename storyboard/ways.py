@@ -17,7 +17,8 @@ Side = Annotated[int, Field(ge=16, le=8192)]
 
 
 class Way(Doc):
-    """One way of making one kind. `weights`: SHA-256 of what it loads, None if it loads nothing."""
+    """One way of making one kind. `weights`: SHA-256 of what it loads, None if it loads nothing; `path`: what its net computes in,
+    "none" where no net takes part; `reads_portraits`: whether the subjects' portraits are inputs."""
 
     name: str
     version: Annotated[int, Field(ge=1)] = 1
@@ -25,6 +26,10 @@ class Way(Doc):
     path: Literal["fp32", "bf16", "int8", "none"] = "none"
     steps: Annotated[int, Field(ge=1, le=100)] = 1
     reads_portraits: bool = False
+
+    @property
+    def is_net(self) -> bool:
+        return self.path != "none"
 
 
 class Ways(Doc):

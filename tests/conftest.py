@@ -63,4 +63,5 @@ def tale() -> Story:
 
 @pytest.fixture
 def ways() -> Ways:
-    return Ways(**{kind: Way(name="test") for kind in KINDS})
+    """The clips' is a net, with all that steers one; the others are not."""
+    return Ways(**{kind: Way(name="test") for kind in KINDS} | {"clip": Way(name="test", path="fp32", steps=4, reads_portraits=True)})

@@ -8,6 +8,7 @@ from typing import Any
 
 from storyboard.edit import validated
 from storyboard.story import Story
+from storyboard.upgrade import lifted
 
 Documents = dict[str, dict[str, Any]]
 
@@ -31,7 +32,7 @@ def split(story: Story) -> Documents:
 
 
 def joined(documents: Documents) -> Story:
-    """The story the documents are."""
+    """The story the documents are; those of an older release are lifted."""
     tree = dict(documents["story"])
     tree["characters"] = [documents[f"character:{i}"] for i in tree["characters"]]
     scenes = []
@@ -40,7 +41,7 @@ def joined(documents: Documents) -> Story:
         scene["shots"] = [documents[f"shot:{i}"] for i in scene["shots"]]
         scenes.append(scene)
     tree["scenes"] = scenes
-    return validated(tree)
+    return validated(lifted(tree))
 
 
 def touched(before: Story, after: Story) -> dict[str, dict[str, Any] | None]:

@@ -1,6 +1,6 @@
-"""From a picture, words and numbers to moving drawings: one window of 17, or as many windows as a clip needs."""
+"""From a picture, words, numbers and a pose sketch to moving drawings: one window of 17, or as many windows as a clip needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,10 +8,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from generator.nets.camera import CLOCK, LONGEST_CLOCK, held_by_camera
-from generator.nets.clip_net import ClipNet
+from generator.nets.camera import CLOCK, LONGEST_CLOCK
+from generator.nets.clip_net import ClipNet, Told
 from generator.nets.flow import Conditions, conditions, sample, sigma_table
-from generator.nets.shapes import WINDOW_FRAMES, VideoShape, round_frames
+from generator.nets.puppet import Anchor, camera_alone, puppet
+from generator.nets.shapes import FRAMES_PER_LATENT, WINDOW_FRAMES, LatentShape, VideoShape, round_frames
+from generator.nets.video_dit import KeysValues, References
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
 
 CARRIED_FRAMES = 5
@@ -19,95 +21,141 @@ CARRIED_FRAMES = 5
 
 @dataclass(frozen=True)
 class Sampling:
-    """Steps, shift of the sigma table, seed of the noise, and whether linear layers and convolutions run in bf16."""
+    """Steps, shift of the sigma table, seed of the noise; `path`: what linear layers and convolutions compute in ("fp32", "bf16",
+    "int8": a net packed in int8, the rest in bf16)."""
 
-    steps: int = 8
+    steps: int = 4
     shift: float = 3.0
     seed: int = 0
-    bf16: bool = False
+    path: str = "fp32"
 
 
 class Direction(NamedTuple):
     """What a clip shows: caption, numbers float32 (F, 16) of its F drawings, portraits uint8 (h, w, 3) of its subjects.
 
-    Portraits have sides that are multiples of 16; weights whose adapter never learned leave them out. `held` uint8
-    (F, H, W, 3): the clip if nothing but the camera moved; None: the first drawing, moved by the path in `numbers`.
+    Portraits have sides that are multiples of 16 and strengths of their own (missing: 1; 0: as if it were not there); weights
+    whose adapter never learned leave them out. `keypoints` float32 (F, 4, 9, 3): the pose sketch, None for none. `keyframes`:
+    later drawings that are given, uint8 (H, W, 3) each.
     """
 
     caption: str
     numbers: np.ndarray
     portraits: Sequence[np.ndarray] = ()
-    held: np.ndarray | None = None
+    strengths: Sequence[float] = ()
+    keypoints: np.ndarray | None = None
+    keyframes: Mapping[int, np.ndarray] = {}
+
+
+class Asked(NamedTuple):
+    """What a net needs of a direction once, however many windows the clip has."""
+
+    words: tuple[KeysValues, ...]
+    references: References | None
+
+
+class Window(NamedTuple):
+    """What is told of one window: numbers (F, 16), keypoints (F, 4, 9, 3) or None, the anchor's drawings uint8 (F, H, W, 3), and
+    given drawings by their place in the window."""
+
+    numbers: np.ndarray
+    keypoints: np.ndarray | None
+    anchor: np.ndarray
+    keyframes: Mapping[int, np.ndarray]
+
+
+def anchor_of(first: np.ndarray, direction: Direction) -> Anchor:
+    """The first guess of a clip from its first drawing uint8 (H, W, 3): figures moved by their bones where a sketch tells them,
+    everything else by the camera."""
+    if direction.keypoints is None:
+        return camera_alone(first, direction.numbers)
+    return puppet(first, direction.numbers, direction.keypoints)
 
 
 @torch.inference_mode()
-def animate(
-    dit: ClipNet,
-    vae: VideoVAE,
-    first_frames: np.ndarray,
-    direction: Direction,
-    sampling: Sampling = Sampling(),
-) -> np.ndarray:
-    """One window: drawings uint8 (F, H, W, 3) that go on from `first_frames` uint8 (k, H, W, 3), k = 1 + 4 n.
-
-    The given drawings come back as they were. Same input and same thread count: same bytes.
-    """
-    device = dit.numbers_mean.device
-    caption, numbers, portraits, still = direction
-    known_faces = portraits if dit.identity.is_trained() else ()
-    shape = VideoShape(len(numbers), *first_frames.shape[1:3])
-    latent_shape, known = shape.latent(), len(first_frames)
-    with torch.autocast(device.type, torch.bfloat16, enabled=sampling.bf16):
-        clean = vae.encode(_video(first_frames, device)).float()  # (1, C, k, y, x)
-        held = encode_held(vae, held_by_camera(first_frames[0], numbers) if still is None else still)  # (1, C, G, y, x)
-        given = _given(clean, held)
-        pictures = [vae.encode(_video(portrait[None], device)).float() for portrait in known_faces]
-        subjects = dit.references(pictures, latent_shape) if pictures else None
-        rows = torch.as_tensor(numbers, dtype=torch.float32, device=device)[None]
-        made = dit.prepare([caption], rows, given, subjects)
-        noise = torch.randn(clean.shape[1:2] + latent_shape, generator=torch.Generator().manual_seed(sampling.seed))
-        latents = sample(
-            lambda x, sigma: dit.velocity(x, sigma, given, made),
-            noise[None].to(device),
-            given,
-            sigma_table(sampling.steps, sampling.shift),
-        )
-        frames = bytes_from_video(vae.decode(latents))[0].cpu().numpy()
-    return np.concatenate([first_frames, frames[known:]])
-
-
 def animate_long(
     dit: ClipNet,
     vae: VideoVAE,
-    first_frame: np.ndarray,
+    first: np.ndarray,
     direction: Direction,
     sampling: Sampling = Sampling(),
+    anchor: Anchor | None = None,
 ) -> np.ndarray:
-    """As many windows as the direction has drawings, from one picture uint8 (H, W, 3); any F >= 1.
+    """As many windows as the direction has drawings, from one picture uint8 (H, W, 3); any F >= 1. uint8 (F, H, W, 3).
 
-    The last five drawings of a window are encoded again as the two clean latents the next one starts from; what the camera
-    does is told by the first picture throughout, so that a long clip keeps its line.
+    The last five drawings of a window are encoded again as the two clean latents the next one starts from; the anchor is made
+    of the first picture throughout, so that a long clip keeps its line. Given drawings come back as they were. Same input and
+    same thread count: same bytes.
     """
-    numbers, total = direction.numbers, len(direction.numbers)
-    padded = np.concatenate([numbers, np.repeat(numbers[-1:], round_frames(total) - total, axis=0)])
-    padded[:, CLOCK] = np.minimum(padded[:, CLOCK], LONGEST_CLOCK)  # the net knows no later time
-    frames = first_frame[None]
-    held = held_by_camera(first_frame, padded)
-    window = 0
-    while len(frames) < len(padded):
+    total = len(direction.numbers)
+    known = {place: picture for place, picture in direction.keyframes.items() if 0 < place < total}
+    guess = (anchor or anchor_of(first, direction)).frames
+    whole = padded(Window(direction.numbers, direction.keypoints, guess, known), round_frames(total))
+    asked = ask(dit, vae, direction, LatentShape(1, *(side // 8 for side in first.shape[:2])), sampling)
+    frames, window = first[None], 0
+    while len(frames) < len(whole.numbers):
         carried = frames[-CARRIED_FRAMES:] if len(frames) >= CARRIED_FRAMES else frames
-        start = len(frames) - len(carried)
-        span = slice(start, start + WINDOW_FRAMES)
-        here_held = direction._replace(numbers=padded[span], held=held[span])
-        here = Sampling(sampling.steps, sampling.shift, sampling.seed + 7919 * window, sampling.bf16)
-        made = animate(dit, vae, carried, here_held, here)
+        here = cut(whole, len(frames) - len(carried))
+        seeded = Sampling(sampling.steps, sampling.shift, sampling.seed + 7919 * window, sampling.path)
+        made = animate(dit, vae, carried, (asked, here), seeded)
         frames = np.concatenate([frames, made[len(carried) :]])
         window += 1
     return frames[:total]
 
 
+def animate(dit: ClipNet, vae: VideoVAE, carried: np.ndarray, told: tuple[Asked, Window], sampling: Sampling) -> np.ndarray:
+    """One window: drawings uint8 (F, H, W, 3) that go on from `carried` uint8 (k, H, W, 3), k = 1 + 4 n."""
+    (words, references), window = told
+    device = dit.numbers_mean.device
+    with torch.autocast(device.type, torch.bfloat16, enabled=sampling.path != "fp32"):
+        held = encode_held(vae, window.anchor)  # (1, C, G, y, x)
+        given = _given(vae, carried, window, held)
+        numbers = torch.as_tensor(window.numbers, dtype=torch.float32)[None]
+        sketch = None if window.keypoints is None else torch.as_tensor(window.keypoints, dtype=torch.float32)[None]
+        made = dit.prepare(words, given, Told(numbers, sketch), references)
+        noise = torch.randn(held.shape[1:], generator=torch.Generator().manual_seed(sampling.seed))
+        latents = sample(
+            lambda x, sigma, until: dit.velocity(x, sigma, given, made, until),
+            noise[None].to(device),
+            given,
+            sigma_table(sampling.steps, sampling.shift),
+        )
+        frames = bytes_from_video(vae.decode(latents))[0].cpu().numpy()
+    for place, picture in window.keyframes.items():
+        frames[place] = picture
+    return np.concatenate([carried, frames[len(carried) :]])
+
+
+def ask(dit: ClipNet, vae: VideoVAE, direction: Direction, shape: LatentShape, sampling: Sampling) -> Asked:
+    """Words and portraits of a direction, for clips of the height and width of `shape`."""
+    device = dit.numbers_mean.device
+    portraits = direction.portraits[: dit.config.identity.slots] if dit.identity.is_trained() else ()
+    strengths = torch.tensor([[*direction.strengths, *(1.0,) * len(portraits)][: len(portraits)]], device=device)
+    with torch.autocast(device.type, torch.bfloat16, enabled=sampling.path != "fp32"):
+        pictures = [vae.encode(_video(portrait[None], device)).float() for portrait in portraits]
+        return Asked(dit.words([direction.caption]), dit.references(pictures, shape, strengths) if pictures else None)
+
+
+def padded(window: Window, frames: int) -> Window:
+    """The window with its last drawing held until there are `frames`."""
+    more = frames - len(window.numbers)
+    numbers, anchor = (np.concatenate([rows, np.repeat(rows[-1:], more, axis=0)]) for rows in (window.numbers, window.anchor))
+    numbers[:, CLOCK] = np.minimum(numbers[:, CLOCK], LONGEST_CLOCK)  # the net knows no later time
+    sketch = window.keypoints
+    if sketch is not None:
+        sketch = np.concatenate([sketch, np.repeat(sketch[-1:], more, axis=0)])
+    return Window(numbers, sketch, anchor, window.keyframes)
+
+
+def cut(whole: Window, start: int) -> Window:
+    """A window of 17 drawings, or of those that are left, from `start`."""
+    span = slice(start, start + WINDOW_FRAMES)
+    sketch = None if whole.keypoints is None else whole.keypoints[span]
+    known = {place - start: picture for place, picture in whole.keyframes.items() if start <= place < start + WINDOW_FRAMES}
+    return Window(whole.numbers[span], sketch, whole.anchor[span], known)
+
+
 def encode_held(vae: VideoVAE, held: np.ndarray) -> Tensor:
-    """Latents (1, C, G, y, x) of a drawing as the camera moves it, uint8 (F, H, W, 3).
+    """Latents (1, C, G, y, x) of drawings uint8 (F, H, W, 3).
 
     A clip in which nothing moves has the same latent throughout, so a camera at rest costs next to nothing.
     """
@@ -122,9 +170,16 @@ def _video(frames: np.ndarray, device: torch.device) -> Tensor:
     return video_from_bytes(torch.from_numpy(np.ascontiguousarray(frames))[None].to(device))
 
 
-def _given(clean: Tensor, held: Tensor) -> Conditions:
-    """Conditions with `clean` (1, C, k, y, x) as the first latent frames of a window as long as `held`."""
-    latents = held.new_zeros(held.shape)
-    latents[:, :, : clean.shape[2]] = clean
-    given = torch.arange(held.shape[2], device=held.device)[None] < clean.shape[2]
+def _given(vae: VideoVAE, carried: np.ndarray, window: Window, held: Tensor) -> Conditions:
+    """The clean latents of a window anchored at `held`: those of the carried drawings, and a keyframe's, as if it were held
+    for the four drawings of its latent frame."""
+    device = held.device
+    clean = vae.encode(_video(carried, device)).float()  # (1, C, k, y, x)
+    latents, given = held.new_zeros(held.shape), torch.zeros(1, held.shape[2], dtype=torch.bool, device=device)
+    latents[:, :, : clean.shape[2]], given[:, : clean.shape[2]] = clean, True
+    for place, picture in window.keyframes.items():
+        frame = -(-place // FRAMES_PER_LATENT)
+        if not given[0, frame]:
+            still = np.repeat(picture[None], 1 + FRAMES_PER_LATENT, axis=0)
+            latents[:, :, frame], given[:, frame] = vae.encode(_video(still, device)).float()[:, :, -1], True
     return conditions(latents, given, held)

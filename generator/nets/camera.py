@@ -74,6 +74,18 @@ def seen_from(points: np.ndarray, step: np.ndarray) -> np.ndarray:
     return ((points - matrix[:, 2]) @ back.T).astype(np.float32)
 
 
+def pixels(height: int, width: int) -> np.ndarray:
+    """Every pixel's own place (H, W, 2), x and y."""
+    return np.stack(np.meshgrid(np.arange(width), np.arange(height)), -1).astype(np.float32)
+
+
+def pull(picture: np.ndarray, source: np.ndarray, how: int = cv2.INTER_LINEAR) -> np.ndarray:
+    """The picture read at `source` (H, W, 2), x and y in pixels. Beyond its sides and its top it is mirrored (scenery and sky
+    go on); below, its border goes on (ground, and the clothes of those whom the frame cuts)."""
+    x, y = np.ascontiguousarray(source[..., 0]), np.minimum(source[..., 1], np.float32(picture.shape[0] - 1))
+    return cv2.remap(picture, x, y, how, borderMode=cv2.BORDER_REFLECT_101)
+
+
 def _matrix(step: np.ndarray, height: int, width: int) -> np.ndarray:
     """The affine map (2, 3) from pixels of the first drawing to pixels after the step."""
     pan_x, pan_y, log_zoom, roll = step.tolist()

@@ -6,19 +6,30 @@ Letters: B batch, C channels, G latent frames, y x latent cells, L text places, 
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from generator.nets.camera import NUMBERS, latent_clock, latent_numbers, relative_numbers
 from generator.nets.flow import Conditions, Preconditioning, precondition
-from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references
+from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references, within
+from generator.nets.pose import pose_maps, regions
 from generator.nets.presets import ClipNetConfig
 from generator.nets.shapes import LatentShape
 from generator.nets.text_encoder import TextEncoder, TextEncoderConfig
-from generator.nets.video_dit import Prepared, References, VideoDiT, VideoDiTConfig
+from generator.nets.video_dit import Hints, KeysValues, Prepared, References, VideoDiT, VideoDiTConfig
 from generator.nets.weights import fit, read_weights, write_weights
+
+
+class Told(NamedTuple):
+    """What is told of each drawing: numbers (B, F, 16) as drawn (any start), keypoints (B, F, 4, 9, 3); None for nothing."""
+
+    numbers: Tensor | None = None
+    keypoints: Tensor | None = None
+
+
+NOTHING_TOLD = Told()
 
 
 class ClipNet(nn.Module):
@@ -36,30 +47,32 @@ class ClipNet(nn.Module):
         self.register_buffer("numbers_mean", torch.zeros(NUMBERS))
         self.register_buffer("numbers_std", torch.ones(NUMBERS))
 
+    def words(self, captions: list[str]) -> tuple[KeysValues, ...]:
+        """What the captions of a batch need once, however long their clips are."""
+        return self.dit.words(self.text(self.text.tokens(captions).to(self.numbers_mean.device)))
+
     def prepare(
-        self,
-        captions: list[str],
-        numbers: Tensor | None,
-        conditions: Conditions,
-        references: References | None = None,
+        self, words: tuple[KeysValues, ...], conditions: Conditions, told: Told = NOTHING_TOLD, references: References | None = None
     ) -> Prepared:
-        """What a batch of clips needs once. `numbers` (B, F, 16) as drawn (any start); None for none."""
-        device = self.numbers_mean.device
-        states = self.text(self.text.tokens(captions).to(device))  # (B, L, T)
-        gathered = None
-        if numbers is not None and self.config.dit.numbers:
-            numbers = numbers.to(device)
+        """What a batch of windows needs once beside their words. References act where the sketch shows their subjects."""
+        device, shape = self.numbers_mean.device, LatentShape(*conditions.latents.shape[2:])
+        gathered = maps = None
+        if told.numbers is not None and self.config.dit.numbers:
+            numbers = told.numbers.to(device)
             scaled = (relative_numbers(numbers) - self.numbers_mean) / self.numbers_std
             gathered = torch.cat([latent_numbers(scaled.clamp(-8, 8)), latent_clock(numbers)], dim=-1)  # (B, G, N)
-        shape = LatentShape(*conditions.latents.shape[2:])
-        return self.dit.prepare(shape, states, gathered, conditions.anchor, references)
+        if told.keypoints is not None and self.config.dit.pose:
+            maps = pose_maps(told.keypoints.to(device), shape)  # (B, P, G, y, x)
+            references = within(references, regions(maps))
+        return self.dit.prepare(shape, words, Hints(gathered, conditions.anchor, maps, references))
 
-    def velocity(self, x: Tensor, sigma: Tensor, conditions: Conditions, made: Prepared) -> Tensor:
-        """The velocity (B, C, G, y, x) at x and per-frame sigmas (B, G); that of a given frame means nothing."""
+    def velocity(self, x: Tensor, sigma: Tensor, conditions: Conditions, made: Prepared, until: Tensor | None = None) -> Tensor:
+        """The (mean) velocity (B, C, G, y, x) at x and per-frame sigmas (B, G), on the way to `until` (None: at once); that of
+        a given frame means nothing."""
         if self.config.how is None:
-            return self.dit.velocity(x, sigma, made)
+            return self.dit.velocity(x, sigma, made, until)
         seen, base, scale = precondition(x, sigma, conditions.anchor, self.config.how)
-        return base + scale * self.dit.velocity(seen, sigma, made)
+        return base + scale * self.dit.velocity(seen, sigma, made, until)
 
     def references(
         self, latents: Sequence[Tensor], shape: LatentShape, strengths: Tensor | None = None

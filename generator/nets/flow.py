@@ -3,6 +3,10 @@
 Convention (said once, here): sigma in [0, 1] is the share of noise, x = (1 - sigma) data + sigma noise, the target is
 v = noise - data, clean is sigma = 0, sampling runs from 1 to 0 and the time embedding takes 1000 sigma.
 
+A flow map (Boffi et al., 2024; MeanFlow: Geng et al., 2025) is told where a step ends, r <= sigma, and answers with the mean
+velocity on the way there: u = v - (sigma - r) du/dsigma. With r = sigma it is the plain velocity; one checkpoint takes any
+number of steps.
+
 Letters: B batch, C channels, G latent frames, y x latent cells.
 """
 
@@ -81,16 +85,16 @@ def precondition(x: Tensor, sigma: Tensor, anchor: Tensor, how: Preconditioning)
 
 
 def sample(
-    velocity: Callable[[Tensor, Tensor], Tensor], noise: Tensor, conditions: Conditions, table: tuple[float, ...]
+    velocity: Callable[[Tensor, Tensor, Tensor], Tensor], noise: Tensor, conditions: Conditions, table: tuple[float, ...]
 ) -> Tensor:
-    """Euler steps from noise (B, C, G, y, x) along `table`; given frames stay exactly what they are.
+    """Steps from noise (B, C, G, y, x) along `table`; given frames stay exactly what they are.
 
-    `velocity(x, sigma)` takes the latents and their per-frame sigmas (B, G).
+    `velocity(x, sigma, until)` takes the latents, their per-frame sigmas (B, G) and those at the end of the step (B, G).
     """
     given = per_frame(conditions.given)
     x = torch.where(given, conditions.latents, noise)
     for here, there in pairwise(table):
-        sigma = torch.where(conditions.given, 0.0, here).to(x.dtype)  # (B, G)
-        x = x + (there - here) * velocity(x, sigma)
+        sigma, until = (torch.where(conditions.given, 0.0, value).to(x.dtype) for value in (here, there))  # (B, G) each
+        x = x + (there - here) * velocity(x, sigma, until)
         x = torch.where(given, conditions.latents, x)
     return x

@@ -3,11 +3,13 @@
 Subject k's picture is a one-frame latent through the net's own patch embedding, at sigma 0, with rotary frame -k and
 rows and columns beyond the picture. Only these tokens pass through low-rank additions to q, k, v (up matrices start at
 zero) and get a vector per slot. A reference attends to itself alone, so its keys and values do not depend on the clip:
-compute them once and keep them. Without a reference the net is the base net, bit for bit.
+compute them once and keep them. Without a reference the net is the base net, bit for bit. A portrait acts where and
+when its subject is seen (`within`), so that two portraits do not mix.
 
-Letters: B batch, C latent channels, y x latent cells, R tokens of one reference, D width, A heads, K head width, r rank.
+Letters: B batch, C latent channels, y x latent cells, R tokens of one reference, S tokens of the clip, D width, A heads, K head width, r rank.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -96,4 +98,14 @@ def join_references(subjects: Sequence[tuple[KeysValues, ...]], strengths: Tenso
     )
     counts = torch.tensor([subjects[n][0].keys.shape[2] for n in kept], device=strengths.device)
     logs = strengths[:, kept].clamp(min=NOTHING).log()  # (B, kept)
-    return References(blocks, logs.repeat_interleave(counts, dim=1))
+    slots = torch.tensor(kept, device=strengths.device).repeat_interleave(counts)
+    return References(blocks, logs.repeat_interleave(counts, dim=1), slots)
+
+
+def within(references: References | None, inside: Tensor) -> References | None:
+    """The references with their bias per token of the clip: where `inside` (B, slots, S) is False a subject's portrait is
+    not seen."""
+    if references is None:
+        return None
+    apart = torch.where(inside[:, references.slots], 0.0, math.log(NOTHING))  # (B, R, S)
+    return references._replace(bias=references.bias[:, None] + rearrange(apart, "b r s -> b s r"))

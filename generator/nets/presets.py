@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from generator.nets.camera import NUMBERS_PER_LATENT
 from generator.nets.flow import Preconditioning
 from generator.nets.identity import IdentityConfig
+from generator.nets.pose import POSE
 from generator.nets.text_encoder import TextEncoderConfig
 from generator.nets.video_dit import VideoDiTConfig
 
@@ -20,7 +21,7 @@ class ClipNetConfig:
     how: Preconditioning | None
 
 
-_STORYBOOK = VideoDiTConfig(numbers=NUMBERS_PER_LATENT, anchor=True)
+_STORYBOOK = VideoDiTConfig(numbers=NUMBERS_PER_LATENT, anchor=True, pose=POSE, far=True)
 
 PRESETS: dict[str, VideoDiTConfig] = {
     "tiny": replace(_STORYBOOK, num_layers=2, num_attention_heads=1, ffn_dim=128, text_dim=32),

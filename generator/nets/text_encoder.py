@@ -1,6 +1,6 @@
 """The small text encoder: whole words of the caption grammar, unknown words by hash.
 
-Letters: B batch, L = 64 places, T text width.
+Letters: B batch, L = 96 places, T text width.
 """
 
 import re
@@ -25,7 +25,7 @@ class TextEncoderConfig:
     width: int = 256
     depth: int = 2
     heads: int = 4
-    places: int = 64
+    places: int = 96
 
 
 def split_words(text: str) -> list[str]:

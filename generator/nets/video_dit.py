@@ -1,15 +1,18 @@
 """VideoDiT: the video diffusion transformer, in the exact block form and key layout of Wan (Wan team, 2025).
 
 A state dict of diffusers' WanTransformer3DModel (text-to-video form) loads unchanged. Beyond Wan, and off by default:
-one vector of numbers per latent frame, added to its time embedding, and identity references (see identity.py).
+one vector of numbers per latent frame and how far a step goes, added to its time embedding, a first guess and a pose sketch,
+added to the tokens, and identity references (see identity.py).
 The residual stream, norms and modulation stay in fp32; linear layers may run in bf16 under autocast.
 
-Two phases: `prepare` makes what a clip needs once (text keys and values, rotations), `velocity` takes one step.
+Three phases: `words` makes what a text needs once (its keys and values in every block), `prepare` what a window needs once
+(rotations, numbers, anchor, sketch), `velocity` takes one step.
 
 Letters: B batch, C latent channels, G latent frames, y x latent cells, S tokens, s tokens of one latent frame,
 D width, A heads, K = 128 head width, L text places, T text width, N numbers per latent frame, R reference tokens.
 """
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,7 +29,8 @@ from generator.nets.shapes import LatentShape, TokenGrid
 @dataclass(frozen=True)
 class VideoDiTConfig:
     """Sizes of the net, under diffusers' names; `numbers` is the width of the per-frame vector (0: none), `anchor` says
-    whether a first guess of the clip is shown to the net beside the noisy latents."""
+    whether a first guess of the clip is shown to the net beside the noisy latents, `pose` how many maps of a pose sketch
+    are (0: none), `far` whether the net is told where a step ends (an any-step flow map: see flow.py)."""
 
     num_layers: int = 8
     num_attention_heads: int = 2
@@ -40,6 +44,8 @@ class VideoDiTConfig:
     eps: float = 1e-6
     numbers: int = 0
     anchor: bool = False
+    pose: int = 0
+    far: bool = False
 
     @property
     def dim(self) -> int:
@@ -54,22 +60,37 @@ class KeysValues(NamedTuple):
 
 
 class References(NamedTuple):
-    """Keys and values of all reference tokens, per block, and the bias (B or 1, R) on their logits (log strength)."""
+    """Keys and values of all reference tokens, per block, the bias on their logits, (B or 1, R) or per token of the clip
+    (B or 1, S, R) (log strength, and where the subject is not), and whose token each is (R,): the subject's place from 0."""
 
     blocks: tuple[KeysValues, ...]
     bias: Tensor
+    slots: Tensor
+
+
+class Hints(NamedTuple):
+    """What is told of a window beside its words: numbers (B, G, N), an anchor (B, C, G, y, x), a pose sketch (B, P, G, y, x),
+    and references. None for what is not told."""
+
+    numbers: Tensor | None = None
+    anchor: Tensor | None = None
+    pose: Tensor | None = None
+    references: References | None = None
+
+
+NO_HINTS = Hints()
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """All that stays the same over the steps of a clip."""
+    """All that stays the same over the steps of a window. `shown` (B, G, s, D): anchor and sketch, added to the tokens."""
 
     grid: TokenGrid
     text: tuple[KeysValues, ...]
     cos: Tensor
     sin: Tensor
     numbers: Tensor | None = None
-    anchor: Tensor | None = None
+    shown: Tensor | None = None
     references: References | None = None
 
 
@@ -144,7 +165,7 @@ class Block(nn.Module):
         more, bias = made.references.blocks[layer], made.references.bias
         k = torch.cat([k, more.keys.to(k.dtype).expand(len(k), -1, -1, -1)], dim=2)  # (B, A, S + R, K)
         v = torch.cat([v, more.values.to(v.dtype).expand(len(v), -1, -1, -1)], dim=2)  # (B, A, S + R, K)
-        return self.attn1.out(attend(q, k, v, F.pad(bias, (x.shape[1], 0))))  # (B, S, D)
+        return self.attn1.out(attend(q, k, v, F.pad(bias, (x.shape[1], 0))))  # (B, S, D); the clip's own keys have no bias
 
     def text_keys(self, text: Tensor) -> KeysValues:
         k = rearrange(self.attn2.key(text), "b l a k -> b a l k")  # (B, A, L, K)
@@ -194,12 +215,20 @@ class ConditionEmbedder(nn.Module):
         self.time_embedder = TwoLinear(config.freq_dim, config.dim, "silu")
         self.time_proj = nn.Linear(config.dim, 6 * config.dim)
         self.text_embedder = TwoLinear(config.text_dim, config.dim, "gelu")
+        self.delta_embedder = TwoLinear(config.freq_dim, config.dim, "silu") if config.far else None
 
-    def time(self, sigma: Tensor) -> Tensor:
+    def waves(self, sigma: Tensor) -> Tensor:
         half = self.freq_dim // 2
-        rates = 10000.0 ** (-torch.arange(half, device=sigma.device, dtype=torch.float32) / half)  # (half,)
-        angles = (1000 * sigma.float())[..., None] * rates  # (B, G, half)
-        return self.time_embedder(torch.cat([angles.cos(), angles.sin()], dim=-1))  # (B, G, D)
+        exponents = -math.log(10000.0) * torch.arange(half, device=sigma.device, dtype=torch.float32) / half  # (half,)
+        angles = (1000 * sigma.float())[..., None] * exponents.exp()  # (B, G, half)
+        return torch.cat([angles.cos(), angles.sin()], dim=-1)  # (B, G, freq_dim)
+
+    def time(self, sigma: Tensor, until: Tensor | None = None) -> Tensor:
+        """Embedding (B, G, D) of where a step begins and, for a net that is told, where it ends (None: at once)."""
+        time: Tensor = self.time_embedder(self.waves(sigma))  # (B, G, D)
+        if self.delta_embedder is not None:
+            time = time + self.delta_embedder(self.waves(sigma - (sigma if until is None else until)))  # (B, G, D)
+        return time
 
 
 class VideoDiT(nn.Module):
@@ -216,14 +245,18 @@ class VideoDiT(nn.Module):
         self.scale_shift_table = nn.Parameter(torch.randn(1, 2, config.dim) / config.dim**0.5)
         self.numbers_embedder = TwoLinear(config.numbers, config.dim, "silu") if config.numbers else None
         self.anchor_embedding = nn.Linear(config.in_channels * patch, config.dim) if config.anchor else None
+        self.pose_embedding = nn.Linear(config.pose * patch, config.dim) if config.pose else None
         self.start_small()
 
     def start_small(self) -> None:
-        """Zero the last layer and what the numbers add, so that training starts from the preconditioned guess."""
-        last = [self.proj_out] if self.numbers_embedder is None else [self.proj_out, self.numbers_embedder.linear_2]
+        """Zero the last layer and what numbers, sketch and length of a step add: training starts from the preconditioned guess."""
+        delta = self.condition_embedder.delta_embedder
+        last = [self.proj_out, self.pose_embedding]
+        last += [embedder.linear_2 for embedder in (self.numbers_embedder, delta) if embedder is not None]
         for layer in last:
-            nn.init.zeros_(layer.weight)
-            nn.init.zeros_(layer.bias)
+            if layer is not None:
+                nn.init.zeros_(layer.weight)
+                nn.init.zeros_(layer.bias)
 
     @property
     def layers(self) -> list[Block]:
@@ -240,35 +273,33 @@ class VideoDiT(nn.Module):
         p, q, r = self.config.patch_size
         return rearrange(latents, "b c (g p) (y q) (x r) -> b g (y x) (c p q r)", p=p, q=q, r=r)
 
-    def prepare(
-        self,
-        shape: LatentShape,
-        text: Tensor,
-        numbers: Tensor | None = None,
-        anchor: Tensor | None = None,
-        references: References | None = None,
-    ) -> Prepared:
-        """What a clip needs once: text states (B, L, T); numbers (B, G, N), anchor (B, C, G, y, x), references."""
-        grid = shape.tokens(self.config.patch_size)
+    def words(self, text: Tensor) -> tuple[KeysValues, ...]:
+        """Keys and values of text states (B, L, T) in every block."""
         states = self.condition_embedder.text_embedder(text)  # (B, L, D)
-        keys = tuple(block.text_keys(states) for block in self.layers)
+        return tuple(block.text_keys(states) for block in self.layers)
+
+    def prepare(self, shape: LatentShape, words: tuple[KeysValues, ...], hints: Hints = NO_HINTS) -> Prepared:
+        """What a window of `shape` needs once, beside its `words`."""
+        grid, device = shape.tokens(self.config.patch_size), words[0].keys.device
         cos, sin = rotations(positions(grid), self.config.attention_head_dim)  # (S, K / 2) each
         added = shown = None
-        if numbers is not None and self.numbers_embedder is not None:
-            added = self.numbers_embedder(numbers).float()  # (B, G, D)
-        if anchor is not None and self.anchor_embedding is not None:
-            shown = self.anchor_embedding(self.cut(anchor)).float()  # (B, G, s, D)
-        return Prepared(grid, keys, cos.to(text.device), sin.to(text.device), added, shown, references)
+        if hints.numbers is not None and self.numbers_embedder is not None:
+            added = self.numbers_embedder(hints.numbers).float()  # (B, G, D)
+        for maps, embedding in ((hints.anchor, self.anchor_embedding), (hints.pose, self.pose_embedding)):
+            if maps is not None and embedding is not None:
+                more = embedding(self.cut(maps)).float()  # (B, G, s, D)
+                shown = more if shown is None else shown + more
+        return Prepared(grid, words, cos.to(device), sin.to(device), added, shown, hints.references)
 
-    def velocity(self, x: Tensor, sigma: Tensor, made: Prepared) -> Tensor:
-        """One evaluation at noisy latents x (B, C, G, y, x) and per-frame sigmas (B, G)."""
-        time = self.condition_embedder.time(sigma).float()  # (B, G, D)
+    def velocity(self, x: Tensor, sigma: Tensor, made: Prepared, until: Tensor | None = None) -> Tensor:
+        """One evaluation at noisy latents x (B, C, G, y, x) and per-frame sigmas (B, G); `until`: where the step ends."""
+        time = self.condition_embedder.time(sigma, until).float()  # (B, G, D)
         if made.numbers is not None:
             time = time + made.numbers  # (B, G, D)
         steps = self.condition_embedder.time_proj(F.silu(time)).float().unflatten(-1, (6, -1))  # (B, G, 6, D)
         tokens = self.patches(x)  # (B, G, s, D)
-        if made.anchor is not None:
-            tokens = tokens + made.anchor  # (B, G, s, D)
+        if made.shown is not None:
+            tokens = tokens + made.shown  # (B, G, s, D)
         for layer, block in enumerate(self.layers):
             tokens = block(tokens, steps, made, layer)  # (B, G, s, D)
         shift, scale = (self.scale_shift_table + time[:, :, None]).unsqueeze(3).unbind(2)  # (B, G, 1, D) each

@@ -1,8 +1,8 @@
 """The whole training, from nothing: shards, autoencoder, latents, animating net, evaluation.
 
-    python -m generator.train --out FOLDER [--clips 2048] [--vae-minutes 115] [--dit-minutes 100]
+    python -m generator.train --out FOLDER [--clips 2048] [--vae-minutes 115] [--dit-minutes 100] [--far-minutes 20] [--team 2]
 
-Every stage goes on where it was: shards that exist are kept, and a training run that has used up its minutes only writes its weights.
+The animating net learns velocities first and long steps last. `--team`: so many processes, each on a core (or GPU) of its own. Every stage goes on where it was: shards that exist are kept, and a training run that has used up its minutes only writes its weights.
 `FOLDER/weights` holds what `assets/weights` would; `python -m bench.manifest` lists it once it is there.
 """
 
@@ -14,16 +14,17 @@ import sys
 from pathlib import Path
 
 
-def run(module: str, *words: object) -> None:
-    """One stage in a process of its own, so that its memory and threads end with it."""
+def run(module: str, *words: object, team: int = 1) -> None:
+    """One stage in a process of its own (a team: in several), so that its memory and threads end with it."""
     print(f"== {module} {' '.join(map(str, words))}", flush=True)
-    subprocess.run([sys.executable, "-m", module, *map(str, words)], check=True)
+    launcher = ("torch.distributed.run", "--standalone", "--nproc_per_node", str(team), "-m") if team > 1 else ()
+    subprocess.run([sys.executable, "-m", *launcher, module, *map(str, words)], check=True)
 
 
 def shards(folder: Path, clips: int) -> None:
-    """Training and held-out clips of the drawn world."""
-    run("generator.world.shards", "--out", folder / "shards", "--clips", clips, "--seed", 2)
-    run("generator.world.shards", "--out", folder / "heldout", "--clips", max(clips // 16, 8), "--seed", 9, "--split", "heldout", "--openings")
+    """Training clips of the drawn world, and some that are unlike anything it draws."""
+    run("generator.world.shards", "--out", folder / "shards", "--clips", clips, "--seed", 12)
+    run("generator.train.strange", "--out", folder / "shards", "--clips", clips // 16, "--seed", 12)
 
 
 def main() -> None:
@@ -32,18 +33,21 @@ def main() -> None:
     parser.add_argument("--clips", type=int, default=2048)
     parser.add_argument("--vae-minutes", type=float, default=115)
     parser.add_argument("--dit-minutes", type=float, default=100)
+    parser.add_argument("--far-minutes", type=float, default=20)
+    parser.add_argument("--team", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     ask = parser.parse_args()
     weights, where = ask.out / "weights", ("--device", ask.device)
-    vae, dit = (weights / f"{name}.safetensors" for name in ("vae", "dit"))
+    vae, first, dit = (weights / f"{name}.safetensors" for name in ("vae", "dit-near", "dit"))
     shards(ask.out, ask.clips)
     vae_rates = ("--batch", 4, "--crop", 96, "--lr", 1e-3, "--adam-lr", 8e-4)
-    run("generator.train.vae", "--shards", ask.out / "shards", "--out", vae, "--minutes", ask.vae_minutes, *vae_rates, *where)
+    run("generator.train.vae", "--shards", ask.out / "shards", "--out", vae, "--minutes", ask.vae_minutes, *vae_rates, *where, team=ask.team)
     run("generator.train.latents", "--shards", ask.out / "shards", "--vae", vae, "--out", ask.out / "latents", *where)
-    dit_rates = ("--preset", "storybook", "--batch", 8, "--lr", 5e-3, "--adam-lr", 3e-3, "--first-step", 0.75)
-    run("generator.train.dit", "--latents", ask.out / "latents", "--out", dit, "--minutes", ask.dit_minutes, *dit_rates, *where)
-    held = ("--shards", ask.out / "heldout", "--vae", vae, "--dit", dit, "--count", 72, "--steps", 1, "--out", ask.out / "clips.json")
-    run("generator.train.evaluate", *held, *where)
+    rates = ("--latents", ask.out / "latents", "--batch", 8, "--lr", 4e-3, "--adam-lr", 2.5e-3, *where)
+    rates = (*rates, "--threads", 1) if ask.team > 1 else rates
+    run("generator.train.dit", "--out", first, "--minutes", ask.dit_minutes, *rates, team=ask.team)
+    run("generator.train.dit", "--start-from", first, "--far", 0.5, "--out", dit, "--minutes", ask.far_minutes, *rates, team=ask.team)
+    run("generator.train.evaluate", "--vae", vae, "--dit", dit, "--out", ask.out / "engine.json")
 
 
 if __name__ == "__main__":

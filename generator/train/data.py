@@ -1,8 +1,8 @@
 """Reading shards: memory-mapped safetensors files of drawn clips (and of their latents).
 
 A clip shard holds `video` uint8 [N, F, H, W, 3], `opening` uint8 [N, H, W, 3] (the first drawing of the clip's shot), `mask`
-uint8 [N, F, H/4, W/4] (0 nobody, 1..4 the subject), `numbers` float32 [N, F, 16], `refs` uint8 [N, 2, 96, 96, 3] and, in
-its metadata, `captions`, `strata` (JSON lists of N strings), `starts` (a JSON list of N drawings: where in its shot each
+uint8 [N, F, H/4, W/4] (0 nobody, 1..4 the subject), `numbers` float32 [N, F, 16], `keypoints` float32 [N, F, 4, 9, 3] and `before`
+[N, 1, 4, 9, 3] (the pose sketch of the clip and at the opening), `refs` uint8 [N, 2, 96, 96, 3] and, in its metadata, `captions`, `strata` (JSON lists of N strings), `starts` (a JSON list of N drawings: where in its shot each
 clip begins) and `split` ("train" or "heldout"). A latent shard holds what `generator.train.latents` says.
 """
 

@@ -2,11 +2,15 @@
 
     python -m generator.train.dit --latents FOLDER --preset storybook --out dit.safetensors --minutes 60
 
-Velocity target, sigma = sigmoid(normal) shifted by 3; which latent frames are given differs by sample (see MODES).
-Windows inside a shot go on from two given latents; a little noise on those makes the net forgiving of its own earlier
-windows (conditioning augmentation: Ho et al., 2022). The loss counts the frames that are not given, cells with a subject
-four times. One in ten captions is dropped. With
-`--identity-only` the base net is frozen and only the identity adapter learns, from portraits.
+Velocity target, sigma = sigmoid(normal) shifted by 3; which latent frames are given differs by sample (see MODES), and one batch in
+ten is of single pictures, so that the same net draws stills. Windows inside a shot go on from two given latents; a little noise on
+those makes the net forgiving of its own earlier windows (conditioning augmentation: Ho et al., 2022). The loss counts the frames
+that are not given, cells with a subject four times. One caption in ten is dropped, and one portrait in five.
+
+`--start-from` goes on from weights of this or an earlier form of the net: what they know is kept, what is new starts at zero.
+`--far 0.5`: half of the batches learn the flow map (flow.py), which takes any number of steps: the target of the mean velocity
+from sigma to r is v - (sigma - r) du/dsigma, the derivative by central differences without gradients (AnyFlow, 2025). Velocities first,
+long steps last. `--identity-only` freezes the net and teaches only the adapter.
 """
 
 import argparse
@@ -17,23 +21,25 @@ import torch
 from torch import Tensor
 
 from generator.nets.camera import relative_numbers
-from generator.nets.clip_net import ClipNet, load_dit, save_dit
-from generator.nets.flow import conditions, mix, per_frame, random_sigma
+from generator.nets.clip_net import ClipNet, Told, load_dit, save_dit
+from generator.nets.flow import Conditions, conditions, mix, per_frame, random_sigma
 from generator.nets.presets import PRESETS, preset_config
 from generator.nets.shapes import LatentShape
 from generator.nets.text_encoder import count_words
-from generator.nets.video_dit import References
+from generator.nets.video_dit import Prepared, References
 from generator.train.data import ClipSet, open_clips
+from generator.train.grow import grown
 from generator.train.loop import add_arguments, loop_config, train
 
-MODES = {"start": 0.85, "ends": 0.05, "independent": 0.05, "nothing": 0.05}
+MODES = {"start": 0.75, "keys": 0.1, "independent": 0.05, "nothing": 0.1}  # which frames are given: see `draw_sigmas`
 CARRIED = 2  # latents a window inside a shot goes on from
+STEP = 0.02  # of sigma, to either side, over which a derivative is measured: bf16 is too coarse for less
 
 
 @dataclass(frozen=True)
 class DiTTraining:
-    """Batch, shift of sigma, extra weight of subjects, shares of dropped captions and portraits; `first_step`: share of
-    samples at sigma = 1, where a sampler of one step works."""
+    """Batch, shift of sigma, extra weight of subjects, shares of dropped captions, portraits and sketches, of batches of single
+    pictures and of batches that learn long steps; `first_step`: share of samples at sigma = 1, where every sampler begins."""
 
     batch: int = 8
     shift: float = 3.0
@@ -41,24 +47,45 @@ class DiTTraining:
     carried_noise: float = 0.15
     text_drop: float = 0.1
     reference_drop: float = 0.2
+    pose_drop: float = 0.05
+    stills: float = 0.1
+    far: float = 0.0
     first_step: float = 0.0
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Latents to be learned (B, C, G, y, x), what stands in for them where they are given (a little worn), the anchor, cells of
+    subjects (B, G, y, x), numbers (B, F, 16), keypoints (B, F, 4, 9, 3), captions, rows of the clip set, which windows open
+    their shot (B,)."""
+
+    data: Tensor
+    worn: Tensor
+    held: Tensor
+    cells: Tensor
+    told: Told
+    captions: list[str]
+    rows: list[int]
+    opens: Tensor
+
+
 def draw_sigmas(opens: Tensor, frames: int, generator: torch.Generator, shift: float) -> tuple[Tensor, Tensor]:
-    """Per-frame sigmas (B, G) and which frames are given (B, G) bool, each sample in a random mode; opens (B,) bool says
-    whether it opens its shot."""
+    """Per-frame sigmas (B, G) and which frames are given (B, G) bool, each sample in a random mode: from its start; from its
+    start with one or two later frames ("keys"); every frame at a sigma of its own; from nothing. opens (B,) bool says whether it
+    opens its shot."""
     batch = len(opens)
     shares = torch.tensor(list(MODES.values()))
     modes = torch.multinomial(shares, batch, replacement=True, generator=generator)
     sigma = random_sigma(batch, generator, shift)[:, None].repeat(1, frames)
     free = random_sigma(batch * frames, generator, shift).view(batch, frames)
+    keys = torch.randint(CARRIED, max(frames, CARRIED + 1), (batch, 2), generator=generator)
     given = torch.zeros(batch, frames, dtype=torch.bool)
     names = list(MODES)
     for row, mode in enumerate(modes.tolist()):
-        if names[mode] in ("start", "ends"):
+        if names[mode] in ("start", "keys") and frames > 1:
             given[row, : 1 if opens[row] else CARRIED] = True
-        if names[mode] == "ends":
-            given[row, -1] = True
+        if names[mode] == "keys" and frames > CARRIED:
+            given[row, keys[row]] = True
         if names[mode] == "independent":
             sigma[row] = free[row]
     return torch.where(given, 0.0, sigma), given
@@ -67,36 +94,73 @@ def draw_sigmas(opens: Tensor, frames: int, generator: torch.Generator, shift: f
 class DiTTask:
     """One batch: random windows of random clips."""
 
-    def __init__(self, net: ClipNet, clips: ClipSet, training: DiTTraining, device: str, portraits: bool) -> None:
-        self.net, self.clips, self.training, self.device, self.portraits = net, clips, training, device, portraits
+    def __init__(self, net: ClipNet, clips: ClipSet, training: DiTTraining, device: str) -> None:
+        self.net, self.clips, self.training, self.device = net, clips, training, device
 
     def loss(self, generator: torch.Generator, progress: float) -> tuple[Tensor, dict[str, float]]:
+        t = self.training
+        still = bool(torch.rand(1, generator=generator) < t.stills)
+        batch = self._batch(generator, still)
+        sigma, given = draw_sigmas(batch.opens, batch.data.shape[2], generator, t.shift)
+        first = torch.rand(len(sigma), 1, generator=generator) < t.first_step
+        sigma = torch.where(first & ~given, 1.0, sigma)
+        noise = torch.randn(batch.data.shape, generator=generator)
+        sigma, given, noise = (part.to(self.device) for part in (sigma, given, noise))
+        known = conditions(batch.worn, given, batch.held)
+        made = self._made(batch, known, generator)
+        noisy = torch.where(per_frame(given), batch.worn, mix(batch.data, noise, sigma))
+        target = noise - batch.data
+        if torch.rand(1, generator=generator) < t.far:
+            got, target = self._far(noisy, sigma, (known, made, target), generator)
+        else:
+            got = self.net.velocity(noisy, sigma, known, made)
+        error = (got - target).pow(2).mean(dim=1)  # (B, G, y, x)
+        weight = (1 + (t.subject_weight - 1) * batch.cells) * (~given)[:, :, None, None]  # (B, G, y, x)
+        loss = (error * weight).sum() / weight.sum()
+        return loss, self._figures(error.detach(), sigma, given)
+
+    def _batch(self, generator: torch.Generator, still: bool) -> Batch:
+        """Random windows, or (`still`) their first drawings alone, which nothing is given of."""
         t, count = self.training, self.training.batch
         rows = torch.randint(self.clips.count, (count,), generator=generator).tolist()
         windows = torch.randint(self.clips.tensor(rows[0], "cells").shape[0], (count,), generator=generator).tolist()
-        data, held, cells, numbers, since = (
+        data, held, cells, numbers, keypoints, since = (
             torch.stack([self.clips.tensor(row, name)[w].float() for row, w in zip(rows, windows, strict=True)])
-            for name in ("latents", "held", "cells", "numbers", "since")
+            for name in ("latents", "held", "cells", "numbers", "keypoints", "since")
         )
-        dropped = (torch.rand(count, generator=generator) < t.text_drop).tolist()
+        if still:
+            data, held, cells, numbers, keypoints = data[:, :, :1], held[:, :, :1], cells[:, :1], numbers[:, :1], keypoints[:, :1]
+        dropped, blind = (torch.rand(2, count, generator=generator) < torch.tensor([[t.text_drop], [t.pose_drop]])).tolist()
         captions = ["" if drop else self.clips.caption(row) for row, drop in zip(rows, dropped, strict=True)]
-        sigma, given = draw_sigmas(since == 0, data.shape[2], generator, t.shift)
-        first = torch.rand(count, 1, generator=generator) < t.first_step
-        sigma = torch.where(first & ~given, 1.0, sigma)
-        noise, worn = torch.randn(2, *data.shape, generator=generator)
-        worn = data + worn * (t.carried_noise * torch.rand(count, generator=generator) * (since > 0)).view(-1, 1, 1, 1, 1)
-        data, held, cells, numbers, sigma, given, noise, worn = (
-            part.to(self.device) for part in (data, held, cells, numbers, sigma, given, noise, worn)
+        keypoints[torch.tensor(blind)] = 0.0
+        wear = t.carried_noise * torch.rand(count, generator=generator) * (since > 0)
+        worn = data + torch.randn(data.shape, generator=generator) * wear.view(-1, 1, 1, 1, 1)
+        data, worn, held, cells, numbers, keypoints = (
+            part.to(self.device) for part in (data, worn, held, cells, numbers, keypoints)
         )
-        known = conditions(worn, given, held)
-        references = self._references(rows, LatentShape(*data.shape[2:]), generator) if self.portraits else None
-        made = self.net.prepare(captions, numbers, known, references)
-        noisy = torch.where(per_frame(given), worn, mix(data, noise, sigma))
-        got = self.net.velocity(noisy, sigma, known, made)
-        error = (got - (noise - data)).pow(2).mean(dim=1)  # (B, G, y, x)
-        weight = (1 + (t.subject_weight - 1) * cells) * (~given)[:, :, None, None]  # (B, G, y, x)
-        loss = (error * weight).sum() / weight.sum()
-        return loss, self._figures(error.detach(), sigma, given)
+        return Batch(data, worn, held, cells, Told(numbers, keypoints), captions, rows, since == 0)
+
+    def _made(self, batch: Batch, known: Conditions, generator: torch.Generator) -> Prepared:
+        references = self._references(batch.rows, LatentShape(*batch.data.shape[2:]), generator)
+        return self.net.prepare(self.net.words(batch.captions), known, batch.told, references)
+
+    def _far(
+        self, noisy: Tensor, sigma: Tensor, rest: tuple[Conditions, Prepared, Tensor], generator: torch.Generator
+    ) -> tuple[Tensor, Tensor]:
+        """What the net says of steps from sigma to somewhere below, all the way for one in four, and what it should say."""
+        known, made, velocity = rest
+        share = torch.rand(len(sigma), 1, generator=generator)
+        share = torch.where(torch.rand(len(sigma), 1, generator=generator) < 0.25, 0.0, share).to(self.device)
+        until = sigma * share
+        moves = (~known.given).to(sigma.dtype)  # (B, G): a given frame stays where it is
+        with torch.no_grad():
+            up, down = (
+                self.net.velocity(noisy + per_frame(step * moves) * velocity, sigma + step * moves, known, made, until)
+                for step in (STEP, -STEP)
+            )
+            slope = (up - down) / (2 * STEP)
+            target = velocity - per_frame(sigma - until) * slope
+        return self.net.velocity(noisy, sigma, known, made, until), target
 
     def _references(self, rows: list[int], shape: LatentShape, generator: torch.Generator) -> References | None:
         """The portraits of each clip's subjects, each left out one time in five and where there is none."""
@@ -128,21 +192,23 @@ def measure_numbers(net: ClipNet, clips: ClipSet, most: int = 500) -> None:
 
 
 def build(chosen: argparse.Namespace, clips: ClipSet) -> ClipNet:
-    """A fresh net of the preset, or the weights to go on from."""
+    """A net of the preset: fresh, or with what the weights to go on from know."""
+    words = count_words([clips.caption(n) for n in range(clips.count)])
     if chosen.start_from is not None:
-        return load_dit(chosen.start_from).train().requires_grad_(True)
-    net = ClipNet(preset_config(chosen.preset, count_words([clips.caption(n) for n in range(clips.count)])))
+        return grown(load_dit(chosen.start_from), chosen.preset, words).train().requires_grad_(True)
+    net = ClipNet(preset_config(chosen.preset, words))
     measure_numbers(net, clips)
     return net
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
     parser.add_argument("--latents", type=Path, required=True)
     parser.add_argument("--preset", choices=list(PRESETS), default="storybook")
-    parser.add_argument("--start-from", type=Path, help="weights to go on from (fine-tuning, identity)")
-    parser.add_argument("--first-step", type=float, default=0.0, help="share of samples at sigma = 1, for sampling in one step")
+    parser.add_argument("--start-from", type=Path, help="weights to go on from, of this or an earlier form of the net")
+    parser.add_argument("--first-step", type=float, default=0.0, help="share of samples at sigma = 1, where every sampler begins")
+    parser.add_argument("--far", type=float, default=0.0, help="share of batches that learn long steps")
     parser.add_argument("--identity-only", action="store_true")
     chosen = parser.parse_args(arguments)
     config = loop_config(chosen)
@@ -151,10 +217,11 @@ def main(arguments: list[str] | None = None) -> None:
     net = build(chosen, clips).to(config.device)
     if chosen.identity_only:
         net.requires_grad_(False)
-    net.identity.requires_grad_(chosen.identity_only)
+        net.identity.requires_grad_(True)
     size = sum(p.numel() for p in net.parameters()) / 1e6
     print(f"{size:.2f}M parameters, {clips.count} clips", flush=True)
-    train(DiTTask(net, clips, DiTTraining(batch=config.batch, first_step=chosen.first_step), config.device, chosen.identity_only), config)
+    training = DiTTraining(batch=config.batch, first_step=chosen.first_step, far=chosen.far)
+    train(DiTTask(net, clips, training, config.device), config)
 
 
 if __name__ == "__main__":

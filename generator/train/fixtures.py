@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
 def write_shard(path: Path, count: int, shape: tuple[int, int, int], split: str, seed: int) -> None:
     """Draw `count` clips of shape (frames, height, width) and write them as one shard."""
     clips = [draw_clip(np.random.default_rng((seed, n)), shape) for n in range(count)]
-    names = ("video", "opening", "mask", "numbers", "refs")
+    names = ("video", "opening", "mask", "numbers", "refs", "keypoints", "before")
     arrays = {name: np.stack([clip[name] for clip in clips]) for name in names}
     words = {
         "captions": json.dumps([clip["caption"] for clip in clips]),
@@ -65,7 +65,8 @@ def draw_clip(rng: np.random.Generator, shape: tuple[int, int, int]) -> dict:
         refs[slot] = actor["colour"]
     caption = " and ".join(f"a {actor['colour_name']} {actor['shape']} moves" for actor in actors)
     small = np.ascontiguousarray(mask[:, ::4, ::4])
-    made = {"video": video, "opening": video[0], "mask": small, "numbers": numbers, "refs": refs}
+    sketch = np.stack([_sketch(actors, f, (width, height)) for f in range(frames)])
+    made = {"video": video, "opening": video[0], "mask": small, "numbers": numbers, "refs": refs, "keypoints": sketch, "before": sketch[:1]}
     return {**made, "caption": caption, "stratum": stratum}
 
 
@@ -94,6 +95,15 @@ def _actor(rng: np.random.Generator, shape: tuple[int, int, int], pan: float) ->
         "radius": rng.uniform(0.08, 0.18) * height,
         "turn": rng.uniform(-0.2, 0.2),
     }
+
+
+def _sketch(actors: list[dict], frame: int, size: tuple[int, int]) -> np.ndarray:
+    """Keypoints (4, 9, 3) of shapes: all joints in the middle, a head as wide as the shape."""
+    out = np.zeros((4, 9, 3), np.float32)
+    for slot, actor in enumerate(actors):
+        out[slot, :8, :2], out[slot, :8, 2] = (actor["start"] + actor["speed"] * frame) / size, 1.0
+        out[slot, 8, :2] = actor["radius"] / np.array(size)
+    return out
 
 
 def _draw_actor(picture: np.ndarray, mask: np.ndarray, actor: dict, frame: int, slot: int) -> None:

@@ -2,14 +2,15 @@
 
     python -m generator.train.latents --shards FOLDER --vae vae.safetensors --out FOLDER --offsets 0 16
 
-Of each clip of 33 drawings the windows of 17 at the offsets are encoded (each as a clip of its own), with their numbers,
-where the subjects are, and the opening of the shot as the camera has moved it by then: what a long clip is made from. Shards that are already there for the same autoencoder are left alone.
+Of each clip of 33 drawings the windows of 17 at the offsets are encoded (each as a clip of its own), with their numbers, their
+pose sketch, where the subjects are, and the anchor a film would have there: the opening of the shot as a puppet (puppet.py).
+Shards that are already there for the same autoencoder are left alone.
 """
 
 import argparse
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from generator.nets.animate import encode_held
-from generator.nets.camera import held_by_camera
+from generator.nets.puppet import camera_alone, puppet
 from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
 from generator.nets.weights import read_header, write_bytes
@@ -37,17 +38,20 @@ def subject_cells(mask: Tensor) -> Tensor:
     return F.avg_pool2d(groups[None], 2)[0]  # (G, H/8, W/8)
 
 
-def held_since(opening: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """The opening of a shot (H, W, 3) as its camera moves it in later drawings with `numbers` (F, 16): (F, H, W, 3)."""
-    at_rest = np.zeros_like(numbers[:1])  # the path counts from the opening
-    return held_by_camera(opening, np.concatenate([at_rest, numbers]))[1:]
+def anchor_since(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The anchor of a clip, uint8 (F, H, W, 3): the opening of its shot, moved by bones and camera. A clip without anyone: by the
+    camera alone."""
+    numbers = np.concatenate([np.zeros_like(arrays["numbers"][:1]), arrays["numbers"]])  # the path counts from the opening
+    sketch = np.concatenate([arrays["before"], arrays["keypoints"]])
+    made = puppet(arrays["opening"], numbers, sketch) if sketch.any() else camera_alone(arrays["opening"], numbers)
+    return made.frames[1:]
 
 
 @torch.inference_mode()
 def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: str, bf16: bool) -> dict[str, Tensor]:
-    """The arrays of a latent shard, per window: latents, held (the shot's opening as the camera moves it), since (drawings
-    of the shot before the window), cells, numbers; per clip: refs (latents of the portraits), drawn (0: empty portrait)."""
-    names = ("latents", "held", "since", "cells", "numbers", "refs", "drawn")
+    """The arrays of a latent shard, per window: latents, held (the anchor), since (drawings of the shot before the window),
+    cells, numbers, keypoints; per clip: refs (latents of the portraits), drawn (0: empty portrait)."""
+    names = ("latents", "held", "since", "cells", "numbers", "keypoints", "refs", "drawn")
     made: dict[str, list[Tensor]] = {name: [] for name in names}
     for row in range(shard.count):
         arrays = {name: torch.from_numpy(np.array(array[row])) for name, array in shard.arrays.items()}
@@ -56,7 +60,7 @@ def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: st
         refs = video_from_bytes(arrays["refs"][:, None].to(device))
         with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bf16):
             latents = vae.encode(video).float()
-            moved = held_since(arrays["opening"].numpy(), arrays["numbers"].numpy())
+            moved = anchor_since({name: array.numpy() for name, array in arrays.items()})
             held = [encode_held(vae, moved[w]) for w in windows]
             made["latents"].append(latents.to("cpu", torch.bfloat16))
             made["held"].append(torch.cat(held).to("cpu", torch.bfloat16))
@@ -64,7 +68,8 @@ def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: st
         made["since"].append(torch.tensor([shard.starts[row] + start for start in offsets]))
         made["drawn"].append(arrays["refs"].flatten(1).amax(dim=1))
         made["cells"].append(torch.stack([subject_cells(arrays["mask"][w]) for w in windows]).bfloat16())
-        made["numbers"].append(torch.stack([arrays["numbers"][w] for w in windows]))
+        for name in ("numbers", "keypoints"):
+            made[name].append(torch.stack([arrays[name][w] for w in windows]))
     return {name: torch.stack(parts).contiguous() for name, parts in made.items()}
 
 

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from generator.nets.weights import read_header, write_bytes
 from generator.train.optim import OptimConfig, optimisers
+from generator.train.team import Team, team
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class LoopConfig:
     average: float = 0.9995
     bf16: bool = True
     optim: OptimConfig = field(default_factory=OptimConfig)
+    team: Team = field(default_factory=Team)
 
 
 class Task(Protocol):
@@ -76,13 +78,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def loop_config(chosen: argparse.Namespace) -> LoopConfig:
     """The loop's config from the shared options; `--steps` alone lifts the limit of minutes."""
     minutes = float("inf") if chosen.steps else chosen.minutes
+    here, device = team(chosen.device)
     return LoopConfig(
+        team=here,
         out=chosen.out,
         minutes=minutes,
         steps=chosen.steps,
         seed=chosen.seed,
         threads=chosen.threads,
-        device=chosen.device,
+        device=device,
         batch=chosen.batch,
         save_minutes=chosen.save_minutes,
         log_every=chosen.log_every,
@@ -112,10 +116,11 @@ class Run:
     def advance(self) -> dict[str, float]:
         """One step: batch, backward, both optimisers, average."""
         progress, net, config = self.progress, self.task.net, self.config
-        generator = torch.Generator().manual_seed(config.seed * 1_000_003 + self.step)
+        generator = torch.Generator().manual_seed(config.seed * 1_000_003 + self.step * config.team.size + config.team.rank)
         with torch.autocast(config.device.split(":")[0], torch.bfloat16, enabled=config.bf16):
             loss, numbers = self.task.loss(generator, progress)
         loss.backward()
+        config.team.average(net.parameters())
         norm = nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], config.optim.clip)
         share = lr_share(progress, config.warmup)
         for optimiser in self.optimisers:
@@ -136,10 +141,12 @@ class Run:
                 self.averaged[name].lerp_(value, 1 - decay)
 
     def save(self) -> None:
-        """Write the averaged weights and the state to go on from."""
+        """Write the averaged weights and the state to go on from; in a team the first process does."""
+        if not self.config.team.leads:
+            return
         notes: dict[str, object] = {
             "steps": self.step,
-            "samples": self.step * self.config.batch,
+            "samples": self.step * self.config.batch * self.config.team.size,
             "seconds": round(self.seconds),
         }
         notes["loop"] = json.loads(json.dumps(asdict(self.config) | {"out": self.config.out.name}, default=str))
@@ -187,7 +194,7 @@ def train(task: Task, config: LoopConfig, after: Callable[[Run], None] | None = 
     while run.progress < 1 and run.step != config.stop_after:
         start = time.monotonic()
         numbers = run.advance()
-        run.seconds += time.monotonic() - start
+        run.seconds = config.team.agreed(run.seconds + time.monotonic() - start)
         if run.step % config.log_every == 0 or run.step == 1:
             _log(run, numbers, run.seconds - logged)
             logged = run.seconds
@@ -209,7 +216,9 @@ def keep_memory() -> None:
 
 
 def _log(run: Run, numbers: dict[str, float], seconds: float) -> None:
-    rate = run.config.log_every * run.config.batch / max(seconds, 1e-9)
+    if not run.config.team.leads:
+        return
+    rate = run.config.log_every * run.config.batch * run.config.team.size / max(seconds, 1e-9)
     line = {"step": run.step, "minutes": round(run.seconds / 60, 2), "samples_per_hour": round(3600 * rate)}
     line |= {name: round(value, 5) for name, value in numbers.items()}
     text = json.dumps(line)

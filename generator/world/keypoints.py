@@ -23,15 +23,20 @@ MEASURE = (256, 144)  # pixels of the picture in which points are found: all of 
 
 def keypoints(staging: Staging, size: tuple[int, int] = MEASURE) -> np.ndarray:
     """The sketch of a shot, float32 [F, 4, 9, 3]; `size`: (width, height) of the picture, which only says its shape."""
-    out = np.zeros((staging.frames, SUBJECTS, len(POINTS), 3), np.float32)
     shoot = Shoot(staging, size)
     try:
-        for frame in range(staging.frames):
-            for figure in figures_of(shoot, frame):
-                if figure.slot < SUBJECTS:
-                    out[frame, figure.slot] = _points(figure, size)
+        return sketched(shoot)
     finally:
         shoot.close()
+
+
+def sketched(shoot: Shoot) -> np.ndarray:
+    """The same of a shoot that is being drawn."""
+    out = np.zeros((shoot.staging.frames, SUBJECTS, len(POINTS), 3), np.float32)
+    for frame in range(shoot.staging.frames):
+        for figure in figures_of(shoot, frame):
+            if figure.slot < SUBJECTS:
+                out[frame, figure.slot] = _points(figure, shoot.size)
     return out
 
 

@@ -28,8 +28,8 @@ class Lens:
         brush = Brush(hand_of(staging.style, staging.mix, staging.share), air(staging).light())
         self._sheets = [self._board.add(Sheet(brush.dressed(part.shapes)), "front") for part in self._parts]
 
-    def over(self, picture: np.ndarray, frame: int) -> np.ndarray:
-        """The drawing uint8 [h, w, 3] as it is seen through the weather of its time."""
+    def over(self, picture: np.ndarray, frame: float) -> np.ndarray:
+        """The drawing uint8 [h, w, 3] as it is seen through the weather of its time (`frame`: 12 to the second, halves between)."""
         if not self._parts:
             return picture
         for part, sheet in zip(self._parts, self._sheets, strict=True):

@@ -50,8 +50,11 @@ def fake_makers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every kind is made by tests.app.fake_makers, in this process's plans and its crew's children."""
     for kind in KINDS:
         monkeypatch.setitem(generator.MAKERS, (kind, "fake"), fakes.MODULE)
+    for kind in ways_of.USUAL:
         monkeypatch.setitem(ways_of.USUAL, kind, "fake")
-    monkeypatch.setitem(generator.MAKERS, ("clip", "drawn"), fakes.MODULE)
+    for chosen in fakes.CHOSEN:
+        monkeypatch.setitem(generator.MAKERS, chosen, fakes.MODULE)
+        monkeypatch.delitem(generator.WEIGHTS, chosen, raising=False)
 
 
 @pytest.fixture(scope="module")

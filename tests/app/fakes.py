@@ -12,6 +12,7 @@ from storyboard.story import Character, Costume, Line, Presence, Scene, Setting,
 from storyboard.ways import KINDS
 
 MODULE = "tests.app.fake_makers"
+CHOSEN = (("still", "drawn"), ("still", "tiny"), ("clip", "dit"), ("clip", "drawn"))  # ways a story names itself
 
 
 def story(title: str = "The Lamp", scenes: int = 2, shots: int = 3) -> Story:
@@ -38,8 +39,10 @@ def install(into: dict[tuple[str, str], str] | None = None) -> None:
     for kind in KINDS:
         makers[kind, "fake"] = MODULE
         generator.VERSIONS.setdefault((kind, "fake"), 1)
-        ways_of.USUAL[kind] = "fake"
-    makers["clip", "drawn"] = MODULE
+    ways_of.USUAL |= dict.fromkeys(ways_of.USUAL, "fake")
+    for chosen in CHOSEN:
+        makers[chosen] = MODULE
+        generator.WEIGHTS.pop(chosen, None)
 
 
 if __name__ == "__main__":

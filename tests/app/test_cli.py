@@ -97,6 +97,36 @@ def test_an_edit_of_a_file_is_in_the_file(story: Path, capsys: pytest.CaptureFix
     assert len(asked(capsys, "stories", "--json")[1]) == 1
 
 
+def test_a_person_says_how_pictures_are_made(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    def ways() -> set[str]:
+        return {f"{r['kind']} {r['way']} {r['path']}" for r in asked(capsys, "explain", "story.json", "--json")[1] if r["kind"] in ("still", "clip")}
+
+    assert ways() == {"still drawn none", "clip dit fp32"}
+    assert "dit, 4 steps, fp32" in asked(capsys, "explain", "story.json")[1]
+    asked(capsys, "edit", "story.json", "--set", "story.direction.clip=drawn", "--set", "story.direction.still=tiny")
+    assert ways() == {"still tiny fp32", "clip drawn none"}
+    steered = "make", "--story", "story.json", "--clip", "dit", "--still", "drawn", "--smooth", "--size", "tiny", "--json"
+    told = [asked(capsys, *steered)[1] for _ in range(2)]
+    assert told[0] == told[1] | {"seconds": told[0]["seconds"], "job": told[0]["job"]} and told[0]["revision"] == 3
+    direction = load((tmp_path / "film.story.json").read_bytes()).direction
+    assert (direction.clip, direction.still, direction.smooth) == ("dit", "drawn", True)
+    asked(capsys, "write", "A fox finds a lamp", "--size", "tiny", "--clip", "drawn", "--out", "fox.json")
+    assert load((tmp_path / "fox.json").read_bytes()).direction.clip == "drawn"
+
+
+def test_the_animatic_draws_every_picture(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "edit", "story.json", "--set", "story.direction.still=tiny")
+    rows = asked(capsys, "explain", "story.json", "--animatic", "--json")[1]
+    assert {r["way"] for r in rows if r["kind"] in ("still", "clip")} == {"drawn"}
+
+
+@pytest.mark.parametrize(("still", "clip"), [("drawn", "dit"), ("tiny", "drawn")])
+def test_another_take_is_of_what_chance_made(story: Path, capsys: pytest.CaptureFixture[str], still: str, clip: str):
+    asked(capsys, "edit", "story.json", "--set", f"story.direction.still={still}", "--set", f"story.direction.clip={clip}")
+    for kind, way in (("still", still), ("clip", clip)):
+        assert asked(capsys, "takes", "story.json", "--step", f"{kind}:s1-2", "--another")[0] == (2 if way == "drawn" else 0)
+
+
 def test_each_file_stands_for_its_own_revision(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     asked(capsys, "edit", "story.json", "--set", "shot:s1-2.size=close-up", "--out", "a.json")
     asked(capsys, "edit", "story.json", "--set", "shot:s1-1.size=close-up", "--out", "b.json")
@@ -160,6 +190,7 @@ def test_takes_choose_and_another(story: Path, capsys: pytest.CaptureFixture[str
         (["edit", "story.json", "--set", "nonsense"], 2, "TARGET.FIELD=VALUE"),
         (["edit", "story.json", "--set", "shot:s9-9.size=wide"], 2, "no 'shot:s9-9'"),
         (["edit", "story.json", "--set", "shot:s1-1.size=enormous"], 2, "size"),
+        (["edit", "story.json", "--set", "story.direction.clip=wan"], 2, "direction.clip: Input should be 'dit' or 'drawn'"),
         (["edit", "story.json", "--change", "nosuch.json"], 2, "no file"),
         (["edit", "story.json", "--change", "list.json"], 2, "not a change"),
         (["undo", "story.json"], 2, "nothing to undo"),

@@ -156,6 +156,24 @@ def test_drawings_are_held_twice_and_handles_stay_outside(clips: tuple[Media, Me
     assert np.abs(np.array(seen) - wanted).max() <= 1
 
 
+def test_a_clip_of_24_drawings_a_second_shows_each_for_a_frame(tmp_path: Path, clips: tuple[Media, Media]):
+    smooth = write_mp4(tmp_path / "s.mp4", (plain(150 + k) for k in range(66)), "24", CLIP._replace(crf=4))
+    params = scene_params((48, Transition.CUT), (50, Transition.DISSOLVE))
+    media = make(params, {"clip": (clips[0], smooth)}, SimpleNamespace(scratch=tmp_path))
+    assert (media.frames, media.rate) == (98, "24")
+    scene = Scene(params, (clips[0], smooth))
+    seen = [round(grey(scene.frame(at))) for at in range(98)]
+    wanted = [40 + HANDLE + at // 2 for at in range(42)] + [150 + 2 * HANDLE + at - 48 for at in range(54, 98)]
+    assert np.abs(np.array(seen[:42] + seen[54:]) - wanted).max() <= 1
+    for at in range(42, 54):  # its handle has as many frames as one on twos
+        share = (2 * (at - 42) + 1) / 24
+        share = share * share * (3 - 2 * share)
+        assert seen[at] == pytest.approx((44 + at // 2) * (1 - share) + (158 + at - 48) * share, abs=2)
+    short = write_mp4(tmp_path / "short.mp4", (plain(k) for k in range(65)), "24")
+    with pytest.raises(BadInput, match="holds 32 drawings; a shot of 50 frames needs 33"):
+        make(params, {"clip": (clips[0], short)}, SimpleNamespace(scratch=tmp_path))
+
+
 def test_a_dissolve_is_fed_from_both_handles(clips: tuple[Media, Media]):
     scene = Scene(scene_params((48, Transition.CUT), (50, Transition.DISSOLVE)), clips)
     for at in range(42, 54):

@@ -18,6 +18,17 @@ def test_a_story_comes_back_as_it_was(tale):
     assert load(dump(tale)) == tale
 
 
+def test_a_story_of_the_first_format_is_made_as_it_was(tale):
+    tree = json.loads(dump(tale))
+    del tree["format_version"]
+    old = tree | {"format_version": 1, "direction": {"style": "ink and wash", "tint": None, "words": ""}}
+    for shot in (shot for scene in tree["scenes"] for shot in scene["shots"]):
+        del shot["keyframes"]
+    lifted = load(json.dumps(old))
+    assert (lifted.direction.style, lifted.direction.still, lifted.direction.clip, lifted.direction.smooth) == ("ink and wash", "drawn", "dit", False)
+    assert lifted.scenes == tale.scenes and json.loads(dump(lifted))["format_version"] == 2
+
+
 def test_story_json_keeps_its_promise_to_scripts(tale):
     tree = json.loads(dump(tale))
     assert isinstance(tree["characters"], list)

@@ -8,9 +8,10 @@ import pytest
 
 from storyboard import timing
 from storyboard.edit import Change, Reorder, Set, edit
-from storyboard.plan import plan
+from storyboard.errors import BadInput
+from storyboard.plan import Step, plan
 from storyboard.story import Story
-from storyboard.ways import Ways
+from storyboard.ways import Way, Ways
 
 
 def keys(story: Story, ways: Ways) -> dict[str, str]:
@@ -30,6 +31,15 @@ def remade(before: Story, after: Story, ways: Ways) -> set[str]:
 
 def changed(story: Story, *ops: Set | Reorder) -> Story:
     return edit(story, Change(ops=ops))
+
+
+def found(story: Story, ways: Ways, step: str) -> Step:
+    return next(s for s in plan(story, ways) if s.id == step)
+
+
+def drawn(ways: Ways) -> Ways:
+    """Clips are no net's."""
+    return ways.model_copy(update={"clip": Way(name="drawn")})
 
 
 def test_every_step_comes_after_its_inputs_and_the_last_makes_the_film(tale, ways):
@@ -96,8 +106,67 @@ def test_ids_never_enter_params(tale, ways):
     assert set(keys(Story.model_validate_json(renamed), ways).values()) == set(keys(tale, ways).values())
 
 
-@pytest.mark.parametrize("way", ["still", "clip"])
-def test_portraits_are_inputs_where_the_way_reads_them(tale, ways, way):
-    reads = ways.model_copy(update={way: getattr(ways, way).model_copy(update={"reads_portraits": True})})
-    step = next(s for s in plan(tale, reads) if s.id == f"{way}:s1-3")
-    assert [i.step for i in step.inputs if i.role == "portrait"] == ["portrait:mira", "portrait:bo"]
+def test_pictures_by_a_net_have_a_portrait_and_a_strength_for_each_subject(tale, ways):
+    shy = changed(tale, Set(target="character:bo", field="strength", value=0.5))
+    nets = ways.model_copy(update={"still": ways.clip})
+    for kind in ("still", "clip"):
+        step = found(shy, nets, f"{kind}:s1-3")
+        assert [i.step for i in step.inputs if i.role == "portrait"] == ["portrait:mira", "portrait:bo"]
+        assert (step.params.strengths, step.params.path, step.params.steps) == ((1.0, 0.5), "fp32", 4)
+
+
+def test_who_is_dressed_otherwise_has_a_portrait_so_dressed(tale, ways):
+    costumes = [{"id": "day", "outfit": {"garment": "coat"}}, {"id": "night", "outfit": {"garment": "dress"}}, {"id": "same", "outfit": {"garment": "coat"}}]
+    dressed = changed(
+        tale, Set(target="character:mira", field="costumes", value=costumes),
+        Set(target="shot:s1-3", field="subjects", value=[{"character": "mira", "costume": "night"}]),
+        Set(target="shot:s2-2", field="subjects", value=[{"character": "mira", "costume": "same"}]),
+    )  # fmt: skip
+    assert [i.step for s in ("s1-3", "s2-2") for i in found(dressed, ways, f"clip:{s}").inputs[1:]] == ["portrait:mira.night", "portrait:mira"]
+    assert found(dressed, ways, "portrait:mira.night").params.outfit.garment == "dress"
+    assert [s.id for s in plan(dressed, drawn(ways)) if s.kind == "portrait"] == ["portrait:mira", "portrait:bo"]
+    own = changed(dressed, Set(target="character:mira", field="pin", value="a" * 64))
+    assert found(own, ways, "clip:s1-3").inputs[1].step == "portrait:mira"
+
+
+def test_a_strength_remakes_the_clips_its_portrait_is_in(tale, ways):
+    after = changed(tale, Set(target="character:bo", field="strength", value=0.5))
+    assert remade(tale, after, ways) == {"clip:s1-3", "clip:s2-1", "scene:s1", "scene:s2", "film:film"}
+    assert remade(tale, after, drawn(ways)) == set()
+
+
+def test_smooth_remakes_clips_and_what_hangs_on_them(tale, ways):
+    after = changed(tale, Set(target="story", field="direction.smooth", value=True))
+    hang = {*(f"clip:{s.id}" for s in tale.shots), "scene:s1", "scene:s2", "film:film"}
+    assert remade(tale, after, ways) == remade(tale, after, drawn(ways)) == hang
+
+
+def test_stills_by_a_net_hang_on_no_words_and_drawn_ones_on_nothing_of_a_net(tale, ways):
+    retold = changed(tale, Set(target="shot:s1-2", field="words", value="It shines."))
+    assert remade(tale, retold, ways.model_copy(update={"still": ways.clip})) == set()
+    assert type(found(tale, ways, "still:s1-2").params).__name__ == "StillParams"
+
+
+def test_given_pictures_are_inputs_in_order_of_their_drawings(tale, ways):
+    given = changed(
+        tale, Set(target="shot:s1-2", field="pins.last", value="c" * 64),
+        Set(target="shot:s1-2", field="keyframes", value=[{"frame": 10, "picture": "a" * 64}, {"frame": 31, "picture": "b" * 64}]),
+    )  # fmt: skip
+    clip = found(given, ways, "clip:s1-2")
+    shown = [i.step for i in clip.inputs if i.role == "keyframe"]
+    assert clip.params.keyframes == (9, 19, 33)  # handles before the shot: 4 drawings; its last frame: 59
+    assert [found(given, ways, step).pin for step in shown] == ["a" * 64, "b" * 64, "c" * 64]
+    assert remade(tale, given, ways) == {"clip:s1-2", *shown, "scene:s1", "film:film"}
+    assert remade(tale, given, drawn(ways)) == set()
+
+
+@pytest.mark.parametrize(("frames", "says"), [([60], "move it"), ([10, 11], "two frames"), ([20, 10], "in order")])
+def test_given_pictures_that_cannot_be_shown_are_refused(tale, frames, says):
+    value = [{"frame": frame, "picture": "a" * 64} for frame in frames]
+    with pytest.raises(BadInput, match=says):
+        changed(tale, Set(target="shot:s1-2", field="keyframes", value=value))
+
+
+def test_a_net_is_told_that_its_still_is_a_person_s_choice(tale, ways):
+    pinned = changed(tale, Set(target="shot:s1-2", field="pins.still", value="a" * 64))
+    assert [found(story, ways, "clip:s1-2").params.pinned for story in (tale, pinned)] == [False, True]

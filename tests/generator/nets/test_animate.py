@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from generator.nets.animate import Direction, Sampling, animate, animate_long
-from generator.nets.clip_net import ClipNet, load_dit, save_dit
+from generator.nets.animate import Direction, Sampling, animate_long
+from generator.nets.clip_net import ClipNet, Told, load_dit, save_dit
 from generator.nets.flow import conditions
 from generator.nets.presets import PRESETS, preset_config
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig
@@ -33,27 +33,53 @@ def numbers(frames):
     return np.random.default_rng(1).normal(size=(frames, 16)).astype(np.float32) * 0.05
 
 
+def clip(nets, picture, direction, sampling=TWO_STEPS):
+    return animate_long(*nets, picture, direction, sampling)
+
+
 def test_a_window_keeps_its_first_drawing_and_is_the_same_twice(nets, picture):
-    made = animate(*nets, picture[None], Direction("a fox", numbers(9)), TWO_STEPS)
+    made = clip(nets, picture, Direction("a fox", numbers(9)))
     assert made.shape == (9, 32, 48, 3) and made.dtype == np.uint8
     assert np.array_equal(made[0], picture)
-    assert np.array_equal(made, animate(*nets, picture[None], Direction("a fox", numbers(9)), TWO_STEPS))
-    other = Sampling(steps=2, seed=6)
-    assert not np.array_equal(made, animate(*nets, picture[None], Direction("a fox", numbers(9)), other))
+    assert np.array_equal(made, clip(nets, picture, Direction("a fox", numbers(9))))
+    assert not np.array_equal(made, clip(nets, picture, Direction("a fox", numbers(9)), Sampling(steps=2, seed=6)))
 
 
-def test_words_numbers_and_portraits_count(nets, picture):
-    made = animate(*nets, picture[None], Direction("a fox", numbers(5)), TWO_STEPS)
-    assert not np.array_equal(made, animate(*nets, picture[None], Direction("an owl", numbers(5)), TWO_STEPS))
-    assert not np.array_equal(made, animate(*nets, picture[None], Direction("a fox", 2 * numbers(5)), TWO_STEPS))
-    portrait = picture[:32, :32]
-    assert np.array_equal(made, animate(*nets, picture[None], Direction("a fox", numbers(5), [portrait]), TWO_STEPS))
+def test_words_numbers_portraits_and_sketches_count(nets, picture):
+    direction = Direction("a fox", numbers(5))
+    made = clip(nets, picture, direction)
+    assert not np.array_equal(made, clip(nets, picture, direction._replace(caption="an owl")))
+    assert not np.array_equal(made, clip(nets, picture, direction._replace(numbers=2 * numbers(5))))
+    sketch = direction._replace(keypoints=keypoints(5))
+    torch.nn.init.normal_(nets[0].dit.pose_embedding.weight, std=0.5)
+    assert not np.array_equal(made, clip(nets, picture, sketch))
+    torch.nn.init.zeros_(nets[0].dit.pose_embedding.weight)
+
+
+def test_portraits_count_once_the_adapter_has_learned_and_as_strongly_as_asked(nets, picture):
+    direction = Direction("a fox", numbers(5))
+    made, shown = clip(nets, picture, direction), direction._replace(portraits=[picture[:32, :32]])
+    assert np.array_equal(made, clip(nets, picture, shown))
     slots = nets[0].identity.slots
-    slots.data.fill_(0.1)
-    assert not np.array_equal(
-        made, animate(*nets, picture[None], Direction("a fox", numbers(5), [portrait]), TWO_STEPS)
-    )
+    slots.data.fill_(0.5)
+    assert not np.array_equal(made, clip(nets, picture, shown))
+    assert np.array_equal(made, clip(nets, picture, shown._replace(strengths=(0.0,))))
     slots.data.zero_()
+
+
+def test_given_drawings_come_back_and_draw_the_others_towards_them(nets, picture):
+    key = 255 - picture
+    made, told = (clip(nets, picture, Direction("a fox", numbers(21), keyframes=keys)) for keys in ({}, {12: key, 20: key}))
+    assert np.array_equal(told[12], key) and np.array_equal(told[20], key) and len(told) == 21
+    assert not np.array_equal(made[11], told[11])
+
+
+def keypoints(frames):
+    out = np.zeros((frames, 4, 9, 3), np.float32)
+    out[:, 0, :8] = (0.5, 0.5, 1.0)
+    out[:, 0, :8, 0] += np.linspace(0, 0.2, frames)[:, None]
+    out[:, 0, 8] = (0.1, 0.15, 0.5)
+    return out
 
 
 @pytest.mark.parametrize("frames", [1, 3, 17, 20, 31])
@@ -77,8 +103,8 @@ def test_no_portrait_is_the_same_as_all_switched_off(nets):
     known = conditions(latents, given, latents)
     off = dit.references([portrait], dit_shape(latents), torch.zeros(1, 1))
     assert off is None
-    base = dit.velocity(noise, (~given).float(), known, dit.prepare(["a fox"], None, known))
-    same = dit.velocity(noise, (~given).float(), known, dit.prepare(["a fox"], None, known, off))
+    base = dit.velocity(noise, (~given).float(), known, dit.prepare(dit.words(["a fox"]), known))
+    same = dit.velocity(noise, (~given).float(), known, dit.prepare(dit.words(["a fox"]), known, Told(), off))
     assert torch.equal(base, same)
 
 

@@ -36,14 +36,14 @@ def given_first(data):
 def test_sampler_recovers_a_known_linear_field(data, noise):
     none = conditions(data, torch.zeros(2, 4, dtype=torch.bool), torch.zeros_like(data))
     for steps in (1, 3, 8):
-        made = sample(lambda x, sigma: noise - data, noise, none, sigma_table(steps))
+        made = sample(lambda x, sigma, until: noise - data, noise, none, sigma_table(steps))
         assert torch.allclose(made, data, atol=1e-5)
 
 
 def test_given_frames_stay_exactly_as_they_are_and_have_no_noise(data, noise):
     seen = []
 
-    def velocity(x, sigma):
+    def velocity(x, sigma, until):
         seen.append((x[:, :, 0].clone(), sigma.clone()))
         return torch.randn(SHAPE)
 

@@ -1,12 +1,14 @@
 """VideoDiT against diffusers' WanTransformer3DModel, and its adapters."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from diffusers import WanTransformer3DModel
 
-from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references
+from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references, within
 from generator.nets.shapes import LatentShape
-from generator.nets.video_dit import VideoDiT, VideoDiTConfig
+from generator.nets.video_dit import Hints, VideoDiT, VideoDiTConfig
 from generator.nets.wan_keys import diffusers_names
 
 CONFIG = VideoDiTConfig(
@@ -46,7 +48,7 @@ def test_equals_diffusers_with_one_time_for_all(wan, own, inputs):
     x, text = inputs
     expected = wan(x, torch.tensor([700.0, 250.0]), text, return_dict=False)[0]
     sigma = torch.tensor([[0.7], [0.25]]).expand(2, SHAPE.frames)
-    assert relative(own.velocity(x, sigma, own.prepare(SHAPE, text)), expected) < 1e-5
+    assert relative(own.velocity(x, sigma, own.prepare(SHAPE, own.words(text))), expected) < 1e-5
 
 
 def test_equals_diffusers_with_a_time_per_frame(wan, own, inputs):
@@ -54,15 +56,15 @@ def test_equals_diffusers_with_a_time_per_frame(wan, own, inputs):
     sigma = torch.tensor([[0.0, 0.7, 0.7], [0.0, 0.0, 0.9]])
     steps = (1000 * sigma).repeat_interleave(SHAPE.tokens().per_frame, dim=1)
     expected = wan(x, steps, text, return_dict=False)[0]
-    assert relative(own.velocity(x, sigma, own.prepare(SHAPE, text)), expected) < 1e-5
+    assert relative(own.velocity(x, sigma, own.prepare(SHAPE, own.words(text))), expected) < 1e-5
 
 
 def test_bf16_chunks_stay_near_fp32(own, inputs):
     x, text = inputs
     sigma = torch.full((2, SHAPE.frames), 0.5)
-    exact = own.velocity(x, sigma, own.prepare(SHAPE, text))
+    exact = own.velocity(x, sigma, own.prepare(SHAPE, own.words(text)))
     with torch.autocast("cpu", torch.bfloat16):
-        rough = own.velocity(x, sigma, own.prepare(SHAPE, text))
+        rough = own.velocity(x, sigma, own.prepare(SHAPE, own.words(text)))
     assert relative(rough, exact) < 0.05
 
 
@@ -94,11 +96,11 @@ def test_reference_of_no_strength_changes_nothing_and_others_do(own, inputs):
     latent = torch.randn(1, 16, 1, 4, 4, generator=torch.Generator().manual_seed(2))
     made = adapter.reference(own, latent, 1, SHAPE.tokens())
     sigma = torch.full((2, SHAPE.frames), 0.5)
-    base = own.velocity(x, sigma, own.prepare(SHAPE, text))
-    none = own.velocity(x, sigma, own.prepare(SHAPE, text, references=join_references([made], torch.zeros(1, 1))))
-    some = own.velocity(x, sigma, own.prepare(SHAPE, text, references=join_references([made], torch.ones(1, 1))))
+    base = own.velocity(x, sigma, own.prepare(SHAPE, own.words(text)))
+    none = own.velocity(x, sigma, own.prepare(SHAPE, own.words(text), Hints(references=join_references([made], torch.zeros(1, 1)))))
+    some = own.velocity(x, sigma, own.prepare(SHAPE, own.words(text), Hints(references=join_references([made], torch.ones(1, 1)))))
     weak = own.velocity(
-        x, sigma, own.prepare(SHAPE, text, references=join_references([made], torch.full((1, 1), 1e-8)))
+        x, sigma, own.prepare(SHAPE, own.words(text), Hints(references=join_references([made], torch.full((1, 1), 1e-8))))
     )
     assert torch.equal(base, none)
     assert not torch.allclose(base, some, rtol=1e-3)
@@ -119,5 +121,35 @@ def test_numbers_start_without_effect(inputs):
     net = VideoDiT(VideoDiTConfig(**{**CONFIG.__dict__, "numbers": 8})).eval()
     torch.nn.init.normal_(net.proj_out.weight)
     sigma = torch.full((2, SHAPE.frames), 0.5)
-    with_numbers = net.velocity(x, sigma, net.prepare(SHAPE, text, torch.randn(2, SHAPE.frames, 8)))
-    assert torch.equal(with_numbers, net.velocity(x, sigma, net.prepare(SHAPE, text)))
+    with_numbers = net.velocity(x, sigma, net.prepare(SHAPE, net.words(text), Hints(torch.randn(2, SHAPE.frames, 8))))
+    assert torch.equal(with_numbers, net.velocity(x, sigma, net.prepare(SHAPE, net.words(text))))
+
+
+def test_a_sketch_and_the_length_of_a_step_start_without_effect_and_count_once_learned(inputs):
+    x, text = inputs
+    torch.manual_seed(0)
+    net = VideoDiT(replace(CONFIG, pose=5, far=True)).eval()
+    torch.nn.init.normal_(net.proj_out.weight)
+    sigma, until = torch.full((2, SHAPE.frames), 0.8), torch.full((2, SHAPE.frames), 0.2)
+    plain, sketched = (net.prepare(SHAPE, net.words(text), Hints(pose=pose)) for pose in (None, torch.rand(2, 5, *SHAPE)))
+    base = net.velocity(x, sigma, plain)
+    assert torch.equal(base, net.velocity(x, sigma, sketched)) and torch.equal(base, net.velocity(x, sigma, plain, until))
+    torch.nn.init.normal_(net.pose_embedding.weight)
+    torch.nn.init.normal_(net.condition_embedder.delta_embedder.linear_2.weight)
+    sketched = net.prepare(SHAPE, net.words(text), Hints(pose=torch.rand(2, 5, *SHAPE)))
+    assert not torch.allclose(net.velocity(x, sigma, plain), net.velocity(x, sigma, sketched))
+    assert not torch.allclose(net.velocity(x, sigma, plain), net.velocity(x, sigma, plain, until))
+
+
+def test_a_portrait_acts_only_where_its_subject_is(own, inputs):
+    x, text = inputs
+    adapter, tokens = IdentityAdapter(IdentityConfig(rank=2), CONFIG), SHAPE.tokens()
+    latent = torch.randn(1, 16, 1, 4, 4, generator=torch.Generator().manual_seed(2))
+    joined = join_references([adapter.reference(own, latent, 1, tokens)], torch.ones(1, 1))
+    sigma = torch.full((2, SHAPE.frames), 0.5)
+    nowhere, everywhere = (torch.full((2, 4, tokens.total), there) for there in (False, True))
+    base, some, off, on = (
+        own.velocity(x, sigma, own.prepare(SHAPE, own.words(text), Hints(references=references)))
+        for references in (None, joined, within(joined, nowhere), within(joined, everywhere))
+    )
+    assert relative(off, base) < 1e-4 and relative(on, some) < 1e-5 and not torch.allclose(off, on, rtol=1e-3)

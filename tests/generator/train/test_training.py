@@ -8,10 +8,12 @@ import pytest
 import torch
 
 from generator.nets.clip_net import ClipNet, load_dit
+from generator.nets.flow import conditions
 from generator.nets.presets import preset_config
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae
 from generator.train import dit, evaluate, fixtures, latents, vae
 from generator.train.data import open_clips, open_shard
+from generator.train.grow import grown
 from generator.train.loop import LoopConfig, lr_share, train
 from generator.train.optim import orthogonal
 
@@ -89,33 +91,34 @@ def test_latent_shards(latent_folder):
     assert torch.equal(clips.tensor(0, "held")[0, :, 0], clips.tensor(0, "latents")[0, :, 0])
     assert clips.tensor(0, "since").tolist() == [0, 16]
     assert clips.tensor(0, "numbers").shape == (2, 17, 16)
+    assert clips.tensor(0, "keypoints").shape == (2, 17, 4, 9, 3)
     assert 0 < float(clips.tensor(0, "cells").float().mean()) < 1
 
 
-def dit_task(latent_folder, portraits=False):
+def dit_task(latent_folder, far=0.0):
     torch.manual_seed(0)
     clips = open_clips(latent_folder, "train")
     net = ClipNet(preset_config("tiny", ("a", "moves")))
     dit.measure_numbers(net, clips)
-    net.identity.requires_grad_(portraits)
-    return dit.DiTTask(net, clips, dit.DiTTraining(batch=2), "cpu", portraits)
+    return dit.DiTTask(net, clips, dit.DiTTraining(batch=2, far=far), "cpu")
 
 
-def test_the_animating_net_learns(latent_folder, tmp_path):
-    task = dit_task(latent_folder)
-    fixed = torch.Generator().manual_seed(99)
+@pytest.mark.parametrize("far", [0.0, 0.5])
+def test_the_animating_net_learns(latent_folder, tmp_path, far):
+    task = dit_task(latent_folder, far)
+    near = dit.DiTTask(task.net, task.clips, dit.DiTTraining(batch=8), "cpu")
+    fixed = torch.Generator()
     with torch.no_grad():
-        before = float(task.loss(fixed, 0.0)[0])
-    config = LoopConfig(tmp_path / "dit.safetensors", steps=40, minutes=1e9, threads=1, batch=2)
-    train(task, config)
+        before = float(near.loss(fixed.manual_seed(99), 0.0)[0])
+    train(task, LoopConfig(tmp_path / "dit.safetensors", steps=40, minutes=1e9, threads=1, batch=2))
     with torch.no_grad():
-        after = float(task.loss(fixed.manual_seed(99), 0.0)[0])
+        after = float(near.loss(fixed.manual_seed(99), 0.0)[0])
     assert after < before
     assert load_dit(tmp_path / "dit.safetensors").config.preset == "tiny"
 
 
 def test_only_the_identity_adapter_learns_when_asked(latent_folder, tmp_path):
-    task = dit_task(latent_folder, portraits=True)
+    task = dit_task(latent_folder)
     torch.nn.init.normal_(task.net.dit.proj_out.weight, std=0.1)
     task.net.requires_grad_(False)
     task.net.identity.requires_grad_(True)
@@ -129,8 +132,8 @@ def test_sigmas_by_mode():
     opens = torch.arange(2000) % 2 == 0
     sigma, given = dit.draw_sigmas(opens, 5, torch.Generator().manual_seed(0), 3.0)
     assert (sigma[given] == 0).all() and (sigma[~given] > 0).all()
-    assert 0.87 < float(given[:, 0].float().mean()) < 0.93
-    assert not given[opens, 1].any() and 0.87 < float(given[~opens, 1].float().mean()) < 0.93
+    assert 0.82 < float(given[:, 0].float().mean()) < 0.88
+    assert not given[opens, 1].any() and 0.82 < float(given[~opens, 1].float().mean()) < 0.88
     assert not given.all(dim=1).any()
 
 
@@ -138,9 +141,35 @@ def test_a_window_inside_a_shot_is_anchored_at_the_opening():
     picture = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
     numbers = np.zeros((3, 16), np.float32)
     numbers[:, 0] = (0.5, 0.5, 0.625)  # half a width to the right by the time the clip begins
-    held = latents.held_since(picture, numbers)
+    nobody = np.zeros((3, 4, 9, 3), np.float32)
+    held = latents.anchor_since({"opening": picture, "numbers": numbers, "keypoints": nobody, "before": nobody[:1]})
     assert np.abs(held[0][:, :30].astype(int) - picture[:, 32:62]).max() <= 1
     assert np.abs(held[2][:, :20].astype(int) - picture[:, 40:60]).max() <= 1
+
+
+def test_weights_of_an_earlier_form_go_on_where_they_were(tmp_path):
+    torch.manual_seed(0)
+    config = preset_config("tiny", ("a", "fox"))
+    old = ClipNet(replace(config, dit=replace(config.dit, pose=0, far=False), text=replace(config.text, places=64)))
+    net = grown(old, "tiny", ("a", "owl"))
+    assert net.config.text.words == ("a", "fox", "owl") and net.config.dit.far
+    theirs, ours = (made.text(made.text.tokens(["a fox, an owl"])) for made in (old, net))
+    assert torch.allclose(theirs, ours[:, :64], atol=1e-5)
+    assert torch.equal(net.dit.blocks[0].attn1.to_q.weight, old.dit.blocks[0].attn1.to_q.weight)
+    again = grown(net, "tiny", ("a", "owl"))
+    assert all(torch.equal(value, net.state_dict()[name]) for name, value in again.state_dict().items())
+
+
+def test_long_steps_of_a_straight_path_are_short_ones(latent_folder):
+    """Where the velocity does not change on the way, the mean velocity is the velocity."""
+    task = dit_task(latent_folder, far=1.0)
+    task.net.velocity = lambda x, sigma, known, made, until=None: torch.full_like(x, 0.25)
+    seeded = torch.Generator().manual_seed(3)
+    noisy, sigma = torch.randn(2, 16, 3, 4, 4, generator=seeded), torch.full((2, 3), 0.7)
+    known = conditions(noisy, torch.zeros(2, 3, dtype=torch.bool), noisy)
+    target = torch.randn(noisy.shape, generator=seeded)
+    got, wanted = task._far(noisy, sigma, (known, None, target), seeded)
+    assert torch.equal(wanted, target) and got.shape == target.shape
 
 
 def test_evaluation_writes_a_table(folder, trained_vae, latent_folder, tmp_path, capsys):

@@ -1,0 +1,40 @@
+"""Whether a picture is the world's own drawing of a staging, and how near it is to what the embedded net knows.
+
+A person's own picture comes with no poses and nothing beyond its frame; one that is far from everything the net has seen is only
+moved by the camera, because what the net would make of it is no longer that picture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from storyboard.staging import Staging
+
+if TYPE_CHECKING:
+    from generator.nets.video_vae import VideoVAE
+
+ALIKE = 4.0  # levels by which a still may differ from the drawing of its staging and be taken for it
+FAMILIAR = 24.0  # decibels: drawings come back from the autoencoder with more, noise and the like with less
+
+
+def own_drawing(staging: Staging, still: np.ndarray) -> bool:
+    """Whether the still uint8 (h, w, 3) is the world's first drawing of the staging."""
+    from generator.world.render import render_frame
+
+    size = (still.shape[1], still.shape[0])
+    return bool(np.abs(render_frame(staging, 0, size).astype(np.int16) - still).mean() <= ALIKE)
+
+
+def familiarity(vae: VideoVAE, picture: np.ndarray) -> float:
+    """Decibels of what the autoencoder gives back of a picture uint8 (H, W, 3) on the net's canvas (sides multiples of 16)."""
+    import torch
+
+    from generator.nets.video_vae import bytes_from_video, video_from_bytes
+
+    with torch.inference_mode():
+        video = video_from_bytes(torch.from_numpy(np.ascontiguousarray(picture))[None, None])
+        back = bytes_from_video(vae.decode(vae.encode(video)))[0, 0].numpy()
+    error = np.square(back.astype(np.float64) - picture).mean()
+    return float(10 * np.log10(255**2 / max(error, 1e-3)))

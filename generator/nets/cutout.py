@@ -1,0 +1,93 @@
+"""Figures cut out of a drawing, and the plate behind them.
+
+Where a figure is is known roughly from its bones; its outline is found by GrabCut (Rother, Kolmogorov and Blake, 2004) from
+there. What it hides is filled in from around it (Telea, 2004).
+"""
+
+import cv2
+import numpy as np
+
+from generator.nets.skeleton import THICK, Skeleton
+
+ROUNDS = 3  # of GrabCut: more changes little
+MOST = 9000  # pixels of a box above which the outline is sought at half the size
+AROUND = 1.0  # how far beyond its bones a figure may reach, in half heads
+GROW = 2  # pixels by which a hole is larger than its figure: outlines are soft
+FILL = 3.0  # radius of the filling, in pixels
+
+
+def cut_out(picture: np.ndarray, bones: Skeleton, others: np.ndarray) -> np.ndarray:
+    """The figure's mask (H, W) bool in the picture uint8 (H, W, 3); `others`: what belongs to nearer ones."""
+    sure, likely, may = _sketch(picture.shape[:2], bones)
+    box = _box(may)
+    if box is None or not sure.any():
+        return np.zeros(picture.shape[:2], bool)
+    labels = np.where(may, cv2.GC_PR_BGD, cv2.GC_BGD).astype(np.uint8)
+    labels[likely] = cv2.GC_PR_FGD
+    labels[sure] = cv2.GC_FGD
+    labels[others] = cv2.GC_BGD
+    found = np.zeros(picture.shape[:2], bool)
+    found[box] = _grabbed(np.ascontiguousarray(picture[box]), labels[box])
+    return _largest(found, sure & ~others)
+
+
+def _grabbed(picture: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    size = labels.shape[1::-1]
+    if labels.size > MOST:
+        half = (size[0] // 2, size[1] // 2)
+        picture, labels = cv2.resize(picture, half, interpolation=cv2.INTER_AREA), cv2.resize(labels, half, interpolation=cv2.INTER_NEAREST)
+    labels, ours = np.ascontiguousarray(labels), (cv2.GC_FGD, cv2.GC_PR_FGD)
+    if 0 < np.isin(labels, ours).sum() < labels.size:
+        cv2.setRNGSeed(7)  # the colours it tells apart are found from a random start
+        cv2.grabCut(picture, labels, (0, 0, 0, 0), np.zeros((1, 65)), np.zeros((1, 65)), ROUNDS, cv2.GC_INIT_WITH_MASK)
+    return cv2.resize(np.isin(labels, ours).astype(np.float32), size, interpolation=cv2.INTER_LINEAR) > 0.5
+
+
+def _largest(found: np.ndarray, sure: np.ndarray) -> np.ndarray:
+    """The pieces that touch what is surely the figure, without pinholes."""
+    closed = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    _, pieces = cv2.connectedComponents(closed)
+    kept = np.unique(pieces[sure & found])
+    return np.isin(pieces, kept[kept > 0])
+
+
+def _sketch(size: tuple[int, int], bones: Skeleton) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What surely, likely and possibly is the figure: three masks (H, W) bool."""
+    sure, likely, may = (np.zeros(size, np.uint8) for _ in range(3))
+    unit = bones.unit
+    for b, thick in enumerate(THICK):
+        if bones.held[b]:
+            one, other = _pixel(bones.start[b]), _pixel(bones.end[b])
+            cv2.line(likely, one, other, 1, max(round(2 * thick * unit), 1))
+            cv2.line(may, one, other, 1, max(round(2 * (thick + AROUND) * unit), 1))
+            if b == 0:
+                cv2.line(sure, one, other, 1, max(round(0.4 * unit), 1))
+    for mask, reach in ((sure, 0.75), (likely, 1.15), (may, 1.15 + AROUND)):
+        cv2.ellipse(mask, _pixel(bones.head), _pixel(np.maximum(bones.reach * reach, 1)), 0, 0, 360, 1, -1)
+    return sure > 0, likely > 0, may > 0
+
+
+def _pixel(place: np.ndarray) -> tuple[int, int]:
+    x, y = np.clip(place, -2000, 2000)  # beyond that cv2 draws nothing sensible
+    return round(float(x)), round(float(y))
+
+
+def _box(mask: np.ndarray) -> tuple[slice, slice] | None:
+    ys, xs = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(ys):
+        return None
+    grown = 4
+    return slice(max(ys[0] - grown, 0), ys[-1] + 1 + grown), slice(max(xs[0] - grown, 0), xs[-1] + 1 + grown)
+
+
+def grown(figure: np.ndarray) -> np.ndarray:
+    """The hole (H, W) bool that a figure leaves: a little more than its mask, for outlines are soft."""
+    return cv2.dilate(figure.astype(np.uint8), np.ones((2 * GROW + 1,) * 2, np.uint8)) > 0
+
+
+def plate(picture: np.ndarray, figures: np.ndarray) -> np.ndarray:
+    """The picture uint8 (H, W, 3) with the `figures` (H, W) bool filled in from around them."""
+    hole = grown(figures)
+    if hole.all():
+        return picture
+    return cv2.inpaint(picture, hole.astype(np.uint8), FILL, cv2.INPAINT_TELEA)

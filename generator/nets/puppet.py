@@ -1,0 +1,171 @@
+"""The first drawing as a puppet theatre: its figures are cut out once and moved by their bones before a filled-in plate.
+
+Where everyone is at every drawing is known from the staging (generator/world/keypoints.py), so a clip can be laid out before
+any net runs: the plate goes with the camera, every figure with its own bones. The net redraws what flat puppets cannot show:
+turns of the head, mouths, whoever comes in later.
+
+    camera_alone(first, numbers)          # only the camera moves
+    puppet(first, numbers, keypoints)     # figures too
+
+Letters: F drawings, H W their size, S subjects.
+"""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from generator.nets.camera import camera_path, pixels, pull, seen_from
+from generator.nets.cutout import cut_out, grown, plate
+from generator.nets.skeleton import Skeleton, carried, skeleton, skin
+
+STEP = 2  # pixels between the points at which bones are asked; between them the flow is straight
+MOVED = 0.75  # pixels: a figure that moves by so much against the camera shows what was behind it
+
+
+class Anchor(NamedTuple):
+    """Drawings uint8 (F, H, W, 3) made from the first one alone; `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each
+    pixel to the place in the first drawing it comes from; `real` float32 (F, H, W): 1 where that is so, 0 where the first
+    drawing does not hold what is seen (what a figure hid, what the camera brings in)."""
+
+    frames: np.ndarray
+    flow: np.ndarray
+    real: np.ndarray
+
+
+class Figure(NamedTuple):
+    """One cut: whose it is, its bones in the first drawing, its mask and the hole it leaves, float32 (H, W), and how far its mask
+    goes beyond its bones, in half heads."""
+
+    slot: int
+    bones: Skeleton
+    mask: np.ndarray
+    hole: np.ndarray
+    margin: float
+
+
+def camera_alone(first: np.ndarray, numbers: np.ndarray) -> Anchor:
+    """The first drawing uint8 (H, W, 3) as the camera's path in `numbers` (F, 16) shows it, as if all stood on one plane."""
+    return _stack([_held(first, step) for step in camera_path(numbers)])
+
+
+def puppet(first: np.ndarray, numbers: np.ndarray, keypoints: np.ndarray) -> Anchor:
+    """The first drawing with its figures where `keypoints` (F, 4, 9, 3) say, the first of which are its own, and the camera where
+    `numbers` (F, 16) say. Who is not in the first drawing is left out."""
+    path = camera_path(numbers)
+    figures = figures_of(first, keypoints[0])
+    if not figures:
+        return _stack([_held(first, step) for step in path])
+    filled = plate(first, np.maximum.reduce([figure.mask for figure in figures]) > 0)
+    return _stack([_drawing(first, filled, step, figures, here) for step, here in zip(path, keypoints, strict=True)])
+
+
+def figures_of(first: np.ndarray, points: np.ndarray) -> list[Figure]:
+    """Everyone whose keypoints (4, 9, 3) lie in the first drawing, cut out, far to near."""
+    height, width = first.shape[:2]
+    there = [(slot, bones) for slot, row in enumerate(points) if (bones := skeleton(row, width, height)) is not None]
+    taken, found = np.zeros((height, width), bool), []
+    for slot, bones in sorted(there, key=lambda one: -one[1].unit):  # the larger the head, the nearer
+        mask = cut_out(first, bones, taken)
+        if mask.any():
+            taken |= mask
+            found.append(Figure(slot, bones, mask.astype(np.float32), grown(mask).astype(np.float32), _margin(mask, bones)))
+    return found[::-1]
+
+
+def _drawing(first: np.ndarray, filled: np.ndarray, step: np.ndarray, figures: list[Figure], points: np.ndarray) -> Anchor:
+    """One drawing (no leading F) after a camera `step` (4,), figures at `points` (4, 9, 3)."""
+    held = _held(first, step)
+    source = held.flow + pixels(*first.shape[:2])
+    parts, opened = [], np.zeros(first.shape[:2], np.float32)
+    for figure in figures:
+        left = pull(figure.hole, source)
+        now = skeleton(points[figure.slot], *first.shape[1::-1])
+        if now is not None:
+            box = _union(_extent(left > 0), _reach(now, figure.margin), first.shape[:2])
+            moved = _moved(box, now, figure.bones)
+            against = np.abs(moved - held.flow[box]).max(-1)
+            left[box] *= np.clip(against / MOVED - 0.1, 0.0, 1.0)
+            parts.append((figure, box, moved))
+        opened = np.maximum(opened, left)
+    picture = held.frames.astype(np.float32)
+    picture += opened[..., None] * (pull(filled, source) - picture)
+    made = Anchor(picture, held.flow, held.real * (1.0 - opened))
+    for figure, box, moved in parts:
+        _lay(made, first, figure, box, moved)
+    return made._replace(frames=picture.round().clip(0, 255).astype(np.uint8))
+
+
+def _lay(made: Anchor, first: np.ndarray, figure: Figure, box: tuple[slice, slice], moved: np.ndarray) -> None:
+    """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box."""
+    height, width = first.shape[:2]
+    there = moved + _places(box, 1)
+    inside = np.clip(there, 0, np.array([width - 1, height - 1], np.float32))
+    far = np.abs(there - inside).max(-1)
+    x, y = np.ascontiguousarray(inside[..., 0]), np.ascontiguousarray(inside[..., 1])
+    colour = cv2.remap(first, x, y, cv2.INTER_LINEAR)
+    alpha = cv2.remap(figure.mask, x, y, cv2.INTER_LINEAR) * (far < 0.5 * figure.bones.unit)
+    made.frames[box] += alpha[..., None] * (colour - made.frames[box])
+    shown = alpha > 0.5
+    made.flow[box][shown] = moved[shown]
+    made.real[box] += alpha * ((far < 1.0) - made.real[box])
+
+
+def _moved(box: tuple[slice, slice], now: Skeleton, then: Skeleton) -> np.ndarray:
+    """The step (h, w, 2) from each pixel of the box to where the figure's bones had it in the first drawing."""
+    coarse = _places(box, STEP)
+    flat = coarse.reshape(-1, 2)
+    step = (carried(flat, now, then, skin(flat, now)) - flat).reshape(coarse.shape)
+    h, w = (side.stop - side.start for side in box)
+    return cv2.resize(step, (step.shape[1] * STEP, step.shape[0] * STEP), interpolation=cv2.INTER_LINEAR)[:h, :w]
+
+
+def _places(box: tuple[slice, slice], step: int) -> np.ndarray:
+    """Pixels of a box, x and y, one every `step`, in the middle of those it stands for."""
+    ys, xs = (np.arange(side.start, side.stop, step, dtype=np.float32) + (step - 1) / 2 for side in box)
+    return np.stack(np.meshgrid(xs, ys), -1)
+
+
+def _margin(mask: np.ndarray, bones: Skeleton) -> float:
+    low, high = _span(bones)
+    ys, xs = np.nonzero(mask)
+    over = max(low[0] - xs.min(), low[1] - ys.min(), xs.max() - high[0], ys.max() - high[1], 0)
+    return float(over) / bones.unit
+
+
+def _span(bones: Skeleton) -> tuple[np.ndarray, np.ndarray]:
+    ends = np.concatenate([bones.start[bones.held], bones.end[bones.held], [bones.head - bones.reach, bones.head + bones.reach]])
+    return ends.min(0), ends.max(0)
+
+
+def _reach(bones: Skeleton, margin: float) -> tuple[float, float, float, float]:
+    low, high = _span(bones)
+    wide = margin * bones.unit + 2
+    return low[0] - wide, low[1] - wide, high[0] + wide, high[1] + wide
+
+
+def _extent(mask: np.ndarray) -> tuple[float, float, float, float] | None:
+    ys, xs = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    return (xs[0], ys[0], xs[-1], ys[-1]) if len(ys) else None
+
+
+def _union(one: tuple[float, float, float, float] | None, two: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[slice, slice]:
+    """The box of pixels, inside the picture, that holds both."""
+    x0, y0, x1, y1 = two if one is None else (*np.minimum(one[:2], two[:2]), *np.maximum(one[2:], two[2:]))
+    x, y = (slice(int(np.clip(a, 0, n - 1)), int(np.clip(b + 2, 1, n))) for a, b, n in ((x0, x1, size[1]), (y0, y1, size[0])))
+    return y, x
+
+
+def _held(first: np.ndarray, step: np.ndarray) -> Anchor:
+    """One drawing (no leading F): the first as the camera shows it after `step` (4,)."""
+    height, width = first.shape[:2]
+    grid = pixels(height, width)
+    if not step.any():
+        return Anchor(first, np.zeros_like(grid), np.ones((height, width), np.float32))
+    source = seen_from(grid, step)
+    inside = (source > -0.5).all(-1) & (source[..., 0] < width - 0.5) & (source[..., 1] < height - 0.5)
+    return Anchor(pull(first, source), source - grid, inside.astype(np.float32))
+
+
+def _stack(drawings: list[Anchor]) -> Anchor:
+    return Anchor(*(np.stack(part) for part in zip(*drawings, strict=True)))

@@ -1,0 +1,126 @@
+"""Blind comparison: the net's clip, the drawn animatic and the still with pan, side by side in an order nobody is told.
+
+    python -m generator.train.evaluate.blind --out DIR --count 40 --seed 7        # pages of filmstrips, lettered, and key.json
+    python -m generator.train.evaluate.blind --out DIR --answers answers.json     # how often each was preferred
+
+A page shows SHOTS shots; a shot has one strip of six drawings for each letter, and its caption. A reader who has not seen the key
+writes {"1": "BAC", "2": "C"}: for every number the letters, best first, or only the best. Pairs count which of two letters comes first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from generator.checkpoints import checked
+from generator.nets.animate import Sampling
+from generator.nets.clip_net import load_dit
+from generator.nets.video_vae import load_vae
+from generator.nets.weights import write_bytes
+from generator.train.evaluate.measures import mean_of
+from generator.train.evaluate.report import png
+from generator.train.evaluate.shots import Shot, clips, drawn, fingerprint
+from generator.train.evaluate.ways import Engine
+
+NAMES = {"clip": "DiT clip", "true": "drawn animatic", "camera": "still with pan"}
+LETTERS = "ABC"
+TAKEN = (0, 6, 12, 18, 25, 32)
+SHOTS = 3  # on a page
+WIDE = (320, 180)  # of a drawing on a page
+MARGIN, LINE = 34, 22  # pixels for letters at the left, and for words above a shot
+
+
+def orders(count: int, seed: int) -> list[list[str]]:
+    """For every shot the ways behind A, B and C."""
+    dice = np.random.default_rng((seed, 3))
+    return [[list(NAMES)[k] for k in dice.permutation(len(NAMES))] for _ in range(count)]
+
+
+def strips(engine: Engine, shot: Shot, order: Sequence[str]) -> list[np.ndarray]:
+    """A strip uint8 (180, 6 x 320, 3) for every letter."""
+    made = engine.ways(shot, tuple(order))
+    return [np.concatenate([cv2.resize(made[way].seen[frame], WIDE, interpolation=cv2.INTER_AREA) for frame in TAKEN], axis=1) for way in order]
+
+
+def panel(number: int, words: str, lines: Sequence[np.ndarray]) -> np.ndarray:
+    """A shot on its page: number and caption above, a letter before each strip."""
+    width = MARGIN + lines[0].shape[1]
+    out = [_worded(np.full((LINE, width, 3), 255, np.uint8), f"{number}. {words}"[:230], (6, 16), 0.45)]
+    for letter, line in zip(LETTERS, lines, strict=False):
+        out.append(np.concatenate([_worded(np.full((WIDE[1], MARGIN, 3), 255, np.uint8), letter, (8, 96), 0.9), line], axis=1))
+        out.append(np.full((3, width, 3), 255, np.uint8))
+    return np.concatenate(out)
+
+
+def _worded(picture: np.ndarray, words: str, place: tuple[int, int], size: float) -> np.ndarray:
+    cv2.putText(picture, words, place, cv2.FONT_HERSHEY_SIMPLEX, size, (20, 20, 20), 1 if size < 0.6 else 2, cv2.LINE_AA)
+    return picture
+
+
+def write(engine: Engine, out: Path, count: int, seed: int) -> None:
+    """Pages page-01.png and on, and key.json, which the reader must not see."""
+    stagings, ways = clips(count, seed), orders(count, seed)
+    write_bytes(out / "key.json", json.dumps({"split": fingerprint(stagings), "seed": seed, "order": {str(n): order for n, order in enumerate(ways, 1)}}, indent=1).encode())
+    panels = list[np.ndarray]()
+    for number, (staging, order) in enumerate(zip(stagings, ways, strict=True), 1):
+        shot = drawn(staging, engine.canvas)
+        panels.append(panel(number, shot.caption, strips(engine, shot, order)))
+        if len(panels) == SHOTS or number == count:
+            page = out / f"page-{-(-number // SHOTS):02d}.png"
+            write_bytes(page, png(np.concatenate(panels)))
+            panels.clear()
+            print(page, flush=True)
+
+
+def marked(order: Mapping[str, Sequence[str]], answers: Mapping[str, str]) -> dict[str, float]:
+    """Shares of shots in which each way was best, and in which the first of each pair was before the second, each with its interval.
+
+    Raises ValueError for an answer that names no letter, one twice, or a shot there is not."""
+    best: dict[str, list[float]] = {way: [] for way in NAMES}
+    pairs: dict[tuple[str, str], list[float]] = {pair: [] for pair in combinations(NAMES, 2)}
+    for number, answer in answers.items():
+        if number not in order or not answer or not set(answer) <= set(LETTERS) or len(set(answer)) < len(answer):
+            raise ValueError(f"answer {answer!r} to shot {number!r}: write letters of {LETTERS}, each once, best first, for shots 1 to {len(order)}")
+        ranks = {order[number][LETTERS.index(letter)]: rank for rank, letter in enumerate(answer)}
+        for way in NAMES:
+            best[way].append(float(ranks.get(way) == 0))
+        for a, b in pairs:
+            if a in ranks or b in ranks:  # who is not named comes after those who are
+                pairs[a, b].append(float(ranks.get(a, len(NAMES)) < ranks.get(b, len(NAMES))))
+    found = {f"{NAMES[way]} is best": mean_of(values) for way, values in best.items()}
+    found |= {f"{NAMES[a]} over {NAMES[b]}": mean_of(values) for (a, b), values in pairs.items()}
+    return {f"{name} ({m.low:.0%} .. {m.high:.0%}, n={m.count})": round(m.mean, 4) for name, m in found.items()}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m generator.train.evaluate.blind", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--steps", type=int, default=4)
+    parser.add_argument("--path", choices=("fp32", "bf16", "int8"), default="bf16")
+    parser.add_argument("--canvas", type=int, nargs=2, default=(256, 144), metavar=("WIDTH", "HEIGHT"))
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--vae", type=Path, help="weights; those that come with Fabula if left out")
+    parser.add_argument("--dit", type=Path, help="weights; those that come with Fabula if left out")
+    parser.add_argument("--answers", type=Path, help="a JSON file of answers: mark them instead of writing pages")
+    asked = parser.parse_args(arguments)
+    if asked.answers:
+        order = json.loads((asked.out / "key.json").read_text())["order"]
+        for name, share in marked(order, json.loads(asked.answers.read_text())).items():
+            print(f"{share:6.1%}  {name}")
+        return
+    torch.set_num_threads(asked.threads)
+    vae, dit = load_vae(asked.vae or checked("vae")), load_dit(asked.dit or checked("dit"))
+    write(Engine(vae, dit, Sampling(asked.steps, path=asked.path), tuple(asked.canvas)), asked.out, asked.count, asked.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Pictures from outside the drawn world, moved by a known warp: does what is made of them come nearer to it than the picture held still?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from generator.train import strange
+from generator.train.evaluate.measures import Row, mean_of, psnr
+from generator.train.evaluate.shots import FRAMES, SCALE, fitted
+from generator.train.evaluate.stage import Part, Stage
+from generator.train.evaluate.ways import Direction, Moving, anchor_of, camera_alone, carry
+from generator.world.camera import path
+from storyboard.grammar import Camera, Move
+
+PER_FRAME = 1000  # the seed of the camera moves, beside that of the pictures
+
+
+def measure(stage: Stage, count: int, seed: int) -> Part:
+    """Decibels over the repeated picture, of the clip and of the picture moved by the camera alone."""
+    stage.tell(f"pictures: {count} from outside")
+    details, shown = list[dict[str, Any]](), []
+    for picture, camera in zip(strange.pictures(count, seed, stage.engine.canvas), cameras(seed), strict=False):
+        track = path(camera, FRAMES)
+        true, numbers = strange.warped(picture, track), strange.numbers_of(track, 0.0)
+        ways = made(stage, true[0], still_of(picture, stage.engine.canvas), Direction(f"a picture. {camera.words()}.", numbers))
+        ways["held"] = np.repeat(true[:1], len(true), axis=0)
+        details.append({"camera": camera.words()} | {way: psnr(frames[1:], true[1:]) for way, frames in ways.items()})
+        if len(shown) < 2:
+            shown.append((f"a picture from outside: {camera.words()}", {"true": true, **ways}))
+    gain = {way: mean_of([entry[way] - entry["held"] for entry in details]) for way in ("clip", "dit", "camera")}
+    return Part((
+        Row("pictures", "PSNR to the known warp over the repeated picture", gain["clip"], floor=gain["camera"].mean, target=0.0, unit="dB", note="floor: moved by the camera"),
+        Row("pictures", "the same, dit", gain["dit"], unit="dB"),
+    ), details, tuple(shown))  # fmt: skip
+
+
+def cameras(seed: int) -> Iterator[Camera]:
+    """Moves as shots have them, but no standing still, without end."""
+    dice = np.random.default_rng((seed, PER_FRAME))
+    while True:
+        camera = strange.camera_of(dice)
+        if camera.move not in (Move.STATIC, Move.FOCUS):
+            yield camera
+
+
+def still_of(picture: np.ndarray, canvas: tuple[int, int]) -> np.ndarray:
+    """What the first drawing shows of a picture with its margin, at full size."""
+    width, height = (strange.SCALE * side for side in canvas)
+    x, y = (picture.shape[1] - width) // 2, (picture.shape[0] - height) // 2
+    return fitted(picture[y : y + height, x : x + width], (SCALE * canvas[0], SCALE * canvas[1]))
+
+
+def made(stage: Stage, first: np.ndarray, still: np.ndarray, told: Direction) -> dict[str, np.ndarray]:
+    """The picture's clip and what it is held against, at the canvas."""
+    engine, anchor = stage.engine, anchor_of(first, told)
+    drawings = engine.animated(first, told, engine.sampling, anchor)
+    clip, camera = carry(drawings, first, anchor), Moving(*camera_alone(first, told.numbers))
+    return {"camera": engine.filmed(camera, still).frames, "dit": drawings, "clip": engine.filmed(clip, still).frames}

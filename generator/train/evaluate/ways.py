@@ -1,0 +1,115 @@
+"""The ways a shot is made, the engine's and those it is held against.
+
+    true      the drawn world's own clip, which is what the drawn animatic shows: the ceiling
+    vae       the truth through the autoencoder: what the net's decoder can draw at best
+    held      the still, frozen
+    camera    the still moved by the camera alone (pan and zoom)
+    puppet    the still's figures moved by their keypoints, before any net
+    dit       what the net draws, at the canvas
+    clip      what a film shows of it: carried and enlarged with the still's own line
+
+All but dit and vae are made at full size. What a film takes of another drawing of the same shot, where the camera leaves the still, is left out:
+here it would be the truth.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from generator.nets.animate import Direction, Sampling, animate_long
+from generator.nets.clip_net import ClipNet
+from generator.nets.puppet import Anchor
+from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
+from generator.train.evaluate.shots import PICTURE, Shot, fitted
+from generator.train.evaluate.today import Moving, anchor_of, camera_alone, carry, puppet, upsample
+
+WAYS = ("true", "vae", "held", "camera", "puppet", "dit", "clip")
+PLAIN = "as in a film"
+
+
+class Made(NamedTuple):
+    """Drawings at the canvas, uint8 (F, H, W, 3), and as readers see them, uint8 (F, P, Q, 3)."""
+
+    frames: np.ndarray
+    seen: np.ndarray
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The nets, how they are run, and the canvas they draw on (width, height). `seconds` gathers what making took."""
+
+    vae: VideoVAE
+    dit: ClipNet
+    sampling: Sampling
+    canvas: tuple[int, int]
+    seconds: list[float] = field(default_factory=list)
+
+    def ways(self, shot: Shot, names: Sequence[str] = WAYS) -> dict[str, Made]:
+        """The shot made in each of these ways."""
+        direction = direction_of(shot)
+        anchors = {"camera": camera_alone(shot.first, shot.numbers), "puppet": anchor_of(shot.first, direction)}
+        made = {name: self.filmed(Moving(*anchors[name]), shot.still) for name in ("camera", "puppet") if name in names}
+        made["true"] = Made(shot.video, shot.seen)
+        if "held" in names:
+            made["held"] = Made(*(np.repeat(frames[:1], len(frames), axis=0) for frames in made["true"]))
+        if "vae" in names:
+            made["vae"] = small(self.round_trip(shot.video))
+        if "dit" in names or "clip" in names:
+            drawings = self.animated(shot.first, direction, self.sampling, anchors["puppet"])
+            made["dit"] = small(drawings)
+            made["clip"] = self.carried(drawings, shot, anchors["puppet"])
+        return {name: made[name] for name in names}
+
+    def clip(self, shot: Shot, direction: Direction, sampling: Sampling | None = None, anchor: Anchor | None = None) -> Made:
+        """What a film shows of the shot under a direction."""
+        anchor = anchor_of(shot.first, direction) if anchor is None else anchor
+        return self.carried(self.animated(shot.first, direction, sampling or self.sampling, anchor), shot, anchor)
+
+    def animated(self, first: np.ndarray, direction: Direction, sampling: Sampling, anchor: Anchor) -> np.ndarray:
+        began = time.monotonic()
+        drawings = animate_long(self.dit, self.vae, first, direction, sampling, anchor)
+        self.seconds.append((time.monotonic() - began) / len(drawings))
+        return drawings
+
+    def carried(self, drawings: np.ndarray, shot: Shot, anchor: Anchor) -> Made:
+        return self.filmed(carry(drawings, shot.first, anchor), shot.still)
+
+    def filmed(self, moving: Moving, still: np.ndarray) -> Made:
+        """Moving drawings enlarged as a film does, reduced again to be compared."""
+        return reduced(upsample(moving, still), self.canvas)
+
+    @torch.inference_mode()
+    def round_trip(self, frames: np.ndarray) -> np.ndarray:
+        """Drawings through encoder and decoder."""
+        device = self.vae.latent_mean.device
+        with torch.autocast(device.type, torch.bfloat16, enabled=self.sampling.path != "fp32"):
+            video = video_from_bytes(torch.from_numpy(frames)[None].to(device))
+            return bytes_from_video(self.vae.decode(self.vae.encode(video).float()))[0].cpu().numpy()
+
+
+def direction_of(shot: Shot) -> Direction:
+    """Everything a film tells the net of a shot."""
+    return Direction(shot.caption, shot.numbers, shot.portraits, keypoints=shot.keypoints)
+
+
+def from_opening(shot: Shot, before: Shot) -> Anchor:
+    """The anchor of a shot that begins with the first drawing of another."""
+    return puppet(before.first, shot.numbers, shot.keypoints, before.keypoints[:1])
+
+
+def reduced(large: Iterable[np.ndarray], canvas: tuple[int, int]) -> Made:
+    """Full pictures at the canvas and as readers see them."""
+    pairs = [(fitted(picture, canvas), fitted(picture, PICTURE)) for picture in large]
+    frames, seen = zip(*pairs, strict=True)
+    return Made(np.stack(frames), np.stack(seen))
+
+
+def small(frames: np.ndarray) -> Made:
+    """Drawings that there are at the canvas only."""
+    return Made(frames, np.stack([fitted(frame, PICTURE) for frame in frames]))

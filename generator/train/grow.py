@@ -1,0 +1,28 @@
+"""Going on from weights of an earlier form of the net: what they know is kept, what is new stays as a fresh net has it."""
+
+import torch
+
+from generator.nets.clip_net import ClipNet
+from generator.nets.presets import preset_config
+
+WORDS, PLACES = "text.word_embedding.weight", "text.place_embedding.weight"
+
+
+@torch.no_grad()
+def grown(old: ClipNet, preset: str, words: tuple[str, ...]) -> ClipNet:
+    """A net of the preset with the vocabulary of `old` and the `words` it lacks, and every tensor of `old` that fits: the same
+    words, as many places as it had, and whatever has the same name and shape. The same net when nothing is new."""
+    known = old.config.text.words
+    net = ClipNet(preset_config(preset, known + tuple(word for word in words if word not in known)))
+    own, theirs = net.state_dict(), old.state_dict()
+    for name, value in theirs.items():
+        if name in own and own[name].shape == value.shape:
+            own[name].copy_(value)
+    buckets = old.config.text.buckets
+    places = len(theirs[PLACES])
+    own[PLACES][:places] = theirs[PLACES]
+    table, least = theirs[WORDS], 2 + len(known)
+    own[WORDS][:least], own[WORDS][-buckets:] = table[:least], table[-buckets:]
+    for place, word in enumerate(net.config.text.words[len(known) :], least):
+        own[WORDS][place] = table[old.text.token(word)]  # a word it did not know was one of its buckets
+    return net
