@@ -77,16 +77,16 @@ def _weights(_: Studio) -> str:
     return ", ".join(names) + f": {sum(sizes) / 2**20:.1f} MiB, every digest as in the manifest"
 
 
-def _ways(_: Studio) -> str:
+def _ways(studio: Studio) -> str:
     from importlib.util import find_spec
 
     from generator import MAKERS
 
-    found = ways()
+    found = ways(path=studio.settings.path)
     absent = [f"{k}/{found.of(k).name}" for k in KINDS if find_spec(MAKERS.get((k, found.of(k).name), "generator.absent")) is None]
     if absent:
         raise FabulaError(f"These makers are not installed: {', '.join(absent)}. Install Fabula again.")
-    return ", ".join(f"{k}: {found.of(k).name}" for k in KINDS)
+    return ", ".join(f"{k}: {found.of(k).name}" + (f" in {found.of(k).path}" if found.of(k).path != "none" else "") for k in KINDS)
 
 
 def _ffmpeg(_: Studio) -> str:

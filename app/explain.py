@@ -85,6 +85,8 @@ def _why(step: Step, digests: Mapping[str, str], before: Mapping[str, Any] | Non
     if before is None:
         return "not made yet"
     now = recipe(step, [(i.role, digests[i.step]) for i in step.inputs])
+    if before["way"]["name"] != now["way"]["name"]:  # another way has other params too
+        return f"changed: the way, which was {before['way']['name']}"
     changed = [f"way.{k}" for k in _differing(before["way"], now["way"])]
     changed += [f"params.{k}" for k in _differing(before["params"], now["params"])]
     if before["inputs"] != now["inputs"]:

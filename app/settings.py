@@ -6,6 +6,7 @@
     FABULA_LLM_MODEL  the model asked there
     FABULA_LLM_KEY    its key; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
+    FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
     FABULA_DEBUG      anything but empty or 0: show tracebacks
 """
 
@@ -17,10 +18,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.processor import NumericPath, numeric_path
 from storyboard.errors import BadInput
 
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 SECRETS = ("FABULA_LLM_KEY", "OPENAI_API_KEY")
+# glibc gives freed memory back to the system at once; asking for it again costs a net a fifth of its time in page faults
+KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Settings:
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
+    path: NumericPath | None = None
     debug: bool = False
 
     @property
@@ -71,6 +76,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         llm_url=url,
         llm_model=given.get("FABULA_LLM_MODEL", "").strip(),
         llm_key=given.get("FABULA_LLM_KEY", "").strip(),
+        path=numeric_path(given.get("FABULA_PATH", "").strip()),
         debug=debug(given),
     )
 
@@ -81,10 +87,10 @@ def debug(environment: Mapping[str, str] | None = None) -> bool:
 
 
 def maker_environment() -> dict[str, str]:
-    """What a maker's process inherits: one thread, our import path, no secrets."""
+    """What a maker's process inherits: one thread, our import path, no secrets; what it frees it may keep."""
     kept = {k: v for k, v in os.environ.items() if k not in SECRETS}
     path = os.pathsep.join(dict.fromkeys(p for p in sys.path if p))
-    return {**kept, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path}
+    return {**KEEP_FREED, **kept, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path}
 
 
 def _home(given: Mapping[str, str]) -> Path:

@@ -186,7 +186,7 @@ class Studio:
 
     def plan(self, head: Head, size: str = "default", animatic: bool = False) -> tuple[Step, ...]:
         story = self.story(head.id, head.revision)
-        return plan(story, ways(size, story.direction, animatic))
+        return plan(story, ways(size, story.direction, animatic, self.settings.path))
 
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""

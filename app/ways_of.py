@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from app.processor import NumericPath, default_path
 from storyboard.errors import BadInput
 from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Way, Ways
@@ -31,8 +31,7 @@ SIZES = {
 USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
-PATHS: dict[tuple[Kind, str], Literal["fp32", "bf16", "int8"]] = {("clip", "dit"): "fp32", ("still", "tiny"): "fp32"}  # of the ways that are nets
-READ_PORTRAITS = {("clip", "dit"), ("still", "tiny")}
+NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 ANIMATIC = Direction(still="drawn", clip="drawn")
 
 
@@ -42,21 +41,22 @@ def film_size(name: str) -> FilmSize:
     return SIZES[name]
 
 
-def ways(name: str = "default", direction: Direction | None = None, animatic: bool = False) -> Ways:
-    """The ways of a film of this size, pictures as its direction says. `animatic`: all of them are drawn, no net takes part."""
+def ways(name: str = "default", direction: Direction | None = None, animatic: bool = False, path: NumericPath | None = None) -> Ways:
+    """The ways of a film of this size, pictures as its direction says. `animatic`: all of them are drawn, no net takes part. `path`:
+    what nets compute in, None: what suits this processor."""
     size, pictures = film_size(name), ANIMATIC if animatic else direction or Direction()
     chosen: dict[Kind, str] = {**USUAL, "still": pictures.still, "clip": pictures.clip}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
-    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1)) for kind in KINDS}
+    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), path) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas)
 
 
-def _way(kind: Kind, name: str, steps: int) -> Way:
+def _way(kind: Kind, name: str, steps: int, path: NumericPath | None) -> Way:
     from generator import VERSIONS
     from generator.checkpoints import digest_of
 
-    path = PATHS.get((kind, name))
+    net = (kind, name) in NETS
     return Way(
-        name=name, version=VERSIONS.get((kind, name), 1), weights=digest_of(kind, name), path=path or "none",
-        steps=steps if path else 1, reads_portraits=(kind, name) in READ_PORTRAITS,
+        name=name, version=VERSIONS.get((kind, name), 1), weights=digest_of(kind, name), path=default_path(path) if net else "none",
+        steps=steps if net else 1, reads_portraits=net,
     )  # fmt: skip

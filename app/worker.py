@@ -95,7 +95,7 @@ class Outcome:
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
     """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made)."""
     story = store.stories.load(job.story, job.revision)
-    return plan(story, ways(job.size, story.direction, animatic=job.target == "animatic"))
+    return plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path))
 
 
 def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome:

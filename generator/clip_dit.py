@@ -16,6 +16,7 @@ from generator.encode import write_mp4
 from generator.familiar import FAMILIAR, familiarity, own_drawing
 from generator.picture import read_png
 from generator.rig import Rig
+from storyboard.errors import BadInput
 from storyboard.grammar import Move
 from storyboard.params import NetClipParams, Size
 from storyboard.staging import Staging
@@ -48,11 +49,20 @@ def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Ri
 
 
 def nets(rig: Rig, path: str) -> tuple[ClipNet, VideoVAE]:
-    """The animating net and the autoencoder of a rig, for a numeric path."""
+    """The animating net, packed for a numeric path, and the autoencoder of a rig. BadInput where it does not work."""
     from generator.nets.clip_net import load_dit
+    from generator.nets.linears import pack
     from generator.nets.video_vae import load_vae
 
-    dit = rig.loaded(f"dit {path}", lambda: load_dit(rig.weights["dit"]))
+    def load() -> ClipNet:
+        dit = load_dit(rig.weights["dit"])
+        try:
+            pack(dit, path)
+        except ValueError as error:
+            raise BadInput(f"The clip is to be computed in {path}: {error}. Set FABULA_PATH accordingly.") from error
+        return dit
+
+    dit = rig.loaded(f"dit {path}", load)
     return dit, rig.loaded("vae", lambda: load_vae(rig.weights["vae"]))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+import numpy as np
 
 from generator.encode import write_mp4
 from generator.rig import Rig
@@ -14,9 +16,20 @@ def make(params: ClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) 
     """`params.staging.frames` drawings, 12 a second; where it is smooth as many between them, 24 a second."""
     from generator.world.render import drawings
 
-    drawn = drawings(params.staging, params.size)
-    if not params.smooth:
-        return write_mp4(rig.scratch / "clip.mp4", drawn, rate="12")
-    from generator.nets.between import doubled
+    if params.smooth:
+        return write_mp4(rig.scratch / "clip.mp4", smooth(params), rate="24")
+    return write_mp4(rig.scratch / "clip.mp4", drawings(params.staging, params.size), rate="12")
 
-    return write_mp4(rig.scratch / "clip.mp4", doubled(drawn), rate="24")
+
+def smooth(params: ClipParams) -> Iterator[np.ndarray]:
+    """The drawings and those between; what falls before the lens is drawn at its own time."""
+    from generator.nets.between import doubled
+    from generator.world.lens import Lens
+    from generator.world.render import render_frames
+
+    lens = Lens(params.staging, params.size)
+    try:
+        for number, picture in enumerate(doubled(render_frames(params.staging, params.size))):
+            yield lens.over(picture, 0.5 * number)
+    finally:
+        lens.close()

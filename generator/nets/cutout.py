@@ -9,9 +9,10 @@ import numpy as np
 
 from generator.nets.skeleton import THICK, Skeleton
 
-ROUNDS = 3  # of GrabCut: more changes little
-MOST = 9000  # pixels of a box above which the outline is sought at half the size
-AROUND = 1.0  # how far beyond its bones a figure may reach, in half heads
+ROUNDS = 2  # of GrabCut: more changes little
+MOST = 40000  # pixels of a box above which the outline is sought at half the size
+AROUND = 1.4  # how far beyond its bones a figure may reach, in half heads
+LIKELY = 1.4  # the head with its ears and hair, in half heads
 GROW = 2  # pixels by which a hole is larger than its figure: outlines are soft
 FILL = 3.0  # radius of the filling, in pixels
 
@@ -62,7 +63,7 @@ def _sketch(size: tuple[int, int], bones: Skeleton) -> tuple[np.ndarray, np.ndar
             cv2.line(may, one, other, 1, max(round(2 * (thick + AROUND) * unit), 1))
             if b == 0:
                 cv2.line(sure, one, other, 1, max(round(0.4 * unit), 1))
-    for mask, reach in ((sure, 0.75), (likely, 1.15), (may, 1.15 + AROUND)):
+    for mask, reach in ((sure, 0.75), (likely, LIKELY), (may, LIKELY + AROUND)):
         cv2.ellipse(mask, _pixel(bones.head), _pixel(np.maximum(bones.reach * reach, 1)), 0, 0, 360, 1, -1)
     return sure > 0, likely > 0, may > 0
 

@@ -15,12 +15,13 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from generator.nets.camera import camera_path, pixels, pull, seen_from
+from generator.nets.camera import camera_path, pixels, seen_from
 from generator.nets.cutout import cut_out, grown, plate
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
 STEP = 2  # pixels between the points at which bones are asked; between them the flow is straight
 MOVED = 0.75  # pixels: a figure that moves by so much against the camera shows what was behind it
+ON = 0.5  # half heads by which a figure that the frame cuts goes on beyond it
 
 
 class Anchor(NamedTuple):
@@ -46,7 +47,7 @@ class Figure(NamedTuple):
 
 def camera_alone(first: np.ndarray, numbers: np.ndarray) -> Anchor:
     """The first drawing uint8 (H, W, 3) as the camera's path in `numbers` (F, 16) shows it, as if all stood on one plane."""
-    return _stack([_held(first, step) for step in camera_path(numbers)])
+    return _stack([_held(first, first, step) for step in camera_path(numbers)])
 
 
 def puppet(first: np.ndarray, numbers: np.ndarray, keypoints: np.ndarray) -> Anchor:
@@ -55,7 +56,7 @@ def puppet(first: np.ndarray, numbers: np.ndarray, keypoints: np.ndarray) -> Anc
     path = camera_path(numbers)
     figures = figures_of(first, keypoints[0])
     if not figures:
-        return _stack([_held(first, step) for step in path])
+        return _stack([_held(first, first, step) for step in path])
     filled = plate(first, np.maximum.reduce([figure.mask for figure in figures]) > 0)
     return _stack([_drawing(first, filled, step, figures, here) for step, here in zip(path, keypoints, strict=True)])
 
@@ -75,11 +76,11 @@ def figures_of(first: np.ndarray, points: np.ndarray) -> list[Figure]:
 
 def _drawing(first: np.ndarray, filled: np.ndarray, step: np.ndarray, figures: list[Figure], points: np.ndarray) -> Anchor:
     """One drawing (no leading F) after a camera `step` (4,), figures at `points` (4, 9, 3)."""
-    held = _held(first, step)
+    held = _held(first, filled, step)
     source = held.flow + pixels(*first.shape[:2])
     parts, opened = [], np.zeros(first.shape[:2], np.float32)
     for figure in figures:
-        left = pull(figure.hole, source)
+        left = _read(figure.hole, source) * held.real
         now = skeleton(points[figure.slot], *first.shape[1::-1])
         if now is not None:
             box = _union(_extent(left > 0), _reach(now, figure.margin), first.shape[:2])
@@ -89,7 +90,7 @@ def _drawing(first: np.ndarray, filled: np.ndarray, step: np.ndarray, figures: l
             parts.append((figure, box, moved))
         opened = np.maximum(opened, left)
     picture = held.frames.astype(np.float32)
-    picture += opened[..., None] * (pull(filled, source) - picture)
+    picture += opened[..., None] * (_read(filled, source) - picture)
     made = Anchor(picture, held.flow, held.real * (1.0 - opened))
     for figure, box, moved in parts:
         _lay(made, first, figure, box, moved)
@@ -100,11 +101,9 @@ def _lay(made: Anchor, first: np.ndarray, figure: Figure, box: tuple[slice, slic
     """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box."""
     height, width = first.shape[:2]
     there = moved + _places(box, 1)
-    inside = np.clip(there, 0, np.array([width - 1, height - 1], np.float32))
-    far = np.abs(there - inside).max(-1)
-    x, y = np.ascontiguousarray(inside[..., 0]), np.ascontiguousarray(inside[..., 1])
-    colour = cv2.remap(first, x, y, cv2.INTER_LINEAR)
-    alpha = cv2.remap(figure.mask, x, y, cv2.INTER_LINEAR) * (far < 0.5 * figure.bones.unit)
+    far = np.abs(there - np.clip(there, 0, np.array([width - 1, height - 1], np.float32))).max(-1)
+    colour = _read(first, there)
+    alpha = _read(figure.mask, there) * (far < ON * figure.bones.unit)
     made.frames[box] += alpha[..., None] * (colour - made.frames[box])
     shown = alpha > 0.5
     made.flow[box][shown] = moved[shown]
@@ -156,15 +155,23 @@ def _union(one: tuple[float, float, float, float] | None, two: tuple[float, floa
     return y, x
 
 
-def _held(first: np.ndarray, step: np.ndarray) -> Anchor:
-    """One drawing (no leading F): the first as the camera shows it after `step` (4,)."""
+def _held(first: np.ndarray, filled: np.ndarray, step: np.ndarray) -> Anchor:
+    """One drawing (no leading F): the first as the camera shows it after `step` (4,). What comes into frame repeats the border
+    of what is filled in: measured closer to the truth than a mirror image, and nobody is drawn out into it."""
     height, width = first.shape[:2]
     grid = pixels(height, width)
     if not step.any():
         return Anchor(first, np.zeros_like(grid), np.ones((height, width), np.float32))
     source = seen_from(grid, step)
     inside = (source > -0.5).all(-1) & (source[..., 0] < width - 0.5) & (source[..., 1] < height - 0.5)
-    return Anchor(pull(first, source), source - grid, inside.astype(np.float32))
+    picture = _read(first, source)
+    if not inside.all():
+        picture = np.where(inside[..., None], picture, _read(filled, source))
+    return Anchor(picture, source - grid, inside.astype(np.float32))
+
+
+def _read(picture: np.ndarray, source: np.ndarray) -> np.ndarray:
+    return cv2.remap(picture, source[..., 0].copy(), source[..., 1].copy(), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _stack(drawings: list[Anchor]) -> Anchor:

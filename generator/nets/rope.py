@@ -34,7 +34,9 @@ def rotations(where: Tensor, head_dim: int) -> tuple[Tensor, Tensor]:
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    """Turn neighbouring pairs of channels of x (B, S, A, 2 P) by the angles (S, P); fp32 in, fp32 out."""
-    even, odd = x.unflatten(-1, (-1, 2)).unbind(-1)  # (B, S, A, P) each
-    c, s = cos[:, None], sin[:, None]  # (S, 1, P)
-    return torch.stack([even * c - odd * s, even * s + odd * c], dim=-1).flatten(-2)  # (B, S, A, 2 P)
+    """Turn neighbouring pairs of channels of x (B, S, A, 2 P) by the angles (S, P); fp32 in, fp32 out.
+
+    A pair is one complex number: the product is one pass over x instead of eight.
+    """
+    pairs = torch.view_as_complex(x.unflatten(-1, (-1, 2)))  # (B, S, A, P)
+    return torch.view_as_real(pairs * torch.complex(cos, sin)[:, None]).flatten(-2)  # (B, S, A, 2 P)

@@ -97,7 +97,11 @@ def test_an_edit_of_a_file_is_in_the_file(story: Path, capsys: pytest.CaptureFix
     assert len(asked(capsys, "stories", "--json")[1]) == 1
 
 
-def test_a_person_says_how_pictures_are_made(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_person_says_how_pictures_are_made(
+    story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("FABULA_PATH", "fp32")
+
     def ways() -> set[str]:
         return {f"{r['kind']} {r['way']} {r['path']}" for r in asked(capsys, "explain", "story.json", "--json")[1] if r["kind"] in ("still", "clip")}
 
@@ -112,6 +116,14 @@ def test_a_person_says_how_pictures_are_made(story: Path, tmp_path: Path, capsys
     assert (direction.clip, direction.still, direction.smooth) == ("dit", "drawn", True)
     asked(capsys, "write", "A fox finds a lamp", "--size", "tiny", "--clip", "drawn", "--out", "fox.json")
     assert load((tmp_path / "fox.json").read_bytes()).direction.clip == "drawn"
+
+
+def test_explain_says_that_the_way_has_changed(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "film", "story.json", "--size", "tiny", "--out", "a.mp4")
+    asked(capsys, "edit", "story.json", "--set", "story.direction.clip=drawn")
+    rows = {r["id"]: r for r in asked(capsys, "explain", "story.json", "--size", "tiny", "--json")[1]}
+    assert rows["clip:s1-2"]["why"] == "changed: the way, which was dit"
+    assert {r["kind"] for r in rows.values() if r["state"] != "have"} == {"clip", "scene", "film"}
 
 
 def test_the_animatic_draws_every_picture(story: Path, capsys: pytest.CaptureFixture[str]):

@@ -85,6 +85,8 @@ def test_makers_see_no_secrets_and_one_thread(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("FABULA_LLM_KEY", "canary")
     given = maker_environment()
     assert "canary" not in given.values() and given["OMP_NUM_THREADS"] == "1"
+    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "1")
+    assert "MALLOC_TRIM_THRESHOLD_" in given and maker_environment()["MALLOC_TRIM_THRESHOLD_"] == "1"  # a person's own word holds
 
 
 def test_errors_come_over_the_wire_as_what_they_are():

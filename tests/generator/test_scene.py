@@ -16,13 +16,15 @@ import numpy as np
 import pytest
 
 from generator.captions import captions, paged
+from generator.clip_drawn import make as draw
 from generator.encode import CLIP, Reader, count_frames, read_frames, write_mp4
 from generator.lettering import _pieces, covered, drawable, face_for, ink, width
 from generator.planar import planes
 from generator.scene_moviepy import Scene, joins, make
 from storyboard.errors import BadInput, Corrupt, NoRoom
-from storyboard.grammar import Transition
-from storyboard.params import CutParams, SceneParams, Subtitle
+from storyboard.grammar import Camera, Move, Transition
+from storyboard.params import ClipParams, CutParams, SceneParams, Subtitle
+from storyboard.staging import Place, Staging, Weather
 from storyboard.take import Media
 from storyboard.timing import HANDLE
 
@@ -172,6 +174,17 @@ def test_a_clip_of_24_drawings_a_second_shows_each_for_a_frame(tmp_path: Path, c
     short = write_mp4(tmp_path / "short.mp4", (plain(k) for k in range(65)), "24")
     with pytest.raises(BadInput, match="holds 32 drawings; a shot of 50 frames needs 33"):
         make(params, {"clip": (clips[0], short)}, SimpleNamespace(scratch=tmp_path))
+
+
+@pytest.mark.parametrize("smooth", [False, True])
+def test_a_drawn_clip_of_either_rate_fills_its_shot(tmp_path: Path, smooth: bool):
+    staging = Staging(place=Place.FOREST, weather=Weather.RAIN, camera=Camera(move=Move.PAN, amount=0.5), frames=12)
+    clip = draw(ClipParams(staging=staging, size=SIZE, smooth=smooth), {}, SimpleNamespace(scratch=tmp_path))
+    assert (clip.frames, clip.rate) == ((24, "24") if smooth else (12, "12"))
+    scene = Scene(scene_params((8, Transition.CUT)), (clip,))
+    shown = [np.array(scene.frame(at)) for at in range(8)]
+    changed = [not np.array_equal(a, b) for a, b in itertools.pairwise(shown)]
+    assert changed == ([True] * 7 if smooth else [False, True] * 3 + [False])
 
 
 def test_a_dissolve_is_fed_from_both_handles(clips: tuple[Media, Media]):

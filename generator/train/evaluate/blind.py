@@ -96,7 +96,7 @@ def marked(order: Mapping[str, Sequence[str]], answers: Mapping[str, str]) -> di
                 pairs[a, b].append(float(ranks.get(a, len(NAMES)) < ranks.get(b, len(NAMES))))
     found = {f"{NAMES[way]} is best": mean_of(values) for way, values in best.items()}
     found |= {f"{NAMES[a]} over {NAMES[b]}": mean_of(values) for (a, b), values in pairs.items()}
-    return {f"{name} ({m.low:.0%} .. {m.high:.0%}, n={m.count})": round(m.mean, 4) for name, m in found.items()}
+    return {f"{name} ({m.low:.0%} .. {m.high:.0%}, n={m.of})": round(m.mean, 4) for name, m in found.items()}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -33,7 +33,7 @@ def measure(stage: Stage, alone: Sequence[Staging], pairs: Sequence[Staging]) ->
         Row("casting", "one enters: identity, with portrait", rows["portrait"], rows["true"].mean, rows["shuffled portrait"].mean, 0.4, note="floor: another's portrait"),
         Row("casting", "one enters: identity, text only", rows["text only"], rows["true"].mean, 0.01, note="floor: guessing"),
         Row("casting", "one enters: identity, puppet alone", rows["puppet"]),
-        Row("casting", "one enters: portrait over text only", mean_of([worth])._replace(count=rows["portrait"].count), target=3.0, unit="x"),
+        Row("casting", "one enters: portrait over text only", mean_of([worth])._replace(of=rows["portrait"].of), target=3.0, unit="x"),
         Row("casting", "two enter: attributes on the right one", right["portrait"], right["true"].mean, 0.5, 0.7, note="floor: guessing"),
         Row("casting", "two enter: the same, text only", right["text only"], right["true"].mean, 0.5),
     ), [*details, *both])  # fmt: skip

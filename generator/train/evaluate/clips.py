@@ -36,7 +36,7 @@ Figures = dict[str, float]
 def measure(stage: Stage, stagings: Sequence[Staging]) -> Part:
     """All of it, shot by shot; only the first few clips are kept to be looked at."""
     stage.going("clips", stagings)
-    details, shown, read = list[dict[str, Any]](), [], 0
+    details, shown, read = list[dict[str, Any]](), list[tuple[str, dict[str, np.ndarray]]](), 0
     for number, staging in enumerate(stagings):
         shot = stage.shot(staging)
         people = stage.oracle.people(shot) if can_be_read(staging) else None

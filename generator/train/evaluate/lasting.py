@@ -30,11 +30,12 @@ def measure(stage: Stage, stagings: Sequence[Staging]) -> Part:
             entry[way] = {"identity at the start": start, "identity at the end": end, "sharpness kept": sharp[1] / max(sharp[0], 1e-3)}
         details.append(entry)
     told = {way: {name: [entry[way][name] for entry in details] for name in details[0][way]} for way in ("true", "clip")}
-    start, ends = mean_of(told["clip"]["identity at the start"]), {way: mean_of(told[way]["identity at the end"]) for way in told}
+    begins = mean_of(told["clip"]["identity at the start"])
+    ends = {way: mean_of(told[way]["identity at the end"]) for way in told}
     kept = [a / max(b, 1e-3) for a, b in zip(told["clip"]["sharpness kept"], told["true"]["sharpness kept"], strict=True)]
     return Part((
-        Row("lasting", "identity at the start", start, mean_of(told["true"]["identity at the start"]).mean),
-        Row("lasting", "identity at the end", ends["clip"], ends["true"].mean, target=share_of(0.85, start.mean)),
+        Row("lasting", "identity at the start", begins, mean_of(told["true"]["identity at the start"]).mean),
+        Row("lasting", "identity at the end", ends["clip"], ends["true"].mean, target=share_of(0.85, begins.mean)),
         Row("lasting", "sharpness at the end of that at the start", mean_of(told["clip"]["sharpness kept"]), float(np.mean(told["true"]["sharpness kept"]))),
         Row("lasting", "the same, of the truth's", mean_of(kept), 1.0, target=0.9),
     ), details)  # fmt: skip

@@ -12,12 +12,12 @@ NAN = float("nan")
 
 
 class Mean(NamedTuple):
-    """A mean, its bootstrap 95 % interval and of how many."""
+    """A mean, its bootstrap 95 % interval and of how many it is."""
 
     mean: float
     low: float
     high: float
-    count: int
+    of: int
 
 
 class Row(NamedTuple):

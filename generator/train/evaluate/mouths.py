@@ -1,4 +1,8 @@
-"""Whether mouths open when their own speech says so, and not when another's does: courses over 33 drawings, averaged over 250 ms."""
+"""Whether mouths open when their own speech says so, and not when another's does: courses over 33 drawings, averaged over 250 ms.
+
+How open a mouth is is read by drawing: the same shot drawn in silence shows what speech changes in each drawing of a head; how much of that
+change a made drawing has (least squares) is its opening. What the head does besides is in both and falls out.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,16 @@ from typing import Any
 import numpy as np
 
 from generator.train.evaluate.measures import Row, correlation, mean_of
-from generator.train.evaluate.shots import SPEECH, Shot
+from generator.train.evaluate.shots import SPEECH, Shot, drawn
 from generator.train.evaluate.stage import Part, Stage
-from storyboard.staging import Facing, Staging
+from generator.train.oracle.lessons import cut, head_of
+from storyboard.staging import Staging
 
 SPAN = 3  # drawings in 250 ms
+SPEAKS = 0.05  # deviation of a slot of speech that speaks
+UNSEEN = 200.0  # levels squared, over a head: less than this is no mouth that can be seen
+HEAD = (32, 32)
+NEVER = ((4096, 4097),)
 WAYS = ("true", "clip", "puppet", "held")
 
 
@@ -22,8 +31,8 @@ def measure(stage: Stage, stagings: Sequence[Staging]) -> Part:
     details = list[dict[str, Any]]()
     for staging in stagings:
         shot = stage.shot(staging)
-        made = stage.engine.ways(shot, WAYS)
-        details += [{"caption": shot.caption, "way": way} | courses(stage, shot, clip.seen) for way, clip in made.items()]
+        silent = drawn(quiet(staging), stage.engine.canvas)
+        details += [{"caption": shot.caption, "way": way} | courses(shot, silent, clip.seen) for way, clip in stage.engine.ways(shot, WAYS).items()]
     own = {way: mean_of([v for entry in details if entry["way"] == way for v in entry["own"]]) for way in WAYS}
     others = {way: mean_of([v for entry in details if entry["way"] == way for v in entry["others"]]) for way in WAYS}
     return Part((
@@ -33,23 +42,42 @@ def measure(stage: Stage, stagings: Sequence[Staging]) -> Part:
     ), details)  # fmt: skip
 
 
-def courses(stage: Stage, shot: Shot, seen: np.ndarray) -> dict[str, list[float]]:
-    """Correlations of each face's mouth with its own slot and with those of others."""
-    slots = [slot for slot, subject in enumerate(shot.staging.subjects) if subject.facing is not Facing.AWAY]
+def courses(shot: Shot, silent: Shot, seen: np.ndarray) -> dict[str, list[float]]:
+    """Correlations of each mouth with its own slot of speech and with those of others."""
     speech = {slot: spans(shot.numbers[:, SPEECH + slot]) for slot in range(len(shot.staging.subjects))}
     found: dict[str, list[float]] = {"own": [], "others": []}
-    for slot in slots:
-        course = stage.oracle.mouth(shot, seen, slot)
-        if np.isnan(course).any():
-            continue
-        read = spans(course)
-        for other, told in speech.items():
-            if told.std() > 0.05:
-                value = correlation(read, told)
-                found["own" if other == slot else "others"].append(0.0 if value != value else value)
+    for slot in speech:
+        course = opening(shot, silent, seen, slot)
+        if course is not None:
+            for other, told in speech.items():
+                if told.std() > SPEAKS:
+                    value = correlation(spans(course), told)
+                    found["own" if other == slot else "others"].append(0.0 if value != value else value)
     return found
+
+
+def opening(shot: Shot, silent: Shot, seen: np.ndarray, slot: int) -> np.ndarray | None:
+    """How open a mouth is in each drawing, float (F,), about 0 to 1; None for whom the shot does not show speaking."""
+    told = shot.numbers[:, SPEECH + slot].astype(np.float64)
+    if told.std() <= SPEAKS or not all(slot in figures for figures in shot.figures):
+        return None
+    made, true, quiet = (heads(shot, pictures, slot) for pictures in (seen, shot.seen, silent.seen))
+    change = (told[:, None] * (true - quiet)).sum(0) / (told**2).sum()
+    power = float(change @ change)
+    return None if power < UNSEEN else (made - quiet) @ change / power
+
+
+def heads(shot: Shot, seen: np.ndarray, slot: int) -> np.ndarray:
+    """Heads cut out where the truth has them, float (F, pixels)."""
+    boxes = [head_of(figures[slot], 0.3) for figures in shot.figures]
+    return np.stack([cut(picture, box, 1.2, HEAD).astype(np.float64).ravel() for picture, box in zip(seen, boxes, strict=True)])
 
 
 def spans(course: np.ndarray) -> np.ndarray:
     """Means over SPAN drawings."""
     return course[: len(course) // SPAN * SPAN].reshape(-1, SPAN).mean(1)
+
+
+def quiet(staging: Staging) -> Staging:
+    """The same shot, in which everyone waits to speak: who talks and is given no speech talks without end."""
+    return staging.model_copy(update={"subjects": tuple(subject.model_copy(update={"speech": NEVER}) for subject in staging.subjects)})

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from generator.nets.animate import Direction, anchor_of
+from generator.nets.carry import Moving, carry
+from generator.nets.puppet import camera_alone
 from generator.train import strange
 from generator.train.evaluate.measures import Row, mean_of, psnr
 from generator.train.evaluate.shots import FRAMES, SCALE, fitted
 from generator.train.evaluate.stage import Part, Stage
-from generator.train.evaluate.ways import Direction, Moving, anchor_of, camera_alone, carry
 from generator.world.camera import path
 from storyboard.grammar import Camera, Move
 
@@ -21,7 +23,7 @@ PER_FRAME = 1000  # the seed of the camera moves, beside that of the pictures
 def measure(stage: Stage, count: int, seed: int) -> Part:
     """Decibels over the repeated picture, of the clip and of the picture moved by the camera alone."""
     stage.tell(f"pictures: {count} from outside")
-    details, shown = list[dict[str, Any]](), []
+    details, shown = list[dict[str, Any]](), list[tuple[str, dict[str, np.ndarray]]]()
     for picture, camera in zip(strange.pictures(count, seed, stage.engine.canvas), cameras(seed), strict=False):
         track = path(camera, FRAMES)
         true, numbers = strange.warped(picture, track), strange.numbers_of(track, 0.0)

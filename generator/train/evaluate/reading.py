@@ -38,7 +38,7 @@ from generator.train.oracle.lessons import (
     head_of,
     move_of,
 )
-from generator.train.oracle.readers import Readers, identity, pictures
+from generator.train.oracle.readers import Readers, identity
 from storyboard.look import Garment
 from storyboard.staging import Action
 
@@ -94,18 +94,6 @@ class Oracle:
         """Logits of what the camera does."""
         flows = flows_of([seen[k] for k in TAKEN])
         return self.readers.way(torch.from_numpy(flows)[None])[0]
-
-    @torch.inference_mode()
-    def mouth(self, shot: Shot, seen: np.ndarray, slot: int) -> np.ndarray:
-        """How wide a mouth is open in every drawing, float (F,); nan where no face is."""
-        out = np.full(len(seen), np.nan)
-        shown = [frame for frame in range(len(seen)) if slot in shot.figures[frame]]
-        if shown:
-            heads = np.stack([cut(seen[frame], head_of(shot.figures[frame][slot]), AROUND, FACE) for frame in shown])
-            both = torch.from_numpy(np.stack([heads, heads[:, :, ::-1]]))
-            deed = self.readers.deed
-            out[shown] = np.mean([deed.mouth(deed.face(pictures(part))).numpy()[:, 0] for part in both], 0)
-        return out
 
     def people(self, shot: Shot, slot: int = 0) -> Tensor:
         """Labels [P, A] of a hundred people, the subject first, then up to ten look-alikes who differ from it in one attribute that is seen."""

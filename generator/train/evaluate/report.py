@@ -31,10 +31,10 @@ def cell(value: float, unit: str) -> str:
 
 def fields(row: Row) -> list[str]:
     """Name, mean, interval, count, ceiling, floor, target, whether it holds."""
-    spread = f"{cell(row.value.low, row.unit)} .. {cell(row.value.high, row.unit)}" if row.value.count else "not measured"
+    spread = f"{cell(row.value.low, row.unit)} .. {cell(row.value.high, row.unit)}" if row.value.of else "not measured"
     target = cell(row.target, row.unit)
     holds = {True: "yes", False: "no", None: ""}[row.holds]
-    return [row.name, cell(row.value.mean, row.unit), spread, str(row.value.count), cell(row.ceiling, row.unit), cell(row.floor, row.unit), f"{'>=' if row.least else '<='} {target}" if target else "", holds]
+    return [row.name, cell(row.value.mean, row.unit), spread, str(row.value.of), cell(row.ceiling, row.unit), cell(row.floor, row.unit), f"{'>=' if row.least else '<='} {target}" if target else "", holds]
 
 
 HEADS = ("", "mean", "95 %", "n", "ceiling", "floor", "target", "holds")

@@ -22,12 +22,14 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from generator.nets.animate import Direction, Sampling, animate_long
+from generator.nets.animate import Direction, Sampling, anchor_of, animate_long
+from generator.nets.carry import Moving, carry
 from generator.nets.clip_net import ClipNet
-from generator.nets.puppet import Anchor
+from generator.nets.illustrate import illustrate
+from generator.nets.puppet import Anchor, camera_alone, puppet
+from generator.nets.upsampler import upsample
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
 from generator.train.evaluate.shots import PICTURE, Shot, fitted
-from generator.train.evaluate.today import Moving, anchor_of, camera_alone, carry, puppet, upsample
 
 WAYS = ("true", "vae", "held", "camera", "puppet", "dit", "clip")
 PLAIN = "as in a film"
@@ -84,6 +86,11 @@ class Engine:
         """Moving drawings enlarged as a film does, reduced again to be compared."""
         return reduced(upsample(moving, still), self.canvas)
 
+    def still(self, shot: Shot) -> np.ndarray:
+        """The first drawing as the net draws it from words and a pose sketch alone, as readers see it, uint8 (P, Q, 3)."""
+        told = direction_of(shot)._replace(portraits=())
+        return fitted(illustrate(self.dit, self.vae, told, self.canvas, self.sampling), PICTURE)
+
     @torch.inference_mode()
     def round_trip(self, frames: np.ndarray) -> np.ndarray:
         """Drawings through encoder and decoder."""
@@ -100,7 +107,8 @@ def direction_of(shot: Shot) -> Direction:
 
 def from_opening(shot: Shot, before: Shot) -> Anchor:
     """The anchor of a shot that begins with the first drawing of another."""
-    return puppet(before.first, shot.numbers, shot.keypoints, before.keypoints[:1])
+    numbers, sketch = (np.concatenate([rows[:1], more]) for rows, more in ((shot.numbers, shot.numbers), (before.keypoints, shot.keypoints)))
+    return Anchor(*(part[1:] for part in puppet(before.first, numbers, sketch)))
 
 
 def reduced(large: Iterable[np.ndarray], canvas: tuple[int, int]) -> Made:

@@ -1,4 +1,4 @@
-"""The whole pipeline at a tiny size: shards, autoencoder, latents, animating net, evaluation; and resuming."""
+"""The whole pipeline at a tiny size: shards, autoencoder, latents, animating net; and resuming."""
 
 import json
 from dataclasses import replace
@@ -11,7 +11,7 @@ from generator.nets.clip_net import ClipNet, load_dit
 from generator.nets.flow import conditions
 from generator.nets.presets import preset_config
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae
-from generator.train import dit, evaluate, fixtures, latents, vae
+from generator.train import dit, fixtures, latents, vae
 from generator.train.data import open_clips, open_shard
 from generator.train.grow import grown
 from generator.train.loop import LoopConfig, lr_share, train
@@ -170,25 +170,6 @@ def test_long_steps_of_a_straight_path_are_short_ones(latent_folder):
     target = torch.randn(noisy.shape, generator=seeded)
     got, wanted = task._far(noisy, sigma, (known, None, target), seeded)
     assert torch.equal(wanted, target) and got.shape == target.shape
-
-
-def test_evaluation_writes_a_table(folder, trained_vae, latent_folder, tmp_path, capsys):
-    task = dit_task(latent_folder)
-    dit.save_dit(tmp_path / "dit.safetensors", task.net, task.net.state_dict(), {})
-    names = {"--shards": folder / "shards", "--vae": trained_vae, "--dit": tmp_path / "dit.safetensors"}
-    names |= {"--out": tmp_path / "quality.json", "--sheet": tmp_path / "sheet.png"}
-    arguments = [str(part) for pair in names.items() for part in pair]
-    evaluate.main([*arguments, "--count", "2", "--steps", "1", "--threads", "1", "--fp32"])
-    assert "camera" in capsys.readouterr().out
-    assert (tmp_path / "quality.json").is_file() and (tmp_path / "sheet.png").is_file()
-
-
-def test_decibels():
-    black, grey = np.zeros((2, 4, 4, 3), np.uint8), np.full((2, 4, 4, 3), 25, np.uint8)
-    assert evaluate.psnr(black, grey) == pytest.approx(20.17, abs=0.01)
-    assert evaluate.psnr(black, black) > 70
-    assert np.isnan(evaluate.psnr(black, grey, np.zeros((2, 4, 4), bool)))
-    assert evaluate.interval([1.0, 1.0, float("nan")]) == (1.0, 1.0, 1.0)
 
 
 def test_the_rate_rises_and_falls():

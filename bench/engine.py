@@ -1,0 +1,160 @@
+"""Our VideoDiT against diffusers' WanTransformer3DModel with the same random weights: how equal, how fast.
+
+    python -m bench.engine [--rounds 12]
+
+One step of the storybook form (width 256, 8 layers, 2 heads of 128, 64 text places, without numbers, anchor and references, which
+diffusers does not have), at 720 tokens (17 drawings of 256x144) and 1,296 (33). Ours has its text keys and values and its rotations made
+before, once a clip, outside the timed step, as in a film; diffusers makes them in every step. diffusers runs in fp32 and in bf16 as its
+from_pretrained loads it (time embedding, norms and tables stay fp32). Runs are interleaved. One thread: seconds of processor time, which a
+busy machine changes little; two threads: seconds of the clock, which it does. Both sides run in a process set up as a maker's is
+(app.settings.maker_environment: freed memory is kept), and once more, at 720 tokens and one thread, in a plain one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+from app.settings import KEEP_FREED, maker_environment
+from bench.record import at_least, record
+
+FRAMES = {720: 5, 1296: 9}  # latent frames of 18 x 32 cells, by tokens
+RUNS = ((720, 1, "maker"), (1296, 1, "maker"), (720, 2, "maker"), (1296, 2, "maker"), (720, 1, "plain"))
+PLACES, SIGMA, BASE = 64, 0.7, "diffusers bf16"
+Step = Callable[[], Any]
+
+
+def steps(tokens: int) -> dict[str, Step]:
+    """One step of each side, by name; the first is the reference of the others' errors."""
+    import torch
+
+    from generator.nets.linears import PATHS, works
+    from generator.nets.shapes import LatentShape
+
+    shape, random = LatentShape(FRAMES[tokens], 18, 32), torch.Generator().manual_seed(1)
+    x, text = torch.randn(1, 16, *shape, generator=random), torch.randn(1, PLACES, 256, generator=random)
+    with tempfile.TemporaryDirectory() as folder:
+        wan = theirs("fp32", folder)
+        wan.save_pretrained(folder)
+        made: dict[str, Step] = {"diffusers fp32": _their_step(wan, x, text), BASE: _their_step(theirs("bf16", folder), x, text)}
+    for path in PATHS:
+        if works(path):
+            made[f"own {path}"] = _own_step(path, wan.state_dict(), x, text)
+    return made
+
+
+def theirs(path: str, folder: str) -> Any:
+    """diffusers' net: random in fp32, or what was saved in `folder` in bf16."""
+    import torch
+    from diffusers import WanTransformer3DModel
+
+    if path == "bf16":
+        return WanTransformer3DModel.from_pretrained(folder, torch_dtype=torch.bfloat16).eval()
+    torch.manual_seed(0)
+    net = WanTransformer3DModel(num_attention_heads=2, attention_head_dim=128, num_layers=8, ffn_dim=1024, text_dim=256)
+    for name, parameter in net.named_parameters():
+        torch.nn.init.normal_(parameter, std=0.05, mean=1.0 if "norm" in name and name.endswith("weight") else 0.0)
+    return net.eval()
+
+
+def _their_step(net: Any, x: Any, text: Any) -> Step:
+    import torch
+
+    given = (x.to(net.dtype), torch.tensor([1000 * SIGMA]), text.to(net.dtype))
+    return lambda: net(*given, return_dict=False)[0].float()
+
+
+def _own_step(path: str, weights: dict[str, Any], x: Any, text: Any) -> Step:
+    import torch
+
+    from generator.nets.linears import pack
+    from generator.nets.shapes import LatentShape
+    from generator.nets.video_dit import VideoDiT, VideoDiTConfig
+
+    net = VideoDiT(VideoDiTConfig()).eval().requires_grad_(False)
+    net.load_state_dict(weights)
+    pack(net, path)
+    sigma = torch.full((1, x.shape[2]), SIGMA)
+
+    def counted() -> Any:
+        return torch.autocast("cpu", torch.bfloat16, enabled=path != "fp32")
+
+    with torch.inference_mode(), counted():
+        made = net.prepare(LatentShape(*x.shape[2:]), text)
+
+    def step() -> Any:
+        with counted():
+            return net.velocity(x, sigma, made)
+
+    return step
+
+
+def measured(tokens: int, threads: int, rounds: int) -> dict[str, Any]:
+    """Milliseconds (least, median) of each side's step and its error against diffusers in fp32."""
+    import torch
+
+    torch.set_num_threads(threads)
+    clock = time.process_time if threads == 1 else time.perf_counter
+    with torch.inference_mode():
+        sides = steps(tokens)
+        results = {name: step() for name, step in sides.items()}
+        taken: dict[str, list[float]] = {name: [] for name in sides}
+        for _ in range(rounds):
+            for name, step in sides.items():
+                began = clock()
+                step()
+                taken[name].append(1000 * (clock() - began))
+    exact = results["diffusers fp32"]
+    base = min(taken[BASE]), statistics.median(taken[BASE])
+    rows = {}
+    for name, ms in taken.items():
+        least, median, apart = min(ms), statistics.median(ms), results[name] - exact
+        rows[name] = {"ms": round(least, 1), "median_ms": round(median, 1), "ratio": round(base[0] / least, 2), "median_ratio": round(base[1] / median, 2),
+                      "error": float(apart.norm() / exact.norm()), "largest_error": float(apart.abs().max() / exact.abs().max())}  # fmt: skip
+    return rows
+
+
+def run(tokens: int, threads: int, setting: str, rounds: int) -> dict[str, Any]:
+    """`measured` in a process of its own."""
+    plain = {name: value for name, value in os.environ.items() if name not in KEEP_FREED}
+    command = [sys.executable, "-m", "bench.engine", "--rounds", str(rounds), "--measure", str(tokens), str(threads)]
+    done = subprocess.run(command, env=maker_environment() if setting == "maker" else plain, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"the run of {tokens} tokens failed: {done.stderr.strip()[-2000:]}")
+    rows = json.loads(done.stdout.splitlines()[-1])
+    return {"tokens": tokens, "threads": threads, "process": setting, "load": round(os.getloadavg()[0], 1), "rows": rows}
+
+
+def show(found: dict[str, Any]) -> None:
+    print(f"{found['tokens']} tokens, {found['threads']} thread(s), {found['process']} process, load {found['load']}")
+    print(f"  {'':16}{'least ms':>9}{'median':>9}{'x bf16':>8}{'median':>8}{'error':>10}{'largest':>10}")
+    for name, row in found["rows"].items():
+        print(f"  {name:16}{row['ms']:>9}{row['median_ms']:>9}{row['ratio']:>8}{row['median_ratio']:>8}{row['error']:>10.1e}{row['largest_error']:>10.1e}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=at_least(1), default=12)
+    parser.add_argument("--measure", type=int, nargs=2, metavar=("TOKENS", "THREADS"), help="one run, in this process, as JSON")
+    asked = parser.parse_args()
+    if asked.measure:
+        print(json.dumps(measured(*asked.measure, asked.rounds)))
+        return
+    runs = []
+    for tokens, threads, setting in RUNS:
+        runs.append(run(tokens, threads, setting, asked.rounds))
+        show(runs[-1])
+    record("engine_speed", {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine(), "runs": runs}, parser, asked)
+
+
+if __name__ == "__main__":
+    main()
