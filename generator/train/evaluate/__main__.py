@@ -15,7 +15,6 @@ import argparse
 import platform
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from generator.nets.animate import Sampling
 from generator.nets.clip_net import load_dit
 from generator.nets.video_vae import load_vae
 from generator.nets.weights import write_bytes
-from generator.train.evaluate import casting, clips, lasting, mouths, obeying, report, shots
+from generator.train.evaluate import casting, clips, lasting, mouths, obeying, outside, report, shots
 from generator.train.evaluate.reading import PEOPLE, Oracle
 from generator.train.evaluate.stage import Part, Stage
 from generator.train.evaluate.ways import Engine
@@ -71,17 +70,8 @@ def planned(rows: list[str], count: int, seed: int) -> Plan:
         stagings += speaking
         work["mouths"] = lambda stage: mouths.measure(stage, speaking)
     if "pictures" in rows:
-        work["pictures"] = lambda stage: _outside(stage, many["pictures"], seed)
+        work["pictures"] = lambda stage: outside.measure(stage, many["pictures"], seed)
     return Plan(tuple(stagings), work)
-
-
-def _outside(stage: Stage, count: int, seed: int) -> Part:
-    if find_spec("generator.train.strange") is None:
-        stage.tell("pictures: left out, generator.train.strange is not here")
-        return Part((), [])
-    from generator.train.evaluate import outside
-
-    return outside.measure(stage, count, seed)
 
 
 def parsed(arguments: list[str] | None) -> argparse.Namespace:

@@ -44,7 +44,7 @@ def options(weights, *more):
 def test_the_whole_command(weights, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(clips, "MANY", 2)
     files = ("--out", tmp_path / "engine.json", "--html", tmp_path / "page.html", "--sheet", tmp_path / "sheet.png")
-    evaluate.main(options(weights, "--rows", "clips", "mouths", "--count", "2", *files))
+    evaluate.main(options(weights, "--rows", "clips", "mouths", "pictures", "--count", "2", *files))
     said, found = capsys.readouterr().out, json.loads((tmp_path / "engine.json").read_text())
     assert "joint success" in said and found["state"] == "whole" and found["split"] in said
     names = {row["name"] for row in found["rows"]}
@@ -88,10 +88,12 @@ def test_a_known_motion_is_found():
 
 
 def test_a_mouth_is_read_by_its_speech():
-    staging = shots.talking(1, 8)[0]
+    staging = shots.talking(1, 90)[0]
     true, silent = shots.drawn(staging, (128, 80)), shots.drawn(mouths.quiet(staging), (128, 80))
     said, still = (mouths.courses(true, silent, seen) for seen in (true.seen, silent.seen))
-    assert said["own"] and np.mean(said["own"]) > 0.6 and np.abs(still["own"]).max() < 1e-6
+    assert len(said["own"]) == 1 and said["own"][0] > mouths.READABLE and still["own"] == [0.0]
+    course = np.array([0.0, 1.0, 0.0, 1.0])
+    assert np.allclose(mouths.without(2 * course + 1, course), 0)
 
 
 def test_a_changed_word_keeps_the_first_view():
