@@ -71,7 +71,7 @@ def _step(seeker: cv2.DISOpticalFlow, drawing: np.ndarray, guess: np.ndarray) ->
 
 def sought(seeker: cv2.DISOpticalFlow, here: np.ndarray, there: np.ndarray) -> np.ndarray:
     """The step (H, W, 2) from each pixel of one grey picture uint8 (H, W) to where it is in the other."""
-    return np.asarray(seeker.calc(here, there, np.empty((*here.shape, 2), np.float32)), np.float32)
+    return np.asarray(seeker.calc(here, there, np.zeros((*here.shape, 2), np.float32)), np.float32)
 
 
 def _softened(picture: np.ndarray, wide: float) -> np.ndarray:
