@@ -39,6 +39,8 @@ bench: setup     ## the film, survival, world, coverage and picture engine figur
 	$(BIN)/python -m bench.world
 	$(BIN)/python -m bench.coverage
 	$(BIN)/python -m bench.stagings
+	$(BIN)/python -m bench.engine
+	$(BIN)/python -m bench.familiar
 	$(BIN)/python -m generator.train.evaluate --threads 2 --html bench/results/engine.html --sheet bench/results/engine.png
 
 sheets: setup    ## contact sheets of everything the drawn world knows, in docs/world

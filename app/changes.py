@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from storyboard.edit import Change, Set
 from storyboard.errors import BadInput
 from storyboard.story import Shot, Story
+from storyboard.timing import drawing_at
 
 LARGEST = 8 * 2**20  # bytes of a change.json
 SEED_FIELDS = {"portrait": "seed", "still": "seeds.still", "clip": "seeds.clip", "voice": "seed"}
@@ -66,6 +67,18 @@ def chosen(story: Story, step: str, sha256: str | None) -> Change:
     """Pin a file to a step ("clip:s1-2"), or with None take the pin off."""
     kind, target = _target(step, PIN_FIELDS)
     return changed([Set(target=target, field=PIN_FIELDS[kind], value=sha256)], f"{step}: {'chose ' + sha256[:12] if sha256 else 'no choice'}")
+
+
+def given(story: Story, step: str, sha256: str, at: int | Literal["end"]) -> Change:
+    """A picture for a later drawing of a still's shot: the one at a frame of the shot, counted from 0 at 24 a second, or its last."""
+    _, target = _target(step, {"still": ""})
+    shot = next((s for s in story.shots if f"shot:{s.id}" == target), None)
+    note = f"{target}: own picture at {at if at == 'end' else f'frame {at}'}"
+    if at == "end" or shot is None:
+        return changed([Set(target=target, field="pins.last", value=sha256)], note)
+    others = [one.model_dump(mode="json") for one in shot.keyframes if drawing_at(one.frame) != drawing_at(at)]
+    frames = sorted([*others, {"frame": at, "picture": sha256}], key=lambda one: one["frame"])
+    return changed([Set(target=target, field="keyframes", value=frames)], note)
 
 
 DRAWN = {"portrait": "character's look or costume", "still": "shot (size, angle, who, where, light)", "clip": "shot"}  # what to change instead

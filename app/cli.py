@@ -115,11 +115,14 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
 
 
 def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
-    takes = _command(commands, "takes", "every take of a story, or of one step; choose one, or make another")
+    takes = _command(commands, "takes", "every take of a story, or of one step; choose one, make another, or bring your own picture")
     takes.add_argument("story", metavar="STORY", help=STORY)
     takes.add_argument("--step", help="as in clip:s1-2, still:s1-2, voice:s1-2-a, portrait:mira")
     takes.add_argument("--choose", metavar="DIGEST", help="use this take of --step from now on; `none` takes the choice back")
     takes.add_argument("--another", action="store_true", help="a new seed for --step: the next film has another take of it")
+    takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, cut about its middle")
+    takes.add_argument("--at", metavar="FRAME", help="--own is for this frame of the still's shot (24 a second) instead of its first; `end`: its last")
+    _size(takes)
     explain = _command(commands, "explain", "what making would do, step by step, and why")
     explain.add_argument("story", metavar="STORY", help=STORY)
     explain.add_argument("--animatic", action="store_true", help="for the animatic")

@@ -6,7 +6,7 @@ import json
 import signal
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -125,6 +125,9 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
     progress.say(f"Making {head.title!r} (story {head.id}, revision {head.revision}) in size {given.size}.")
     for one in studio.story(head.id, head.revision).substitutions:
         progress.say(one.words())
+    told = studio.remarks(head, given.size, target == "animatic")
+    for line in _remarked(told):
+        progress.say(line)
     with watched(progress) as look:
         made = studio.film(head, given.size, look, target)
     files = studio.deliver(made, out)
@@ -134,7 +137,7 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
     writer = studio.story(head.id, head.revision).writer
     failures = _failures(made)
     words += f" Written by {authoring.said(writer)}." + "".join(f"\nNot made: {f['step']}: {f['message']}" for f in failures)
-    tell(given, document | {"writer": writer, "failures": failures}, words)
+    tell(given, document | {"writer": writer, "remarks": told, "failures": failures}, words)
     return StepFailed.exit_code if failures else 0
 
 
@@ -177,6 +180,8 @@ def moved(given: Namespace) -> int:
 
 def takes(given: Namespace) -> int:
     with Studio() as studio:
+        if given.own:
+            return _own(studio, given)
         if given.choose or given.another:
             return _chosen(studio, given)
         found = studio.takes(studio.find(given.story).id, given.step)
@@ -195,6 +200,24 @@ def _chosen(studio: Studio, given: Namespace) -> int:
     return tell(given, _head(head), words + _saved(studio, head, file))
 
 
+def _own(studio: Studio, given: Namespace) -> int:
+    if not given.step or given.choose or given.another:
+        raise BadInput("Give --own FILE with --step still:s1-2 (or portrait:mira), and neither --choose nor --another.")
+    if given.at not in (None, "end") and not given.at.isdecimal():
+        raise BadInput(f"--at is {given.at!r}; give a frame of the shot, such as 24, or `end`.")
+    at = int(given.at) if given.at not in (None, "end") else given.at
+    found, file = studio.take_up(given.story)
+    head = studio.own(found.id, given.step, given.own, at, given.size)
+    told = studio.remarks(head, given.size)
+    words = f"{given.own.name} is cut about its middle for {given.step}{'' if at is None else f' at {at}'}. "
+    words += f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed, `fabula undo {head.id}` takes it back."
+    return tell(given, _head(head) | {"remarks": told}, "\n".join([words + _saved(studio, head, file), *_remarked(told)]))
+
+
+def _remarked(told: Mapping[str, str]) -> list[str]:
+    return [f"{step}: {said}." for step, said in told.items()]
+
+
 def explained(given: Namespace) -> int:
     with Studio() as studio:
         head = studio.find(given.story)
@@ -202,6 +225,7 @@ def explained(given: Namespace) -> int:
         count = {state: sum(e.state == state for e in found) for state in ("have", "will make", "may make", "cannot make")}
         lines = [f"{e.state:11} {e.step.id:24} {e.way_words:22} {e.why}" for e in found]
         lines += [one.words() for one in studio.story(head.id, head.revision).substitutions]
+        lines += _remarked(studio.remarks(head, given.size, given.animatic))
         return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
 
 

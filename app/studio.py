@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from app import authoring, changes, deliver, worker
 from app.crew import LocalCrew
@@ -20,11 +20,13 @@ from app.worker import Look, Outcome
 from storyboard import upgrade
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
-from storyboard.plan import Step, plan
+from storyboard.params import PictureParams
+from storyboard.plan import OWN, Step, plan
 from storyboard.story import Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
+PICTURED = ("still", "portrait")  # kinds a person may bring a picture for
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
 
 
@@ -151,6 +153,26 @@ class Studio:
             sha256 = self._whole_digest(story, step, sha256)
         return self.edit(story, changes.chosen(self.story(story), step, sha256))
 
+    def own(self, story: str, step: str, path: Path, at: int | Literal["end"] | None = None, size: str = "default") -> Head:
+        """Use a person's own picture for a step (still:ID, portrait:ID) from now on. `at`: for a later drawing of the still's shot.
+
+        It is kept, cut to what a film of `size` shows of it, as a take beside those that were made; `undo` and `choose` give the
+        older ones back. BadInput when it is no picture, or the story has no such step."""
+        from app.uploads import picture
+
+        kind, _, name = step.partition(":")
+        shown = next((s for s in self.plan(self.store.stories.head(story), size) if s.id == step and kind in PICTURED), None)
+        if shown is None or (at is not None and kind != "still"):
+            wanted = "still:ID or portrait:ID" if at is None else "the still:ID of a shot"
+            raise BadInput(f"{step!r} takes no picture of yours here; name {wanted} of this story. `fabula explain` lists its steps.")
+        width, height = shown.params.size  # type: ignore[attr-defined]
+        step_id = step if at is None else f"keyframe:{name}-{at}"
+        place = Step(id=step_id, kind=shown.kind, way=OWN, params=PictureParams(size=(width, height)))
+        take = self.store.bring_own(picture(path, (width, height)), (width, height), place, story)
+        if at is None:
+            return self.choose(story, step, take.sha256)
+        return self.edit(story, changes.given(self.story(story), step, take.sha256, at))
+
     def another(self, story: str, step: str) -> Head:
         """Another take of the step: the next unused seed. Nothing that was made is lost."""
         used = [r["params"] for r in self.store.takes.recipes(story, step)]
@@ -169,6 +191,12 @@ class Studio:
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
         return explain(self.plan(head, size, animatic), self.store, head.id)
+
+    def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
+        """What a person should know of what becomes of their own pictures: step -> sentence."""
+        from app.remarks import remarks
+
+        return remarks(self.plan(head, size, animatic), self.store)
 
     def order(self, head: Head, size: str = "default", target: str = "film") -> Job:
         """Insert a job; whoever works makes it. The studio's UI calls this and polls `job`."""

@@ -6,8 +6,11 @@ One step of the storybook form (width 256, 8 layers, 2 heads of 128, 64 text pla
 diffusers does not have), at 720 tokens (17 drawings of 256x144) and 1,296 (33). Ours has its text keys and values and its rotations made
 before, once a clip, outside the timed step, as in a film; diffusers makes them in every step. diffusers runs in fp32 and in bf16 as its
 from_pretrained loads it (time embedding, norms and tables stay fp32). Runs are interleaved. One thread: seconds of processor time, which a
-busy machine changes little; two threads: seconds of the clock, which it does. Both sides run in a process set up as a maker's is
+busy machine changes little; two threads: seconds of the clock, which it does (the load beside each run says how busy it was). Both sides run in a process set up as a maker's is
 (app.settings.maker_environment: freed memory is kept), and once more, at 720 tokens and one thread, in a plain one.
+
+Then shots of 33 drawings (2.75 s) as the clip maker makes them at 768x432 with the shipped weights, four steps a window: seconds of one
+thread for a second of film, by path and by part, without drawing the still and without encoding the video.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from bench.record import at_least, record
 FRAMES = {720: 5, 1296: 9}  # latent frames of 18 x 32 cells, by tokens
 RUNS = ((720, 1, "maker"), (1296, 1, "maker"), (720, 2, "maker"), (1296, 2, "maker"), (720, 1, "plain"))
 PLACES, SIGMA, BASE = 64, 0.7, "diffusers bf16"
+SHOT, CANVAS, SIZE, SHOTS = 33, (256, 144), (768, 432), (3, 11)  # drawings, what the net draws, what is delivered, seeds of stagings
 Step = Callable[[], Any]
 
 
@@ -89,7 +93,7 @@ def _own_step(path: str, weights: dict[str, Any], x: Any, text: Any) -> Step:
         return torch.autocast("cpu", torch.bfloat16, enabled=path != "fp32")
 
     with torch.inference_mode(), counted():
-        made = net.prepare(LatentShape(*x.shape[2:]), text)
+        made = net.prepare(LatentShape(*x.shape[2:]), net.words(text))
 
     def step() -> Any:
         with counted():
@@ -123,14 +127,68 @@ def measured(tokens: int, threads: int, rounds: int) -> dict[str, Any]:
     return rows
 
 
+def shots() -> dict[str, dict[str, float]]:
+    """Seconds of one thread a second of film, by path: guess (the puppet), net (encode, denoise, decode), enlarged; and in all."""
+    import torch
+
+    from generator.checkpoints import checked
+    from generator.nets.clip_net import load_dit
+    from generator.nets.linears import PATHS, pack, works
+    from generator.nets.video_vae import load_vae
+    from generator.world.render import render_frame
+    from generator.world.sample import sample_staging
+
+    torch.set_num_threads(1)
+    stagings = [sample_staging(seed, "heldout").model_copy(update={"frames": SHOT}) for seed in SHOTS]
+    stills, rows = [render_frame(staging, 0, SIZE) for staging in stagings], {}
+    for path in filter(works, PATHS):
+        dit, vae = load_dit(checked("dit")), load_vae(checked("vae"))
+        pack(dit, path)
+        marks = [_shot(staging, still, (dit, vae, path)) for staging, still in [(stagings[0], stills[0]), *zip(stagings, stills, strict=True)]][1:]
+        seconds = SHOT / 12 * len(marks)
+        row = {part: sum(mark[n + 1] - mark[n] for mark in marks) / seconds for n, part in enumerate(("guess", "net", "enlarged"))}
+        rows[path] = {part: round(value, 3) for part, value in {**row, "all": sum(row.values())}.items()}
+    return rows
+
+
+def _shot(staging: Any, still: Any, nets: tuple[Any, Any, str]) -> list[float]:
+    """Times of this thread: at the beginning, then after the guess, the net and the enlarging of one shot."""
+    import cv2
+
+    from generator.nets.animate import Direction, Sampling, anchor_of, animate_long
+    from generator.nets.carry import carry
+    from generator.nets.upsampler import upsample
+    from generator.world.keypoints import keypoints
+    from generator.world.numbers import numbers
+    from storyboard.caption import caption
+
+    dit, vae, path = nets
+    told = Direction(caption(staging), numbers(staging), keypoints=keypoints(staging, CANVAS))
+    first = cv2.resize(still, CANVAS, interpolation=cv2.INTER_AREA)
+    marks = [time.thread_time()]
+    anchor = anchor_of(first, told)
+    marks.append(time.thread_time())
+    made = animate_long(dit, vae, first, told, Sampling(steps=4, path=path), anchor)
+    marks.append(time.thread_time())
+    for _ in upsample(carry(made, first, anchor), still):
+        pass
+    return [*marks, time.thread_time()]
+
+
+def process_of(setting: str, *words: str) -> Any:
+    """What this bench says, as JSON, when asked `words` in a process of its own, set up as a maker's or plain; waiting:
+    as a maker's, and threads sleep while they wait for each other, since spinning on a busy machine takes the time of those waited for."""
+    plain = {name: value for name, value in os.environ.items() if name not in KEEP_FREED}
+    surroundings = {"plain": plain, "maker": maker_environment(), "waiting": {**maker_environment(), "OMP_WAIT_POLICY": "passive"}}[setting]
+    done = subprocess.run([sys.executable, "-m", "bench.engine", *words], env=surroundings, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"`{' '.join(words)}` failed: {done.stderr.strip()[-2000:]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def run(tokens: int, threads: int, setting: str, rounds: int) -> dict[str, Any]:
     """`measured` in a process of its own."""
-    plain = {name: value for name, value in os.environ.items() if name not in KEEP_FREED}
-    command = [sys.executable, "-m", "bench.engine", "--rounds", str(rounds), "--measure", str(tokens), str(threads)]
-    done = subprocess.run(command, env=maker_environment() if setting == "maker" else plain, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"the run of {tokens} tokens failed: {done.stderr.strip()[-2000:]}")
-    rows = json.loads(done.stdout.splitlines()[-1])
+    rows = process_of(setting if threads == 1 else "waiting", "--rounds", str(rounds), "--measure", str(tokens), str(threads))
     return {"tokens": tokens, "threads": threads, "process": setting, "load": round(os.getloadavg()[0], 1), "rows": rows}
 
 
@@ -145,15 +203,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=at_least(1), default=12)
     parser.add_argument("--measure", type=int, nargs=2, metavar=("TOKENS", "THREADS"), help="one run, in this process, as JSON")
+    parser.add_argument("--shots", action="store_true", help="the shots alone, in this process, as JSON")
     asked = parser.parse_args()
-    if asked.measure:
-        print(json.dumps(measured(*asked.measure, asked.rounds)))
+    if asked.measure or asked.shots:
+        print(json.dumps(shots() if asked.shots else measured(*asked.measure, asked.rounds)))
         return
     runs = []
     for tokens, threads, setting in RUNS:
         runs.append(run(tokens, threads, setting, asked.rounds))
         show(runs[-1])
-    record("engine_speed", {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine(), "runs": runs}, parser, asked)
+    film = process_of("maker", "--shots")
+    print(f"seconds of one thread for a second of film at {SIZE[0]}x{SIZE[1]}")
+    for path, row in film.items():
+        print(f"  {path:16}" + "".join(f"{part:>12} {value:.2f}" for part, value in row.items()))
+    record("engine_speed", {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine(), "runs": runs, "film_second": film}, parser, asked)
 
 
 if __name__ == "__main__":

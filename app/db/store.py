@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from app.db.claims import Claims
@@ -14,6 +15,7 @@ from app.db.takes import Takes, kept_take
 from app.db.upgrade import upgrade
 from app.settings import Settings
 from storyboard.errors import Missing
+from storyboard.plan import Step
 from storyboard.take import Media, Take
 
 
@@ -42,10 +44,20 @@ class Store:
         return self.media.verified(kept), kept
 
     def bring(self, media: Media) -> Kept:
-        """Keep a person's own file (already checked and re-encoded by uploads)."""
+        """Keep a file that is no step's take."""
         kept = self.media.accept(media)
         self.takes.add_media(kept)
         return kept
+
+    def bring_own(self, picture: bytes, size: tuple[int, int], step: Step, story: str) -> Take:
+        """Keep a person's own picture (a PNG of `size` that uploads made) as a take of a step."""
+        with tempfile.TemporaryDirectory(dir=self.settings.scratch) as folder:
+            path = Path(folder) / "own.png"
+            try:
+                path.write_bytes(picture)
+            except OSError as error:
+                raise no_room(error, path.parent) from error
+            return self.takes.add_own(self.media.accept(Media(path, "png", 1, "0", *size)), step, story)
 
     def health(self) -> str:
         """What the database says of itself. Corrupt when it is damaged."""

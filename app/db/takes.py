@@ -14,8 +14,9 @@ from app.db.engine import Database, now
 from app.db.media import Kept
 from app.db.rows import MediaRow, TakeRow, UseRow
 from app.process import me
+from storyboard.digest import digest
 from storyboard.errors import FabulaError
-from storyboard.plan import Step
+from storyboard.plan import OWN, Step
 from storyboard.take import Take
 
 Inputs = list[tuple[str, str]]  # (role, digest) of each input
@@ -60,9 +61,27 @@ class Takes:
             return [kept_of(row) for row in session.scalars(sa.select(MediaRow).where(MediaRow.removed_at.is_(None)).order_by(MediaRow.seq))]
 
     def add_media(self, kept: Kept) -> None:
-        """A file without a step: a person's own picture or footage."""
+        """A file without a step, such as a slate."""
         with self._database.writing() as session:
             _put_media(session, kept)
+
+    def add_own(self, kept: Kept, step: Step, story: str) -> Take:
+        """A person's own file as a take of a step. The same file given again is the same take, used anew."""
+        key = digest("own", step.kind, kept.sha256)
+        with self._database.writing() as session:
+            _put_media(session, kept)
+            session.flush()
+            row = session.scalars(sa.select(TakeRow).where(TakeRow.key == key)).first()
+            if row is None:
+                row = TakeRow(
+                    key=key, kind=step.kind, way=OWN.name, sha256=kept.sha256, width=kept.width,
+                    recipe=recipe(step, []), seconds=0.0, worker=me(), made_at=now(),
+                )  # fmt: skip
+                session.add(row)
+            row.removed_at = None
+            _use(session, story, {step.id: key})
+            session.flush()
+            return _take(row, session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == kept.sha256)).one())
 
     def keep(self, claim: Claim, step: Step, inputs: Inputs, made: tuple[Kept, float], used: Used | None = None) -> Take:
         """Write a take, what uses it, and end its claim, in one transaction. LateResult when the claim is no longer ours."""
@@ -116,10 +135,10 @@ class Takes:
             return [dict(found) for found in session.scalars(asked)]
 
     def last_recipes(self, story: str) -> dict[str, dict[str, Any]]:
-        """What each step of the story was made from the last time: step id -> recipe."""
+        """What each step of the story was made from the last time it was made here: step id -> recipe."""
         with self._database.reading() as session:
             asked = sa.select(UseRow.step, TakeRow.recipe).join(TakeRow, TakeRow.key == UseRow.key)
-            asked = asked.where(UseRow.story == story).order_by(UseRow.last, UseRow.seq)
+            asked = asked.where(UseRow.story == story, TakeRow.way != OWN.name).order_by(UseRow.last, UseRow.seq)
             return {step: dict(found) for step, found in session.execute(asked)}
 
     def pace(self) -> dict[tuple[str, str, int], float]:

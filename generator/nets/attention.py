@@ -17,7 +17,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tenso
         bias = bias[:, None]  # (B or 1, 1, U)
     if q.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
         with torch.autocast("cpu", enabled=False):
-            return _in_chunks(q.bfloat16(), k.bfloat16(), v.bfloat16(), bias)
+            return _in_chunks(*(part.to(torch.bfloat16, memory_format=torch.contiguous_format) for part in (q, k, v)), bias)
     mask = None if bias is None else bias.to(q.dtype)[:, None]  # (B or 1, 1, S or 1, U)
     return F.scaled_dot_product_attention(q, k.to(q.dtype), v.to(q.dtype), attn_mask=mask)
 

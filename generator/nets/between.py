@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from generator.nets.camera import pixels
+from generator.nets.carry import sought
 
 SIDE = 384  # pixels: flows are sought in pictures no wider
 AGREE = 24.0  # levels by which two half-way pictures may differ and be mixed
@@ -18,7 +19,7 @@ AGREE = 24.0  # levels by which two half-way pictures may differ and be mixed
 
 def doubled(pictures: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
     """Each picture uint8 (H, W, 3) and the one half way to the next; the last one twice."""
-    seeker = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    seeker = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     before = None
     for picture in pictures:
         if before is not None:
@@ -38,7 +39,7 @@ def half_way(seeker: cv2.DISOpticalFlow, a: np.ndarray, b: np.ndarray) -> np.nda
     share = min(1.0, SIDE / width)
     size = (max(round(width * share), 16), max(round(height * share), 16))
     small_a, small_b = (cv2.cvtColor(cv2.resize(p, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY) for p in (a, b))
-    there, back = (cv2.resize(seeker.calc(*pair, None), (width, height)) * (width / size[0]) for pair in ((small_a, small_b), (small_b, small_a)))
+    there, back = (cv2.resize(sought(seeker, *pair), (width, height)) * (width / size[0]) for pair in ((small_a, small_b), (small_b, small_a)))
     grid = pixels(height, width)
     early, late = _moved(a, grid - 0.5 * there), _moved(b, grid - 0.5 * back)
     differ = cv2.GaussianBlur(np.abs(early.astype(np.int16) - late).max(-1).astype(np.float32), (0, 0), 2.0)

@@ -33,7 +33,7 @@ class Moving(NamedTuple):
 
 def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
     """Made drawings uint8 (F, H, W, 3), the first of which is `first` (H, W, 3), followed back to it by way of their anchor."""
-    grid, seeker = pixels(*first.shape[:2]), cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    grid, seeker = pixels(*first.shape[:2]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     steps = [_step(seeker, *pair) for pair in zip(made, anchor.frames, strict=True)]
     flow, trust = np.empty_like(anchor.flow), np.empty_like(anchor.real)
     for f, step in enumerate(steady(np.stack(steps))):
@@ -64,9 +64,14 @@ def _step(seeker: cv2.DISOpticalFlow, drawing: np.ndarray, guess: np.ndarray) ->
     if np.array_equal(drawing, guess):
         return np.zeros((*drawing.shape[:2], 2), np.float32)
     here, there = (cv2.cvtColor(_softened(picture, SOFT).astype(np.uint8), cv2.COLOR_RGB2GRAY) for picture in (drawing, guess))
-    step = cv2.GaussianBlur(seeker.calc(here, there, None), (0, 0), EVEN)
+    step = cv2.GaussianBlur(sought(seeker, here, there), (0, 0), EVEN)
     length = np.linalg.norm(step, axis=-1, keepdims=True)
     return step * np.minimum(1.0, FARTHEST / np.maximum(length, 1e-6))
+
+
+def sought(seeker: cv2.DISOpticalFlow, here: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """The step (H, W, 2) from each pixel of one grey picture uint8 (H, W) to where it is in the other."""
+    return np.asarray(seeker.calc(here, there, np.empty((*here.shape, 2), np.float32)), np.float32)
 
 
 def _softened(picture: np.ndarray, wide: float) -> np.ndarray:

@@ -85,7 +85,7 @@ def _drawing(first: np.ndarray, filled: np.ndarray, step: np.ndarray, figures: l
         if now is not None:
             box = _union(_extent(left > 0), _reach(now, figure.margin), first.shape[:2])
             moved = _moved(box, now, figure.bones)
-            against = np.abs(moved - held.flow[box]).max(-1)
+            against = _largest(moved - held.flow[box])
             left[box] *= np.clip(against / MOVED - 0.1, 0.0, 1.0)
             parts.append((figure, box, moved))
         opened = np.maximum(opened, left)
@@ -101,7 +101,7 @@ def _lay(made: Anchor, first: np.ndarray, figure: Figure, box: tuple[slice, slic
     """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box."""
     height, width = first.shape[:2]
     there = moved + _places(box, 1)
-    far = np.abs(there - np.clip(there, 0, np.array([width - 1, height - 1], np.float32))).max(-1)
+    far = _largest(there - np.clip(there, 0, np.array([width - 1, height - 1], np.float32)))
     colour = _read(first, there)
     alpha = _read(figure.mask, there) * (far < ON * figure.bones.unit)
     made.frames[box] += alpha[..., None] * (colour - made.frames[box])
@@ -163,11 +163,16 @@ def _held(first: np.ndarray, filled: np.ndarray, step: np.ndarray) -> Anchor:
     if not step.any():
         return Anchor(first, np.zeros_like(grid), np.ones((height, width), np.float32))
     source = seen_from(grid, step)
-    inside = (source > -0.5).all(-1) & (source[..., 0] < width - 0.5) & (source[..., 1] < height - 0.5)
+    x, y = source[..., 0], source[..., 1]
+    inside = (x > -0.5) & (y > -0.5) & (x < width - 0.5) & (y < height - 0.5)
     picture = _read(first, source)
     if not inside.all():
         picture = np.where(inside[..., None], picture, _read(filled, source))
     return Anchor(picture, source - grid, inside.astype(np.float32))
+
+
+def _largest(steps: np.ndarray) -> np.ndarray:
+    return np.maximum(np.abs(steps[..., 0]), np.abs(steps[..., 1]))
 
 
 def _read(picture: np.ndarray, source: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import numpy as np
 HIP, NECK, HEAD, FACE, REACH = 0, 1, 2, 7, 8
 LIMBS = ((NECK, 3), (NECK, 4), (HIP, 5), (HIP, 6))  # from joint to joint
 THICK = (0.55, 0.22, 0.22, 0.24, 0.24)  # torso, arms, legs, as shares of the head's half-height
+RIGID, HOLD = 0.9, 0.6  # the share of the head's half-axes within which it is one piece, and how strongly it holds what is near
 HARD = 4  # how fast a bone's hold fades with distance
 STRETCH = 2.5  # a bone becomes at most so many times longer or shorter: foreshortened ones tell no direction
 
@@ -55,12 +56,14 @@ def skin(points: np.ndarray, bones: Skeleton) -> np.ndarray:
     for b, thick in enumerate(THICK):
         along = bones.end[b] - bones.start[b]
         share = np.clip((points - bones.start[b]) @ along / max(float(along @ along), 1e-6), 0, 1)[:, None]
-        off = points - bones.start[b] - share * along
-        near[:, b] = thick / (np.sqrt((off * off).sum(1)) / unit + 0.05) if bones.held[b] else 0.0
-    off = (points - bones.head) / bones.reach
-    near[:, -1] = 1.0 / (np.maximum(np.sqrt((off * off).sum(1)) - 0.9, 0.0) + 0.05)
+        near[:, b] = thick / (_length(points - bones.start[b] - share * along) / unit + 0.05) if bones.held[b] else 0.0
+    near[:, -1] = HOLD / (np.maximum(_length((points - bones.head) / bones.reach) - RIGID, 0.0) + 0.05)
     near **= HARD
-    return near / near.sum(1, keepdims=True)
+    return near / (near @ np.ones((near.shape[1], 1), np.float32))
+
+
+def _length(steps: np.ndarray) -> np.ndarray:
+    return np.sqrt(steps[..., 0] ** 2 + steps[..., 1] ** 2)
 
 
 def carried(points: np.ndarray, now: Skeleton, then: Skeleton, weights: np.ndarray) -> np.ndarray:

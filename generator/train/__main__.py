@@ -43,7 +43,7 @@ def main() -> None:
     vae_rates = ("--batch", 4, "--crop", 96, "--lr", 1e-3, "--adam-lr", 8e-4)
     run("generator.train.vae", "--shards", ask.out / "shards", "--out", vae, "--minutes", ask.vae_minutes, *vae_rates, *where, team=ask.team)
     run("generator.train.latents", "--shards", ask.out / "shards", "--vae", vae, "--out", ask.out / "latents", *where)
-    rates = ("--latents", ask.out / "latents", "--batch", 8, "--lr", 4e-3, "--adam-lr", 2.5e-3, *where)
+    rates: tuple[object, ...] = ("--latents", ask.out / "latents", "--batch", 8, "--lr", 4e-3, "--adam-lr", 2.5e-3, *where)
     rates = (*rates, "--threads", 1) if ask.team > 1 else rates
     run("generator.train.dit", "--out", first, "--minutes", ask.dit_minutes, *rates, team=ask.team)
     run("generator.train.dit", "--start-from", first, "--far", 0.5, "--out", dit, "--minutes", ask.far_minutes, *rates, team=ask.team)

@@ -32,10 +32,7 @@ def outline(dice: Dice, radius: float, kind: int) -> np.ndarray:
     turn = dice.uniform(0, math.tau) if kind != 5 else math.pi / 4 + dice.normal(0, 0.2)
     corners = np.stack([np.cos(angle) * reach, np.sin(angle) * reach], 1)
     turned = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
-    if kind == 5:
-        corners = corners @ turned * across
-    else:
-        corners = (corners * across) @ turned
+    corners = corners @ turned * across if kind == 5 else (corners * across) @ turned
     return np.asarray(corners * radius)
 
 
@@ -48,7 +45,7 @@ def pasted(picture: np.ndarray, corners: np.ndarray, paper: np.ndarray, cover: f
     here = (slice(low[1], high[1]), slice(low[0], high[0]))
     mask = np.zeros(tuple((high - low)[::-1]), np.uint8)
     cv2.fillPoly(mask, [np.round((corners - low) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-    field = mask.astype(np.float32) * (cover / 255)
+    field: np.ndarray = mask.astype(np.float32) * (cover / 255)
     field = cv2.GaussianBlur(field, (0, 0), soft) if soft > 0 else field
     picture[here] = t.laid(picture[here], paper[here] if paper.ndim == 3 else paper, field)
 

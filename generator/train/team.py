@@ -54,7 +54,7 @@ def team(device: str) -> tuple[Team, str]:
     from accelerate import PartialState
 
     state = PartialState(cpu=device == "cpu")
-    return Team(state.process_index, state.num_processes), str(state.device)
+    return Team(state.process_index, state.num_processes), "cpu" if state.device.type == "cpu" else str(state.device)
 
 
 def _launched() -> bool:

@@ -97,7 +97,9 @@ def test_an_edit_of_a_file_is_in_the_file(story: Path, capsys: pytest.CaptureFix
     assert len(asked(capsys, "stories", "--json")[1]) == 1
 
 
-def test_a_person_says_how_pictures_are_made(story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def test_a_person_says_how_pictures_are_made(
+    story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("FABULA_PATH", "fp32")
 
     def ways() -> set[str]:

@@ -10,7 +10,7 @@ from generator.nets import linears
 from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references
 from generator.nets.linears import PATHS, in_bytes, pack, works
 from generator.nets.shapes import LatentShape
-from generator.nets.video_dit import Block, VideoDiT, VideoDiTConfig
+from generator.nets.video_dit import Block, Hints, VideoDiT, VideoDiTConfig
 
 CONFIG = VideoDiTConfig(num_layers=2, num_attention_heads=2, attention_head_dim=32, ffn_dim=96, text_dim=32, freq_dim=32)
 HERE = [path for path in ("bf16", "int8") if works(path)]
@@ -66,7 +66,7 @@ def test_a_packed_net_makes_nearly_the_same_and_always_the_same(path):
     def velocity():
         with torch.autocast("cpu", torch.bfloat16):
             faces = join_references([adapter.reference(net, face, 1, shape.tokens())], torch.ones(1, 1))
-            return net.velocity(x, sigma, net.prepare(shape, text, references=faces))
+            return net.velocity(x, sigma, net.prepare(shape, net.words(text), Hints(references=faces)))
 
     plain = velocity()
     pack(net, path)

@@ -1,6 +1,8 @@
 """The whole pipeline at a tiny size: shards, autoencoder, latents, animating net; and resuming."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +13,7 @@ from generator.nets.clip_net import ClipNet, load_dit
 from generator.nets.flow import conditions
 from generator.nets.presets import preset_config
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae
+from generator.nets.weights import read_weights
 from generator.train import dit, fixtures, latents, vae
 from generator.train.data import open_clips, open_shard
 from generator.train.grow import grown
@@ -198,3 +201,14 @@ def test_the_decoder_goes_on_learning_alone(folder, trained_vae, tmp_path):
     assert all(torch.equal(a, b) for a, b in zip(before.encoder.parameters(), after.encoder.parameters(), strict=True))
     assert not torch.equal(before.decoder.conv_out.weight, after.decoder.conv_out.weight)
     assert torch.equal(before.latent_std, after.latent_std)
+
+
+@pytest.mark.slow
+def test_a_team_of_two_learns_as_one_and_goes_on(latent_folder, tmp_path):
+    alone = ["--latents", str(latent_folder), "--preset", "tiny", "--out", str(tmp_path / "dit.safetensors"), "--threads", "1", "--batch", "2"]
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-m", "generator.train.dit", *alone]
+    for steps, samples in ((2, 8), (3, 12)):
+        subprocess.run([*launcher, "--steps", str(steps)], check=True, capture_output=True, timeout=300)
+        assert read_weights(tmp_path / "dit.safetensors", "dit")[1]["samples"] == samples
+    logged = [json.loads(line)["step"] for line in (tmp_path / "dit.jsonl").read_text().splitlines()]
+    assert logged == [1]  # one of the two writes

@@ -1,0 +1,61 @@
+"""Remarks: what a person should know of what becomes of their own pictures, before and after it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.db.store import Store
+from storyboard.errors import Corrupt, Missing
+from storyboard.params import NetClipParams
+from storyboard.plan import OWN, Step
+
+
+def remarks(steps: Sequence[Step], store: Store) -> dict[str, str]:
+    """For each clip whose still a person chose: the sentence that has to be said of it, if there is one. Step id -> sentence."""
+    stills = {s.id: s.pin for s in steps if s.kind == "still" and s.pin}
+    found = {}
+    for step in steps:
+        pin = next((stills[i.step] for i in step.inputs if i.role == "still" and i.step in stills), None)
+        said = "" if step.kind != "clip" or step.pin or pin is None else _said(step, pin, store)
+        if said:
+            found[step.id] = said
+    return found
+
+
+def _said(step: Step, pin: str, store: Store) -> str:
+    params = step.params
+    if not isinstance(params, NetClipParams):
+        take = store.takes.of_file(pin)
+        return "it is drawn throughout, so your picture is not in it; story.direction.clip=dit would animate it" if take and take.way == OWN.name else ""
+    from generator.familiar import FAMILIAR, own_drawing
+    from generator.picture import read_png
+
+    try:
+        path = store.file_of(pin)[0]
+    except (Missing, Corrupt):
+        return ""  # making says so
+    level = _level(step, params, path, store)
+    if level is None or level >= FAMILIAR or own_drawing(params.staging, read_png(path)):
+        return ""
+    return f"the picture is unlike what the net knows ({level:.1f} dB, {FAMILIAR:.0f} are needed); only the camera moves"
+
+
+def _level(step: Step, params: NetClipParams, path: Path, store: Store) -> float | None:
+    """Decibels of familiarity, measured once and remembered; None where no net takes part."""
+    from generator.checkpoints import paths_of
+
+    weights = paths_of(step.kind, step.way.name).get("vae")
+    if weights is None:
+        return None
+    key = f"familiar {(step.way.weights or '')[:16]} {params.canvas[0]}x{params.canvas[1]} {path.stem}"
+    known = store.memo.get(key)
+    if known is None:
+        from generator.clip_dit import fitted
+        from generator.familiar import familiarity
+        from generator.nets.video_vae import load_vae
+        from generator.picture import read_png
+
+        known = f"{familiarity(load_vae(weights), fitted(read_png(path), params.canvas)):.2f}"
+        store.memo.put(key, known)
+    return float(known)
