@@ -34,7 +34,7 @@ from storyboard.digest import file_digest
 from storyboard.staging import Staging
 
 ROWS = ("clips", "casting", "lasting", "obeying", "mouths", "pictures")
-SHARES = {"clips": 1.0, "casting": 0.5, "lasting": 0.25, "obeying": 0.25, "mouths": 0.5, "pictures": 1.0}  # shots of each, in shares of --count
+SHARES = {"clips": 1.0, "casting": 0.25, "lasting": 0.125, "obeying": 0.125, "mouths": 0.25, "pictures": 0.5}  # shots of each, in shares of --count
 
 
 class Plan(NamedTuple):

@@ -28,7 +28,7 @@ from storyboard.grammar import Move
 from storyboard.staging import Staging
 
 HOLE, MOVED, STIRS = 0.6, (0.7, 1.3), 0.5
-FEW, MANY, EVERY = 4, 32, 4  # steps compared, in every fourth shot that can be read
+FEW, MANY, EVERY = 4, 32, 6  # steps compared, in every sixth shot that can be read
 SHOWN = 8
 Figures = dict[str, float]
 

@@ -18,6 +18,7 @@ from generator.train.evaluate.stage import Part
 
 SHEET = ("true", "camera", "puppet", "dit", "clip")
 TAKEN = slice(0, 33, 8)
+SHEETS = 4
 MOST = 2_900_000  # bytes of a page
 BESIDE = ("true", "clip", "dit", "puppet", "camera", "held")
 
@@ -99,8 +100,8 @@ def moving(clips: Sequence[np.ndarray]) -> bytes:
 
 
 def sheet(parts: dict[str, Part]) -> bytes | None:
-    """A PNG: for each clip kept a line for each of SHEET, drawings 0, 8, 16, 24 and 32 from left to right; None where none was kept."""
-    shown = [ways for part in parts.values() for _, ways in part.shown if all(way in ways for way in SHEET)]
+    """A PNG: for each of the first clips kept a line for each of SHEET, drawings 0, 8, 16, 24 and 32 from left to right; None where none was kept."""
+    shown = [ways for part in parts.values() for _, ways in part.shown if all(way in ways for way in SHEET)][:SHEETS]
     if not shown:
         return None
     lines = [np.concatenate([_named(np.concatenate(list(ways[way][TAKEN]), axis=1), way) for way in SHEET]) for ways in shown]
