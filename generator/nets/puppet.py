@@ -150,7 +150,9 @@ def _extent(mask: np.ndarray) -> tuple[float, float, float, float] | None:
     return (xs[0], ys[0], xs[-1], ys[-1]) if len(ys) else None
 
 
-def _union(one: tuple[float, float, float, float] | None, two: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[slice, slice]:
+def _union(
+    one: tuple[float, float, float, float] | None, two: tuple[float, float, float, float], size: tuple[int, int]
+) -> tuple[slice, slice]:
     """The box of pixels, inside the picture, that holds both."""
     x0, y0, x1, y1 = two if one is None else (*np.minimum(one[:2], two[:2]), *np.maximum(one[2:], two[2:]))
     x, y = (slice(int(np.clip(a, 0, n - 1)), int(np.clip(b + 2, 1, n))) for a, b, n in ((x0, x1, size[1]), (y0, y1, size[0])))

@@ -4,13 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
-from generator.nets.camera import seen_from
-from generator.nets.upsampler import guide, pixels, pull, pull_large, steady, upsample
+from generator.nets.camera import pixels, pull, seen_from
+from generator.nets.carry import Moving, carry
+from generator.nets.puppet import camera_alone
+from generator.nets.upsampler import upsample
 
 
 @pytest.fixture(scope="module")
 def scene():
-    """A full-size scene that pans: still uint8 (144, 192, 3), drawings (3, 48, 64, 3), the true large drawings, numbers."""
+    """A full-size scene that pans: still uint8 (144, 192, 3), where everything comes from, the true large drawings (3, 144, 192, 3)."""
     rng = np.random.default_rng(0)
     wide = np.full((144, 260, 3), 200, np.uint8)
     for _ in range(60):
@@ -20,7 +22,7 @@ def scene():
     small = np.stack([cv2.resize(picture, (64, 48), interpolation=cv2.INTER_AREA) for picture in large])
     numbers = np.zeros((3, 16), np.float32)
     numbers[:, 0] = np.arange(3) / 32  # 6 of 192 pixels a drawing
-    return large[0], small, large, numbers
+    return large[0], carry(small, small[0], camera_alone(small[0], numbers)), large
 
 
 def error(made, true):
@@ -28,61 +30,30 @@ def error(made, true):
 
 
 def test_the_still_lends_its_detail(scene):
-    still, small, large, numbers = scene
-    made = np.stack(list(upsample(small, still, numbers)))
+    still, moving, large = scene
+    made = np.stack(list(upsample(moving, still)))
     assert made.shape == large.shape and made.dtype == np.uint8
-    plain = np.stack([cv2.resize(picture, (192, 144), interpolation=cv2.INTER_CUBIC) for picture in small])
+    plain = np.stack([cv2.resize(picture, (192, 144), interpolation=cv2.INTER_CUBIC) for picture in moving.frames])
     inner = np.s_[:, :, :-24]  # what the pan brings in is not in the still
     assert error(made[inner], large[inner]) < 0.4 * error(plain[inner], large[inner])
-    assert np.array_equal(made, np.stack(list(upsample(small, still, numbers))))
+    assert np.array_equal(made, np.stack(list(upsample(moving, still))))
 
 
-def test_softness_alone_is_no_reason_for_distrust(scene):
-    still, small, large, numbers = scene
-    soft = np.stack([small[0], *(cv2.GaussianBlur(picture, (0, 0), 1) for picture in small[1:])])
-    made = np.stack(list(upsample(soft, still, numbers)))
-    plain = np.stack([cv2.resize(picture, (192, 144), interpolation=cv2.INTER_CUBIC) for picture in soft])
-    inner = np.s_[1:, 12:-12, 12:-24]  # what the pan brings in is not in the still
-    assert error(made[inner], large[inner]) < 0.4 * error(plain[inner], large[inner])
+def test_what_is_trusted_and_does_not_move_is_the_still_itself(scene):
+    still, moving, _ = scene
+    calm = Moving(moving.frames, np.zeros_like(moving.flow), np.ones_like(moving.trust))
+    assert all(np.array_equal(picture, still) for picture in upsample(calm, still))
 
 
-def test_trust_is_low_where_the_still_knows_nothing(scene):
-    _, small, _, numbers = scene
-    changed = np.stack([small[0], small[0]])
-    changed[1, 5:40, 15:50] = (255, 0, 255)
-    trust = guide(changed, numbers[:1].repeat(2, 0)).trust
-    assert trust[0].mean() > 0.99
-    assert trust[1, 18:26, 28:36].mean() < 0.2
-
-
-def test_what_the_camera_brings_in_mirrors_what_is_there(scene):
-    still, small, _, numbers = scene
-    numbers = numbers.copy()
-    numbers[1:, 0] = 0.25  # a quarter of the width to the right
-    same = small[:1].repeat(3, 0)
-    source = guide(same, numbers).source[1]
-    assert source[24, 63, 0] > 64
-    pulled = pull_large(still, source)
-    assert np.array_equal(pulled, pull_large(still, source)) and pulled.std() > 5
-
-
-def test_a_figure_is_moved_as_far_as_is_asked(scene):
-    _, small, _, numbers = scene
-    held = numbers[:1].repeat(3, 0)
-    drifting = np.stack([small[0], small[1], small[1]])
-    one, two = (guide(drifting, held, gain).source[2] - guide(drifting, held, 0.0).source[2] for gain in (1.0, 2.0))
-    assert np.abs(one).max() > 0.5 and np.allclose(two, 2 * one, atol=1e-3)
-
-
-def test_lines_do_not_tremble():
-    flows = np.zeros((5, 2, 2, 2), np.float32)
-    flows[2] = 4.0
-    assert steady(flows)[:, 0, 0, 0].tolist() == [0.0, 1.0, 2.0, 1.0, 0.0]
+def test_what_is_not_trusted_is_the_made_drawing_enlarged(scene):
+    still, moving, _ = scene
+    plain = cv2.resize(moving.frames[2], (192, 144), interpolation=cv2.INTER_CUBIC)
+    assert np.array_equal(list(upsample(moving._replace(trust=np.zeros_like(moving.trust)), still))[2], plain)
 
 
 def test_another_scale_is_refused(scene):
     with pytest.raises(ValueError, match="3 times"):
-        next(upsample(scene[1], scene[0][:100], scene[3]))
+        next(upsample(scene[1], scene[0][:100]))
 
 
 def test_the_ground_goes_on_below_a_frame_that_opens():
@@ -95,8 +66,8 @@ def test_the_ground_goes_on_below_a_frame_that_opens():
 
 
 def test_what_the_camera_brings_in_is_taken_from_other_drawings_of_the_shot(scene):
-    still, small, large, numbers = scene
-    mirrored, true = (np.stack(list(upsample(small, still, numbers, beyond))) for beyond in ((), large))
+    still, moving, large = scene
+    alone, helped = (np.stack(list(upsample(moving, still, beyond))) for beyond in ((), large))
     edge = np.s_[2, :, -10:]
-    assert error(true[edge], large[edge]) < 0.1 * error(mirrored[edge], large[edge])
-    assert error(true[:, 12:-12, 12:-30], mirrored[:, 12:-12, 12:-30]) < 2.0  # where the still has been, nothing changes
+    assert error(helped[edge], large[edge]) < 0.3 * error(alone[edge], large[edge])
+    assert error(helped[:, 12:-12, 12:-30], alone[:, 12:-12, 12:-30]) < 2.0  # where the still has been, nothing changes
