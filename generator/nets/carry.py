@@ -19,6 +19,7 @@ from generator.nets.puppet import Anchor
 SOFT = 1.5  # pixels (deviation) by which drawings are softened before the flow between them is sought
 SMOOTH = 2.0  # pixels over which the correction of the flow is one
 ALIKE, LEVELS = 2.0, 20.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
+JUMP = 2.0  # pixels by which the flow differs from one pixel to the next where it is torn
 EDGE = 4  # how suddenly trust ends there: half a trust is a double image
 
 
@@ -44,7 +45,7 @@ def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
         there = grid + step
         flow = step + _read(told, there)
         flows.append(flow)
-        trusts.append(_trusted(drawing, first, grid + flow, _read(real, there)))
+        trusts.append(_trusted(drawing, first, grid + flow, _read(real, there) * _whole(flow)))
     return Moving(made, np.stack(flows), np.stack(trusts))
 
 
@@ -72,6 +73,12 @@ def _grey(picture: np.ndarray) -> np.ndarray:
 def _read(values: np.ndarray, there: np.ndarray) -> np.ndarray:
     """The values (H, W, ...) at the pixel next to each place (H, W, 2): between a figure and what is behind it is no middle."""
     return cv2.remap(values, there[..., 0].copy(), there[..., 1].copy(), cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _whole(flow: np.ndarray) -> np.ndarray:
+    """1 where the flow (H, W, 2) goes on, 0 where it jumps: there an outline would be torn between two places."""
+    jump = cv2.morphologyEx(flow, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return (np.maximum(jump[..., 0], jump[..., 1]) < JUMP).astype(np.float32)
 
 
 def _trusted(drawing: np.ndarray, first: np.ndarray, source: np.ndarray, real: np.ndarray) -> np.ndarray:

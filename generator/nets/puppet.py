@@ -21,6 +21,7 @@ from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
 STEP = 2  # pixels between the points at which bones are asked; between them the flow is straight
 MOVED = 0.75  # pixels: a figure that moves by so much against the camera shows what was behind it
+SHOWN = 0.1  # of a figure's edge in a pixel that is taken to come from the figure: its outline goes with it
 ON = 0.5  # half heads by which a figure that the frame cuts goes on beyond it
 
 
@@ -107,7 +108,7 @@ def _lay(made: Anchor, first: np.ndarray, figure: Figure, box: tuple[slice, slic
     colour = _read(first, there)
     alpha = _read(figure.mask, there) * (far < ON * figure.bones.unit)
     made.frames[box] += alpha[..., None] * (colour - made.frames[box])
-    shown = alpha > 0.5
+    shown = alpha > SHOWN
     made.flow[box][shown] = moved[shown]
     made.real[box] += alpha * ((far < 1.0) - made.real[box])
 
