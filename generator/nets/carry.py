@@ -1,11 +1,11 @@
-"""Carrying the still along what the net has made: where in the first drawing every pixel of every made drawing comes from.
+"""Where in the first drawing every pixel of a made clip comes from, and how far that may be believed.
 
-A made drawing is a mean of what may come and has been through an autoencoder: it says where things are better than how they
-look. The anchor (puppet.py) says where its own pixels come from; an optical flow (dense inverse search: Kroeger et al., 2016) from the made
-drawing to the anchor's says how much farther the net has moved them. Both drawings are softened first, because a soft one compared with
-a sharp one differs everywhere.
+A net that foresees many futures at once draws their mean, which is soft; where things go is told by it better than how they look.
+The puppet (puppet.py) already says where everything comes from, as far as bones tell; an optical flow (DIS: Kroeger, Timofte,
+Dai and Van Gool, 2016) from the made drawing to the puppet's says what the net has put elsewhere. What was made is soft and the
+first drawing sharp, so both are softened before they are compared.
 
-Letters: F drawings, H W pixels.
+Letters: F drawings, H W their size.
 """
 
 from typing import NamedTuple
@@ -16,15 +16,16 @@ import numpy as np
 from generator.nets.camera import pixels, pull
 from generator.nets.puppet import Anchor
 
-SOFT = 1.2  # pixels (deviation) by which drawings are softened before the flow between them is sought
-EVEN = 2.5  # pixels over which that flow is evened out
-FARTHEST = 10.0  # pixels: what has gone farther than this from its anchor is not followed
-KIN, ALIKE = 2.0, 26.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
+SOFT = 1.5  # pixels (deviation) by which drawings are softened before the flow between them is sought
+SMOOTH = 2.0  # pixels over which the correction of the flow is one
+ALIKE, LEVELS = 2.0, 20.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
+JUMP = 2.0  # pixels by which the flow differs from one pixel to the next where it is torn
+EDGE = 4  # how suddenly trust ends there: half a trust is a double image
 
 
 class Moving(NamedTuple):
-    """Made drawings uint8 (F, H, W, 3); `flow` float32 (F, H, W, 2): the step in pixels (x, y) from each pixel to where in the first
-    drawing it comes from; `trust` float32 (F, H, W): how far the first drawing may stand for the made one there, 0 to 1."""
+    """A made clip uint8 (F, H, W, 3); `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each pixel to the place in the
+    first drawing it comes from; `trust` float32 (F, H, W), 0 to 1: how far the first drawing, pulled so, may stand for it."""
 
     frames: np.ndarray
     flow: np.ndarray
@@ -32,47 +33,60 @@ class Moving(NamedTuple):
 
 
 def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
-    """Made drawings uint8 (F, H, W, 3), the first of which is `first` (H, W, 3), followed back to it by way of their anchor."""
-    grid, seeker = pixels(*first.shape[:2]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    steps = [_step(seeker, *pair) for pair in zip(made, anchor.frames, strict=True)]
-    flow, trust = np.empty_like(anchor.flow), np.empty_like(anchor.real)
-    for f, step in enumerate(steady(np.stack(steps))):
+    """What the `made` drawings uint8 (F, H, W, 3) take from the first one uint8 (H, W, 3), told by their anchor.
+
+    ValueError when they are not as many as the anchor's."""
+    if made.shape != anchor.frames.shape:
+        raise ValueError(f"the anchor must be of the clip that was made: {anchor.frames.shape} for {made.shape}")
+    grid, seek = pixels(*first.shape[:2]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    steps = steady(np.stack([_moved(*pair, seek) for pair in zip(made, anchor.frames, anchor.real, strict=True)]))
+    flows, trusts = [], []
+    for drawing, step, told, real in zip(made, steps, anchor.flow, anchor.real, strict=True):
         there = grid + step
-        flow[f] = step + pull(anchor.flow[f], there)
-        known = pull(anchor.real[f], there)
-        trust[f] = trusted(made[f], pull(first, grid + flow[f])) * known
-    return Moving(made, flow, trust)
+        flow = step + _read(told, there)
+        flows.append(flow)
+        trusts.append(_trusted(drawing, first, grid + flow, _read(real, there) * _whole(flow)))
+    return Moving(made, np.stack(flows), np.stack(trusts))
 
 
 def steady(steps: np.ndarray) -> np.ndarray:
-    """Flows (F, H, W, 2) with each drawing's weighed against its neighbours' (1 2 1), so that lines do not tremble."""
+    """Steps (F, H, W, 2) with each drawing's weighed against its neighbours' (1 2 1), so that lines do not tremble."""
     padded = np.concatenate([steps[:1], steps, steps[-1:]])
     smooth = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4
     smooth[0] = steps[0]
     return smooth
 
 
-def trusted(drawing: np.ndarray, carried: np.ndarray) -> np.ndarray:
-    """How far a carried drawing may stand for the made one, both (H, W, 3): (H, W), 0 to 1."""
-    differs = np.abs(_softened(carried, KIN) - _softened(drawing, KIN)).max(axis=-1)
-    trust = np.exp(-((differs / ALIKE) ** 2)).astype(np.float32)
-    return cv2.GaussianBlur(cv2.erode(trust, np.ones((3, 3))), (5, 5), 0)
+def _moved(drawing: np.ndarray, told: np.ndarray, real: np.ndarray, seek: cv2.DISOpticalFlow) -> np.ndarray:
+    """The step (H, W, 2) from each pixel of the made drawing to where the anchor's shows it; none where that is not real."""
+    if np.array_equal(drawing, told):
+        return np.zeros((*real.shape, 2), np.float32)
+    step = seek.calc(_grey(drawing), _grey(told), np.zeros((*real.shape, 2), np.float32))
+    known = cv2.GaussianBlur(real, (0, 0), SMOOTH) + 1e-3
+    return cv2.GaussianBlur(step * real[..., None], (0, 0), SMOOTH) / known[..., None]
 
 
-def _step(seeker: cv2.DISOpticalFlow, drawing: np.ndarray, guess: np.ndarray) -> np.ndarray:
-    """Where in the guess each pixel of the drawing is, as a step (H, W, 2)."""
-    if np.array_equal(drawing, guess):
-        return np.zeros((*drawing.shape[:2], 2), np.float32)
-    here, there = (cv2.cvtColor(_softened(picture, SOFT).astype(np.uint8), cv2.COLOR_RGB2GRAY) for picture in (drawing, guess))
-    step = cv2.GaussianBlur(sought(seeker, here, there), (0, 0), EVEN)
-    length = np.linalg.norm(step, axis=-1, keepdims=True)
-    return step * np.minimum(1.0, FARTHEST / np.maximum(length, 1e-6))
+def _grey(picture: np.ndarray) -> np.ndarray:
+    return cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (0, 0), SOFT)
 
 
-def sought(seeker: cv2.DISOpticalFlow, here: np.ndarray, there: np.ndarray) -> np.ndarray:
-    """The step (H, W, 2) from each pixel of one grey picture uint8 (H, W) to where it is in the other."""
-    return np.asarray(seeker.calc(here, there, np.zeros((*here.shape, 2), np.float32)), np.float32)
+def _read(values: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """The values (H, W, ...) at the pixel next to each place (H, W, 2): between a figure and what is behind it is no middle."""
+    return cv2.remap(values, there[..., 0].copy(), there[..., 1].copy(), cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
 
 
-def _softened(picture: np.ndarray, wide: float) -> np.ndarray:
-    return cv2.GaussianBlur(picture.astype(np.float32), (0, 0), wide)
+def _whole(flow: np.ndarray) -> np.ndarray:
+    """1 where the flow (H, W, 2) goes on, 0 where it jumps: there an outline would be torn between two places."""
+    jump = cv2.morphologyEx(flow, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return (np.maximum(jump[..., 0], jump[..., 1]) < JUMP).astype(np.float32)
+
+
+def _trusted(drawing: np.ndarray, first: np.ndarray, source: np.ndarray, real: np.ndarray) -> np.ndarray:
+    """How far the first drawing, pulled from `source`, may stand for the drawing: (H, W), 0 to 1."""
+    pulled = pull(first, source)
+    if np.array_equal(pulled, drawing):
+        return real
+    apart = cv2.absdiff(cv2.GaussianBlur(pulled, (0, 0), ALIKE), cv2.GaussianBlur(drawing, (0, 0), ALIKE))
+    most = np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
+    trust = real * np.exp(-((np.arange(256, dtype=np.float32) / LEVELS) ** EDGE))[most]
+    return cv2.GaussianBlur(cv2.erode(trust, np.ones((3, 3), np.uint8)), (5, 5), 0)

@@ -21,6 +21,7 @@ from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
 STEP = 2  # pixels between the points at which bones are asked; between them the flow is straight
 MOVED = 0.75  # pixels: a figure that moves by so much against the camera shows what was behind it
+SHOWN = 0.1  # of a figure's edge in a pixel that is taken to come from the figure: its outline goes with it
 ON = 0.5  # half heads by which a figure that the frame cuts goes on beyond it
 
 
@@ -105,7 +106,7 @@ def _lay(made: Anchor, first: np.ndarray, figure: Figure, box: tuple[slice, slic
     colour = _read(first, there)
     alpha = _read(figure.mask, there) * (far < ON * figure.bones.unit)
     made.frames[box] += alpha[..., None] * (colour - made.frames[box])
-    shown = alpha > 0.5
+    shown = alpha > SHOWN
     made.flow[box][shown] = moved[shown]
     made.real[box] += alpha * ((far < 1.0) - made.real[box])
 
@@ -148,7 +149,9 @@ def _extent(mask: np.ndarray) -> tuple[float, float, float, float] | None:
     return (xs[0], ys[0], xs[-1], ys[-1]) if len(ys) else None
 
 
-def _union(one: tuple[float, float, float, float] | None, two: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[slice, slice]:
+def _union(
+    one: tuple[float, float, float, float] | None, two: tuple[float, float, float, float], size: tuple[int, int]
+) -> tuple[slice, slice]:
     """The box of pixels, inside the picture, that holds both."""
     x0, y0, x1, y1 = two if one is None else (*np.minimum(one[:2], two[:2]), *np.maximum(one[2:], two[2:]))
     x, y = (slice(int(np.clip(a, 0, n - 1)), int(np.clip(b + 2, 1, n))) for a, b, n in ((x0, x1, size[1]), (y0, y1, size[0])))
