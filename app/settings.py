@@ -23,7 +23,7 @@ from storyboard.errors import BadInput
 
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 SECRETS = ("FABULA_LLM_KEY", "OPENAI_API_KEY")
-# glibc gives freed memory back to the system at once; asking for it again costs a net a fifth of its time in page faults
+# glibc gives freed memory back to the system at once; asking for it again costs a net up to a tenth of its time in page faults
 KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
 

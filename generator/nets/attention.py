@@ -17,7 +17,8 @@ def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tenso
         bias = bias[:, None]  # (B or 1, 1, U)
     if q.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
         with torch.autocast("cpu", enabled=False):
-            return _in_chunks(*(part.to(torch.bfloat16, memory_format=torch.contiguous_format) for part in (q, k, v)), bias)
+            q, k, v = (part.to(torch.bfloat16, memory_format=torch.contiguous_format) for part in (q, k, v))  # (B, A, S or U, K)
+            return _in_chunks(q, k, v, bias)
     mask = None if bias is None else bias.to(q.dtype)[:, None]  # (B or 1, 1, S or 1, U)
     return F.scaled_dot_product_attention(q, k.to(q.dtype), v.to(q.dtype), attn_mask=mask)
 
