@@ -4,7 +4,7 @@ Numbers come per drawing (F, 16): 0 to 3 the camera's path (pan right in frame w
 zoom, roll clockwise in radians), 4 to 7 its change since the drawing before, then motion amount, mouth openness of up
 to four subjects and features of the time since the shot began. The net gets one vector per latent frame that holds the
 numbers of all its drawings, so nothing is averaged away, and the clock as waves, because steps, waves and breaths come
-round again and a small net cannot make a sine of seconds; and the first drawing moved as the camera would move it.
+round again and a small net cannot make a sine of seconds.
 """
 
 import math
@@ -49,22 +49,6 @@ def latent_clock(numbers: Tensor) -> Tensor:
 def camera_path(numbers: np.ndarray) -> np.ndarray:
     """The camera's path in `numbers` (F, 16), counted from the first drawing: (F, 4)."""
     return numbers[:, :PATH].astype(np.float64) - numbers[:1, :PATH].astype(np.float64)
-
-
-def held_by_camera(first: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """The first drawing uint8 (H, W, 3) as the camera's path in `numbers` (F, 16) shows it: uint8 (F, H, W, 3).
-
-    Everything is taken to stand still on one plane; what comes into frame repeats the border. This is the guess that
-    the net improves on: figures, depth and what was out of frame are its work.
-    """
-    path = camera_path(numbers)
-    height, width = first.shape[:2]
-    return np.stack([first if not step.any() else _moved(first, step, height, width) for step in path])
-
-
-def _moved(first: np.ndarray, step: np.ndarray, height: int, width: int) -> np.ndarray:
-    matrix = _matrix(step, height, width)
-    return cv2.warpAffine(first, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def seen_from(points: np.ndarray, step: np.ndarray) -> np.ndarray:

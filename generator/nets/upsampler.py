@@ -1,4 +1,4 @@
-"""The upsampler guided by the still: small moving drawings at three times their size, with the still's line and texture.
+"""The upsampler guided by the still: small moving drawings to three times their size, with the still's line and texture.
 
 The full-size still is pulled along the flow that says where everything comes from (carry.py), as one moves a puppet, and shown
 where it is trusted; elsewhere the small drawing is enlarged. What the camera brings in is taken from other drawings of the same
