@@ -24,8 +24,8 @@ class FilmSize:
 
 
 SIZES = {
-    "default": FilmSize((768, 432), (256, 144), clip_steps=4, still_steps=8),
-    "preview": FilmSize((384, 216), (256, 144), clip_steps=2, still_steps=4),
+    "default": FilmSize((768, 432), (256, 144), clip_steps=1, still_steps=8),
+    "preview": FilmSize((384, 216), (256, 144), clip_steps=1, still_steps=4),
     "tiny": FilmSize((64, 64), (64, 64), clip_steps=1, still_steps=1, shots=3, seconds=24.0),
 }
 USUAL: dict[Kind, str] = {

@@ -3,7 +3,8 @@
 A net that foresees many futures at once draws their mean, which is soft; where things go is told by it better than how they look.
 The puppet (puppet.py) already says where everything comes from, as far as bones tell; an optical flow (DIS: Kroeger, Timofte,
 Dai and Van Gool, 2016) from the made drawing to the puppet's says what the net has put elsewhere. What was made is soft and the
-first drawing sharp, so both are softened before they are compared.
+first drawing sharp, so both are softened before they are compared. And where the net does not know, it blurs: where the made drawing
+has lost the contrast that its anchor has, the anchor is kept.
 
 Letters: F drawings, H W their size.
 """
@@ -19,12 +20,14 @@ from generator.nets.puppet import Anchor
 SOFT = 1.5  # pixels (deviation) by which drawings are softened before the flow between them is sought
 SMOOTH = 2.0  # pixels over which the correction of the flow is one
 ALIKE, LEVELS = 2.0, 20.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
+LOST, KEPT = 0.6, 0.85  # shares of its anchor's contrast at which a made drawing is no guide at all, and a whole one
+COARSE, ABOUT, FAINT = 3.0, 5.0, 0.5  # pixels: contrast is of what an autoencoder keeps, taken about a place; levels a pixel that are none
 JUMP = 2.0  # pixels by which the flow differs from one pixel to the next where it is torn
 EDGE = 4  # how suddenly trust ends there: half a trust is a double image
 
 
 class Moving(NamedTuple):
-    """A made clip uint8 (F, H, W, 3); `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each pixel to the place in the
+    """A made clip uint8 (F, H, W, 3), the anchor's where the net did not know; `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each pixel to the place in the
     first drawing it comes from; `trust` float32 (F, H, W), 0 to 1: how far the first drawing, pulled so, may stand for it."""
 
     frames: np.ndarray
@@ -39,18 +42,41 @@ def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
     if made.shape != anchor.frames.shape:
         raise ValueError(f"the anchor must be of the clip that was made: {anchor.frames.shape} for {made.shape}")
     grid, seek = pixels(*first.shape[:2]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    steps = steady(np.stack([_moved(*pair, seek) for pair in zip(made, anchor.frames, anchor.real, strict=True)]))
+    sure = steady(np.stack([_sure(*pair) for pair in zip(made, anchor.frames, strict=True)]))
+    shown = np.stack([_mixed(*three) for three in zip(made, anchor.frames, sure, strict=True)])
+    steps = steady(np.stack([_moved(*three, seek) for three in zip(shown, anchor.frames, anchor.real, strict=True)]))
+    steps *= sure[..., None]
     flows, trusts = [], []
-    for drawing, step, told, real in zip(made, steps, anchor.flow, anchor.real, strict=True):
+    for drawing, step, told, real in zip(shown, steps, anchor.flow, anchor.real, strict=True):
         there = grid + step
         flow = step + _read(told, there)
         flows.append(flow)
         trusts.append(_trusted(drawing, first, grid + flow, _read(real, there) * _whole(flow)))
-    return Moving(made, np.stack(flows), np.stack(trusts))
+    return Moving(shown, np.stack(flows), np.stack(trusts))
+
+
+def _sure(drawing: np.ndarray, told: np.ndarray) -> np.ndarray:
+    """How far the net knows what it has made of the anchor's drawing: (H, W), 0 to 1, by the contrast it has kept."""
+    if np.array_equal(drawing, told):
+        return np.ones(drawing.shape[:2], np.float32)
+    kept = (_contrast(drawing) + FAINT) / (_contrast(told) + FAINT)
+    share = np.clip((kept - LOST) / (KEPT - LOST), 0.0, 1.0)
+    return share * share * (3.0 - 2.0 * share)
+
+
+def _contrast(picture: np.ndarray) -> np.ndarray:
+    """Mean slope of a softened drawing about each pixel, in levels a pixel: (H, W)."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), COARSE)
+    slope = cv2.magnitude(cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=1 / 8))
+    return cv2.GaussianBlur(slope, (0, 0), ABOUT)
+
+
+def _mixed(drawing: np.ndarray, told: np.ndarray, sure: np.ndarray) -> np.ndarray:
+    return cv2.blendLinear(np.ascontiguousarray(drawing), np.ascontiguousarray(told), sure, 1.0 - sure)
 
 
 def steady(steps: np.ndarray) -> np.ndarray:
-    """Steps (F, H, W, 2) with each drawing's weighed against its neighbours' (1 2 1), so that lines do not tremble."""
+    """Steps (F, H, W, ...) with each drawing's weighed against its neighbours' (1 2 1), so that lines do not tremble."""
     padded = np.concatenate([steps[:1], steps, steps[-1:]])
     smooth = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4
     smooth[0] = steps[0]

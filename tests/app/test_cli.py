@@ -106,7 +106,7 @@ def test_a_person_says_how_pictures_are_made(
         return {f"{r['kind']} {r['way']} {r['path']}" for r in asked(capsys, "explain", "story.json", "--json")[1] if r["kind"] in ("still", "clip")}
 
     assert ways() == {"still drawn none", "clip dit fp32"}
-    assert "dit, 4 steps, fp32" in asked(capsys, "explain", "story.json")[1]
+    assert "dit, 1 step, fp32" in asked(capsys, "explain", "story.json")[1]
     asked(capsys, "edit", "story.json", "--set", "story.direction.clip=drawn", "--set", "story.direction.still=tiny")
     assert ways() == {"still tiny fp32", "clip drawn none"}
     steered = "make", "--story", "story.json", "--clip", "dit", "--still", "drawn", "--smooth", "--size", "tiny", "--json"

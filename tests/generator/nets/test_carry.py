@@ -26,7 +26,7 @@ def test_what_was_made_soft_is_found_sharp_in_the_first_drawing(scene):
     true, anchor = scene
     made = np.stack([true[0], *(cv2.GaussianBlur(drawing, (0, 0), 1.5) for drawing in true[1:])])
     moving = carry(made, true[0], anchor)
-    assert moving.frames is made and moving.flow.shape == (4, 144, 256, 2)
+    assert moving.frames.shape == made.shape and moving.flow.shape == (4, 144, 256, 2)
     assert not moving.flow[0].any() and (moving.trust[0] == 1).all()
     assert np.abs(moving.flow[2, 60:66, 106:114] - (-8, 0)).max() < 1.5  # an eye, from where it was
     pulled = pull(true[0], pixels(144, 256) + moving.flow[2])
@@ -42,6 +42,14 @@ def test_what_the_first_drawing_does_not_show_is_not_trusted(scene):
     moving = carry(changed, true[0], unreal)
     assert moving.trust[2, 60:84, 50:74].max() < 0.2 and moving.trust[1, :, 206:].max() == 0
     assert moving.trust[1, 20:40, 20:180].min() > 0.9
+
+
+def test_where_the_net_only_blurs_the_anchor_is_kept(scene):
+    true, anchor = scene
+    lost = np.stack([true[0], *(cv2.GaussianBlur(drawing, (0, 0), 12) for drawing in true[1:])])
+    moving = carry(lost, true[0], anchor)
+    assert np.abs(moving.frames[2, 50:94, 90:130].astype(int) - anchor.frames[2, 50:94, 90:130]).mean() < 6
+    assert np.abs(moving.flow[2, 50:94, 90:130]).max() < 0.5 and moving.trust[2, 60:84, 95:125].mean() > 0.7
 
 
 def test_another_clips_anchor_is_refused(scene):
