@@ -20,8 +20,8 @@ from generator.nets.puppet import Anchor
 SOFT = 1.5  # pixels (deviation) by which drawings are softened before the flow between them is sought
 SMOOTH = 2.0  # pixels over which the correction of the flow is one
 ALIKE, LEVELS = 2.0, 20.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
-LOST, KEPT = 0.6, 0.85  # shares of its anchor's contrast at which a made drawing is no guide at all, and a whole one
-COARSE, ABOUT, FAINT = 3.0, 5.0, 0.5  # pixels: contrast is of what an autoencoder keeps, taken about a place; levels a pixel that are none
+LOST, KEPT = 0.7, 0.92  # shares of its anchor's contrast at which a made drawing is no guide at all, and a whole one
+COARSE, ABOUT, FAINT = 3.0, 8.0, 0.5  # pixels: contrast is of what an autoencoder keeps, taken about a place; levels a pixel that are none
 JUMP = 2.0  # pixels by which the flow differs from one pixel to the next where it is torn
 EDGE = 4  # how suddenly trust ends there: half a trust is a double image
 
@@ -42,7 +42,7 @@ def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
     if made.shape != anchor.frames.shape:
         raise ValueError(f"the anchor must be of the clip that was made: {anchor.frames.shape} for {made.shape}")
     grid, seek = pixels(*first.shape[:2]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    sure = steady(np.stack([_sure(*pair) for pair in zip(made, anchor.frames, strict=True)]))
+    sure = steady(np.stack([_sure(*three) for three in zip(made, anchor.frames, anchor.real, strict=True)]))
     shown = np.stack([_mixed(*three) for three in zip(made, anchor.frames, sure, strict=True)])
     steps = steady(np.stack([_moved(*three, seek) for three in zip(shown, anchor.frames, anchor.real, strict=True)]))
     steps *= sure[..., None]
@@ -51,17 +51,18 @@ def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
         there = grid + step
         flow = step + _read(told, there)
         flows.append(flow)
-        trusts.append(_trusted(drawing, first, grid + flow, _read(real, there) * _whole(flow)))
+        trusts.append(_trusted(drawing, first, grid + flow, _read(real, there)) * _whole(flow))
     return Moving(shown, np.stack(flows), np.stack(trusts))
 
 
-def _sure(drawing: np.ndarray, told: np.ndarray) -> np.ndarray:
-    """How far the net knows what it has made of the anchor's drawing: (H, W), 0 to 1, by the contrast it has kept."""
+def _sure(drawing: np.ndarray, told: np.ndarray, real: np.ndarray) -> np.ndarray:
+    """How far the net knows what it has made of the anchor's drawing: (H, W), 0 to 1, by the contrast it has kept. Where the anchor
+    itself is not real (what was behind somebody, who came in), the net knows more."""
     if np.array_equal(drawing, told):
         return np.ones(drawing.shape[:2], np.float32)
     kept = (_contrast(drawing) + FAINT) / (_contrast(told) + FAINT)
     share = np.clip((kept - LOST) / (KEPT - LOST), 0.0, 1.0)
-    return share * share * (3.0 - 2.0 * share)
+    return np.maximum(share * share * (3.0 - 2.0 * share), cv2.erode(1.0 - real, np.ones((3, 3))))
 
 
 def _contrast(picture: np.ndarray) -> np.ndarray:
@@ -104,7 +105,7 @@ def _read(values: np.ndarray, there: np.ndarray) -> np.ndarray:
 def _whole(flow: np.ndarray) -> np.ndarray:
     """1 where the flow (H, W, 2) goes on, 0 where it jumps: there an outline would be torn between two places."""
     jump = cv2.morphologyEx(flow, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    return (np.maximum(jump[..., 0], jump[..., 1]) < JUMP).astype(np.float32)
+    return cv2.blur((np.maximum(jump[..., 0], jump[..., 1]) < JUMP).astype(np.float32), (3, 3))
 
 
 def _trusted(drawing: np.ndarray, first: np.ndarray, source: np.ndarray, real: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ def scene():
 
 def test_what_was_made_soft_is_found_sharp_in_the_first_drawing(scene):
     true, anchor = scene
-    made = np.stack([true[0], *(cv2.GaussianBlur(drawing, (0, 0), 1.5) for drawing in true[1:])])
+    made = np.stack([true[0], *(cv2.GaussianBlur(drawing, (0, 0), 1.0) for drawing in true[1:])])
     moving = carry(made, true[0], anchor)
     assert moving.frames.shape == made.shape and moving.flow.shape == (4, 144, 256, 2)
     assert not moving.flow[0].any() and (moving.trust[0] == 1).all()
