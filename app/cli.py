@@ -160,7 +160,8 @@ def _premise(one: argparse.ArgumentParser) -> None:
 
 def _pictures(one: argparse.ArgumentParser) -> None:
     """How pictures are made: it is in the story (its direction), so that `edit` changes it too."""
-    one.add_argument("--still", choices=STILLS, help="shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned for longer)")
+    told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer)"
+    one.add_argument("--still", choices=STILLS, help=told)
     one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), or drawn throughout")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 
