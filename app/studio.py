@@ -20,7 +20,7 @@ from app.worker import Look, Outcome
 from storyboard import upgrade
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
-from storyboard.params import PictureParams
+from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
 from storyboard.plan import OWN, Step, plan
 from storyboard.story import Story
 from storyboard.take import Event, Media, Take
@@ -165,7 +165,8 @@ class Studio:
         if shown is None or (at is not None and kind != "still"):
             wanted = "still:ID or portrait:ID" if at is None else "the still:ID of a shot"
             raise BadInput(f"{step!r} takes no picture of yours here; name {wanted} of this story. `fabula explain` lists its steps.")
-        width, height = shown.params.size  # type: ignore[attr-defined]
+        assert isinstance(shown.params, PortraitParams | StillParams | NetStillParams)  # what PICTURED steps have
+        width, height = shown.params.size
         step_id = step if at is None else f"keyframe:{name}-{at}"
         place = Step(id=step_id, kind=shown.kind, way=OWN, params=PictureParams(size=(width, height)))
         take = self.store.bring_own(picture(path, (width, height)), (width, height), place, story)

@@ -56,7 +56,7 @@ def per_frame(values: Tensor) -> Tensor:
 
 
 def conditions(latents: Tensor, given: Tensor, held: Tensor) -> Conditions:
-    """Conditions whose anchor is `held` (the first frame as the camera moves it) wherever the first frame is given."""
+    """Conditions whose anchor is `held` (a first guess: puppet.py) wherever the first frame is given."""
     use = given[:, :1] & ~given  # (B, G)
     return Conditions(latents, given, held * per_frame(use.to(held.dtype)))
 

@@ -13,19 +13,16 @@ amount says (0: nothing lives), from rest and in time with the clock. Nobody is 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import multiprocessing
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
-from safetensors.numpy import save_file
 
 from generator.nets.camera import seen_from
 from generator.train import collages, textures
@@ -34,7 +31,7 @@ from generator.world import camera
 from generator.world.layers import DRAWINGS_PER_SECOND
 from generator.world.numbers import WIDTH
 from generator.world.sample import LONGEST, MOVES, SHORTEST, SPLITS
-from generator.world.shards import DRAWINGS, MASK, REF, STRIDE, VIDEO, Order, orders_of
+from generator.world.shards import DRAWINGS, MASK, REF, STRIDE, VIDEO, Order, orders_of, save
 from storyboard.grammar import Camera, Ease, Move
 
 SCALE = 2  # pixels of a picture per pixel of the frame: what is sampled is then averaged by area
@@ -210,18 +207,8 @@ def write(order: Order) -> tuple[str, float]:
     began = time.monotonic()
     cv2.setNumThreads(1)
     clips, moves = zip(*(strange_clip(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)), strict=True)
-    tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
-    metadata = {
-        "captions": json.dumps([f"a picture. {one.words()}." for one in moves]),
-        "strata": json.dumps([str(one.move) for one in moves]),
-        "starts": json.dumps([0] * order.count),
-        "split": order.split,
-        "seed": str(order.seed),
-        "start": str(order.start),
-    }
-    rough = order.path.with_suffix(f".tmp{os.getpid()}")
-    save_file(tensors, rough, metadata)
-    rough.replace(order.path)
+    words: dict[str, list[Any]] = {"captions": [f"a picture. {one.words()}." for one in moves], "strata": [str(one.move) for one in moves], "starts": [0] * order.count}
+    save(order, clips, words)
     return order.path.name, time.monotonic() - began
 
 

@@ -18,8 +18,10 @@ import json
 import multiprocessing
 import os
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors.numpy import save_file
@@ -84,20 +86,23 @@ def write(order: Order) -> tuple[str, float]:
     stagings = [sample_staging(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)]
     starts = [0 if order.openings else start_of(staging) for staging in stagings]
     clips = [clip_of(staging, start) for staging, start in zip(stagings, starts, strict=True)]
-    tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
-    metadata = {
-        "captions": json.dumps([caption(s) for s in stagings]),
-        "strata": json.dumps([str(s.camera.move) for s in stagings]),
-        "starts": json.dumps(starts),
-        "stagings": json.dumps([s.model_dump(mode="json") for s in stagings]),
-        "split": order.split,
-        "seed": str(order.seed),
-        "start": str(order.start),
+    words: dict[str, list[Any]] = {
+        "captions": [caption(s) for s in stagings],
+        "strata": [str(s.camera.move) for s in stagings],
+        "starts": starts,
+        "stagings": [s.model_dump(mode="json") for s in stagings],
     }
-    rough = order.path.with_suffix(f".tmp{os.getpid()}")
-    save_file(tensors, rough, metadata)
-    rough.replace(order.path)
+    save(order, clips, words)
     return order.path.name, time.monotonic() - began
+
+
+def save(order: Order, clips: Sequence[Mapping[str, np.ndarray]], words: Mapping[str, Sequence[Any]]) -> None:
+    """The clips of an order, and what is said of each by name, as one file: whole or not at all."""
+    tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
+    metadata = {name: json.dumps(said) for name, said in words.items()}
+    rough = order.path.with_suffix(f".tmp{os.getpid()}")
+    save_file(tensors, rough, metadata | {"split": order.split, "seed": str(order.seed), "start": str(order.start)})
+    rough.replace(order.path)
 
 
 def orders_of(out: Path, clips: int, seed: int, split: str) -> list[Order]:
