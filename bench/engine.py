@@ -155,8 +155,9 @@ def _shot(staging: Any, still: Any, nets: tuple[Any, Any, str]) -> list[float]:
     """Times of this thread: at the beginning, then after the guess, the net and the enlarging of one shot."""
     import cv2
 
-    from generator.nets.animate import Direction, Sampling, anchor_of, animate_long
+    from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, cut_from
     from generator.nets.carry import carry
+    from generator.nets.pages import enlarged
     from generator.nets.upsampler import upsample
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
@@ -170,7 +171,8 @@ def _shot(staging: Any, still: Any, nets: tuple[Any, Any, str]) -> list[float]:
     marks.append(time.thread_time())
     made = animate_long(dit, vae, first, told, Sampling(steps=4, path=path), anchor)
     marks.append(time.thread_time())
-    for _ in upsample(carry(made, first, anchor), still):
+    pages = cut_from(first, told)
+    for _ in upsample(carry(made, [page.picture for page in pages], anchor), enlarged(pages, still, told.stand_ins)):
         pass
     return [*marks, time.thread_time()]
 

@@ -6,14 +6,14 @@ picture that a person brought comes without poses; one far from what the net kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from generator.encode import write_mp4
-from generator.familiar import FAMILIAR, familiarity, own_drawing
+from generator.familiar import FAMILIAR, familiarity, own_drawing, own_portrait
 from generator.picture import read_png
 from generator.rig import Rig
 from storyboard.errors import BadInput
@@ -68,8 +68,10 @@ def nets(rig: Rig, path: str) -> tuple[ClipNet, VideoVAE]:
 
 def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], posed: bool) -> Direction:
     """What the net is told. Without `posed` the still's figures are not known to stand as the staging has them: no poses and no
-    portraits, which act where poses say."""
+    portraits, which act where poses say. Who comes in later is cut out of a drawing of their own, unless somebody brought their portrait."""
     from generator.nets.animate import Direction
+    from generator.nets.pages import missing
+    from generator.stand_ins import stand_ins
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
 
@@ -78,17 +80,26 @@ def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], pos
     told = Direction(params.prompt, numbers(params.staging), keyframes=keyframes)
     if not posed:
         return told
-    portraits = [fitted(read_png(media.path), PORTRAIT) for media in inputs.get("portrait", ())]
-    return told._replace(portraits=portraits, strengths=params.strengths, keypoints=keypoints(params.staging, params.canvas))
+    portraits, sketch = [read_png(media.path) for media in inputs.get("portrait", ())], keypoints(params.staging, params.canvas)
+    small = [fitted(portrait, PORTRAIT) for portrait in portraits]
+    told = told._replace(portraits=small, strengths=params.strengths, keypoints=sketch)
+    return told._replace(stand_ins=stand_ins(params.staging, [slot for slot in missing(sketch) if _is_cast(params, portraits, slot)]))
+
+
+def _is_cast(params: NetClipParams, portraits: Sequence[np.ndarray], slot: int) -> bool:
+    """Whether who is in this slot is to be seen as the world draws them: a portrait of somebody's own shows someone else."""
+    asked = params.strengths[slot] if slot < len(params.strengths) else 1.0
+    return slot < len(portraits) and asked > 0 and own_portrait(params.staging, slot, portraits[slot])
 
 
 def drawings(
     params: NetClipParams, still: np.ndarray, direction: Direction, made_of: tuple[tuple[ClipNet, VideoVAE], Iterator[np.ndarray]]
 ) -> Iterator[np.ndarray]:
     """The drawings at `params.size`, before what is in front of the lens. `made_of`: the nets, and what lies beyond the still."""
-    from generator.nets.animate import Sampling, anchor_of, animate_long
+    from generator.nets.animate import Sampling, anchor_of, animate_long, cut_from
     from generator.nets.carry import carry
-    from generator.nets.upsampler import SCALE, upsample
+    from generator.nets.pages import SCALE, enlarged
+    from generator.nets.upsampler import upsample
 
     (dit, vae), further = made_of
     first = fitted(still, params.canvas)
@@ -100,7 +111,9 @@ def drawings(
         return iter(made)
     full = fitted(still, (SCALE * params.canvas[0], SCALE * params.canvas[1]))
     further = (fitted(picture, full.shape[1::-1]) for picture in further)
-    return (fitted(picture, params.size) for picture in upsample(carry(made, first, anchor), full, further))
+    pages = cut_from(first, direction)
+    moving = carry(made, [page.picture for page in pages], anchor)
+    return (fitted(picture, params.size) for picture in upsample(moving, enlarged(pages, full, direction.stand_ins), further))
 
 
 def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:

@@ -28,6 +28,14 @@ def own_drawing(staging: Staging, still: np.ndarray) -> bool:
     return bool(np.abs(render_frame(staging, 0, size).astype(np.int16) - still).mean() <= ALIKE)
 
 
+def own_portrait(staging: Staging, slot: int, portrait: np.ndarray) -> bool:
+    """Whether the portrait uint8 (h, w, 3) is the world's own of the subject in this slot."""
+    from generator.world.portrait import render_portrait
+
+    subject, size = staging.subjects[slot], (portrait.shape[1], portrait.shape[0])
+    return bool(np.abs(render_portrait(subject.look, subject.outfit, staging.style, size).astype(np.int16) - portrait).mean() <= ALIKE)
+
+
 def familiarity(vae: VideoVAE, picture: np.ndarray) -> float:
     """How much of a picture uint8 (H, W, 3) on the net's canvas (sides multiples of 16) the autoencoder gives back: decibels of the
     picture's own detail over what is lost. (Over the levels there are, as PSNR has it, faint noise outdoes a bold woodcut.)"""

@@ -12,7 +12,7 @@ from storyboard.take import Media
 
 def make(params: PortraitParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """The character alone, from the front, on a plain soft ground."""
-    from generator.world.render import render_portrait
+    from generator.world.portrait import render_portrait
 
     picture = render_portrait(params.look, params.outfit, params.style, params.size)
     return write_png(rig.scratch / "portrait.png", picture)

@@ -11,6 +11,7 @@ from torch import Tensor
 from generator.nets.camera import CLOCK, LONGEST_CLOCK
 from generator.nets.clip_net import ClipNet, Told
 from generator.nets.flow import Conditions, conditions, sample, sigma_table
+from generator.nets.pages import NOBODY, Page, StandIn, pages_of
 from generator.nets.puppet import Anchor, camera_alone, puppet
 from generator.nets.shapes import FRAMES_PER_LATENT, WINDOW_FRAMES, LatentShape, VideoShape, round_frames
 from generator.nets.video_dit import KeysValues, References
@@ -34,8 +35,9 @@ class Direction(NamedTuple):
     """What a clip shows: caption, numbers float32 (F, 16) of its F drawings, portraits uint8 (h, w, 3) of its subjects.
 
     Portraits have sides that are multiples of 16 and strengths of their own (missing: 1; 0: as if it were not there); weights
-    whose adapter never learned leave them out. `keypoints` float32 (F, 4, 9, 3): the pose sketch, None for none. `keyframes`:
-    later drawings that are given, uint8 (H, W, 3) each.
+    whose adapter never learned leave them out. `keypoints` float32 (F, 4, 11, 3): the pose sketch, None for none. `keyframes`:
+    later drawings that are given, uint8 (H, W, 3) each. `stand_ins`: who is cut out of a picture of their own where the first drawing
+    does not show them, by slot.
     """
 
     caption: str
@@ -44,6 +46,7 @@ class Direction(NamedTuple):
     strengths: Sequence[float] = ()
     keypoints: np.ndarray | None = None
     keyframes: Mapping[int, np.ndarray] = {}
+    stand_ins: Mapping[int, StandIn] = NOBODY
 
 
 class Asked(NamedTuple):
@@ -54,7 +57,7 @@ class Asked(NamedTuple):
 
 
 class Window(NamedTuple):
-    """What is told of one window: numbers (F, 16), keypoints (F, 4, 9, 3) or None, the anchor's drawings uint8 (F, H, W, 3), and
+    """What is told of one window: numbers (F, 16), keypoints (F, 4, 11, 3) or None, the anchor's drawings uint8 (F, H, W, 3), and
     given drawings by their place in the window."""
 
     numbers: np.ndarray
@@ -68,7 +71,14 @@ def anchor_of(first: np.ndarray, direction: Direction) -> Anchor:
     everything else by the camera."""
     if direction.keypoints is None:
         return camera_alone(first, direction.numbers)
-    return puppet(first, direction.numbers, direction.keypoints)
+    return puppet(cut_from(first, direction), direction.numbers, direction.keypoints)
+
+
+def cut_from(first: np.ndarray, direction: Direction) -> tuple[Page, ...]:
+    """The pages of a clip from its first drawing uint8 (H, W, 3): the anchor's places are on them."""
+    if direction.keypoints is None:
+        return (Page(first, np.zeros((0, 0, 0), np.float32)),)
+    return pages_of(first, direction.keypoints, direction.stand_ins)
 
 
 @torch.inference_mode()

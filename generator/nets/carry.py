@@ -1,14 +1,15 @@
-"""Where in the first drawing every pixel of a made clip comes from, and how far that may be believed.
+"""Where on its pages every pixel of a made clip comes from, and how far that may be believed.
 
 A net that foresees many futures at once draws their mean, which is soft; where things go is told by it better than how they look.
 The puppet (puppet.py) already says where everything comes from, as far as bones tell; an optical flow (DIS: Kroeger, Timofte,
 Dai and Van Gool, 2016) from the made drawing to the puppet's says what the net has put elsewhere. What was made is soft and the
-first drawing sharp, so both are softened before they are compared. And where the net does not know, it blurs: where the made drawing
+pages sharp, so both are softened before they are compared. And where the net does not know, it blurs: where the made drawing
 has lost the contrast that its anchor has, the anchor is kept.
 
 Letters: F drawings, H W their size.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -27,32 +28,42 @@ EDGE = 4  # how suddenly trust ends there: half a trust is a double image
 
 
 class Moving(NamedTuple):
-    """A made clip uint8 (F, H, W, 3), the anchor's where the net did not know; `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each pixel to the place in the
-    first drawing it comes from; `trust` float32 (F, H, W), 0 to 1: how far the first drawing, pulled so, may stand for it."""
+    """A made clip uint8 (F, H, W, 3), the anchor's where the net did not know; `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each pixel to the place it
+    comes from, on the page `page` uint8 (F, H, W); `trust` float32 (F, H, W), 0 to 1: how far the page, pulled so, may stand for it."""
 
     frames: np.ndarray
     flow: np.ndarray
     trust: np.ndarray
+    page: np.ndarray
 
 
-def carry(made: np.ndarray, first: np.ndarray, anchor: Anchor) -> Moving:
-    """What the `made` drawings uint8 (F, H, W, 3) take from the first one uint8 (H, W, 3), told by their anchor.
+def carry(made: np.ndarray, pages: Sequence[np.ndarray], anchor: Anchor) -> Moving:
+    """What the `made` drawings uint8 (F, H, W, 3) take from the pages uint8 (h, w, 3) their anchor was cut from.
 
     ValueError when they are not as many as the anchor's."""
     if made.shape != anchor.frames.shape:
         raise ValueError(f"the anchor must be of the clip that was made: {anchor.frames.shape} for {made.shape}")
-    grid, seek = pixels(*first.shape[:2]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    grid, seek = pixels(*made.shape[1:3]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     sure = steady(np.stack([_sure(*three) for three in zip(made, anchor.frames, anchor.real, strict=True)]))
     shown = np.stack([_mixed(*three) for three in zip(made, anchor.frames, sure, strict=True)])
     steps = steady(np.stack([_moved(*three, seek) for three in zip(shown, anchor.frames, anchor.real, strict=True)]))
     steps *= sure[..., None]
-    flows, trusts = [], []
-    for drawing, step, told, real in zip(shown, steps, anchor.flow, anchor.real, strict=True):
+    flows, trusts, where = [], [], []
+    for drawing, step, told, real, page in zip(shown, steps, anchor.flow, anchor.real, anchor.page, strict=True):
         there = grid + step
-        flow = step + _read(told, there)
-        flows.append(flow)
-        trusts.append(_trusted(drawing, first, grid + flow, _read(real, there)) * _whole(flow))
-    return Moving(shown, np.stack(flows), np.stack(trusts))
+        flows.append(step + _read(told, there))
+        where.append(_read(page, there))
+        stands = pulled(pages, where[-1], grid + flows[-1], cv2.INTER_LINEAR)
+        trusts.append(_trusted(drawing, stands, _read(real, there)) * _whole(flows[-1], where[-1]))
+    return Moving(shown, np.stack(flows), np.stack(trusts), np.stack(where))
+
+
+def pulled(pages: Sequence[np.ndarray], page: np.ndarray, source: np.ndarray, how: int) -> np.ndarray:
+    """The drawing (H, W, 3) whose pixels come from the places `source` (H, W, 2) of the pages whose numbers are `page` (H, W)."""
+    out = pull(pages[0], source, how)
+    for number in np.unique(page[page > 0]):
+        out[page == number] = pull(pages[number], source, how)[page == number]
+    return out
 
 
 def _sure(drawing: np.ndarray, told: np.ndarray, real: np.ndarray) -> np.ndarray:
@@ -102,18 +113,18 @@ def _read(values: np.ndarray, there: np.ndarray) -> np.ndarray:
     return cv2.remap(values, there[..., 0].copy(), there[..., 1].copy(), cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
 
 
-def _whole(flow: np.ndarray) -> np.ndarray:
-    """1 where the flow (H, W, 2) goes on, 0 where it jumps: there an outline would be torn between two places."""
+def _whole(flow: np.ndarray, page: np.ndarray) -> np.ndarray:
+    """1 where the flow (H, W, 2) goes on, 0 where it jumps or turns a page: there an outline would be torn between two places."""
     jump = cv2.morphologyEx(flow, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    return cv2.blur((np.maximum(jump[..., 0], jump[..., 1]) < JUMP).astype(np.float32), (3, 3))
+    turns = cv2.morphologyEx(page, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    return cv2.blur(((np.maximum(jump[..., 0], jump[..., 1]) < JUMP) & ~turns).astype(np.float32), (3, 3))
 
 
-def _trusted(drawing: np.ndarray, first: np.ndarray, source: np.ndarray, real: np.ndarray) -> np.ndarray:
-    """How far the first drawing, pulled from `source`, may stand for the drawing: (H, W), 0 to 1."""
-    pulled = pull(first, source)
-    if np.array_equal(pulled, drawing):
+def _trusted(drawing: np.ndarray, stands: np.ndarray, real: np.ndarray) -> np.ndarray:
+    """How far what is pulled from the pages may stand for the drawing: (H, W), 0 to 1."""
+    if np.array_equal(stands, drawing):
         return real
-    apart = cv2.absdiff(cv2.GaussianBlur(pulled, (0, 0), ALIKE), cv2.GaussianBlur(drawing, (0, 0), ALIKE))
+    apart = cv2.absdiff(cv2.GaussianBlur(stands, (0, 0), ALIKE), cv2.GaussianBlur(drawing, (0, 0), ALIKE))
     most = np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
     trust = real * np.exp(-((np.arange(256, dtype=np.float32) / LEVELS) ** EDGE))[most]
     return cv2.GaussianBlur(cv2.erode(trust, np.ones((3, 3), np.uint8)), (5, 5), 0)

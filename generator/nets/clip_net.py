@@ -23,7 +23,7 @@ from generator.nets.weights import fit, read_weights, write_weights
 
 
 class Told(NamedTuple):
-    """What is told of each drawing: numbers (B, F, 16) as drawn (any start), keypoints (B, F, 4, 9, 3); None for nothing."""
+    """What is told of each drawing: numbers (B, F, 16) as drawn (any start), keypoints (B, F, 4, 11, 3); None for nothing."""
 
     numbers: Tensor | None = None
     keypoints: Tensor | None = None

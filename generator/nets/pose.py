@@ -1,7 +1,8 @@
 """The pose sketch: where everyone's joints and heads are, as maps over latent cells, and the regions their portraits act in.
 
-Keypoints are (B, F, 4, 9, 3): subjects, points, (x, y, seen) in shares of width and height; points 0 to 6 are hip, neck, head,
-hands and feet, 7 the middle of the head, 8 the head's half-axes and how wide the mouth is open. A latent frame shows the pose of
+Keypoints are (B, F, 4, 11, 3): subjects, points, (x, y, seen) in shares of width and height; points 0 to 6 are hip, neck, head,
+hands and feet, 7 the middle of the head, 8 the head's half-axes, 9 the middle of an open mouth and how wide it is open, 10 the
+half-axes of its opening. A latent frame shows the pose of
 its last drawing; what moved since the latent frame before is told by where its own sketch was.
 
 Letters: B batch, F drawings (1 + 4 n), G latent frames, y x latent cells, M = 13 maps of each of 4 subjects, S tokens.
@@ -14,8 +15,8 @@ from torch import Tensor
 from generator.nets.shapes import FRAMES_PER_LATENT, PATCH, LatentShape
 
 SUBJECTS = 4
-POINTS = 9
-JOINTS, HEAD, REACH = 7, 7, 8
+POINTS = 11
+JOINTS, HEAD, REACH, MOUTH = 7, 7, 8, 9
 BONES = ((0, 1), (1, 3), (1, 4), (0, 5), (0, 6))  # torso, arms, legs
 MAPS = JOINTS + 2 + 3 + 1  # joints; head and mouth; torso, arms, legs; region
 POSE = SUBJECTS * MAPS
@@ -28,16 +29,15 @@ def pose_maps(keypoints: Tensor, shape: LatentShape) -> Tensor:
     """Maps (B, 52, G, y, x) in fp32, 0 to 1, for latents of `shape`. ValueError when the drawings do not fit it."""
     if keypoints.shape[1] != 1 + (shape.frames - 1) * FRAMES_PER_LATENT:
         raise ValueError(f"a latent of {shape.frames} frames has {1 + 4 * (shape.frames - 1)} drawings, given {keypoints.shape[1]}")
-    told = keypoints[:, ::FRAMES_PER_LATENT].float()  # (B, G, 4, 9, 3)
+    told = keypoints[:, ::FRAMES_PER_LATENT].float()  # (B, G, 4, 11, 3)
     cells = torch.tensor([shape.width, shape.height], device=told.device)
-    at, seen = told[..., :2] * cells, told[..., 2]  # (B, G, 4, 9, 2), (B, G, 4, 9)
+    at, seen = told[..., :2] * cells, told[..., 2]  # (B, G, 4, 11, 2), (B, G, 4, 11)
     half = at[..., REACH, :].prod(-1).clamp(min=0).sqrt().clamp(min=SMALLEST)  # (B, G, 4): half a head, in cells
     present = seen[..., HEAD]  # (B, G, 4)
     grid = _grid(shape, told.device)  # (y x, 2)
     joints = [_blot(grid, at[..., n, :], 0.5 * half) * seen[..., n, None] for n in range(JOINTS)]
     head = _blot(grid, at[..., HEAD, :], half) * present[..., None]
-    mouth = _blot(grid, at[..., HEAD, :] + torch.stack([0 * half, 0.4 * half], -1), 0.5 * half)
-    mouth = mouth * (present * seen[..., REACH])[..., None]
+    mouth = _blot(grid, at[..., MOUTH, :], 0.5 * half) * (present * seen[..., MOUTH])[..., None]
     bones = [_bone(grid, at[..., a, :], at[..., b, :], 0.5 * half) * (seen[..., a] * seen[..., b])[..., None] for a, b in BONES]
     torso, arms, legs = bones[0], torch.maximum(bones[1], bones[2]), torch.maximum(bones[3], bones[4])
     wide = [_bone(grid, at[..., a, :], at[..., b, :], ABOUT * half) * (seen[..., a] * seen[..., b])[..., None] for a, b in BONES]

@@ -1,15 +1,16 @@
 """The first drawing as a puppet theatre: its figures are cut out once and moved by their bones before a filled-in plate.
 
 Where everyone is at every drawing is known from the staging (generator/world/keypoints.py), so a clip can be laid out before
-any net runs: the plate goes with the camera, every figure with its own bones. The net redraws what flat puppets cannot show:
-turns of the head, mouths, whoever comes in later.
+any net runs: the plate goes with the camera, every figure with its own bones; who comes in later is cut out of a page of their
+own (pages.py), and mouths open as the sketch says. The net redraws what flat puppets cannot show, such as turns of the head.
 
     camera_alone(first, numbers)          # only the camera moves
-    puppet(first, numbers, keypoints)     # figures too
+    puppet(pages, numbers, keypoints)     # figures too
 
 Letters: F drawings, H W their size, S subjects.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -17,6 +18,8 @@ import numpy as np
 
 from generator.nets.camera import camera_path, pixels, seen_from
 from generator.nets.cutout import cut_out, grown, plate
+from generator.nets.mouth import speak
+from generator.nets.pages import Page
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
 STEP = 2  # pixels between the points at which bones are asked; between them the flow is straight
@@ -26,23 +29,26 @@ ON = 0.5  # half heads by which a figure that the frame cuts goes on beyond it
 
 
 class Anchor(NamedTuple):
-    """Drawings uint8 (F, H, W, 3) made from the first one alone; `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each
-    pixel to the place in the first drawing it comes from; `real` float32 (F, H, W): 1 where that is so, 0 where the first
-    drawing does not hold what is seen (what a figure hid, what the camera brings in)."""
+    """Drawings uint8 (F, H, W, 3) made from the pages alone; `flow` float32 (F, H, W, 2): the step (x, y in pixels) from each
+    pixel to the place it comes from, on the page `page` uint8 (F, H, W), 0 for the first drawing; `real` float32 (F, H, W): 1 where
+    that is so, 0 where no page holds what is seen (what a figure hid, what the camera brings in, a mouth that opens)."""
 
     frames: np.ndarray
     flow: np.ndarray
     real: np.ndarray
+    page: np.ndarray
 
 
 class Figure(NamedTuple):
-    """One cut: whose it is, its bones in the first drawing, its mask and the hole it leaves, float32 (H, W), and how far its mask
-    goes beyond its bones, in half heads."""
+    """One cut: whose it is, from which page, its bones and keypoints (11, 3) there, its mask float32 (h, w), the hole it leaves in the
+    first drawing (H, W), None for none, and how far its mask goes beyond its bones, in half heads."""
 
     slot: int
+    page: int
     bones: Skeleton
+    points: np.ndarray
     mask: np.ndarray
-    hole: np.ndarray
+    hole: np.ndarray | None
     margin: float
 
 
@@ -51,63 +57,76 @@ def camera_alone(first: np.ndarray, numbers: np.ndarray) -> Anchor:
     return _stack([_held(first, first, step) for step in camera_path(numbers)])
 
 
-def puppet(first: np.ndarray, numbers: np.ndarray, keypoints: np.ndarray) -> Anchor:
-    """The first drawing with its figures where `keypoints` (F, 4, 9, 3) say, the first of which are its own, and the camera where
-    `numbers` (F, 16) say. Who is not in the first drawing is left out."""
-    path = camera_path(numbers)
-    figures = figures_of(first, keypoints[0])
+def puppet(pages: Sequence[Page], numbers: np.ndarray, keypoints: np.ndarray) -> Anchor:
+    """The first page with its figures where `keypoints` (F, 4, 11, 3) say, and the camera where `numbers` (F, 16) say. Who is on no
+    page is left out. The first drawing is as it was."""
+    path, first = camera_path(numbers), pages[0].picture
+    figures = [figure for number, page in enumerate(pages) for figure in figures_of(page, number)]
+    figures.sort(key=lambda figure: _nearness(keypoints[:, figure.slot], first.shape[1::-1]))
     if not figures:
         return _stack([_held(first, first, step) for step in path])
-    filled = plate(first, np.maximum.reduce([figure.mask for figure in figures]) > 0)
-    return _stack([_drawing(first, filled, step, figures, here) for step, here in zip(path, keypoints, strict=True)])
+    holes = [figure.mask for figure in figures if figure.hole is not None]
+    filled = plate(first, np.maximum.reduce(holes) > 0) if holes else first
+    pictures, after = [page.picture for page in pages], zip(path[1:], keypoints[1:], strict=True)
+    return _stack([_held(first, first, path[0]), *(_drawing(pictures, filled, step, figures, here) for step, here in after)])
 
 
-def figures_of(first: np.ndarray, points: np.ndarray) -> list[Figure]:
-    """Everyone whose keypoints (4, 9, 3) lie in the first drawing, cut out, far to near."""
-    height, width = first.shape[:2]
-    there = [(slot, bones) for slot, row in enumerate(points) if (bones := skeleton(row, width, height)) is not None]
+def figures_of(page: Page, number: int = 0) -> list[Figure]:
+    """Everyone whose keypoints lie in a page, cut out, far to near."""
+    height, width = page.picture.shape[:2]
+    there = [(slot, bones) for slot, row in enumerate(page.keypoints) if (bones := skeleton(row, width, height)) is not None]
     taken, found = np.zeros((height, width), bool), []
     for slot, bones in sorted(there, key=lambda one: -one[1].unit):  # the larger the head, the nearer
-        mask = cut_out(first, bones, taken)
+        mask = cut_out(page.picture, bones, taken)
         if mask.any():
             taken |= mask
-            found.append(Figure(slot, bones, mask.astype(np.float32), grown(mask).astype(np.float32), _margin(mask, bones)))
+            hole = None if number else grown(mask).astype(np.float32)
+            found.append(Figure(slot, number, bones, page.keypoints[slot], mask.astype(np.float32), hole, _margin(mask, bones)))
     return found[::-1]
 
 
-def _drawing(first: np.ndarray, filled: np.ndarray, step: np.ndarray, figures: list[Figure], points: np.ndarray) -> Anchor:
-    """One drawing (no leading F) after a camera `step` (4,), figures at `points` (4, 9, 3)."""
-    held = _held(first, filled, step)
-    source = held.flow + pixels(*first.shape[:2])
-    parts, opened = [], np.zeros(first.shape[:2], np.float32)
+def _nearness(rows: np.ndarray, size: tuple[int, int]) -> float:
+    """Half the head (pixels) of who has keypoints `rows` (F, 11, 3) when they are first on screen: the larger, the nearer."""
+    return next((bones.unit for row in rows if (bones := skeleton(row, *size)) is not None), 0.0)
+
+
+def _drawing(pages: Sequence[np.ndarray], filled: np.ndarray, step: np.ndarray, figures: list[Figure], points: np.ndarray) -> Anchor:
+    """One drawing (no leading F) after a camera `step` (4,), figures at `points` (4, 11, 3)."""
+    size = filled.shape[:2]
+    held = _held(pages[0], filled, step)
+    source = held.flow + pixels(*size)
+    parts, opened = [], np.zeros(size, np.float32)
     for figure in figures:
-        left = _read(figure.hole, source) * held.real
-        now = skeleton(points[figure.slot], *first.shape[1::-1])
+        left = np.zeros(size, np.float32) if figure.hole is None else _read(figure.hole, source) * held.real
+        now = skeleton(points[figure.slot], *size[::-1])
         if now is not None:
-            box = _union(_extent(left > 0), _reach(now, figure.margin), first.shape[:2])
+            box = _union(_extent(left > 0), _reach(now, figure.margin), size)
             moved = _moved(box, now, figure.bones)
-            against = _largest(moved - held.flow[box])
-            left[box] *= np.clip(against / MOVED - 0.1, 0.0, 1.0)
+            if figure.page == 0:
+                against = _largest(moved - held.flow[box])
+                left[box] *= np.clip(against / MOVED - 0.1, 0.0, 1.0)
             parts.append((figure, box, moved))
         opened = np.maximum(opened, left)
     picture = held.frames.astype(np.float32)
     picture += opened[..., None] * (_read(filled, source) - picture)
-    made = Anchor(picture, held.flow, held.real * (1.0 - opened))
+    made = Anchor(picture, held.flow, held.real * (1.0 - opened), held.page)
     for figure, box, moved in parts:
-        _lay(made, first, figure, box, moved)
+        _lay(made, pages[figure.page], figure, box, moved)
+        speak(made.frames, made.real, points[figure.slot], figure.points)
     return made._replace(frames=picture.round().clip(0, 255).astype(np.uint8))
 
 
-def _lay(made: Anchor, first: np.ndarray, figure: Figure, box: tuple[slice, slice], moved: np.ndarray) -> None:
+def _lay(made: Anchor, page: np.ndarray, figure: Figure, box: tuple[slice, slice], moved: np.ndarray) -> None:
     """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box."""
-    height, width = first.shape[:2]
+    height, width = page.shape[:2]
     there = moved + _places(box, 1)
     far = _largest(there - np.clip(there, 0, np.array([width - 1, height - 1], np.float32)))
-    colour = _read(first, there)
+    colour = _read(page, there)
     alpha = _read(figure.mask, there) * (far < ON * figure.bones.unit)
     made.frames[box] += alpha[..., None] * (colour - made.frames[box])
     shown = alpha > SHOWN
     made.flow[box][shown] = moved[shown]
+    made.page[box][shown] = figure.page
     made.real[box] += alpha * ((far < 1.0) - made.real[box])
 
 
@@ -164,14 +183,14 @@ def _held(first: np.ndarray, filled: np.ndarray, step: np.ndarray) -> Anchor:
     height, width = first.shape[:2]
     grid = pixels(height, width)
     if not step.any():
-        return Anchor(first, np.zeros_like(grid), np.ones((height, width), np.float32))
+        return Anchor(first, np.zeros_like(grid), np.ones((height, width), np.float32), np.zeros((height, width), np.uint8))
     source = seen_from(grid, step)
     x, y = source[..., 0], source[..., 1]
     inside = (x > -0.5) & (y > -0.5) & (x < width - 0.5) & (y < height - 0.5)
     picture = _read(first, source)
     if not inside.all():
         picture = np.where(inside[..., None], picture, _read(filled, source))
-    return Anchor(picture, source - grid, inside.astype(np.float32))
+    return Anchor(picture, source - grid, inside.astype(np.float32), np.zeros((height, width), np.uint8))
 
 
 def _largest(steps: np.ndarray) -> np.ndarray:

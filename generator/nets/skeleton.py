@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-HIP, NECK, HEAD, FACE, REACH = 0, 1, 2, 7, 8
+HIP, NECK, HEAD, FACE, REACH, MOUTH = 0, 1, 2, 7, 8, 9  # the half-axes of a mouth's opening are next to it
 LIMBS = ((NECK, 3), (NECK, 4), (HIP, 5), (HIP, 6))  # from joint to joint
 THICK = (0.55, 0.22, 0.22, 0.24, 0.24)  # torso, arms, legs, as shares of the head's half-height
 RIGID, HOLD = 0.9, 0.6  # the share of the head's half-axes within which it is one piece, and how strongly it holds what is near
@@ -36,7 +36,7 @@ class Skeleton(NamedTuple):
 
 
 def skeleton(points: np.ndarray, width: int, height: int) -> Skeleton | None:
-    """From keypoints (9, 3) of one subject; None for who is not there."""
+    """From keypoints (11, 3) of one subject; None for who is not there."""
     size = np.array([width, height], np.float32)
     if points[FACE, 2] == 0 or (points[REACH, :2] * size).min() < 1:
         return None

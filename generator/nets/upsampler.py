@@ -1,38 +1,40 @@
 """The upsampler guided by the still: small moving drawings to three times their size, with the still's line and texture.
 
-The full-size still is pulled along the flow that says where everything comes from (carry.py), as one moves a puppet, and shown
+The full-size still, and whoever stands in for those it does not show, are pulled along the flow that says where everything comes from (carry.py), as one moves a puppet, and shown
 where it is trusted; elsewhere the small drawing is enlarged. What the camera brings in is taken from other drawings of the same
 view, where there are such.
 
 Letters: F drawings, H W small size, 3 the scale.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import cv2
 import numpy as np
 
-from generator.nets.camera import pixels, pull
-from generator.nets.carry import Moving
+from generator.nets.camera import pixels
+from generator.nets.carry import Moving, pulled
+from generator.nets.pages import SCALE
 
-SCALE = 3
 FADE = 18.0  # pixels over which the still gives way to the drawn shot beyond it, at most
 
 
-def upsample(moving: Moving, still: np.ndarray, beyond: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
-    """Drawings with where they come from, and the still uint8 (3H, 3W, 3) that the first one is, to drawings uint8 (3H, 3W, 3), one
+def upsample(moving: Moving, pages: Sequence[np.ndarray], beyond: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
+    """Drawings with where they come from, and their pages at full size, uint8 (3h, 3w, 3), to drawings uint8 (3H, 3W, 3), one
     by one. `beyond`: for each another drawing of the same view, at full size, for what lies beyond the still.
     ValueError when the still is not three times the size of the drawings."""
     height, width = moving.frames.shape[1:3]
+    still = pages[0]
     if still.shape[:2] != (SCALE * height, SCALE * width):
         raise ValueError(f"the still must be {SCALE} times the drawings: {still.shape[:2]} for {(height, width)}")
     own, grid, others = pixels(height, width), pixels(*still.shape[:2]), iter(beyond)
-    for frame, flow, trust in zip(*moving, strict=True):
-        pulled, other = pull(still, grid + SCALE * _enlarged(flow, cv2.INTER_LINEAR), cv2.INTER_CUBIC), next(others, None)
-        if other is not None and (outside := left(own + flow)).any():
-            pulled = _laid(pulled, other, _enlarged(outside, cv2.INTER_LINEAR))
+    for frame, flow, trust, page in zip(*moving, strict=True):
+        source, other = grid + SCALE * _enlarged(flow, cv2.INTER_LINEAR), next(others, None)
+        stands = pulled(pages, _enlarged(page, cv2.INTER_NEAREST), source, cv2.INTER_CUBIC)
+        if other is not None and (outside := left(own + flow) * (page == 0)).any():
+            stands = _laid(stands, other, _enlarged(outside, cv2.INTER_LINEAR))
             trust = np.maximum(trust, outside)
-        yield _laid(_enlarged(frame, cv2.INTER_CUBIC), pulled, _enlarged(trust, cv2.INTER_LINEAR))
+        yield _laid(_enlarged(frame, cv2.INTER_CUBIC), stands, _enlarged(trust, cv2.INTER_LINEAR))
 
 
 def left(source: np.ndarray) -> np.ndarray:

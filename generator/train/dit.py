@@ -56,7 +56,7 @@ class DiTTraining:
 @dataclass(frozen=True)
 class Batch:
     """Latents to be learned (B, C, G, y, x), what stands in for them where they are given (a little worn), the anchor, cells of
-    subjects (B, G, y, x), numbers (B, F, 16), keypoints (B, F, 4, 9, 3), captions, rows of the clip set, which windows open
+    subjects (B, G, y, x), numbers (B, F, 16), keypoints (B, F, 4, 11, 3), captions, rows of the clip set, which windows open
     their shot (B,)."""
 
     data: Tensor

@@ -98,8 +98,8 @@ def _actor(rng: np.random.Generator, shape: tuple[int, int, int], pan: float) ->
 
 
 def _sketch(actors: list[dict], frame: int, size: tuple[int, int]) -> np.ndarray:
-    """Keypoints (4, 9, 3) of shapes: all joints in the middle, a head as wide as the shape."""
-    out = np.zeros((4, 9, 3), np.float32)
+    """Keypoints (4, 11, 3) of shapes: all joints in the middle, a head as wide as the shape."""
+    out = np.zeros((4, 11, 3), np.float32)
     for slot, actor in enumerate(actors):
         out[slot, :8, :2], out[slot, :8, 2] = (actor["start"] + actor["speed"] * frame) / size, 1.0
         out[slot, 8, :2] = actor["radius"] / np.array(size)

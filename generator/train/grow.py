@@ -1,9 +1,12 @@
 """Going on from weights of an earlier form of the net: what they know is kept, what is new stays as a fresh net has it."""
 
+from dataclasses import replace
+
 import torch
 
 from generator.nets.clip_net import ClipNet
 from generator.nets.presets import preset_config
+from generator.nets.video_vae import VideoVAE
 
 WORDS, PLACES = "text.word_embedding.weight", "text.place_embedding.weight"
 
@@ -25,4 +28,17 @@ def grown(old: ClipNet, preset: str, words: tuple[str, ...]) -> ClipNet:
     own[WORDS][:least], own[WORDS][-buckets:] = table[:least], table[-buckets:]
     for place, word in enumerate(net.config.text.words[len(known) :], least):
         own[WORDS][place] = table[old.text.token(word)]  # a word it did not know was one of its buckets
+    return net
+
+
+@torch.no_grad()
+def widened(old: VideoVAE, channels: int) -> VideoVAE:
+    """The autoencoder with more latent channels: the old ones mean what they meant, the new ones tell the decoder nothing yet."""
+    if channels < old.config.channels:
+        raise ValueError(f"{channels} latent channels were asked for, and the weights have {old.config.channels}: ask for as many or more")
+    net = VideoVAE(replace(old.config, channels=channels))
+    own = net.state_dict()
+    own["decoder.conv_in.weight"].zero_()
+    for name, value in old.state_dict().items():
+        own[name][tuple(slice(0, length) for length in value.shape)] = value
     return net

@@ -21,11 +21,14 @@ from safetensors.torch import save
 from torch import Tensor
 
 from generator.nets.animate import encode_held
+from generator.nets.pages import missing, pages_of
 from generator.nets.puppet import camera_alone, puppet
 from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
 from generator.nets.weights import read_header, write_bytes
+from generator.stand_ins import stand_ins
 from generator.train.data import Shard, open_shard
+from storyboard.staging import Staging
 
 OFFSETS = (0, 16)
 
@@ -38,13 +41,15 @@ def subject_cells(mask: Tensor) -> Tensor:
     return F.avg_pool2d(groups[None], 2)[0]  # (G, H/8, W/8)
 
 
-def anchor_since(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
-    """The anchor of a clip, uint8 (F, H, W, 3): the opening of its shot, moved by bones and camera. A clip without anyone: by the
-    camera alone."""
+def anchor_since(arrays: Mapping[str, np.ndarray], staging: Staging | None = None) -> np.ndarray:
+    """The anchor of a clip, uint8 (F, H, W, 3): the opening of its shot, moved by bones and camera, and who comes in cut out of their
+    portrait. A clip without anyone: by the camera alone."""
     numbers = np.concatenate([np.zeros_like(arrays["numbers"][:1]), arrays["numbers"]])  # the path counts from the opening
     sketch = np.concatenate([arrays["before"], arrays["keypoints"]])
-    made = puppet(arrays["opening"], numbers, sketch) if sketch.any() else camera_alone(arrays["opening"], numbers)
-    return made.frames[1:]
+    if not sketch.any():
+        return camera_alone(arrays["opening"], numbers).frames[1:]
+    instead = {} if staging is None else stand_ins(staging, missing(sketch))
+    return puppet(pages_of(arrays["opening"], sketch, instead), numbers, sketch).frames[1:]
 
 
 @torch.inference_mode()
@@ -60,7 +65,8 @@ def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: st
         refs = video_from_bytes(arrays["refs"][:, None].to(device))
         with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=bf16):
             latents = vae.encode(video).float()
-            moved = anchor_since({name: array.numpy() for name, array in arrays.items()})
+            staging = Staging.model_validate(shard.stagings[row]) if shard.stagings else None
+            moved = anchor_since({name: array.numpy() for name, array in arrays.items()}, staging)
             held = [encode_held(vae, moved[w]) for w in windows]
             made["latents"].append(latents.to("cpu", torch.bfloat16))
             made["held"].append(torch.cat(held).to("cpu", torch.bfloat16))

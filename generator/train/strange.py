@@ -192,7 +192,7 @@ def strange_clip(seed: int, split: str) -> tuple[dict[str, np.ndarray], Camera]:
     motion = round(float(dice.uniform(0.2, 1.0)), 2) if dice.random() < LIVING else 0.0
     lives = _lives(dice, warped(picture, path[:1])[0], motion) if motion else ()
     video = warped(picture, path[:DRAWINGS], lives)
-    people = np.zeros((DRAWINGS, 4, 9, 3), np.float32)
+    people = np.zeros((DRAWINGS, 4, 11, 3), np.float32)
     clip = {
         "video": video, "opening": video[0], "mask": np.zeros((DRAWINGS, MASK[1], MASK[0]), np.uint8), "numbers": numbers_of(path, motion)[:DRAWINGS],
         "refs": np.zeros((2, REF[1], REF[0], 3), np.uint8), "keypoints": people, "before": people[:1],

@@ -24,6 +24,7 @@ from generator.nets.pose import HEAD
 from generator.nets.shapes import PIXELS_PER_MASK
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae, save_vae, video_from_bytes
 from generator.train.data import ClipSet, open_clips
+from generator.train.grow import widened
 from generator.train.loop import Run, add_arguments, loop_config, train
 
 
@@ -100,7 +101,7 @@ class VAETask:
 
 
 def heads_of(sketch: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Which cells of a mask (F, h, w) show a subject's head: bool (F, h, w), by its keypoints (F, 4, 9, 3)."""
+    """Which cells of a mask (F, h, w) show a subject's head: bool (F, h, w), by its keypoints (F, 4, 11, 3)."""
     height, width = mask.shape[1:]
     x, y = (np.arange(width) + 0.5) / width, ((np.arange(height) + 0.5) / height)[:, None]
     middle, reach = sketch[:, :, HEAD, None, None, :], np.maximum(sketch[:, :, HEAD + 1, None, None, :2], 1e-6)
@@ -141,6 +142,14 @@ def measure_latents(run: Run, task: VAETask, batches: int = 16) -> None:
     run.averaged["latent_mean"], run.averaged["latent_std"] = values.mean(dim=1), values.std(dim=1)
 
 
+def build(start_from: Path | None, channels: int | None) -> VideoVAE:
+    """A fresh autoencoder, or one with what the weights to go on from know."""
+    if start_from is None:
+        return VideoVAE(VideoVAEConfig(channels=channels or VideoVAEConfig.channels))
+    old = load_vae(start_from)
+    return widened(old, channels or old.config.channels).train().requires_grad_(True)
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser)
@@ -148,12 +157,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--crop", type=int, default=128)
     parser.add_argument("--start-from", type=Path, help="weights to go on from")
     parser.add_argument("--decoder-only", action="store_true", help="keep encoder and latents as they are")
+    parser.add_argument("--channels", type=int, help="latent channels; more than those of the weights to go on from widens them")
     chosen = parser.parse_args(arguments)
     config = loop_config(chosen)
     torch.manual_seed(config.seed)
     training = VAETraining(batch=config.batch, crop=chosen.crop, short_until=0.0 if chosen.start_from else 0.3)
-    net = (load_vae(chosen.start_from) if chosen.start_from else VideoVAE(VideoVAEConfig())).to(config.device)
-    net.requires_grad_(True)
+    net = build(chosen.start_from, chosen.channels).to(config.device)
     net.encoder.requires_grad_(not chosen.decoder_only)
     task = VAETask(net, open_clips(chosen.shards, "train"), training, config.device)
     print(f"{sum(p.numel() for p in net.parameters()) / 1e6:.2f}M parameters, {task.clips.count} clips", flush=True)

@@ -19,24 +19,21 @@ from generator.world import blocking, cast, motion
 from generator.world.camera import ANGLES, BLUR, HEADROOM, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
 from generator.world.cast import ARMS
 from generator.world.frames import NEAR
-from generator.world.hatch import around
 from generator.world.insert import insert_shapes
 from generator.world.layers import DRAWINGS_PER_SECOND, Layer, Matrix, Part, Site, about, inverse, times
 from generator.world.lens import Lens
-from generator.world.light import Light, air
+from generator.world.light import air
 from generator.world.loads import loads
 from generator.world.places import layers_of
 from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
-from generator.world.scenery import contact
 from generator.world.seats import cover_shapes, seated
 from generator.world.shade import Ground, ground_of
-from generator.world.shapes import Gradient, Rgba, Shape, polygon, rgba
+from generator.world.shapes import Rgba, Shape
 from generator.world.spots import OPEN, TASKS, cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
-from storyboard.look import Look, Outfit
-from storyboard.staging import Action, Facing, Staging, Style, Subject, Where
+from storyboard.staging import Action, Facing, Staging, Subject, Where
 
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
 NOBODY: Rgba = (0, 0, 0, 255)  # what covers a figure and is none
@@ -47,7 +44,6 @@ LOW = (Action.SIT, Action.SIT_DOWN, Action.STAND_UP, Action.SLEEP, Action.HIDE) 
 RISING = (Action.SIT_DOWN, Action.STAND_UP, Action.TAKE, Action.HIDE, Action.PUSH)
 OVERHEAD = -0.9  # units of a foreground: what ends above this hangs in from the upper edge
 HATTED = 1.3  # head radii from the middle of a head to its top
-PORTRAITS = {"front": Facing.CAMERA, "three-quarter": Facing.RIGHT, "side": Facing.RIGHT, "back": Facing.AWAY, "face": Facing.CAMERA}
 FRAMING = 33  # drawings over which a framing is judged, whatever the shot's length: a longer shot begins with the same still
 
 
@@ -443,50 +439,3 @@ def render_truth(staging: Staging, frame: int, size: tuple[int, int]) -> np.ndar
         return shoot.truth(frame, size)
     finally:
         shoot.close()
-
-
-def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, int], view: str = "front") -> np.ndarray:
-    """One figure, whole, on a plain soft ground, as large from every side: uint8 [h, w, 3]. `view`: one of PORTRAITS.
-
-    Raises ValueError at any other word."""
-    if view not in PORTRAITS:
-        raise ValueError(f"view is {view!r}: use one of {', '.join(PORTRAITS)}")
-    light = Light()
-    (w, h), figure = size, _portrayed(look, outfit, view, light)
-    scale, cx, cy = _portrait_frame(look, outfit, size, None if view == "face" else figure)
-    ground = Gradient("radial", (w / 2, h * 0.45), (w / 2 + 0.75 * max(w, h), h * 0.45), ((0.0, rgba("#efe8da")), (1.0, rgba("#cfc6b8"))))
-    back = Shape(polygon([(0, 0), (w, 0), (w, h), (0, h)]), ground, role="sky")
-    spot = contact((cx, cy), 0.22 * scale, 0.035 * scale, rgba("#6b6070", 0.25))
-    board = Board(size)
-    sheet = board.add(Sheet(), "back")
-    drawn = Brush(hand_of(style), light, min(scale / h, 0.9)).own().dressed(figure)
-    sheet.replace([((1.0, 0, 0, 0, 1.0, 0), [back, spot], 1.0), ((scale, 0, cx, 0, scale, cy), drawn, 1.0)])
-    board.paint("back", True)
-    picture = board.picture()
-    board.close()
-    return picture
-
-
-def _standing(look: Look, outfit: Outfit, view: str) -> tuple[Subject, Pose]:
-    """Who is portrayed, and how they stand: at rest, turned so that this view of them is seen."""
-    subject = Subject(look=look, outfit=outfit, facing=PORTRAITS[view])
-    pose = motion.pose(subject, motion.Moment(0.0, 2.75), 0.3, 0, 0.0)
-    return subject, replace(pose, yaw=math.pi / 2, head_yaw=math.pi / 2, feet=((0.05, 0.0, 0.16), (0.05, 0.0, -0.12))) if view == "side" else pose
-
-
-def _portrayed(look: Look, outfit: Outfit, view: str, light: Light) -> tuple[Shape, ...]:
-    return cast.figure(*_standing(look, outfit, view), light)
-
-
-def _portrait_frame(look: Look, outfit: Outfit, size: tuple[int, int], drawn: Sequence[Shape] | None) -> tuple[float, float, float]:
-    """Scale and the pixel of the feet: all of what is drawn in the frame, hat and tail too; with nothing drawn, the face."""
-    w, h = size
-    if drawn is None:
-        x, y, radius = cast.head(look, _standing(look, outfit, "face")[1])
-        scale = 0.34 * h / radius
-        return scale, w / 2 - x * scale, 0.57 * h - y * scale
-    boxes = [around(_portrayed(look, outfit, view, Light())) for view in PORTRAITS if view != "face"]
-    wide, tall = max(right - left for left, _, right, _ in boxes), max(max(low, 0.0) - top for _, top, _, low in boxes)
-    scale = min(0.84 * h / cast.height(look) * min(1.0, 1.5 * w / h), 0.92 * h / tall, 0.94 * w / wide)
-    left, _, right, low = around(drawn)
-    return scale, min(max(w / 2, 0.03 * w - left * scale), 0.97 * w - right * scale), min(0.93 * h, 0.96 * h - max(low, 0.0) * scale)

@@ -7,7 +7,7 @@ the others from anywhere in it, so that the net also learns to go on. Clip i of 
 stopped and taken up again: shards that exist are kept.
     video uint8 [N, 33, 144, 256, 3]   opening uint8 [N, 144, 256, 3] (the first drawing of the shot)   mask uint8 [N, 33, 36, 64]
     numbers float32 [N, 33, 16] (the camera's path counted from the opening)   refs uint8 [N, 2, 96, 96, 3]
-    keypoints, before float32 [N, 33 and 1, 4, 9, 3] (keypoints.py; `before`: at the opening)
+    keypoints, before float32 [N, 33 and 1, 4, 11, 3] (keypoints.py; `before`: at the opening)
     metadata: captions, strata (the camera's move), starts, stagings (JSON lists), split, seed
 """
 
@@ -28,7 +28,8 @@ from safetensors.numpy import save_file
 
 from generator.world.keypoints import keypoints
 from generator.world.numbers import numbers
-from generator.world.render import Shoot, render_portrait
+from generator.world.portrait import render_portrait
+from generator.world.render import Shoot
 from generator.world.sample import SPLITS, sample_staging
 from storyboard.caption import caption
 from storyboard.staging import Staging

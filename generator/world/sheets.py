@@ -19,7 +19,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from generator.lettering import FONTS
-from generator.world.render import PORTRAITS, pose_of, render_clip, render_portrait
+from generator.world.portrait import PORTRAITS, render_portrait
+from generator.world.render import pose_of, render_clip
 from generator.world.sample import AIMED
 from storyboard.cues import cued
 from storyboard.grammar import Angle, Camera, Move, Size

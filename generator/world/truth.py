@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from generator.world import cast
+from generator.world.hatch import around
 from generator.world.layers import DRAWINGS_PER_SECOND, HORIZON, STILL, Layer, Matrix, times
 from generator.world.pose import Pose
 from generator.world.raster import Board, Sheet, flat
@@ -25,7 +26,7 @@ from generator.world.render import Actor, Shoot
 from generator.world.shapes import Point, Shape, ellipse
 from storyboard.grammar import Size
 from storyboard.look import Look
-from storyboard.staging import Action, Emotion, Staging
+from storyboard.staging import Action, Emotion, Staging, Subject
 
 SOLID = (255, 255, 255, 255)
 CLOSE_ENOUGH = 0.05  # pixels: a shape whose points an affine motion meets this well moves by it alone
@@ -35,7 +36,8 @@ CLOSE_ENOUGH = 0.05  # pixels: a shape whose points an affine motion meets this 
 class Figure:
     """A subject on screen at one drawing. `joints`: hip, neck, head, left and right hand and foot (the figure's own left; no foot
     for who has no legs, one hand for a snake: the tip of its tail), in pixels; `face`: the middle of its head and the head's
-    half-axes; `mouth`: 0 shut .. 1 wide; `speaks`: inside a span of speech."""
+    half-axes; `mouth`: 0 shut .. 1 wide; `gape`: the middle and half-axes of the dark of an open mouth, None for none that is
+    drawn; `speaks`: inside a span of speech."""
 
     slot: int
     look: Look
@@ -45,6 +47,7 @@ class Figure:
     face: tuple[float, float, float, float]
     mouth: float
     speaks: bool
+    gape: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def truth_of(staging: Staging, frame: int, size: tuple[int, int]) -> Truth:
             near[covered] = _nearness(piece, size)[covered]
         slots, faces = np.zeros_like(front), np.zeros_like(front)
         for actor, pose, _ in _acted(shoot, frame):
-            head = _head(shoot, frame, actor, pose)
+            head = _head(actor.subject.look, pose, _stand(shoot, frame, actor, pose))
             body = front == things.index(f"figure {actor.slot}")
             slots[body] = actor.slot + 1
             faces[body & stencil.covered(Piece((), "", head, ()), (Shape(ellipse((0.0, 0.0), 1.0, 1.0), SOLID),))] = actor.slot + 1
@@ -185,8 +188,17 @@ def _acted(shoot: Shoot, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...
 
 def figures_of(shoot: Shoot, frame: int) -> tuple[Figure, ...]:
     """Everyone on screen at a drawing of a shoot."""
-    return tuple(_figure(shoot.staging, frame, actor, pose, ({shape.part for shape in shapes}, _stand(shoot, frame, actor, pose), _head(shoot, frame, actor, pose)))
-                 for actor, pose, shapes in _acted(shoot, frame))
+    return tuple(_figure(shoot.staging, frame, actor, pose, (shapes, _stand(shoot, frame, actor, pose))) for actor, pose, shapes in _acted(shoot, frame))
+
+
+def measured(subject: Subject, pose: Pose, shapes: Sequence[Shape], stand: Matrix) -> Figure:
+    """A figure in its pose, its shapes laid out by `stand`; alone and silent."""
+    parts = {shape.part for shape in shapes}
+    joints = {name: _through(stand, point) for name, point in cast.joints(subject, pose).items()
+              if not name.endswith("foot") or name.replace("foot", "leg") in parts}
+    a, b, x, d, e, y = _head(subject.look, pose, stand)
+    face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))
+    return Figure(0, subject.look, subject.action, subject.emotion, joints, face, pose.mouth, False, _gape(shapes, stand))
 
 
 def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
@@ -195,10 +207,10 @@ def _stand(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
     return shoot._stage(shoot.view(frame), x, y, actor.scale, actor.scale * actor.tall)
 
 
-def _head(shoot: Shoot, frame: int, actor: Actor, pose: Pose) -> Matrix:
+def _head(look: Look, pose: Pose, stand: Matrix) -> Matrix:
     """The unit circle to the head on the picture."""
-    x, y, radius = cast.head(actor.subject.look, pose)
-    return times(_stand(shoot, frame, actor, pose), (radius, 0.0, x, 0.0, radius, y))
+    x, y, radius = cast.head(look, pose)
+    return times(stand, (radius, 0.0, x, 0.0, radius, y))
 
 
 def _parts(piece: Piece) -> list[Piece]:
@@ -256,14 +268,21 @@ def _nearness(piece: Piece, size: tuple[int, int]) -> np.ndarray:
     return np.maximum(1.0 + height / HORIZON, piece.layer.near).astype(np.float32)
 
 
-def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple[set[str], Matrix, Matrix]) -> Figure:
-    """`shown`: the parts of the body that are painted, where the figure stands, where its head is."""
-    subject, (parts, stand, (a, b, x, d, e, y)) = staging.subjects[actor.slot], shown
-    joints = {name: _through(stand, point) for name, point in cast.joints(actor.subject, pose).items()
-              if not name.endswith("foot") or name.replace("foot", "leg") in parts}
+def _figure(staging: Staging, frame: int, actor: Actor, pose: Pose, shown: tuple[Sequence[Shape], Matrix]) -> Figure:
+    """`shown`: what is painted of a figure, and where it stands."""
+    subject = staging.subjects[actor.slot]
     speaks = any(start <= frame < end for start, end in subject.speech)
-    face = (x, y, float(np.hypot(a, d)), float(np.hypot(b, e)))
-    return Figure(actor.slot, subject.look, subject.action, subject.emotion, joints, face, pose.mouth, speaks)
+    return replace(measured(actor.subject, pose, *shown), slot=actor.slot, look=subject.look, action=subject.action, emotion=subject.emotion, speaks=speaks)
+
+
+def _gape(shapes: Sequence[Shape], stand: Matrix) -> tuple[float, float, float, float] | None:
+    dark = [shape for shape in shapes if shape.role == "mouth"]
+    if not dark:
+        return None
+    left, top, right, low = around(dark)
+    a, b, _, d, e, _ = stand
+    wide, high = float(np.hypot(a, d)), float(np.hypot(b, e))
+    return *_through(stand, ((left + right) / 2, (top + low) / 2)), wide * (right - left) / 2, high * (low - top) / 2
 
 
 def _through(m: Matrix, point: Point) -> Point:

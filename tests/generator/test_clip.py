@@ -14,12 +14,14 @@ from generator.nets.presets import preset_config
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig, save_vae
 from generator.picture import write_png
 from generator.rig import Rig
-from generator.world.render import render_frame, render_portrait
+from generator.world.portrait import render_portrait
+from generator.world.render import render_frame
 from generator.world.sample import sample_staging
 from storyboard.caption import caption
 from storyboard.errors import BadInput
 from storyboard.grammar import Camera, Move
 from storyboard.params import NetClipParams
+from storyboard.staging import Action
 from storyboard.take import Media
 
 SIZE = (64, 64)
@@ -63,6 +65,17 @@ def test_the_worlds_still_and_a_nets_have_poses_a_persons_picture_has_none(tmp_p
     posed, free = (clip_dit.directed(params(), given, posed) for posed in (True, False))
     assert posed.keypoints is not None and len(posed.portraits) == 1 and free.keypoints is None and not free.portraits
     assert np.array_equal(posed.numbers, free.numbers)
+
+
+def test_who_comes_in_is_seen_as_drawn_unless_somebody_brought_their_portrait(tmp_path: Path):
+    late = STAGING.subjects[0].model_copy(update={"action": Action.ENTER, "visible": (0.1, 1.0)})
+    staging = STAGING.model_copy(update={"subjects": (late, *STAGING.subjects[1:]), "frames": 33})
+    asked, given = params(staging=staging), inputs(tmp_path, render_frame(staging, 0, SIZE))
+    told = clip_dit.directed(asked, given, True)
+    assert list(told.stand_ins) == [0] and told.stand_ins[0].keypoints[:, 2].sum() > 6
+    brought = given | {"portrait": (write_png(tmp_path / "mine.png", np.full((96, 96, 3), 90, np.uint8)),)}
+    assert not clip_dit.directed(asked, brought, True).stand_ins
+    assert not clip_dit.directed(asked.model_copy(update={"strengths": (0.0,)}), given, True).stand_ins
 
 
 def test_a_picture_far_from_what_the_net_knows_is_moved_by_the_camera_alone(rig: Rig, tmp_path: Path):

@@ -10,12 +10,10 @@ from torch import Tensor
 
 from generator.train.evaluate.measures import NAN, Row, mean_of
 from generator.train.evaluate.reading import known
-from generator.train.evaluate.shots import FRAMES, Shot, person_of
+from generator.train.evaluate.shots import FRAMES, Shot, person_of, recast
 from generator.train.evaluate.stage import Part, Stage
-from generator.train.evaluate.ways import direction_of
+from generator.train.evaluate.ways import direction_of, nameless
 from generator.train.oracle.lessons import attributes_of
-from generator.world.render import render_portrait
-from generator.world.shards import REF
 from storyboard.staging import Staging
 
 ARRIVED = tuple(range(FRAMES - 9, FRAMES, 2))  # drawings in which they are read: the last
@@ -26,13 +24,14 @@ def measure(stage: Stage, alone: Sequence[Staging], pairs: Sequence[Staging]) ->
     stage.going("casting", (*alone, *pairs))
     details = [_one(stage, staging, alone[(n + 1) % len(alone)]) for n, staging in enumerate(alone)]
     both = [_two(stage, staging) for staging in pairs]
-    rows = {name: mean_of([entry[name] for entry in details]) for name in ("true", "portrait", "text only", "shuffled portrait", "puppet")}
+    rows = {name: mean_of([entry[name] for entry in details]) for name in ("true", "portrait", "adapter alone", "text only", "shuffled portrait", "puppet")}
     worth = rows["portrait"].mean / max(rows["text only"].mean, 0.01)
     right = {name: mean_of([entry[name] for entry in both]) for name in ("true", "portrait", "text only")}
     return Part((
         Row("casting", "one enters: identity, with portrait", rows["portrait"], rows["true"].mean, rows["shuffled portrait"].mean, 0.4, note="floor: another's portrait"),
         Row("casting", "one enters: identity, text only", rows["text only"], rows["true"].mean, 0.01, note="floor: guessing"),
-        Row("casting", "one enters: identity, puppet alone", rows["puppet"]),
+        Row("casting", "one enters: identity, adapter without a stand-in", rows["adapter alone"]),
+        Row("casting", "one enters: identity, stand-in before any net", rows["puppet"]),
         Row("casting", "one enters: portrait over text only", mean_of([worth])._replace(of=rows["portrait"].of), target=3.0, unit="x"),
         Row("casting", "two enter: attributes on the right one", right["portrait"], right["true"].mean, 0.5, 0.7, note="floor: guessing"),
         Row("casting", "two enter: the same, text only", right["text only"], right["true"].mean, 0.5),
@@ -42,17 +41,17 @@ def measure(stage: Stage, alone: Sequence[Staging], pairs: Sequence[Staging]) ->
 def _one(stage: Stage, staging: Staging, other: Staging) -> dict[str, Any]:
     shot, engine = stage.shot(staging), stage.engine
     people, told = stage.oracle.people(shot), direction_of(shot)
-    strange = render_portrait(*person_of(other, 0), staging.style, REF)
     made = {"true": shot.seen, "puppet": engine.ways(shot, ("puppet",))["puppet"].seen}
     made["portrait"] = engine.clip(shot, told).seen
-    made["text only"] = engine.clip(shot, told._replace(portraits=())).seen
-    made["shuffled portrait"] = engine.clip(shot, told._replace(portraits=(strange,))).seen
+    made["adapter alone"] = engine.clip(shot, told._replace(stand_ins={})).seen
+    made["text only"] = engine.clip(shot, nameless(told)).seen
+    made["shuffled portrait"] = engine.clip(shot, direction_of(shot, recast(staging, other))).seen
     return {"caption": shot.caption} | {name: known(stage.oracle.who(shot, seen, ARRIVED), people) for name, seen in made.items()}
 
 
 def _two(stage: Stage, staging: Staging) -> dict[str, Any]:
     shot, told = stage.shot(staging), direction_of(stage.shot(staging))
-    made = {"true": shot.seen, "portrait": stage.engine.clip(shot, told).seen, "text only": stage.engine.clip(shot, told._replace(portraits=())).seen}
+    made = {"true": shot.seen, "portrait": stage.engine.clip(shot, told).seen, "text only": stage.engine.clip(shot, nameless(told)).seen}
     return {"caption": shot.caption} | {name: _right(shot, [stage.oracle.who(shot, seen, ARRIVED, slot) for slot in (0, 1)]) for name, seen in made.items()}
 
 

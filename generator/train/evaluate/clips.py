@@ -18,12 +18,10 @@ from torch import Tensor
 from generator.nets.camera import camera_path, seen_from
 from generator.train.evaluate.measures import NAN, Row, global_motion, mean_of, motion, psnr, quantile_of, share_of, sharpness
 from generator.train.evaluate.reading import acts, known, moves
-from generator.train.evaluate.shots import PICTURE, Shot, can_be_read, person_of
+from generator.train.evaluate.shots import PICTURE, Shot, can_be_read, recast
 from generator.train.evaluate.stage import Part, Stage
-from generator.train.evaluate.ways import PLAIN, WAYS, Made, direction_of
+from generator.train.evaluate.ways import PLAIN, WAYS, Made, direction_of, nameless
 from generator.world.camera import PARALLAX
-from generator.world.render import render_portrait
-from generator.world.shards import REF
 from storyboard.grammar import Move
 from storyboard.staging import Staging
 
@@ -114,12 +112,11 @@ def affine(source: np.ndarray, grid: np.ndarray) -> np.ndarray:
 def variants(stage: Stage, shot: Shot, people: Tensor, other: Staging) -> dict[str, Figures]:
     """The same shot in few and many steps, and told less than a film tells, or the portrait of somebody in another shot."""
     whole, sampling = direction_of(shot), stage.engine.sampling
-    strange = render_portrait(*person_of(other, 0), shot.staging.style, REF)
     told = {
-        "shuffled reference": whole._replace(portraits=(strange, *whole.portraits[1:])),
+        "shuffled reference": direction_of(shot, recast(shot.staging, other)),
         "no adapter": whole._replace(portraits=()),
         "no keypoints": whole._replace(keypoints=None),
-        "text only": whole._replace(portraits=(), keypoints=None),
+        "text only": nameless(whole)._replace(keypoints=None),
     }
     made = {f"{steps} steps": stage.engine.clip(shot, whole, replace(sampling, steps=steps)) for steps in (FEW, MANY)}
     made |= {name: stage.engine.clip(shot, direction) for name, direction in told.items()}

@@ -10,10 +10,12 @@ import numpy as np
 from generator.nets.animate import Direction, anchor_of
 from generator.nets.carry import Moving, carry
 from generator.nets.puppet import camera_alone
+from generator.nets.upsampler import upsample
 from generator.train import strange
 from generator.train.evaluate.measures import Row, mean_of, psnr
 from generator.train.evaluate.shots import FRAMES, SCALE, fitted
 from generator.train.evaluate.stage import Part, Stage
+from generator.train.evaluate.ways import reduced
 from generator.world.camera import path
 from storyboard.grammar import Camera, Move
 
@@ -59,5 +61,6 @@ def made(stage: Stage, first: np.ndarray, still: np.ndarray, told: Direction) ->
     """The picture's clip and what it is held against, at the canvas."""
     engine, anchor = stage.engine, anchor_of(first, told)
     drawings = engine.animated(first, told, engine.sampling, anchor)
-    clip, camera = carry(drawings, first, anchor), Moving(*camera_alone(first, told.numbers))
-    return {"camera": engine.filmed(camera, still).frames, "dit": drawings, "clip": engine.filmed(clip, still).frames}
+    clip, camera = carry(drawings, [first], anchor), Moving(*camera_alone(first, told.numbers))
+    large = {name: reduced(upsample(moving, [still]), engine.canvas) for name, moving in (("camera", camera), ("clip", clip))}
+    return {"dit": drawings} | {name: made.frames for name, made in large.items()}

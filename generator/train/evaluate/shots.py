@@ -18,9 +18,8 @@ import numpy as np
 from generator.train.oracle.lessons import EVEN, FRAMES, PICTURE, STRIDE, Person, attributes_of, readable
 from generator.world.keypoints import sketched
 from generator.world.numbers import numbers
-from generator.world.render import Shoot, render_portrait
+from generator.world.render import Shoot
 from generator.world.sample import FILMS, Often, sample_staging
-from generator.world.shards import REF
 from generator.world.truth import Figure, figures_of
 from storyboard.caption import caption
 from storyboard.digest import digest
@@ -47,7 +46,7 @@ class Shot:
     masks: np.ndarray  # uint8 (F, H, W): 0 nobody, k = slot k - 1
     figures: tuple[dict[int, Figure], ...]
     numbers: np.ndarray  # float32 (F, 16)
-    keypoints: np.ndarray  # float32 (F, 4, 9, 3)
+    keypoints: np.ndarray  # float32 (F, 4, 11, 3)
 
     @property
     def first(self) -> np.ndarray:
@@ -58,17 +57,18 @@ class Shot:
         return caption(self.staging)
 
     @property
-    def portraits(self) -> tuple[np.ndarray, ...]:
-        """Everyone in it from the front, uint8 (96, 96, 3)."""
-        return tuple(render_portrait(s.look, s.outfit, self.staging.style, REF) for s in self.staging.subjects)
-
-    @property
     def person(self) -> Person:
         return person_of(self.staging, 0)
 
 
 def person_of(staging: Staging, slot: int) -> Person:
     return staging.subjects[slot].look, staging.subjects[slot].outfit
+
+
+def recast(staging: Staging, other: Staging) -> Staging:
+    """The same shot, its first part played by the first of another."""
+    look, outfit = person_of(other, 0)
+    return staging.model_copy(update={"subjects": (staging.subjects[0].model_copy(update={"look": look, "outfit": outfit}), *staging.subjects[1:])})
 
 
 def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:

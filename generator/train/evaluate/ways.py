@@ -22,14 +22,19 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from generator.nets.animate import Direction, Sampling, anchor_of, animate_long
+from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, cut_from
 from generator.nets.carry import Moving, carry
 from generator.nets.clip_net import ClipNet
 from generator.nets.illustrate import illustrate
+from generator.nets.pages import enlarged, missing, pages_of
 from generator.nets.puppet import Anchor, camera_alone, puppet
 from generator.nets.upsampler import upsample
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
+from generator.stand_ins import stand_ins
 from generator.train.evaluate.shots import PICTURE, Shot, fitted
+from generator.world.portrait import render_portrait
+from generator.world.shards import REF
+from storyboard.staging import Staging
 
 WAYS = ("true", "vae", "held", "camera", "puppet", "dit", "clip")
 PLAIN = "as in a film"
@@ -56,7 +61,7 @@ class Engine:
         """The shot made in each of these ways."""
         direction = direction_of(shot)
         anchors = {"camera": camera_alone(shot.first, shot.numbers), "puppet": anchor_of(shot.first, direction)}
-        made = {name: self.filmed(Moving(*anchors[name]), shot.still) for name in ("camera", "puppet") if name in names}
+        made = {name: self.filmed(Moving(*anchors[name]), shot, direction) for name in ("camera", "puppet") if name in names}
         made["true"] = Made(shot.video, shot.seen)
         if "held" in names:
             made["held"] = Made(*(np.repeat(frames[:1], len(frames), axis=0) for frames in made["true"]))
@@ -65,13 +70,13 @@ class Engine:
         if "dit" in names or "clip" in names:
             drawings = self.animated(shot.first, direction, self.sampling, anchors["puppet"])
             made["dit"] = small(drawings)
-            made["clip"] = self.carried(drawings, shot, anchors["puppet"])
+            made["clip"] = self.carried(drawings, shot, direction, anchors["puppet"])
         return {name: made[name] for name in names}
 
     def clip(self, shot: Shot, direction: Direction, sampling: Sampling | None = None, anchor: Anchor | None = None) -> Made:
         """What a film shows of the shot under a direction."""
         anchor = anchor_of(shot.first, direction) if anchor is None else anchor
-        return self.carried(self.animated(shot.first, direction, sampling or self.sampling, anchor), shot, anchor)
+        return self.carried(self.animated(shot.first, direction, sampling or self.sampling, anchor), shot, direction, anchor)
 
     def animated(self, first: np.ndarray, direction: Direction, sampling: Sampling, anchor: Anchor) -> np.ndarray:
         began = time.monotonic()
@@ -79,16 +84,18 @@ class Engine:
         self.seconds.append((time.monotonic() - began) / len(drawings))
         return drawings
 
-    def carried(self, drawings: np.ndarray, shot: Shot, anchor: Anchor) -> Made:
-        return self.filmed(carry(drawings, shot.first, anchor), shot.still)
+    def carried(self, drawings: np.ndarray, shot: Shot, direction: Direction, anchor: Anchor) -> Made:
+        pages = [page.picture for page in cut_from(shot.first, direction)]
+        return self.filmed(carry(drawings, pages, anchor), shot, direction)
 
-    def filmed(self, moving: Moving, still: np.ndarray) -> Made:
+    def filmed(self, moving: Moving, shot: Shot, direction: Direction) -> Made:
         """Moving drawings enlarged as a film does, reduced again to be compared."""
-        return reduced(upsample(moving, still), self.canvas)
+        pages = enlarged(cut_from(shot.first, direction), shot.still, direction.stand_ins)
+        return reduced(upsample(moving, pages), self.canvas)
 
     def still(self, shot: Shot) -> np.ndarray:
         """The first drawing as the net draws it from words and a pose sketch alone, as readers see it, uint8 (P, Q, 3)."""
-        told = direction_of(shot)._replace(portraits=())
+        told = nameless(direction_of(shot))
         return fitted(illustrate(self.dit, self.vae, told, self.canvas, self.sampling), PICTURE)
 
     @torch.inference_mode()
@@ -100,15 +107,23 @@ class Engine:
             return bytes_from_video(self.vae.decode(self.vae.encode(video).float()))[0].cpu().numpy()
 
 
-def direction_of(shot: Shot) -> Direction:
-    """Everything a film tells the net of a shot."""
-    return Direction(shot.caption, shot.numbers, shot.portraits, keypoints=shot.keypoints)
+def direction_of(shot: Shot, cast: Staging | None = None) -> Direction:
+    """Everything a film tells the net of a shot; with the portraits of those of another `cast`."""
+    cast = cast or shot.staging
+    portraits = tuple(render_portrait(subject.look, subject.outfit, cast.style, REF) for subject in cast.subjects)
+    instead = stand_ins(cast, missing(shot.keypoints))
+    return Direction(shot.caption, shot.numbers, portraits, keypoints=shot.keypoints, stand_ins=instead)
+
+
+def nameless(direction: Direction) -> Direction:
+    """The same without anybody's portrait."""
+    return direction._replace(portraits=(), stand_ins={})
 
 
 def from_opening(shot: Shot, before: Shot) -> Anchor:
     """The anchor of a shot that begins with the first drawing of another."""
     numbers, sketch = (np.concatenate([rows[:1], more]) for rows, more in ((shot.numbers, shot.numbers), (before.keypoints, shot.keypoints)))
-    return Anchor(*(part[1:] for part in puppet(before.first, numbers, sketch)))
+    return Anchor(*(part[1:] for part in puppet(pages_of(before.first, sketch), numbers, sketch)))
 
 
 def reduced(large: Iterable[np.ndarray], canvas: tuple[int, int]) -> Made:

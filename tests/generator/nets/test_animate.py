@@ -75,7 +75,7 @@ def test_given_drawings_come_back_and_draw_the_others_towards_them(nets, picture
 
 
 def keypoints(frames):
-    out = np.zeros((frames, 4, 9, 3), np.float32)
+    out = np.zeros((frames, 4, 11, 3), np.float32)
     out[:, 0, :8] = (0.5, 0.5, 1.0)
     out[:, 0, :8, 0] += np.linspace(0, 0.2, frames)[:, None]
     out[:, 0, 8] = (0.1, 0.15, 0.5)

@@ -36,7 +36,7 @@ def nets():
 
 @pytest.fixture
 def direction():
-    sketch = np.zeros((1, 4, 9, 3), np.float32)
+    sketch = np.zeros((1, 4, 11, 3), np.float32)
     sketch[0, 0, :8] = (0.5, 0.5, 1.0)
     portrait = np.random.default_rng(0).integers(0, 255, (32, 32, 3), dtype=np.uint8)
     return Direction("a fox", np.full((1, 16), 0.1, np.float32), [portrait], (1.0,), sketch)

@@ -14,17 +14,17 @@ SHAPE = LatentShape(3, 18, 32)
 
 
 def standing(x, y, tall=0.4):
-    """A figure (9, 3) with its feet at (x, y)."""
+    """A figure (11, 3) with its feet at (x, y)."""
     ups = {"hip": 0.45, "neck": 0.75, "head": 0.88, "left hand": 0.5, "right hand": 0.5, "left foot": 0.0, "right foot": 0.0, "face": 0.88}
-    out = np.zeros((9, 3), np.float32)
-    for row, name in enumerate(POINTS[:-1]):
+    out = np.zeros((11, 3), np.float32)
+    for row, name in enumerate(POINTS[:-3]):
         out[row] = x, y - tall * ups[name], 1.0
-    out[8] = 0.03, 0.05, 0.6
+    out[8], out[9], out[10] = (0.03, 0.05, 1), (x, y - 0.85 * tall, 0.6), (0.01, 0.01, 1)
     return out
 
 
 def sketch(**where):
-    out = np.zeros((1, 9, SUBJECTS, 9, 3), np.float32)
+    out = np.zeros((1, 9, SUBJECTS, 11, 3), np.float32)
     for slot, place in where.items():
         out[0, :, int(slot[1])] = standing(*place)
     return torch.from_numpy(out)
@@ -42,7 +42,7 @@ def test_blots_are_where_the_joints_are():
 def test_an_open_mouth_shows_and_a_shut_one_does_not():
     talking = sketch(s0=(0.5, 0.9))
     shut = talking.clone()
-    shut[..., 8, 2] = 0
+    shut[..., 9:, :] = 0
     assert float(pose_maps(talking, SHAPE)[0, HEAD + 1].max()) > 0.3 and not pose_maps(shut, SHAPE)[0, HEAD + 1].any()
 
 
@@ -58,10 +58,10 @@ def test_regions_are_apart_and_whoever_is_not_sketched_may_be_anywhere():
 def test_the_sketch_of_a_shot_is_its_world():
     staging = next(s for s in (sample_staging(n, "train") for n in range(200)) if s.subjects and s.subjects[0].action is Action.WALK)
     told = keypoints(staging)
-    assert told.shape == (staging.frames, SUBJECTS, 9, 3) and told[0, 0, HEAD, 2] == 1
+    assert told.shape == (staging.frames, SUBJECTS, 11, 3) and told[0, 0, HEAD, 2] == 1
     assert np.abs(np.diff(told[:, 0, HEAD, 0])).max() > 0
 
 
 def test_drawings_must_fit_the_latents():
     with pytest.raises(ValueError, match="9 drawings"):
-        pose_maps(torch.zeros(1, 8, 4, 9, 3), SHAPE)
+        pose_maps(torch.zeros(1, 8, 4, 11, 3), SHAPE)

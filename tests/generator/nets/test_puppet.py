@@ -4,19 +4,22 @@ import cv2
 import numpy as np
 import pytest
 
+from generator.nets.carry import carry
+from generator.nets.pages import StandIn, enlarged, missing, pages_of
 from generator.nets.puppet import camera_alone, puppet
+from generator.nets.upsampler import upsample
 
 WIDTH, HEIGHT = 256, 144
 
 
 def drawn(hip, camera=0.0):
-    """Someone red on a striped wall, standing with the hip at `hip`, and their keypoints (4, 9, 3)."""
+    """Someone red on a striped wall, standing with the hip at `hip`, and their keypoints (4, 11, 3)."""
     picture = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
     for x in range(0, WIDTH, 32):
         picture[:, x : x + 4] = (120, 160, 200)
     picture = np.roll(picture, -round(camera * WIDTH), axis=1)
     x, y = hip
-    points = np.zeros((4, 9, 3), np.float32)
+    points = np.zeros((4, 11, 3), np.float32)
     joints = [(x, y), (x, y - 30), (x, y - 40), (x - 14, y - 5), (x + 14, y - 5), (x - 7, y + 30), (x + 7, y + 30), (x, y - 44)]
     for a, b, thick in ((0, 1, 16), (1, 3, 6), (1, 4, 6), (0, 5, 7), (0, 6, 7)):
         cv2.line(picture, joints[a], joints[b], (200, 30, 40), thick, cv2.LINE_AA)
@@ -24,6 +27,10 @@ def drawn(hip, camera=0.0):
     points[0, :8, 0], points[0, :8, 1], points[0, :8, 2] = *(np.array(joints).T + 0.5) / np.array([[WIDTH], [HEIGHT]]), 1
     points[0, 8] = 14 / WIDTH, 14 / HEIGHT, 0
     return picture, points
+
+
+def moved(first, numbers, points, stand_ins=()):
+    return puppet(pages_of(first, points, dict(stand_ins)), numbers, points)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +44,7 @@ def error(made, true):
 
 def test_who_walks_is_where_the_keypoints_say(walk):
     true, points = walk
-    made = puppet(true[0], np.zeros((5, 16), np.float32), points)
+    made = moved(true[0], np.zeros((5, 16), np.float32), points)
     assert made.frames.dtype == np.uint8 and made.flow.shape == (5, HEIGHT, WIDTH, 2) and made.real.shape == (5, HEIGHT, WIDTH)
     still = camera_alone(true[0], np.zeros((5, 16), np.float32))
     assert error(made.frames[1:], true[1:]) < 0.1 * error(still.frames[1:], true[1:])
@@ -47,7 +54,7 @@ def test_who_walks_is_where_the_keypoints_say(walk):
 
 def test_nothing_changes_when_nothing_moves(walk):
     true, points = walk
-    made = puppet(true[0], np.zeros((3, 16), np.float32), points[:1].repeat(3, 0))
+    made = moved(true[0], np.zeros((3, 16), np.float32), points[:1].repeat(3, 0))
     assert (made.frames == true[0]).all() and np.abs(made.flow).max() < 0.01 and (made.real == 1).all()
 
 
@@ -57,7 +64,7 @@ def test_who_goes_with_the_camera_leaves_no_seam():
     numbers[1, 0] = 0.0625
     gone = points.copy()
     gone[0, :8, 0] -= 0.0625
-    made, held = puppet(picture, numbers, np.stack([points, gone])), camera_alone(picture, numbers)
+    made, held = moved(picture, numbers, np.stack([points, gone])), camera_alone(picture, numbers)
     assert np.abs(made.frames.astype(int) - held.frames).max() <= 1
     assert (held.real[1, :, -14:] == 0).all() and (held.real[1, :, :-18] == 1).all()
 
@@ -66,6 +73,78 @@ def test_who_leaves_is_gone(walk):
     true, points = walk
     away = points[:2].copy()
     away[1] = 0
-    made = puppet(true[0], np.zeros((2, 16), np.float32), away)
+    made = moved(true[0], np.zeros((2, 16), np.float32), away)
     empty, _ = drawn((-500, 90))
     assert error(made.frames[1], empty) < 0.05 * error(true[0], empty)
+
+
+@pytest.fixture(scope="module")
+def arrival():
+    """Somebody comes into an empty picture: the true drawings at three times the size, the small ones, the sketch, and who stands in."""
+    large, sketch = [], np.zeros((4, 4, 11, 3), np.float32)
+    for f, x in enumerate((-500, 60, 90, 120)):
+        small, points = drawn((x, 90))
+        large.append(cv2.resize(small, (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC))
+        if f:
+            sketch[f] = points
+    alone, points = drawn((128, 90))
+    figure = np.abs(alone.astype(int) - drawn((-500, 90))[0]).max(-1) > 40
+    card = np.where(figure[..., None], alone, np.uint8(225))
+    stand_in = StandIn(cv2.resize(card, (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC), points[0])
+    return np.stack(large), np.stack([cv2.resize(p, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) for p in large]), sketch, {0: stand_in}
+
+
+def test_who_comes_in_is_cut_out_of_a_page_of_their_own(arrival):
+    _, small, sketch, stand_ins = arrival
+    numbers = np.zeros((4, 16), np.float32)
+    assert missing(sketch) == [0] and len(pages_of(small[0], sketch, stand_ins)) == 2 and len(pages_of(small[0], sketch)) == 1
+    made, without = moved(small[0], numbers, sketch, stand_ins), moved(small[0], numbers, sketch)
+    assert (made.frames[0] == small[0]).all() and not without.page.any()
+    assert error(made.frames[3], small[3]) < 0.1 * error(without.frames[3], small[3])
+    assert made.page[3, 80, 120] == 1 and made.real[3, 80, 120] == 1 and made.page[3, 10, 10] == 0
+
+
+def test_who_comes_in_is_as_fine_as_the_picture_they_are_cut_from(arrival):
+    large, small, sketch, stand_ins = arrival
+    fine = stand_ins[0].picture.copy()
+    fine[3 * 60 : 3 * 90 : 4, 3 * 124 : 3 * 132] = (255, 150, 150)  # a pattern on the chest, of lines thinner than a pixel of the drawings
+    told = {0: stand_ins[0]._replace(picture=fine)}
+    made, pages = moved(small[0], np.zeros((4, 16), np.float32), sketch, told), pages_of(small[0], sketch, told)
+    moving = carry(made.frames, [page.picture for page in pages], made)
+    shown = list(upsample(moving, enlarged(pages, large[0], told)))[3]
+    plain = cv2.resize(made.frames[3], (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC)
+    chest = np.s_[3 * 64 : 3 * 86, 3 * 118 : 3 * 122]
+    assert np.diff(shown[chest].astype(float), axis=0).std() > 4 * np.diff(plain[chest].astype(float), axis=0).std()
+
+
+def test_who_is_seen_at_first_needs_no_page(walk):
+    true, points = walk
+    stand_in = StandIn(np.zeros((90, 90, 3), np.uint8), points[0, 0])
+    assert not missing(points) and len(pages_of(true[0], points, {0: stand_in})) == 1
+
+
+def spoken(first, openings):
+    """Keypoints of somebody at rest whose mouth is open by so many pixels, up and down."""
+    points = first[None].repeat(len(openings), 0)
+    for row, wide in zip(points, openings, strict=True):
+        if wide:
+            row[0, 9], row[0, 10] = (first[0, 7, 0], first[0, 7, 1] + 5 / HEIGHT, 0.8), (4 / WIDTH, wide / HEIGHT, 1)
+    return points
+
+
+def test_a_mouth_opens_as_far_as_it_is_told_to_and_shuts():
+    picture, points = drawn((128, 90))
+    made = moved(picture, np.zeros((5, 16), np.float32), spoken(points, [0, 2, 5, 0, 0]))
+    x, y = 128, 90 - 44 + 5
+    dark = [int((np.abs(frame[y - 8 : y + 8, x - 8 : x + 8].astype(int) - picture[y, x]).max(-1) > 30).sum()) for frame in made.frames]
+    assert dark[0] == dark[3] == dark[4] == 0 and 0 < dark[1] < dark[2]
+    assert made.real[2, y, x] == 0 and made.real[2, y + 30, x] == 1
+    assert (np.abs(made.frames[2].astype(int) - picture).max(-1) > 30).sum() == dark[2]  # nothing else
+
+
+def test_an_open_mouth_shuts():
+    picture, points = drawn((128, 90))
+    cv2.ellipse(picture, (128, 51), (4, 5), 0, 0, 360, (20, 5, 5), -1, cv2.LINE_AA)
+    made = moved(picture, np.zeros((3, 16), np.float32), spoken(points, [5, 0, 5]))
+    assert np.abs(made.frames[1, 48].astype(int) - (150, 20, 30))[124:133].max() < 25  # skin above the line of the lips
+    assert (made.frames[2] == picture).all()

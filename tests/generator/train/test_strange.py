@@ -19,7 +19,7 @@ def test_a_shard_is_read_as_every_other(tmp_path):
     shapes = {name: clips.array(0, name).shape for name in ("video", "opening", "mask", "numbers", "refs", "keypoints", "before")}
     assert shapes == {
         "video": (33, 144, 256, 3), "opening": (144, 256, 3), "mask": (33, 36, 64), "numbers": (33, 16), "refs": (2, 96, 96, 3),
-        "keypoints": (33, 4, 9, 3), "before": (1, 4, 9, 3),
+        "keypoints": (33, 4, 11, 3), "before": (1, 4, 11, 3),
     }  # fmt: skip
     for clip in range(3):
         assert clips.caption(clip).startswith("a picture. ") and clips.start(clip) == 0

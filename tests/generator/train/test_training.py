@@ -94,7 +94,7 @@ def test_latent_shards(latent_folder):
     assert torch.equal(clips.tensor(0, "held")[0, :, 0], clips.tensor(0, "latents")[0, :, 0])
     assert clips.tensor(0, "since").tolist() == [0, 16]
     assert clips.tensor(0, "numbers").shape == (2, 17, 16)
-    assert clips.tensor(0, "keypoints").shape == (2, 17, 4, 9, 3)
+    assert clips.tensor(0, "keypoints").shape == (2, 17, 4, 11, 3)
     assert 0 < float(clips.tensor(0, "cells").float().mean()) < 1
 
 
@@ -144,7 +144,7 @@ def test_a_window_inside_a_shot_is_anchored_at_the_opening():
     picture = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
     numbers = np.zeros((3, 16), np.float32)
     numbers[:, 0] = (0.5, 0.5, 0.625)  # half a width to the right by the time the clip begins
-    nobody = np.zeros((3, 4, 9, 3), np.float32)
+    nobody = np.zeros((3, 4, 11, 3), np.float32)
     held = latents.anchor_since({"opening": picture, "numbers": numbers, "keypoints": nobody, "before": nobody[:1]})
     assert np.abs(held[0][:, :30].astype(int) - picture[:, 32:62]).max() <= 1
     assert np.abs(held[2][:, :20].astype(int) - picture[:, 40:60]).max() <= 1

@@ -14,8 +14,9 @@ from generator.world.faces import EYES, Head, palette
 from generator.world.hats import hat_front
 from generator.world.light import Light
 from generator.world.motion import Moment, pose
+from generator.world.portrait import render_portrait
 from generator.world.pose import Pose
-from generator.world.render import render_frame, render_portrait
+from generator.world.render import render_frame
 from generator.world.sample import _appearance
 from generator.world.shapes import luma
 from storyboard.caption import look_words, outfit_words

@@ -13,8 +13,8 @@ from generator.world import cast, motion
 from generator.world.faces import EYES, Head, eyes, palette
 from generator.world.hatch import around
 from generator.world.light import Light
+from generator.world.portrait import PORTRAITS, render_portrait
 from generator.world.pose import Pose
-from generator.world.render import PORTRAITS, render_portrait
 from generator.world.shapes import Shape
 from storyboard.look import AIRY, Extra, Garment, Hair, Hat, Kind, Look, Outfit
 from storyboard.staging import Action, Facing, Style, Subject

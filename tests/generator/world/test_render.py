@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from generator.world.lens import Lens
-from generator.world.render import Shoot, render_clip, render_frame, render_portrait, render_truth
+from generator.world.portrait import render_portrait
+from generator.world.render import Shoot, render_clip, render_frame, render_truth
 from generator.world.sample import SPLITS, sample_staging, split_of
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import Color, Garment, Kind, Look, Outfit

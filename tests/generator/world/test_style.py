@@ -10,7 +10,8 @@ import pytest
 from generator.world.lamps import Lamp, lamps_of, near_lamps
 from generator.world.light import Light, air
 from generator.world.places import layers_of
-from generator.world.render import Shoot, render_frame, render_portrait
+from generator.world.portrait import render_portrait
+from generator.world.render import Shoot, render_frame
 from generator.world.style import HANDS, hand_of
 from storyboard.caption import caption
 from storyboard.grammar import Size
