@@ -67,13 +67,14 @@ def nets(rig: Rig, path: str) -> tuple[ClipNet, VideoVAE]:
 
 
 def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], posed: bool) -> Direction:
-    """What the net is told. Without `posed` the still's figures are not known to stand as the staging has them: no poses and no
+    """What the net is told. Without `posed` the still's figures are not known to stand as the staging has them: no poses, no depth and no
     portraits, which act where poses say. Who comes in later is cut out of a drawing of their own, unless somebody brought their portrait."""
     from generator.nets.animate import Direction
     from generator.nets.pages import missing
     from generator.stand_ins import stand_ins
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
+    from generator.world.truth import depth_of
 
     given = [fitted(read_png(media.path), params.canvas) for media in inputs.get("keyframe", ())]
     keyframes = dict(zip(params.keyframes, given, strict=True))
@@ -82,7 +83,7 @@ def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], pos
         return told
     portraits, sketch = [read_png(media.path) for media in inputs.get("portrait", ())], keypoints(params.staging, params.canvas)
     small = [fitted(portrait, PORTRAIT) for portrait in portraits]
-    told = told._replace(portraits=small, strengths=params.strengths, keypoints=sketch)
+    told = told._replace(portraits=small, strengths=params.strengths, keypoints=sketch, depth=depth_of(params.staging, params.canvas))
     return told._replace(stand_ins=stand_ins(params.staging, [slot for slot in missing(sketch) if _is_cast(params, portraits, slot)]))
 
 

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from generator.nets.camera import CLOCK, LONGEST_CLOCK
 from generator.nets.clip_net import ClipNet, Told
+from generator.nets.depth import Depth
 from generator.nets.flow import Conditions, conditions, sample, sigma_table
 from generator.nets.pages import NOBODY, Page, StandIn, pages_of
 from generator.nets.puppet import Anchor, camera_alone, puppet
@@ -37,7 +38,7 @@ class Direction(NamedTuple):
     Portraits have sides that are multiples of 16 and strengths of their own (missing: 1; 0: as if it were not there); weights
     whose adapter never learned leave them out. `keypoints` float32 (F, 4, 11, 3): the pose sketch, None for none. `keyframes`:
     later drawings that are given, uint8 (H, W, 3) each. `stand_ins`: who is cut out of a picture of their own where the first drawing
-    does not show them, by slot.
+    does not show them, by slot. `depth`: how near what the first drawing shows is, for a camera that travels (None: all alike).
     """
 
     caption: str
@@ -47,6 +48,7 @@ class Direction(NamedTuple):
     keypoints: np.ndarray | None = None
     keyframes: Mapping[int, np.ndarray] = {}
     stand_ins: Mapping[int, StandIn] = NOBODY
+    depth: Depth | None = None
 
 
 class Asked(NamedTuple):
@@ -70,8 +72,8 @@ def anchor_of(first: np.ndarray, direction: Direction) -> Anchor:
     """The first guess of a clip from its first drawing uint8 (H, W, 3): figures moved by their bones where a sketch tells them,
     everything else by the camera."""
     if direction.keypoints is None:
-        return camera_alone(first, direction.numbers)
-    return puppet(cut_from(first, direction), direction.numbers, direction.keypoints)
+        return camera_alone(first, direction.numbers, direction.depth)
+    return puppet(cut_from(first, direction), direction.numbers, direction.keypoints, direction.depth)
 
 
 def cut_from(first: np.ndarray, direction: Direction) -> tuple[Page, ...]:

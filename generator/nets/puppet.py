@@ -18,6 +18,7 @@ import numpy as np
 
 from generator.nets.camera import camera_path, pixels, seen_from
 from generator.nets.cutout import cut_out, grown, plate
+from generator.nets.depth import Depth, travelled
 from generator.nets.mouth import speak
 from generator.nets.pages import Page
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
@@ -52,23 +53,35 @@ class Figure(NamedTuple):
     margin: float
 
 
-def camera_alone(first: np.ndarray, numbers: np.ndarray) -> Anchor:
-    """The first drawing uint8 (H, W, 3) as the camera's path in `numbers` (F, 16) shows it, as if all stood on one plane."""
-    return _stack([_held(first, first, step) for step in camera_path(numbers)])
+class Theatre(NamedTuple):
+    """All that a clip is laid out of: its pages, the first one without its figures, the figures far to near, and its depth."""
+
+    pages: Sequence[np.ndarray]
+    filled: np.ndarray
+    figures: Sequence[Figure]
+    depth: Depth | None
 
 
-def puppet(pages: Sequence[Page], numbers: np.ndarray, keypoints: np.ndarray) -> Anchor:
-    """The first page with its figures where `keypoints` (F, 4, 11, 3) say, and the camera where `numbers` (F, 16) say. Who is on no
-    page is left out. The first drawing is as it was."""
+def camera_alone(first: np.ndarray, numbers: np.ndarray, depth: Depth | None = None) -> Anchor:
+    """The first drawing uint8 (H, W, 3) as the camera's path in `numbers` (F, 16) shows it: as if all stood on one plane, or, told its
+    depth, with what is far moving less."""
+    path = camera_path(numbers)
+    return _stack([_held(first, first, path[0]), *(_seen(first, first, step, depth) for step in path[1:])])
+
+
+def puppet(pages: Sequence[Page], numbers: np.ndarray, keypoints: np.ndarray, depth: Depth | None = None) -> Anchor:
+    """The first page with its figures where `keypoints` (F, 4, 11, 3) say, and the camera where `numbers` (F, 16) say, before a plate
+    of one plane or of a `depth`. Who is on no page is left out. The first drawing is as it was."""
     path, first = camera_path(numbers), pages[0].picture
     figures = [figure for number, page in enumerate(pages) for figure in figures_of(page, number)]
     figures.sort(key=lambda figure: _nearness(keypoints[:, figure.slot], first.shape[1::-1]))
     if not figures:
-        return _stack([_held(first, first, step) for step in path])
+        return camera_alone(first, numbers, depth)
     holes = [figure.mask for figure in figures if figure.hole is not None]
     filled = plate(first, np.maximum.reduce(holes) > 0) if holes else first
-    pictures, after = [page.picture for page in pages], zip(path[1:], keypoints[1:], strict=True)
-    return _stack([_held(first, first, path[0]), *(_drawing(pictures, filled, step, figures, here) for step, here in after)])
+    theatre = Theatre([page.picture for page in pages], filled, figures, depth)
+    after = zip(path[1:], keypoints[1:], strict=True)
+    return _stack([_held(first, first, path[0]), *(_drawing(theatre, step, here) for step, here in after)])
 
 
 def figures_of(page: Page, number: int = 0) -> list[Figure]:
@@ -90,19 +103,20 @@ def _nearness(rows: np.ndarray, size: tuple[int, int]) -> float:
     return next((bones.unit for row in rows if (bones := skeleton(row, *size)) is not None), 0.0)
 
 
-def _drawing(pages: Sequence[np.ndarray], filled: np.ndarray, step: np.ndarray, figures: list[Figure], points: np.ndarray) -> Anchor:
+def _drawing(theatre: Theatre, step: np.ndarray, points: np.ndarray) -> Anchor:
     """One drawing (no leading F) after a camera `step` (4,), figures at `points` (4, 11, 3)."""
+    filled = theatre.filled
     size = filled.shape[:2]
-    held = _held(pages[0], filled, step)
+    held = _seen(theatre.pages[0], filled, step, theatre.depth)
     source = held.flow + pixels(*size)
     parts, opened = [], np.zeros(size, np.float32)
-    for figure in figures:
+    for figure in theatre.figures:
         left = np.zeros(size, np.float32) if figure.hole is None else _read(figure.hole, source) * held.real
         now = skeleton(points[figure.slot], *size[::-1])
         if now is not None:
             box = _union(_extent(left > 0), _reach(now, figure.margin), size)
             moved = _moved(box, now, figure.bones)
-            if figure.page == 0:
+            if figure.page == 0 and theatre.depth is None:
                 against = _largest(moved - held.flow[box])
                 left[box] *= np.clip(against / MOVED - 0.1, 0.0, 1.0)
             parts.append((figure, box, moved))
@@ -111,7 +125,7 @@ def _drawing(pages: Sequence[np.ndarray], filled: np.ndarray, step: np.ndarray, 
     picture += opened[..., None] * (_read(filled, source) - picture)
     made = Anchor(picture, held.flow, held.real * (1.0 - opened), held.page)
     for figure, box, moved in parts:
-        _lay(made, pages[figure.page], figure, box, moved)
+        _lay(made, theatre.pages[figure.page], figure, box, moved)
         speak(made.frames, made.real, points[figure.slot], figure.points)
     return made._replace(frames=picture.round().clip(0, 255).astype(np.uint8))
 
@@ -175,6 +189,13 @@ def _union(
     x0, y0, x1, y1 = two if one is None else (*np.minimum(one[:2], two[:2]), *np.maximum(one[2:], two[2:]))
     x, y = (slice(int(np.clip(a, 0, n - 1)), int(np.clip(b + 2, 1, n))) for a, b, n in ((x0, x1, size[1]), (y0, y1, size[0])))
     return y, x
+
+
+def _seen(first: np.ndarray, filled: np.ndarray, step: np.ndarray, depth: Depth | None) -> Anchor:
+    """One drawing (no leading F) as the camera shows it after `step` (4,); of a depth, the picture is the `filled` one."""
+    if depth is None or not step.any():
+        return _held(first, filled, step)
+    return Anchor(*travelled(filled, depth, step), np.zeros(first.shape[:2], np.uint8))
 
 
 def _held(first: np.ndarray, filled: np.ndarray, step: np.ndarray) -> Anchor:

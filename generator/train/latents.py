@@ -28,6 +28,7 @@ from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
 from generator.nets.weights import read_header, write_bytes
 from generator.stand_ins import stand_ins
 from generator.train.data import Shard, open_shard
+from generator.world.truth import depth_of
 from storyboard.staging import Staging
 
 OFFSETS = (0, 16)
@@ -42,14 +43,16 @@ def subject_cells(mask: Tensor) -> Tensor:
 
 
 def anchor_since(arrays: Mapping[str, np.ndarray], staging: Staging | None = None) -> np.ndarray:
-    """The anchor of a clip, uint8 (F, H, W, 3): the opening of its shot, moved by bones and camera, and who comes in cut out of their
-    portrait. A clip without anyone: by the camera alone."""
+    """The anchor of a clip, uint8 (F, H, W, 3): the opening of its shot, moved by bones and camera; told its staging, with those who
+    come in and with depth where the camera travels. A clip without anyone: by the camera alone."""
     numbers = np.concatenate([np.zeros_like(arrays["numbers"][:1]), arrays["numbers"]])  # the path counts from the opening
     sketch = np.concatenate([arrays["before"], arrays["keypoints"]])
+    opening = arrays["opening"]
+    depth = None if staging is None else depth_of(staging, opening.shape[1::-1])
     if not sketch.any():
-        return camera_alone(arrays["opening"], numbers).frames[1:]
+        return camera_alone(opening, numbers, depth).frames[1:]
     instead = {} if staging is None else stand_ins(staging, missing(sketch))
-    return puppet(pages_of(arrays["opening"], sketch, instead), numbers, sketch).frames[1:]
+    return puppet(pages_of(opening, sketch, instead), numbers, sketch, depth).frames[1:]
 
 
 @torch.inference_mode()

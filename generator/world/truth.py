@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from generator.nets.depth import Depth
 from generator.world import cast
+from generator.world.camera import PARALLAX
 from generator.world.hatch import around
 from generator.world.layers import DRAWINGS_PER_SECOND, HORIZON, STILL, Layer, Matrix, times
 from generator.world.pose import Pose
@@ -29,6 +31,7 @@ from storyboard.look import Look
 from storyboard.staging import Action, Emotion, Staging, Subject
 
 SOLID = (255, 255, 255, 255)
+GROUND = 1.0  # as near as the ground is told to be before the stage line, where it is drawn as if it went on evenly
 CLOSE_ENOUGH = 0.05  # pixels: a shape whose points an affine motion meets this well moves by it alone
 
 
@@ -105,6 +108,21 @@ def truth_of(staging: Staging, frame: int, size: tuple[int, int]) -> Truth:
             faces[body & stencil.covered(Piece((), "", head, ()), (Shape(ellipse((0.0, 0.0), 1.0, 1.0), SOLID),))] = actor.slot + 1
         x, y, zoom, roll = (float(v) for v in shoot.track[frame])
     return Truth(frame, size, figures_of(shoot, frame), tuple(things), front, slots, faces, near, (x, y, zoom, roll))
+
+
+def depth_of(staging: Staging, size: tuple[int, int]) -> Depth | None:
+    """How near everything but the figures of a shot's first drawing is; None for a camera that does not travel."""
+    if staging.camera.move not in PARALLAX:
+        return None
+    with _stencil(staging, size) as (shoot, stencil):
+        near = np.zeros(size[::-1], np.float32)
+        for piece in _pieces(shoot, 0):
+            if not piece.thing.startswith("figure"):
+                covered = stencil.covered(piece, piece.shapes if piece.layer else flat(piece.shapes, SOLID))
+                most = GROUND if piece.layer and piece.layer.ground else np.inf
+                near[covered] = np.minimum(_nearness(piece, size), most)[covered]
+        view = shoot.view(0)
+    return Depth(near, (view.ox - 0.5, view.oy - 0.5), view.dolly)
 
 
 def flow_of(staging: Staging, a: int, b: int, size: tuple[int, int]) -> Flow:

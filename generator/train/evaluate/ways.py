@@ -34,6 +34,7 @@ from generator.stand_ins import stand_ins
 from generator.train.evaluate.shots import PICTURE, Shot, fitted
 from generator.world.portrait import render_portrait
 from generator.world.shards import REF
+from generator.world.truth import depth_of
 from storyboard.staging import Staging
 
 WAYS = ("true", "vae", "held", "camera", "puppet", "dit", "clip")
@@ -112,7 +113,8 @@ def direction_of(shot: Shot, cast: Staging | None = None) -> Direction:
     cast = cast or shot.staging
     portraits = tuple(render_portrait(subject.look, subject.outfit, cast.style, REF) for subject in cast.subjects)
     instead = stand_ins(cast, missing(shot.keypoints))
-    return Direction(shot.caption, shot.numbers, portraits, keypoints=shot.keypoints, stand_ins=instead)
+    depth = depth_of(shot.staging, shot.first.shape[1::-1])
+    return Direction(shot.caption, shot.numbers, portraits, keypoints=shot.keypoints, stand_ins=instead, depth=depth)
 
 
 def nameless(direction: Direction) -> Direction:
