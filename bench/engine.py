@@ -155,9 +155,8 @@ def _shot(staging: Any, still: Any, nets: tuple[Any, Any, str]) -> list[float]:
     """Times of this thread: at the beginning, then after the guess, the net and the enlarging of one shot."""
     import cv2
 
-    from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, cut_from
+    from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, stage_of
     from generator.nets.carry import carry
-    from generator.nets.pages import enlarged
     from generator.nets.upsampler import upsample
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
@@ -167,12 +166,13 @@ def _shot(staging: Any, still: Any, nets: tuple[Any, Any, str]) -> list[float]:
     told = Direction(caption(staging), numbers(staging), keypoints=keypoints(staging, CANVAS))
     first = cv2.resize(still, CANVAS, interpolation=cv2.INTER_AREA)
     marks = [time.thread_time()]
-    anchor = anchor_of(first, told)
+    theatre = stage_of(first, told)
+    anchor = anchor_of(theatre, told)
     marks.append(time.thread_time())
     made = animate_long(dit, vae, first, told, Sampling(steps=4, path=path), anchor)
     marks.append(time.thread_time())
-    pages = cut_from(first, told)
-    for _ in upsample(carry(made, [page.picture for page in pages], anchor), enlarged(pages, still, told.stand_ins)):
+    moving = carry(made, theatre.sheets(), anchor, theatre.backs(told.numbers))
+    for _ in upsample(moving, theatre.sheets(still), theatre.backs(told.numbers, still)):
         pass
     return [*marks, time.thread_time()]
 

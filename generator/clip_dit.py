@@ -38,7 +38,7 @@ def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Ri
 
     still = read_png(inputs["still"][0].path)
     ours = own_drawing(params.staging, still)
-    direction = directed(params, inputs, posed=ours or not params.pinned)
+    direction = directed(params, inputs, ours)
     pictures = drawings(params, still, direction, (nets(rig, params.path), beyond(params.staging, still) if ours else iter(())))
     rate, step, pictures = ("24", 0.5, doubled(pictures)) if params.smooth else ("12", 1.0, pictures)
     lens = Lens(params.staging, params.size)
@@ -66,25 +66,25 @@ def nets(rig: Rig, path: str) -> tuple[ClipNet, VideoVAE]:
     return dit, rig.loaded("vae", lambda: load_vae(rig.weights["vae"]))
 
 
-def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], posed: bool) -> Direction:
-    """What the net is told. Without `posed` the still's figures are not known to stand as the staging has them: no poses, no depth and no
-    portraits, which act where poses say. Who comes in later is cut out of a drawing of their own, unless somebody brought their portrait."""
+def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], ours: bool) -> Direction:
+    """What the net is told. `ours`: the still is the world's own, and so is its plate. A picture that a person brought or chose is not known
+    to have its figures as the staging has them: no poses, no depth and no portraits, which act where poses say. Who comes in later is cut out of
+    a drawing of their own, unless somebody brought their portrait."""
+    from generator.known import known_of
     from generator.nets.animate import Direction
     from generator.nets.pages import missing
-    from generator.stand_ins import stand_ins
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
-    from generator.world.truth import depth_of
 
     given = [fitted(read_png(media.path), params.canvas) for media in inputs.get("keyframe", ())]
     keyframes = dict(zip(params.keyframes, given, strict=True))
     told = Direction(params.prompt, numbers(params.staging), keyframes=keyframes)
-    if not posed:
+    if params.pinned and not ours:
         return told
     portraits, sketch = [read_png(media.path) for media in inputs.get("portrait", ())], keypoints(params.staging, params.canvas)
     small = [fitted(portrait, PORTRAIT) for portrait in portraits]
-    told = told._replace(portraits=small, strengths=params.strengths, keypoints=sketch, depth=depth_of(params.staging, params.canvas))
-    return told._replace(stand_ins=stand_ins(params.staging, [slot for slot in missing(sketch) if _is_cast(params, portraits, slot)]))
+    known = known_of(params.staging, params.canvas, [slot for slot in missing(sketch) if _is_cast(params, portraits, slot)], ours)
+    return told._replace(portraits=small, strengths=params.strengths, keypoints=sketch, known=known)
 
 
 def _is_cast(params: NetClipParams, portraits: Sequence[np.ndarray], slot: int) -> bool:
@@ -97,14 +97,15 @@ def drawings(
     params: NetClipParams, still: np.ndarray, direction: Direction, made_of: tuple[tuple[ClipNet, VideoVAE], Iterator[np.ndarray]]
 ) -> Iterator[np.ndarray]:
     """The drawings at `params.size`, before what is in front of the lens. `made_of`: the nets, and what lies beyond the still."""
-    from generator.nets.animate import Sampling, anchor_of, animate_long, cut_from
+    from generator.nets.animate import Sampling, anchor_of, animate_long, stage_of
     from generator.nets.carry import carry
-    from generator.nets.pages import SCALE, enlarged
+    from generator.nets.pages import SCALE
     from generator.nets.upsampler import upsample
 
     (dit, vae), further = made_of
     first = fitted(still, params.canvas)
-    anchor = anchor_of(first, direction)
+    theatre = stage_of(first, direction)
+    anchor = anchor_of(theatre, direction)
     made = anchor.frames
     if direction.keypoints is not None or familiarity(vae, first) >= FAMILIAR:
         made = animate_long(dit, vae, first, direction, Sampling(params.steps, seed=params.seed, path=params.path), anchor)
@@ -112,9 +113,9 @@ def drawings(
         return iter(made)
     full = fitted(still, (SCALE * params.canvas[0], SCALE * params.canvas[1]))
     further = (fitted(picture, full.shape[1::-1]) for picture in further)
-    pages = cut_from(first, direction)
-    moving = carry(made, [page.picture for page in pages], anchor)
-    return (fitted(picture, params.size) for picture in upsample(moving, enlarged(pages, full, direction.stand_ins), further))
+    moving = carry(made, theatre.sheets(), anchor, theatre.backs(direction.numbers))
+    large = upsample(moving, theatre.sheets(full), theatre.backs(direction.numbers, full), further)
+    return (fitted(picture, params.size) for picture in large)
 
 
 def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:

@@ -10,10 +10,9 @@ from torch import Tensor
 
 from generator.nets.camera import CLOCK, LONGEST_CLOCK
 from generator.nets.clip_net import ClipNet, Told
-from generator.nets.depth import Depth
 from generator.nets.flow import Conditions, conditions, sample, sigma_table
-from generator.nets.pages import NOBODY, Page, StandIn, pages_of
-from generator.nets.puppet import Anchor, camera_alone, puppet
+from generator.nets.pages import NOTHING_KNOWN, Known
+from generator.nets.puppet import Anchor, Theatre, empty_theatre, puppet, theatre_of
 from generator.nets.shapes import FRAMES_PER_LATENT, WINDOW_FRAMES, LatentShape, VideoShape, round_frames
 from generator.nets.video_dit import KeysValues, References
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
@@ -37,8 +36,7 @@ class Direction(NamedTuple):
 
     Portraits have sides that are multiples of 16 and strengths of their own (missing: 1; 0: as if it were not there); weights
     whose adapter never learned leave them out. `keypoints` float32 (F, 4, 11, 3): the pose sketch, None for none. `keyframes`:
-    later drawings that are given, uint8 (H, W, 3) each. `stand_ins`: who is cut out of a picture of their own where the first drawing
-    does not show them, by slot. `depth`: how near what the first drawing shows is, for a camera that travels (None: all alike).
+    later drawings that are given, uint8 (H, W, 3) each. `known`: what else is known of the shot (pages.py).
     """
 
     caption: str
@@ -47,8 +45,7 @@ class Direction(NamedTuple):
     strengths: Sequence[float] = ()
     keypoints: np.ndarray | None = None
     keyframes: Mapping[int, np.ndarray] = {}
-    stand_ins: Mapping[int, StandIn] = NOBODY
-    depth: Depth | None = None
+    known: Known = NOTHING_KNOWN
 
 
 class Asked(NamedTuple):
@@ -68,19 +65,17 @@ class Window(NamedTuple):
     keyframes: Mapping[int, np.ndarray]
 
 
-def anchor_of(first: np.ndarray, direction: Direction) -> Anchor:
-    """The first guess of a clip from its first drawing uint8 (H, W, 3): figures moved by their bones where a sketch tells them,
-    everything else by the camera."""
+def stage_of(first: np.ndarray, direction: Direction) -> Theatre:
+    """What a clip is laid out of, from its first drawing uint8 (H, W, 3): whom a sketch tells is cut out once."""
     if direction.keypoints is None:
-        return camera_alone(first, direction.numbers, direction.depth)
-    return puppet(cut_from(first, direction), direction.numbers, direction.keypoints, direction.depth)
+        return empty_theatre(first, direction.known)
+    return theatre_of(first, direction.keypoints, direction.known)
 
 
-def cut_from(first: np.ndarray, direction: Direction) -> tuple[Page, ...]:
-    """The pages of a clip from its first drawing uint8 (H, W, 3): the anchor's places are on them."""
-    if direction.keypoints is None:
-        return (Page(first, np.zeros((0, 0, 0), np.float32)),)
-    return pages_of(first, direction.keypoints, direction.stand_ins)
+def anchor_of(theatre: Theatre, direction: Direction) -> Anchor:
+    """The first guess of a clip: figures moved by their bones where a sketch tells them, everything else by the camera."""
+    sketch = direction.keypoints
+    return puppet(theatre, direction.numbers, np.zeros((len(direction.numbers), 0, 0, 0), np.float32) if sketch is None else sketch)
 
 
 @torch.inference_mode()
@@ -100,7 +95,7 @@ def animate_long(
     """
     total = len(direction.numbers)
     known = {place: picture for place, picture in direction.keyframes.items() if 0 < place < total}
-    guess = (anchor or anchor_of(first, direction)).frames
+    guess = (anchor or anchor_of(stage_of(first, direction), direction)).frames
     whole = padded(Window(direction.numbers, direction.keypoints, guess, known), round_frames(total))
     asked = ask(dit, vae, direction, LatentShape(1, *(side // 8 for side in first.shape[:2])), sampling)
     frames, window = first[None], 0

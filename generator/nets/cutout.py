@@ -1,14 +1,18 @@
 """Figures cut out of a drawing, and the plate behind them.
 
-Where a figure is is known roughly from its bones; its outline is found by GrabCut (Rother, Kolmogorov and Blake, 2004) from
-there. What it hides is filled in from around it (Telea, 2004).
+Where a figure is is known roughly from its bones. Where nobody knows more, its outline is found by GrabCut (Rother, Kolmogorov and Blake,
+2004) from there, and what it hides is filled in from around it (Telea, 2004). With a matte only whose each pixel is is asked.
 """
+
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
 from generator.nets.skeleton import THICK, Skeleton
 
+MUCH = 0.1  # of a pixel that is seen to be somebody's
+FAR = 4.0  # half heads from its bones within which something seen is a figure's: trains, tails, wings, what is held
 ROUNDS = 2  # of GrabCut: more changes little
 MOST = 40000  # pixels of a box above which the outline is sought at half the size
 AROUND = 1.4  # how far beyond its bones a figure may reach, in half heads
@@ -30,6 +34,29 @@ def cut_out(picture: np.ndarray, bones: Skeleton, others: np.ndarray) -> np.ndar
     found = np.zeros(picture.shape[:2], bool)
     found[box] = _grabbed(np.ascontiguousarray(picture[box]), labels[box])
     return _largest(found, sure & ~others)
+
+
+def shared(matte: np.ndarray, figures: Sequence[Skeleton]) -> list[np.ndarray]:
+    """Whose is what a matte (H, W) shows: for each figure a mask (H, W) bool, of the pixels nearer to its bones than to anyone else's."""
+    seen = np.argwhere(matte > MUCH)
+    out = [np.zeros(matte.shape, bool) for _ in figures]
+    if len(seen) and figures:
+        away = np.stack([_away(seen[:, ::-1].astype(np.float32), bones) for bones in figures])  # (figures, pixels)
+        owner, near = away.argmin(0), away.min(0) < FAR
+        for number, mask in enumerate(out):
+            mask[tuple(seen[near & (owner == number)].T)] = True
+    return out
+
+
+def _away(points: np.ndarray, bones: Skeleton) -> np.ndarray:
+    """How far points (P, 2) are from a figure's body, in half heads; less than 0 inside."""
+    away = [np.hypot(*((points - bones.head) / bones.reach).T) - 1.0]
+    for b, thick in enumerate(THICK):
+        if bones.held[b]:
+            along = bones.end[b] - bones.start[b]
+            share = np.clip((points - bones.start[b]) @ along / max(float(along @ along), 1e-6), 0, 1)[:, None]
+            away.append(np.hypot(*(points - bones.start[b] - share * along).T) / bones.unit - thick)
+    return np.min(away, 0)
 
 
 def _grabbed(picture: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -86,9 +113,8 @@ def grown(figure: np.ndarray) -> np.ndarray:
     return cv2.dilate(figure.astype(np.uint8), np.ones((2 * GROW + 1,) * 2, np.uint8)) > 0
 
 
-def plate(picture: np.ndarray, figures: np.ndarray) -> np.ndarray:
-    """The picture uint8 (H, W, 3) with the `figures` (H, W) bool filled in from around them."""
-    hole = grown(figures)
+def plate(picture: np.ndarray, hole: np.ndarray) -> np.ndarray:
+    """The picture uint8 (H, W, 3) with the `hole` (H, W) bool filled in from around it."""
     if hole.all():
         return picture
     return cv2.inpaint(picture, hole.astype(np.uint8), FILL, cv2.INPAINT_TELEA)

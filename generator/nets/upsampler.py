@@ -7,34 +7,44 @@ view, where there are such.
 Letters: F drawings, H W small size, 3 the scale.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
 
 from generator.nets.camera import pixels
 from generator.nets.carry import Moving, pulled
-from generator.nets.pages import SCALE
+from generator.nets.pages import SCALE, Sheets
 
 FADE = 18.0  # pixels over which the still gives way to the drawn shot beyond it, at most
 
 
-def upsample(moving: Moving, pages: Sequence[np.ndarray], beyond: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
-    """Drawings with where they come from, and their pages at full size, uint8 (3h, 3w, 3), to drawings uint8 (3H, 3W, 3), one
-    by one. `beyond`: for each another drawing of the same view, at full size, for what lies beyond the still.
-    ValueError when the still is not three times the size of the drawings."""
+def upsample(
+    moving: Moving, sheets: Sheets, backs: Iterable[np.ndarray] = (), beyond: Iterable[np.ndarray] = ()
+) -> Iterator[np.ndarray]:
+    """Drawings with where they come from, and their sheets at full size, to drawings uint8 (3H, 3W, 3), one by one. Of each drawing, at full
+    size: `backs`: what is behind the figures, where that is not pulled along the flow; `beyond`: another drawing of the same view, for what lies
+    beyond the still.
+    ValueError when the sheets are not three times the size of the drawings."""
     height, width = moving.frames.shape[1:3]
-    still = pages[0]
-    if still.shape[:2] != (SCALE * height, SCALE * width):
-        raise ValueError(f"the still must be {SCALE} times the drawings: {still.shape[:2]} for {(height, width)}")
-    own, grid, others = pixels(height, width), pixels(*still.shape[:2]), iter(beyond)
-    for frame, flow, trust, page in zip(*moving, strict=True):
-        source, other = grid + SCALE * _enlarged(flow, cv2.INTER_LINEAR), next(others, None)
-        stands = pulled(pages, _enlarged(page, cv2.INTER_NEAREST), source, cv2.INTER_CUBIC)
-        if other is not None and (outside := left(own + flow) * (page == 0)).any():
-            stands = _laid(stands, other, _enlarged(outside, cv2.INTER_LINEAR))
-            trust = np.maximum(trust, outside)
-        yield _laid(_enlarged(frame, cv2.INTER_CUBIC), stands, _enlarged(trust, cv2.INTER_LINEAR))
+    if sheets.behind.shape[:2] != (SCALE * height, SCALE * width):
+        raise ValueError(f"the still must be {SCALE} times the drawings: {sheets.behind.shape[:2]} for {(height, width)}")
+    own, behind, others = pixels(height, width), iter(backs), iter(beyond)
+    for parts in zip(*moving, strict=True):
+        one, other = Moving(*parts), next(others, None)
+        large = _enlarged(one)
+        stands, trust = pulled(sheets, large, SCALE, next(behind, None)), large.trust
+        if other is not None and (outside := left(own + one.flow) * (one.front == 0)).any():
+            outside = _resized(outside, cv2.INTER_LINEAR)
+            stands, trust = _laid(stands, other, outside), np.maximum(trust, outside)
+        yield _laid(large.frames, stands, trust)
+
+
+def _enlarged(one: Moving) -> Moving:
+    """One drawing (no leading F), three times as large."""
+    flow, front_flow = (SCALE * _resized(part, cv2.INTER_LINEAR) for part in (one.flow, one.front_flow))
+    front, page = (_resized(part, cv2.INTER_NEAREST) for part in (one.front, one.page))
+    return Moving(_resized(one.frames, cv2.INTER_CUBIC), flow, one.shade, front, front_flow, page, _resized(one.trust, cv2.INTER_LINEAR))
 
 
 def left(source: np.ndarray) -> np.ndarray:
@@ -46,7 +56,7 @@ def left(source: np.ndarray) -> np.ndarray:
     return share * share * (3.0 - 2.0 * share)
 
 
-def _enlarged(values: np.ndarray, how: int) -> np.ndarray:
+def _resized(values: np.ndarray, how: int) -> np.ndarray:
     return cv2.resize(values, (SCALE * values.shape[1], SCALE * values.shape[0]), interpolation=how)
 
 

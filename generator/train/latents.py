@@ -20,15 +20,14 @@ from einops import rearrange
 from safetensors.torch import save
 from torch import Tensor
 
+from generator.known import known_of
 from generator.nets.animate import encode_held
-from generator.nets.pages import missing, pages_of
-from generator.nets.puppet import camera_alone, puppet
+from generator.nets.pages import Known, missing
+from generator.nets.puppet import empty_theatre, puppet, theatre_of
 from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
 from generator.nets.weights import read_header, write_bytes
-from generator.stand_ins import stand_ins
 from generator.train.data import Shard, open_shard
-from generator.world.truth import depth_of
 from storyboard.staging import Staging
 
 OFFSETS = (0, 16)
@@ -48,11 +47,9 @@ def anchor_since(arrays: Mapping[str, np.ndarray], staging: Staging | None = Non
     numbers = np.concatenate([np.zeros_like(arrays["numbers"][:1]), arrays["numbers"]])  # the path counts from the opening
     sketch = np.concatenate([arrays["before"], arrays["keypoints"]])
     opening = arrays["opening"]
-    depth = None if staging is None else depth_of(staging, opening.shape[1::-1])
-    if not sketch.any():
-        return camera_alone(opening, numbers, depth).frames[1:]
-    instead = {} if staging is None else stand_ins(staging, missing(sketch))
-    return puppet(pages_of(opening, sketch, instead), numbers, sketch, depth).frames[1:]
+    known = Known() if staging is None else known_of(staging, (opening.shape[1], opening.shape[0]), missing(sketch))
+    theatre = theatre_of(opening, sketch, known) if sketch.any() else empty_theatre(opening, known)
+    return puppet(theatre, numbers, sketch).frames[1:]
 
 
 @torch.inference_mode()

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -36,6 +36,9 @@ from storyboard.grammar import Move, Size
 from storyboard.staging import Action, Facing, Staging, Subject, Where
 
 SLOT_COLORS: tuple[Rgba, ...] = ((255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (255, 255, 255, 255))
+STAYS = ("thing", "load", "cover")  # what is in a drawing without its figures
+SHADES = ("shadow", "glow")  # what figures change about them
+PARTS = (*STAYS, *SHADES, "edge", "body", "reach")
 NOBODY: Rgba = (0, 0, 0, 255)  # what covers a figure and is none
 HALF_WIDE, LOWEST = 1.83, 0.3  # what a foreground is drawn for: half the width of the frame, and its lower edge, in units
 PULL = 0.011  # blur of what a focus pull leaves, in frame heights
@@ -62,7 +65,7 @@ class Actor:
 
 
 class Group(NamedTuple):
-    """Shapes painted together. `part` of the subject of `slot`: "shadow", "load" (what it works with, behind it), "edge", "body", "reach" (an arm
+    """Shapes painted together. `part` of the subject of `slot`: "shadow", "load" (what it works with, behind it), "glow", "edge", "body", "reach" (an arm
     that lies round another), "cover" (what is before it); "thing" of an insert."""
 
     part: str
@@ -138,8 +141,8 @@ class Shoot:
         travelled = self.staging.camera.move
         return self.base.moved(self.track[frame] - self.lead, travelled in PARALLAX)
 
-    def draw(self, frame: int) -> np.ndarray:
-        """uint8 [h, w, 3]"""
+    def draw(self, frame: int, shown: Collection[str] = PARTS) -> np.ndarray:
+        """uint8 [h, w, 3]; `shown`: which groups, besides the place."""
         view, t = self.view(frame), frame / DRAWINGS_PER_SECOND
         for layer, parts in self._layers:
             matrix, fits = self._matrix(view, layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
@@ -151,7 +154,7 @@ class Shoot:
                 else:
                     moved, opacity = part.motion(t)
                     sheet.place(times(matrix, moved), opacity)
-        self.figures.replace([group.laid for group in self._figures(frame, view, t)])
+        self.figures.replace([group.laid for group in self._figures(frame, view, t) if group.part in shown])
         self.board.paint("back", True)
         behind, before = self._softness(view, frame)
         _blur(self.board.pixels, behind)
@@ -216,7 +219,9 @@ class Shoot:
         lit = {actor.slot: self.ground.at(t).light_at(actor.x + pose.dx * actor.travel, actor.subject) for actor, pose, _ in acted}
         for part, slot, m, shapes in self._standing(view, frame):
             if part == "body":
-                groups.append(Group("edge", slot, (m, self.ground.behind(shapes, lit[slot], self.own), 1.0)))
+                about = self.ground.behind(shapes, lit[slot], self.own)
+                groups.append(Group("glow", slot, (m, [shape for shape in about if shape.role == "glow"], 1.0)))
+                groups.append(Group("edge", slot, (m, [shape for shape in about if shape.role != "glow"], 1.0)))
             brush = self.own if part in ("body", "reach") else self.brush
             groups.append(Group(part, slot, (m, brush.dressed(shapes), 1.0)))
         return groups
@@ -420,6 +425,16 @@ def drawings(staging: Staging, size: tuple[int, int], frames: Sequence[int] | No
     finally:
         shoot.close()
         lens.close()
+
+
+def render_plates(staging: Staging, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """The first drawing without what is before the lens and without its figures, uint8 [h, w, 3]: with nothing of them, and with their
+    shadows and the light about them."""
+    shoot = Shoot(staging, size)
+    try:
+        return shoot.draw(0, STAYS), shoot.draw(0, (*STAYS, *SHADES))
+    finally:
+        shoot.close()
 
 
 def render_frames(staging: Staging, size: tuple[int, int]) -> Iterator[np.ndarray]:

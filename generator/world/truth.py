@@ -115,14 +115,15 @@ def depth_of(staging: Staging, size: tuple[int, int]) -> Depth | None:
     if staging.camera.move not in PARALLAX:
         return None
     with _stencil(staging, size) as (shoot, stencil):
-        near = np.zeros(size[::-1], np.float32)
+        near, ground = np.zeros(size[::-1], np.float32), np.zeros(size[::-1], bool)
         for piece in _pieces(shoot, 0):
-            if not piece.thing.startswith("figure"):
+            if piece.layer or piece.thing == "thing":
+                lies = piece.layer is not None and piece.layer.ground
                 covered = stencil.covered(piece, piece.shapes if piece.layer else flat(piece.shapes, SOLID))
-                most = GROUND if piece.layer and piece.layer.ground else np.inf
-                near[covered] = np.minimum(_nearness(piece, size), most)[covered]
+                near[covered] = np.minimum(_nearness(piece, size), GROUND if lies else np.inf)[covered]
+                ground[covered] = lies
         view = shoot.view(0)
-    return Depth(near, (view.ox - 0.5, view.oy - 0.5), view.dolly)
+    return Depth(near, ground, (view.ox / size[0], view.oy / size[1]), view.dolly)
 
 
 def flow_of(staging: Staging, a: int, b: int, size: tuple[int, int]) -> Flow:

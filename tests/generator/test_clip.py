@@ -62,8 +62,11 @@ def test_a_clip_has_its_drawings_at_its_rate(rig: Rig, tmp_path: Path, smooth: b
 
 def test_the_worlds_still_and_a_nets_have_poses_a_persons_picture_has_none(tmp_path: Path):
     given = inputs(tmp_path, render_frame(STAGING, 0, SIZE))
-    posed, free = (clip_dit.directed(params(), given, posed) for posed in (True, False))
-    assert posed.keypoints is not None and len(posed.portraits) == 1 and free.keypoints is None and not free.portraits
+    posed, free = (clip_dit.directed(params(pinned=not ours), given, ours) for ours in (True, False))
+    assert posed.keypoints is not None and len(posed.portraits) == 1 and posed.known.plate is not None
+    assert free.keypoints is None and not free.portraits and free.known.plate is None
+    drawn_by_a_net = clip_dit.directed(params(), given, False)
+    assert drawn_by_a_net.keypoints is not None and drawn_by_a_net.known.plate is None
     assert np.array_equal(posed.numbers, free.numbers)
 
 
@@ -72,10 +75,10 @@ def test_who_comes_in_is_seen_as_drawn_unless_somebody_brought_their_portrait(tm
     staging = STAGING.model_copy(update={"subjects": (late, *STAGING.subjects[1:]), "frames": 33})
     asked, given = params(staging=staging), inputs(tmp_path, render_frame(staging, 0, SIZE))
     told = clip_dit.directed(asked, given, True)
-    assert list(told.stand_ins) == [0] and told.stand_ins[0].keypoints[:, 2].sum() > 6
+    assert list(told.known.stand_ins) == [0] and told.known.stand_ins[0].keypoints[:, 2].sum() > 6
     brought = given | {"portrait": (write_png(tmp_path / "mine.png", np.full((96, 96, 3), 90, np.uint8)),)}
-    assert not clip_dit.directed(asked, brought, True).stand_ins
-    assert not clip_dit.directed(asked.model_copy(update={"strengths": (0.0,)}), given, True).stand_ins
+    assert not clip_dit.directed(asked, brought, True).known.stand_ins
+    assert not clip_dit.directed(asked.model_copy(update={"strengths": (0.0,)}), given, True).known.stand_ins
 
 
 def test_a_picture_far_from_what_the_net_knows_is_moved_by_the_camera_alone(rig: Rig, tmp_path: Path):

@@ -43,7 +43,7 @@ def _one(stage: Stage, staging: Staging, other: Staging) -> dict[str, Any]:
     people, told = stage.oracle.people(shot), direction_of(shot)
     made = {"true": shot.seen, "puppet": engine.ways(shot, ("puppet",))["puppet"].seen}
     made["portrait"] = engine.clip(shot, told).seen
-    made["adapter alone"] = engine.clip(shot, told._replace(stand_ins={})).seen
+    made["adapter alone"] = engine.clip(shot, told._replace(known=told.known._replace(stand_ins={}))).seen
     made["text only"] = engine.clip(shot, nameless(told)).seen
     made["shuffled portrait"] = engine.clip(shot, direction_of(shot, recast(staging, other))).seen
     return {"caption": shot.caption} | {name: known(stage.oracle.who(shot, seen, ARRIVED), people) for name, seen in made.items()}

@@ -109,7 +109,8 @@ def _of_clips(stage: Stage, before: Shot, after: Shot) -> dict[str, list[Said]]:
 def _redirected(stage: Stage, before: Shot, after: Shot) -> Made:
     """The clip of the changed shot, from the first drawing of the other."""
     begun = replace(after, still=before.still, video=np.concatenate([before.video[:1], after.video[1:]]))
-    return stage.engine.clip(begun, direction_of(begun), anchor=from_opening(begun, before))
+    told, known = direction_of(begun), direction_of(before).known
+    return stage.engine.clip(begun, told, laid=from_opening(begun, before, known))
 
 
 def _of_stills(stage: Stage, before: Shot, after: Shot) -> dict[str, list[Said]]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from generator.nets.animate import Direction, anchor_of
-from generator.nets.carry import Moving, carry
-from generator.nets.puppet import camera_alone
+from generator.nets.animate import Direction, anchor_of, stage_of
+from generator.nets.carry import carry, unchanged
 from generator.nets.upsampler import upsample
 from generator.train import strange
 from generator.train.evaluate.measures import Row, mean_of, psnr
@@ -59,8 +58,9 @@ def still_of(picture: np.ndarray, canvas: tuple[int, int]) -> np.ndarray:
 
 def made(stage: Stage, first: np.ndarray, still: np.ndarray, told: Direction) -> dict[str, np.ndarray]:
     """The picture's clip and what it is held against, at the canvas."""
-    engine, anchor = stage.engine, anchor_of(first, told)
+    engine, theatre = stage.engine, stage_of(first, told)
+    anchor = anchor_of(theatre, told)
     drawings = engine.animated(first, told, engine.sampling, anchor)
-    clip, camera = carry(drawings, [first], anchor), Moving(*camera_alone(first, told.numbers))
-    large = {name: reduced(upsample(moving, [still]), engine.canvas) for name, moving in (("camera", camera), ("clip", clip))}
+    clip, camera = carry(drawings, theatre.sheets(), anchor), unchanged(anchor)
+    large = {name: reduced(upsample(moving, theatre.sheets(still)), engine.canvas) for name, moving in (("camera", camera), ("clip", clip))}
     return {"dit": drawings} | {name: made.frames for name, made in large.items()}

@@ -4,7 +4,7 @@
     vae       the truth through the autoencoder: what the net's decoder can draw at best
     held      the still, frozen
     camera    the still moved by the camera alone (pan and zoom)
-    puppet    the still's figures moved by their keypoints, before any net
+    puppet    the still's figures moved by their keypoints before its plate, before any net
     dit       what the net draws, at the canvas
     clip      what a film shows of it: carried and enlarged with the still's own line
 
@@ -22,19 +22,18 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, cut_from
-from generator.nets.carry import Moving, carry
+from generator.known import known_of, stand_ins
+from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, stage_of
+from generator.nets.carry import Moving, carry, unchanged
 from generator.nets.clip_net import ClipNet
 from generator.nets.illustrate import illustrate
-from generator.nets.pages import enlarged, missing, pages_of
-from generator.nets.puppet import Anchor, camera_alone, puppet
+from generator.nets.pages import Known, missing
+from generator.nets.puppet import Anchor, Theatre, camera_alone, empty_theatre, puppet, theatre_of
 from generator.nets.upsampler import upsample
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
-from generator.stand_ins import stand_ins
 from generator.train.evaluate.shots import PICTURE, Shot, fitted
 from generator.world.portrait import render_portrait
 from generator.world.shards import REF
-from generator.world.truth import depth_of
 from storyboard.staging import Staging
 
 WAYS = ("true", "vae", "held", "camera", "puppet", "dit", "clip")
@@ -61,23 +60,23 @@ class Engine:
     def ways(self, shot: Shot, names: Sequence[str] = WAYS) -> dict[str, Made]:
         """The shot made in each of these ways."""
         direction = direction_of(shot)
-        anchors = {"camera": camera_alone(shot.first, shot.numbers), "puppet": anchor_of(shot.first, direction)}
-        made = {name: self.filmed(Moving(*anchors[name]), shot, direction) for name in ("camera", "puppet") if name in names}
+        laid = {"camera": alone(shot), "puppet": laid_out(shot, direction)}
+        made = {name: self.filmed(unchanged(laid[name].anchor), laid[name], shot) for name in laid if name in names}
         made["true"] = Made(shot.video, shot.seen)
         if "held" in names:
             made["held"] = Made(*(np.repeat(frames[:1], len(frames), axis=0) for frames in made["true"]))
         if "vae" in names:
             made["vae"] = small(self.round_trip(shot.video))
         if "dit" in names or "clip" in names:
-            drawings = self.animated(shot.first, direction, self.sampling, anchors["puppet"])
+            drawings = self.animated(shot.first, direction, self.sampling, laid["puppet"].anchor)
             made["dit"] = small(drawings)
-            made["clip"] = self.carried(drawings, shot, direction, anchors["puppet"])
+            made["clip"] = self.carried(drawings, laid["puppet"], shot)
         return {name: made[name] for name in names}
 
-    def clip(self, shot: Shot, direction: Direction, sampling: Sampling | None = None, anchor: Anchor | None = None) -> Made:
+    def clip(self, shot: Shot, direction: Direction, sampling: Sampling | None = None, laid: Laid | None = None) -> Made:
         """What a film shows of the shot under a direction."""
-        anchor = anchor_of(shot.first, direction) if anchor is None else anchor
-        return self.carried(self.animated(shot.first, direction, sampling or self.sampling, anchor), shot, direction, anchor)
+        laid = laid_out(shot, direction) if laid is None else laid
+        return self.carried(self.animated(shot.first, direction, sampling or self.sampling, laid.anchor), laid, shot)
 
     def animated(self, first: np.ndarray, direction: Direction, sampling: Sampling, anchor: Anchor) -> np.ndarray:
         began = time.monotonic()
@@ -85,14 +84,14 @@ class Engine:
         self.seconds.append((time.monotonic() - began) / len(drawings))
         return drawings
 
-    def carried(self, drawings: np.ndarray, shot: Shot, direction: Direction, anchor: Anchor) -> Made:
-        pages = [page.picture for page in cut_from(shot.first, direction)]
-        return self.filmed(carry(drawings, pages, anchor), shot, direction)
+    def carried(self, drawings: np.ndarray, laid: Laid, shot: Shot) -> Made:
+        moving = carry(drawings, laid.theatre.sheets(), laid.anchor, laid.theatre.backs(shot.numbers))
+        return self.filmed(moving, laid, shot)
 
-    def filmed(self, moving: Moving, shot: Shot, direction: Direction) -> Made:
+    def filmed(self, moving: Moving, laid: Laid, shot: Shot) -> Made:
         """Moving drawings enlarged as a film does, reduced again to be compared."""
-        pages = enlarged(cut_from(shot.first, direction), shot.still, direction.stand_ins)
-        return reduced(upsample(moving, pages), self.canvas)
+        large = upsample(moving, laid.theatre.sheets(shot.still), laid.theatre.backs(shot.numbers, shot.still))
+        return reduced(large, self.canvas)
 
     def still(self, shot: Shot) -> np.ndarray:
         """The first drawing as the net draws it from words and a pose sketch alone, as readers see it, uint8 (P, Q, 3)."""
@@ -108,24 +107,42 @@ class Engine:
             return bytes_from_video(self.vae.decode(self.vae.encode(video).float()))[0].cpu().numpy()
 
 
+class Laid(NamedTuple):
+    """What a clip is cut from, and its first guess."""
+
+    theatre: Theatre
+    anchor: Anchor
+
+
+def laid_out(shot: Shot, direction: Direction) -> Laid:
+    theatre = stage_of(shot.first, direction)
+    return Laid(theatre, anchor_of(theatre, direction))
+
+
+def alone(shot: Shot) -> Laid:
+    """The camera alone, as on a picture of which nothing is known."""
+    return Laid(empty_theatre(shot.first), camera_alone(shot.first, shot.numbers))
+
+
 def direction_of(shot: Shot, cast: Staging | None = None) -> Direction:
     """Everything a film tells the net of a shot; with the portraits of those of another `cast`."""
     cast = cast or shot.staging
     portraits = tuple(render_portrait(subject.look, subject.outfit, cast.style, REF) for subject in cast.subjects)
-    instead = stand_ins(cast, missing(shot.keypoints))
-    depth = depth_of(shot.staging, shot.first.shape[1::-1])
-    return Direction(shot.caption, shot.numbers, portraits, keypoints=shot.keypoints, stand_ins=instead, depth=depth)
+    known = known_of(shot.staging, (shot.first.shape[1], shot.first.shape[0]))
+    known = known._replace(stand_ins=stand_ins(cast, missing(shot.keypoints)))
+    return Direction(shot.caption, shot.numbers, portraits, keypoints=shot.keypoints, known=known)
 
 
 def nameless(direction: Direction) -> Direction:
     """The same without anybody's portrait."""
-    return direction._replace(portraits=(), stand_ins={})
+    return direction._replace(portraits=(), known=direction.known._replace(stand_ins={}))
 
 
-def from_opening(shot: Shot, before: Shot) -> Anchor:
-    """The anchor of a shot that begins with the first drawing of another."""
+def from_opening(shot: Shot, before: Shot, known: Known) -> Laid:
+    """The guess at a shot that begins with the first drawing of another, of which `known` tells."""
     numbers, sketch = (np.concatenate([rows[:1], more]) for rows, more in ((shot.numbers, shot.numbers), (before.keypoints, shot.keypoints)))
-    return Anchor(*(part[1:] for part in puppet(pages_of(before.first, sketch), numbers, sketch)))
+    theatre = theatre_of(before.first, sketch, known)
+    return Laid(theatre, Anchor(*(part[1:] for part in puppet(theatre, numbers, sketch))))
 
 
 def reduced(large: Iterable[np.ndarray], canvas: tuple[int, int]) -> Made:

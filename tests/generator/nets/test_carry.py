@@ -6,7 +6,7 @@ import pytest
 
 from generator.nets.camera import pixels, pull
 from generator.nets.carry import carry, steady
-from generator.nets.puppet import Anchor, camera_alone
+from generator.nets.puppet import Anchor, camera_alone, empty_theatre
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def scene():
 def test_what_was_made_soft_is_found_sharp_in_the_first_drawing(scene):
     true, anchor = scene
     made = np.stack([true[0], *(cv2.GaussianBlur(drawing, (0, 0), 1.0) for drawing in true[1:])])
-    moving = carry(made, [true[0]], anchor)
+    moving = carry(made, empty_theatre(true[0]).sheets(), anchor)
     assert moving.frames.shape == made.shape and moving.flow.shape == (4, 144, 256, 2)
     assert not moving.flow[0].any() and (moving.trust[0] == 1).all()
     assert np.abs(moving.flow[2, 60:66, 106:114] - (-8, 0)).max() < 1.5  # an eye, from where it was
@@ -39,7 +39,7 @@ def test_what_the_first_drawing_does_not_show_is_not_trusted(scene):
     changed = true.copy()
     changed[2, 50:94, 40:84] = (255, 0, 255)
     unreal = anchor._replace(real=np.where(np.arange(256) < 200, anchor.real, np.float32(0)))
-    moving = carry(changed, [true[0]], unreal)
+    moving = carry(changed, empty_theatre(true[0]).sheets(), unreal)
     assert moving.trust[2, 60:84, 50:74].max() < 0.2 and moving.trust[1, :, 206:].max() == 0
     assert moving.trust[1, 20:40, 20:180].min() > 0.9
 
@@ -47,7 +47,7 @@ def test_what_the_first_drawing_does_not_show_is_not_trusted(scene):
 def test_where_the_net_only_blurs_the_anchor_is_kept(scene):
     true, anchor = scene
     lost = np.stack([true[0], *(cv2.GaussianBlur(drawing, (0, 0), 12) for drawing in true[1:])])
-    moving = carry(lost, [true[0]], anchor)
+    moving = carry(lost, empty_theatre(true[0]).sheets(), anchor)
     assert np.abs(moving.frames[2, 50:94, 90:130].astype(int) - anchor.frames[2, 50:94, 90:130]).mean() < 6
     assert np.abs(moving.flow[2, 50:94, 90:130]).max() < 0.5 and moving.trust[2, 60:84, 95:125].mean() > 0.7
 
@@ -55,7 +55,7 @@ def test_where_the_net_only_blurs_the_anchor_is_kept(scene):
 def test_another_clips_anchor_is_refused(scene):
     true, anchor = scene
     with pytest.raises(ValueError, match="anchor"):
-        carry(true[:2], [true[0]], Anchor(*anchor))
+        carry(true[:2], empty_theatre(true[0]).sheets(), Anchor(*anchor))
 
 
 def test_lines_do_not_tremble():

@@ -25,7 +25,7 @@ def wall():
     picture[:, 60:68] = (200, 0, 0)
     near = np.full(SIZE[::-1], 0.2, np.float32)
     near[:, 60:68] = 1.0
-    return picture, Depth(near, (63.5, 40.0), 1.0)
+    return picture, Depth(near, np.zeros_like(near, bool), (0.5, 0.56), 1.0)
 
 
 def test_a_truck_moves_what_is_near_more_and_shows_what_was_behind(wall):

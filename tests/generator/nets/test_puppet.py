@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from generator.nets.carry import carry
-from generator.nets.pages import StandIn, enlarged, missing, pages_of
-from generator.nets.puppet import camera_alone, puppet
+from generator.nets.pages import NOTHING_KNOWN, Known, Plate, StandIn, missing, pages_of
+from generator.nets.puppet import camera_alone, puppet, theatre_of
 from generator.nets.upsampler import upsample
 
 WIDTH, HEIGHT = 256, 144
@@ -29,8 +29,8 @@ def drawn(hip, camera=0.0):
     return picture, points
 
 
-def moved(first, numbers, points, stand_ins=()):
-    return puppet(pages_of(first, points, dict(stand_ins)), numbers, points)
+def moved(first, numbers, points, known=NOTHING_KNOWN):
+    return puppet(theatre_of(first, points, known), numbers, points)
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +48,16 @@ def test_who_walks_is_where_the_keypoints_say(walk):
     assert made.frames.dtype == np.uint8 and made.flow.shape == (5, HEIGHT, WIDTH, 2) and made.real.shape == (5, HEIGHT, WIDTH)
     still = camera_alone(true[0], np.zeros((5, 16), np.float32))
     assert error(made.frames[1:], true[1:]) < 0.1 * error(still.frames[1:], true[1:])
-    assert np.allclose(made.flow[4, 80, 120], (-40, 0), atol=0.5) and made.real[4, 80, 120] == 1  # the hip, from where it was
-    assert made.real[4, 80, 78] == 0 and not made.flow[4, 10, 10].any()  # behind where it stood; the wall
+    assert np.allclose(made.front_flow[4, 80, 120], (-40, 0), atol=0.5) and made.front[4, 80, 120] == 1  # the hip, from where it was
+    assert made.known[4, 80, 120] == 1 and made.known[4, 80, 78] == 0  # behind where it stood
+    assert not made.flow[4, 10, 10].any() and made.real[4, 10, 10] == 1  # the wall
 
 
 def test_nothing_changes_when_nothing_moves(walk):
     true, points = walk
     made = moved(true[0], np.zeros((3, 16), np.float32), points[:1].repeat(3, 0))
-    assert (made.frames == true[0]).all() and np.abs(made.flow).max() < 0.01 and (made.real == 1).all()
+    assert (made.frames == true[0]).all() and np.abs(made.flow).max() < 0.01 and np.abs(made.front_flow).max() < 0.01
+    assert (made.known[1:] == 1).all()
 
 
 def test_who_goes_with_the_camera_leaves_no_seam():
@@ -89,29 +91,29 @@ def arrival():
             sketch[f] = points
     alone, points = drawn((128, 90))
     figure = np.abs(alone.astype(int) - drawn((-500, 90))[0]).max(-1) > 40
-    card = np.where(figure[..., None], alone, np.uint8(225))
-    stand_in = StandIn(cv2.resize(card, (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC), points[0])
-    return np.stack(large), np.stack([cv2.resize(p, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) for p in large]), sketch, {0: stand_in}
+    card = np.full_like(alone, 225)
+    pictures = [cv2.resize(p, (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC) for p in (np.where(figure[..., None], alone, card), card)]
+    small = np.stack([cv2.resize(p, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA) for p in large])
+    return np.stack(large), small, sketch, StandIn(*pictures, points[0])
 
 
 def test_who_comes_in_is_cut_out_of_a_page_of_their_own(arrival):
-    _, small, sketch, stand_ins = arrival
-    numbers = np.zeros((4, 16), np.float32)
-    assert missing(sketch) == [0] and len(pages_of(small[0], sketch, stand_ins)) == 2 and len(pages_of(small[0], sketch)) == 1
-    made, without = moved(small[0], numbers, sketch, stand_ins), moved(small[0], numbers, sketch)
-    assert (made.frames[0] == small[0]).all() and not without.page.any()
+    _, small, sketch, stand_in = arrival
+    known, numbers = Known(stand_ins={0: stand_in}), np.zeros((4, 16), np.float32)
+    assert missing(sketch) == [0] and len(pages_of(small[0], sketch, known)) == 2 and len(pages_of(small[0], sketch)) == 1
+    made, without = moved(small[0], numbers, sketch, known), moved(small[0], numbers, sketch)
+    assert (made.frames[0] == small[0]).all() and not without.front.any()
     assert error(made.frames[3], small[3]) < 0.1 * error(without.frames[3], small[3])
-    assert made.page[3, 80, 120] == 1 and made.real[3, 80, 120] == 1 and made.page[3, 10, 10] == 0
+    assert made.page[3, 80, 120] == 1 and made.known[3, 80, 120] == 1 and made.front[3, 10, 10] == 0
 
 
 def test_who_comes_in_is_as_fine_as_the_picture_they_are_cut_from(arrival):
-    large, small, sketch, stand_ins = arrival
-    fine = stand_ins[0].picture.copy()
+    large, small, sketch, stand_in = arrival
+    fine = stand_in.picture.copy()
     fine[3 * 60 : 3 * 90 : 4, 3 * 124 : 3 * 132] = (255, 150, 150)  # a pattern on the chest, of lines thinner than a pixel of the drawings
-    told = {0: stand_ins[0]._replace(picture=fine)}
-    made, pages = moved(small[0], np.zeros((4, 16), np.float32), sketch, told), pages_of(small[0], sketch, told)
-    moving = carry(made.frames, [page.picture for page in pages], made)
-    shown = list(upsample(moving, enlarged(pages, large[0], told)))[3]
+    theatre = theatre_of(small[0], sketch, Known(stand_ins={0: stand_in._replace(picture=fine)}))
+    made = puppet(theatre, np.zeros((4, 16), np.float32), sketch)
+    shown = list(upsample(carry(made.frames, theatre.sheets(), made), theatre.sheets(large[0])))[3]
     plain = cv2.resize(made.frames[3], (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC)
     chest = np.s_[3 * 64 : 3 * 86, 3 * 118 : 3 * 122]
     assert np.diff(shown[chest].astype(float), axis=0).std() > 4 * np.diff(plain[chest].astype(float), axis=0).std()
@@ -119,8 +121,32 @@ def test_who_comes_in_is_as_fine_as_the_picture_they_are_cut_from(arrival):
 
 def test_who_is_seen_at_first_needs_no_page(walk):
     true, points = walk
-    stand_in = StandIn(np.zeros((90, 90, 3), np.uint8), points[0, 0])
-    assert not missing(points) and len(pages_of(true[0], points, {0: stand_in})) == 1
+    stand_in = StandIn(*np.zeros((2, 90, 90, 3), np.uint8), points[0, 0])
+    assert not missing(points) and len(pages_of(true[0], points, Known(stand_ins={0: stand_in}))) == 1
+
+
+@pytest.fixture(scope="module")
+def plate():
+    """The empty wall at full size, and the same with a shadow about (80, 120)."""
+    empty = cv2.resize(drawn((-500, 90))[0], (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC)
+    dark = np.zeros(empty.shape[:2], np.float32)
+    cv2.ellipse(dark, (3 * 80, 3 * 120), (60, 12), 0, 0, 360, 1.0, -1)
+    return Plate(empty, (empty * (1 - 0.4 * dark[..., None])).astype(np.uint8))
+
+
+def test_a_plate_shows_what_was_behind_and_shadows_go_along(walk, plate):
+    true, points = walk
+    still = plate.shaded.copy()
+    large = cv2.resize(true[0], (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC)
+    figure = cv2.absdiff(large, plate.bare).max(-1) > 12
+    still[figure] = large[figure]
+    first = cv2.resize(still, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    made = moved(first, np.zeros((5, 16), np.float32), points, Known(plate))
+    assert made.known[4].min() > 0.99 and not made.flow[4].any()
+    at_first, then = made.frames[0, 120, 70:90, 0].astype(int), made.frames[4, 120, 110:130, 0].astype(int)
+    assert at_first.min() < 140 and np.abs(at_first - then).mean() < 25  # four steps of ten pixels later
+    bare = cv2.resize(plate.bare, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    assert np.abs(made.frames[4, :, 56:88].astype(int) - bare[:, 56:88])[:110].max() < 12
 
 
 def spoken(first, openings):
@@ -138,7 +164,7 @@ def test_a_mouth_opens_as_far_as_it_is_told_to_and_shuts():
     x, y = 128, 90 - 44 + 5
     dark = [int((np.abs(frame[y - 8 : y + 8, x - 8 : x + 8].astype(int) - picture[y, x]).max(-1) > 30).sum()) for frame in made.frames]
     assert dark[0] == dark[3] == dark[4] == 0 and 0 < dark[1] < dark[2]
-    assert made.real[2, y, x] == 0 and made.real[2, y + 30, x] == 1
+    assert made.known[2, y, x] == 0 and made.known[2, y + 30, x] == 1
     assert (np.abs(made.frames[2].astype(int) - picture).max(-1) > 30).sum() == dark[2]  # nothing else
 
 

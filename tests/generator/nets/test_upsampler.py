@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from generator.nets.camera import pixels, pull, seen_from
-from generator.nets.carry import Moving, carry
-from generator.nets.puppet import camera_alone
+from generator.nets.carry import carry
+from generator.nets.puppet import camera_alone, empty_theatre
 from generator.nets.upsampler import upsample
 
 
@@ -22,7 +22,11 @@ def scene():
     small = np.stack([cv2.resize(picture, (64, 48), interpolation=cv2.INTER_AREA) for picture in large])
     numbers = np.zeros((3, 16), np.float32)
     numbers[:, 0] = np.arange(3) / 32  # 6 of 192 pixels a drawing
-    return large[0], carry(small, [small[0]], camera_alone(small[0], numbers)), large
+    return large[0], carry(small, sheets(small[0]), camera_alone(small[0], numbers)), large
+
+
+def sheets(picture):
+    return empty_theatre(picture).sheets()
 
 
 def error(made, true):
@@ -31,29 +35,29 @@ def error(made, true):
 
 def test_the_still_lends_its_detail(scene):
     still, moving, large = scene
-    made = np.stack(list(upsample(moving, [still])))
+    made = np.stack(list(upsample(moving, sheets(still))))
     assert made.shape == large.shape and made.dtype == np.uint8
     plain = np.stack([cv2.resize(picture, (192, 144), interpolation=cv2.INTER_CUBIC) for picture in moving.frames])
     inner = np.s_[:, :, :-24]  # what the pan brings in is not in the still
     assert error(made[inner], large[inner]) < 0.4 * error(plain[inner], large[inner])
-    assert np.array_equal(made, np.stack(list(upsample(moving, [still]))))
+    assert np.array_equal(made, np.stack(list(upsample(moving, sheets(still)))))
 
 
 def test_what_is_trusted_and_does_not_move_is_the_still_itself(scene):
     still, moving, _ = scene
-    calm = Moving(moving.frames, np.zeros_like(moving.flow), np.ones_like(moving.trust), np.zeros_like(moving.page))
-    assert all(np.array_equal(picture, still) for picture in upsample(calm, [still]))
+    calm = moving._replace(flow=np.zeros_like(moving.flow), trust=np.ones_like(moving.trust))
+    assert all(np.array_equal(picture, still) for picture in upsample(calm, sheets(still)))
 
 
 def test_what_is_not_trusted_is_the_made_drawing_enlarged(scene):
     still, moving, _ = scene
     plain = cv2.resize(moving.frames[2], (192, 144), interpolation=cv2.INTER_CUBIC)
-    assert np.array_equal(list(upsample(moving._replace(trust=np.zeros_like(moving.trust)), [still]))[2], plain)
+    assert np.array_equal(list(upsample(moving._replace(trust=np.zeros_like(moving.trust)), sheets(still)))[2], plain)
 
 
 def test_another_scale_is_refused(scene):
     with pytest.raises(ValueError, match="3 times"):
-        next(upsample(scene[1], [scene[0][:100]]))
+        next(upsample(scene[1], sheets(scene[0][:100])))
 
 
 def test_the_ground_goes_on_below_a_frame_that_opens():
@@ -67,7 +71,7 @@ def test_the_ground_goes_on_below_a_frame_that_opens():
 
 def test_what_the_camera_brings_in_is_taken_from_other_drawings_of_the_shot(scene):
     still, moving, large = scene
-    alone, helped = (np.stack(list(upsample(moving, [still], beyond))) for beyond in ((), large))
+    alone, helped = (np.stack(list(upsample(moving, sheets(still), (), beyond))) for beyond in ((), large))
     edge = np.s_[2, :, -10:]
     assert error(helped[edge], large[edge]) < 0.3 * error(alone[edge], large[edge])
     assert error(helped[:, 12:-12, 12:-30], alone[:, 12:-12, 12:-30]) < 2.0  # where the still has been, nothing changes
