@@ -15,6 +15,7 @@ import numpy as np
 
 from generator.nets.depth import Depth
 from generator.nets.matte import keyed
+from generator.nets.mouth import Lips
 from generator.nets.skeleton import FACE, skeleton
 
 SCALE = 3  # of the full size to that of the drawings
@@ -80,12 +81,13 @@ def blank_of(known: Known) -> np.ndarray | None:
 class Sheets(NamedTuple):
     """What drawings are pulled from, small or at full size: what is `behind` everybody uint8 (H, W, 3); of each page its `figures`
     uint8 (h, w, 3) and how much of a pixel they are, `mattes` float32 (h, w); and by slot what those of the first drawing change about them,
-    `shades` float32 (H, W, 3), in levels."""
+    `shades` float32 (H, W, 3), in levels, and everybody's `lips`."""
 
     behind: np.ndarray
     figures: tuple[np.ndarray, ...]
     mattes: tuple[np.ndarray, ...]
     shades: Mapping[int, np.ndarray]
+    lips: Mapping[int, Lips]
 
 
 def enlarged(pages: Sequence[Page], still: np.ndarray, known: Known) -> list[Page]:

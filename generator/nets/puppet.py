@@ -19,7 +19,7 @@ import numpy as np
 from generator.nets.camera import camera_path, pixels, seen_from
 from generator.nets.cutout import cut_out, grown, plate, shared
 from generator.nets.depth import Depth, resized, travelled
-from generator.nets.mouth import speak
+from generator.nets.mouth import DRAWN, NOW, Lips, ellipse_of, mouth_of, speak
 from generator.nets.pages import NOTHING_KNOWN, Known, Page, Sheets, enlarged, fitted, pages_of, shaded, shades_of
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
@@ -35,13 +35,15 @@ class Anchor(NamedTuple):
     """Drawings uint8 (F, H, W, 3) made from the pages alone, of two layers. `flow` float32 (F, H, W, 2): the step (x, y in pixels)
     from each pixel to the place in the first drawing from which what is behind comes; `real` float32 (F, H, W): 1 where that is
     so, 0 where it is not known (what the camera brings in, what a figure hid and no plate shows). `shade` float32 (F, S, 2, 3): where
-    in the first drawing what each subject changes about them comes from, as affine maps (0: nowhere). `front` float32 (F, H, W): how much of
-    a pixel figures are; `front_flow`, `front_real` of these (0: a mouth that opens), about them too; `page` uint8 (F, H, W): the page they come from."""
+    in the first drawing what each subject changes about them comes from, as affine maps (0: nowhere). `mouths` float32 (F, S, 3, 4): see
+    mouth.py. `front` float32 (F, H, W): how much of
+    a pixel figures are; `front_flow`, `front_real` of these, about them too; `page` uint8 (F, H, W): the page they come from."""
 
     frames: np.ndarray
     flow: np.ndarray
     real: np.ndarray
     shade: np.ndarray
+    mouths: np.ndarray
     front: np.ndarray
     front_flow: np.ndarray
     front_real: np.ndarray
@@ -68,13 +70,14 @@ class Figure(NamedTuple):
 
 class Theatre(NamedTuple):
     """All that a clip is laid out of: its pages, the figures cut out of them, far to near, the first drawing without them (`filled`: as
-    its plate shows it, or filled in from around), its depth and shades at that size, and what is known besides."""
+    its plate shows it, or filled in from around), its depth, shades and lips at that size, and what is known besides."""
 
     pages: Sequence[Page]
     figures: Sequence[Figure]
     filled: np.ndarray
     depth: Depth | None
     shades: Mapping[int, np.ndarray]
+    lips: Mapping[int, Lips]
     known: Known
 
     def sheets(self, still: np.ndarray | None = None) -> Sheets:
@@ -85,6 +88,7 @@ class Theatre(NamedTuple):
             tuple(page.figures for page in pages),
             tuple(self._matte(number, page) for number, page in enumerate(pages)),
             self._shades(pages[0].picture),
+            {figure.slot: _lips(pages[figure.page], figure) for figure in self.figures},
         )
 
     def _shades(self, picture: np.ndarray) -> dict[int, np.ndarray]:
@@ -126,7 +130,7 @@ def camera_alone(first: np.ndarray, numbers: np.ndarray, depth: Depth | None = N
 def empty_theatre(first: np.ndarray, known: Known = NOTHING_KNOWN) -> Theatre:
     """That of a first drawing uint8 (H, W, 3) whose figures nobody knows."""
     page = Page(first, first, None, np.zeros((0, 0, 0), np.float32))
-    return Theatre((page,), (), first, _depth(known, first), {}, Known(depth=known.depth))
+    return Theatre((page,), (), first, _depth(known, first), {}, {}, Known(depth=known.depth))
 
 
 def _depth(known: Known, first: np.ndarray) -> Depth | None:
@@ -138,11 +142,10 @@ def theatre_of(first: np.ndarray, keypoints: np.ndarray, known: Known = NOTHING_
     pages = pages_of(first, keypoints, known)
     figures = [figure for number, page in enumerate(pages) for figure in figures_of(page, number)]
     figures.sort(key=lambda figure: _nearness(keypoints[:, figure.slot], first.shape[1::-1]))
-    theatre = Theatre(pages, figures, first, _depth(known, first), {}, known)
-    if known.plate is not None:
-        sheets = theatre.sheets()
-        return theatre._replace(filled=sheets.behind, shades=sheets.shades)
-    return theatre._replace(filled=plate(first, theatre.holes())) if theatre.holes().any() else theatre
+    theatre = Theatre(pages, figures, first, _depth(known, first), {}, {}, known)
+    sheets = theatre.sheets()
+    filled = plate(first, theatre.holes()) if known.plate is None and theatre.holes().any() else sheets.behind
+    return theatre._replace(filled=filled, shades=sheets.shades, lips=sheets.lips)
 
 
 def puppet(theatre: Theatre, numbers: np.ndarray, keypoints: np.ndarray) -> Anchor:
@@ -208,12 +211,27 @@ def _drawing(theatre: Theatre, step: np.ndarray, points: np.ndarray) -> Anchor:
     if not told:
         picture += opened[..., None] * (_read(filled, source) - picture)
         real = real * (1.0 - opened)
-    made = held._replace(frames=picture, real=real)
+    made, owner = held._replace(frames=picture, real=real), np.zeros(size, np.uint8)
     for figure, box, moved in parts:
-        _lay(made, theatre.pages[figure.page].figures, figure, box, moved)
-        speak(made.frames, made.front_real, points[figure.slot], figure.points)
+        shown = _lay(made, theatre.pages[figure.page].figures, figure, box, moved)
+        owner[box][shown] = figure.slot + 1
+    for figure, _, _ in parts:
+        made.mouths[figure.slot] = _mouth(points[figure.slot], figure, owner)
     flow, page = _beyond(made.front > SHOWN, made.front_flow, made.page)
-    return made._replace(frames=picture.round().clip(0, 255).astype(np.uint8), front_flow=flow, page=page)
+    spoken = speak(picture.round().clip(0, 255).astype(np.uint8), made.mouths, theatre.lips, made.front)
+    return made._replace(frames=spoken, front_flow=flow, page=page)
+
+
+def _mouth(points: np.ndarray, figure: Figure, owner: np.ndarray) -> np.ndarray:
+    """What is told (3, 4) of a figure's mouth, zeros where somebody else is before it: `owner` (H, W) says whom one sees, slots from 1."""
+    told = mouth_of(points, figure.points, (owner.shape[1], owner.shape[0]))
+    x, y = (int(v) for v in (told[NOW] if told[NOW].any() else told[DRAWN])[:2].round())
+    inside = 0 <= y < owner.shape[0] and 0 <= x < owner.shape[1]
+    return told if inside and owner[y, x] == figure.slot + 1 else np.zeros_like(told)
+
+
+def _lips(page: Page, figure: Figure) -> Lips:
+    return Lips(page.figures, ellipse_of(figure.points, (page.picture.shape[1], page.picture.shape[0])))
 
 
 def _stands(now: Skeleton, then: Skeleton) -> np.ndarray:
@@ -227,8 +245,8 @@ def _foot(bones: Skeleton) -> np.ndarray:
     return np.array([bones.start[0][0] if bones.held[0] else bones.head[0], _span(bones)[1][1]])
 
 
-def _lay(made: Anchor, page: np.ndarray, figure: Figure, box: tuple[slice, slice], moved: np.ndarray) -> None:
-    """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box."""
+def _lay(made: Anchor, page: np.ndarray, figure: Figure, box: tuple[slice, slice], moved: np.ndarray) -> np.ndarray:
+    """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box: where it is seen there, bool (h, w)."""
     height, width = page.shape[:2]
     there = moved + _places(box, 1)
     far = _largest(there - np.clip(there, 0, np.array([width - 1, height - 1], np.float32)))
@@ -239,6 +257,7 @@ def _lay(made: Anchor, page: np.ndarray, figure: Figure, box: tuple[slice, slice
     made.page[box][shown] = figure.page
     made.front_real[box] += alpha * ((far < 1.0) - made.front_real[box])
     made.front[box] += alpha * (1.0 - made.front[box])
+    return shown
 
 
 def _beyond(shown: np.ndarray, flow: np.ndarray, page: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -311,7 +330,8 @@ def _empty(picture: np.ndarray, flow: np.ndarray, real: np.ndarray) -> Anchor:
     """A drawing without figures."""
     size = picture.shape[:2]
     front, there = np.zeros(size, np.float32), pixels(*size)
-    return Anchor(picture, flow, real, np.zeros((SUBJECTS, 2, 3), np.float32), front, 0 * there, front + 1, np.zeros(size, np.uint8))
+    shade, mouths = np.zeros((SUBJECTS, 2, 3), np.float32), np.zeros((SUBJECTS, 3, 4), np.float32)
+    return Anchor(picture, flow, real, shade, mouths, front, 0 * there, front + 1, np.zeros(size, np.uint8))
 
 
 def _held(first: np.ndarray, filled: np.ndarray, step: np.ndarray) -> Anchor:

@@ -1,7 +1,7 @@
 """The upsampler guided by the still: small moving drawings to three times their size, with the still's line and texture.
 
 The full-size still, and whoever stands in for those it does not show, are pulled along the flow that says where everything comes from (carry.py), as one moves a puppet, and shown
-where it is trusted; elsewhere the small drawing is enlarged. What the camera brings in is taken from other drawings of the same
+where it is trusted; elsewhere the small drawing is enlarged. Mouths are laid at full size. What the camera brings in is taken from other drawings of the same
 view, where there are such.
 
 Letters: F drawings, H W small size, 3 the scale.
@@ -14,6 +14,7 @@ import numpy as np
 
 from generator.nets.camera import pixels
 from generator.nets.carry import Moving, pulled
+from generator.nets.mouth import speak
 from generator.nets.pages import SCALE, Sheets
 
 FADE = 18.0  # pixels over which the still gives way to the drawn shot beyond it, at most
@@ -37,14 +38,14 @@ def upsample(
         if other is not None and (outside := left(own + one.flow) * (one.front == 0)).any():
             outside = _resized(outside, cv2.INTER_LINEAR)
             stands, trust = _laid(stands, other, outside), np.maximum(trust, outside)
-        yield _laid(large.frames, stands, trust)
+        yield speak(_laid(large.frames, stands, trust), one.mouths, sheets.lips, large.front, SCALE)
 
 
 def _enlarged(one: Moving) -> Moving:
     """One drawing (no leading F), three times as large."""
     flow, front_flow = (SCALE * _resized(part, cv2.INTER_LINEAR) for part in (one.flow, one.front_flow))
     front, page = (_resized(part, cv2.INTER_NEAREST) for part in (one.front, one.page))
-    return Moving(_resized(one.frames, cv2.INTER_CUBIC), flow, one.shade, front, front_flow, page, _resized(one.trust, cv2.INTER_LINEAR))
+    return Moving(_resized(one.frames, cv2.INTER_CUBIC), flow, one.shade, one.mouths, front, front_flow, page, _resized(one.trust, cv2.INTER_LINEAR))
 
 
 def left(source: np.ndarray) -> np.ndarray:

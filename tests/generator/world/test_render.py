@@ -12,7 +12,7 @@ import pytest
 
 from generator.world.lens import Lens
 from generator.world.portrait import render_portrait
-from generator.world.render import Shoot, render_clip, render_frame, render_truth
+from generator.world.render import Shoot, render_clip, render_frame, render_plates, render_truth
 from generator.world.sample import SPLITS, sample_staging, split_of
 from storyboard.grammar import Angle, Camera, Move, Size
 from storyboard.look import Color, Garment, Kind, Look, Outfit
@@ -122,3 +122,15 @@ def test_samples_keep_their_split_and_their_seed() -> None:
             staging = sample_staging(seed, split)
             assert staging == sample_staging(seed, split)
             assert all(split_of(s.look, s.outfit) == split for s in staging.subjects)
+
+
+def test_plates_are_the_drawing_without_its_figures() -> None:
+    staging = next(s for s in (sample_staging(n, "train") for n in range(60)) if len(s.subjects) == 1 and s.size is Size.FULL)
+    shoot = Shoot(staging, (192, 108))
+    drawing, mask = shoot.draw(0), shoot.truth(0, (192, 108)) > 0
+    shoot.close()
+    bare, shaded = render_plates(staging, (192, 108))
+    assert mask.sum() > 500 and np.abs(drawing[mask].astype(int) - shaded[mask]).max(-1).mean() > 20
+    far = np.ones_like(mask)
+    far[:, max(np.flatnonzero(mask.any(0)).min() - 40, 0) : np.flatnonzero(mask.any(0)).max() + 40] = False
+    assert np.abs(drawing[far].astype(int) - shaded[far]).max() <= 1 and not (bare == shaded).all()
