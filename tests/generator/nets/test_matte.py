@@ -28,6 +28,13 @@ def test_a_figure_is_laid_over_another_ground_as_if_it_had_been_drawn_there():
     assert np.abs(laid - disc(there)[0]).mean() < 1.0 and np.abs(laid - disc(there)[0]).max() < 60
 
 
+def test_a_figure_has_no_holes_where_it_is_of_the_colour_behind_it():
+    ground = np.full((SIZE[1], SIZE[0], 3), 120.0)
+    picture, _ = disc(ground)
+    picture[40:44, 56:60] = 120
+    assert keyed(picture, ground.astype(np.uint8)).matte[40:44, 56:60].min() == 1
+
+
 def test_a_blank_of_another_size_is_refused():
     with pytest.raises(ValueError, match="one size"):
         keyed(np.zeros((4, 4, 3), np.uint8), np.zeros((4, 5, 3), np.uint8))
