@@ -128,7 +128,7 @@ def measured(tokens: int, threads: int, rounds: int) -> dict[str, Any]:
 
 
 def shots() -> dict[str, dict[str, float]]:
-    """Seconds of one thread a second of film, by path: guess (the puppet), net (encode, denoise, decode), enlarged; and in all."""
+    """Seconds of one thread a second of film, by path: guess (what is known, the puppet), net (encode, denoise, decode), enlarged; and in all."""
     import torch
 
     from generator.checkpoints import checked
@@ -155,17 +155,19 @@ def _shot(staging: Any, still: Any, nets: tuple[Any, Any, str]) -> list[float]:
     """Times of this thread: at the beginning, then after the guess, the net and the enlarging of one shot."""
     import cv2
 
+    from generator.known import known_of
     from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, stage_of
     from generator.nets.carry import carry
+    from generator.nets.pages import missing
     from generator.nets.upsampler import upsample
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
     from storyboard.caption import caption
 
     dit, vae, path = nets
-    told = Direction(caption(staging), numbers(staging), keypoints=keypoints(staging, CANVAS))
     first = cv2.resize(still, CANVAS, interpolation=cv2.INTER_AREA)
-    marks = [time.thread_time()]
+    marks, sketch = [time.thread_time()], keypoints(staging, CANVAS)
+    told = Direction(caption(staging), numbers(staging), keypoints=sketch, known=known_of(staging, CANVAS, missing(sketch)))
     theatre = stage_of(first, told)
     anchor = anchor_of(theatre, told)
     marks.append(time.thread_time())

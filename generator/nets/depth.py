@@ -46,25 +46,58 @@ class Travelled(NamedTuple):
     real: np.ndarray
 
 
-def travelled(picture: np.ndarray, depth: Depth, step: np.ndarray) -> Travelled:
-    """The picture uint8 (H, W, 3), which the depth is of, after a camera `step` (4,): to the right and down in shares of the frame, in as log
-    zoom. A camera that travels does not roll."""
+class Plane(NamedTuple):
+    """What stands `near` (None: what lies), its mask float32 (H, W), and the columns and rows it is in: left, top, right, low."""
+
+    near: float | None
+    mask: np.ndarray
+    box: tuple[int, int, int, int]
+
+
+class Apart(NamedTuple):
+    """A first drawing taken apart: its depth, its planes, far to near, and how near the ground is by row (H,)."""
+
+    depth: Depth
+    planes: list[Plane]
+    rows: np.ndarray
+
+
+def apart(depth: Depth) -> Apart:
+    """Once for all drawings of a clip. What lies is where its far edge is among what stands."""
+    levels = np.round(depth.near / FINE).astype(np.int32)
+    masks = [~depth.ground & (levels == level) for level in np.unique(levels[~depth.ground])]
+    found = [(float(depth.near[mask].mean()), Plane(float(depth.near[mask].mean()), mask.astype(np.float32), _box(mask))) for mask in masks]
+    if depth.ground.any():
+        edge = float(depth.near[depth.ground].min())
+        found.append((edge, Plane(None, depth.ground.astype(np.float32), _box(depth.ground))))
+    return Apart(depth, [plane for _, plane in sorted(found, key=lambda one: one[0])], _rows(depth))
+
+
+def travelled(picture: np.ndarray, made_of: Apart, step: np.ndarray, fill: bool = True) -> Travelled:
+    """The picture uint8 (H, W, 3), taken apart, after a camera `step` (4,): to the right and down in shares of the frame, in as log zoom. A camera
+    that travels does not roll. Without `fill` the farthest plane is seen through what nothing covers."""
     height, width = picture.shape[:2]
-    way = _Way(depth, step, (width, height))
+    way = _Way(made_of.depth, step, (width, height))
     made, source = picture.copy(), np.zeros((height, width, 2), np.float32)
     covered, shown = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
-    for near, mask in _planes(depth):
-        x, y = way.plane(near) if near is not None else way.lying(_rows(depth))
-        there = np.stack(np.broadcast_arrays(x, y), -1).astype(np.float32)
-        share = _read(mask, there)
-        made = cv2.blendLinear(_read(picture, there), made, share, 1.0 - share)
+    for number, plane in enumerate(made_of.planes):
+        x, y = way.lying(made_of.rows) if plane.near is None else way.standing(plane.near)
+        box = np.s_[0:height, 0:width] if number == 0 or plane.near is None else way.lands(plane)
+        if made[box].size == 0:
+            continue
+        places = x[:, box[1]] if len(x) == 1 else x[box], y[box[0]]
+        share = _read(plane.mask, places)
+        over = np.ones_like(share) if number == 0 else share
+        made[box] = cv2.blendLinear(_read(picture, places), np.ascontiguousarray(made[box]), over, 1.0 - over)
         ours = share > COVERED
-        source[ours], shown[ours] = there[ours], depth.near[mask > 0].min() if near is None else near
-        covered = np.maximum(covered, share)
+        source[box][ours] = np.stack(np.broadcast_arrays(*places), -1)[ours]
+        shown[box][ours] = made_of.rows.min() if plane.near is None else plane.near
+        covered[box] = np.maximum(covered[box], share)
     source[covered <= COVERED] = pixels(height, width)[covered <= COVERED]
     x, y = source[..., 0], source[..., 1]
     inside = (x > -0.5) & (y > -0.5) & (x < width - 0.5) & (y < height - 0.5)
-    return Travelled(_filled(made, covered, shown), source - pixels(height, width), ((covered > COVERED) & inside).astype(np.float32))
+    whole = _filled(made, covered, shown) if fill else made
+    return Travelled(whole, source - pixels(height, width), ((covered > COVERED) & inside).astype(np.float32))
 
 
 class _Way:
@@ -82,7 +115,7 @@ class _Way:
             for side, origin, pan in zip(size, self.origin, (pan_x, pan_y), strict=True)
         )
 
-    def plane(self, near: float) -> tuple[np.ndarray, np.ndarray]:
+    def standing(self, near: float) -> tuple[np.ndarray, np.ndarray]:
         """Places x (1, W) and y (H, 1) of a plane that stands so near."""
         return self._back(0, np.arange(self.size[0])[None], near), self._back(1, np.arange(self.size[1])[:, None], near)
 
@@ -94,6 +127,21 @@ class _Way:
         y = np.interp(at, *_rising(gone, at))
         near = np.interp(y, at, rows)
         return self._back(0, np.arange(self.size[0])[None], near[:, None]), y[:, None]
+
+    def lands(self, plane: Plane) -> tuple[slice, slice]:
+        """Rows and columns in which a plane that stands is seen now; to the border of the picture where it reached that."""
+        assert plane.near is not None
+        spans = list[slice]()
+        for axis, side in enumerate(self.size):
+            ends = (plane.box[axis], plane.box[axis + 2])
+            low, high = (self._forth(axis, end, plane.near) for end in ends)
+            low, high = (-1.0 if ends[0] == 0 else low), (float(side) if ends[1] == side - 1 else high)
+            spans.append(slice(max(math.floor(low) - 2, 0), max(min(math.ceil(high) + 3, side), 0)))
+        return spans[1], spans[0]
+
+    def _forth(self, axis: int, then: float, near: float) -> float:
+        grown, growing = (float(self._grown(near, d)) for d in (self.before, self.after))
+        return self.origin[axis] + growing / grown * (then - self.origin[axis]) - growing * near * self.travel[axis]
 
     def _back(self, axis: int, now: np.ndarray, near: float | np.ndarray) -> np.ndarray:
         grown, growing = self._grown(near, self.before), self._grown(near, self.after)
@@ -112,28 +160,34 @@ def _rising(places: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return np.concatenate([[kept[0] - far * first], kept, [kept[-1] + far * last]]), np.concatenate([[rows[0] - far], rows, [rows[-1] + far]])
 
 
-def _planes(depth: Depth) -> list[tuple[float | None, np.ndarray]]:
-    """What stands, by how near, far to near, and what lies (None) where its far edge is among them; each with its mask float32 (H, W)."""
-    levels = np.round(depth.near / FINE).astype(np.int32)
-    planes = list[tuple[float, float | None, np.ndarray]]()
-    for level in np.unique(levels[~depth.ground]):
-        mask = ~depth.ground & (levels == level)
-        planes.append((level * FINE, float(depth.near[mask].mean()), mask.astype(np.float32)))
-    if depth.ground.any():
-        planes.append((float(depth.near[depth.ground].min()), None, depth.ground.astype(np.float32)))
-    return [(near, mask) for _, near, mask in sorted(planes, key=lambda plane: plane[0])]
+def _box(mask: np.ndarray) -> tuple[int, int, int, int]:
+    ys, xs = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    return int(xs[0]), int(ys[0]), int(xs[-1]), int(ys[-1])
 
 
 def _rows(depth: Depth) -> np.ndarray:
-    """How near the ground is by row (H,), also where something stands before all of it."""
+    """How near the ground is by row (H,), also where something stands before all of it; as far as anything where there is none."""
     rows = np.flatnonzero(depth.ground.any(1))
+    if not len(rows):
+        return np.zeros(len(depth.near))
     near = np.array([depth.near[row][depth.ground[row]].mean() for row in rows])
     return np.interp(np.arange(len(depth.near)), rows, near)
 
 
-def _read(values: np.ndarray, source: np.ndarray) -> np.ndarray:
-    x, y = (np.ascontiguousarray(source[..., k]) for k in (0, 1))
-    return cv2.remap(values, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+def _read(values: np.ndarray, places: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """The values (H, W, ...) at places x (1 or h, w) and y (h, 1): all of a plane that stands is moved and scaled as one."""
+    x, y = (part.astype(np.float32) for part in places)
+    if len(x) > 1 or x.shape[1] < 2 or len(y) < 2:
+        return cv2.remap(values, *_whole(x, y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    across, down = float(x[0, 1] - x[0, 0]), float(y[1, 0] - y[0, 0])
+    there = np.array([[across, 0, x[0, 0]], [0, down, y[0, 0]]])
+    return cv2.warpAffine(values, there, (x.shape[1], len(y)), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _whole(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    one, other = np.broadcast_arrays(x, y)
+    return np.ascontiguousarray(one), np.ascontiguousarray(other)
+
 
 
 def _filled(made: np.ndarray, covered: np.ndarray, shown: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ import numpy as np
 
 from generator.nets.camera import camera_path, pixels, seen_from
 from generator.nets.cutout import cut_out, grown, plate, shared
-from generator.nets.depth import Depth, resized, travelled
+from generator.nets.depth import Apart, Depth, apart, resized, travelled
 from generator.nets.mouth import DRAWN, NOW, Lips, ellipse_of, mouth_of, speak
 from generator.nets.pages import NOTHING_KNOWN, Known, Page, Sheets, enlarged, fitted, pages_of, shaded, shades_of
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
@@ -75,7 +75,7 @@ class Theatre(NamedTuple):
     pages: Sequence[Page]
     figures: Sequence[Figure]
     filled: np.ndarray
-    depth: Depth | None
+    depth: Apart | None
     shades: Mapping[int, np.ndarray]
     lips: Mapping[int, Lips]
     known: Known
@@ -101,9 +101,9 @@ class Theatre(NamedTuple):
         (3H, 3W, 3) of the `still`; nothing where it does not: there it is pulled along the flow."""
         if self.known.depth is not None:
             picture = self._behind(self.pages[0].picture if still is None else still)
-            depth = resized(self.known.depth, (picture.shape[1], picture.shape[0]))
+            made_of = apart(resized(self.known.depth, (picture.shape[1], picture.shape[0])))
             for step in camera_path(numbers):
-                yield travelled(picture, depth, step).picture if step.any() else picture
+                yield travelled(picture, made_of, step, fill=still is None).picture if step.any() else picture
 
     def _behind(self, picture: np.ndarray) -> np.ndarray:
         return picture if self.known.plate is None else fitted(self.known.plate.bare, (picture.shape[1], picture.shape[0]))
@@ -130,11 +130,11 @@ def camera_alone(first: np.ndarray, numbers: np.ndarray, depth: Depth | None = N
 def empty_theatre(first: np.ndarray, known: Known = NOTHING_KNOWN) -> Theatre:
     """That of a first drawing uint8 (H, W, 3) whose figures nobody knows."""
     page = Page(first, first, None, np.zeros((0, 0, 0), np.float32))
-    return Theatre((page,), (), first, _depth(known, first), {}, {}, Known(depth=known.depth))
+    return Theatre((page,), (), first, _apart(known, first), {}, {}, Known(depth=known.depth))
 
 
-def _depth(known: Known, first: np.ndarray) -> Depth | None:
-    return None if known.depth is None else resized(known.depth, (first.shape[1], first.shape[0]))
+def _apart(known: Known, first: np.ndarray) -> Apart | None:
+    return None if known.depth is None else apart(resized(known.depth, (first.shape[1], first.shape[0])))
 
 
 def theatre_of(first: np.ndarray, keypoints: np.ndarray, known: Known = NOTHING_KNOWN) -> Theatre:
@@ -142,7 +142,7 @@ def theatre_of(first: np.ndarray, keypoints: np.ndarray, known: Known = NOTHING_
     pages = pages_of(first, keypoints, known)
     figures = [figure for number, page in enumerate(pages) for figure in figures_of(page, number)]
     figures.sort(key=lambda figure: _nearness(keypoints[:, figure.slot], first.shape[1::-1]))
-    theatre = Theatre(pages, figures, first, _depth(known, first), {}, {}, known)
+    theatre = Theatre(pages, figures, first, _apart(known, first), {}, {}, known)
     sheets = theatre.sheets()
     filled = plate(first, theatre.holes()) if known.plate is None and theatre.holes().any() else sheets.behind
     return theatre._replace(filled=filled, shades=sheets.shades, lips=sheets.lips)
@@ -319,7 +319,7 @@ def _union(
     return y, x
 
 
-def _seen(first: np.ndarray, filled: np.ndarray, step: np.ndarray, depth: Depth | None) -> Anchor:
+def _seen(first: np.ndarray, filled: np.ndarray, step: np.ndarray, depth: Apart | None) -> Anchor:
     """One drawing (no leading F) as the camera shows it after `step` (4,); of a depth, the picture is the `filled` one."""
     if depth is None or not step.any():
         return _held(first, filled, step)

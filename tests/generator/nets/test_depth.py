@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from generator.nets.camera import pixels, seen_from
-from generator.nets.depth import Depth, travelled
+from generator.nets.depth import Depth, apart, travelled
 from generator.nets.puppet import camera_alone
 from generator.world.camera import PARALLAX
 from generator.world.numbers import numbers
@@ -30,7 +30,7 @@ def wall():
 
 def test_a_truck_moves_what_is_near_more_and_shows_what_was_behind(wall):
     picture, depth = wall
-    made = travelled(picture, depth, np.array([0.125, 0.0, 0.0, 0.0]))  # 16 pixels on the stage line
+    made = travelled(picture, apart(depth), np.array([0.125, 0.0, 0.0, 0.0]))  # 16 pixels on the stage line
     post = (made.picture[..., 0] > 150) & (made.picture[..., 1] < 40)
     assert np.flatnonzero(post.mean(0) > 0.9).tolist() == list(range(44, 52))
     assert np.allclose(made.flow[30, 47], (16, 0), atol=0.01) and np.allclose(made.flow[30, 20], (3.2, 0), atol=0.01)
@@ -43,13 +43,13 @@ def test_a_truck_moves_what_is_near_more_and_shows_what_was_behind(wall):
 def test_one_plane_is_what_a_still_camera_sees(wall, step):
     picture, depth = wall
     step = np.array(step)
-    made = travelled(picture, depth._replace(near=np.ones_like(depth.near)), step)
+    made = travelled(picture, apart(depth._replace(near=np.ones_like(depth.near))), step)
     assert np.abs(made.flow - (seen_from(pixels(*SIZE[::-1]), step) - pixels(*SIZE[::-1]))).max() < 0.01
 
 
 def test_a_push_in_leaves_the_sky_where_it_is(wall):
     picture, depth = wall
-    made = travelled(picture, depth._replace(near=np.zeros_like(depth.near)), np.array([0.0, 0.0, 0.4, 0.0]))
+    made = travelled(picture, apart(depth._replace(near=np.zeros_like(depth.near))), np.array([0.0, 0.0, 0.4, 0.0]))
     assert np.abs(made.flow).max() < 1e-3 and np.abs(made.picture - picture).max() <= 1
 
 
