@@ -14,7 +14,7 @@ OFL = "OFL-1.1"
 FONT_COMMAND = "python assets/fonts/build.py"
 WEIGHT_COMMANDS = {
     "vae": "python -m generator.train.vae (generator/train/LOG.md, runs 1 and 4 to 6)",
-    "dit": "python -m generator.train.dit (generator/train/LOG.md, runs 2, 7, 9 and 27)",
+    "dit": "python -m generator.train.dit (generator/train/LOG.md, runs 2, 7, 9, 27 and 30)",
     "oracle-who": "python -m generator.train.oracle.learn --which who (generator/train/LOG.md, runs 16, 17 and 24)",
     "oracle-deed": "python -m generator.train.oracle.learn --which deed, python -m generator.train.oracle.actions (generator/train/LOG.md, runs 18 to 26)",
     "oracle-way": "python -m generator.train.oracle.learn --which way (generator/train/LOG.md, run 22)",

@@ -23,7 +23,7 @@ from generator.nets.puppet import Anchor
 SOFT = 1.5  # pixels (deviation) by which drawings are softened before the flow between them is sought
 SMOOTH = 2.0  # pixels over which the correction of the flow is one
 ALIKE, LEVELS = 2.0, 20.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
-LOST, KEPT = 0.7, 0.92  # shares of its anchor's contrast at which a made drawing is no guide at all, and a whole one
+LOST, KEPT = 0.95, 1.1  # shares of its anchor's contrast at which a made drawing is no guide at all, and a whole one
 COARSE, ABOUT, FAINT = 3.0, 8.0, 0.5  # pixels: contrast is of what an autoencoder keeps, taken about a place; levels a pixel that are none
 HIDES = 0.5  # of a pixel that figures must be to hide what is behind
 JUMP = 2.0  # pixels by which the flow differs from one pixel to the next where it is torn

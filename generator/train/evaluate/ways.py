@@ -8,8 +8,8 @@
     dit       what the net draws, at the canvas
     clip      what a film shows of it: carried and enlarged with the still's own line
 
-All but dit and vae are made at full size. What a film takes of another drawing of the same shot, where the camera leaves the still, is left out:
-here it would be the truth.
+All but dit and vae are made at full size, from what a film has: the still, the plate behind its figures, how near everything is, and a drawing of whoever
+comes in. What a film takes of another drawing of the same shot, where the camera leaves the still, is left out: here it would be the truth.
 """
 
 from __future__ import annotations
