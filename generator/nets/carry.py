@@ -77,7 +77,8 @@ def pulled(sheets: Sheets, one: Moving, scale: int = 1, back: np.ndarray | None 
     near = cv2.dilate((one.front > 0).astype(np.uint8), np.ones((3, 3), np.uint8)) * (one.page.astype(np.int32) + 1)
     for number in np.unique(near[near > 0]) - 1:
         ours = near == number + 1
-        box = tuple(slice(line.min(), line.max() + 1) for line in np.nonzero(ours))
+        lines = np.flatnonzero(ours.any(1)), np.flatnonzero(ours.any(0))
+        box = slice(lines[0][0], lines[0][-1] + 1), slice(lines[1][0], lines[1][-1] + 1)
         source = (grid + one.front_flow)[box]
         share = _lying(sheets.mattes[number], source, cv2.INTER_LINEAR) * ours[box]
         out[box] = cv2.blendLinear(_lying(sheets.figures[number], source, how), np.ascontiguousarray(out[box]), share, 1.0 - share)
