@@ -4,7 +4,7 @@ A net that foresees many futures at once draws their mean, which is soft; where 
 The puppet (puppet.py) already says where everything comes from, as far as bones tell; an optical flow (DIS: Kroeger, Timofte,
 Dai and Van Gool, 2016) from the made drawing to the puppet's says what the net has put elsewhere. What was made is soft and the
 pages sharp, so both are softened before they are compared. And where the net does not know, it blurs: where the made drawing
-has lost the contrast that its anchor has, the anchor is kept.
+has lost the contrast that its anchor has, the anchor is kept; and on heads: eyes and mouths are smaller than what the autoencoder keeps.
 
 Letters: F drawings, H W their size.
 """
@@ -16,14 +16,14 @@ import cv2
 import numpy as np
 
 from generator.nets.camera import pixels, pull
-from generator.nets.mouth import speak
+from generator.nets.mouth import heads, speak
 from generator.nets.pages import Sheets, shaded
 from generator.nets.puppet import Anchor
 
 SOFT = 1.5  # pixels (deviation) by which drawings are softened before the flow between them is sought
 SMOOTH = 2.0  # pixels over which the correction of the flow is one
 ALIKE, LEVELS = 2.0, 20.0  # softened by so many pixels, a drawing that differs by so many levels is seen to show something else
-LOST, KEPT = 0.95, 1.1  # shares of its anchor's contrast at which a made drawing is no guide at all, and a whole one
+LOST, KEPT = 0.8, 0.95  # shares of its anchor's contrast at which a made drawing is no guide at all, and a whole one
 COARSE, ABOUT, FAINT = 3.0, 8.0, 0.5  # pixels: contrast is of what an autoencoder keeps, taken about a place; levels a pixel that are none
 HIDES = 0.5  # of a pixel that figures must be to hide what is behind
 JUMP = 2.0  # pixels by which the flow differs from one pixel to the next where it is torn
@@ -54,6 +54,7 @@ def carry(made: np.ndarray, sheets: Sheets, anchor: Anchor, backs: Iterable[np.n
         raise ValueError(f"the anchor must be of the clip that was made: {anchor.frames.shape} for {made.shape}")
     grid, seek = pixels(*made.shape[1:3]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     sure = steady(np.stack([_sure(*three) for three in zip(made, anchor.frames, anchor.known, strict=True)]))
+    sure *= 1.0 - np.stack([heads(told, made.shape[1:3]) for told in anchor.mouths])
     shown = np.stack([_mixed(*three) for three in zip(made, anchor.frames, sure, strict=True)])
     steps = steady(np.stack([_moved(*three, seek) for three in zip(shown, anchor.frames, anchor.known, strict=True)]))
     steps *= sure[..., None]

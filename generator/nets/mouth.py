@@ -36,15 +36,20 @@ class Lips(NamedTuple):
 
 def mouth_of(now: np.ndarray, then: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """What is told of the mouth of a figure whose keypoints are `now` (11, 3) in a drawing of `size` (width, height) and were `then` on its
-    page, float32 (3, 4): the mouth it should have, the one it was drawn with, its head. Zeros when that is the same one."""
+    page, float32 (3, 4): the mouth it should have, the one it was drawn with (zeros when that is the same one), its head."""
     side, told = np.array(size, np.float32), np.zeros((3, 4), np.float32)
     if now[FACE, 2] == 0:
         return told
     told[NOW], told[DRAWN] = ellipse_of(now, size), _brought(then, now, side)
-    if not told[:HEAD].any() or np.abs(told[NOW] - told[DRAWN])[2:].max() < ALIKE:
-        return np.zeros_like(told)
+    if np.abs(told[NOW] - told[DRAWN])[2:].max() < ALIKE:
+        told[:HEAD] = 0
     told[HEAD] = *(now[FACE, :2] * side - 0.5), *(now[REACH, :2] * side)
     return told
+
+
+def heads(told: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Where the heads are that are `told` (S, 3, 4), float32 (H, W) of a size (H, W)."""
+    return np.maximum.reduce([_mask(size, rows[HEAD]) if rows[HEAD].any() else np.zeros(size, np.float32) for rows in told])
 
 
 def ellipse_of(points: np.ndarray, size: tuple[int, int]) -> np.ndarray:
@@ -56,11 +61,11 @@ def ellipse_of(points: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 def speak(picture: np.ndarray, told: np.ndarray, lips: Mapping[int, Lips], front: np.ndarray, scale: int = 1) -> np.ndarray:
     """The picture uint8 (H, W, 3) with the mouths that are `told` (S, 3, 4) of it, which are those of drawings so many times smaller, where
     `front` (H, W) shows figures."""
-    if not told[:, HEAD].any():
+    if not told[:, :HEAD].any():
         return picture
     out = picture.copy()
     for slot, rows in enumerate(told):
-        if rows[HEAD].any() and slot in lips:
+        if rows[:HEAD].any() and slot in lips:
             _spoken(out, np.stack([_scaled(row, scale) for row in rows]), lips[slot], scale)
     return np.where(front[..., None] > WHOLE, out, picture)
 

@@ -19,7 +19,7 @@ import numpy as np
 from generator.nets.camera import camera_path, pixels, seen_from
 from generator.nets.cutout import cut_out, grown, plate, shared
 from generator.nets.depth import Apart, Depth, apart, resized, travelled
-from generator.nets.mouth import DRAWN, NOW, Lips, ellipse_of, mouth_of, speak
+from generator.nets.mouth import HEAD, Lips, ellipse_of, mouth_of, speak
 from generator.nets.pages import NOTHING_KNOWN, Known, Page, Sheets, enlarged, fitted, pages_of, shaded, shades_of
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
@@ -28,6 +28,7 @@ STEP = 2  # pixels between the points at which bones are asked; between them the
 MOVED = 0.75  # pixels: a figure that moves by so much against the camera shows what was behind it
 SHOWN = 0.1  # of a figure's edge in a pixel that is taken to come from the figure: its outline goes with it
 ON = 0.5  # half heads by which a figure that the frame cuts goes on beyond it
+UNDER = 0.2  # half heads by which who is behind somebody goes on behind them
 AROUND = 4  # pixels about a figure in which it is known where they would come from: full-size outlines are finer than the drawings
 
 
@@ -175,11 +176,21 @@ def figures_of(page: Page, number: int = 0) -> list[Figure]:
 def _masks(page: Page, bones: Sequence[Skeleton]) -> list[np.ndarray]:
     """The figures of a page, near to far, by its matte or by their bones alone."""
     if page.matte is not None:
-        return shared(page.matte, bones)
+        return _under(shared(page.matte, bones), bones)
     masks = list[np.ndarray]()
     for one in bones:
         masks.append(cut_out(page.picture, one, np.logical_or.reduce(masks) if masks else np.zeros(page.picture.shape[:2], bool)))
     return masks
+
+
+def _under(masks: list[np.ndarray], bones: Sequence[Skeleton]) -> list[np.ndarray]:
+    """The masks of figures, near to far, each going on a little behind those before it: where they part, no gap opens."""
+    out = masks[:1]
+    for number in range(1, len(masks)):
+        side = 2 * round(UNDER * bones[number].unit) + 1
+        wider = cv2.dilate(masks[number].astype(np.uint8), np.ones((side, side), np.uint8)) > 0
+        out.append(masks[number] | (wider & np.logical_or.reduce(masks[:number])))
+    return out
 
 
 def _nearness(rows: np.ndarray, size: tuple[int, int]) -> float:
@@ -225,7 +236,7 @@ def _drawing(theatre: Theatre, step: np.ndarray, points: np.ndarray) -> Anchor:
 def _mouth(points: np.ndarray, figure: Figure, owner: np.ndarray) -> np.ndarray:
     """What is told (3, 4) of a figure's mouth, zeros where somebody else is before it: `owner` (H, W) says whom one sees, slots from 1."""
     told = mouth_of(points, figure.points, (owner.shape[1], owner.shape[0]))
-    x, y = (int(v) for v in (told[NOW] if told[NOW].any() else told[DRAWN])[:2].round())
+    x, y = (int(v) for v in next((row for row in told if row.any()), told[HEAD])[:2].round())
     inside = 0 <= y < owner.shape[0] and 0 <= x < owner.shape[1]
     return told if inside and owner[y, x] == figure.slot + 1 else np.zeros_like(told)
 

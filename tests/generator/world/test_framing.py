@@ -98,7 +98,7 @@ def test_over_a_shoulder_there_are_no_seats_no_covers_and_no_shadow_of_whose_fee
         groups, actors = shoot._figures(16, shoot.view(16), 16 / 12), {actor.slot: actor for actor in shoot.actors}
         _, low = shoot.view(16).on_screen(0.0, actors[1].y)
         shoot.close()
-        assert {(g.part, g.slot) for g in groups} == {("shadow", 0), ("edge", 0), ("body", 0), ("edge", 1), ("body", 1)}
+        assert {(g.part, g.slot) for g in groups} == {("shadow", 0), ("glow", 0), ("edge", 0), ("body", 0), ("glow", 1), ("edge", 1), ("body", 1)}
         assert actors[0].y == 0.0 and actors[1].scale > 1.0 and low > SMALL[1]
 
 
