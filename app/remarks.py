@@ -51,8 +51,8 @@ def _level(step: Step, params: NetClipParams, path: Path, store: Store) -> float
     key = f"familiar {(step.way.weights or '')[:16]} {params.canvas[0]}x{params.canvas[1]} {path.stem}"
     known = store.memo.get(key)
     if known is None:
-        from generator.clip_dit import fitted
         from generator.familiar import familiarity
+        from generator.fitting import fitted
         from generator.nets.video_vae import load_vae
         from generator.picture import read_png
 

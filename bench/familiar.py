@@ -38,7 +38,7 @@ def photographs(folder: Path) -> list[np.ndarray]:
     from PIL import Image
 
     from app.uploads import picture
-    from generator.clip_dit import fitted
+    from generator.fitting import fitted
 
     return [fitted(np.asarray(Image.open(io.BytesIO(picture(path, FULL)))), CANVAS) for path in sorted(folder.iterdir())]
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from generator.encode import write_mp4
 from generator.familiar import FAMILIAR, familiarity, own_drawing, own_portrait
+from generator.fitting import fitted
 from generator.picture import read_png
 from generator.rig import Rig
 from storyboard.errors import BadInput
 from storyboard.grammar import Move
-from storyboard.params import NetClipParams, Size
+from storyboard.params import NetClipParams
 from storyboard.staging import Staging
 from storyboard.take import Media
 
@@ -124,11 +124,3 @@ def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:
     from generator.world.render import render_frames
 
     return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]))
-
-
-def fitted(picture: np.ndarray, size: Size) -> np.ndarray:
-    """The picture at `size` (width, height), by area when it shrinks."""
-    if picture.shape[1::-1] == tuple(size):
-        return picture
-    shrinks = picture.shape[1] > size[0]
-    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)

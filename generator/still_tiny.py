@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.clip_dit import PORTRAIT, fitted, nets
+from generator.clip_dit import PORTRAIT, nets
+from generator.fitting import fitted
 from generator.picture import read_png, write_png
 from generator.rig import Rig
 from storyboard.params import NetStillParams

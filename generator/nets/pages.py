@@ -13,6 +13,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from generator.fitting import fitted
 from generator.nets.depth import Depth
 from generator.nets.matte import keyed
 from generator.nets.mouth import Lips
@@ -39,8 +40,7 @@ class Plate(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a shot besides its first drawing: its plate; stand-ins
-    by slot; `depth` (3H, 3W) for a camera that travels. None and nobody where it is not known."""
+    """What is known of a shot besides its first drawing: its plate; stand-ins by slot; `depth` (3H, 3W) for a camera that travels. None and nobody where it is not known."""
 
     plate: Plate | None = None
     stand_ins: Mapping[int, StandIn] = {}
@@ -132,11 +132,6 @@ def missing(keypoints: np.ndarray) -> list[int]:
 def _page(picture: np.ndarray, blank: np.ndarray | None, size: tuple[int, int], keypoints: np.ndarray) -> Page:
     picture = fitted(picture, size)
     return Page(picture, picture, None, keypoints) if blank is None else Page(picture, *keyed(picture, fitted(blank, size)), keypoints)
-
-
-def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The picture at `size` (width, height), by area."""
-    return picture if picture.shape[1::-1] == size else cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
 def _size(stand_in: StandIn, unit: float) -> tuple[int, int]:

@@ -16,11 +16,12 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from generator.fitting import fitted
 from generator.nets.camera import camera_path, pixels, seen_from
 from generator.nets.cutout import cut_out, grown, plate, shared
 from generator.nets.depth import Apart, Depth, apart, resized, travelled
 from generator.nets.mouth import HEAD, Lips, ellipse_of, mouth_of, speak
-from generator.nets.pages import NOTHING_KNOWN, Known, Page, Sheets, enlarged, fitted, pages_of, shaded, shades_of
+from generator.nets.pages import NOTHING_KNOWN, Known, Page, Sheets, enlarged, pages_of, shaded, shades_of
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
 SUBJECTS = 4

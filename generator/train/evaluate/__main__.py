@@ -4,7 +4,7 @@
         [--html FILE] [--sheet FILE] [--out bench/results/engine.json]
 
 Which shots are measured follows from --count and --seed alone; their fingerprint is printed and written before anything is made. Each is made as in a
-film: its still, reduced to the canvas, its caption, numbers, keypoints and portraits go in; what a film would show comes out and is reduced by area to be
+film: its still, reduced to the canvas, its plate, depth, caption, numbers, keypoints and portraits go in; what a film would show comes out and is reduced by area to be
 compared. What each row means is said in the module that measures it; an interval is a bootstrap over shots. All shots are the drawn world's, so true
 clips are the ceiling and also what the drawn animatic would show.
 """

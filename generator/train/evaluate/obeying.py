@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from generator.fitting import fitted
 from generator.train.evaluate.measures import NAN, Row, mean_of
 from generator.train.evaluate.reading import LOOKED, colour
-from generator.train.evaluate.shots import SPLIT, STRIDE, Shot, can_be_read, drawn, fitted
+from generator.train.evaluate.shots import SPLIT, STRIDE, Shot, can_be_read, drawn
 from generator.train.evaluate.stage import Part, Stage
 from generator.train.evaluate.ways import Made, direction_of, from_opening
 from generator.train.oracle.lessons import readable

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import count as numbered
 from itertools import islice
 
-import cv2
 import numpy as np
 
+from generator.fitting import fitted
 from generator.train.oracle.lessons import EVEN, FRAMES, PICTURE, STRIDE, Person, attributes_of, readable
 from generator.world.keypoints import sketched
 from generator.world.numbers import numbers
@@ -69,13 +69,6 @@ def recast(staging: Staging, other: Staging) -> Staging:
     """The same shot, its first part played by the first of another."""
     look, outfit = person_of(other, 0)
     return staging.model_copy(update={"subjects": (staging.subjects[0].model_copy(update={"look": look, "outfit": outfit}), *staging.subjects[1:])})
-
-
-def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The picture at (width, height), by area when it shrinks."""
-    if picture.shape[1::-1] == size:
-        return picture
-    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if picture.shape[1] > size[0] else cv2.INTER_CUBIC)
 
 
 def drawn(staging: Staging, canvas: tuple[int, int], before: Staging | None = None) -> Shot:

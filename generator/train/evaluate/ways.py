@@ -22,6 +22,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
+from generator.fitting import fitted
 from generator.known import known_of, stand_ins
 from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, stage_of
 from generator.nets.carry import Moving, carry, unchanged
@@ -31,7 +32,7 @@ from generator.nets.pages import Known, missing
 from generator.nets.puppet import Anchor, Theatre, camera_alone, empty_theatre, puppet, theatre_of
 from generator.nets.upsampler import upsample
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
-from generator.train.evaluate.shots import PICTURE, Shot, fitted
+from generator.train.evaluate.shots import PICTURE, Shot
 from generator.world.portrait import render_portrait
 from generator.world.shards import REF
 from storyboard.staging import Staging

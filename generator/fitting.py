@@ -1,0 +1,13 @@
+"""Pictures at another size."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+
+def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """The picture (h, w, ...) at `size` (width, height): by area when it shrinks, by cubic curves when it grows."""
+    if picture.shape[1::-1] == tuple(size):
+        return picture
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if picture.shape[1] > size[0] else cv2.INTER_CUBIC)
