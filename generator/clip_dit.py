@@ -72,7 +72,7 @@ def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], our
     a drawing of their own, unless somebody brought their portrait."""
     from generator.known import known_of
     from generator.nets.animate import Direction
-    from generator.nets.pages import missing
+    from generator.nets.pages import arriving
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
 
@@ -83,7 +83,7 @@ def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], our
         return told
     portraits, sketch = [read_png(media.path) for media in inputs.get("portrait", ())], keypoints(params.staging, params.canvas)
     small = [fitted(portrait, PORTRAIT) for portrait in portraits]
-    known = known_of(params.staging, params.canvas, [slot for slot in missing(sketch) if _is_cast(params, portraits, slot)], ours)
+    known = known_of(params.staging, params.canvas, [slot for slot in arriving(sketch) if _is_cast(params, portraits, slot)], ours)
     return told._replace(portraits=small, strengths=params.strengths, keypoints=sketch, known=known)
 
 
@@ -119,8 +119,8 @@ def drawings(
 
 
 def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:
-    """What shows what the camera of a shot brings in and the still does not hold: the same shot as the world draws it. Nothing
-    when the camera stands."""
+    """What shows what the camera of a shot brings in and the still does not hold: the same shot as the world draws it, at the still's own
+    moment: lightning, waves and leaves fit. Nothing when the camera stands."""
     from generator.world.render import render_frames
 
-    return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]))
+    return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]), moment=0.0)

@@ -16,7 +16,6 @@ import cv2
 import numpy as np
 
 from generator.nets.camera import pixels, pull
-from generator.nets.mouth import heads, speak
 from generator.nets.pages import Sheets, shaded
 from generator.nets.puppet import Anchor
 
@@ -32,13 +31,12 @@ EDGE = 4  # how suddenly trust ends there: half a trust is a double image
 
 class Moving(NamedTuple):
     """A made clip uint8 (F, H, W, 3), the anchor's where the net did not know; where it comes from, as in an anchor: `flow` float32
-    (F, H, W, 2) of what is behind, `shade` float32 (F, S, 2, 3) of what figures change about them, `mouths` float32 (F, S, 3, 4), `front` float32 (F, H, W), `front_flow` and `page` uint8 of figures; `trust` float32 (F, H, W), 0 to 1:
+    (F, H, W, 2) of what is behind, `shade` float32 (F, S, 2, 3) of what figures change about them, `front` float32 (F, H, W), `front_flow` and `page` uint8 of figures; `trust` float32 (F, H, W), 0 to 1:
     how far the sheets, pulled so, may stand for it."""
 
     frames: np.ndarray
     flow: np.ndarray
     shade: np.ndarray
-    mouths: np.ndarray
     front: np.ndarray
     front_flow: np.ndarray
     page: np.ndarray
@@ -54,7 +52,7 @@ def carry(made: np.ndarray, sheets: Sheets, anchor: Anchor, backs: Iterable[np.n
         raise ValueError(f"the anchor must be of the clip that was made: {anchor.frames.shape} for {made.shape}")
     grid, seek = pixels(*made.shape[1:3]), cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     sure = steady(np.stack([_sure(*three) for three in zip(made, anchor.frames, anchor.known, strict=True)]))
-    sure *= 1.0 - np.stack([heads(told, made.shape[1:3]) for told in anchor.mouths])
+    sure *= 1.0 - anchor.heads
     shown = np.stack([_mixed(*three) for three in zip(made, anchor.frames, sure, strict=True)])
     steps = steady(np.stack([_moved(*three, seek) for three in zip(shown, anchor.frames, anchor.known, strict=True)]))
     steps *= sure[..., None]
@@ -66,7 +64,7 @@ def carry(made: np.ndarray, sheets: Sheets, anchor: Anchor, backs: Iterable[np.n
 
 def unchanged(anchor: Anchor) -> Moving:
     """The anchor as it is, where no net has made anything of it."""
-    return Moving(anchor.frames, anchor.flow, anchor.shade, anchor.mouths, anchor.front, anchor.front_flow, anchor.page, anchor.known)
+    return Moving(anchor.frames, anchor.flow, anchor.shade, anchor.front, anchor.front_flow, anchor.page, anchor.known)
 
 
 def pulled(sheets: Sheets, one: Moving, scale: int = 1, back: np.ndarray | None = None) -> np.ndarray:
@@ -96,7 +94,7 @@ def _carried(frame: np.ndarray, told: Anchor, there: np.ndarray) -> Moving:
     step = there - pixels(*there.shape[:2])
     flow, front_flow = (step + _read(part, there) for part in (told.flow, told.front_flow))
     front, page, known = (_read(part, there) for part in (told.front, told.page, told.known))
-    return Moving(frame, flow, told.shade, told.mouths, front, front_flow, page, known)
+    return Moving(frame, flow, told.shade, front, front_flow, page, known)
 
 
 def _sure(drawing: np.ndarray, told: np.ndarray, real: np.ndarray) -> np.ndarray:
@@ -158,7 +156,7 @@ def _whole(one: Moving, back: np.ndarray | None) -> np.ndarray:
 
 def _trusted(one: Moving, sheets: Sheets, back: np.ndarray | None) -> np.ndarray:
     """How far what a drawing (no leading F) is pulled from may stand for it: (H, W), 0 to 1."""
-    stands, real = speak(pulled(sheets, one, back=back), one.mouths, sheets.lips, one.front), one.trust
+    stands, real = pulled(sheets, one, back=back), one.trust
     if np.array_equal(stands, one.frames):
         return real * _whole(one, back)
     apart = cv2.absdiff(cv2.GaussianBlur(stands, (0, 0), ALIKE), cv2.GaussianBlur(one.frames, (0, 0), ALIKE))

@@ -85,17 +85,18 @@ def _sketch(size: tuple[int, int], bones: Skeleton) -> tuple[np.ndarray, np.ndar
     unit = bones.unit
     for b, thick in enumerate(THICK):
         if bones.held[b]:
-            one, other = _pixel(bones.start[b]), _pixel(bones.end[b])
+            one, other = pixel(bones.start[b]), pixel(bones.end[b])
             cv2.line(likely, one, other, 1, max(round(2 * thick * unit), 1))
             cv2.line(may, one, other, 1, max(round(2 * (thick + AROUND) * unit), 1))
             if b == 0:
                 cv2.line(sure, one, other, 1, max(round(0.4 * unit), 1))
     for mask, reach in ((sure, 0.75), (likely, LIKELY), (may, LIKELY + AROUND)):
-        cv2.ellipse(mask, _pixel(bones.head), _pixel(np.maximum(bones.reach * reach, 1)), 0, 0, 360, 1, -1)
+        cv2.ellipse(mask, pixel(bones.head), pixel(np.maximum(bones.reach * reach, 1)), 0, 0, 360, 1, -1)
     return sure > 0, likely > 0, may > 0
 
 
-def _pixel(place: np.ndarray) -> tuple[int, int]:
+def pixel(place: np.ndarray) -> tuple[int, int]:
+    """A place in whole pixels."""
     x, y = np.clip(place, -2000, 2000)  # beyond that cv2 draws nothing sensible
     return round(float(x)), round(float(y))
 

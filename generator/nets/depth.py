@@ -7,6 +7,7 @@ Letters: H W pixels.
 """
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import cv2
@@ -73,31 +74,47 @@ def apart(depth: Depth) -> Apart:
     return Apart(depth, [plane for _, plane in sorted(found, key=lambda one: one[0])], _rows(depth))
 
 
-def travelled(picture: np.ndarray, made_of: Apart, step: np.ndarray, fill: bool = True) -> Travelled:
+def travelled(picture: np.ndarray, made_of: Apart, step: np.ndarray) -> Travelled:
     """The picture uint8 (H, W, 3), taken apart, after a camera `step` (4,): to the right and down in shares of the frame, in as log zoom. A camera
-    that travels does not roll. Without `fill` the farthest plane is seen through what nothing covers."""
+    that travels does not roll."""
     height, width = picture.shape[:2]
-    way = _Way(made_of.depth, step, (width, height))
     made, source = picture.copy(), np.zeros((height, width, 2), np.float32)
     covered, shown = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
-    for number, plane in enumerate(made_of.planes):
-        x, y = way.lying(made_of.rows) if plane.near is None else way.standing(plane.near)
-        box = np.s_[0:height, 0:width] if number == 0 or plane.near is None else way.lands(plane)
-        if made[box].size == 0:
-            continue
-        places = x[:, box[1]] if len(x) == 1 else x[box], y[box[0]]
-        share = _read(plane.mask, places)
-        over = np.ones_like(share) if number == 0 else share
-        made[box] = cv2.blendLinear(_read(picture, places), np.ascontiguousarray(made[box]), over, 1.0 - over)
+    for near, box, places, share in _laid(made, picture, made_of, step):
         ours = share > COVERED
         source[box][ours] = np.stack(np.broadcast_arrays(*places), -1)[ours]
-        shown[box][ours] = made_of.rows.min() if plane.near is None else plane.near
+        shown[box][ours] = made_of.rows.min() if near is None else near
         covered[box] = np.maximum(covered[box], share)
     source[covered <= COVERED] = pixels(height, width)[covered <= COVERED]
     x, y = source[..., 0], source[..., 1]
     inside = (x > -0.5) & (y > -0.5) & (x < width - 0.5) & (y < height - 0.5)
-    whole = _filled(made, covered, shown) if fill else made
-    return Travelled(whole, source - pixels(height, width), ((covered > COVERED) & inside).astype(np.float32))
+    return Travelled(_filled(made, covered, shown), source - pixels(height, width), ((covered > COVERED) & inside).astype(np.float32))
+
+
+def seen_through(picture: np.ndarray, made_of: Apart, step: np.ndarray) -> np.ndarray:
+    """The same picture alone, uint8 (H, W, 3); what nothing covers is not filled in: the farthest plane is seen through it."""
+    made = picture.copy()
+    for _ in _laid(made, picture, made_of, step):
+        pass
+    return made
+
+
+def _laid(
+    made: np.ndarray, picture: np.ndarray, made_of: Apart, step: np.ndarray
+) -> Iterator[tuple[float | None, tuple[slice, slice], tuple[np.ndarray, np.ndarray], np.ndarray]]:
+    """Lay the planes of a picture onto what is `made`, far to near: of each how near it is, its box, where it comes from and how much of each
+    pixel it is."""
+    height, width = picture.shape[:2]
+    way = _Way(made_of.depth, step, (width, height))
+    for number, plane in enumerate(made_of.planes):
+        x, y = way.lying(made_of.rows) if plane.near is None else way.standing(plane.near)
+        box = np.s_[0:height, 0:width] if number == 0 or plane.near is None else way.lands(plane)
+        if made[box].size:
+            places = x[:, box[1]] if len(x) == 1 else x[box], y[box[0]]
+            share = _read(plane.mask, places)
+            over = np.ones_like(share) if number == 0 else share
+            made[box] = cv2.blendLinear(_read(picture, places), np.ascontiguousarray(made[box]), over, 1.0 - over)
+            yield plane.near, box, places, share
 
 
 class _Way:
@@ -187,7 +204,6 @@ def _read(values: np.ndarray, places: tuple[np.ndarray, np.ndarray]) -> np.ndarr
 def _whole(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     one, other = np.broadcast_arrays(x, y)
     return np.ascontiguousarray(one), np.ascontiguousarray(other)
-
 
 
 def _filled(made: np.ndarray, covered: np.ndarray, shown: np.ndarray) -> np.ndarray:

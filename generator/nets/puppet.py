@@ -18,10 +18,9 @@ import numpy as np
 
 from generator.fitting import fitted
 from generator.nets.camera import camera_path, pixels, seen_from
-from generator.nets.cutout import cut_out, grown, plate, shared
-from generator.nets.depth import Apart, Depth, apart, resized, travelled
-from generator.nets.mouth import HEAD, Lips, ellipse_of, mouth_of, speak
-from generator.nets.pages import NOTHING_KNOWN, Known, Page, Sheets, enlarged, pages_of, shaded, shades_of
+from generator.nets.cutout import cut_out, grown, pixel, plate, shared
+from generator.nets.depth import Apart, Depth, apart, resized, seen_through, travelled
+from generator.nets.pages import NOTHING_KNOWN, Known, Page, Shade, Sheets, enlarged, pages_of, playing, shaded, shades_of
 from generator.nets.skeleton import Skeleton, carried, skeleton, skin
 
 SUBJECTS = 4
@@ -37,15 +36,15 @@ class Anchor(NamedTuple):
     """Drawings uint8 (F, H, W, 3) made from the pages alone, of two layers. `flow` float32 (F, H, W, 2): the step (x, y in pixels)
     from each pixel to the place in the first drawing from which what is behind comes; `real` float32 (F, H, W): 1 where that is
     so, 0 where it is not known (what the camera brings in, what a figure hid and no plate shows). `shade` float32 (F, S, 2, 3): where
-    in the first drawing what each subject changes about them comes from, as affine maps (0: nowhere). `mouths` float32 (F, S, 3, 4): see
-    mouth.py. `front` float32 (F, H, W): how much of
+    in the first drawing what each subject changes about them comes from, as affine maps (0: nowhere). `heads` float32 (F, H, W): where heads
+    are whose faces are known. `front` float32 (F, H, W): how much of
     a pixel figures are; `front_flow`, `front_real` of these, about them too; `page` uint8 (F, H, W): the page they come from."""
 
     frames: np.ndarray
     flow: np.ndarray
     real: np.ndarray
     shade: np.ndarray
-    mouths: np.ndarray
+    heads: np.ndarray
     front: np.ndarray
     front_flow: np.ndarray
     front_real: np.ndarray
@@ -70,16 +69,24 @@ class Figure(NamedTuple):
     margin: float
 
 
+class Part(NamedTuple):
+    """Who plays a part in a drawing, and the same in the first drawing, None for who is not there."""
+
+    figure: Figure
+    origin: Figure | None
+
+
 class Theatre(NamedTuple):
-    """All that a clip is laid out of: its pages, the figures cut out of them, far to near, the first drawing without them (`filled`: as
-    its plate shows it, or filled in from around), its depth, shades and lips at that size, and what is known besides."""
+    """All that a clip is laid out of: its pages, the figures cut out of them, far to near (who has several faces once for each, who is cut by the
+    frame at first also from their stand-in), from which page everyone is taken in each drawing, (F, S); the first drawing without them (`filled`: as
+    its plate shows it, or filled in from around), its depth and shades at that size, and what is known besides."""
 
     pages: Sequence[Page]
     figures: Sequence[Figure]
+    plays: np.ndarray
     filled: np.ndarray
     depth: Apart | None
-    shades: Mapping[int, np.ndarray]
-    lips: Mapping[int, Lips]
+    shades: Mapping[int, Shade]
     known: Known
 
     def sheets(self, still: np.ndarray | None = None) -> Sheets:
@@ -90,10 +97,15 @@ class Theatre(NamedTuple):
             tuple(page.figures for page in pages),
             tuple(self._matte(number, page) for number, page in enumerate(pages)),
             self._shades(pages[0].picture),
-            {figure.slot: _lips(pages[figure.page], figure) for figure in self.figures},
         )
 
-    def _shades(self, picture: np.ndarray) -> dict[int, np.ndarray]:
+    def cast(self, frames: int) -> list[list[Part]]:
+        """Who is laid in each drawing, far to near, and with each their cut in the first drawing."""
+        cuts = {(figure.slot, figure.page): figure for figure in self.figures}
+        any_of = {figure.slot: figure for figure in self.figures}
+        return [[Part(cuts.get((slot, int(self.plays[f, slot])), one), cuts.get((slot, 0))) for slot, one in any_of.items()] for f in range(frames)]
+
+    def _shades(self, picture: np.ndarray) -> dict[int, Shade]:
         here = [figure for figure in self.figures if figure.page == 0]
         at = {figure.slot: float(_foot(figure.bones)[0]) / self.filled.shape[1] for figure in here}
         return {} if self.known.plate is None else shades_of(self.known.plate, at, (picture.shape[1], picture.shape[0]))
@@ -105,7 +117,7 @@ class Theatre(NamedTuple):
             picture = self._behind(self.pages[0].picture if still is None else still)
             made_of = apart(resized(self.known.depth, (picture.shape[1], picture.shape[0])))
             for step in camera_path(numbers):
-                yield travelled(picture, made_of, step, fill=still is None).picture if step.any() else picture
+                yield picture if not step.any() else travelled(picture, made_of, step).picture if still is None else seen_through(picture, made_of, step)
 
     def _behind(self, picture: np.ndarray) -> np.ndarray:
         return picture if self.known.plate is None else fitted(self.known.plate.bare, (picture.shape[1], picture.shape[0]))
@@ -132,7 +144,7 @@ def camera_alone(first: np.ndarray, numbers: np.ndarray, depth: Depth | None = N
 def empty_theatre(first: np.ndarray, known: Known = NOTHING_KNOWN) -> Theatre:
     """That of a first drawing uint8 (H, W, 3) whose figures nobody knows."""
     page = Page(first, first, None, np.zeros((0, 0, 0), np.float32))
-    return Theatre((page,), (), first, _apart(known, first), {}, {}, Known(depth=known.depth))
+    return Theatre((page,), (), np.zeros((0, 0), np.int64), first, _apart(known, first), {}, Known(depth=known.depth))
 
 
 def _apart(known: Known, first: np.ndarray) -> Apart | None:
@@ -144,10 +156,10 @@ def theatre_of(first: np.ndarray, keypoints: np.ndarray, known: Known = NOTHING_
     pages = pages_of(first, keypoints, known)
     figures = [figure for number, page in enumerate(pages) for figure in figures_of(page, number)]
     figures.sort(key=lambda figure: _nearness(keypoints[:, figure.slot], first.shape[1::-1]))
-    theatre = Theatre(pages, figures, first, _apart(known, first), {}, {}, known)
+    theatre = Theatre(pages, figures, playing(pages, known, len(keypoints)), first, _apart(known, first), {}, known)
     sheets = theatre.sheets()
     filled = plate(first, theatre.holes()) if known.plate is None and theatre.holes().any() else sheets.behind
-    return theatre._replace(filled=filled, shades=sheets.shades, lips=sheets.lips)
+    return theatre._replace(filled=filled, shades=sheets.shades)
 
 
 def puppet(theatre: Theatre, numbers: np.ndarray, keypoints: np.ndarray) -> Anchor:
@@ -157,7 +169,8 @@ def puppet(theatre: Theatre, numbers: np.ndarray, keypoints: np.ndarray) -> Anch
     front = np.clip(sum((figure.mask for figure in theatre.figures if figure.page == 0), np.zeros(first.shape[:2], np.float32)), 0, 1)
     opening = _empty(first, np.zeros((*first.shape[:2], 2), np.float32), 1 - front)._replace(front=front)
     opening.shade[[figure.slot for figure in theatre.figures if figure.page == 0]] = np.eye(2, 3)
-    return _stack([opening, *(_drawing(theatre, step, here) for step, here in zip(path[1:], keypoints[1:], strict=True))])
+    later = zip(path[1:], keypoints[1:], theatre.cast(len(keypoints))[1:], strict=True)
+    return _stack([opening, *(_drawing(theatre, step, here, cast) for step, here, cast in later)])
 
 
 def figures_of(page: Page, number: int = 0) -> list[Figure]:
@@ -199,51 +212,37 @@ def _nearness(rows: np.ndarray, size: tuple[int, int]) -> float:
     return next((bones.unit for row in rows if (bones := skeleton(row, *size)) is not None), 0.0)
 
 
-def _drawing(theatre: Theatre, step: np.ndarray, points: np.ndarray) -> Anchor:
-    """One drawing (no leading F) after a camera `step` (4,), figures at `points` (4, 11, 3)."""
+def _drawing(theatre: Theatre, step: np.ndarray, points: np.ndarray, cast: Sequence[Part]) -> Anchor:
+    """One drawing (no leading F) after a camera `step` (4,), with this `cast`, far to near, at `points` (4, 11, 3)."""
     filled, told, depth = theatre.filled, theatre.known.plate is not None, theatre.depth
     size = filled.shape[:2]
     held = _seen(filled if told else theatre.pages[0].picture, filled, step, depth)
     source = held.flow + pixels(*size)
     parts, opened = [], np.zeros(size, np.float32)
-    for figure in theatre.figures:
-        left = np.zeros(size, np.float32) if figure.hole is None else _read(figure.hole, source) * held.real
+    for figure, origin in cast:
+        left = np.zeros(size, np.float32) if origin is None or origin.hole is None else _read(origin.hole, source) * held.real
         now = skeleton(points[figure.slot], *size[::-1])
         if now is not None:
-            if figure.page == 0:
-                held.shade[figure.slot] = _stands(now, figure.bones)
+            if origin is not None:
+                held.shade[figure.slot] = _stands(now, origin.bones)
             box = _union(_extent(left > 0), _reach(now, figure.margin), size)
             moved = _moved(box, now, figure.bones)
-            if figure.page == 0 and depth is None:
+            if origin is not None and depth is None and np.array_equal(origin.points, figure.points):
                 against = _largest(moved - held.flow[box])
                 left[box] *= np.clip(against / MOVED - 0.1, 0.0, 1.0)
             parts.append((figure, box, moved))
+            if theatre.known.worn is not None:
+                cv2.ellipse(held.heads, pixel(now.head), pixel(now.reach), 0, 0, 360, 1.0, -1)
         opened = np.maximum(opened, left)
     real, picture = held.real, shaded(held.frames, theatre.shades, held.shade).astype(np.float32)
     if not told:
         picture += opened[..., None] * (_read(filled, source) - picture)
         real = real * (1.0 - opened)
-    made, owner = held._replace(frames=picture, real=real), np.zeros(size, np.uint8)
+    made = held._replace(frames=picture, real=real)
     for figure, box, moved in parts:
-        shown = _lay(made, theatre.pages[figure.page].figures, figure, box, moved)
-        owner[box][shown] = figure.slot + 1
-    for figure, _, _ in parts:
-        made.mouths[figure.slot] = _mouth(points[figure.slot], figure, owner)
+        _lay(made, theatre.pages[figure.page].figures, figure, box, moved)
     flow, page = _beyond(made.front > SHOWN, made.front_flow, made.page)
-    spoken = speak(picture.round().clip(0, 255).astype(np.uint8), made.mouths, theatre.lips, made.front)
-    return made._replace(frames=spoken, front_flow=flow, page=page)
-
-
-def _mouth(points: np.ndarray, figure: Figure, owner: np.ndarray) -> np.ndarray:
-    """What is told (3, 4) of a figure's mouth, zeros where somebody else is before it: `owner` (H, W) says whom one sees, slots from 1."""
-    told = mouth_of(points, figure.points, (owner.shape[1], owner.shape[0]))
-    x, y = (int(v) for v in next((row for row in told if row.any()), told[HEAD])[:2].round())
-    inside = 0 <= y < owner.shape[0] and 0 <= x < owner.shape[1]
-    return told if inside and owner[y, x] == figure.slot + 1 else np.zeros_like(told)
-
-
-def _lips(page: Page, figure: Figure) -> Lips:
-    return Lips(page.figures, ellipse_of(figure.points, (page.picture.shape[1], page.picture.shape[0])))
+    return made._replace(frames=picture.round().clip(0, 255).astype(np.uint8), front_flow=flow, page=page)
 
 
 def _stands(now: Skeleton, then: Skeleton) -> np.ndarray:
@@ -257,8 +256,8 @@ def _foot(bones: Skeleton) -> np.ndarray:
     return np.array([bones.start[0][0] if bones.held[0] else bones.head[0], _span(bones)[1][1]])
 
 
-def _lay(made: Anchor, page: np.ndarray, figure: Figure, box: tuple[slice, slice], moved: np.ndarray) -> np.ndarray:
-    """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box: where it is seen there, bool (h, w)."""
+def _lay(made: Anchor, page: np.ndarray, figure: Figure, box: tuple[slice, slice], moved: np.ndarray) -> None:
+    """Lay a figure onto the drawing, where its cut is after it `moved` (h, w, 2) in its box."""
     height, width = page.shape[:2]
     there = moved + _places(box, 1)
     far = _largest(there - np.clip(there, 0, np.array([width - 1, height - 1], np.float32)))
@@ -269,7 +268,6 @@ def _lay(made: Anchor, page: np.ndarray, figure: Figure, box: tuple[slice, slice
     made.page[box][shown] = figure.page
     made.front_real[box] += alpha * ((far < 1.0) - made.front_real[box])
     made.front[box] += alpha * (1.0 - made.front[box])
-    return shown
 
 
 def _beyond(shown: np.ndarray, flow: np.ndarray, page: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -342,8 +340,8 @@ def _empty(picture: np.ndarray, flow: np.ndarray, real: np.ndarray) -> Anchor:
     """A drawing without figures."""
     size = picture.shape[:2]
     front, there = np.zeros(size, np.float32), pixels(*size)
-    shade, mouths = np.zeros((SUBJECTS, 2, 3), np.float32), np.zeros((SUBJECTS, 3, 4), np.float32)
-    return Anchor(picture, flow, real, shade, mouths, front, 0 * there, front + 1, np.zeros(size, np.uint8))
+    shade = np.zeros((SUBJECTS, 2, 3), np.float32)
+    return Anchor(picture, flow, real, shade, front.copy(), front, 0 * there, front + 1, np.zeros(size, np.uint8))
 
 
 def _held(first: np.ndarray, filled: np.ndarray, step: np.ndarray) -> Anchor:

@@ -14,7 +14,6 @@ import numpy as np
 
 from generator.nets.camera import pixels
 from generator.nets.carry import Moving, pulled
-from generator.nets.mouth import speak
 from generator.nets.pages import SCALE, Sheets
 
 FADE = 18.0  # pixels over which the still gives way to the drawn shot beyond it, at most
@@ -38,14 +37,14 @@ def upsample(
         if other is not None and (outside := left(own + one.flow) * (one.front == 0)).any():
             outside = _resized(outside, cv2.INTER_LINEAR)
             stands, trust = _laid(stands, other, outside), np.maximum(trust, outside)
-        yield speak(_laid(large.frames, stands, trust), one.mouths, sheets.lips, large.front, SCALE)
+        yield _laid(large.frames, stands, trust)
 
 
 def _enlarged(one: Moving) -> Moving:
     """One drawing (no leading F), three times as large."""
     flow, front_flow = (SCALE * _resized(part, cv2.INTER_LINEAR) for part in (one.flow, one.front_flow))
     front, page = (_resized(part, cv2.INTER_NEAREST) for part in (one.front, one.page))
-    return Moving(_resized(one.frames, cv2.INTER_CUBIC), flow, one.shade, one.mouths, front, front_flow, page, _resized(one.trust, cv2.INTER_LINEAR))
+    return Moving(_resized(one.frames, cv2.INTER_CUBIC), flow, one.shade, front, front_flow, page, _resized(one.trust, cv2.INTER_LINEAR))
 
 
 def left(source: np.ndarray) -> np.ndarray:

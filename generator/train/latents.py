@@ -22,7 +22,7 @@ from torch import Tensor
 
 from generator.known import known_of
 from generator.nets.animate import encode_held
-from generator.nets.pages import Known, missing
+from generator.nets.pages import Known, arriving
 from generator.nets.puppet import empty_theatre, puppet, theatre_of
 from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
@@ -47,7 +47,7 @@ def anchor_since(arrays: Mapping[str, np.ndarray], staging: Staging | None = Non
     numbers = np.concatenate([np.zeros_like(arrays["numbers"][:1]), arrays["numbers"]])  # the path counts from the opening
     sketch = np.concatenate([arrays["before"], arrays["keypoints"]])
     opening = arrays["opening"]
-    known = Known() if staging is None else known_of(staging, (opening.shape[1], opening.shape[0]), missing(sketch))
+    known = Known() if staging is None else known_of(staging, (opening.shape[1], opening.shape[0]), arriving(sketch), acting=False)
     theatre = theatre_of(opening, sketch, known) if sketch.any() else empty_theatre(opening, known)
     return puppet(theatre, numbers, sketch).frames[1:]
 

@@ -1,7 +1,7 @@
 """Portraits: one figure alone on a plain soft ground.
 
     render_portrait(look, outfit, style, (432, 432))          # from the front; `view`: one of PORTRAITS
-    drawn, blank, figure = stand_in(staging, slot, light, (432, 432))      # turned, lit and laden as in a shot, with its joints
+    drawn, blank, figure = stand_in(staging, slot, light, (432, 432))      # turned, lit and laden as in a shot, with its joints; [picture of each face]
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from generator.world import cast, motion
+from generator.world.expressions import with_face
 from generator.world.hatch import around
 from generator.world.light import Light
 from generator.world.pose import Pose
@@ -39,15 +41,19 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     return _on_card(figure, _framed(look, outfit, size, None if view == "face" else figure), Brush(hand_of(style), light), size)
 
 
-def stand_in(staging: Staging, slot: int, light: Light, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, Figure]:
-    """The subject of a slot at rest, as they are turned and what they hold, in the light of their shot: the picture uint8 [h, w, 3], its
-    ground without them, and where in it they are."""
+def stand_in(
+    staging: Staging, slot: int, light: Light, size: tuple[int, int], faces: Sequence[Pose | None] = (None,)
+) -> tuple[list[np.ndarray], np.ndarray, Figure]:
+    """The subject of a slot at rest, as they are turned and what they hold, in the light of their shot: a picture uint8 [h, w, 3] with each of the
+    `faces` (None: their own), its ground with nothing of them but a light about them, and where in it they are."""
     subject = staging.subjects[slot].model_copy(update={"action": Action.STAND, "speech": (), "visible": (0.0, 1.0)})
     pose = _rest(subject)
     figure = cast.figure(subject, pose, light)
     scale, x, y = placed = _framed(subject.look, subject.outfit, size, figure)
-    picture, blank = (_on_card(shapes, placed, Brush(hand_of(staging.style), light), size) for shapes in (figure, ()))
-    return picture, blank, measured(subject, pose, figure, (scale, 0.0, x, 0.0, scale, y))
+    card = partial(_on_card, placed=placed, brush=Brush(hand_of(staging.style), light), size=size)
+    pictures = [card(cast.figure(subject, with_face(pose, face), light)) for face in faces]
+    blank = card([shape for shape in figure if shape.role == "glow"])
+    return pictures, blank, measured(subject, pose, figure, (scale, 0.0, x, 0.0, scale, y))
 
 
 def _on_card(figure: Sequence[Shape], placed: Placed, brush: Brush, size: tuple[int, int]) -> np.ndarray:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -102,7 +102,8 @@ class Shoot:
         self.ground: Ground = ground_of(staging, self.air, layers, self.base)
         self.board = Board(size)
         self._truth: Board | None = None
-        self._last: tuple[int, list[tuple[Actor, Pose, tuple[Shape, ...]]]] = (-1, [])
+        self._given: Mapping[int, Pose] = {}
+        self._last: tuple[tuple[int, Mapping[int, Pose]], list[tuple[Actor, Pose, tuple[Shape, ...]]]] = ((-1, {}), [])
         self._layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
         self._build(layers)
 
@@ -141,9 +142,11 @@ class Shoot:
         travelled = self.staging.camera.move
         return self.base.moved(self.track[frame] - self.lead, travelled in PARALLAX)
 
-    def draw(self, frame: int, shown: Collection[str] = PARTS) -> np.ndarray:
-        """uint8 [h, w, 3]; `shown`: which groups, besides the place."""
-        view, t = self.view(frame), frame / DRAWINGS_PER_SECOND
+    def draw(self, frame: int, shown: Collection[str] = PARTS, moment: float | None = None, poses: Mapping[int, Pose] = {}) -> np.ndarray:
+        """uint8 [h, w, 3]; `shown`: which groups, besides the place; `moment`: the second at which the place stands still, None where it does
+        not; `poses`: by slot, other poses than the drawing's."""
+        self._given = poses
+        view, t = self.view(frame), frame / DRAWINGS_PER_SECOND if moment is None else moment
         for layer, parts in self._layers:
             matrix, fits = self._matrix(view, layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
             for part, sheet in parts:
@@ -154,7 +157,7 @@ class Shoot:
                 else:
                     moved, opacity = part.motion(t)
                     sheet.place(times(matrix, moved), opacity)
-        self.figures.replace([group.laid for group in self._figures(frame, view, t) if group.part in shown])
+        self.figures.replace([group.laid for group in self._figures(frame, view, frame / DRAWINGS_PER_SECOND) if group.part in shown])
         self.board.paint("back", True)
         behind, before = self._softness(view, frame)
         _blur(self.board.pixels, behind)
@@ -163,6 +166,16 @@ class Shoot:
         else:
             self.board.paint("front", False)
         return self.board.picture()
+
+    def veil(self, frame: int) -> np.ndarray:
+        """The shadows of the figures and the light about them alone: uint8 [h, w, 4], colours times how much they hide, then that."""
+        board = Board(self.size)
+        sheet = board.add(Sheet(), "front")
+        sheet.replace([group.laid for group in self._figures(frame, self.view(frame), frame / DRAWINGS_PER_SECOND) if group.part in SHADES])
+        board.paint("front", True)
+        alone = board.pixels.copy()
+        board.close()
+        return alone
 
     def _close(self) -> bool:
         """In close frames nothing stands before the figures."""
@@ -218,11 +231,13 @@ class Shoot:
                 groups += [Group("shadow", actor.slot, laid) for laid in under]
         lit = {actor.slot: self.ground.at(t).light_at(actor.x + pose.dx * actor.travel, actor.subject) for actor, pose, _ in acted}
         for part, slot, m, shapes in self._standing(view, frame):
+            brush = self.own if part in ("body", "reach") else self.brush
             if part == "body":
                 about = self.ground.behind(shapes, lit[slot], self.own)
                 groups.append(Group("glow", slot, (m, [shape for shape in about if shape.role == "glow"], 1.0)))
                 groups.append(Group("edge", slot, (m, [shape for shape in about if shape.role != "glow"], 1.0)))
-            brush = self.own if part in ("body", "reach") else self.brush
+                groups.append(Group("glow", slot, (m, brush.dressed([shape for shape in shapes if shape.role == "glow"]), 1.0)))
+                shapes = [shape for shape in shapes if shape.role != "glow"]
             groups.append(Group(part, slot, (m, brush.dressed(shapes), 1.0)))
         return groups
 
@@ -253,17 +268,23 @@ class Shoot:
         k = min(1.8, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
         return [Stood("cover", actor.slot, self._stage(view, actor.x, 0.0, k, k), cover_shapes(Site(self.air, self.staging.place_seed), cover))]
 
+    def posed(self, frame: int) -> list[tuple[Actor, Pose]]:
+        """Everyone on screen at a drawing, with what they hold by then, and their pose."""
+        now, out = blocking.handed(self.staging, frame / DRAWINGS_PER_SECOND), list[tuple[Actor, Pose]]()
+        for actor in self.actors:
+            if on_screen(actor.subject, frame, self.staging.frames):
+                pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
+                out.append((replace(actor, subject=actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop})), pose))
+        return out
+
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
-        """Everyone on screen at a drawing, with what they hold by then, their pose and shapes; kept for the truth of the same drawing."""
-        if self._last[0] != frame:
-            out, now = [], blocking.handed(self.staging, frame / DRAWINGS_PER_SECOND)
-            for actor in self.actors:
-                if on_screen(actor.subject, frame, self.staging.frames):
-                    pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
-                    holder = replace(actor, subject=actor.subject.model_copy(update={"prop": now.subjects[actor.slot].prop}))
-                    light = self.ground.at(frame / DRAWINGS_PER_SECOND).light_at(actor.x + pose.dx * actor.travel, holder.subject)
-                    out.append((holder, pose, cast.figure(holder.subject, pose, light)))
-            self._last = (frame, out)
+        """Everyone on screen at a drawing, their pose and shapes; kept for the truth of the same drawing."""
+        if self._last[0] != (frame, self._given):
+            out, ground = [], self.ground.at(frame / DRAWINGS_PER_SECOND)
+            for actor, own in self.posed(frame):
+                pose = self._given.get(actor.slot, own)
+                out.append((actor, pose, cast.figure(actor.subject, pose, ground.light_at(actor.x + pose.dx * actor.travel, actor.subject))))
+            self._last = ((frame, self._given), out)
         return self._last[1]
 
     def _stage(self, view: View, x: float, y: float, sx: float, sy: float) -> Matrix:
@@ -427,22 +448,24 @@ def drawings(staging: Staging, size: tuple[int, int], frames: Sequence[int] | No
         lens.close()
 
 
-def render_plates(staging: Staging, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def render_plates(staging: Staging, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The first drawing without what is before the lens and without its figures, uint8 [h, w, 3]: with nothing of them, and with their
-    shadows and the light about them."""
+    shadows and the light about them; and these alone where they show, uint8 [h, w, 4], colours times how much they hide, then that."""
     shoot = Shoot(staging, size)
     try:
-        return shoot.draw(0, STAYS), shoot.draw(0, (*STAYS, *SHADES))
+        bare, shaded, veil = shoot.draw(0, STAYS), shoot.draw(0, (*STAYS, *SHADES)), shoot.veil(0)
     finally:
         shoot.close()
+    veil[(bare == shaded).all(-1)] = 0
+    return bare, shaded, veil
 
 
-def render_frames(staging: Staging, size: tuple[int, int]) -> Iterator[np.ndarray]:
-    """All drawings without what is before the lens, one by one: uint8 [h, w, 3] at (width, height)."""
+def render_frames(staging: Staging, size: tuple[int, int], moment: float | None = None) -> Iterator[np.ndarray]:
+    """All drawings without what is before the lens, one by one: uint8 [h, w, 3] at (width, height); `moment` as in `Shoot.draw`."""
     shoot = Shoot(staging, size)
     try:
         for frame in range(staging.frames):
-            yield shoot.draw(frame)
+            yield shoot.draw(frame, moment=moment)
     finally:
         shoot.close()
 

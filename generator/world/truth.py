@@ -31,6 +31,7 @@ from storyboard.look import Look
 from storyboard.staging import Action, Emotion, Staging, Subject
 
 SOLID = (255, 255, 255, 255)
+FAINT = 0.3  # of a pixel that a light covers, from which on it goes with its lamp
 GROUND = 1.0  # as near as the ground is told to be before the stage line, where it is drawn as if it went on evenly
 CLOSE_ENOUGH = 0.05  # pixels: a shape whose points an affine motion meets this well moves by it alone
 
@@ -119,7 +120,8 @@ def depth_of(staging: Staging, size: tuple[int, int]) -> Depth | None:
         for piece in _pieces(shoot, 0):
             if piece.layer or piece.thing == "thing":
                 lies = piece.layer is not None and piece.layer.ground
-                covered = stencil.covered(piece, piece.shapes if piece.layer else flat(piece.shapes, SOLID))
+                shines = any(shape.role == "glow" for shape in piece.shapes)
+                covered = stencil.covered(piece, piece.shapes if piece.layer else flat(piece.shapes, SOLID), FAINT if shines else 0.5)
                 near[covered] = np.minimum(_nearness(piece, size), GROUND if lies else np.inf)[covered]
                 ground[covered] = lies
         view = shoot.view(0)
@@ -156,11 +158,11 @@ class _Stencil:
         self.board = Board(size)
         self.sheet = self.board.add(Sheet(), "front")
 
-    def covered(self, piece: Piece, shapes: Sequence[Shape]) -> np.ndarray:
-        """bool [h, w]: more than half of the pixel, by these shapes where the piece lies."""
+    def covered(self, piece: Piece, shapes: Sequence[Shape], least: float = 0.5) -> np.ndarray:
+        """bool [h, w]: more than that share of the pixel, by these shapes where the piece lies."""
         self.sheet.replace([(piece.matrix, shapes, 1.0)])
         self.board.paint("front", True)
-        return self.board.pixels[..., 3] * piece.opacity > 127.5
+        return self.board.pixels[..., 3] * piece.opacity > 255 * least
 
 
 @contextmanager

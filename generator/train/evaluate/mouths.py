@@ -1,8 +1,9 @@
 """Whether mouths open when their own speech says so, and not when another's does: courses over 33 drawings, averaged over 250 ms.
 
-How open a mouth is is read by drawing: the same shot drawn in silence shows what speech changes in each drawing of a head; how much of that
-change a made drawing has (least squares) is its opening. What the head does besides is in both and falls out.
-Mouths that cannot be read so (behind a beard, from the side) are left out: those whose truth does not correlate by READABLE.
+How open a mouth is is read against silence: the same shot, drawn and made once more with everybody silent, shows what speech changes in each
+drawing of a head; how much of the change that speech makes in the truth is found in what it changes in a made clip (least squares) is the
+opening. What the head does besides is in both and falls out.
+Mouths that cannot be read so (behind a beard, from the side, of somebody seen from behind) are left out: those whose truth does not correlate by READABLE.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from generator.train.evaluate.measures import Row, correlation, mean_of
 from generator.train.evaluate.shots import SPEECH, Shot, drawn
 from generator.train.evaluate.stage import Part, Stage
 from generator.train.oracle.lessons import cut, head_of
-from storyboard.staging import Staging
+from generator.world.spots import over_shoulder
+from storyboard.staging import Facing, Staging
 
 SPAN = 3  # drawings in 250 ms
 SPEAKS = 0.05  # deviation of a slot of speech that speaks
@@ -34,7 +36,8 @@ def measure(stage: Stage, stagings: Sequence[Staging]) -> Part:
     for staging in stagings:
         shot = stage.shot(staging)
         silent = drawn(quiet(staging), stage.engine.canvas)
-        details += [{"caption": shot.caption, "way": way} | courses(shot, silent, clip.seen) for way, clip in stage.engine.ways(shot, WAYS).items()]
+        spoken, still = (stage.engine.ways(one, WAYS) for one in (shot, silent))
+        details += [{"caption": shot.caption, "way": way} | courses((shot, silent), (spoken[way].seen, still[way].seen)) for way in WAYS]
     own = {way: mean_of([v for entry in details if entry["way"] == way for v in entry["own"]]) for way in WAYS}
     others = {way: mean_of([v for entry in details if entry["way"] == way for v in entry["others"]]) for way in WAYS}
     return Part((
@@ -44,12 +47,17 @@ def measure(stage: Stage, stagings: Sequence[Staging]) -> Part:
     ), details)  # fmt: skip
 
 
-def courses(shot: Shot, silent: Shot, seen: np.ndarray) -> dict[str, list[float]]:
-    """Correlations of each mouth with its own slot of speech and, what its own explains taken from both, with those of others."""
+Pictures = tuple[np.ndarray, np.ndarray]  # with speech and without, uint8 (F, P, Q, 3)
+
+
+def courses(shots: tuple[Shot, Shot], seen: Pictures) -> dict[str, list[float]]:
+    """Correlations of each mouth with its own slot of speech and, what its own explains taken from both, with those of others. `shots`: the
+    truth with speech and without."""
+    shot, true_seen = shots[0], (shots[0].seen, shots[1].seen)
     speech = {slot: spans(shot.numbers[:, SPEECH + slot]) for slot in range(len(shot.staging.subjects))}
     found: dict[str, list[float]] = {"own": [], "others": []}
     for slot, own in speech.items():
-        true, made = (opening(shot, silent, pictures, slot) for pictures in (shot.seen, seen))
+        true, made = (opening(shot, true_seen, pictures, slot) for pictures in (true_seen, seen))
         if true is None or made is None or not correlation(spans(true), own) >= READABLE:
             continue
         found["own"].append(_known(correlation(spans(made), own)))
@@ -68,15 +76,15 @@ def _known(value: float) -> float:
     return value if value == value else 0.0
 
 
-def opening(shot: Shot, silent: Shot, seen: np.ndarray, slot: int) -> np.ndarray | None:
-    """How open a mouth is in each drawing, float (F,), about 0 to 1; None for whom the shot does not show speaking."""
-    told = shot.numbers[:, SPEECH + slot].astype(np.float64)
-    if told.std() <= SPEAKS or not all(slot in figures for figures in shot.figures):
+def opening(shot: Shot, true_seen: Pictures, seen: Pictures, slot: int) -> np.ndarray | None:
+    """How open a mouth is in each drawing, float (F,), about 0 to 1; None for whom the shot does not show speaking, or from behind."""
+    told, turned = shot.numbers[:, SPEECH + slot].astype(np.float64), shot.staging.subjects[slot].facing is Facing.AWAY
+    if turned or (slot == 1 and over_shoulder(shot.staging)) or told.std() <= SPEAKS or not all(slot in figures for figures in shot.figures):
         return None
-    made, true, quiet = (heads(shot, pictures, slot) for pictures in (seen, shot.seen, silent.seen))
-    change = (told[:, None] * (true - quiet)).sum(0) / (told**2).sum()
+    true, made = (heads(shot, spoken, slot) - heads(shot, silent, slot) for spoken, silent in (true_seen, seen))
+    change = (told[:, None] * true).sum(0) / (told**2).sum()
     power = float(change @ change)
-    return None if power < UNSEEN else (made - quiet) @ change / power
+    return None if power < UNSEEN else made @ change / power
 
 
 def heads(shot: Shot, seen: np.ndarray, slot: int) -> np.ndarray:

@@ -23,12 +23,12 @@ import numpy as np
 import torch
 
 from generator.fitting import fitted
-from generator.known import known_of, stand_ins
+from generator.known import expressions_of, known_of, stand_ins
 from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, stage_of
 from generator.nets.carry import Moving, carry, unchanged
 from generator.nets.clip_net import ClipNet
 from generator.nets.illustrate import illustrate
-from generator.nets.pages import Known, missing
+from generator.nets.pages import Known, arriving
 from generator.nets.puppet import Anchor, Theatre, camera_alone, empty_theatre, puppet, theatre_of
 from generator.nets.upsampler import upsample
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
@@ -130,7 +130,7 @@ def direction_of(shot: Shot, cast: Staging | None = None) -> Direction:
     cast = cast or shot.staging
     portraits = tuple(render_portrait(subject.look, subject.outfit, cast.style, REF) for subject in cast.subjects)
     known = known_of(shot.staging, (shot.first.shape[1], shot.first.shape[0]))
-    known = known._replace(stand_ins=stand_ins(cast, missing(shot.keypoints)))
+    known = known._replace(stand_ins=stand_ins(cast, arriving(shot.keypoints), expressions_of(cast)))
     return Direction(shot.caption, shot.numbers, portraits, keypoints=shot.keypoints, known=known)
 
 
@@ -142,7 +142,8 @@ def nameless(direction: Direction) -> Direction:
 def from_opening(shot: Shot, before: Shot, known: Known) -> Laid:
     """The guess at a shot that begins with the first drawing of another, of which `known` tells."""
     numbers, sketch = (np.concatenate([rows[:1], more]) for rows, more in ((shot.numbers, shot.numbers), (before.keypoints, shot.keypoints)))
-    theatre = theatre_of(before.first, sketch, known)
+    worn = None if known.worn is None else np.concatenate([0 * known.worn[:1], known.worn])
+    theatre = theatre_of(before.first, sketch, known._replace(worn=worn))
     return Laid(theatre, Anchor(*(part[1:] for part in puppet(theatre, numbers, sketch))))
 
 

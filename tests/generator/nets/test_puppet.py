@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from generator.nets.carry import carry
-from generator.nets.pages import NOTHING_KNOWN, Known, Plate, StandIn, missing, pages_of
+from generator.nets.pages import NOTHING_KNOWN, Known, Plate, StandIn, arriving, pages_of
 from generator.nets.puppet import camera_alone, puppet, theatre_of
 from generator.nets.upsampler import upsample
 
@@ -100,7 +100,7 @@ def arrival():
 def test_who_comes_in_is_cut_out_of_a_page_of_their_own(arrival):
     _, small, sketch, stand_in = arrival
     known, numbers = Known(stand_ins={0: stand_in}), np.zeros((4, 16), np.float32)
-    assert missing(sketch) == [0] and len(pages_of(small[0], sketch, known)) == 2 and len(pages_of(small[0], sketch)) == 1
+    assert arriving(sketch) == [0] and len(pages_of(small[0], sketch, known)) == 2 and len(pages_of(small[0], sketch)) == 1
     made, without = moved(small[0], numbers, sketch, known), moved(small[0], numbers, sketch)
     assert (made.frames[0] == small[0]).all() and not without.front.any()
     assert error(made.frames[3], small[3]) < 0.1 * error(without.frames[3], small[3])
@@ -122,7 +122,7 @@ def test_who_comes_in_is_as_fine_as_the_picture_they_are_cut_from(arrival):
 def test_who_is_seen_at_first_needs_no_page(walk):
     true, points = walk
     stand_in = StandIn(*np.zeros((2, 90, 90, 3), np.uint8), points[0, 0])
-    assert not missing(points) and len(pages_of(true[0], points, Known(stand_ins={0: stand_in}))) == 1
+    assert not arriving(points) and len(pages_of(true[0], points, Known(stand_ins={0: stand_in}))) == 1
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,8 @@ def plate():
     empty = cv2.resize(drawn((-500, 90))[0], (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC)
     dark = np.zeros(empty.shape[:2], np.float32)
     cv2.ellipse(dark, (3 * 80, 3 * 120), (60, 12), 0, 0, 360, 1.0, -1)
-    return Plate(empty, (empty * (1 - 0.4 * dark[..., None])).astype(np.uint8))
+    veil = np.dstack([0 * dark, 0 * dark, 0 * dark, 255 * 0.4 * dark]).astype(np.uint8)
+    return Plate(empty, (empty * (1 - 0.4 * dark[..., None])).astype(np.uint8), veil)
 
 
 def test_a_plate_shows_what_was_behind_and_shadows_go_along(walk, plate):
@@ -149,27 +150,37 @@ def test_a_plate_shows_what_was_behind_and_shadows_go_along(walk, plate):
     assert np.abs(made.frames[4, :, 56:88].astype(int) - bare[:, 56:88])[:110].max() < 12
 
 
-def spoken(first, openings):
-    """Keypoints of somebody at rest whose mouth is open by so many pixels, up and down."""
-    points = first[None].repeat(len(openings), 0)
-    for row, wide in zip(points, openings, strict=True):
-        if wide:
-            row[0, 9], row[0, 10] = (first[0, 7, 0], first[0, 7, 1] + 5 / HEIGHT, 0.8), (4 / WIDTH, wide / HEIGHT, 1)
-    return points
+def smiled(picture, wide):
+    """The same picture with a mouth of so many pixels, up and down, at (128, 52)."""
+    out = cv2.resize(picture, (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC)
+    cv2.ellipse(out, (3 * 128, 3 * 52), (15, 3 * wide), 0, 0, 360, (20, 5, 5), -1, cv2.LINE_AA)
+    return out
 
 
-def test_a_mouth_opens_as_far_as_it_is_told_to_and_shuts():
+def test_a_face_is_the_one_that_is_worn():
     picture, points = drawn((128, 90))
-    made = moved(picture, np.zeros((5, 16), np.float32), spoken(points, [0, 2, 5, 0, 0]))
-    x, y = 128, 90 - 44 + 5
-    dark = [int((np.abs(frame[y - 8 : y + 8, x - 8 : x + 8].astype(int) - picture[y, x]).max(-1) > 30).sum()) for frame in made.frames]
-    assert dark[0] == dark[3] == dark[4] == 0 and 0 < dark[1] < dark[2]
-    assert (np.abs(made.frames[2].astype(int) - picture).max(-1) > 30).sum() == dark[2]  # nothing else
+    still, other = smiled(picture, 0), smiled(picture, 6)
+    empty = cv2.resize(drawn((-500, 90))[0], (3 * WIDTH, 3 * HEIGHT), interpolation=cv2.INTER_CUBIC)
+    first = cv2.resize(still, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    known = Known(Plate(empty, empty, np.zeros((*empty.shape[:2], 4), np.uint8)), faces=(other,), worn=np.array([[0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]], np.uint8))
+    sketch = points[None].repeat(3, 0)
+    theatre = theatre_of(first, sketch, known)
+    made = puppet(theatre, np.zeros((3, 16), np.float32), sketch)
+    dark = [int((np.abs(frame[44:60, 120:136].astype(int) - first[44:60, 120:136]).max(-1) > 30).sum()) for frame in made.frames]
+    assert dark[0] == dark[2] == 0 and dark[1] > 40
+    assert made.page[1, 52, 128] == 1 and made.page[2, 52, 128] == 0 and made.heads[1, 48, 128] == 1
+    large = list(upsample(carry(made.frames, theatre.sheets(), made), theatre.sheets(still)))
+    assert np.abs(large[1][3 * 48 : 3 * 56, 3 * 124 : 3 * 132].astype(int) - other[3 * 48 : 3 * 56, 3 * 124 : 3 * 132]).mean() < 6
 
 
-def test_an_open_mouth_shuts():
-    picture, points = drawn((128, 90))
-    cv2.ellipse(picture, (128, 51), (4, 5), 0, 0, 360, (20, 5, 5), -1, cv2.LINE_AA)
-    made = moved(picture, np.zeros((3, 16), np.float32), spoken(points, [5, 0, 5]))
-    assert np.abs(made.frames[1, 48].astype(int) - (150, 20, 30))[124:133].max() < 25  # skin above the line of the lips
-    assert (made.frames[2] == picture).all()
+def test_who_is_cut_by_the_frame_at_first_is_whole_later(arrival):
+    _, small, sketch, stand_in = arrival
+    cut = sketch.copy()
+    cut[:, 0, :, 0] += np.array([WIDTH - 6 - 128, 40, 0, 0], np.float32)[:, None] / WIDTH  # half of the head is beyond the frame at first
+    cut[0] = cut[1]
+    cut[0, 0, :, 0] += (WIDTH - 6 - cut[1, 0, 7, 0] * WIDTH) / WIDTH
+    known = Known(stand_ins={0: stand_in})
+    assert arriving(cut) == [0] and not arriving(np.repeat(cut[:1], 3, 0))
+    made = moved(small[0], np.zeros((4, 16), np.float32), cut, known)
+    assert (made.frames[0] == small[0]).all() and made.page[3].max() == 1
+

@@ -90,7 +90,7 @@ def test_a_known_motion_is_found():
 def test_a_mouth_is_read_by_its_speech():
     staging = shots.talking(1, 90)[0]
     true, silent = shots.drawn(staging, (128, 80)), shots.drawn(mouths.quiet(staging), (128, 80))
-    said, still = (mouths.courses(true, silent, seen) for seen in (true.seen, silent.seen))
+    said, still = (mouths.courses((true, silent), (seen, silent.seen)) for seen in (true.seen, silent.seen))
     assert len(said["own"]) == 1 and said["own"][0] > mouths.READABLE and still["own"] == [0.0]
     course = np.array([0.0, 1.0, 0.0, 1.0])
     assert np.allclose(mouths.without(2 * course + 1, course), 0)
