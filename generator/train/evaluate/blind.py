@@ -1,17 +1,18 @@
 """Blind comparison: the net's clip, the drawn animatic and the still with pan, side by side in an order nobody is told.
 
     python -m generator.train.evaluate.blind --out DIR --count 40 --seed 7        # pages of filmstrips, lettered, and key.json
+    python -m generator.train.evaluate.blind --out DIR --own --count 100          # the same of pictures from outside the drawn world, two ways
     python -m generator.train.evaluate.blind --out DIR --answers answers.json     # how often each was preferred
 
 A page shows SHOTS shots; a shot has one strip of six drawings for each letter, and its caption. A reader who has not seen the key
-writes {"1": "BAC", "2": "C"}: for every number the letters, best first, or only the best. Pairs count which of two letters comes first.
+writes {"1": "BAC", "2": "C", "3": "="}: for every number the letters, best first, or only the best, or that all look the same. Pairs count which of two letters comes first.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -25,11 +26,13 @@ from generator.nets.clip_net import load_dit
 from generator.nets.video_vae import load_vae
 from generator.nets.weights import write_bytes
 from generator.train.evaluate.measures import mean_of
+from generator.train.evaluate.outside import taken
 from generator.train.evaluate.report import png
-from generator.train.evaluate.shots import Shot, clips, drawn, fingerprint
-from generator.train.evaluate.ways import Engine
+from generator.train.evaluate.shots import clips, drawn, fingerprint
+from generator.train.evaluate.ways import Engine, Made
 
 NAMES = {"clip": "DiT clip", "true": "drawn animatic", "camera": "still with pan"}
+OWN = ("clip", "camera")  # the ways of a picture that nobody drew
 LETTERS = "ABC"
 TAKEN = (0, 6, 12, 18, 25, 32)
 SHOTS = 3  # on a page
@@ -37,15 +40,14 @@ WIDE = (320, 180)  # of a drawing on a page
 MARGIN, LINE = 34, 22  # pixels for letters at the left, and for words above a shot
 
 
-def orders(count: int, seed: int) -> list[list[str]]:
+def orders(count: int, seed: int, names: Sequence[str] = tuple(NAMES)) -> list[list[str]]:
     """For every shot the ways behind A, B and C."""
     dice = np.random.default_rng((seed, 3))
-    return [[list(NAMES)[k] for k in dice.permutation(len(NAMES))] for _ in range(count)]
+    return [[names[k] for k in dice.permutation(len(names))] for _ in range(count)]
 
 
-def strips(engine: Engine, shot: Shot, order: Sequence[str]) -> list[np.ndarray]:
+def strips(made: Mapping[str, Made], order: Sequence[str]) -> list[np.ndarray]:
     """A strip uint8 (180, 6 x 320, 3) for every letter."""
-    made = engine.ways(shot, tuple(order))
     return [np.concatenate([cv2.resize(made[way].seen[frame], WIDE, interpolation=cv2.INTER_AREA) for frame in TAKEN], axis=1) for way in order]
 
 
@@ -64,14 +66,28 @@ def _worded(picture: np.ndarray, words: str, place: tuple[int, int], size: float
     return picture
 
 
-def write(engine: Engine, out: Path, count: int, seed: int) -> None:
-    """Pages page-01.png and on, and key.json, which the reader must not see."""
-    stagings, ways = clips(count, seed), orders(count, seed)
-    write_bytes(out / "key.json", json.dumps({"split": fingerprint(stagings), "seed": seed, "order": {str(n): order for n, order in enumerate(ways, 1)}}, indent=1).encode())
-    panels = list[np.ndarray]()
-    for number, (staging, order) in enumerate(zip(stagings, ways, strict=True), 1):
+def shots(engine: Engine, count: int, seed: int) -> Iterator[tuple[str, Mapping[str, Made]]]:
+    """Captions of unseen shots, and each way of making them."""
+    for staging in clips(count, seed):
         shot = drawn(staging, engine.canvas)
-        panels.append(panel(number, shot.caption, strips(engine, shot, order)))
+        yield shot.caption, engine.ways(shot, tuple(NAMES))
+
+
+def pictures(engine: Engine, count: int, seed: int) -> Iterator[tuple[str, Mapping[str, Made]]]:
+    """The same of pictures from outside the drawn world."""
+    for words, _, ways in taken(engine, count, seed):
+        yield words, ways
+
+
+def write(engine: Engine, out: Path, asked: tuple[int, int, bool]) -> None:
+    """Pages page-01.png and on, and key.json, which the reader must not see; `asked`: how many, the seed, whether pictures from outside."""
+    count, seed, own = asked
+    ways = orders(count, seed, OWN if own else tuple(NAMES))
+    split = "pictures from outside" if own else fingerprint(clips(count, seed))
+    write_bytes(out / "key.json", json.dumps({"split": split, "seed": seed, "order": {str(n): order for n, order in enumerate(ways, 1)}}, indent=1).encode())
+    panels = list[np.ndarray]()
+    for number, ((words, made), order) in enumerate(zip((pictures if own else shots)(engine, count, seed), ways, strict=True), 1):
+        panels.append(panel(number, words, strips(made, order)))
         if len(panels) == SHOTS or number == count:
             page = out / f"page-{-(-number // SHOTS):02d}.png"
             write_bytes(page, png(np.concatenate(panels)))
@@ -80,20 +96,23 @@ def write(engine: Engine, out: Path, count: int, seed: int) -> None:
 
 
 def marked(order: Mapping[str, Sequence[str]], answers: Mapping[str, str]) -> dict[str, float]:
-    """Shares of shots in which each way was best, and in which the first of each pair was before the second, each with its interval.
+    """Shares of shots in which each way was best, and in which the first of each pair was before the second (half where no difference is
+    seen: "="), each with its interval.
 
     Raises ValueError for an answer that names no letter, one twice, or a shot there is not."""
-    best: dict[str, list[float]] = {way: [] for way in NAMES}
-    pairs: dict[tuple[str, str], list[float]] = {pair: [] for pair in combinations(NAMES, 2)}
+    names = sorted({way for ways in order.values() for way in ways}, key=list(NAMES).index)
+    best: dict[str, list[float]] = {way: [] for way in names}
+    pairs: dict[tuple[str, str], list[float]] = {pair: [] for pair in combinations(names, 2)}
     for number, answer in answers.items():
-        if number not in order or not answer or not set(answer) <= set(LETTERS) or len(set(answer)) < len(answer):
-            raise ValueError(f"answer {answer!r} to shot {number!r}: write letters of {LETTERS}, each once, best first, for shots 1 to {len(order)}")
-        ranks = {order[number][LETTERS.index(letter)]: rank for rank, letter in enumerate(answer)}
-        for way in NAMES:
+        letters = LETTERS[: len(order.get(number, ()))]
+        if answer != "=" and (not letters or not answer or not set(answer) <= set(letters) or len(set(answer)) < len(answer)):
+            raise ValueError(f"answer {answer!r} to shot {number!r}: write letters of {letters or LETTERS}, each once, best first, or =, for shots 1 to {len(order)}")
+        ranks = {} if answer == "=" else {order[number][LETTERS.index(letter)]: rank for rank, letter in enumerate(answer)}
+        for way in names:
             best[way].append(float(ranks.get(way) == 0))
         for a, b in pairs:
-            if a in ranks or b in ranks:  # who is not named comes after those who are
-                pairs[a, b].append(float(ranks.get(a, len(NAMES)) < ranks.get(b, len(NAMES))))
+            if a in ranks or b in ranks or not ranks:  # who is not named comes after those who are
+                pairs[a, b].append(float(ranks.get(a, len(NAMES)) < ranks.get(b, len(NAMES))) if ranks else 0.5)
     found = {f"{NAMES[way]} is best": mean_of(values) for way, values in best.items()}
     found |= {f"{NAMES[a]} over {NAMES[b]}": mean_of(values) for (a, b), values in pairs.items()}
     return {f"{name} ({m.low:.0%} .. {m.high:.0%}, n={m.of})": round(m.mean, 4) for name, m in found.items()}
@@ -102,6 +121,7 @@ def marked(order: Mapping[str, Sequence[str]], answers: Mapping[str, str]) -> di
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m generator.train.evaluate.blind", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--own", action="store_true", help="pictures from outside the drawn world, moved by the net and by the camera alone")
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--steps", type=int, default=4)
@@ -119,7 +139,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     torch.set_num_threads(asked.threads)
     vae, dit = load_vae(asked.vae or checked("vae")), load_dit(asked.dit or checked("dit"))
-    write(Engine(vae, dit, Sampling(asked.steps, path=asked.path), tuple(asked.canvas)), asked.out, asked.count, asked.seed)
+    write(Engine(vae, dit, Sampling(asked.steps, path=asked.path), tuple(asked.canvas)), asked.out, (asked.count, asked.seed, asked.own))
 
 
 if __name__ == "__main__":

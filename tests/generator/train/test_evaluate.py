@@ -116,7 +116,7 @@ def test_means_and_rows():
 
 def test_blind_pages_hide_their_order_and_are_marked(weights, tmp_path, capsys):
     engine = Engine(load_vae(weights / "vae.safetensors"), load_dit(weights / "dit.safetensors"), Sampling(1), CANVAS)
-    blind.write(engine, tmp_path, 2, 7)
+    blind.write(engine, tmp_path, (2, 7, False))
     order = json.loads((tmp_path / "key.json").read_text())["order"]
     assert (tmp_path / "page-01.png").is_file() and all(set(ways) == set(blind.NAMES) for ways in order.values())
     answers = {number: "ABC"[ways.index("clip")] for number, ways in order.items()}
@@ -125,3 +125,13 @@ def test_blind_pages_hide_their_order_and_are_marked(weights, tmp_path, capsys):
     assert "100.0%  DiT clip is best" in capsys.readouterr().out
     with pytest.raises(ValueError, match="best first"):
         blind.marked(order, {"1": "AA"})
+    assert blind.marked(order, {"1": "="})["DiT clip over drawn animatic (50% .. 50%, n=1)"] == 0.5
+
+
+def test_blind_pages_of_own_pictures_have_two_ways(weights, tmp_path):
+    engine = Engine(load_vae(weights / "vae.safetensors"), load_dit(weights / "dit.safetensors"), Sampling(1), CANVAS)
+    blind.write(engine, tmp_path, (1, 7, True))
+    order = json.loads((tmp_path / "key.json").read_text())["order"]
+    assert [sorted(ways) for ways in order.values()] == [sorted(blind.OWN)]
+    with pytest.raises(ValueError, match="letters of AB"):
+        blind.marked(order, {"1": "C"})
