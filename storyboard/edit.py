@@ -200,6 +200,9 @@ def _read(place: Plain, field: str) -> Any:
     return place
 
 
+KINDS = ("character", "setting", "thing", "scene", "shot", "line")  # what has an id
+
+
 def _find(tree: Plain, target: str) -> _Slot:
     if target == "story":
         return _Slot(tree)
@@ -207,6 +210,8 @@ def _find(tree: Plain, target: str) -> _Slot:
     for slot in _all(tree, kind):
         if slot.value["id"] == wanted:
             return slot
+    if kind not in KINDS:
+        raise BadInput(f"The story has no {target!r}: a target is story, or one of {', '.join(KINDS)} with its id, as in shot:{tree['scenes'][0]['shots'][0]['id']}.size.")
     known = ", ".join(f"{kind}:{slot.value['id']}" for slot in _all(tree, kind)) or "none of that kind"
     raise BadInput(f"The story has no {target!r}; there are: {known}.")
 

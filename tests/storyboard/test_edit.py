@@ -49,6 +49,7 @@ def test_a_shot_grows_to_hold_its_lines(tale):
     ("op", "says"),
     [
         (Set(target="shot:nowhere", field="size", value="wide"), "s1-1"),
+        (Set(target="shots", field="s1-1.size", value="wide"), "shot:s1-1.size"),
         (Set(target="shot:s1-1", field="sise", value="wide"), "size"),
         (Set(target="shot:s1-1", field="size", value="gigantic"), "extreme wide"),
         (Set(target="shot:s1-1", field="motion", value=7), "motion"),
