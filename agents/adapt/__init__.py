@@ -27,7 +27,7 @@ from agents.drafts import Cast, Member
 from storyboard import lexicon, timing
 from storyboard.breakdown import NOBODY, Breakdown, LinePlan, ScenePlan, ShotPlan
 from storyboard.errors import BadInput
-from storyboard.grammar import Transition
+from storyboard.grammar import Size, Transition
 from storyboard.sound import Mood, language_of
 from storyboard.staging import Emotion, Hour, Style, Weather
 from storyboard.story import LEFT_OUT, Direction, Format, Scene, Score, Seeds, Setting, Shot, Story, Substitution, Thing
@@ -77,9 +77,10 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
     script = _resolved(script, {Names.key(line.speaker) for line in _lines(script) if line.speaker})
     roles = people.cast(cast, title, seed)
     language = onto.language if onto else language_of(" ".join(line.text for line in _lines(script))[:20_000] or title, "en").split("-")[0]
-    company = Company(tuple(Person(role.name, role.member.kind, role.woman) for role in roles))
+    known = Known(onto, language)
+    company = Company((*known.people(), *(Person(role.name, role.member.kind, role.woman) for role in roles)))
     players = characters(Ensemble(members=tuple(role.member for role in roles)), language, seed)
-    places, known = located(script), Known(onto, language)
+    places = located(script)
     known.things(company)
     names = Names(
         proper={Names.key(role.name): role.name for role in roles}, people=ids((role.name for role in roles), "someone"),
@@ -101,7 +102,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
         things=tuple(Thing(id=names.things[Names.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in company.items.values()),
         scenes=scenes, score=Score(seed=seed_of("score", title, seed)), substitutions=_substitutions(roles, company, places),
     )  # fmt: skip
-    story = known.whole(story.model_copy(update={"substitutions": (*story.substitutions, *_not_seen(script, story))}))
+    story = known.whole(story.model_copy(update={"substitutions": (*story.substitutions, *_not_seen(script, story, company.acted))}))
     return Adapted(story, (*script.remarks, *_remarks(script, story, maker)))
 
 
@@ -113,7 +114,7 @@ class _Maker:
         self.language = known.language
         self.homes = [known.scene(one.id for one in scene.shots) for scene in script.scenes]
         self.ids = scene_ids(script, [home.id if home else "" for home in self.homes])
-        self.cut_long = self.cut_short = 0
+        self.longer = self.blind = 0  # shots longer than the script says; inserts of nothing that can be drawn
 
     def scene(self, number: int) -> Scene:
         plan, where = self.script.scenes[number], self.places.scenes[number]
@@ -134,15 +135,15 @@ class _Maker:
 
     def _shots(self, draft: Staged, side: dict[str, blocking.Where], prefix: str, before: int) -> Iterator[Shot]:
         parts = [draft] if self.known.is_said(draft, self.names) else split(draft, self.names, self.language)
-        self.cut_long += len(parts) > 1
         for index, part in enumerate(parts):
             made = shot(self.known.shot_id(draft.id if index == 0 else "", prefix, before + index + 1), part, side, self.names, self.language, homeward=False)
+            self.blind += part.size is Size.INSERT is not made.size and draft.id not in self.known.shots
             lines = tuple(
                 line.model_copy(update={"on_screen": line.on_screen and not (isinstance(said, Heard) and said.seen is False)})
                 for line, said in zip(made.lines, part.lines, strict=True)
             )
             frames = max(made.frames, timing.needed(made)) if draft.frames is None or len(parts) > 1 else max(timing.even(draft.frames), timing.needed(made))
-            self.cut_short += draft.frames is not None and frames > timing.even(draft.frames)
+            self.longer += draft.frames is not None and frames > timing.even(draft.frames)
             made = made.model_copy(update={
                 "lines": lines, "frames": min(frames, lengths.LONGEST_SHOT), "transition": draft.transition if index == 0 else Transition.CUT,
                 "seeds": Seeds(still=seed_of("still", self.seed, made.id), clip=seed_of("clip", self.seed, made.id)),
@@ -218,7 +219,7 @@ def _resolved(script: Breakdown, cues: set[str]) -> Breakdown:
         if one.speaker is None:
             return one
         first, *others = people.speakers(one.speaker, alone)
-        return one.model_copy(update={"speaker": first, "manner": ", ".join(filter(None, [one.manner, f"with {', '.join(others)}"]))}) if others else one
+        return one.model_copy(update={"speaker": first, "manner": ", ".join(filter(None, [one.manner, f"with {', '.join(map(people.proper, others))}"]))}) if others else one
 
     def resolved(one: ShotPlan) -> ShotPlan:
         return one.model_copy(update={"lines": tuple(map(line, one.lines))}) if one.lines else one
@@ -233,13 +234,17 @@ def _substitutions(roles: list[people.casting.Role], company: Company, places: L
     return tuple(dict.fromkeys(found))
 
 
-def _not_seen(script: Breakdown, story: Story) -> Iterator[Substitution]:
-    """What the action asks to be seen and no shot shows as asked, each once."""
+def _not_seen(script: Breakdown, story: Story, acted: set[str]) -> Iterator[Substitution]:
+    """What the action asks to be seen and no shot shows as asked, each once. `acted`: words that shots do show."""
     told = SIGNS.sub(" ", " ".join(one.words for scene in script.scenes for one in scene.shots if not STAGED.fullmatch(one.words)))
     chunks = islice(cut_to(told, READ), MOST_READ)
     found = dict.fromkeys(one for chunk in chunks for one in unmet(chunk, story))
     known = {one.asked.lower() for one in story.substitutions} | {word.lower() for c in story.characters for word in c.name.split()}
-    return (one for one in found if one.asked.lower() not in known and not lexicon.garment(one.asked) and not lexicon.hat(one.asked))
+    worn = (lexicon.garment, lexicon.hat)
+    return (
+        one for one in found
+        if one.asked.lower() not in known and not any(look(one.asked) for look in worn) and (one.drawn != LEFT_OUT or one.asked.lower() not in acted)
+    )  # fmt: skip
 
 
 def _remarks(script: Breakdown, story: Story, maker: _Maker) -> Iterator[str]:
@@ -252,8 +257,10 @@ def _remarks(script: Breakdown, story: Story, maker: _Maker) -> Iterator[str]:
     joined = [s for s in story.scenes[1:] if s.shots[0].transition in (Transition.DISSOLVE, Transition.WIPE)]
     if joined:
         yield f"{len(joined)} scene{'s begin' if len(joined) > 1 else ' begins'} with a dissolve or wipe, which is made as a fade through black."
-    if maker.cut_short:
-        yield f"{maker.cut_short} shot{'s are' if maker.cut_short > 1 else ' is'} longer than the script says, so that all is heard (two seconds at least)."
+    if maker.blind:
+        yield f"{maker.blind} insert{'s show' if maker.blind > 1 else ' shows'} nothing that can be drawn close, and {'are' if maker.blind > 1 else 'is'} drawn as a close-up."
+    if maker.longer:
+        yield f"{maker.longer} shot{'s are' if maker.longer > 1 else ' is'} longer than the script says, so that all is heard (two seconds at least)."
     seconds = story.frames / 24
     if shots > story.limits.shots or seconds > story.limits.seconds:
         yield f"The film would have {shots} shots and {seconds:.0f} s; story.limits stops at {story.limits.shots} and {story.limits.seconds:.0f}: raise them with `fabula edit` to make it."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from agents.assemble import Names
@@ -24,6 +25,16 @@ ANSWERS = {Action.GIVE: Action.TAKE, Action.ARGUE: Action.ARGUE, Action.DANCE_TO
 STAGED = re.compile(rf"(?:[^;,]{{1,80}} (?:{'|'.join(re.escape(str(a)) for a in Action)}), (?:{'|'.join(map(str, Emotion))})(?:; |$))+")
 
 
+DEEDS_ZH = {  # the lexicon knows no Chinese verbs; the longest that comes first holds
+    "跳舞": Action.DANCE, "走进": Action.ENTER, "进来": Action.ENTER, "离开": Action.LEAVE, "坐下": Action.SIT_DOWN, "站起": Action.STAND_UP, "抬头": Action.LOOK_UP,
+    "挥手": Action.WAVE, "环顾": Action.LOOK_AROUND, "跑": Action.RUN, "走": Action.WALK, "坐": Action.SIT, "站": Action.STAND, "笑": Action.LAUGH, "哭": Action.CRY,
+    "跳": Action.JUMP, "睡": Action.SLEEP, "抱": Action.HUG, "给": Action.GIVE, "拿": Action.TAKE, "吃": Action.EAT, "读": Action.READ, "想": Action.THINK,
+    "躲": Action.HIDE, "推": Action.PUSH, "追": Action.CHASE, "吵": Action.ARGUE, "指": Action.POINT, "说": Action.TALK, "看": Action.LOOK_AROUND,
+}  # fmt: skip
+FEELINGS_ZH = {"高兴": Emotion.HAPPY, "开心": Emotion.HAPPY, "难过": Emotion.SAD, "悲伤": Emotion.SAD, "生气": Emotion.ANGRY, "害怕": Emotion.AFRAID, "惊": Emotion.SURPRISED, "累": Emotion.TIRED}
+DEED_ZH, FEELING_ZH = re.compile("|".join(DEEDS_ZH)), re.compile("|".join(FEELINGS_ZH))
+
+
 class Person(NamedTuple):
     """One of the cast, as they are spoken of."""
 
@@ -34,10 +45,11 @@ class Person(NamedTuple):
 
 @dataclass
 class Company:
-    """The cast by everything they are called, and the things of the story by their noun."""
+    """The cast by everything they are called, the things of the story by their noun, and the words that are acted (`acted`)."""
 
     people: tuple[Person, ...]
     items: dict[str, Item] = field(default_factory=dict)
+    acted: set[str] = field(default_factory=set)
     _called: dict[str, Person] = field(default_factory=dict, init=False)
     _pattern: re.Pattern[str] = field(default=re.compile(r"(?!)"), init=False)
 
@@ -69,16 +81,23 @@ class Company:
 
 def deed(row: Sequence[str]) -> tuple[Action, str, int] | None:
     """The first deed a row of tokens tells: the action, its word, where it stands. A noun with an article or owner is none."""
+    if (chinese := DEED_ZH.search("".join(row))) is not None:
+        return DEEDS_ZH[chinese[0]], chinese[0], 0
     low = [w.lower() for w in row]
     for at in range(len(row)):
         if not low[at][0].isalnum() or (at and low[at - 1] in OWNS):
             continue
         for size in (3, 2, 1):
             phrase = " ".join(row[at : at + size])
-            hit = lexicon.action(phrase) if at + size <= len(row) else None
+            hit = _act(phrase) if at + size <= len(row) else None
             if hit is not None and len(lexicon.tokens(hit.word)) == size and not (size == 1 and lexicon.is_told(low[at])):
                 return hit.value, low[at], at
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _act(phrase: str) -> lexicon.Found[Action] | None:
+    return lexicon.action(phrase)
 
 
 def seen(words: str, company: Company, before: Sequence[Seen]) -> tuple[Seen, ...]:
@@ -124,6 +143,8 @@ def thing(words: str, company: Company) -> str | None:
 
 
 def feeling(words: str) -> Emotion:
+    if (chinese := FEELING_ZH.search(words)) is not None:
+        return FEELINGS_ZH[chinese[0]]
     hit = lexicon.emotion(SIGNS.sub(" ", words[:600]))
     return hit.value if hit is not None and hit.exact else Emotion.CALM
 
@@ -137,7 +158,10 @@ def _told(one: Seen, words: str, company: Company) -> Seen:
     found = deed(lexicon.tokens(words))
     person = company.find(one.who)
     action = fitting(found[0] if found else Action.STAND, person.kind if person else Kind.MAN)
-    return Seen(who=one.who, action=action, emotion=feeling(words), holds=held(words, company))
+    emotion = feeling(words)
+    company.acted |= {found[1]} if found else set()
+    company.acted |= {w.lower() for w in lexicon.tokens(words)[:MOST_WORDS] if w[0].isalnum() and emotion is not Emotion.CALM and feeling(w) is emotion}
+    return Seen(who=one.who, action=action, emotion=emotion, holds=held(words, company))
 
 
 def _answering(told: list[Seen]) -> list[Seen]:

@@ -116,7 +116,7 @@ class Cover:
         if plan.cast is not None:
             cast = [Names.key(name) for name in plan.cast]
             told = [one for one in told if Names.key(one.who) in cast]
-        elif not self.scene.planned or not plan.words:
+        else:
             told = self._talking(told, plan, lines)
         off = {heard.speaker for heard in lines if heard.seen is False}
         if not plan.words and plan.cast is None:
@@ -130,7 +130,7 @@ class Cover:
         heard = [person.name for line in plan.lines for _, _, person in self.company.mentions(line.manner)]
         told += [Seen(who=name) for name in dict.fromkeys(heard) if all(one.who != name for one in told)]
         others = [name for name in reversed(self.here) if all(one.who != name for one in told)]
-        if len(speaking) == 1 and len(told) == 1 and not plan.words and others and self.talk % 5 == 0:
+        if len(speaking) == 1 and len(told) == 1 and not plan.words and not self.scene.planned and others and self.talk % 5 == 0:
             told.append(Seen(who=others[0]))
         return told
 

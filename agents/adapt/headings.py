@@ -32,7 +32,7 @@ def heading(text: str) -> ScenePlan:
     """Side, place and when of a heading."""
     found = SIDE.match(text)
     rest = text[found.end() :].strip(" -–—") if found else text
-    side = "" if found is None else SIDES.get(found[1].lower(), "INT./EXT.")
+    side = "" if found is None else SIDES.get(found[1].lower(), "EXT./INT." if found[1].lower().startswith(("ext", "外")) else "INT./EXT.")
     parts, told = BREAK.split(rest), list[str]()
     while len(parts) > 2 and is_when(parts[-1]):
         told.insert(0, parts[-1].strip())
@@ -68,7 +68,7 @@ def drawn_place(side: str, name: str, words: str) -> tuple[Place, bool]:
     hit = lexicon.place(name)
     if hit is None:
         told = lexicon.place(words)
-        fits = told is not None and told.exact and (side == "INT./EXT." or side == "" or (told.value in INDOORS) == (side == "INT."))
+        fits = told is not None and told.exact and (side not in ("INT.", "EXT.") or (told.value in INDOORS) == (side == "INT."))
         place = told.value if told is not None and fits else Place.COTTAGE if side == "INT." else Place.VILLAGE
         return place, False
     if side == "EXT." and hit.value in INDOORS:

@@ -7,15 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from agents.adapt.acting import Company
+from agents.adapt.acting import Company, Person
 from agents.adapt.coverage import Staged
 from agents.assemble import Names
 from agents.drafts import Item
 from storyboard import timing
 from storyboard.cut import opening
 from storyboard.grammar import Camera
+from storyboard.look import Kind
 from storyboard.staging import Prop
 from storyboard.story import Character, Line, Scene, Setting, Shot, Story, Thing
+
+WOMEN = frozenset({Kind.WOMAN, Kind.GIRL, Kind.OLD_WOMAN})
 
 
 @dataclass
@@ -40,8 +43,17 @@ class Known:
             one = known.get(key) or made.model_copy(update={"id": _free(made.id, old | set(people.values()) - {made.id})})
             people[key] = one.id
             out.append(one)
+        for key, one in known.items():
+            if key not in people:
+                people[key] = one.id
+                names.proper[key] = one.name
+                out.append(one)
         voices = {one.id: one.voice for one in out} | {"": self.story.narrator if self.story else names.voices[""]}
         return tuple(out), replace(names, people=people, voices=voices)
+
+    def people(self) -> tuple[Person, ...]:
+        """The story's cast, as they are spoken of."""
+        return tuple(Person(one.name, one.look.kind, one.look.kind in WOMEN) for one in (self.story.characters if self.story else ()))
 
     def things(self, company: Company) -> None:
         """The story's things, as things of the company."""
@@ -106,7 +118,9 @@ class Known:
         old = self.story
         if old is None:
             return story
-        present = {one.id for one in story.characters}
+        seen = {one.character for shot in story.shots for one in shot.subjects} | {line.speaker for shot in story.shots for line in shot.lines}
+        cast = tuple(one for one in story.characters if one.id in seen or one not in old.characters)
+        present = {one.id for one in cast}
         things = {one.id: one for one in (*old.things, *story.things)}
         told = _flat(old.logline or old.premise)[:600]
         return story.model_copy(update={
@@ -115,7 +129,7 @@ class Known:
             "logline": old.logline if story.logline == told else story.logline, "things": tuple(_thing(one, old) for one in things.values()),
             "relations": tuple(one for one in old.relations if {one.a, one.b} <= present),
             "substitutions": tuple(dict.fromkeys((*old.substitutions, *story.substitutions))),
-            "characters": _ordered(story.characters, old.characters), "settings": _ordered(story.settings, old.settings),
+            "characters": _ordered(cast, old.characters), "settings": _ordered(story.settings, old.settings),
         })  # fmt: skip
 
 

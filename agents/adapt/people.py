@@ -247,9 +247,9 @@ def _worn(member: Member, one: Named) -> Member:
                 if color := terms.first_color(" ".join(told[max(0, at - 2) : at])):
                     change[names[1]] = Color(color)
         hair = next((i for i, w in enumerate(told) if w.lower() == "hair" or w.lower().endswith("-haired")), None)
-        if hair is not None and member.kind in PEOPLE:
-            if color := terms.first_color(" ".join(told[max(0, hair - 2) : hair + 1]).replace("-haired", "")):
-                change["hair_color"] = Color(color)
+        color = terms.first_color(" ".join(told[max(0, hair - 2) : hair + 1]).replace("-haired", "")) if hair is not None else ""
+        if color and member.kind in PEOPLE:
+            change["hair_color"] = Color(color)
     if member.kind not in PEOPLE and change.get("garment") is Garment.NONE:
         change.pop("garment")
     return member.model_copy(update=change)

@@ -13,7 +13,7 @@ from agents.adapt import terms
 from agents.adapt.headings import heading
 from agents.adapt.sentences import beats
 from storyboard.breakdown import Breakdown, LinePlan, ScenePlan, ShotPlan
-from storyboard.emphasis import plain
+from storyboard.emphasis import noted, plain
 from storyboard.grammar import Angle, Lens, Transition
 from storyboard.screenplay import ActionText, Centered, Change, Heading, Lyric, Note, Parenthetical, Screenplay, Section, Speech, Synopsis
 
@@ -21,6 +21,7 @@ OWN_SHOT = re.compile(r"(?P<id>[a-z][a-z0-9_-]{0,63}): (?P<size>[^,]{1,40}), (?P
 NARRATORS = frozenset({"narrator", "narration", "the narrator", "voice over", "voice-over", "voiceover", "v.o.", "vo", "旁白", "解说", "画外音"})
 OFF = re.compile(r"\b(?:o\.? ?s\.?|o\.? ?c\.?|off|off[- ]?screen|off[- ]?camera|v\.? ?o\.?|voice[- ]?over|pre-?lap)(?:\b|\)|$)|画外|旁白|幕后", re.IGNORECASE)
 CONTINUED = re.compile(r"\b(?:cont(?:inued|inuing|'?d|’d)?\b\.?)|续", re.IGNORECASE)
+PLURALS = {"title page entry": "title page entries", "passage cut by the author": "passages cut by the author"}
 LONGEST_NAME = 60  # letters of a speaker
 VOICE = re.compile(r"[’']s? voice$", re.IGNORECASE)
 
@@ -64,6 +65,8 @@ class _Reader:
         self.said: list[str] = []
 
     def take(self, element: object) -> None:
+        texts = [element.text] if isinstance(element, ActionText) else [part.text for part in element.parts] if isinstance(element, Speech) else []
+        self.left["note"] += sum(is_note for text in texts for _, is_note in noted(text))
         if isinstance(element, Heading):
             self.end()
             self.scene = heading(plain(element.text)).model_copy(update={"number": element.number})
@@ -96,11 +99,11 @@ class _Reader:
     def remarks(self) -> list[str]:
         if self.change not in (None, Transition.CUT):
             self.left["transition after the last shot"] += 1
-        listed = ", ".join(f"{n} {what}{'s' if n > 1 and not what.startswith(('transition', 'passage')) else ''}" for what, n in self.left.items() if n)
+        listed = ", ".join(f"{n} {PLURALS.get(what, what + 's') if n > 1 else what}" for what, n in self.left.items() if n)
         return [*dict.fromkeys(self.said), *([f"Not part of the film: {listed}."] if listed else [])]
 
     def _action(self, words: str) -> None:
-        if terms.is_change(words):
+        if terms.is_change(words) and self.own is None:
             self._change(words)
         elif self.own is not None:
             self.own = self.own.model_copy(update={"words": f"{self.own.words} {words}".strip()})

@@ -72,6 +72,8 @@ def read_json(words: str) -> Breakdown:
         tree = json.loads(_bounded(words))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"This JSON cannot be read: {error}. Export the shot list again.") from error
+    if isinstance(tree, dict) and "settings" in tree and "characters" in tree:
+        raise BadInput("This is a story.json, not a shot list. Keep it with `fabula new FILE`.")
     rows = list(_objects(tree))
     if not rows:
         raise BadInput("This JSON holds no shot list. Give a list of objects, one a shot, or an object with such a list under \"shots\".")
