@@ -23,6 +23,7 @@ class LinePlan(Doc):
     manner: str = ""  # how it is said, in the author's words
     seen: bool | None = None
     with_last: bool = False  # said at the same time as the line before
+    joined: bool = False  # others say it too
 
 
 class ShotPlan(Doc):

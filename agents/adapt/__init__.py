@@ -219,7 +219,7 @@ def _resolved(script: Breakdown, cues: set[str]) -> Breakdown:
         if one.speaker is None:
             return one
         first, *others = people.speakers(one.speaker, alone)
-        return one.model_copy(update={"speaker": first, "manner": ", ".join(filter(None, [one.manner, f"with {', '.join(map(people.proper, others))}"]))}) if others else one
+        return one.model_copy(update={"speaker": first, "joined": bool(others), "manner": ", ".join(filter(None, [one.manner, f"with {', '.join(map(people.proper, others))}"]))}) if others else one
 
     def resolved(one: ShotPlan) -> ShotPlan:
         return one.model_copy(update={"lines": tuple(map(line, one.lines))}) if one.lines else one
@@ -251,6 +251,8 @@ def _remarks(script: Breakdown, story: Story, maker: _Maker) -> Iterator[str]:
     said, heard = sum(1 for _ in _lines(script)), sum(len(one.lines) for one in story.shots)
     if heard != said:
         yield f"{said:,} lines of the script are {heard:,} here: long ones are said over several shots, word for word."
+    if any(line.joined for line in _lines(script)):
+        yield "What several say at once is said by the first of them."
     planned, shots = script.tally()["shots"], len(story.shots)
     if script.listed and planned != shots:
         yield f"{planned} shots of the list are {shots} here: a shot lasts {lengths.LONGEST_SHOT / 24:.2f} s at most, longer ones go on in a second, closer one."

@@ -91,7 +91,7 @@ def test_what_is_drawn_otherwise_is_said():
     assert ("character", "kangaroo", "rabbit") in said and ("attribute", "CONTINUOUS", "dawn") in said
     assert adapted.words().startswith("3 scenes, 17 shots, 12 lines, 3 characters; drawn instead: kangaroo as rabbit")
     assert any("lines of the script are" in remark for remark in adapted.remarks) and any("dissolve" in remark for remark in adapted.remarks)
-    assert any("1 title page entry" in remark for remark in adapted.remarks)
+    assert any("1 title page entry" in remark for remark in adapted.remarks) and any("said by the first of them" in remark for remark in adapted.remarks)
 
 
 def test_cuts_notes_and_titles_that_no_film_shows_are_said():
