@@ -155,12 +155,10 @@ def bring_in(given: Namespace) -> int:
     out = None if given.out is None else deliver.writable(given.out, ".json")
     script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
     with Studio() as studio:
-        onto = None if given.into is None else studio.find(given.into).id
-        head, adapted = studio.bring_in(script, onto)
+        before, file = (None, None) if given.into is None else studio.take_up(given.into)
+        head, adapted = studio.bring_in(script, before and before.id)
         words = "\n".join([f"{head.title}: {adapted.words()}", *adapted.remarks, f"It is story {head.id}. `fabula film {head.id}` makes it."])
-        if out is not None:
-            studio.save(head, out)
-            words += f" Written to {out}."
+        words += _saved(studio, head, out or file)
         document = {"words": adapted.words(), "remarks": list(adapted.remarks), "shots": len(adapted.story.shots), "out": None if out is None else str(out)}
         return tell(given, _head(head) | document, words)
 

@@ -92,7 +92,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
     maker = _Maker(script, company, names, places, known, seed)
     scenes = tuple(maker.scene(number) for number in range(len(script.scenes)))
     if sum(len(scene.shots) for scene in scenes) > MOST_SHOTS:
-        raise _too_much("shots", sum(len(scene.shots) for scene in scenes), MOST_SHOTS)
+        raise too_much("shots", sum(len(scene.shots) for scene in scenes), MOST_SHOTS)
     frames = sum(one.frames for scene in scenes for one in scene.shots)
     story = Story(
         title=_shortened(title, TITLE), logline=_shortened(script.logline, SENTENCE), premise=_shortened(script.logline or title, SENTENCE), language=language,
@@ -189,16 +189,17 @@ def _hold(script: Breakdown) -> None:
         raise BadInput("There is no scene in this script: no heading, no action, no line. Give a screenplay in Fountain, or a shot list with words.")
     tally = script.tally()
     if tally["scenes"] > MOST_SCENES:
-        raise _too_much("scenes", tally["scenes"], MOST_SCENES)
+        raise too_much("scenes", tally["scenes"], MOST_SCENES)
     if max(tally["shots"], tally["lines"]) > MOST_SHOTS:
-        raise _too_much("shots and lines", max(tally["shots"], tally["lines"]), MOST_SHOTS)
+        raise too_much("shots and lines", max(tally["shots"], tally["lines"]), MOST_SHOTS)
     for number, scene in enumerate(script.scenes, 1):  # two short answers may share a shot, and a shot has room for so many letters at most
         least = max(len(scene.shots) // 2, sum(len(line.text) for shot in scene.shots for line in shot.lines) // 400)
         if least > IN_A_SCENE:
             raise _too_long(number, scene, least)
 
 
-def _too_much(what: str, number: int, most: int) -> BadInput:
+def too_much(what: str, number: int, most: int) -> BadInput:
+    """What is said of a script that no story holds."""
     return BadInput(f"The script has {number:,} {what}, and a story holds {most:,}. Split it into parts and bring them in one by one.")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from agents.adapt import terms
+from agents.adapt import MOST_SCENES, MOST_SHOTS, terms, too_much
 from agents.adapt.headings import heading
 from agents.adapt.sentences import beats
 from storyboard.breakdown import Breakdown, LinePlan, ScenePlan, ShotPlan
@@ -27,7 +27,11 @@ VOICE = re.compile(r"[’']s? voice$", re.IGNORECASE)
 
 
 def breakdown(screenplay: Screenplay, cut: int = 0) -> Breakdown:
-    """The breakdown. `cut`: passages its author has cut, for the remarks."""
+    """The breakdown. `cut`: passages its author has cut, for the remarks. BadInput for far more than a story holds, before it is read."""
+    for what, kinds, most in (("scenes", Heading, MOST_SCENES), ("speeches", Speech, MOST_SHOTS), ("paragraphs", ActionText | Lyric, MOST_SHOTS)):
+        number = sum(isinstance(element, kinds) for element in screenplay.elements)
+        if number > most:
+            raise too_much(what, number, most)
     reader = _Reader()
     for element in screenplay.elements:
         reader.take(element)
