@@ -156,7 +156,7 @@ def bring_in(given: Namespace) -> int:
     script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
     with Studio() as studio:
         before, file = (None, None) if given.into is None else studio.take_up(given.into)
-        head, adapted = studio.bring_in(script, before and before.id)
+        head, adapted = studio.bring_in(script, None if before is None else before.id)
         words = "\n".join([f"{head.title}: {adapted.words()}", *adapted.remarks, f"It is story {head.id}. `fabula film {head.id}` makes it."])
         words += _saved(studio, head, out or file)
         document = {"words": adapted.words(), "remarks": list(adapted.remarks), "shots": len(adapted.story.shots), "out": None if out is None else str(out)}

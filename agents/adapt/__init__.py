@@ -124,8 +124,8 @@ class _Maker:
         shots: list[Shot] = []
         for draft in drafts:
             shots += self._shots(draft, side, f"{self.ids[number]}-", len(shots))
-        if len(shots) > IN_A_SCENE:
-            raise _too_long(number + 1, plan, len(shots))
+            if len(shots) > IN_A_SCENE:
+                raise _too_long(number + 1, plan, len(shots))
         mood = _mood(plan, where.hour, where.weather)
         made = Scene(
             id=self.ids[number], setting=self.names.places[Names.key(where.key)], hour=where.hour, weather=where.weather, season=where.season,

@@ -100,7 +100,7 @@ class Cover:
         told, count = list(cut_to(words, LONGEST_WORDS)), max(1, -(-len(lines) // MOST_LINES), -(-len(words) // LONGEST_WORDS))
         drafts = [
             Staged(id=plan.id if at == 0 else "", words=told[at] if at < len(told) else "", size=size, angle=plan.angle or Angle.EYE, lens=plan.lens or _lens(size), move=camera.move,
-                   amount=camera.amount, frames=plan.frames, subjects=subjects, shows=shows if size is Size.INSERT else None,
+                   amount=camera.amount, frames=plan.frames if at == 0 else None, subjects=subjects, shows=shows if size is Size.INSERT else None,
                    lines=tuple(lines[at * MOST_LINES : (at + 1) * MOST_LINES]), transition=(plan.transition or Transition.CUT) if at == 0 else Transition.CUT)
             for at in range(max(count, len(told)))
         ]  # fmt: skip
