@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app import authoring, changes, deliver
-from app.authoring import Premise
+from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
 from app.studio import Film, Studio
@@ -149,6 +149,18 @@ def new(given: Namespace) -> int:
     with Studio() as studio:
         head = studio.bring(given.file)
         return tell(given, _head(head), f"{head.title} is story {head.id}.")
+
+
+def bring_in(given: Namespace) -> int:
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
+    with Studio() as studio:
+        before, file = (None, None) if given.into is None else studio.take_up(given.into)
+        head, adapted = studio.bring_in(script, None if before is None else before.id)
+        words = "\n".join([f"{head.title}: {adapted.words()}", *adapted.remarks, f"It is story {head.id}. `fabula film {head.id}` makes it."])
+        words += _saved(studio, head, out or file)
+        document = {"words": adapted.words(), "remarks": list(adapted.remarks), "shots": len(adapted.story.shots), "out": None if out is None else str(out)}
+        return tell(given, _head(head) | document, words)
 
 
 def edit(given: Namespace) -> int:
@@ -327,7 +339,7 @@ def _head(head: Head) -> dict[str, Any]:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "write": write, "make": make, "new": new, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
+    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

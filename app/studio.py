@@ -90,6 +90,15 @@ class Studio:
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
+    def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
+        """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
+        `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
+        adapted = authoring.brought_in(script, None if onto is None else self.store.stories.load(onto))
+        note = f"read from {script.path.name}"
+        if onto is not None:
+            return self.store.stories.change(onto, lambda _: (adapted.story, None, note)), adapted
+        return self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note), adapted
+
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
 
