@@ -1,7 +1,7 @@
 """Continuity lints against planted faults: what share is found, fault by fault, in stories from three sources; what is found in the
 stories before anything was planted; and whether the edits that findings carry mend them.
 
-    python -m bench.continuity [--embedded 90] [--model 30] [--hand 6] [--seeds 3]
+    python -m bench.continuity [--embedded 60] [--model 20] [--hand 5] [--seeds 2]
 
 Sources: the embedded writer (premises and lengths of all kinds); a mediocre model on loopback (bench/mediocre.py), through the whole
 writing graph, then mended; shot lists by hand (bench/by_hand.py) with alterations. Operators and what is no fault: bench/mutations.
@@ -146,7 +146,7 @@ def table(results: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, count in (("embedded", 90), ("model", 30), ("hand", 6), ("seeds", 3)):
+    for name, count in (("embedded", 60), ("model", 20), ("hand", 5), ("seeds", 2)):
         parser.add_argument(f"--{name}", type=at_least(1), default=count)
     asked = parser.parse_args()
     results: dict[str, Any] = {}

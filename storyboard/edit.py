@@ -64,7 +64,7 @@ Op = Annotated[Set | Add | Remove | Reorder, Field(discriminator="op")]
 class Change(Doc):
     """One edit: operations done together or not at all, and a note for people."""
 
-    ops: Annotated[tuple[Op, ...], Field(min_length=1, max_length=1000)]
+    ops: Annotated[tuple[Op, ...], Field(min_length=1, max_length=10_000)]
     note: str = ""
 
 

@@ -64,14 +64,17 @@ def _swaps(story: Story) -> list[tuple[Run, Shot, tuple[str, str], set[str]]]:
 
 def _planted_line(run: Run, shot: Shot, pair: tuple[str, str]) -> set[str] | None:
     """Where a swap of the pair in this shot shows: in it and in the shots of both beside it. None: it re-establishes the line, being (or
-    making the next) the one change, at a wide shot after a nearer one."""
+    making the next) the one change, at a wide shot, and the last shot of several before it is nearer."""
     seen = orders(run, pair)
     at = next((i for i, (s, _) in enumerate(seen) if s is shot), None)
     if at is None or len(seen) < 2:
         return None
     after = [left if i != at else next(w for w in pair if w != left) for i, (_, left) in enumerate(seen)]
-    turns = [i for i in range(1, len(seen)) if after[i] != after[i - 1]]
-    if not turns or (len(turns) == 1 and seen[turns[0]][0].size in WIDE and seen[turns[0] - 1][0].size not in WIDE):
+    turns = [seen[i][0] for i in range(1, len(seen)) if after[i] != after[i - 1]]
+    if not turns:
+        return None
+    last = [s for s in run[: run.index(turns[0])] if len(s.subjects) > 1][-1]
+    if len(turns) == 1 and turns[0].size in WIDE and last.size not in WIDE:
         return None
     return {s.id for s, _ in seen[max(0, at - 1) : at + 2]}
 

@@ -78,7 +78,8 @@ def _told(scene: Scene) -> list[Shot]:
 
 
 def shown(story: Story, scene: Scene, shot: Shot, who: str) -> Iterator[Change]:
-    """Somebody put into a shot in which they speak, at a free place; else their line put into a shot of their own, behind it."""
+    """Somebody put into a shot in which they speak, at a free place; else their line put into a shot of their own, behind it; else they
+    are seen in place of the thing that an insert shows."""
     if who not in names(story):
         return
     free = [w for w in PLACES if w not in {p.where for p in shot.subjects}]
@@ -93,6 +94,10 @@ def shown(story: Story, scene: Scene, shot: Shot, who: str) -> Iterator[Change]:
     lines = tuple(line for line in shot.lines if line.speaker == who)
     if lines:
         yield _own_shot(story, scene, shot, lines)
+    if shot.size is Size.INSERT:
+        alone = [_presence(scene, who, Where.CENTER, alone=True).model_dump(mode="json")]
+        ops = [in_shot(shot.id, field, value) for field, value in (("size", Size.MEDIUM_CLOSE), ("focus", None), ("subjects", alone))]
+        yield change(f"Show {names(story)[who]} instead of the thing in shot {shot.id}.", *ops, *heard)
 
 
 def _own_shot(story: Story, scene: Scene, shot: Shot, lines: tuple[Line, ...]) -> Change:

@@ -60,9 +60,12 @@ def pairs(run: Run) -> dict[tuple[str, str], list[tuple[int, str]]]:
 
 
 def is_deliberate(run: Run, seen: Sequence[tuple[int, str]]) -> bool:
-    """Whether the line is crossed once, in a wide shot that shows both anew after a nearer one, and stays so to the end of the run."""
-    turns = [(was, at) for (was, before), (at, now) in pairwise(seen) if before != now]
-    return len(turns) == 1 and run[turns[0][1]].size in FRAMED and run[turns[0][0]].size not in FRAMED
+    """Whether the line is crossed once, in a wide shot that shows both anew, and stays so to the end of the run. Anew: the last shot
+    before it of two or more is nearer."""
+    turns = [at for (_, before), (at, now) in pairwise(seen) if before != now]
+    if len(turns) != 1 or run[turns[0]].size not in FRAMED:
+        return False
+    return next(shot for shot in reversed(run[: turns[0]]) if len(shot.subjects) > 1).size not in FRAMED
 
 
 def held(seen: Sequence[tuple[int, str]]) -> str:

@@ -49,12 +49,17 @@ def _part(shot: Shot, place: tuple[int, int], lines: list[Line], taken: set[str]
     kept = shot.model_copy(update={"lines": tuple(fresh)})
     if number == 0:
         return kept.model_copy(update={"frames": timing.needed(kept)})
-    nearest = LADDER.index(Size.MEDIUM if len(shot.subjects) > 1 else Size.CLOSE)
-    at = LADDER.index(shot.size) if shot.size in LADDER else -1
-    size = shot.size if at < 0 or number % 2 == 0 else LADDER[at + step if 0 < at + step <= nearest else at - step]
-    changed = {"id": free(shot.id, taken), "size": size, "transition": Transition.CUT, "frames": timing.needed(kept)}
+    changed = {"id": free(shot.id, taken), "size": shot.size if number % 2 == 0 else _beside(shot, step), "transition": Transition.CUT, "frames": timing.needed(kept)}
     taken.add(str(changed["id"]))
     return kept.model_copy(update=changed)
+
+
+def _beside(shot: Shot, step: int) -> Size:
+    """A size a step of the ladder away: not so near that one of several is cut off, nor so far that nobody is seen."""
+    if shot.size not in LADDER:
+        return shot.size
+    at, nearest = LADDER.index(shot.size), LADDER.index(Size.MEDIUM if len(shot.subjects) > 1 else Size.CLOSE)
+    return next((LADDER[i] for i in (at + step, at - step) if 1 <= i <= nearest), LADDER[min(at, nearest)])
 
 
 def _groups(lines: list[Line]) -> list[list[Line]]:
