@@ -138,7 +138,87 @@ wide | sam running C> +letter | gran: So run out and count them for me.
 medium@low angle | sam looking up C. +letter | sam: Eleven. I counted eleven!
 """
 
-ALL = (FERRY, ROBBERS, LIGHT, SHEPHERD, CROSSED, VOICES)
+BUS = """
+title The Night Bus
+cast lou woman teal coat | max man gold vest | kid boy red sweater
+places bus theatre_stage | stop city_street
+things bag basket | torch lantern
+== stop night snow
+wide | lou standing C. +bag |
+mclose | lou looking around C> | lou: It was never this late before.
+wide | lou standing L> +bag ; max entering R< | N: The driver had walked the last mile.
+medium | lou standing L> +bag ; max talking R< =lou | max: She has broken down by the bridge.
+close | lou talking C> =max | lou: Then we walk to her.
+full | lou walking L> +bag ; max walking R> +torch |
+== bus night snow
+wide | lou walking L> +bag ; max walking R> +torch |
+medium | kid sleeping C. |
+mclose | max talking C> | max: He has been on since the harbor.
+close | kid standing up C. | kid: Are we home?
+medium | lou hugging L> =kid ; kid hugging R< =lou | lou: Nearly. Come and carry the light.
+full | max giving L> +torch =kid ; kid taking R< |
+wide | kid walking L> +torch ; lou walking C> ; max walking R> |
+"""
+
+CLOCKS = """
+title Two Clocks
+cast eva old_woman rose dress | rob robot grey -
+places room workshop | tower castle
+things gear gear
+== room day clear
+insert gear | |
+full | eva working L> | eva: One of you is slow and one of you is fast.
+close | rob talking C< | rob: Which one is right?
+close | eva laughing C> | eva: The one that stops.
+wide | eva working L> ; rob standing R< |
+-> dissolve medium | rob working C. +gear |
+full | eva sleeping L. ; rob working R. +gear | N: He worked until it was nobody's hour.
+== tower dusk clear
+-> fade xwide | |
+wide@low angle | rob pointing L> ; eva looking up R< | rob: Now both are wrong together.
+mclose@low angle | eva talking C< =rob | eva: That is called noon.
+"""
+
+HAT = """
+title The Chase for the Hat
+cast fay girl gold dress | crow crow black -
+places park meadow | lane village | pond river
+things hat basket
+== park day clear
+wide | fay standing C. |
+full | crow chasing L> +hat ; fay running R> | fay: Give that back!
+medium | fay running C> |
+== lane day clear
+wide | crow running R> +hat ; fay running L> |
+close | crow looking around C. |
+full | fay running C. | fay: I see you!
+wide | fay running R< ; crow running L< +hat |
+== pond day clear
+wide | fay entering R< ; crow standing L> +hat |
+medium | fay talking R< =crow ; crow standing L> +hat | fay: What do you want with it?
+mclose | crow talking C> =fay | crow: It is going to be a nest.
+mclose | fay thinking C< | fay: Then keep it until the spring.
+full | crow dancing L> +hat ; fay laughing R< |
+"""
+
+COURT = """
+title Court of Frogs
+cast judge frog green robe | thief mouse grey - | lily girl white dress
+places hall library
+things crown key
+== hall day clear
+full | judge sitting C. |
+medium | thief standing L> ; judge sitting C. ; lily standing R< | judge: Who took the key of the pond?
+mclose | lily pointing C< =thief | lily: He did. I saw him swim with it.
+mclose | thief talking C> =lily | thief: I cannot swim!
+close | judge thinking C. |
+insert crown | |
+medium | thief taking L> +crown ; lily surprised R< |
+close@low angle | judge talking C. | judge: Then how did it get dry?
+wide | thief laughing L> +crown ; judge laughing C. ; lily laughing R< |
+"""
+
+ALL = (FERRY, ROBBERS, LIGHT, SHEPHERD, CROSSED, VOICES, BUS, CLOCKS, HAT, COURT)
 SIZES = {"xwide": "extreme wide", "mclose": "medium close-up", "close": "close-up"}
 FEELING = {"surprised": ("standing", "surprised"), "laughing": ("laughing", "happy"), "crying": ("crying", "sad")}
 

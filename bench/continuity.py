@@ -1,7 +1,7 @@
 """Continuity lints against planted faults: what share is found, fault by fault, in stories from three sources; what is found in the
 stories before anything was planted; and whether the edits that findings carry mend them.
 
-    python -m bench.continuity [--embedded 60] [--model 20] [--hand 5] [--seeds 2]
+    python -m bench.continuity [--embedded 60] [--model 20] [--hand 4] [--seeds 2]
 
 Sources: the embedded writer (premises and lengths of all kinds); a mediocre model on loopback (bench/mediocre.py), through the whole
 writing graph, then mended; shot lists by hand (bench/by_hand.py) with alterations. Operators and what is no fault: bench/mutations.
@@ -90,7 +90,8 @@ def interval(hits: int, of: int) -> tuple[float, float]:
         return 0.0, 1.0
     z, share = 1.96, hits / of
     middle, half = share + z * z / (2 * of), z * ((share * (1 - share) + z * z / (4 * of)) / of) ** 0.5
-    return round((middle - half) / (1 + z * z / of), 4), round((middle + half) / (1 + z * z / of), 4)
+    low, high = ((middle + side * half) / (1 + z * z / of) for side in (-1, 1))
+    return round(max(0.0, low), 4), round(min(1.0, high), 4)
 
 
 def share(hits: int, of: int) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def table(results: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, count in (("embedded", 60), ("model", 20), ("hand", 5), ("seeds", 2)):
+    for name, count in (("embedded", 60), ("model", 20), ("hand", 4), ("seeds", 2)):
         parser.add_argument(f"--{name}", type=at_least(1), default=count)
     asked = parser.parse_args()
     results: dict[str, Any] = {}

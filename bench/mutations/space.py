@@ -56,10 +56,18 @@ def _swaps(story: Story) -> list[tuple[Run, Shot, tuple[str, str], set[str]]]:
         for shot in run:
             for one, other in combinations(shot.subjects, 2):
                 pair = (one.character, other.character)
+                if len(_together(run, pair)) > 1:
+                    continue
                 where = _planted_line(run, shot, pair)
                 if where is not None:
                     found.append((run, shot, pair, where))
     return found
+
+
+def _together(run: Run, pair: tuple[str, str]) -> set[Facing]:
+    """The ways in which the two travel side by side in a run: where they turn round, their sides change too, and that is no fault."""
+    shots = [[p for p in shot.subjects if p.character in pair and p.action in GOING] for shot in run]
+    return {two[0].facing for two in shots if len(two) == 2 and two[0].facing is two[1].facing}
 
 
 def _planted_line(run: Run, shot: Shot, pair: tuple[str, str]) -> set[str] | None:

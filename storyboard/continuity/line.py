@@ -36,7 +36,7 @@ def _crossed(subjects: Sequence[Presence], axis: Axis, at: int) -> list[tuple[st
     found = []
     for one, other in combinations(subjects, 2):
         first, second = sorted((one.character, other.character))
-        if (first, second) in axis.seen and one.where is not other.where:
+        if any(i == at for i, _ in axis.seen.get((first, second), ())) and one.where is not other.where:
             left = axis.left((first, second), at)
             if left != (one.character if step(one.where) < step(other.where) else other.character):
                 found.append((left, second if left == first else first))

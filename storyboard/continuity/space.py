@@ -48,10 +48,16 @@ def way(one: Presence, other: Presence) -> Facing | None:
 
 
 def pairs(run: Run) -> dict[tuple[str, str], list[tuple[int, str]]]:
-    """For each two of a run: the shots that show them apart, by their place in the run, and who is the left one there."""
+    """For each two of a run: the shots that show them apart, by their place in the run, and who is the left one there. Where two who
+    travel together turn round, who went before still does and is now on the other side: those shots are left out."""
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    ways: dict[frozenset[str], Facing] = {}
     for at, shot in enumerate(run):
         for one, other in combinations(shot.subjects, 2):
+            both = frozenset((one.character, other.character))
+            together = one.action in TRAVEL and other.action in TRAVEL and one.facing is other.facing and one.facing in SIDEWAYS
+            if together and ways.setdefault(both, one.facing) is not one.facing:
+                continue
             if one.where is not other.where and one.character != other.character:
                 left = one if step(one.where) < step(other.where) else other
                 first, second = sorted((one.character, other.character))
