@@ -92,6 +92,10 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     edit.add_argument("--change", type=Path, metavar="change.json", help="a whole Change document")
     edit.add_argument("--seen", type=int, metavar="REVISION", help="the revision you looked at: refused if the same field has moved since")
     edit.add_argument("--out", type=Path, help="where the changed story.json goes")
+    check = _command(commands, "check", "what breaks continuity: line of action, eyelines, sizes, props, clothes, lengths, and how to mend it")
+    check.add_argument("story", metavar="STORY", help=STORY)
+    check.add_argument("--mend", action="store_true", help="mend what an edit mends: a new revision")
+    check.add_argument("--out", type=Path, help="where the mended story.json goes")
     for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
         _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
 
