@@ -44,6 +44,7 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--dit", type=Path, help="weights to go on from; those that come with Fabula if left out")
     parser.add_argument("--minutes", type=float, default=8.0)
     parser.add_argument("--steps", type=int, help="so many batches for every arm instead")
+    parser.add_argument("--autoencoders-only", action="store_true", help="patch: no clip nets on the latents")
     parser.add_argument("--windows", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -67,7 +68,8 @@ def run_identity(asked: argparse.Namespace) -> list[dict[str, object]]:
 
 def run_patch(asked: argparse.Namespace) -> list[dict[str, object]]:
     vae = Budget(asked.minutes, 4, 1e-3, 8e-4, asked.seed, asked.threads, asked.steps)
-    spending = patch.Spending(vae, Budget(asked.minutes, BATCH, 4e-3, 2.5e-3, asked.seed, asked.threads, asked.steps))
+    net = Budget(asked.minutes, BATCH, 4e-3, 2.5e-3, asked.seed, asked.threads, asked.steps)
+    spending = patch.Spending(vae, net, clips=not asked.autoencoders_only)
     arms = patch.arms_of(spending.preset, VideoVAEConfig(), DeepConfig())
     return patch.run(arms, (asked.shards, asked.held), spending, asked.windows, asked.out / "patch")
 

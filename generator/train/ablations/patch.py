@@ -24,6 +24,7 @@ from generator.train.ablations.judge import Figures, Window, apart, decoded, fig
 from generator.train.data import ClipSet, open_clips
 from generator.train.dit import DiTTask, DiTTraining, keep_settled, measure_numbers
 from generator.train.latents import encode_folder
+from generator.train.loop import Run
 from generator.train.vae import VAETask, VAETraining, measure_latents
 
 STEPS = (1, 4)
@@ -33,21 +34,23 @@ TIMES = 5  # a decoder is timed
 
 @dataclass(frozen=True)
 class Arm:
-    """How an arm makes its nets: the autoencoder, and a clip net for a vocabulary."""
+    """How an arm is called, and in the names of its files; how it makes its nets: the autoencoder, and a clip net for a vocabulary."""
 
     name: str
+    place: str
     vae: Callable[[], VideoVAE]
     net: Callable[[tuple[str, ...]], ClipNet]
 
 
 @dataclass(frozen=True)
 class Spending:
-    """Budgets of the two stages; side of a crop; how the clip net is called."""
+    """Budgets of the two stages; side of a crop; how the clip net is called; whether clip nets are trained at all."""
 
     vae: Budget
     net: Budget
     crop: int = 96
     preset: str = "storybook"
+    clips: bool = True
 
 
 def arms_of(preset: str, shallow: VideoVAEConfig, deep: DeepConfig) -> tuple[Arm, Arm]:
@@ -59,16 +62,20 @@ def arms_of(preset: str, shallow: VideoVAEConfig, deep: DeepConfig) -> tuple[Arm
     def far(words: tuple[str, ...]) -> ClipNetConfig:
         return deep_config(preset, words, deep.channels)
 
-    eighth = Arm("8x, patch 2", lambda: VideoVAE(shallow), lambda words: ClipNet(near(words)))
-    return eighth, Arm("16x, patch 1", lambda: DeepVAE(deep), lambda words: DeepClipNet(far(words)))
+    eighth = Arm("8x, patch 2", "eighth", lambda: VideoVAE(shallow), lambda words: ClipNet(near(words)))
+    return eighth, Arm("16x, patch 1", "sixteenth", lambda: DeepVAE(deep), lambda words: DeepClipNet(far(words)))
 
 
 def trained_vae(arm: Arm, shards: ClipSet, spending: Spending, budget: Budget, out: Path) -> tuple[VideoVAE, Trained]:
     """The arm's autoencoder, from nothing."""
     seeded(budget.seed)
     task = VAETask(arm.vae(), shards, VAETraining(batch=budget.batch, crop=spending.crop))
-    cost = spend(task, budget, out, lambda run: measure_latents(run, task))
-    return task.net, cost
+
+    def measure(run: Run) -> None:
+        if bool((run.averaged["latent_std"] == 1).all()):  # once: measured again it would differ in a last digit, and all latents be made anew
+            measure_latents(run, task)
+
+    return task.net, spend(task, budget, out, measure)
 
 
 def trained_net(arm: Arm, clips: ClipSet, budget: Budget, out: Path) -> tuple[ClipNet, Trained]:
@@ -80,29 +87,30 @@ def trained_net(arm: Arm, clips: ClipSet, budget: Budget, out: Path) -> tuple[Cl
     return net, spend(DiTTask(net, clips, DiTTraining(batch=budget.batch, first_step=FIRST_STEP), "cpu"), budget, out)
 
 
-def encoded(vae: VideoVAE, weights: Path, shards: Path, out: Path) -> Path:
-    """The folder of an autoencoder's latents."""
-    encode_folder(shards, out, vae, hashlib.sha256(weights.read_bytes()).hexdigest())
-    return out
+def encoded(vae: VideoVAE, arm: Arm, shards: Path, out: Path) -> Path:
+    """The folder of an arm's latents of clips."""
+    digest = hashlib.sha256((out / f"{arm.place}-vae.safetensors").read_bytes()).hexdigest()
+    encode_folder(shards, out / f"{arm.place}-{shards.name}", vae, digest)
+    return out / f"{arm.place}-{shards.name}"
 
 
 def seconds_to_decode(vae: VideoVAE, window: Window) -> float:
-    """Of a window of 17 drawings, the median of some, in bf16 on the threads there are."""
+    """Of the processor, for a window of 17 drawings in bf16: the median of some, which other work beside it hardly changes."""
     spent = []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began = time.process_time()
         decoded(vae, window.latents[None])
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     return sorted(spent)[TIMES // 2]
 
 
-def judged(arm: Arm, nets: tuple[VideoVAE, ClipNet], windows: list[Window]) -> dict[str, list[Figures]]:
-    """Figures of every window, way by way."""
-    vae, net = nets
+def judged(vae: VideoVAE, net: ClipNet | None, windows: list[Window]) -> dict[str, list[Figures]]:
+    """Figures of every window, way by way; without a clip net, of what the autoencoder alone says."""
     found: dict[str, list[Figures]] = {}
     for window in windows:
         drawn = {"frozen": frozen(window), "autoencoder": round_trip(vae, window), "anchor": decoded(vae, window.held[None])}
-        drawn |= {f"{n} steps": drawings for n, drawings in made(net, vae, window, STEPS).items()}
+        if net is not None:
+            drawn |= {f"{n} steps": drawings for n, drawings in made(net, vae, window, STEPS).items()}
         for way, drawings in drawn.items():
             found.setdefault(way, []).append(figures(drawings, window))
     return found
@@ -110,19 +118,27 @@ def judged(arm: Arm, nets: tuple[VideoVAE, ClipNet], windows: list[Window]) -> d
 
 def run(arms: tuple[Arm, Arm], folders: tuple[Path, Path], spending: Spending, count: int, out: Path) -> list[dict[str, object]]:
     """Both arms trained and judged on `count` held-out windows: lines of a table. folders: clips to learn from, clips held out."""
-    pixels, stages = open_clips(folders[0], "train"), (spending.vae, spending.net)
+    pixels, budget = open_clips(folders[0], "train"), spending.vae
     costs: list[dict[str, object]] = []
+    vaes: dict[str, VideoVAE] = {}
+    for arm in arms:
+        vaes[arm.name], cost = trained_vae(arm, pixels, spending, budget, out / f"{arm.place}-vae.safetensors")
+        budget = budget.after(cost)
+        costs.append(cost.told(arm.name, "autoencoder"))
+    nets: dict[str, ClipNet] = {}
+    budget = spending.net
+    for arm in arms if spending.clips else ():
+        learned = encoded(vaes[arm.name], arm, folders[0], out)
+        nets[arm.name], cost = trained_net(arm, open_clips(learned, "train"), budget, out / f"{arm.place}-dit.safetensors")
+        budget = budget.after(cost)
+        costs.append(cost.told(arm.name, "clip net"))
     timed: list[dict[str, object]] = []
     found: dict[str, dict[str, list[Figures]]] = {}
-    for arm, place in zip(arms, ("eighth", "sixteenth"), strict=True):
-        vae, cost = trained_vae(arm, pixels, spending, stages[0], out / f"{place}-vae.safetensors")
-        learned, held = (encoded(vae, out / f"{place}-vae.safetensors", f, out / f"{place}-{f.name}") for f in folders)
-        net, more = trained_net(arm, open_clips(learned, "train"), stages[1], out / f"{place}-dit.safetensors")
-        stages = stages[0].after(cost), stages[1].after(more)
-        windows = windows_of(folders[1], held, count)
-        timed.append({"arm": arm.name, "seconds to decode 17 drawings": round(seconds_to_decode(vae, windows[0]), 3), "threads": torch.get_num_threads()})
-        costs += [cost.told(arm.name, "autoencoder"), more.told(arm.name, "clip net")]
-        found[arm.name] = judged(arm, (vae, net), windows)
+    for arm in arms:
+        vae = vaes[arm.name]
+        windows = windows_of(folders[1], encoded(vae, arm, folders[1], out), count)
+        timed.append({"arm": arm.name, "processor seconds to decode 17 drawings": round(seconds_to_decode(vae, windows[0]), 3), "threads": torch.get_num_threads()})
+        found[arm.name] = judged(vae, nets.get(arm.name), windows)
     return costs + timed + lines(found)
 
 

@@ -144,8 +144,12 @@ def test_the_patch_ablation_goes_from_clips_to_a_table(folder, tmp_path):
         place.mkdir()
         (place / f"{name}-000.safetensors").symlink_to(folder / "shards" / f"{name}-000.safetensors")
     rows = patch.run(patch.arms_of("tiny", SMALL, SMALL_DEEP), clips, spending, 2, tmp_path)
-    assert [row["trained"] for row in rows[:4]] == ["autoencoder", "clip net"] * 2
+    assert [row["trained"] for row in rows[:4]] == ["autoencoder"] * 2 + ["clip net"] * 2
     assert {row["arm"] for row in rows if "all_db" in row} == {"8x, patch 2", "16x, patch 1"}
+    encoded = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*-clips/*")}
+    again = patch.run(patch.arms_of("tiny", SMALL, SMALL_DEEP), clips, replace(spending, clips=False), 2, tmp_path)
+    assert [row for row in again if row.get("way") == "autoencoder"] == [row for row in rows if row.get("way") == "autoencoder"]
+    assert len(encoded) == 2 and all(path.stat().st_mtime_ns == when for path, when in encoded.items())
 
 
 def test_a_table_has_a_head_for_every_kind_of_line():
