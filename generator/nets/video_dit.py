@@ -167,6 +167,10 @@ class Block(nn.Module):
         v = torch.cat([v, more.values.to(v.dtype).expand(len(v), -1, -1, -1)], dim=2)  # (B, A, S + R, K)
         return self.attn1.out(attend(q, k, v, F.pad(bias, (x.shape[1], 0))))  # (B, S, D); the clip's own keys have no bias
 
+    def cross_attention(self, x: Tensor, made: Prepared, layer: int) -> Tensor:
+        q = rearrange(self.attn2.query(x), "b s a k -> b a s k")  # (B, A, S, K)
+        return self.attn2.out(attend(q, *made.text[layer]))  # (B, S, D)
+
     def text_keys(self, text: Tensor) -> KeysValues:
         k = rearrange(self.attn2.key(text), "b l a k -> b a l k")  # (B, A, L, K)
         v = rearrange(self.attn2.split(self.attn2.to_v(text)), "b l a k -> b a l k")  # (B, A, L, K)
@@ -178,8 +182,7 @@ class Block(nn.Module):
         a = self.self_attention(a.flatten(1, 2), made, layer)  # (B, S, D)
         x = x + a.float().view_as(x) * gate1  # (B, G, s, D)
         a = self.norm2(x).flatten(1, 2)  # (B, S, D)
-        q = rearrange(self.attn2.query(a), "b s a k -> b a s k")  # (B, A, S, K)
-        x = x + self.attn2.out(attend(q, *made.text[layer])).float().view_as(x)  # (B, G, s, D)
+        x = x + self.cross_attention(a, made, layer).float().view_as(x)  # (B, G, s, D)
         a = self.ffn(modulate(self.norm(x), shift2, scale2))  # (B, G, s, D)
         return x + a.float() * gate2  # (B, G, s, D)
 

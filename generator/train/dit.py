@@ -9,8 +9,10 @@ that are not given, cells with a subject four times. One caption in ten is dropp
 
 `--start-from` goes on from weights of this or an earlier form of the net: what they know is kept, what is new starts at zero.
 `--far 0.5`: half of the batches learn the flow map (flow.py), which takes any number of steps: the target of the mean velocity
-from sigma to r is v - (sigma - r) du/dsigma, the derivative by central differences without gradients (AnyFlow, 2025). Velocities first,
-long steps last. `--identity-only` freezes the net and teaches only the adapter.
+from sigma to r is v - (sigma - r) du/dsigma, the derivative by differences without gradients (AnyFlow, 2025), in fp32 and between
+sigmas that the net knows; what it adds to v is no longer than half of v. Velocities first, long steps last, at a tenth of the rate.
+Without `--far` no length of a step is learned, and the net is kept from answering to one (grow.py, `settled`).
+`--identity-only` freezes the net and teaches only the adapter.
 """
 
 import argparse
@@ -28,12 +30,13 @@ from generator.nets.shapes import LatentShape
 from generator.nets.text_encoder import count_words
 from generator.nets.video_dit import Prepared, References
 from generator.train.data import ClipSet, open_clips
-from generator.train.grow import grown
+from generator.train.grow import grown, settled
 from generator.train.loop import add_arguments, loop_config, train
 
 MODES = {"start": 0.75, "keys": 0.1, "independent": 0.05, "nothing": 0.1}  # which frames are given: see `draw_sigmas`
 CARRIED = 2  # latents a window inside a shot goes on from
-STEP = 0.02  # of sigma, to either side, over which a derivative is measured: bf16 is too coarse for less
+STEP = 0.02  # of sigma, to either side, over which a derivative is measured
+BOUND = 0.5  # of the velocity's norm: the most that a long step's target differs from the velocity
 
 
 @dataclass(frozen=True)
@@ -152,14 +155,14 @@ class DiTTask:
         share = torch.rand(len(sigma), 1, generator=generator)
         share = torch.where(torch.rand(len(sigma), 1, generator=generator) < 0.25, 0.0, share).to(self.device)
         until = sigma * share
-        moves = (~known.given).to(sigma.dtype)  # (B, G): a given frame stays where it is
-        with torch.no_grad():
+        above, below = (sigma + STEP).clamp(max=1.0), torch.maximum(sigma - STEP, until)  # (B, G): beyond them the net was never asked
+        above, below = (torch.where(known.given, sigma, end) for end in (above, below))  # a given frame stays where it is
+        with torch.no_grad(), torch.autocast(self.device.split(":")[0], enabled=False):
             up, down = (
-                self.net.velocity(noisy + per_frame(step * moves) * velocity, sigma + step * moves, known, made, until)
-                for step in (STEP, -STEP)
+                self.net.velocity(noisy + per_frame(end - sigma) * velocity, end, known, made, until) for end in (above, below)
             )
-            slope = (up - down) / (2 * STEP)
-            target = velocity - per_frame(sigma - until) * slope
+            length = (sigma - until) / (above - below).clamp(min=1e-4)  # (B, G), of the step, in spans of the difference
+            target = velocity - bounded(per_frame(length) * (up - down), velocity, ~known.given)
         return self.net.velocity(noisy, sigma, known, made, until), target
 
     def _references(self, rows: list[int], shape: LatentShape, generator: torch.Generator) -> References | None:
@@ -182,6 +185,15 @@ class DiTTask:
         save_dit(path, self.net, tensors, notes)
 
 
+def bounded(added: Tensor, velocity: Tensor, counted: Tensor) -> Tensor:
+    """What a long step adds to its velocity, (B, C, G, y, x) both, made shorter where its norm is more than BOUND times the velocity's, each
+    sample by itself; only frames that are counted (B, G) have a say, and only they get anything."""
+    added = added * per_frame(counted.to(added.dtype))
+    most = BOUND * (velocity * per_frame(counted.to(velocity.dtype))).flatten(1).norm(dim=1)  # (B,)
+    share = (most / added.flatten(1).norm(dim=1).clamp(min=1e-6)).clamp(max=1.0)  # (B,)
+    return added * share.view(-1, 1, 1, 1, 1)
+
+
 def measure_numbers(net: ClipNet, clips: ClipSet, most: int = 500) -> None:
     """Put mean and deviation of the (relative) numbers into the net; constant ones keep a deviation of 1."""
     rows = [relative_numbers(clips.tensor(n, "numbers")) for n in range(min(most, clips.count))]
@@ -201,6 +213,13 @@ def build(chosen: argparse.Namespace, clips: ClipSet) -> ClipNet:
     return net
 
 
+def keep_settled(net: ClipNet) -> None:
+    """Settle a net that will learn velocities only, and keep the lengths of steps out of its training."""
+    settled(net)
+    if net.dit.condition_embedder.delta_embedder is not None:
+        net.dit.condition_embedder.delta_embedder.requires_grad_(False)
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
@@ -218,6 +237,8 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.identity_only:
         net.requires_grad_(False)
         net.identity.requires_grad_(True)
+    if not chosen.far:
+        keep_settled(net)
     size = sum(p.numel() for p in net.parameters()) / 1e6
     print(f"{size:.2f}M parameters, {clips.count} clips", flush=True)
     training = DiTTraining(batch=config.batch, first_step=chosen.first_step, far=chosen.far)

@@ -32,6 +32,20 @@ def grown(old: ClipNet, preset: str, words: tuple[str, ...]) -> ClipNet:
 
 
 @torch.no_grad()
+def settled(net: ClipNet) -> ClipNet:
+    """The net itself, made deaf to the length of a step: what it says where a step has no length goes into its embedding of time, and all
+    lengths say nothing, as in a fresh net. Velocities are as they were. For a net that learned velocities only: its answers to other lengths
+    are what training on none at all happened to leave there."""
+    embedder = net.dit.condition_embedder
+    if embedder.delta_embedder is not None:
+        nothing = embedder.waves(torch.zeros(1, 1, device=net.numbers_mean.device))
+        embedder.time_embedder.linear_2.bias.add_(embedder.delta_embedder(nothing)[0, 0])
+        for part in embedder.delta_embedder.linear_2.parameters():
+            part.zero_()
+    return net
+
+
+@torch.no_grad()
 def widened(old: VideoVAE, channels: int) -> VideoVAE:
     """The autoencoder with more latent channels: the old ones mean what they meant, the new ones tell the decoder nothing yet."""
     if channels < old.config.channels:

@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,12 +34,12 @@ from storyboard.staging import Staging
 OFFSETS = (0, 16)
 
 
-def subject_cells(mask: Tensor) -> Tensor:
-    """Mask (F, H/4, W/4) to the share of each latent cell that shows a subject, (G, H/8, W/8) fp32."""
+def subject_cells(mask: Tensor, rows: int, columns: int) -> Tensor:
+    """Mask (F, H/4, W/4) to the share of each latent cell that shows a subject, (G, y, x) fp32, for so many rows and columns of cells."""
     inside = (mask > 0).float()
     whole = torch.cat([inside[:1].expand(3, -1, -1), inside])  # (4 G, H/4, W/4)
     groups = rearrange(whole, "(g t) h w -> g t h w", t=4).mean(dim=1)  # (G, H/4, W/4)
-    return F.avg_pool2d(groups[None], 2)[0]  # (G, H/8, W/8)
+    return F.adaptive_avg_pool2d(groups[None], (rows, columns))[0]  # (G, y, x)
 
 
 def anchor_since(arrays: Mapping[str, np.ndarray], staging: Staging | None = None) -> np.ndarray:
@@ -73,7 +74,7 @@ def encode_shard(shard: Shard, vae: VideoVAE, offsets: Sequence[int], device: st
             made["refs"].append(vae.encode(refs).to("cpu", torch.bfloat16))
         made["since"].append(torch.tensor([shard.starts[row] + start for start in offsets]))
         made["drawn"].append(arrays["refs"].flatten(1).amax(dim=1))
-        made["cells"].append(torch.stack([subject_cells(arrays["mask"][w]) for w in windows]).bfloat16())
+        made["cells"].append(torch.stack([subject_cells(arrays["mask"][w], *latents.shape[-2:]) for w in windows]).bfloat16())
         for name in ("numbers", "keypoints"):
             made[name].append(torch.stack([arrays[name][w] for w in windows]))
     return {name: torch.stack(parts).contiguous() for name, parts in made.items()}
@@ -92,16 +93,28 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(chosen.threads)
     vae = load_vae(chosen.vae).to(chosen.device)
     digest = hashlib.sha256(chosen.vae.read_bytes()).hexdigest()
-    for path in sorted(chosen.shards.glob("*.safetensors")):
-        target = chosen.out / path.name
+    encode_folder(chosen.shards, chosen.out, vae, digest, Encoding(tuple(chosen.offsets), chosen.device, not chosen.fp32))
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """The first drawings of the windows, where and in what the autoencoder computes."""
+
+    offsets: tuple[int, ...] = OFFSETS
+    device: str = "cpu"
+    bf16: bool = True
+
+
+def encode_folder(shards: Path, out: Path, vae: VideoVAE, digest: str, how: Encoding = Encoding()) -> None:
+    """A latent shard for every clip shard, but for those that are there from the same autoencoder (by its digest)."""
+    for path in sorted(shards.glob("*.safetensors")):
+        target = out / path.name
         if target.is_file() and read_header(target)["__metadata__"].get("vae") == digest:
             continue
         shard = open_shard(path)
         words = {"captions": json.dumps(shard.captions), "strata": json.dumps(shard.strata)}
         words |= {"split": shard.split, "vae": digest}
-        write_bytes(
-            target, save(encode_shard(shard, vae, chosen.offsets, chosen.device, not chosen.fp32), metadata=words)
-        )
+        write_bytes(target, save(encode_shard(shard, vae, how.offsets, how.device, how.bf16), metadata=words))
         print(f"{target.name}: {shard.count} clips", flush=True)
 
 

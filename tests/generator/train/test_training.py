@@ -16,7 +16,7 @@ from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae
 from generator.nets.weights import read_weights
 from generator.train import dit, fixtures, latents, vae
 from generator.train.data import open_clips, open_shard
-from generator.train.grow import grown
+from generator.train.grow import grown, settled
 from generator.train.loop import LoopConfig, lr_share, train
 from generator.train.optim import orthogonal
 
@@ -173,6 +173,49 @@ def test_long_steps_of_a_straight_path_are_short_ones(latent_folder):
     target = torch.randn(noisy.shape, generator=seeded)
     got, wanted = task._far(noisy, sigma, (known, None, target), seeded)
     assert torch.equal(wanted, target) and got.shape == target.shape
+
+
+def test_a_settled_net_says_what_it_said_whatever_the_length_of_a_step():
+    net = ClipNet(preset_config("tiny", ("a", "moves"))).requires_grad_(False)
+    torch.nn.init.normal_(net.dit.condition_embedder.delta_embedder.linear_2.weight, std=0.1)
+    time = net.dit.condition_embedder.time
+    sigma, until = torch.tensor([[0.9, 0.5]]), torch.tensor([[0.1, 0.4]])
+    before, lengthy = time(sigma), time(sigma, until)
+    settled(net)
+    assert torch.allclose(time(sigma), before, atol=1e-5) and not torch.allclose(lengthy, before, atol=1e-3)
+    assert torch.equal(time(sigma), time(sigma, until))
+
+
+def test_a_long_step_adds_no_more_than_its_bound():
+    seeded = torch.Generator().manual_seed(0)
+    velocity, added = torch.randn(2, 4, 3, 2, 2, generator=seeded), torch.randn(2, 4, 3, 2, 2, generator=seeded)
+    added[0] *= 100
+    added[1] *= 0.01
+    counted = torch.tensor([[False, True, True], [False, True, True]])
+    made = dit.bounded(added, velocity, counted)
+    assert float(made[0].norm()) == pytest.approx(dit.BOUND * float(velocity[0, :, 1:].norm()), rel=1e-4)
+    assert torch.equal(made[1, :, 1:], added[1, :, 1:]) and not made[:, :, 0].any()
+
+
+def test_a_derivative_is_only_asked_for_between_sigmas_that_are_known():
+    asked_at = []
+
+    class Net:
+        @staticmethod
+        def velocity(x, sigma, known, made, until):
+            asked_at.append((sigma, until, torch.is_autocast_enabled("cpu")))
+            return x * sigma[:, None, :, None, None]
+
+    task = dit.DiTTask(Net(), None, dit.DiTTraining(far=1.0), "cpu")
+    sigma = torch.tensor([[0.0, 1.0, 1.0], [0.0, 0.01, 0.01]])
+    noisy = torch.ones(2, 4, 3, 2, 2)
+    known = conditions(noisy, sigma == 0, noisy)
+    with torch.autocast("cpu", torch.bfloat16):
+        got, target = task._far(noisy, sigma, (known, None, noisy), torch.Generator().manual_seed(0))
+    assert got.shape == target.shape and torch.isfinite(target).all()
+    assert len(asked_at) == 3 and [exact for _, _, exact in asked_at] == [False, False, True]
+    for at, until, _ in asked_at:
+        assert (at <= 1).all() and (at >= until).all() and (at[:, 0] == 0).all()
 
 
 def test_the_rate_rises_and_falls():
