@@ -12,7 +12,8 @@ from storyboard.staging import INDOORS, Hour, Place, Season, Weather
 SIDE = re.compile(r"(INT\.?/EXT|EXT\.?/INT|I/E|INT|EXT|EST|内/外景?|外/内景?|内景|外景|内|外)(?:[. ：:。]+|$)", re.IGNORECASE)
 SIDES = {"int": "INT.", "内景": "INT.", "内": "INT.", "ext": "EXT.", "est": "EXT.", "外景": "EXT.", "外": "EXT."}
 BREAK = re.compile(r"(\s+[-–—]+\s*|[,.;·/]\s+|，)")
-SAME = frozenset(["continuous", "later", "same", "continued", "cont'd", "cont", "续", "同时", "稍后"])  # as before
+LATER = frozenset(["later", "稍后"])  # a time that is not drawn: as before
+SAME = LATER | {"continuous", "same", "continued", "cont'd", "cont", "续", "同时"}  # as before
 FILLERS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "ten", "years", "year", "weeks", "week", "months", "month", "days", "hour", "minute", "second", "the", "a", "that", "this", "next", "previous", "following", "day's", "moments", "minutes", "hours", "seconds", "few", "some", "time", "of", "in", "at", "on", "early", "late", "before", "after", "same", "day", "-", "."])
 OUTSIDE = {Place.LIBRARY: Place.CITY, Place.STAGE: Place.CITY, Place.CAVE: Place.MOUNTAIN}  # what is before an inner place; else a village
 INSIDE = {Place.WORKSHOP: Place.WORKSHOP, Place.SPACE: Place.WORKSHOP, Place.CASTLE: Place.LIBRARY, Place.CITY: Place.LIBRARY}  # what is within; else a room

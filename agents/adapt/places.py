@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from agents.adapt.headings import SAME, drawn_place, one_when, shown, when
+from agents.adapt.headings import LATER, SAME, drawn_place, one_when, shown, when
 from storyboard.breakdown import Breakdown, ScenePlan
 from storyboard.lexicon import tokens
 from storyboard.staging import Hour, Place, Season, Weather
@@ -78,7 +78,7 @@ def _staged(scene: ScenePlan, key: str, found: Located) -> Staged:
     last = found.scenes[-1] if found.scenes else Staged("", Hour.DAY, Weather.CLEAR, Season.SUMMER)
     said = when(scene.when)
     for part in scene.when:
-        if any(word.lower() in SAME for word in tokens(part)) and one_when(part).hour is None:
+        if any(word.lower() in LATER for word in tokens(part)) and one_when(part).hour is None:
             found.substitutions.append(Substitution(kind="attribute", asked=part[:80], drawn=str(said.hour or last.hour)))
     same = any(word.lower() in SAME for part in scene.when for word in tokens(part))
     told = one_when("" if scene.planned else _words(scene))

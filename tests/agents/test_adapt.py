@@ -88,7 +88,7 @@ def test_deeds_and_things_are_drawn(bakery: Story):
 def test_what_is_drawn_otherwise_is_said():
     adapted = brought("bakery")
     said = {(s.kind, s.asked, s.drawn) for s in adapted.story.substitutions}
-    assert ("character", "kangaroo", "rabbit") in said and ("attribute", "CONTINUOUS", "dawn") in said
+    assert ("character", "kangaroo", "rabbit") in said and not any(asked == "CONTINUOUS" for _, asked, _ in said)
     assert adapted.words().startswith("3 scenes, 17 shots, 12 lines, 3 characters; drawn instead: kangaroo as rabbit")
     assert any("lines of the script are" in remark for remark in adapted.remarks) and any("dissolve" in remark for remark in adapted.remarks)
     assert any("1 title page entry" in remark for remark in adapted.remarks) and any("said by the first of them" in remark for remark in adapted.remarks)
