@@ -1,10 +1,10 @@
-"""Continuity lints against planted faults: what share is found, fault by fault, in stories from three sources; what is found in the
+"""Continuity lints against planted faults: what share is found, fault by fault, in stories from four sources; what is found in the
 stories before anything was planted; and whether the edits that findings carry mend them.
 
-    python -m bench.continuity [--embedded 60] [--model 20] [--hand 4] [--seeds 2]
+    python -m bench.continuity [--embedded 60] [--model 20] [--imported 40] [--hand 4] [--seeds 2]
 
 Sources: the embedded writer (premises and lengths of all kinds); a mediocre model on loopback (bench/mediocre.py), through the whole
-writing graph, then mended; shot lists by hand (bench/by_hand.py) with alterations. Operators and what is no fault: bench/mutations.
+writing graph, then mended; screenplays in Fountain brought in (other films' scripts without their shots, covered anew); shot lists by hand (bench/by_hand.py) with alterations. Operators and what is no fault: bench/mutations.
 A mutant counts as found if a finding of the fault's own sort, that the story did not have before, names a shot of the fault.
 """
 
@@ -17,6 +17,9 @@ from random import Random
 from typing import Any
 
 from agents import Brief, Endpoint, OfflineWriter, OpenAIWriter, write
+from agents.adapt import adapt
+from agents.adapt.screenplays import breakdown
+from app.exchange.fountain import screenplay
 from bench import by_hand
 from bench.coverage import SAMPLES, read
 from bench.mediocre import mediocre
@@ -26,6 +29,7 @@ from storyboard.continuity import Finding, check, mend
 from storyboard.edit import edit
 from storyboard.errors import BadInput
 from storyboard.memo import MemoryMemo
+from storyboard.screenplay import Note, parse, text
 from storyboard.story import Story
 
 HEROES = ("fox", "robot", "baker", "ghost", "wolf", "girl", "dragon", "sailor", "penguin", "wizard")
@@ -53,15 +57,24 @@ def of_a_model(count: int) -> Iterator[Story]:
             yield write(told[seed % len(told)], Brief(seed=seed, seconds=LENGTHS[seed % 4]), writer, MemoryMemo())
 
 
+def imported(count: int) -> Iterator[Story]:
+    """Films written for further premises, exported as screenplays, their notes of shots taken out, brought in again."""
+    told = premises()
+    for seed in range(1000, 1000 + count):
+        script = screenplay(write(told[seed % len(told)], Brief(seed=seed, seconds=LENGTHS[seed % len(LENGTHS)]), OfflineWriter(), MemoryMemo()))
+        bare = script.model_copy(update={"elements": tuple(one for one in script.elements if not isinstance(one, Note))})
+        yield adapt(breakdown(parse(text(bare)))).story
+
+
 def by_people(count: int) -> Iterator[Story]:
     """Each shot list as it is, and `count` - 1 alterations of it."""
-    for text in by_hand.ALL:
-        story = by_hand.story(text)
+    for listed in by_hand.ALL:
+        story = by_hand.story(listed)
         yield story
         yield from (by_hand.altered(story, Random(f"{story.title}|{seed}")) for seed in range(count - 1))
 
 
-SOURCES: dict[str, Callable[[int], Iterator[Story]]] = {"embedded": embedded, "model": of_a_model, "hand": by_people}
+SOURCES: dict[str, Callable[[int], Iterator[Story]]] = {"embedded": embedded, "model": of_a_model, "imported": imported, "hand": by_people}
 
 
 def is_found(mutant: Mutant, before: Counter[tuple[str, str]]) -> Finding | None:
@@ -147,7 +160,7 @@ def table(results: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, count in (("embedded", 60), ("model", 20), ("hand", 4), ("seeds", 2)):
+    for name, count in (("embedded", 60), ("model", 20), ("imported", 40), ("hand", 4), ("seeds", 2)):
         parser.add_argument(f"--{name}", type=at_least(1), default=count)
     asked = parser.parse_args()
     results: dict[str, Any] = {}
