@@ -48,7 +48,7 @@ def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
     `progress` is told the units, and a Remark where a person gets something else than was asked for."""
     import agents
-    from agents.nodes import Remark
+    from agents.desk import Remark
 
     story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
     shots = film_size(premise.size).shots
