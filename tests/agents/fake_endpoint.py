@@ -133,6 +133,12 @@ def serving(play: Play) -> Iterator[Endpoint]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            try:
+                self.answer()
+            except (BrokenPipeError, ConnectionResetError):  # whoever asked has gone, killed or out of patience
+                self.close_connection = True
+
+        def answer(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["content-length"])))
             with lock:
                 endpoint.asked.append(request)
