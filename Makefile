@@ -38,6 +38,7 @@ bench: setup     ## the film, survival, world, coverage and picture engine figur
 	$(BIN)/python -m bench.survival
 	$(BIN)/python -m bench.world
 	$(BIN)/python -m bench.coverage
+	$(BIN)/python -m bench.continuity
 	$(BIN)/python -m bench.stagings
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.familiar

@@ -15,6 +15,7 @@ from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenario, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
 from storyboard import timing
 from storyboard.caption import look_words, outfit_words
+from storyboard.continuity import mend
 from storyboard.digest import digest
 from storyboard.grammar import Move, Size, Transition
 from storyboard.look import PEOPLE, Color, Kind, Look, Outfit
@@ -63,6 +64,11 @@ VOICES = {
 }  # fmt: skip
 JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
+STAGED = frozenset({  # what code decides, it also mends; words and cast are the writer's
+    "line crossed", "same spot", "eyeline", "direction", "jump cut", "size leap", "no establishing", "speaker unseen", "speaker not in frame",
+    "speaker in frame", "empty frame", "prop twice", "prop passed unseen", "prop taken twice", "prop pops", "wardrobe", "look-alike", "unused place", "unused prop", "too long",
+    "too short",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,8 +139,10 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         ),
         things=tuple(Thing(id=names.things[Names.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in places.items),
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
-        substitutions=substitutions(cast, places), moral=treatment.moral,
+        moral=treatment.moral,
     )  # fmt: skip
+    story = mend(story, STAGED).story
+    story = story.model_copy(update={"substitutions": substitutions(cast, used(places, story))})
     story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(premise, story))})
     return stretched(story, brief.seconds)
 
@@ -142,6 +150,13 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
 def _carrying(scene_: Scene, came: tuple[str, ...], left: tuple[str, ...]) -> Scene:
     """The scene with the state of its sequence carried in and out."""
     return scene_.model_copy(update={"state_in": (*scene_.state_in, *came), "state_out": (*scene_.state_out, *left)})
+
+
+def used(places: Places, story: Story) -> Places:
+    """The places and things that the story kept: those some shot shows."""
+    there = {one.name for one in story.settings} | {one.name for one in story.things}
+    locales = tuple(one for one in places.locales if one.name in there)
+    return Places.model_construct(locales=locales, items=tuple(one for one in places.items if one.name in there))
 
 
 def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:

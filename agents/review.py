@@ -11,7 +11,8 @@ from storyboard.document import Doc
 from storyboard.story import Story
 
 ROUNDS = 2  # at most so many times are scenes written again
-SERIOUS = frozenset({"too long", "unknown name", "orphan", "silent story"})
+# Worth asking a writer again. How it is staged, assemble mends by itself; a line said twice may be a refrain, which is a person's to judge.
+SERIOUS = frozenset({"too long", "unknown name", "orphan", "silent story", "speaker unseen"})
 
 
 class Note(Doc):

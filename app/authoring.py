@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,6 +36,19 @@ class Premise:
     park: bool = False
 
 
+@dataclass(frozen=True)
+class Script:
+    """Somebody else's script or shot list in a file. `format`: one of app.exchange.READERS, None: by the file's ending; `title`: instead
+    of its own; `style`, `seed`, `pictures` as in Premise."""
+
+    path: Path
+    format: str | None = None
+    title: str = ""
+    seed: int = 0
+    style: str | None = None
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+
+
 def writer_words(settings: Settings) -> str:
     """Which writer runs, for people."""
     if settings.writer == "offline":
@@ -61,6 +75,24 @@ def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable
     if premise.minutes is not None and seconds > premise.minutes * 60 * LONGER:
         progress(Remark(f"the story takes {seconds:.0f} seconds where {premise.minutes * 60:.0f} were wished: its scenes need them"))
     return story
+
+
+def brought_in(script: Script, onto: Story | None = None) -> Any:
+    """A script as a story, with what is to be said of it (agents.adapt.Adapted). `onto`: the story it is a later version of. BadInput."""
+    from agents.adapt import adapt
+    from app import uploads
+    from app.exchange import broken_down, incoming
+
+    named = incoming(script.path, script.format)
+    breakdown = broken_down(uploads.text(script.path), named)
+    wish = Premise("", script.seed, style=script.style)
+    adapted = adapt(breakdown, script.title or breakdown.title or title_of(script.path), script.seed, brief(wish).style, onto)
+    return adapted._replace(story=directed(adapted.story, script.pictures))
+
+
+def title_of(path: Path) -> str:
+    """A title where a script has none: its file's name in words."""
+    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
 
 
 def directed(story: Story, pictures: Mapping[str, Any]) -> Story:

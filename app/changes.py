@@ -32,6 +32,16 @@ def parsed(assignments: Iterable[str], note: str = "") -> Change:
     return changed(ops, note or "; ".join(f"{op.target}.{op.field}" for op in ops))
 
 
+def assignments(change: Change) -> list[str] | None:
+    """The change as `parsed` reads it; None where it is more than setting fields."""
+    return [f"{op.target}.{op.field}={_said(op.value)}" for op in change.ops if isinstance(op, Set)] if all(isinstance(op, Set) for op in change.ops) else None
+
+
+def _said(value: Any) -> str:
+    plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return str(plain) if value_of(str(plain)) == value else json.dumps(value, ensure_ascii=False)
+
+
 def changed(ops: Iterable[Any], note: str) -> Change:
     ops = tuple(ops)
     if not ops:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import threading
 from argparse import Namespace
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from app import authoring, changes, deliver
-from app.authoring import Premise
+from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
 from app.studio import Film, Studio
 from app.worker import Look
+from storyboard.edit import Change
 from storyboard.errors import BadInput, Missing, StepFailed, Stopped
 
 LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
@@ -152,6 +154,18 @@ def new(given: Namespace) -> int:
         return tell(given, _head(head), f"{head.title} is story {head.id}.")
 
 
+def bring_in(given: Namespace) -> int:
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
+    with Studio() as studio:
+        before, file = (None, None) if given.into is None else studio.take_up(given.into)
+        head, adapted = studio.bring_in(script, None if before is None else before.id)
+        words = "\n".join([f"{head.title}: {adapted.words()}", *adapted.remarks, f"It is story {head.id}. `fabula film {head.id}` makes it."])
+        words += _saved(studio, head, out or file)
+        document = {"words": adapted.words(), "remarks": list(adapted.remarks), "shots": len(adapted.story.shots), "out": None if out is None else str(out)}
+        return tell(given, _head(head) | document, words)
+
+
 def edit(given: Namespace) -> int:
     out = None if given.out is None else deliver.writable(given.out, ".json")
     if given.change is not None and given.set:
@@ -162,6 +176,37 @@ def edit(given: Namespace) -> int:
         head = studio.edit(before.id, change, given.seen)
         words = f"{head.title} is at revision {head.revision}." if head.revision != before.revision else f"{head.title} did not change."
         return tell(given, _head(head), words + _saved(studio, head, out or file))
+
+
+def check(given: Namespace) -> int:
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    if out is not None and not given.mend:
+        raise BadInput("--out is where the mended story goes: give --mend too.")
+    with Studio() as studio:
+        if given.mend:
+            return _mended(studio, given, out)
+        found = studio.check(studio.find(given.story))
+        rows = [{**f._asdict(), "changes": [c.model_dump(mode="json") for c in f.changes], "set": f.change and changes.assignments(f.change)} for f in found]
+        words = [f"{f.shot or 'story':8} {f.what:18} {f.detail}. {f.fix}{_by_edit(given.story, f.change)}" for f in found]
+        mended = sum(bool(f.changes) for f in found)
+        end = f"{len(found)} found; `fabula check {shlex.quote(given.story)} --mend` mends {mended} of them." if found else "Nothing found: the story is continuous."
+        return tell(given, rows, "\n".join([*words, end]))
+
+
+def _by_edit(story: str, change: Change | None) -> str:
+    """How a person would mend it by hand, in a line of its own; nothing where it takes more than setting fields."""
+    sets = changes.assignments(change) if change is not None else None
+    return "\n" + " " * 28 + f"fabula edit {shlex.quote(story)} " + " ".join(f"--set {shlex.quote(one)}" for one in sets) if sets else ""
+
+
+def _mended(studio: Studio, given: Namespace, out: Path | None) -> int:
+    before, file = studio.take_up(given.story)
+    head, mended = studio.mend(before.id)
+    words = [f"{f.shot or 'story':8} {f.what:18} {f.detail}: mended." for f in mended.done]
+    words += [f"{f.shot or 'story':8} {f.what:18} {f.detail}: left. {f.fix}" for f in mended.left]
+    words.append((f"{head.title} is at revision {head.revision}." if mended.done else f"{head.title} did not change.") + _saved(studio, head, out or file))
+    rows = {kind: [f._asdict() | {"changes": [c.model_dump(mode="json") for c in f.changes]} for f in of] for kind, of in (("mended", mended.done), ("left", mended.left))}
+    return tell(given, _head(head) | rows, "\n".join(words))
 
 
 def _saved(studio: Studio, head: Head, file: Path | None) -> str:
@@ -328,7 +373,7 @@ def _head(head: Head) -> dict[str, Any]:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "write": write, "make": make, "new": new, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
-    "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
+    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
+    "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

@@ -17,7 +17,8 @@ from app.explain import Explained, explain
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
-from storyboard import upgrade
+from storyboard import continuity, upgrade
+from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
 from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
@@ -90,6 +91,15 @@ class Studio:
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
+    def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
+        """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
+        `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
+        adapted = authoring.brought_in(script, None if onto is None else self.store.stories.load(onto))
+        note = f"read from {script.path.name}"
+        if onto is not None:
+            return self.store.stories.change(onto, lambda _: (adapted.story, None, note)), adapted
+        return self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note), adapted
+
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
 
@@ -120,6 +130,26 @@ class Studio:
             return edit(newest, moved), moved.model_dump(mode="json"), change.note
 
         return self.store.stories.change(story, apply)
+
+    def check(self, head: Head) -> list[Finding]:
+        """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""
+        story = self.story(head.id, head.revision)
+        sound = ((found, continuity.sound(story, found)) for found in continuity.check(story))
+        return [found._replace(changes=() if change is None else (change,)) for found, change in sound]
+
+    def mend(self, story: str) -> tuple[Head, Mended]:
+        """Today's revision with every finding mended that an edit mends: a new revision, unless there was nothing to mend."""
+        mended = continuity.mend(self.story(story))
+        if mended.change is None:
+            return self.store.stories.head(story), mended
+
+        def apply(newest: Story) -> tuple[Story, dict[str, Any] | None, str]:
+            nonlocal mended
+            mended = continuity.mend(newest)
+            change = mended.change
+            return mended.story, None if change is None else change.model_dump(mode="json"), "" if change is None else change.note
+
+        return self.store.stories.change(story, apply), mended
 
     def direct(self, head: Head, pictures: Mapping[str, Any]) -> Head:
         """The story with its pictures made as a person says (fields of its direction): a new revision where it said otherwise."""

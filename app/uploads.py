@@ -1,4 +1,4 @@
-"""The one door for strangers' files. A picture is told by its first bytes, decoded in a process of its own under limits, and comes out
+"""The one door for strangers' files. A text is decoded strictly, within a bound. A picture is told by its first bytes, decoded in a process of its own under limits, and comes out
 as a plain PNG: upright, opaque, 8 bits, no metadata, cut to the size it is wanted in. What goes in is never kept or run.
 """
 
@@ -18,6 +18,14 @@ OTHERS = (
     (b"<?xml", "an XML or SVG document"), (b"<svg", "an SVG document"), (b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"%pdf", "a PDF"),
     (b"gif8", "a GIF"), (b"bm", "a BMP"), (b"ii*\0", "a TIFF"), (b"mm\0*", "a TIFF"), (b"8bps", "a Photoshop document"), (b"pk\x03\x04", "a ZIP or office document"),
     (b"riff", "a sound or film"),
+)  # fmt: skip
+LARGEST_TEXT = 8 * 2**20  # bytes of a script
+DOCUMENTS = (
+    (b"<?xml", "an XML document"), (b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"%pdf", "a PDF"), (b"{\\rtf", "an RTF document"),
+    (b"pk\x03\x04", "a ZIP or office document"),
+)  # fmt: skip
+BYTE_ORDER = (
+    (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
 )  # fmt: skip
 REFUSED = 3  # the child's exit code when what it prints is the reason and no picture
 
@@ -51,11 +59,27 @@ def picture(source: Path | bytes, size: tuple[int, int], limits: Limits = USUAL)
     return _decoded(name, data, size, limits)
 
 
-def _read(path: Path, limits: Limits) -> bytes:
+def text(path: Path, largest: int = LARGEST_TEXT) -> str:
+    """A person's script or list as text: UTF-8, or UTF-16 and UTF-32 that say so by their first bytes. BadInput for everything else."""
+    data = _read(path, Limits(size=largest), "one text file")
+    if len(data) > largest:
+        raise BadInput(f"{path.name} is larger than {largest // 2**20} MB. Split it into parts.")
+    head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for magic, words in DOCUMENTS:
+        if head.startswith(magic):
+            raise BadInput(f"{path.name} is {words}, whatever its name says. Export it as plain text: a screenplay as Fountain, a shot list as CSV or JSON.")
+    mark, encoding = next(((mark, name) for mark, name in BYTE_ORDER if data.startswith(mark)), (b"", "utf-8"))
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path.name} is not UTF-8 text; Fabula reads text in UTF-8, or in UTF-16 with a byte order mark. Save or export it again as plain text.") from error
+
+
+def _read(path: Path, limits: Limits, wanted: str = "one PNG, JPEG or WebP picture") -> bytes:
     """The file's bytes, at most one more than allowed. A folder, a pipe or a device is no file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise BadInput(f"{path} is not a file. Give one PNG, JPEG or WebP picture.")
+            raise BadInput(f"{path} is not a file. Give {wanted}.")
         with path.open("rb") as file:
             return file.read(limits.size + 1)
     except FileNotFoundError as error:

@@ -9,8 +9,9 @@ from_pretrained loads it (time embedding, norms and tables stay fp32). Runs are 
 busy machine changes little; two threads: seconds of the clock, which it does (the load beside each run says how busy it was). Both sides run in a process set up as a maker's is
 (app.settings.maker_environment: freed memory is kept), and once more, at 720 tokens and one thread, in a plain one.
 
-Then shots of 33 drawings (2.75 s) as the clip maker makes them at 768x432 with the shipped weights, four steps a window: seconds of one
-thread for a second of film, by path and by part, without drawing the still and without encoding the video.
+Then shots of 33 drawings (2.75 s) as the clip maker makes them at 768x432 with the shipped weights, in as many steps a window as a film takes and in
+four: seconds of one thread for a second of film, by path and by part, without drawing the still and without encoding the video. A crew of two cores
+makes two shots at once.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from bench.record import at_least, record
 FRAMES = {720: 5, 1296: 9}  # latent frames of 18 x 32 cells, by tokens
 RUNS = ((720, 1, "maker"), (1296, 1, "maker"), (720, 2, "maker"), (1296, 2, "maker"), (720, 1, "plain"))
 PLACES, SIGMA, BASE = 64, 0.7, "diffusers bf16"
+STEPS = (1, 4)
 SHOT, CANVAS, SIZE, SHOTS = 33, (256, 144), (768, 432), (3, 11)  # drawings, what the net draws, what is delivered, seeds of stagings
 Step = Callable[[], Any]
 
@@ -132,6 +134,7 @@ def shots() -> dict[str, dict[str, float]]:
     import torch
 
     from generator.checkpoints import checked
+    from generator.nets.animate import Sampling
     from generator.nets.clip_net import load_dit
     from generator.nets.linears import PATHS, pack, works
     from generator.nets.video_vae import load_vae
@@ -141,37 +144,38 @@ def shots() -> dict[str, dict[str, float]]:
     torch.set_num_threads(1)
     stagings = [sample_staging(seed, "heldout").model_copy(update={"frames": SHOT}) for seed in SHOTS]
     stills, rows = [render_frame(staging, 0, SIZE) for staging in stagings], {}
-    for path in filter(works, PATHS):
+    for path, steps in [(path, steps) for path in filter(works, PATHS) for steps in STEPS]:
         dit, vae = load_dit(checked("dit")), load_vae(checked("vae"))
         pack(dit, path)
-        marks = [_shot(staging, still, (dit, vae, path)) for staging, still in [(stagings[0], stills[0]), *zip(stagings, stills, strict=True)]][1:]
+        made_of = dit, vae, Sampling(steps=steps, path=path)
+        marks = [_shot(staging, still, made_of) for staging, still in [(stagings[0], stills[0]), *zip(stagings, stills, strict=True)]][1:]
         seconds = SHOT / 12 * len(marks)
         row = {part: sum(mark[n + 1] - mark[n] for mark in marks) / seconds for n, part in enumerate(("guess", "net", "enlarged"))}
-        rows[path] = {part: round(value, 3) for part, value in {**row, "all": sum(row.values())}.items()}
+        rows[f"{path}, {steps} steps"] = {part: round(value, 3) for part, value in {**row, "all": sum(row.values())}.items()}
     return rows
 
 
-def _shot(staging: Any, still: Any, nets: tuple[Any, Any, str]) -> list[float]:
+def _shot(staging: Any, still: Any, made_of: tuple[Any, Any, Any]) -> list[float]:
     """Times of this thread: at the beginning, then after the guess, the net and the enlarging of one shot."""
     import cv2
 
     from generator.known import known_of
-    from generator.nets.animate import Direction, Sampling, anchor_of, animate_long, stage_of
+    from generator.nets.animate import Direction, anchor_of, animate_long, stage_of
     from generator.nets.carry import carry
-    from generator.nets.pages import missing
+    from generator.nets.pages import arriving
     from generator.nets.upsampler import upsample
     from generator.world.keypoints import keypoints
     from generator.world.numbers import numbers
     from storyboard.caption import caption
 
-    dit, vae, path = nets
+    dit, vae, sampling = made_of
     first = cv2.resize(still, CANVAS, interpolation=cv2.INTER_AREA)
     marks, sketch = [time.thread_time()], keypoints(staging, CANVAS)
-    told = Direction(caption(staging), numbers(staging), keypoints=sketch, known=known_of(staging, CANVAS, missing(sketch)))
+    told = Direction(caption(staging), numbers(staging), keypoints=sketch, known=known_of(staging, CANVAS, arriving(sketch)))
     theatre = stage_of(first, told)
     anchor = anchor_of(theatre, told)
     marks.append(time.thread_time())
-    made = animate_long(dit, vae, first, told, Sampling(steps=4, path=path), anchor)
+    made = animate_long(dit, vae, first, told, sampling, anchor)
     marks.append(time.thread_time())
     moving = carry(made, theatre.sheets(), anchor, theatre.backs(told.numbers))
     for _ in upsample(moving, theatre.sheets(still), theatre.backs(told.numbers, still)):

@@ -117,12 +117,8 @@ def heads_apart(one: Sampled) -> bool | None:
 def bodies_apart(one: Sampled) -> bool | None:
     if not _pair(one):
         return None
-    alone, shoot = [], one.shoot
     together = int((one.mask > 0).sum())
-    for actor, pose, figure in shoot._acted(one.frame):
-        shoot._last = (one.frame, [(actor, pose, figure)])
-        alone.append(int((shoot.truth(one.frame, SMALL) > 0).sum()))
-        shoot._last = (-1, [])
+    alone = [int((one.shoot.truth(one.frame, SMALL, actor.slot) > 0).sum()) for actor, _ in one.shoot.posed(one.frame)]
     return sum(alone) - together <= SHARED * min(alone) + 4
 
 

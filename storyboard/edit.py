@@ -1,7 +1,7 @@
 """edit(story, change) -> Story: every change a person or an agent can make, as a pure function on documents named by id.
 
 A change is a list of operations, each on a target: "story", "character:mira", "setting:shore", "thing:lamp", "scene:s1",
-"shot:s1-2" or "line:s1-2-a". `was` is what the one who edits saw: if that has moved meanwhile, the edit is refused (Conflict)
+"shot:s1-2" or "line:s1-2-a". A field may be deep, and reaches into lists by name: "camera.amount", "subjects.mira.facing". `was` is what the one who edits saw: if that has moved meanwhile, the edit is refused (Conflict)
 and both values are in the error. Edits in other fields never conflict.
 """
 
@@ -23,7 +23,7 @@ UNSEEN = "\0unseen"  # `was` of an operation that did not look first
 
 
 class Set(Doc):
-    """Put `value` in `field` of `target`; dots reach into a document: "camera.amount"."""
+    """Put `value` in `field` of `target`; dots reach into a document, "camera.amount", or a list, "subjects.mira.where"."""
 
     op: Literal["set"] = "set"
     target: str
@@ -64,7 +64,7 @@ Op = Annotated[Set | Add | Remove | Reorder, Field(discriminator="op")]
 class Change(Doc):
     """One edit: operations done together or not at all, and a note for people."""
 
-    ops: Annotated[tuple[Op, ...], Field(min_length=1, max_length=1000)]
+    ops: Annotated[tuple[Op, ...], Field(min_length=1, max_length=10_000)]
     note: str = ""
 
 
@@ -150,8 +150,8 @@ def _set(tree: Plain, op: Set) -> None:
     if op.was != UNSEEN and now not in (op.was, op.value):
         raise Conflict(f"{op.field} of {op.target}", op.value, now)
     for part in path:
-        place = place[part]
-    place[last] = op.value
+        place = _inside(place, part, op.field)
+    place[place.index(now) if isinstance(place, list) else last] = op.value
 
 
 def _add(tree: Plain, op: Add) -> None:
@@ -178,7 +178,7 @@ def _reorder(tree: Plain, op: Reorder) -> None:
 def _behind(siblings: list[Plain], after: str | None) -> int:
     if after is None:
         return 0
-    ids = [s["id"] for s in siblings]
+    ids = [_name(s) for s in siblings]
     if after not in ids:
         raise BadInput(f"There is no {after!r} to stand behind; there are: {', '.join(ids)}.")
     return ids.index(after) + 1
@@ -192,12 +192,27 @@ def _list(place: Plain, field: str, target: str) -> list[Plain]:
 
 
 def _read(place: Plain, field: str) -> Any:
+    found: Any = place
     for part in field.split("."):
-        if not isinstance(place, dict) or part not in place:
-            known = ", ".join(place) if isinstance(place, dict) else "none"
-            raise BadInput(f"There is no field {field!r} here; the fields are: {known}.")
-        place = place[part]
-    return place
+        found = _inside(found, part, field)
+    return found
+
+
+def _inside(place: Any, part: str, field: str) -> Any:
+    """One step of a dotted field: a document's field, or the document of that name in a list."""
+    known = {_name(one): one for one in place if isinstance(one, dict)} if isinstance(place, list) else place
+    if not isinstance(known, dict) or part not in known:
+        names = ", ".join(map(str, known)) if isinstance(known, dict) and known else "none"
+        raise BadInput(f"There is no field {field!r} here; the fields are: {names}.")
+    return known[part]
+
+
+def _name(document: Plain) -> str:
+    """What a document in a list goes by: its id; a presence's is its character's."""
+    return str(document.get("id", document.get("character", "")))
+
+
+KINDS = ("character", "setting", "thing", "scene", "shot", "line")  # what has an id
 
 
 def _find(tree: Plain, target: str) -> _Slot:
@@ -207,6 +222,8 @@ def _find(tree: Plain, target: str) -> _Slot:
     for slot in _all(tree, kind):
         if slot.value["id"] == wanted:
             return slot
+    if kind not in KINDS:
+        raise BadInput(f"The story has no {target!r}: a target is story, or one of {', '.join(KINDS)} with its id, as in shot:{tree['scenes'][0]['shots'][0]['id']}.size.")
     known = ", ".join(f"{kind}:{slot.value['id']}" for slot in _all(tree, kind)) or "none of that kind"
     raise BadInput(f"The story has no {target!r}; there are: {known}.")
 

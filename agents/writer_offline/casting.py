@@ -114,6 +114,11 @@ def cast(reading: Reading, rng: Random) -> tuple[Role, Role]:
     return hero, other
 
 
+def played(being: Being, rng: Random, woman: bool | None, others: tuple[Role, ...]) -> Role:
+    """Somebody a script names, as the cast has them; told at a glance from `others`."""
+    return _role(being, rng, woman, True, others)
+
+
 def _invented(noun: str) -> Being:
     found = lexicon.kind(noun)
     assert found is not None

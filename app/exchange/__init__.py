@@ -1,4 +1,4 @@
-"""Films in the formats of other people's programs. One module per format, loaded when it is asked for.
+"""Films in the formats of other people's programs, and their scripts in ours. One module per format, loaded when it is asked for.
 
 Each has `write(story, path, media)`: `media` maps a step's id ("clip:shot-3", "voice:line-1", "music:score") to its file, where there is one.
 """
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
+from storyboard.breakdown import Breakdown
 from storyboard.errors import BadInput, NoRoom
 from storyboard.story import Story
 
@@ -23,6 +24,29 @@ FORMATS: dict[str, str] = {
     "json": "app.exchange.shotlist",
     "storyboard.json": "app.exchange.storyboard_json",
 }
+
+READERS: dict[str, tuple[str, str]] = {  # formats that come in: the module, and what of it makes a breakdown of a text
+    "fountain": ("app.exchange.fountain", "read"),
+    "csv": ("app.exchange.shotlist_in", "read_csv"),
+    "json": ("app.exchange.shotlist_in", "read_json"),
+}
+ENDINGS = {"fountain": "fountain", "spmd": "fountain", "txt": "fountain", "csv": "csv", "tsv": "csv", "json": "json"}
+
+
+def incoming(path: Path, named: str | None = None) -> str:
+    """The format of a script from outside: as it is named, else by the file's ending. BadInput when that says nothing."""
+    found = (named or ENDINGS.get(path.suffix.lower().lstrip("."), "")).lower()
+    if found not in READERS:
+        asked = f"{named!r} is no format that can be read" if named else f"{path.name} does not end in what can be read"
+        raise BadInput(f"{asked}. Name the format: {', '.join(READERS)}.")
+    return found
+
+
+def broken_down(words: str, named: str) -> Breakdown:
+    """The breakdown of a script's text in one of READERS. BadInput."""
+    module, function = READERS[named]
+    found: Breakdown = getattr(import_module(module), function)(words)
+    return found
 
 
 def format_of(path: Path) -> str:

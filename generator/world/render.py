@@ -292,14 +292,14 @@ class Shoot:
         px, py = view.on_screen(x, y)
         return view._screen((view.scale * sx, 0.0, px, 0.0, view.scale * sy, py))
 
-    def truth(self, frame: int, size: tuple[int, int]) -> np.ndarray:
-        """uint8 [h, w]: which subject covers each pixel; what one hides behind is nobody."""
+    def truth(self, frame: int, size: tuple[int, int], alone: int | None = None) -> np.ndarray:
+        """uint8 [h, w]: which subject covers each pixel; what one hides behind is nobody. `alone`: the slot of one, as if nobody else were there."""
         if self._truth is None or (self._truth.width, self._truth.height) != size:
             self._truth = Board(size)
             self._bodies = self._truth.add(Sheet(), "front")
         shrink = (size[0] / self.size[0], 0.0, 0.0, 0.0, size[0] / self.size[0], 0.0)
         groups = [(times(shrink, m), flat(shapes, SLOT_COLORS[slot]) if part in ("body", "reach") else flat(self.brush.dressed(shapes), NOBODY), 1.0)
-                  for part, slot, m, shapes in self._standing(self.view(frame), frame)]
+                  for part, slot, m, shapes in self._standing(self.view(frame), frame) if alone in (None, slot)]
         self._bodies.replace(groups)
         self._truth.paint("front", True)
         return slots_of(self._truth.pixels)

@@ -78,11 +78,11 @@ def survived(folder: Path, kills: int, seconds: float) -> dict[str, int]:
 
 def test_two_kills_repeat_what_was_in_flight(tmp_path: Path):
     found = survived(tmp_path, 2, 40)
-    assert found["repeated"] == found["in_flight_at_kills"] <= 2 * AT_ONCE
+    assert 0 < found["repeated"] <= found["in_flight_at_kills"] <= 2 * AT_ONCE
 
 
 @pytest.mark.chaos
 def test_twenty_kills_repeat_what_was_in_flight(tmp_path: Path):
     found = survived(tmp_path, 20, 504)
     print(found)
-    assert found["repeated"] == found["in_flight_at_kills"] <= 20 * AT_ONCE
+    assert 0 < found["repeated"] <= found["in_flight_at_kills"] <= 20 * AT_ONCE

@@ -97,6 +97,25 @@ def test_an_edit_of_a_file_is_in_the_file(story: Path, capsys: pytest.CaptureFix
     assert len(asked(capsys, "stories", "--json")[1]) == 1
 
 
+def test_check_says_what_to_set_and_mend_sets_it(story: Path, capsys: pytest.CaptureFixture[str]):
+    first = load(story.read_bytes()).shots[0]
+    asked(capsys, "edit", "story.json", "--set", f"shot:{first.id}.frames=50")
+    bad = json.loads(story.read_text())
+    bad["things"].append({"id": "spare", "name": "the spare", "prop": "key"})
+    bad["scenes"][0]["shots"][0]["frames"] = 10
+    story.write_text(json.dumps(bad))
+    code, found, _ = asked(capsys, "check", "story.json", "--json")
+    short = next(f for f in found if f["what"] == "too short")
+    assert code == 0 and short["shot"] == first.id and short["set"][0].startswith(f"shot:{first.id}.frames=")
+    assert asked(capsys, "edit", "story.json", "--set", short["set"][0], "--out", "held.json")[0] == 0
+    assert "too short" not in {f["what"] for f in asked(capsys, "check", "held.json", "--json")[1]}
+    code, told, _ = asked(capsys, "check", "story.json", "--mend", "--out", "mended.json", "--json")
+    assert code == 0 and {"too short", "unused prop"} <= {f["what"] for f in told["mended"]}
+    left = asked(capsys, "check", "mended.json", "--json")[1]
+    assert [(f["shot"], f["what"]) for f in left] == [(f["shot"], f["what"]) for f in told["left"]]
+    assert asked(capsys, "check", "story.json", "--out", "x.json")[0] == 2
+
+
 def test_a_person_says_how_pictures_are_made(
     story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):

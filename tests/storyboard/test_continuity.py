@@ -9,6 +9,7 @@ import pytest
 from agents.brief import Brief
 from agents.writer_offline import OfflineWriter
 from agents.writing import write
+from bench import by_hand
 from storyboard import timing
 from storyboard.continuity import check
 from storyboard.memo import MemoryMemo
@@ -97,3 +98,48 @@ def test_jumps_and_silence(tale: Story):
 def test_findings_name_the_shot_and_the_fix(tale: Story):
     found = check(changed(tale, 1, frames=20))[0]
     assert found.shot == "s1-2" and found.detail and found.fix
+
+
+SQUARE = """
+title A Square
+cast ben man rust vest | cleo woman purple dress | dot crow black -
+places square village
+things bucket bowl
+== square day clear
+wide | ben standing L> ; dot standing C. ; cleo standing R< | N: There was one well and there were two houses.
+medium | ben talking L> =cleo ; cleo standing R< | ben: My grandfather dug it himself.
+close | cleo talking C< =ben | cleo: And mine was the one who held the lamp.
+full | ben standing L> ; dot jumping R. +bucket |
+"""
+
+
+def square(*more: str, **instead: str) -> list[tuple[str, str]]:
+    """(shot, what) of the square, lines of its shot list put in place of others, or behind."""
+    text = SQUARE
+    for old, new in instead.items():
+        line = next(row for row in text.splitlines() if row.startswith(f"{old} |"))
+        text = text.replace(line, new)
+    return [(f.shot, f.what) for f in check(by_hand.story(text + "\n".join(more)))]
+
+
+@pytest.mark.parametrize(
+    ("more", "instead", "found"),
+    [
+        ((), {}, []),
+        ((), {"full": "full | dot standing L. +bucket ; ben standing R< |"}, [("sc1-4", "line crossed")]),  # of two of the three
+        (("wide | cleo standing L> ; dot standing C. ; ben standing R< |",), {}, []),  # a wide after nearer ones, to the end: on purpose
+        (("wide | cleo standing L> ; dot standing C. ; ben standing R< |", "medium | ben standing L> ; cleo standing R< |"), {}, [("sc1-5", "line crossed")]),
+        (("-> dissolve full | cleo standing L> ; ben standing R< |",), {}, []),  # time has passed
+        ((), {"close": "close | cleo talking C> =ben | cleo: And mine was the one who held the lamp."}, [("sc1-3", "eyeline")]),
+        (("wide | ben walking C> |", "full | ben walking C< |"), {}, [("sc1-6", "direction")]),
+        (("wide | ben walking C> |", "full | ben walking C. |", "medium | ben walking C< |"), {}, []),  # the turn is seen
+        (("== square night clear", "full | ben walking C> |"), {}, [("sc2-1", "time jump")]),
+        (("== square night clear", "-> fade full | ben walking C> |"), {}, []),
+        (("medium | cleo standing R< +bucket |",), {}, [("sc1-5", "prop passed unseen")]),
+        (("medium | dot giving L> +bucket =cleo ; cleo taking R< |", "close | cleo standing C< +bucket |"), {"full": "full | dot jumping L. +bucket |"}, []),
+        (("insert bucket | |", "insert bucket | |"), {}, [("sc1-6", "jump cut")]),
+        (("== square day clear", "full | ben standing L. | cleo: And what was it good for, all of that?"), {}, []),  # a voice that comes over
+    ],
+)  # fmt: skip
+def test_the_rules_and_what_is_no_fault(more: tuple[str, ...], instead: dict[str, str], found: list[tuple[str, str]]):
+    assert square(*more, **instead) == found

@@ -31,6 +31,25 @@ def test_two_people_in_one_field_keep_both_texts(tale):
         assert (caught.value.ours, caught.value.theirs) == ("Mine, little lamp?", "Theirs, little lamp?")
 
 
+def test_a_field_reaches_into_lists_by_name(tale):
+    story = edit(tale, Change(ops=(Set(target="shot:s1-3", field="subjects.bo.facing", value="to the right"),)))
+    assert [p.facing for p in story.shots[2].subjects] == ["to the right", "to the right"]
+    story = edit(tale, Change(ops=(Set(target="character:mira", field="costumes.day.outfit.color", value="red"),)))
+    assert story.characters[0].costumes[0].outfit.color == "red"
+    bo = tale.shots[2].subjects[1].model_dump(mode="json")
+    story = edit(tale, Change(ops=(Add(target="shot:s1-1", field="subjects", document=bo, after="mira"),)))
+    assert [p.character for p in story.shots[0].subjects] == ["mira", "bo"]
+    with pytest.raises(BadInput, match="the fields are: mira, bo"):
+        edit(tale, Change(ops=(Set(target="shot:s1-3", field="subjects.ana.facing", value="away"),)))
+
+
+def test_two_people_turn_two_figures_of_one_shot(tale):
+    mine = stamped(Change(ops=(Set(target="shot:s1-3", field="subjects.mira.where", value="center"),)), tale)
+    theirs = edit(tale, Change(ops=(Set(target="shot:s1-3", field="subjects.bo.facing", value="away"),)))
+    merged = edit(theirs, rebase(mine, theirs)).shots[2].subjects
+    assert (merged[0].where, merged[1].facing) == ("center", "away")
+
+
 def test_add_move_and_remove_a_shot(tale):
     new = {"id": "s1-9", "frames": 48}
     story = edit(tale, Change(ops=(Add(target="scene:s1", field="shots", document=new, after="s1-1"),)))
@@ -49,6 +68,7 @@ def test_a_shot_grows_to_hold_its_lines(tale):
     ("op", "says"),
     [
         (Set(target="shot:nowhere", field="size", value="wide"), "s1-1"),
+        (Set(target="shots", field="s1-1.size", value="wide"), "shot:s1-1.size"),
         (Set(target="shot:s1-1", field="sise", value="wide"), "size"),
         (Set(target="shot:s1-1", field="size", value="gigantic"), "extreme wide"),
         (Set(target="shot:s1-1", field="motion", value=7), "motion"),

@@ -129,7 +129,7 @@ def test_plates_are_the_drawing_without_its_figures() -> None:
     shoot = Shoot(staging, (192, 108))
     drawing, mask = shoot.draw(0), shoot.truth(0, (192, 108)) > 0
     shoot.close()
-    bare, shaded = render_plates(staging, (192, 108))
+    bare, shaded, _ = render_plates(staging, (192, 108))
     assert mask.sum() > 500 and np.abs(drawing[mask].astype(int) - shaded[mask]).max(-1).mean() > 20
     far = np.ones_like(mask)
     far[:, max(np.flatnonzero(mask.any(0)).min() - 40, 0) : np.flatnonzero(mask.any(0)).max() + 40] = False

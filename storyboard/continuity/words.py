@@ -1,0 +1,48 @@
+"""Words: something is said, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard import timing
+from storyboard.continuity.finding import Finding, change, fresh, names
+from storyboard.edit import Add, Change, Remove
+from storyboard.speech import language_of, spoken
+from storyboard.story import Line, Shot, Story
+
+FEW, FEW_SIGNS = 4, 6  # words, or signs of a script without spaces: what is shorter may well be said again ("Good night.")
+
+
+def silence(story: Story) -> Iterator[Finding]:
+    if not any(shot.lines for shot in story.shots):
+        yield Finding(story.shots[0].id, "silent story", "nobody says a word in the whole film", "Add narration or a line.", tuple(_told(story)))
+
+
+def _told(story: Story) -> Iterator[Change]:
+    """The logline, a beat or what is seen, told by the narrator over the first shot that holds it."""
+    for text in (story.logline, story.scenes[0].beat, story.shots[0].words, story.title):
+        slot = timing.slot_for(text, story.language, story.narrator) if spoken(text) else 0
+        if 0 < slot <= timing.LONGEST_SHOT - timing.LEAD - timing.GAP and len(text) <= 400:
+            shot = story.shots[0]
+            line = Line(id=fresh(story, f"{shot.id}-n"), text=text, slot=slot, on_screen=False)
+            yield change("Let the narrator begin.", Add(target=f"shot:{shot.id}", field="lines", document=line.model_dump(mode="json")))
+
+
+def repeated(story: Story) -> Iterator[Finding]:
+    """The same voice does not say the same again, unless it is a word or two."""
+    called = names(story)
+    said: dict[tuple[str | None, str], tuple[Shot, Line]] = {}
+    for shot in story.shots:
+        for line in shot.lines:
+            words = "".join(c if c.isalnum() else " " for c in line.text.casefold()).split()
+            few = FEW_SIGNS if language_of(line.text, story.language)[:2] in ("zh", "ja", "th") else 0
+            if len("".join(words)) < few if few else len(words) < FEW:
+                continue
+            at, first = said.setdefault((line.speaker, " ".join(words)), (shot, line))
+            if first is not line:
+                who = called.get(line.speaker or "", "the narrator")
+                fix = "Say something new, or nothing."
+                yield Finding(
+                    shot.id, "repeated line", f"{who} says {line.text[:40]!r} a second time (first in shot {at.id})", fix,
+                    (change(fix, Remove(target=f"line:{line.id}")),),
+                )  # fmt: skip
