@@ -10,7 +10,7 @@ from agents.assemble import Drafts, Names, assemble
 from agents.brief import Brief
 from agents.desk import Desk, data, seed
 from agents.drafts import NARRATOR, Cast, Outline, Places, Scenario, SceneShots, Treatment
-from agents.hierarchy import BEGINNING, END, shape, shots_wanted
+from agents.hierarchy import BEGINNING, END, counted, shape, shots_wanted
 from agents.prompting import prompt
 from agents.review import ROUNDS, Verdict, findings, scene_number
 from agents.state import ReadingTask, SceneTask, State
@@ -89,12 +89,14 @@ def shots(task: SceneTask, desk: Desk) -> dict[str, Any]:
     names = {"who": people, "speaker": (*people, "narrator"), "holds": items, "shows": items}
     given = data(state, "treatment", "cast", "places", "outline") | {"number": number}
     unit = f"scene {number}"
+    # a long film's schema is held to its count; a short one's is as it always was, so that kept replies stay good
+    schema = counted(SceneShots, "shots", 1, count + 1) if state.get("spans") else SceneShots
     try:
-        answer, who = desk.ask(prompt("shots", values, given, names, seed(state) + state.get("round", 0)), SceneShots, unit)
+        answer, who = desk.ask(prompt("shots", values, given, names, seed(state) + state.get("round", 0)), schema, unit)
     except Parked as error:  # the other scenes are written all the same
         return {"parked": [str(error)]}
     if who != desk.fallback.name:
-        answer = answer.model_copy(update={"shots": answer.shots[: count + (1 if state.get("spans") else 2)]})
+        answer = answer.model_copy(update={"shots": answer.shots[: count + 2]})
     return {"shots": {str(number): answer.model_dump(mode="json")}, "writers": {unit: who}}
 
 
