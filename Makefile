@@ -39,6 +39,7 @@ bench: setup     ## the film, survival, world, coverage and picture engine figur
 	$(BIN)/python -m bench.world
 	$(BIN)/python -m bench.coverage
 	$(BIN)/python -m bench.continuity
+	$(BIN)/python -m bench.writing
 	$(BIN)/python -m bench.stagings
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.familiar

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from agents import blocking, lengths
 from agents.asked import unmet
 from agents.brief import Brief
-from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
+from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenario, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
 from storyboard import timing
 from storyboard.caption import look_words, outfit_words
 from storyboard.continuity import mend
@@ -104,18 +105,19 @@ def seed_of(*parts: object) -> int:
 
 
 class Drafts(NamedTuple):
-    """What the nodes yielded: `shots` has one entry per scene of the outline."""
+    """What the nodes yielded: `shots` has one entry per scene of the outline. `carried`: by scene number, the state in and out."""
 
     treatment: Treatment
     cast: Cast
     places: Places
-    outline: Outline
+    outline: Outline | Scenario
     shots: tuple[SceneShots, ...]
+    carried: Mapping[int, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType({})
 
 
 def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
     """The Story of these drafts. Lines are given slots, long shots are split, lengths meet the wished one as near as lines allow."""
-    treatment, cast, places, outline, shots = drafts
+    treatment, cast, places, outline, shots, carried = drafts
     language = brief.language or "en"
     people = characters(cast, language, brief.seed)
     names = Names(
@@ -126,6 +128,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scene(number, draft, kept, names, language, brief.seed)
         for number, (draft, kept) in enumerate(zip(outline.scenes, shots, strict=True), 1)
     )
+    scenes = tuple(_carrying(one, *carried[n]) if n in carried else one for n, one in enumerate(scenes, 1))
     story = Story(
         title=treatment.title[:80], logline=treatment.logline, premise=premise, language=language, writer=writer[:80],
         direction=Direction(style=brief.style or treatment.style, tint=treatment.tint, words=treatment.want[:300]),
@@ -142,6 +145,11 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
     story = story.model_copy(update={"substitutions": substitutions(cast, used(places, story))})
     story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(premise, story))})
     return stretched(story, brief.seconds)
+
+
+def _carrying(scene_: Scene, came: tuple[str, ...], left: tuple[str, ...]) -> Scene:
+    """The scene with the state of its sequence carried in and out."""
+    return scene_.model_copy(update={"state_in": (*scene_.state_in, *came), "state_out": (*scene_.state_out, *left)})
 
 
 def used(places: Places, story: Story) -> Places:

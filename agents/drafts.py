@@ -5,7 +5,7 @@ Every string and list is bounded, every choice is a word of the film's vocabular
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -100,6 +100,52 @@ class SceneDraft(Doc):
 
 class Outline(Doc):
     scenes: Annotated[tuple[SceneDraft, ...], Field(min_length=1, max_length=60)]
+
+
+class Act(Doc):
+    """One act of a long film: what it is about, and what is different when it is over."""
+
+    beat: Phrase
+    turns: Phrase
+
+
+class Acts(Doc):
+    acts: Annotated[tuple[Act, ...], Field(min_length=1, max_length=6)]
+
+
+class Sequence(Doc):
+    """One sequence of an act: what happens, and what is different when it is over."""
+
+    beat: Phrase
+    turns: Phrase
+
+
+class Sequences(Doc):
+    sequences: Annotated[tuple[Sequence, ...], Field(min_length=1, max_length=12)]
+
+
+class Fact(Doc):
+    """One thing that holds when a sequence is over, carried into the next."""
+
+    who: Short
+    sort: Literal["knows", "holds", "wears", "damage"]
+    what: Annotated[str, Field(min_length=1, max_length=80)]
+
+    def words(self) -> str:
+        return f"{self.who}: {self.what} (damage)" if self.sort == "damage" else f"{self.who} {self.sort} {self.what}"
+
+
+class Passage(Doc):
+    """The scenes of one sequence, and the state at its end."""
+
+    scenes: Annotated[tuple[SceneDraft, ...], Field(min_length=1, max_length=12)]
+    state: Annotated[tuple[Fact, ...], Field(max_length=10)] = ()
+
+
+class Scenario(Doc):
+    """All scenes of a film of any length, put together by code; nobody is asked for it."""
+
+    scenes: Annotated[tuple[SceneDraft, ...], Field(min_length=1, max_length=600)]
 
 
 class Seen(Doc):

@@ -9,6 +9,7 @@ from typing import Any
 from storyboard.document import Doc
 
 THINK = re.compile(r"<(think|thinking|reasoning)>.*?(</\1>|$)", re.DOTALL | re.IGNORECASE)
+HIDDEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufff9-\\ufffb\\U000e0000-\\U000e007f]")
 LONGEST_REPLY = 200_000  # characters; more is nonsense
 DEEPEST = 40  # levels of nesting
 
@@ -24,6 +25,15 @@ def first_object(text: str) -> dict[str, Any]:
         raise ValueError("there is no complete JSON object in the reply")
     found: dict[str, Any] = json.loads(text[start:end], parse_constant=_refuse)
     return found
+
+
+def legible(node: Any) -> Any:
+    """The reply without signs that print nothing and are in no word: control signs, halves of pairs, orders to turn the writing round."""
+    if isinstance(node, str):
+        return "".join(" " if c in "\t\r\n" else c for c in node if c in "\t\r\n" or not HIDDEN.match(c))
+    if isinstance(node, list):
+        return [legible(item) for item in node]
+    return {str(legible(key)): legible(value) for key, value in node.items()} if isinstance(node, dict) else node
 
 
 def _end(text: str, start: int) -> int:

@@ -12,8 +12,10 @@ from typing import Any
 from agents.writer import Prompt
 
 SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
+MARK = re.compile(r"<(?=/?(?:premise|treatment|before|now|state|sequence|act|after|scene|plan|script)\b)", re.IGNORECASE)
+LONGEST_PROMPT = 30_000  # characters of rules and question together, whatever the film's length; a premise may take 20,000 of them
 PARTING = "\n---\n"  # above it the rules (system), below it the question (user)
-TASKS = ("treatment", "cast", "places", "scenes", "shots", "review")
+TASKS = ("treatment", "cast", "places", "scenes", "shots", "review", "acts", "sequences", "passage", "reading")
 
 
 @cache
@@ -39,12 +41,16 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def prompt(
     task: str, values: Mapping[str, Any], data: dict[str, Any], names: dict[str, tuple[str, ...]] | None = None, seed: int = 0
 ) -> Prompt:
-    """The Prompt of a task: `values` fill its text; `data` is what the embedded writer reads instead."""
+    """The Prompt of a task: `values` fill its text; `data` is what the embedded writer reads instead. ValueError when it is longer than
+    LONGEST_PROMPT, which the bounds of the documents rule out."""
     system, user = template(task)
-    return Prompt(
-        task=task, system=system, user=fill(user, {k: text(v) for k, v in values.items()}), slots=data, names=names or {}, seed=seed
-    )
+    filled = fill(user, {k: text(v) for k, v in values.items()})
+    if len(system) + len(filled) > LONGEST_PROMPT:
+        raise ValueError(f"the prompt {task!r} has {len(system) + len(filled):,} characters; the bound is {LONGEST_PROMPT:,}: bound its slots")
+    return Prompt(task=task, system=system, user=filled, slots=data, names=names or {}, seed=seed)
 
 
 def text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=None)
+    """A value as it stands in a prompt. It cannot end the marks it stands between, or begin others."""
+    plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=None)
+    return MARK.sub("‹", plain)

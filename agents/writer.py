@@ -19,6 +19,10 @@ class WriterUnusable(BadReply):
     """The writer will never answer (key refused, no such model): the work stops at once, nothing is written in its stead."""
 
 
+class Parked(BadReply):
+    """No usable reply came for a unit, and the person asked that nobody steps in: what was written is kept, and the unit waits."""
+
+
 class Prompt(Doc):
     """`system`: the node's own rules, never a person's text; `user`: the rendered question; `slots`: the same as plain data;
     `names`: which names each field may hold ("who" -> the cast), inserted into the schema as its only choices."""

@@ -15,19 +15,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from agents.extraction import first_object, skeleton, smaller, strict_schema
+from agents.budget import Budget, Price, tokens_of
+from agents.extraction import first_object, legible, skeleton, smaller, strict_schema
 from agents.writer import Prompt, Reply, WriterUnusable
-from storyboard.errors import BadReply, LimitReached
+from storyboard.errors import BadReply
+from storyboard.story import Limits
 
 RUNGS = ("json_schema", "json_object", "text")
 REPAIRS = 2  # times a reply is handed back with its errors
 DEAD_AFTER = 2  # questions in a row that got no answer at all: the endpoint is not asked again
+UNLIMITED = 100_000  # calls
 CONNECT_S = 10.0  # an address where nobody is is known sooner than a slow answer
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a model answers. `timeout_seconds` bounds one request, `retries` the requests after a failed one."""
+    """Where a model answers. `timeout_seconds` bounds one request, `retries` the requests after a failed one; an endpoint that asks for
+    a longer pause than `longest_pause_seconds` (Retry-After) is not waited for. `price`: what its tokens cost, where that is known."""
 
     base_url: str
     model: str
@@ -37,6 +41,8 @@ class Endpoint:
     most_tokens: int = 4096
     temperature: float | None = 0.8
     pause_seconds: float = 0.5  # before the first retry; doubled for each
+    longest_pause_seconds: float = 30.0
+    price: Price | None = None
 
 
 class Unsupported(Exception):
@@ -44,7 +50,11 @@ class Unsupported(Exception):
 
 
 class Failed(Exception):
-    """One request got no usable answer; the next may."""
+    """One request got no usable answer; the next may, after `wait` seconds where the endpoint asks for them."""
+
+    def __init__(self, problem: str, wait: float = 0.0):
+        super().__init__(problem)
+        self.wait = wait
 
 
 class OpenAIWriter:
@@ -55,17 +65,17 @@ class OpenAIWriter:
         self.rung = 0
         self.answers = 0  # of any kind, errors and cut replies too
         self.silent = 0  # questions in a row without any answer: each of their requests met a broken connection or a time-out
-        self._allowed = 0
-        self._left: int | None = None  # requests; None: as many as it takes
+        self.budget = Budget(Limits(calls=UNLIMITED))  # until a writing begins
         self._lock = threading.Lock()
         self.options: dict[str, Any] = {"max_tokens": endpoint.most_tokens}
         if endpoint.temperature is not None:
             self.options["temperature"] = endpoint.temperature
         self._client: Any = None
 
-    def allow(self, calls: int) -> None:
-        """So many requests may be made from now on, retries and repairs among them; the next one raises LimitReached."""
-        self._allowed = self._left = calls
+    def allow(self, limits: Limits) -> None:
+        """So many calls, tokens and so much money may be used from now on, by retries and repairs too; what could pass them raises
+        LimitReached. BadInput: a limit in money, and no price."""
+        self.budget = Budget(limits, self.endpoint.price)
 
     def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
         """A whole, valid document. BadReply after the repairs and a smaller ask; WriterUnusable when the key or address is refused."""
@@ -128,16 +138,15 @@ class OpenAIWriter:
                 return finished(self._request(messages, wanted))
             except Failed as error:
                 problem = str(error)
+                if error.wait > self.endpoint.longest_pause_seconds:
+                    raise
                 if attempt < self.endpoint.retries:
-                    time.sleep(pause)
+                    time.sleep(max(pause, error.wait))
                     pause *= 2
         raise Failed(problem)
 
     def _request(self, messages: list[dict[str, str]], wanted: dict[str, Any]) -> Any:
         """One request. Everything the client may raise is turned into Failed, Unsupported or WriterUnusable."""
-        import openai
-
-        self._count()
         rung = RUNGS[self.rung]
         extra: dict[str, Any] = {}
         if rung == "json_schema":
@@ -146,6 +155,19 @@ class OpenAIWriter:
             extra["response_format"] = {"type": rung}
         if rung != "json_schema":
             messages = [*messages, {"role": "user", "content": "Answer with one JSON object of this schema:\n" + json.dumps(wanted)}]
+        sent = tokens_of(json.dumps([messages, extra], ensure_ascii=False))
+        held = self.budget.reserve(sent, self.endpoint.most_tokens)
+        used = (sent, 0)
+        try:
+            reply = self._sent(messages, extra)
+            used = usage(reply, sent)
+            return reply
+        finally:
+            self.budget.settle(held, *used)
+
+    def _sent(self, messages: list[dict[str, str]], extra: dict[str, Any]) -> Any:
+        import openai
+
         try:
             reply = self._connected().chat.completions.create(model=self.endpoint.model, messages=messages, **extra, **self.options)
         except openai.APITimeoutError as error:
@@ -157,16 +179,6 @@ class OpenAIWriter:
             raise self._meaning(error, bool(extra)) from error
         self.answers += 1
         return reply
-
-    def _count(self) -> None:
-        """One request fewer is left. LimitReached when none was."""
-        with self._lock:
-            if self._left == 0:
-                raise LimitReached(
-                    f"The story needs more than the {self._allowed} calls to a model that limits.calls allows: raise it, "
-                    "wish for a shorter film, or write without a model."
-                )
-            self._left = None if self._left is None else self._left - 1
 
     def _meaning(self, error: Exception, formatted: bool) -> Exception:
         """What an answer that the client raised means."""
@@ -191,7 +203,9 @@ class OpenAIWriter:
         named = any(word in text for word in ("response_format", "json_schema", "json_object", "schema", "grammar", "text' or"))
         if formatted and (error.status_code in (400, 415, 422) or (error.status_code >= 500 and named)):
             return Unsupported(f"HTTP {error.status_code}: {text[:200]}")
-        return Failed(f"HTTP {error.status_code}: {text[:200]}")
+        wait = pause_asked(error.response.headers.get("retry-after", ""))
+        asks = f" (it asks to wait {wait:.0f} s)" if wait > self.endpoint.longest_pause_seconds else ""
+        return Failed(f"HTTP {error.status_code}: {text[:200]}{asks}", wait)
 
     def _connected(self) -> Any:
         if self._client is None:
@@ -212,6 +226,25 @@ def refusal(endpoint: Endpoint, status: int) -> str:
         status, f"knows no model {endpoint.model!r} at this address"
     )
     return f"The endpoint {endpoint.base_url} {what} (HTTP {status}): check the key, the address and the model's name, or write without a model."
+
+
+def pause_asked(header: str) -> float:
+    """Seconds that a Retry-After header asks for; 0 when it gives none (a date is not read: our own pauses hold then)."""
+    try:
+        seconds = float(header)
+    except ValueError:
+        return 0.0
+    return seconds if 0.0 <= seconds < float("inf") else 0.0
+
+
+def usage(reply: Any, sent: int) -> tuple[int, int]:
+    """Tokens sent and received, as the reply counts them; by the rule where it does not, or not in whole numbers."""
+    said = getattr(reply, "usage", None)
+    counts = [getattr(said, name, None) for name in ("prompt_tokens", "completion_tokens")]
+    if all(isinstance(n, int) and n >= 0 for n in counts) and any(counts):
+        return int(counts[0]), int(counts[1])  # type: ignore[arg-type]
+    choices = getattr(reply, "choices", None)
+    return sent, tokens_of(str(choices)) if choices else 0
 
 
 def finished(reply: Any) -> str:
@@ -235,7 +268,7 @@ def finished(reply: Any) -> str:
 
 def accepted(given: dict[str, Any], schema: type[Reply], names: dict[str, tuple[str, ...]]) -> Reply:
     """The reply as a document whose names all exist. ValueError says what is wrong."""
-    document = schema.model_validate(given)
+    document = schema.model_validate(legible(given))
     unknown = sorted(set(strangers(document.model_dump(mode="json"), names)))
     if unknown:
         raise ValueError("these names do not exist: " + "; ".join(unknown))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agents.brief import Brief, clean_premise
+from agents.brief import LONGEST_SECONDS, Brief, clean_premise
+from agents.desk import Remark
+from agents.hierarchy import shape
 from agents.writer import Remembering, Writer
+from agents.writer_offline import LONGEST_EMBEDDED
 from storyboard.errors import LimitReached
 from storyboard.memo import Memo
 from storyboard.sound import language_of
@@ -13,6 +16,7 @@ from storyboard.story import Story
 
 ENGLISH = "offline"  # the writer that writes English whatever is asked
 AT_ONCE = 2  # scenes written side by side
+MUCH_SHORTER = 0.85  # times the wished length: a long story shorter than that is spoken of
 
 
 def write(premise: str, brief: Brief, writer: Writer, memo: Memo, progress: Callable[[str], None] | None = None) -> Story:
@@ -20,27 +24,48 @@ def write(premise: str, brief: Brief, writer: Writer, memo: Memo, progress: Call
 
     `progress` is told each unit as its writing begins ("treatment", "cast", "scene 2"), and a Remark for each question a model left to
     the embedded writer. BadInput: the premise cannot be used. LimitReached: the brief's limits would be passed. BadReply: only when a
-    model refuses the key or the address altogether."""
+    model refuses the key or the address altogether; Parked: when `brief.park` and units wait for a usable reply."""
     from agents import graph
-    from agents.nodes import Desk
+    from agents.desk import Desk
     from agents.writer_offline import OfflineWriter
     from agents.writer_openai import OpenAIWriter
 
+    tell = progress or (lambda unit: None)
     text = clean_premise(premise)
     brief = brief.model_copy(update={"language": spoken_language(text, brief, writer)})
+    brief = possible(brief, writer, tell)
     if isinstance(writer, OpenAIWriter):
-        writer.allow(brief.limits.calls)
-    asked = writer if writer.name == ENGLISH else Remembering(writer, memo)
-    desk = Desk(asked, OfflineWriter(), progress or (lambda unit: None))
-    config = {"recursion_limit": graph.STEPS_AT_MOST + 60, "max_concurrency": AT_ONCE}
-    state = graph.build(desk).invoke({"premise": text, "brief": brief.model_dump(mode="json"), "shots": {}, "writers": {}}, config)
-    story = Story.model_validate(state["story"])
+        writer.allow(brief.limits)
+    own = writer.name == ENGLISH
+    desk = Desk(writer if own else Remembering(writer, memo), OfflineWriter(), tell, brief.park)
+    config = {"recursion_limit": graph.STEPS_AT_MOST, "max_concurrency": AT_ONCE}
+    begun = {"premise": text, "brief": brief.model_dump(mode="json"), "shots": {}, "writers": {}, "readings": {}, "parked": []}
+    story = Story.model_validate(graph.build(desk, hierarchical=not own).invoke(begun, config)["story"])
     if len(story.shots) > brief.limits.shots or story.frames > brief.limits.seconds * 24:
         raise LimitReached(
             f"The story has {len(story.shots)} shots and {story.frames / 24:.0f} seconds; the limits are {brief.limits.shots} shots and "
             f"{brief.limits.seconds:.0f} seconds. Raise the limits or wish for a shorter film."
         )
+    if brief.seconds > LONGEST_EMBEDDED and story.frames < brief.seconds * 24 * MUCH_SHORTER:
+        tell(Remark(f"the story takes {story.frames / 24:.0f} seconds where {brief.seconds:.0f} were wished: some of its parts came out shorter"))
     return story
+
+
+def possible(brief: Brief, writer: Writer, tell: Callable[[str], None]) -> Brief:
+    """The brief with a length that the writer can tell. LimitReached, before anything is asked, when the wished length is over its limits."""
+    wanted = shape(brief.seconds)
+    if wanted.long and (brief.seconds > brief.limits.seconds or wanted.shots > brief.limits.shots):
+        raise LimitReached(
+            f"A film of {brief.seconds:.0f} seconds was wished, about {wanted.shots} shots; the limits are {brief.limits.shots} shots "
+            f"and {brief.limits.seconds:.0f} seconds. Raise the limits or wish for a shorter film."
+        )
+    if writer.name == ENGLISH and brief.seconds > LONGEST_EMBEDDED:
+        tell(Remark(
+            f"the embedded writer's longest film takes {LONGEST_EMBEDDED / 60:.0f} minutes; {brief.seconds / 60:g} were wished, so it is written "
+            f"for {LONGEST_EMBEDDED / 60:.0f}. A model (FABULA_LLM_URL) writes up to {LONGEST_SECONDS / 60:.0f} minutes."
+        ))  # fmt: skip
+        return brief.model_copy(update={"seconds": LONGEST_EMBEDDED})
+    return brief
 
 
 def spoken_language(premise: str, brief: Brief, writer: Writer) -> str:

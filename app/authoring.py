@@ -23,7 +23,8 @@ LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 @dataclass(frozen=True)
 class Premise:
     """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice.
-    `pictures`: fields of the direction that say how pictures are made, where a person said so."""
+    `pictures`: fields of the direction that say how pictures are made, where a person said so; `limits`: calls, tokens and money a model
+    may take, where a person said so; `park`: what it gives no usable reply for waits."""
 
     text: str
     seed: int = 0
@@ -31,6 +32,8 @@ class Premise:
     style: str | None = None
     size: str = "default"
     pictures: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    park: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
     `progress` is told the units, and a Remark where a person gets something else than was asked for."""
     import agents
-    from agents.nodes import Remark
+    from agents.desk import Remark
 
     story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
     shots = film_size(premise.size).shots
@@ -112,7 +115,7 @@ def brief(premise: Premise) -> Any:
     import agents
 
     size = film_size(premise.size)
-    wanted: dict[str, Any] = {"seed": premise.seed}
+    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park}
     if premise.minutes is not None:
         wanted["seconds"] = wished(premise.minutes)
     elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway
@@ -121,6 +124,10 @@ def brief(premise: Premise) -> Any:
         found = lexicon.style(premise.style)
         wanted["style"] = found.value if found else premise.style
     try:
+        if premise.limits:
+            from agents.brief import limits_for
+
+            wanted["limits"] = limits_for(wanted.get("seconds", 0.0), **premise.limits)
         return agents.Brief(**wanted)
     except ValidationError as error:
         first = error.errors()[0]
@@ -150,4 +157,7 @@ def writer(settings: Settings) -> Any:
 
     if not settings.llm_model:
         raise BadInput(f"FABULA_LLM_URL is set ({settings.llm_url}) but not FABULA_LLM_MODEL. Name the model to ask, or unset both.")
-    return OpenAIWriter(Endpoint(settings.llm_url, settings.llm_model, settings.llm_key or "none"))
+    from agents.budget import Price
+
+    price = Price(*settings.llm_price) if settings.llm_price else None
+    return OpenAIWriter(Endpoint(settings.llm_url, settings.llm_model, settings.llm_key or "none", price=price))

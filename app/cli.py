@@ -167,6 +167,10 @@ def _premise(one: argparse.ArgumentParser) -> None:
     one.add_argument("--seed", type=int, default=0, help="the same premise and seed give the same story (default: 0)")
     one.add_argument("--minutes", type=float, help="how long the film should be")
     one.add_argument("--style", choices=STYLES, help="how it is drawn (default: the writer's choice)")
+    one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
+    one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
+    one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
+    one.add_argument("--park", action="store_true", help="what a model gives no usable reply for waits, instead of being written by the embedded writer")
     if one.prog.endswith("write"):
         _size(one)
 

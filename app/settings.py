@@ -5,6 +5,7 @@
     FABULA_LLM_URL    an OpenAI-compatible endpoint; when set, its model writes the stories
     FABULA_LLM_MODEL  the model asked there
     FABULA_LLM_KEY    its key; never stored, logged or shown
+    FABULA_LLM_PRICE  what a million of its tokens cost, sent and received, as in 0.15/0.60; needed for a limit in money
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
     FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
     FABULA_DEBUG      anything but empty or 0: show tracebacks
@@ -13,6 +14,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,6 +39,7 @@ class Settings:
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
+    llm_price: tuple[float, float] | None = None
     path: NumericPath | None = None
     debug: bool = False
 
@@ -76,6 +79,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         llm_url=url,
         llm_model=given.get("FABULA_LLM_MODEL", "").strip(),
         llm_key=given.get("FABULA_LLM_KEY", "").strip(),
+        llm_price=_price(given.get("FABULA_LLM_PRICE", "").strip()),
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
         debug=debug(given),
     )
@@ -98,6 +102,15 @@ def _home(given: Mapping[str, str]) -> Path:
     if named:
         return Path(named).expanduser().absolute()
     return Path(data).expanduser().absolute() / "fabula" if data else Path.home() / ".fabula"
+
+
+def _price(text: str) -> tuple[float, float] | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?/\d{1,6}(\.\d{1,6})?", text):
+        raise BadInput(f"FABULA_LLM_PRICE is {text!r}; give what a million tokens cost, sent and received, as in 0.15/0.60.")
+    sent, _, received = text.partition("/")
+    return float(sent), float(received)
 
 
 def _workers(text: str) -> int:

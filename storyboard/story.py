@@ -47,11 +47,14 @@ class Format(Doc):
 
 
 class Limits(Doc):
-    """Bounds that stop the work before it is done or paid: shots, seconds of film, calls to a model."""
+    """Bounds that stop the work before it is done or paid: shots, seconds of film; calls to a model, tokens sent and received, and
+    their price (in the currency of FABULA_LLM_PRICE) for one writing. None: as many as it takes."""
 
     shots: Annotated[int, Field(ge=1, le=10_000)] = 600
     seconds: Annotated[float, Field(ge=1, le=7200)] = 1200.0
     calls: Annotated[int, Field(ge=0, le=100_000)] = 400
+    tokens: Annotated[int, Field(ge=0, le=10**10)] | None = None
+    money: Annotated[float, Field(ge=0, le=10**6)] | None = None
 
 
 class Costume(Doc):

@@ -7,11 +7,13 @@ scenes), it stages what it is given instead.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from agents.writer import Prompt, Reply
 from storyboard.document import Doc
 from storyboard.errors import BadReply
+
+LONGEST_EMBEDDED = 600.0  # seconds: every episode it knows is told once by then; longer, it would say the same things twice
 
 
 class OfflineWriter:
@@ -21,11 +23,11 @@ class OfflineWriter:
 
     def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
         answer = _ANSWERS[prompt.task](prompt.slots)
-        if not isinstance(answer, schema):
+        if not (isinstance(answer, schema) or issubclass(schema, type(answer))):  # counts that a model is held to do not bind a plan
             raise BadReply(
                 f"the embedded writer was asked for {schema.__name__} by the task {prompt.task!r} and has {type(answer).__name__}"
             )
-        return answer
+        return cast(Reply, answer)
 
 
 @lru_cache(maxsize=16)
@@ -37,7 +39,7 @@ def _film(premise: str, seed: int, seconds: float, style: str | None) -> Any:
 
 def _planned(slots: dict[str, Any]) -> Any:
     brief = slots["brief"]
-    return _film(slots["premise"], brief["seed"], brief["seconds"], brief["style"])
+    return _film(slots["premise"], brief["seed"], min(brief["seconds"], LONGEST_EMBEDDED), brief["style"])
 
 
 def _own(slots: dict[str, Any], key: str) -> bool:
@@ -73,10 +75,38 @@ def _shots(slots: dict[str, Any]) -> Doc:
     return scene_shots(slots)
 
 
+def _acts(slots: dict[str, Any]) -> Doc:
+    from agents.writer_offline.adopted import acts
+
+    return acts(slots["treatment"])
+
+
+def _sequences(slots: dict[str, Any]) -> Doc:
+    from agents.writer_offline.adopted import own_sequences, sequences
+
+    own = _own(slots, "cast") and _own(slots, "places") and _own(slots, "treatment")
+    return own_sequences(slots, _planned(slots)) if own else sequences(slots, _planned(slots))
+
+
+def _passage(slots: dict[str, Any]) -> Doc:
+    from agents.writer_offline.adopted import own_passage, passage
+
+    return own_passage(slots, _planned(slots)) or passage(slots)
+
+
 def _review(slots: dict[str, Any]) -> Doc:
     from agents.review import Verdict
 
     return Verdict()
 
 
-_ANSWERS = {"treatment": _treatment, "cast": _cast, "places": _places, "scenes": _scenes, "shots": _shots, "review": _review}
+def _reading(slots: dict[str, Any]) -> Doc:
+    from agents.sequences import Reading
+
+    return Reading()
+
+
+_ANSWERS = {
+    "treatment": _treatment, "cast": _cast, "places": _places, "scenes": _scenes, "shots": _shots, "review": _review,
+    "acts": _acts, "sequences": _sequences, "passage": _passage, "reading": _reading,
+}  # fmt: skip

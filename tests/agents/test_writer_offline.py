@@ -129,15 +129,15 @@ def test_a_short_wish_is_met_where_the_plot_allows(seconds: float):
     assert all(seconds <= length <= 40 for length in lengths)
 
 
-@pytest.mark.parametrize("seconds", [5.0, 23.9, 601.0])
+@pytest.mark.parametrize("seconds", [5.0, 23.9, 3601.0])
 def test_a_length_no_plot_has_is_refused(seconds: float):
     with pytest.raises(ValueError, match="seconds"):
         Brief(seconds=seconds)
 
 
-@pytest.mark.parametrize(("minutes", "says"), [(0.2, "A film of 12 seconds"), (11, "A film of 660 seconds"), (float("nan"), "nan seconds")])
+@pytest.mark.parametrize(("minutes", "says"), [(0.2, "A film of 12 seconds"), (61, "A film of 3660 seconds"), (float("nan"), "nan seconds")])
 def test_a_wish_no_story_can_meet_is_refused_in_a_sentence(minutes: float, says: str):
-    with pytest.raises(BadInput, match=f"{says} was wished; a whole story takes 24 to 600 seconds: wish for 0.4 to 10 minutes"):
+    with pytest.raises(BadInput, match=f"{says} was wished; a whole story takes 24 to 3600 seconds: wish for 0.4 to 60 minutes"):
         authoring.brief(authoring.Premise("fox", minutes=minutes))
     assert authoring.brief(authoring.Premise("fox", minutes=0.4)).seconds == 24
     assert authoring.brief(authoring.Premise("fox", size="tiny")).seconds == 24

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from agents.brief import Brief
+from agents.desk import Remark
 from agents.drafts import Cast, SceneShots, Treatment
-from agents.nodes import Remark
 from agents.writer import Prompt, WriterUnusable
 from agents.writer_offline import OfflineWriter
 from agents.writer_openai import Endpoint, OpenAIWriter
