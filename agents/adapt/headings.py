@@ -49,8 +49,10 @@ def is_when(words: str) -> bool:
 
 
 def one_when(words: str) -> When:
-    """What one phrase says exactly."""
+    """What one phrase says exactly; a season that is named is no weather, though winter alone would mean snow elsewhere."""
     hour, weather, season = lexicon.hour(words), lexicon.weather(words), lexicon.season(words)
+    if words.lower() in list(Season):
+        weather = None
     return When(
         HOURS.get(words.lower()) or (hour.value if hour and hour.exact else None), weather.value if weather and weather.exact else None,
         season.value if season and season.exact else None,

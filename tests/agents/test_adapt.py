@@ -21,7 +21,7 @@ from storyboard.look import Color, Garment, Kind
 from storyboard.memo import MemoryMemo
 from storyboard.screenplay import Dialogue, Heading, Speech, parse, text
 from storyboard.sound import Delivery
-from storyboard.staging import Action, Hour, Place, Prop, Weather
+from storyboard.staging import Action, Hour, Place, Prop, Season, Weather
 from storyboard.story import Story
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
@@ -208,3 +208,10 @@ def test_random_scripts_arrive_whole():
         once = out(story)
         assert out(adapt(read(once)).story) == once, page
         assert not [f for f in continuity.check(story) if f.what in ("unknown name", "too long")]
+
+
+def test_a_clear_winter_comes_back_clear():
+    story = agents.write("A baker finds a coin", Brief(seed=1), OfflineWriter(), MemoryMemo())
+    winter = story.model_copy(update={"scenes": tuple(scene.model_copy(update={"weather": Weather.CLEAR, "season": Season.WINTER}) for scene in story.scenes)})
+    back = adapt(breakdown(parse(out(winter)))).story
+    assert {(scene.weather, scene.season) for scene in back.scenes} == {(Weather.CLEAR, Season.WINTER)}
