@@ -10,6 +10,8 @@ from storyboard.grammar import Size
 from storyboard.staging import Action, Facing
 from storyboard.story import Presence, Shot, Story
 
+SPEAKING = frozenset({Action.TALK, Action.ARGUE})  # to somebody, whether or not one hears what
+
 
 def within(story: Story) -> Iterator[Finding]:
     """Nobody turns their side of the face from whom they speak to or act on in the same shot."""
@@ -26,7 +28,7 @@ def addressed(shot: Shot, one: Presence) -> Presence | None:
     """Whom somebody in the shot speaks to or acts on, if they are in it too."""
     others = [p for p in shot.subjects if p is not one]
     aimed = next((p for p in others if p.character == one.target), None)
-    if aimed is None and len(others) == 1 and (one.action in (Action.TALK, Action.ARGUE) or speaks(shot, one.character)):
+    if aimed is None and len(others) == 1 and (one.action in SPEAKING or speaks(shot, one.character)):
         return others[0]
     return aimed
 
@@ -56,7 +58,7 @@ def _single(shot: Shot) -> Presence | None:
     if len(shot.subjects) != 1 or shot.size is Size.INSERT:
         return None
     one = shot.subjects[0]
-    engaged = speaks(shot, one.character) or one.target not in (None, one.character)
+    engaged = speaks(shot, one.character) or one.action in SPEAKING or one.target not in (None, one.character)
     return one if engaged and one.facing in SIDEWAYS and one.action not in MOVING else None
 
 
