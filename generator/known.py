@@ -23,8 +23,8 @@ def known_of(staging: Staging, canvas: tuple[int, int], cast: Collection[int] = 
     whom a sketch brings in). `ours`: the still is the world's own, and so are its plate and faces. `acting`: whether faces change."""
     full = (SCALE * canvas[0], SCALE * canvas[1])
     plate = Plate(*render_plates(staging, full)) if ours else None
-    worn = expressions_of(staging) if acting else None
-    faces = render_faces(staging, full, worn) if ours and worn else ()
+    worn = expressions_of(staging) if acting and ours else None
+    faces = render_faces(staging, full, worn) if worn else ()
     return Known(plate, stand_ins(staging, cast, worn), depth_of(staging, full), tuple(faces), worn.worn if worn else None)
 
 
