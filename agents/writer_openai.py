@@ -240,9 +240,9 @@ def pause_asked(header: str) -> float:
 def usage(reply: Any, sent: int) -> tuple[int, int]:
     """Tokens sent and received, as the reply counts them; by the rule where it does not, or not in whole numbers."""
     said = getattr(reply, "usage", None)
-    counts = [getattr(said, name, None) for name in ("prompt_tokens", "completion_tokens")]
-    if all(isinstance(n, int) and n >= 0 for n in counts) and any(counts):
-        return int(counts[0]), int(counts[1])  # type: ignore[arg-type]
+    asked, told = (getattr(said, name, None) for name in ("prompt_tokens", "completion_tokens"))
+    if isinstance(asked, int) and isinstance(told, int) and min(asked, told) >= 0 and (asked or told):
+        return int(asked), int(told)
     choices = getattr(reply, "choices", None)
     return sent, tokens_of(str(choices)) if choices else 0
 

@@ -59,7 +59,7 @@ class Table:
 
     def seeded(self, shot: str, seed: int, native: bool) -> Media:
         step = self.steps[shot]
-        changed = {"seed": seed} | ({"size": getattr(step.params, "canvas")} if native else {})  # noqa: B009 (a clip of any way)
+        changed = {"seed": seed} | ({"size": dict(step.params)["canvas"]} if native else {})
         return self.make(step.model_copy(update={"params": step.params.model_copy(update=changed)}), f"{shot} {seed} {native}")
 
 

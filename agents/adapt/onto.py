@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from agents.adapt.acting import Company, Person
 from agents.adapt.coverage import Staged
@@ -18,6 +19,7 @@ from storyboard.look import Kind
 from storyboard.staging import Prop
 from storyboard.story import Character, Line, Scene, Setting, Shot, Story, Thing
 
+Kept = TypeVar("Kept", Character, Setting)
 WOMEN = frozenset({Kind.WOMAN, Kind.GIRL, Kind.OLD_WOMAN})
 
 
@@ -162,7 +164,7 @@ def _thing(one: Thing, old: Story) -> Thing:
     return next((known for known in old.things if known.id == one.id), one)
 
 
-def _ordered(now: tuple, before: tuple) -> tuple:  # type: ignore[type-arg]
+def _ordered(now: tuple[Kept, ...], before: tuple[Kept, ...]) -> tuple[Kept, ...]:
     """Those that were there in their old order, then the new ones."""
     order = {one.id: index for index, one in enumerate(before)}
     return tuple(sorted(now, key=lambda one: order.get(one.id, len(order))))

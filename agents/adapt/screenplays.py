@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from agents.adapt import MOST_SCENES, MOST_SHOTS, terms, too_much
 from agents.adapt.headings import heading
@@ -140,8 +141,8 @@ class _Reader:
             self._action(f"{who or 'The narrator'}{''.join(f' ({m})' for m in manners)}.")
         self._lines(lines)
 
-    def _lines(self, lines: object, sung: bool = False) -> None:
-        for line in lines:  # type: ignore[attr-defined]
+    def _lines(self, lines: Iterable[LinePlan], sung: bool = False) -> None:
+        for line in lines:
             if sung:
                 self.said.append("Sung lines are spoken.")
             if self.own is not None:

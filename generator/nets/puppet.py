@@ -2,7 +2,7 @@
 
 Where everyone is at every drawing is known from the staging (generator/world/keypoints.py), so a clip can be laid out before
 any net runs: the plate goes with the camera, every figure with its own bones; who comes in later is cut out of a page of their
-own (pages.py), and mouths open as the sketch says. The net redraws what flat puppets cannot show, such as turns of the head.
+own (pages.py), and everyone has the face that is worn then. The net redraws what flat puppets cannot show, such as turns of the head.
 
     camera_alone(first, numbers)                                       # only the camera moves
     puppet(theatre_of(first, keypoints), numbers, keypoints)     # figures too

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-HIP, NECK, HEAD, FACE, REACH, MOUTH = 0, 1, 2, 7, 8, 9  # the half-axes of a mouth's opening are next to it
+HIP, NECK, HEAD, FACE, REACH = 0, 1, 2, 7, 8
 LIMBS = ((NECK, 3), (NECK, 4), (HIP, 5), (HIP, 6))  # from joint to joint
 THICK = (0.55, 0.22, 0.22, 0.24, 0.24)  # torso, arms, legs, as shares of the head's half-height
 RIGID, HOLD = 0.9, 0.6  # the share of the head's half-axes within which it is one piece, and how strongly it holds what is near
