@@ -123,7 +123,7 @@ def review(task: ReadingTask, desk: Desk) -> dict[str, Any]:
     state, round_ = task["state"], task["state"].get("round", 0)
     if state.get("spans"):
         return {"readings": {f"{round_}.{task['part']}": sequences.reading(task, desk)}}
-    values = {"title": state["title"], "script": state["scripts"][task["part"]]}
+    values = {"title": state["title"], "treatment": state["treatment"], "script": state["scripts"][task["part"]]}
     answer, _ = desk.ask(prompt("review", values, data(state), seed=seed(state) + round_), Verdict, "review", needed=False)
     scenes = len(state["outline"]["scenes"])
     return {"readings": {f"{round_}.1": [{"scene": str(n.scene), "problem": n.problem, "fix": n.fix} for n in answer.notes if n.scene <= scenes]}}
