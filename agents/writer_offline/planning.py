@@ -168,8 +168,8 @@ def _near(place: Place, taken: tuple[Place | None, ...], rng: Random) -> Place:
 
 
 def _crisis_place(plot: PlotScript, world: World) -> Place:
-    scene = next((s for s in plot.scenes if any(x.macro == "crisis" for x in s.shots)), None)
-    place: Place = getattr(world, scene.place) if scene else world.away
+    scene = next((s for s in plot.scenes if any(x.macro == "crisis" for x in s.shots)), plot.scenes[-2])  # a plot may have a middle of its own
+    place: Place = getattr(world, scene.place)
     return place
 
 
