@@ -67,7 +67,7 @@ def _motif(teller: Teller, scenes: list[Told]) -> None:
 
 def _remarks(teller: Teller, scenes: list[Told]) -> None:
     """In the quiet of the way, each says what only their sort would say."""
-    quiet = [t for t in scenes[1:-1] if t.cue.mood not in ("tense", "stormy", "sad")] or scenes[1:-1]
+    quiet = _quiet(scenes)
     spoken = [(key, role) for key, role in teller.stage.roles.items()]
     for number, told in enumerate(quiet[::2]):
         key, role = spoken[(number + 1) % len(spoken)]
@@ -75,6 +75,11 @@ def _remarks(teller: Teller, scenes: list[Told]) -> None:
         fresh = tuple(v for v in fresh if v.text not in teller.used)
         if fresh:
             teller.add(told, ShotCue("close", "in", (SubjectCue(key, "talk", "calm"),), (Speech(key, fresh),), level=2))
+
+
+def _quiet(scenes: list[Told]) -> list[Told]:
+    """The scenes on the way that have no trouble of their own."""
+    return [t for t in scenes[1:-1] if t.cue.mood not in ("tense", "stormy", "sad")] or scenes[1:-1] or scenes
 
 
 def _company(teller: Teller, scenes: list[Told]) -> None:
@@ -95,8 +100,8 @@ def _one(teller: Teller, scenes: list[Told], also: Also, number: int) -> None:
     early = scenes[0] if also.part in ("twin", "owner") or len(scenes) < 3 else scenes[1]
     for cue in script["entry"].shots:
         teller.add(early, cue, words, stage)
-    middle = scenes[1:-1] or scenes
-    told = middle[(len(middle) // 2 + number) % len(middle)]
+    quiet = _quiet(scenes)
+    told = quiet[number % len(quiet)]
     for cue in script["deed"].shots:
         if cue.macro == "crisis":
             _ended(teller, told, also.role)
