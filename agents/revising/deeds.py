@@ -15,7 +15,7 @@ from storyboard.story import Story
 DEEDS: dict[str, Callable[[Bench, Edit], list[Op]]] = {
     "weather": scenery.sky("weather", "weather"), "hour": scenery.sky("hour", "hour"), "season": scenery.sky("season", "season"),
     "place": scenery.place, "music": scenery.music, "style": scenery.style, "tint": scenery.tint, "title": scenery.title, "order": scenery.order,
-    "rename": persons.rename, "kind": persons.kind, "colour": persons.colour, "hair": persons.hair, "wears": persons.wears, "temper": persons.tempered,
+    "rename": persons.renamed, "kind": persons.kind, "colour": persons.colour, "hair": persons.hair, "wears": persons.wears, "temper": persons.tempered,
     "delivery": filming.delivery, "say": filming.say, "replace": filming.replace, "remove": filming.remove, "shorten": filming.shorten,
     "length": filming.length, "size": filming.size, "narration": filming.narration,
 }  # fmt: skip

@@ -11,9 +11,10 @@ from agents.revising.tempers import TEMPERS, temper
 from storyboard import lexicon
 from storyboard.caption import look_words, outfit_words
 from storyboard.document import Word
-from storyboard.edit import Op, Set
+from storyboard.edit import Op
 from storyboard.errors import BadInput
 from storyboard.look import Extra, Garment, Hair, Hat, Kind, Look, Outfit
+from storyboard.rename import rename
 from storyboard.story import Character, Shot
 
 EXTRAS = {
@@ -26,33 +27,10 @@ HAIRS = {
 }  # fmt: skip
 
 
-def rename(bench: Bench, edit: Edit) -> list[Op]:
-    """Another name, wherever the old one stands: in the cast, in lines, in what the scenes and shots say."""
-    (person,), new = bench.people(edit), " ".join(edit.to.split()).strip(" .!")
-    if not new or len(new) > 80:
-        raise BadInput("the new name is not said")
-    if any(c.name.casefold() == new.casefold() and c.id != person.id for c in bench.now.characters):
-        raise BadInput(f"somebody else in the film is called {new}")
-    old = re.compile(rf"(?<![^\W_]){re.escape(person.name)}(?![^\W_])" if person.name.isascii() else re.escape(person.name))
-    ops: list[Op] = []
-    tree = bench.now.model_dump(mode="json", exclude={"premise", "substitutions", "writer"})
-    kinds = [("character", tree["characters"]), ("setting", tree["settings"]), ("thing", tree["things"]), ("scene", tree["scenes"])]
-    shots = [shot for scene in tree["scenes"] for shot in scene["shots"]]
-    kinds += [("shot", shots), ("line", [line for shot in shots for line in shot["lines"]])]
-    fields = {"story": ("title", "logline", "moral", "direction.words", "score.words"), "character": ("name", "role", "identity"), "scene": ("beat", "state_in", "state_out"), "line": ("text",)}
-    targets = [("story", tree), *((f"{kind}:{one['id']}", one) for kind, group in kinds for one in group)]
-    for target, plain in targets:
-        for name in fields.get(target.partition(":")[0], ("name", "words")):
-            value: Any = plain
-            for part in name.split("."):
-                value = value.get(part)
-            changed = [old.sub(lambda _: new, v) for v in value] if isinstance(value, list) else old.sub(lambda _: new, value or "")
-            ops += puts_plain(target, name, value, changed)
-    return ops
-
-
-def puts_plain(target: str, name: str, before: Any, after: Any) -> list[Op]:
-    return [Set(target=target, field=name, value=after)] if after != (before or ([] if isinstance(after, list) else "")) else []
+def renamed(bench: Bench, edit: Edit) -> list[Op]:
+    """Another name, wherever the story says the old one."""
+    (person,) = bench.people(edit)
+    return list(rename(bench.now, f"character:{person.id}", edit.to.strip(" .!")).ops)
 
 
 def kind(bench: Bench, edit: Edit) -> list[Op]:
