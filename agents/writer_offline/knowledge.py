@@ -100,7 +100,7 @@ def concept(noun: str, kind: Kind) -> Concept:
 
     return Concept(
         noun=noun, home=Place(of("home")[0]), prop=_prop(of("prop")[0]), routine=of("routine"), lack=of("lack"), flaw=of("flaw"),
-        spoil=of("spoil"), solve=of("solve"), habit=of("habit"), says=variants(section.get("says", fallback.get("says", ""))),
+        spoil=of("spoil"), solve=of("solve"), habit=of("habit"), says=of("says"),
         needs=tuple(n.strip() for n in section.get("need", fallback["need"]).split(",")),
     )  # fmt: skip
 
