@@ -4,7 +4,8 @@
 
 The servers and what they need: bench/servers.py. `--python`: an interpreter that has them (they need not stand in Fabula's environment).
 A unit is one question of the writing (treatment, cast, places, scenes, each scene's shots, review). The model says nothing that means
-anything, so a reply counts when it is whole, of the schema asked for, and names nobody unknown. The command line is asked once each.
+anything, so a reply counts when it is whole, of the schema asked for, and names nobody unknown; a scene asked for again "stayed" when no
+better one came. The command line is asked once each.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from storyboard.memo import MemoryMemo
 from storyboard.story import dangling
 
 PREMISE = "A lighthouse keeper befriends a storm"
-STEPS_IN = "the embedded writer steps in"
+STEPS_IN, STAYS = "the embedded writer steps in", " stays as it was: "
 SECONDS = 36.0
-COLUMNS = ("server", "rung", "films", "units", "by_model", "by_embedded", "requests", "seconds", "exceptions", "command_line")
+COLUMNS = ("server", "rung", "films", "units", "by_model", "by_embedded", "stayed", "requests", "seconds", "exceptions", "command_line")
 
 
 def film(served: Served, seed: int) -> dict[str, Any]:
@@ -44,11 +45,12 @@ def film(served: Served, seed: int) -> dict[str, Any]:
     except Exception as error:  # a bench counts whatever comes
         problem = f"{type(error).__name__}: {str(error)[:300]}"
     stepped = sum(isinstance(h, Remark) and h.startswith(STEPS_IN) for h in heard)
+    stayed = sum(isinstance(h, Remark) and STAYS in h for h in heard)
     units = sum(not isinstance(h, Remark) for h in heard)
     if not problem:
         problem = _wrong(story.writer, stepped, units, one.name) or "; ".join(dangling(story))
     return {
-        "seed": seed, "rung": RUNGS[one.rung], "units": units, "by_embedded": stepped, "by_model": units - stepped, "requests": one.budget.calls,
+        "seed": seed, "rung": RUNGS[one.rung], "units": units, "by_embedded": stepped, "stayed": stayed, "by_model": units - stepped - stayed, "requests": one.budget.calls,
         "seconds": round(time.perf_counter() - began, 1), "problem": problem,
         "writer": "" if problem else story.writer.replace(served.model[:60], "(model)"), "shots": 0 if problem else len(story.shots),
     }  # fmt: skip
@@ -78,7 +80,7 @@ def measured(name: str, model: TinyModel, python: str, films: int, where: Path) 
     with running(name, model, where / f"{name}.log", python) as served:
         rows = [film(served, seed) for seed in range(films)]
         said = by_command_line(served, where / f"{name}-home")
-    total = {key: sum(row[key] for row in rows) for key in ("units", "by_model", "by_embedded", "requests", "seconds")}
+    total = {key: sum(row[key] for row in rows) for key in ("units", "by_model", "by_embedded", "stayed", "requests", "seconds")}
     return {
         "server": name, "rung": ", ".join(sorted({row["rung"] for row in rows})), "films": films, **total, "seconds": round(total["seconds"], 1),
         "exceptions": sum(bool(row["problem"]) for row in rows), "command_line": said, "rows": rows,

@@ -1,8 +1,8 @@
 """Three real OpenAI-compatible servers on loopback, one tiny random model behind them, nothing downloaded.
 
-    llama.cpp         obeys json_schema by a grammar                       pip install xllamacpp        (in the dev extra)
-    llama-cpp-python  answers HTTP 500 to json_schema                      pip install 'llama-cpp-python[server]'  (built from source)
-    transformers      answers 200 and ignores response_format altogether  pip install fastapi uvicorn  (beside the dev extra)
+    llama.cpp         obeys json_schema by a grammar                       in the dev extra
+    llama-cpp-python  answers HTTP 500 to json_schema                      pip install 'llama-cpp-python[server]' (built from source, minutes)
+    transformers      answers 200 and ignores response_format altogether   in the dev extra
 
 Each runs in a process of its own, under any interpreter that has it. `python -m bench.servers GGUF PORT` is the first of them.
 """
@@ -94,6 +94,7 @@ def main(gguf: str, port: str) -> None:
 
     asked = xllamacpp.CommonParams()
     asked.model.path, asked.hostnames, asked.port, asked.n_ctx = gguf, ["127.0.0.1"], int(port), CONTEXT
+    asked.sampling.seed = 0  # the same request gets the same reply
     server = xllamacpp.Server(asked)
     print(json.dumps({"listening": server.listening_address}), flush=True)
     while True:

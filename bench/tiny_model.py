@@ -80,7 +80,7 @@ def _as_folder(folder: Path, values: dict[str, np.ndarray]) -> None:
         "decoder": level, "model": {"type": "BPE", "vocab": vocab, "merges": [pair.split(" ") for pair in PAIRS], "byte_fallback": False, "ignore_merges": False},
     }  # fmt: skip
     about = {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": "<s>", "eos_token": "</s>", "chat_template": CHAT, "model_max_length": CONTEXT}
-    for name, document in (("config", config), ("tokenizer", tokenizer), ("tokenizer_config", about), ("generation_config", {"bos_token_id": 0, "eos_token_id": 1})):
+    for name, document in (("config", config), ("tokenizer", tokenizer), ("tokenizer_config", about), ("generation_config", {"bos_token_id": 0, "eos_token_id": 1, "do_sample": True})):
         (folder / f"{name}.json").write_text(json.dumps(document))
 
 
