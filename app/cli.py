@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands
+        from app import commands, commands_series
 
-        code: int = commands.COMMANDS[given.command](given)
+        code: int = (commands.COMMANDS | commands_series.COMMANDS)[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -92,10 +92,21 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     edit.add_argument("--change", type=Path, metavar="change.json", help="a whole Change document")
     edit.add_argument("--seen", type=int, metavar="REVISION", help="the revision you looked at: refused if the same field has moved since")
     edit.add_argument("--out", type=Path, help="where the changed story.json goes")
+    revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
+    revise.add_argument("story", metavar="STORY", help=STORY)
+    revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
+    revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
+    revise.add_argument("--out", type=Path, help="where the changed story.json goes")
     check = _command(commands, "check", "what breaks continuity: line of action, eyelines, sizes, props, clothes, lengths, and how to mend it")
     check.add_argument("story", metavar="STORY", help=STORY)
     check.add_argument("--mend", action="store_true", help="mend what an edit mends: a new revision")
     check.add_argument("--out", type=Path, help="where the mended story.json goes")
+    rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
+    rename.add_argument("story", metavar="STORY", help=STORY)
+    rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
+    rename.add_argument("new", metavar="NEW", help="what it is called from now on")
+    rename.add_argument("--dry", action="store_true", help="show what would change and what would be made again, and leave the story as it is")
+    rename.add_argument("--out", type=Path, help="where the changed story.json goes")
     for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
         _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, worker
+from app import authoring, changes, deliver, proposals, worker
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
 from app.explain import Explained, explain
+from app.proposals import Proposal
+from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
@@ -23,6 +25,7 @@ from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
 from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
 from storyboard.plan import OWN, Step, plan
+from storyboard.rename import named, rename
 from storyboard.story import Story
 from storyboard.take import Event, Media, Take
 
@@ -130,6 +133,24 @@ class Studio:
             return edit(newest, moved), moved.model_dump(mode="json"), change.note
 
         return self.store.stories.change(story, apply)
+
+    def revise(self, head: Head, note: str, progress: Callable[[Any], None] = _quiet) -> Proposal:
+        """The edit that a note asks for, as a diff. It is kept and changes nothing until it is accepted. BadInput: nothing of it can be done."""
+        return proposals.propose(self.store, self.settings, head, note, progress)
+
+    def proposed(self, head: Head) -> Proposal:
+        """The last edit that was proposed for a story and waits. Missing."""
+        return proposals.waiting(self.store, head)
+
+    def accept(self, proposal: Proposal) -> Head:
+        """Exactly the edit that was shown, as a new revision. Conflict or BadInput when the story has moved where it matters."""
+        return proposals.accept(self.store, proposal)
+
+    def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
+        """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
+        story = self.story(head.id, head.revision)
+        change = stamped(rename(story, named(story, old), new), story)
+        return change, remade(self, story, edit(story, change))
 
     def check(self, head: Head) -> list[Finding]:
         """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""
