@@ -22,17 +22,18 @@ from agents.adapt import Adapted, adapt
 from agents.adapt.prose import casting, wording
 from agents.adapt.prose.chinese import is_chinese
 from agents.adapt.prose.choosing import chosen
+from agents.adapt.prose.mentions import is_verb
 from agents.adapt.prose.page import Page, page
 from agents.adapt.prose.parts import parts
 from agents.adapt.prose.reading import Beat, Told, read
 from agents.adapt.prose.scenes import Stretch, stretches
 from agents.adapt.prose.telling import Teller
-from storyboard import continuity
+from storyboard import continuity, lexicon
 from storyboard.breakdown import Breakdown
 from storyboard.errors import BadInput
 from storyboard.sound import Delivery, Voice, language_of
 from storyboard.staging import Style
-from storyboard.story import Story
+from storyboard.story import LEFT_OUT, Story, Substitution
 
 USUAL = 600.0  # seconds of a long text's film, when nobody wishes otherwise
 ROUNDS = 4  # tries to meet the wished length
@@ -94,8 +95,17 @@ def _made(reading: Reading, kept: set[int], title: str, seed: int, style: Style 
     scenes = tuple(scene for one in reading.scenes if (scene := teller.scene(one)) is not None)
     script = Breakdown(title=reading.page.title, author=reading.page.author, language=reading.language, people=roles.people, scenes=scenes)
     adapted = adapt(script, title or _title(reading), seed, style, onto)
-    story = adapted.story.model_copy(update={"substitutions": tuple(dict.fromkeys((*roles.crowds, *adapted.story.substitutions)))})
+    said = (*roles.crowds, *(one for one in adapted.story.substitutions if _is_missed(one)))
+    story = adapted.story.model_copy(update={"substitutions": tuple(dict.fromkeys(said))})
     return Adapted(continuity.mend(story).story, ())
+
+
+def _is_missed(one: Substitution) -> bool:
+    """Whether something not drawn as told is a being, a place or a thing, and not a word that only tells ("stood")."""
+    if one.drawn != LEFT_OUT:
+        return one.kind != "action"
+    known = (lexicon.prop(one.asked), lexicon.place(one.asked), lexicon.kind(one.asked))
+    return one.kind in ("character", "place", "prop") and any(known) and not is_verb(one.asked.lower())
 
 
 def _title(reading: Reading) -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from agents.adapt.prose.mentions import Mention, Token, is_verb
 from agents.adapt.prose.vocabulary import (
-    BEINGS, CROWDS, DISTINCT, EPITHETS, FEMALE, HE, KIN, MALE, NUMBERS, PREPOSITIONS, SHE, SMALL_KIN, SPEECH, TITLES,
+    BEINGS, CROWDS, DISTINCT, EPITHETS, FEMALE, GENERIC, HE, KIN, MALE, NUMBERS, ORDINALS, PREPOSITIONS, SHE, SMALL_KIN, SPEECH, TITLES,
 )  # fmt: skip
+from storyboard import lexicon
+from storyboard.look import PEOPLE, Kind
 
 NEW = frozenset({"another", "second", "third", "other", "fourth"})
 
@@ -63,16 +65,21 @@ class Roster:
     def __init__(self) -> None:
         self.beings: list[Being] = []
         self.by_head: dict[str, list[Being]] = {}
+        self.recent: list[Being] = []
 
     def add(self, one: Mention, sentence: int) -> Being | None:
         """None: the words mean nobody in particular ("the creature", "his friend")."""
         if not one.name and one.head in EPITHETS:
             return None
-        found = self._known(one)
+        if not one.head:
+            return self.ordinal(one)
+        found = self._known(one) or self._met(one)
+        self.recent = [found, *(b for b in self.recent if b is not found)][:12] if found is not None else self.recent
         if found is None:
             found = Being(len(self.beings), {one.head}, "" if one.name else one.head, first=sentence)
             self.beings.append(found)
             self.by_head.setdefault(one.head, []).append(found)
+            self.recent = [found, *self.recent][:12]
             if one.name:
                 self._titles(one, found)
         self._note(one, found)
@@ -114,10 +121,23 @@ class Roster:
         same = next((b for b in row if told & set(b.before)), None)
         if same is not None:
             return same
-        bare = next((b for b in row if not set(b.before) & DISTINCT), None)
+        bare = next((b for b in row if not set(b.before) & DISTINCT and (not b.crowd or one.plural)), None)
         if bare is not None and not told & NEW:
             return bare
         return None
+
+    def _met(self, one: Mention) -> Being | None:
+        """ "The old man", "the bird": one who has been met under another name, of that sort."""
+        if one.name or one.plural or one.head not in GENERIC or one.before[:1] != ("the",) or set(one.before) & NEW:
+            return None
+        found = next((b for b in self.recent if not b.crowd and _is_a(b, one.head)), None)
+        if found is not None:
+            self.by_head.setdefault(one.head, []).append(found)
+            found.heads.add(one.head)
+        return found
+
+    def ordinal(self, one: Mention) -> Being | None:
+        return next((b for b in reversed(self.beings) if set(one.before) & ORDINALS & set(b.before)), None)
 
     def _titles(self, one: Mention, found: Being) -> None:
         """ "Captain Ahab" goes by Ahab and by "the captain"; "Tom Sawyer" by Tom and by Sawyer."""
@@ -139,6 +159,23 @@ class Roster:
         found.written[one.words] += 1
         if one.name and len(one.words) > len(found.named) and len(one.words) <= 40:
             found.named = one.words
+
+
+def _is_a(one: Being, head: str) -> bool:
+    """Whether somebody may be called by a wider word: a baker "the man", a nightingale "the bird"."""
+    wide = lexicon.kind(BEINGS.get(head, head))
+    own = lexicon.kind(BEINGS.get(one.noun, one.noun)) if one.noun else None
+    if wide is None or one.noun == head:
+        return one.noun == head
+    if wide.value in PEOPLE:
+        person = one.noun == "" or (own is not None and own.value in PEOPLE)
+        woman = True if head in FEMALE else False if head in MALE else None
+        return person and (woman is None or one.woman is None or one.woman is woman)
+    if head == "bird":
+        return own is not None and own.value in (Kind.BIRD, Kind.CROW, Kind.EAGLE, Kind.STORK)
+    if head in ("animal", "beast"):
+        return own is not None and own.value not in PEOPLE
+    return own is not None and own.value is wide.value and BEINGS.get(one.noun, one.noun) == head
 
 
 def subject(row: Sequence[Token], one: Mention) -> bool:

@@ -42,7 +42,11 @@ def cast(told: Told, beats: set[int]) -> Casting:
     plans: list[PersonPlan] = []
     names: dict[int, tuple[str, ...]] = {}
     crowds: list[Substitution] = []
-    for one in chosen:
+    for one in sorted(chosen, key=lambda b: b.crowd):
+        members = [names[b.number][0] for b in chosen if one.crowd and not b.crowd and b.noun == one.noun and b.number in names]
+        if len(members) > 1 or (members and one.count < 2 and not standing(one.noun)):
+            names[one.number] = tuple(members[:CROWD])
+            continue
         made = _plans(one, told, {plan.name.lower() for plan in plans})
         if len(plans) + len(made) > people.MOST:
             break

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agents.adapt.prose.vocabulary import (
-    AUX, BEINGS, CROWDS, DETERMINERS, EITHER, EPITHETS, JOINING, LIFELESS, NOT_NAMES, NUMBERS, PAST, PLURALS, POSSESSIVES, PREPOSITIONS, SMALL, SPEECH, STARTS, TITLES,
+    AUX, BEINGS, CROWDS, DETERMINERS, EITHER, EPITHETS, JOINING, LIFELESS, NOT_NAMES, NUMBERS, ORDINALS, PAST, PLURALS, POSSESSIVES, PREPOSITIONS, SMALL, SPEECH, STARTS, TITLES,
 )  # fmt: skip
 from storyboard import lexicon
 
@@ -92,7 +92,7 @@ def mentions(row: list[Token], extra: frozenset[str] = frozenset()) -> list[Ment
     found: list[Mention] = []
     at = 0
     while at < len(row):
-        one = _noun(row, at, extra) or (None if row[at].low in extra else _name(row, at))
+        one = _noun(row, at, extra) or _ordinal(row, at) or (None if row[at].low in extra else _name(row, at))
         if one is not None:
             found.append(one)
         at = one.end if one is not None else at + 1
@@ -120,6 +120,14 @@ def _noun(row: list[Token], at: int, extra: frozenset[str]) -> Mention | None:
     count = next((NUMBERS[w] for w in before if w in NUMBERS), 1)
     written = " ".join([*(t.text for t in words if t.low not in SMALL and t.low not in NUMBERS), token.text.removesuffix("'s").removesuffix("’s")])
     return Mention(single, written, max(0, start), at + 1, tuple(before), plural=plural or count > 1, owner=token.owner, count=count)
+
+
+def _ordinal(row: list[Token], at: int) -> Mention | None:
+    """ "The youngest rang his bell": somebody told from others of their kind, without the noun."""
+    the = at > 0 and row[at - 1].low == "the" and row[at].low in ORDINALS
+    if not the or at + 1 >= len(row) or not (is_verb(row[at + 1].low) or row[at + 1].low in SPEECH):
+        return None
+    return Mention("", row[at].text, at - 1, at + 1, ("the", row[at].low))
 
 
 def _before(row: list[Token], at: int) -> tuple[list[Token], list[str], bool]:

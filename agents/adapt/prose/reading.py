@@ -18,7 +18,7 @@ from storyboard import lexicon
 
 TALKS = re.compile(rf"(?:^|[,;] )(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))}) (?:the|a|an) (?:[\w-]+ )?([A-Za-z-]+)\b", re.IGNORECASE)
 SPEAKS = re.compile(rf"\b[Tt]he ([\w-]+) (?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})[,:]?(?: |$)")
-RISEN = re.compile(r"[a-z,;] the ((?:[A-Z][a-z]+ )?)([A-Z][a-z]{2,}) ([a-z]+)")
+RISEN = re.compile(r"[a-z,;] (?:the|an?) ((?:[A-Z][a-z]+ )?)([A-Z][a-z]{2,}) ([a-z]+)")
 NAMING = frozenset({"named", "called"})
 LATELY = 12  # beings a pronoun may mean
 
@@ -299,10 +299,8 @@ class _Walk:
         return sorted(first, key=order.index)[:1] if avoid is None else (sure or loose)[:1]
 
     def _of(self, one: Mention) -> Being | None:
-        if not one.name and one.head not in self.roster.by_head:
-            return None
         told = self.roster.by_head.get(one.head, [])
-        return self.roster.find(one.head, one.before) if told else None
+        return self.roster.find(one.head, one.before) if told else None if one.head else self.roster.ordinal(one)
 
     def _met(self, who: Being) -> None:
         self.recent = [who, *(b for b in self.recent if b is not who)][:LATELY]
@@ -312,9 +310,13 @@ class _Walk:
         after = row[at + 1] if at + 1 < len(row) and row[at + 1].tag else None
         before = row[at - 1] if at and row[at - 1].intro else None
         for beat in (after, before):
+            if beat is not None and self._is_thing(beat):
+                return None
             if beat is not None and (who := self._named_in(beat, last=beat is before)) is not None:
                 return who
         earlier = [b for b in row[:at] if b.said]
+        if earlier and (row[at - 1].said or self._between(row, at)):
+            return self._answering(row[at])
         if earlier and row[at - 1].tag and (earlier[-1].speaker is not None):
             return earlier[-1].speaker
         if at and not row[at - 1].said and (who := next((ref.who for ref in reversed(row[at - 1].refs) if ref.does), None)) is not None:
@@ -327,6 +329,12 @@ class _Walk:
             return earlier[-1].speaker
         return self._answering(row[at])
 
+    def _between(self, row: list[Beat], at: int) -> bool:
+        """Whether a speech after a tag is the answer: the next speech follows at once and is by whoever spoke before the tag."""
+        if at + 2 >= len(row) or not row[at + 1].said or not row[at + 2].tag or not row[at - 1].tag:
+            return False
+        return self._named_in(row[at + 2], last=False) is row[at - 2].speaker
+
     def _answering(self, beat: Beat) -> Being | None:
         """The other of two who talk; else whoever was met last and is not spoken to."""
         addressed = {ref.who.number for ref in beat.refs if self._is_called(beat, ref)}
@@ -338,6 +346,11 @@ class _Walk:
     def _is_called(self, beat: Beat, ref: Ref) -> bool:
         edge = ref.at == 0 or beat.row[ref.at - 1].text in (",", "!")
         return edge and (ref.end >= len(beat.row) or beat.row[ref.end].text in (",", "!", "?", "."))
+
+    def _is_thing(self, beat: Beat) -> bool:
+        """ "It said": a thing that is nobody."""
+        verb = next((i for i, token in enumerate(beat.row) if token.low in SPEECH), 0)
+        return verb > 0 and beat.row[verb - 1].low == "it" and not any(ref.at == verb - 1 for ref in self.refs(beat))
 
     def _first(self, beat: Beat) -> Being | None:
         return next((ref.who for ref in self.refs(beat) if ref.does), None)

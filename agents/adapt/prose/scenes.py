@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from agents.adapt.prose.mentions import being
+from agents.adapt.prose.vocabulary import DETERMINERS as ARTICLES
+from agents.adapt.prose.vocabulary import JOINING, PREPOSITIONS
 from agents.adapt.prose.reading import Beat, Told
 from storyboard import lexicon
 from storyboard.staging import Place
@@ -28,15 +30,13 @@ MOTION = frozenset(
     "turned rowed drifted landed settled go come reached hopped dashed galloped passed passing crossed got started headed hastened made off dragged slipped lived stood sat found lay visited".split()
 )
 PLACED = re.compile(
-    r"\b(to|into|onto|in|at|on|upon|near|through|across|toward|towards|beside|by|along|under|inside|outside|from|over|up|down|reached|entered|crossed|left|of)\s+((?:(?:the|a|an|his|her|its|their|some|that|this|another|my|our)\s+)?)"
-    r"((?:[A-Za-z’'-]+\s+){0,3}?)([A-Za-z-]{3,})\b",
-    re.IGNORECASE,
+    r"\b(to|into|onto|in|at|on|upon|near|through|across|toward|towards|beside|by|along|under|inside|outside|from|over|up|down|reached|entered|crossed|left|of|among|amid|behind)\s+(?=((?:[A-Za-z’'-]+[ ]?){1,5}))", re.IGNORECASE,
 )
 HOME = re.compile(r"\b(?:went|came|ran|walked|hurried|returned|got|arrived|carried \w+|brought \w+|back) home\b|\bat home\b", re.IGNORECASE)
 PLACED_ZH = re.compile(r"(?:在|到|来到|走进|回到|去|进|跑到|走到|路过|经过|爬上|住在)([\u4e00-\u9fff]{1,6}?)(?:里|上|边|旁|中|下|，|。|去|来|的|有|$)")
 WISHED = frozenset("would could should if wish wished wanted want decided planned hoped dreamed imagine imagined might may promised thought never not".split())
 THITHER = frozenset("to into onto toward towards reached entered across through up down at".split())
-STAYS = frozenset("in at on upon near through beside by along under inside across reached entered into to".split())
+STAYS = frozenset("in at on upon near through beside by along under inside across reached entered into to among amid behind".split())
 NO_PLACES = frozenset("time day night way life world hand hands head back side end top bottom heart mouth room ground hole tree tree's air bed table door window front middle morning evening moment "
                       "office point case course state star square church king queen ring shop bank school tower mine square lane pole bridge well bay port track tent den nest shade temple throne lord well".split()) - frozenset({"bridge", "well", "den", "church", "school", "lane", "shop", "temple", "mine", "tower", "port"})  # fmt: skip
 WATER = frozenset("fish crab whale dolphin octopus lobster shark goldfish seal squid".split())
@@ -108,7 +108,7 @@ def where(beat: Beat, zh: bool = False) -> tuple[str, bool]:
         before = {w.lower() for w in re.findall(r"[A-Za-z']+", beat.text[max(0, hit.start() - 60) : hit.start()])}
         if before & WISHED or said in ("from", "of", "left", "over"):
             continue
-        noun = _place_noun(hit[3], hit[4], beat.text[hit.end() :][:12])
+        noun = _place_noun(hit[2])
         if noun and (said in STAYS or said in THITHER):
             goes = moves and (said in THITHER or said == "in")
             if goes or not found[0]:
@@ -118,11 +118,15 @@ def where(beat: Beat, zh: bool = False) -> tuple[str, bool]:
     return found
 
 
-def _place_noun(between: str, last: str, after: str) -> str:
-    """The noun of a phrase that is a place: its last word, or one before it ("hills" in "a rocky region among the hills")."""
-    for noun in (last, *reversed(between.split())):
-        if drawn(noun) is not None and not (noun is last and re.match(r"\s*(?:of|['’]s|-)\b", after) and lexicon.place(noun) is None):
-            return noun.lower()
+def _place_noun(phrase: str) -> str:
+    """The place that a phrase names: its first noun that is one, up to the next small word ("a rocky region", "a slow river")."""
+    row = phrase.split()
+    for at, word in enumerate(row):
+        low = word.lower().strip("’'-")
+        if at and (low in PREPOSITIONS or low in JOINING):
+            return ""
+        if drawn(low) is not None and not (at + 1 < len(row) and being(row[at + 1].lower()) is not None) and low not in ARTICLES:
+            return low
     return ""
 
 

@@ -10,12 +10,13 @@ from agents.adapt import acting
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import being, is_verb
 from agents.adapt.prose.reading import Beat
-from agents.adapt.prose.vocabulary import DEEDS, DETERMINERS, FEELINGS, MODAL, NOT, POSSESSIVES
+from agents.adapt.prose.vocabulary import DEEDS, DETERMINERS, FEELINGS, INDEFINITE, MODAL, NOT, POSSESSIVES, SMALL
 from storyboard import lexicon
 from storyboard.breakdown import SeenPlan
 from storyboard.staging import Action, Emotion
 
 MOST_SEEN = 3
+MEANT = {Action.CRY: Emotion.SAD, Action.LAUGH: Emotion.HAPPY, Action.ARGUE: Emotion.ANGRY, Action.HIDE: Emotion.AFRAID, Action.DANCE: Emotion.HAPPY, Action.HUG: Emotion.HAPPY}
 ANSWERED = {Action.CHASE: Emotion.AFRAID, Action.ARGUE: Emotion.ANGRY, Action.HUG: Emotion.HAPPY}
 NOTHING = frozenset("time story stories memory memories dream dreams word words language light fire sound laughter laugh voice echo silence hope magic heart minute hour thing things secret secrets surprise color colour scent smell "
                     "ear nose tail shadow tooth feather tree forest garden leaf grass sun ice snow water raindrop wish sense spring wheel".split())  # fmt: skip
@@ -40,7 +41,7 @@ def view(beat: Beat, span: tuple[int, int], names: Mapping[int, Sequence[str]], 
     first = doers[0].at if doers else begins[1]
     leads = carried is not None and carried.number in names and (not doers or (_acts(beat, begins[0], first) and doers[0].who is not carried and start > 0))
     if leads and carried is not None:
-        cues.append((carried, begins[0], first))
+        cues.append((carried, begins[0] if _goes_on(beat, begins[0], first) else first, first))
     for at, ref in enumerate(doers):
         cues.append((ref.who, ref.end, doers[at + 1].at if at + 1 < len(doers) else begins[1]))
     seen: dict[str, SeenPlan] = {}
@@ -64,6 +65,8 @@ def _stage(seen: dict[str, SeenPlan], beat: Beat, span: tuple[int, int], names: 
     words = [t.low for t in beat.row[left:right]] if not _signs(beat) else [beat.text[left:right]]
     around = [t.low for t in beat.row[max(0, left - 4) : right]] if not _signs(beat) else [beat.text[max(0, left - 6) : right]]
     action, emotion, holds = deed(words), feeling(around), held(words)
+    if emotion is Emotion.CALM and action is not None:
+        emotion = MEANT.get(action, Emotion.CALM)
     for name in names:
         old = seen.get(name)
         if old is not None and len(names) > 1:
@@ -88,6 +91,16 @@ def _tokens_from(beat: Beat, start: int, end: int) -> tuple[int, int]:
 
 def _acts(beat: Beat, left: int, right: int) -> bool:
     return not _signs(beat) and right - left > 1 and any(is_verb(t.low) for t in beat.row[left:right]) and deed([t.low for t in beat.row[left:right]]) is not None
+
+
+def _goes_on(beat: Beat, left: int, right: int) -> bool:
+    """Whether a part goes on with who acted last: before its verb stands nobody and nothing that could do it."""
+    for token in () if _signs(beat) else beat.row[left:right]:
+        if is_verb(token.low) or token.low.endswith("ing"):
+            return True
+        if token.low in INDEFINITE or (token.text[0].isalpha() and token.low not in SMALL and not token.low.endswith("ly")):
+            return False
+    return True
 
 
 def deed(words: Sequence[str]) -> Action | None:

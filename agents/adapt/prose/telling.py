@@ -62,7 +62,7 @@ class Teller:
 
     def _said(self, beats: Sequence[Beat]) -> Iterator[ShotPlan]:
         """A speech: word for word, by whoever says it, as the tag says it is said."""
-        words = " ".join(beat.text for beat in beats if beat.said)
+        words = _joined([beat.text for beat in beats if beat.said])
         manner = ", ".join(filter(None, (wording.manner(beat) for beat in beats if beat.tag)))
         who = beats[0].speaker
         names = self.names.get(who.number, ()) if who is not None else ()
@@ -95,6 +95,16 @@ class Teller:
 
     def _follows(self, beat: Beat) -> bool:
         return beat.number - self.before <= 1
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """The pieces of one speech: the comma before a tag is a full stop where a new sentence follows or nothing does."""
+    out = ""
+    for piece, then in zip(pieces, [*pieces[1:], ""], strict=True):
+        if piece[-1] in ",，" and (not then or then[0].isupper() or piece[-1] == "，"):
+            piece = piece[:-1] + ("。" if piece[-1] == "，" else ".")
+        out += ("" if not out or out[-1] in "。！？" else " ") + piece
+    return out
 
 
 def _spoken(tag: Beat, speech: Beat) -> Beat:

@@ -70,8 +70,12 @@ BEINGS = {  # nouns of beings that the lexicon does not know, by the nearest of 
     "ploughman": "farmer", "plowman": "farmer", "tinker": "mechanic", "peddler": "merchant", "pedlar": "merchant", "goblin": "goblin", "lord": "king", "boatman": "sailor", "ferryman": "sailor", "grandson": "boy",
     "granddaughter": "girl", "stepmother": "woman", "stepsister": "girl", "crowd": "people", "animal": "rabbit", "beast": "bear", "cub": "bear", "villager": "man", "townspeople": "man", "folk": "man",
     "guest": "man", "people": "man", "townsfolk": "man", "god": "old man", "goddess": "woman", "hostess": "woman", "landlady": "woman", "heifer": "cow", "colt": "horse", "snail": "snail", "master": "man",
-    "mistress": "woman", "dwarf": "dwarf", "goldsmith": "blacksmith", "stepfather": "man", "lark": "bird", "cuckoo": "bird", "thrush": "bird", "wren": "bird", "partridge": "bird",
+    "mistress": "woman", "dwarf": "dwarf", "goldsmith": "blacksmith", "stepfather": "man", "lark": "bird", "cuckoo": "bird", "thrush": "bird", "wren": "bird", "partridge": "bird", "pike": "fish", "trout": "fish", "salmon": "fish", "carp": "fish", "minnow": "fish", "herring": "fish", "perch": "fish", "grandchild": "child", "doctor": "doctor", "maker": "clockmaker", "seller": "merchant",
+    "heron": "heron", "linnet": "bird", "hound": "dog", "steed": "horse", "tabby": "cat", "sow": "pig", "drake": "duck", "gander": "goose", "gentleman": "man", "sage": "old man", "elder": "old man", "inventor": "inventor",
 }  # fmt: skip
+GENERIC = word_set("man woman boy girl child lady gentleman father mother husband wife bird fish animal beast insect dog cat horse king queen fellow youth maiden hound brother sister son daughter")  # "the man": one already met
+ORDINALS = word_set("eldest youngest elder younger first second third other last")
+INDEFINITE = word_set("everybody everyone nobody somebody someone anybody anyone all none people others everything nothing something it there")
 EPITHETS = word_set("creature fellow thing one friend friends enemy enemies stranger neighbor neighbors neighbour neighbours thief thieves hero heroine lover twin guard page student author orphan pupil driver rider "
                     "beast contestant contestants kid mate cook master party company host human")  # fmt: skip
 LIFELESS = word_set("time death dream night music winter spring summer autumn volcano planet shadow leaf tree oak pine willow wave tide sun fire flame rainbow comet wind breeze cloud storm echo fog mist thunder hurricane "
