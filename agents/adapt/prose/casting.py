@@ -59,7 +59,7 @@ def cast(told: Told, beats: set[int]) -> Casting:
 
 def _asked(one: Being) -> str:
     number = f"{one.count} " if one.count > 1 else ""
-    return f"{number}{max(one.written, key=lambda w: one.written[w])}"[:80]
+    return f"{number}{max(one.many, key=lambda w: one.many[w], default=one.noun)}"[:80]
 
 
 def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
@@ -73,7 +73,7 @@ def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
     out = []
     for at in range(count):
         if stand and one.count < 2:
-            name, noun = f"{single} {at + 1}" if not one.noun.startswith("animal") else stand[at].title(), (stand[at], "")
+            name, noun = f"{ORDER[at]} {single}" if not one.noun.startswith("animal") else stand[at].title(), (stand[at], "")
         else:
             named = (SONS if one.noun in ("son", "daughter", "brother", "sister") and count == 3 else ORDER)[at]
             name, noun = single if count == 1 else f"{named} {single}", _noun(one, told)

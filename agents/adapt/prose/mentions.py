@@ -41,6 +41,7 @@ class Mention(NamedTuple):
     plural: bool = False
     owner: bool = False
     count: int = 1
+    caps: tuple[str, ...] = ()  # words before the noun that have a capital, in small letters
 
 
 def tokens(text: str) -> list[Token]:
@@ -117,9 +118,10 @@ def _noun(row: list[Token], at: int, extra: frozenset[str]) -> Mention | None:
     if plural and not (has or named) and not _loose(row, at):
         return None
     start = at - len(words)
+    caps = tuple(t.low for t in words if t.capital and t.low not in SMALL and t.low not in DETERMINERS and t.start > 0) if token.capital else ()
     count = next((NUMBERS[w] for w in before if w in NUMBERS), 1)
     written = " ".join([*(t.text for t in words if t.low not in SMALL and t.low not in NUMBERS), token.text.removesuffix("'s").removesuffix("’s")])
-    return Mention(single, written, max(0, start), at + 1, tuple(before), plural=plural or count > 1, owner=token.owner, count=count)
+    return Mention(single, written, max(0, start), at + 1, tuple(before), plural=plural or count > 1, owner=token.owner, count=count, caps=caps)
 
 
 def _ordinal(row: list[Token], at: int) -> Mention | None:
@@ -165,6 +167,8 @@ def _name(row: list[Token], at: int) -> Mention | None:
         end += 1
     while end > at and row[end - 1].low.rstrip(".") in ("of", "the", "de", "von"):
         end -= 1
+    if end > at and end < len(row) and row[end].capital and not row[end - 1].owner and being(row[end].low) is not None:
+        return None  # "the Town Mouse": the noun has it
     titled = end - at > 1 and row[at].low in TITLES
     if end == at or (end - at == 1 and row[at].low.rstrip(".") in TITLES):
         return None

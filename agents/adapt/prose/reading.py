@@ -12,7 +12,7 @@ from agents.adapt.prose.cast import Being, Roster, pronouns, subject
 from agents.adapt.prose.mentions import Mention, Token, being, is_verb, mentions, tokens
 from agents.adapt.prose.page import Page
 from agents.adapt.prose.quotes import Piece, pieces
-from agents.adapt.prose.vocabulary import BE, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY
+from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY
 from agents.adapt.sentences import sentences
 from storyboard import lexicon
 
@@ -196,15 +196,15 @@ def _sure(beats: list[Beat]) -> set[str]:
 def _alike(row: list[Token], known: list[tuple[Mention, Being]], roster: Roster) -> None:
     """Two mentions of one: "a fox named Rufo", "Rufo the fox", "Rufo, a fox,", "Rufo was a fox"."""
     for (one, who), (other, whose) in zip(known, known[1:], strict=False):
-        if one.name == other.name or who is whose or one.owner or one.plural or other.plural:
+        if who is whose or one.owner or one.plural or other.plural or (one.name and other.name):
             continue
         between = [t.low for t in row[one.end : other.at]]
         follows = row[other.end].text if other.end < len(row) else "."
         named = bool(between) and between[-1] in NAMING and other.name
-        apposed = between == [","] and follows in (",", ".", ";") and (other.name or other.before[:1] in (("a",), ("an",), ("the",)))
-        direct = not between and other.before[:1] == ("the",)
+        apposed = between == [","] and follows in (",", ".", ";") and ((other.name and not one.name) or (one.name and other.before[:1] in (("a",), ("an",), ("the",))) or (one.before[:1] == ("the",) and other.before[:1] in (("a",), ("an",))))
+        direct = not between and one.name and other.before[:1] == ("the",)
         direct = direct or (not between and other.name and not one.name and bool(one.before))
-        is_one = len(between) == 1 and between[0] in BE and other.before[:1] in (("a",), ("an",)) and one.name
+        is_one = len(between) == 1 and between[0] in BE and other.before[:1] in (("a",), ("an",)) and (one.name or other.head in GENERIC)
         if named or apposed or direct or is_one:
             roster.same(whose if whose.first < who.first else who, who if whose.first < who.first else whose)
 
@@ -241,7 +241,7 @@ class _Walk:
     def refs(self, beat: Beat) -> list[Ref]:
         """Everyone in a sentence, named or meant by a pronoun, in order."""
         if self.zh:
-            return chinese.refs(beat, self.roster, self.recent)
+            return chinese.refs(beat, self.roster, list(dict.fromkeys([*([self.lead] if self.lead is not None else []), *self.recent])))
         out: list[Ref] = []
         starts = {one.at: one for one in beat.found}
         ends = {at for one in beat.found for at in range(one.at, one.end)}
@@ -300,7 +300,7 @@ class _Walk:
 
     def _of(self, one: Mention) -> Being | None:
         told = self.roster.by_head.get(one.head, [])
-        return self.roster.find(one.head, one.before) if told else None if one.head else self.roster.ordinal(one)
+        return self.roster.find(one.head, one.before, one.caps) if told else None if one.head else self.roster.ordinal(one)
 
     def _met(self, who: Being) -> None:
         self.recent = [who, *(b for b in self.recent if b is not who)][:LATELY]
