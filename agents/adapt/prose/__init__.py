@@ -20,6 +20,7 @@ from typing import NamedTuple
 from agents import lengths
 from agents.adapt import Adapted, adapt
 from agents.adapt.prose import casting, wording
+from agents.adapt.prose.cast import kept as kept_beings
 from agents.adapt.prose.chinese import is_chinese
 from agents.adapt.prose.choosing import chosen
 from agents.adapt.prose.mentions import is_verb
@@ -91,7 +92,7 @@ def _read(text: str) -> Reading:
 
 def _made(reading: Reading, kept: set[int], title: str, seed: int, style: Style | None, onto: Story | None) -> Adapted:
     roles = casting.cast(reading.told, kept)
-    teller = Teller(roles.names, kept)
+    teller = Teller(roles.names, kept, roles.absent)
     scenes = tuple(scene for one in reading.scenes if (scene := teller.scene(one)) is not None)
     script = Breakdown(title=reading.page.title, author=reading.page.author, language=reading.language, people=roles.people, scenes=scenes)
     adapted = adapt(script, title or _title(reading), seed, style, onto)
@@ -112,8 +113,8 @@ def _title(reading: Reading) -> str:
     """The text's own, else whom it is about: "The Fox and the Stork"."""
     if reading.page.title:
         return reading.page.title
-    first = sorted((b for b in reading.told.roster.beings if b.tally > 1 or b.deeds), key=lambda b: -b.tally)[:2]
-    names = [wording.called(b) for b in sorted(first, key=lambda b: b.first)]
+    first = sorted(kept_beings(reading.told.roster.beings, reading.told.spoken), key=lambda b: -b.tally - 2 * b.deeds - 2 * reading.told.spoken[b.number])[:2]
+    names = [wording.called(b) for b in sorted(first, key=lambda b: (b.first, b.number))]
     words = "、".join(n.removeprefix("the ") for n in names) if reading.told.chinese else " and ".join(dict.fromkeys(names))
     return (words[:1].upper() + words[1:])[:80] if words else reading.told.beats[0].text[:60]
 

@@ -60,8 +60,10 @@ class Being:
         if self.named:
             return self.named
         rows = self.written or self.many
-        written = max(rows, key=lambda words: (sum(w[0].isupper() for w in words.split()) == len(words.split()), rows[words])) if rows else self.noun
-        return " ".join(word[:1].upper() + word[1:] for word in written.split())
+        written = max(rows, key=lambda words: (sum(w[0].isupper() for w in words.split()), rows[words])) if rows else self.noun
+        *before, last = written.split() or [self.noun]
+        kept = [w for w in before if w[0].isupper() or w.lower() in DISTINCT or lexicon.prop(w) or lexicon.place(w)]
+        return " ".join(word[:1].upper() + word[1:] for word in [*kept, last])
 
 
 class Roster:
@@ -225,7 +227,7 @@ def kept(beings: Iterable[Being], spoken: Counter[int]) -> list[Being]:
     """Those a film casts: whoever is named twice, does something or speaks; a name that is only ever a place is none."""
     return [
         b for b in dict.fromkeys(beings)
-        if (b.tally > 1 or b.deeds or spoken[b.number]) and not (b.named and not b.noun and not b.deeds and not spoken[b.number] and (b.places or b.tally < 2))
+        if (b.tally > 1 or b.deeds or spoken[b.number]) and not (b.named and not b.noun and not b.deeds and not spoken[b.number] and (b.places * 2 > b.tally or b.tally < 2))
     ]  # fmt: skip
 
 

@@ -28,16 +28,19 @@ class Casting(NamedTuple):
     names: dict[int, tuple[str, ...]]
     crowds: tuple[Substitution, ...]
     wanted: int
+    absent: set[int]  # those who are only spoken of
 
 
 def cast(told: Told, beats: set[int]) -> Casting:
     """The cast of those beats that are told."""
     met: Counter[int] = Counter()
+    present: set[int] = set()
     for beat in told.beats:
         if beat.number in beats:
+            present |= {ref.who.number for ref in beat.refs if not beat.said} | ({beat.speaker.number} if beat.speaker is not None else set())
             met.update({ref.who.number for ref in beat.refs} | ({beat.speaker.number} if beat.speaker is not None else set()))
     found = kept(told.roster.beings, told.spoken)
-    here = sorted((b for b in found if met[b.number]), key=lambda b: (-(met[b.number] + 0.2 * b.tally), b.first))
+    here = sorted((b for b in found if b.number in present or (met[b.number] and b.tally > 1 and not b.crowd)), key=lambda b: (-(met[b.number] + 0.2 * b.tally), b.first))
     chosen = sorted(here[:MOST], key=lambda b: b.first)
     plans: list[PersonPlan] = []
     names: dict[int, tuple[str, ...]] = {}
@@ -54,7 +57,7 @@ def cast(told: Told, beats: set[int]) -> Casting:
         plans += made
         if one.crowd and (one.count > len(made) or one.count < 2):
             crowds.append(Substitution(kind="character", asked=_asked(one), drawn=str(len(made))))
-    return Casting(tuple(plans), names, tuple(crowds), len(found))
+    return Casting(tuple(plans), names, tuple(crowds), len(found), {b.number for b in here} - present)
 
 
 def _asked(one: Being) -> str:

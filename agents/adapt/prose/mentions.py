@@ -141,6 +141,9 @@ def _before(row: list[Token], at: int) -> tuple[list[Token], list[str], bool]:
             return words, [t.low for t in words], True
         if token.text == "," and words and at - 1 >= 0:
             break
+        if token.low in ("very", "quite", "rather", "so", "most", "little", "good", "old", "poor", "big", "own", "new") and token.text[0].isalpha() and token.low not in ("own", "so"):
+            words.insert(0, token)
+            continue
         if not token.text[0].isalpha() or token.low in SMALL or (is_verb(token.low) and not token.low.endswith("ed")) or token.low.endswith("ly"):
             break
         words.insert(0, token)

@@ -20,6 +20,7 @@ TALKS = re.compile(rf"(?:^|[,;] )(?:{'|'.join(sorted(SPEECH, key=len, reverse=Tr
 SPEAKS = re.compile(rf"\b[Tt]he ([\w-]+) (?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})[,:]?(?: |$)")
 RISEN = re.compile(r"[a-z,;] (?:the|an?) ((?:[A-Z][a-z]+ )?)([A-Z][a-z]{2,}) ([a-z]+)")
 NAMING = frozenset({"named", "called"})
+EXPLAINS = frozenset("because although though if as since that who which whom where while whose".split())
 LATELY = 12  # beings a pronoun may mean
 
 
@@ -150,8 +151,7 @@ def _name(beats: list[Beat], roster: Roster) -> None:
             who = roster.add(one, beat.number)
             if who is None:
                 continue
-            if not beat.said:
-                who.deeds += subject(beat.row, one)
+            who.deeds += subject(beat.row, one) if not beat.said else one.at > 0 and beat.row[one.at - 1].low in ("o", "oh")
             if one.name and one.at and beat.row[one.at - 1].low in ("in", "at", "to", "from", "near", "of", "through", "into", "toward"):
                 who.places += 1
             known.append((one, who))
@@ -209,6 +209,16 @@ def _alike(row: list[Token], known: list[tuple[Mention, Being]], roster: Roster)
             roster.same(whose if whose.first < who.first else who, who if whose.first < who.first else whose)
 
 
+def _lead(beat: Beat) -> Being | None:
+    """Who the next sentence goes on with: who acted last, but for who acts in a clause that only explains."""
+    doers = [ref for ref in beat.refs if ref.does]
+    for ref in reversed(doers[1:]):
+        opens = next((t.low for t in reversed(beat.row[max(0, ref.at - 2) : ref.at + 1]) if t.low in EXPLAINS), "") if len(beat.row) > 1 else ""
+        if not opens:
+            return ref.who
+    return doers[0].who if doers else None
+
+
 class _Walk:
     """One walk over the paragraphs: who was met last, who talks with whom."""
 
@@ -225,18 +235,30 @@ class _Walk:
             if beat.said:
                 beat.refs = [Ref(who, one.at, one.end) for one in beat.found if (who := self._of(one)) is not None]
                 beat.speaker = self._speaker(row, at, opened)
+                beat.refs = self._spoken_of(beat)
                 if beat.speaker is not None:
                     self.spoken[beat.speaker.number] += 1
                     self.talk = [*self.talk[-5:], beat.speaker]
                     self._met(beat.speaker)
             else:
                 beat.refs = self.refs(beat)
-                lead = next((ref.who for ref in beat.refs if ref.does), None)
+                lead = _lead(beat)
                 for ref in sorted(beat.refs, key=lambda ref: ref.does):
                     self._met(ref.who)
                 self.lead = lead or self.lead
                 if lead is not None and not beat.tag and not beat.intro:
                     self.talk = [who for who in self.talk if who is lead] if not any(b.said for b in row) else self.talk
+
+    def _spoken_of(self, beat: Beat) -> list[Ref]:
+        """Whom a speech names; "my father" is the speaker's."""
+        out = []
+        for one in beat.found:
+            who = self._of(one)
+            if who is not None:
+                out.append(Ref(who, one.at, one.end))
+                if one.before[:1] == ("my",) and beat.speaker is not None and who.owner is None and who is not beat.speaker:
+                    who.owner = beat.speaker.number
+        return out
 
     def refs(self, beat: Beat) -> list[Ref]:
         """Everyone in a sentence, named or meant by a pronoun, in order."""
@@ -280,7 +302,7 @@ class _Walk:
             fits = lead is not None and not lead.crowd and lead.woman is None and not lead.named and at == 0 and following is not None and is_verb(following.low) and following.low not in BE
             return [Ref(lead, at, at + 1, does=True, pronoun=True)] if fits and lead is not None else []
         owns = word in ("his", "their") or (word == "her" and following is not None and following.text[0].isalpha() and following.low not in SMALL)
-        acts = word in SUBJECTS and not (at and row[at - 1].low in PREPOSITIONS - {"before", "after", "until"})
+        acts = word in SUBJECTS
         subject_here = next((ref.who for ref in reversed(before) if ref.does), None)
         meant = self._meant(word, before, lead, avoid=subject_here if word in OBJECTS or (word == "her" and not owns) else None)
         return [Ref(who, at, at + 1, does=acts, owner=owns, pronoun=True) for who in meant]

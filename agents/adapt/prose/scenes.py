@@ -161,7 +161,7 @@ def _settled(out: list[Stretch], told: Told) -> list[Stretch]:
     before = ""
     for at, one in enumerate(out):
         same = before if at and out[at - 1].chapter == one.chapter else ""
-        one.place = one.place or same or next((s.place for s in out[at + 1 : at + 3] if s.place and s.chapter == one.chapter and not same), "") or before or usual
+        one.place = one.place or same or before or usual
         before = one.place
     return out
 

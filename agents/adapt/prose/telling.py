@@ -11,9 +11,9 @@ from agents.adapt.prose.parts import parts
 from agents.adapt.prose.reading import Beat
 from agents.adapt.prose.scenes import Stretch
 from agents.adapt.prose.staging import view
-from storyboard.breakdown import LinePlan, ScenePlan, ShotPlan
+from storyboard.breakdown import LinePlan, ScenePlan, SeenPlan, ShotPlan
 from storyboard.grammar import Size
-from storyboard.staging import Emotion
+from storyboard.staging import Action, Emotion
 
 STRONG = frozenset({Emotion.AFRAID, Emotion.ANGRY, Emotion.SAD, Emotion.SURPRISED})
 LONGEST_SPEECH = 380  # letters of one line
@@ -21,10 +21,11 @@ LONGEST_BEAT = 300
 
 
 class Teller:
-    """Tells scene after scene. `names`: by a being's number, what the film calls them, a crowd by several names."""
+    """Tells scene after scene. `names`: by a being's number, what the film calls them, a crowd by several names; `absent`: numbers of
+    those who are only spoken of."""
 
-    def __init__(self, names: Mapping[int, Sequence[str]], kept: set[int]):
-        self.names, self.kept = names, kept
+    def __init__(self, names: Mapping[int, Sequence[str]], kept: set[int], absent: set[int]):
+        self.names, self.kept, self.absent = names, kept, absent
         self.before = -1  # the beat told last
         self.met: set[str] = set()
 
@@ -68,8 +69,17 @@ class Teller:
         names = self.names.get(who.number, ()) if who is not None else ()
         delivery = wording.delivery(manner)
         for text in _cut(words, LONGEST_SPEECH):
-            yield ShotPlan(lines=(LinePlan(speaker=names[0] if names else None, text=text, manner=manner, delivery=delivery),))
+            yield ShotPlan(seen=self._imagined(beats, names), lines=(LinePlan(speaker=names[0] if names else None, text=text, manner=manner, delivery=delivery),))
         self.before = beats[-1].number
+
+    def _imagined(self, beats: Sequence[Beat], speaker: Sequence[str]) -> tuple[SeenPlan, ...] | None:
+        """Somebody who is only spoken of is seen beside the speaker, once."""
+        spoken_of = [name for beat in beats for ref in beat.refs if ref.who.number in self.absent for name in self.names.get(ref.who.number, ())[:1]]
+        fresh = [name for name in dict.fromkeys(spoken_of) if name not in self.met and name not in speaker][:2]
+        if not fresh:
+            return None
+        self.met |= set(fresh)
+        return (*(SeenPlan(who=name, action=Action.TALK) for name in speaker[:1]), *(SeenPlan(who=name) for name in fresh))
 
     def _told(self, beat: Beat) -> Iterator[ShotPlan]:
         """A sentence, part by part; each part is a shot of what it says."""
@@ -80,7 +90,7 @@ class Teller:
         if self.before >= 0 and not self._follows(beat) and len(beat.row) > 1:
             text = wording.alone(text, beat.refs, [token.start for token in beat.row], worded.shift)
         ends = _spans(text, beat.text, worded.shift)
-        lead: Being | None = beat.speaker if beat.tag else None
+        lead: Sequence[Being] = [beat.speaker] if beat.tag and beat.speaker is not None else []
         for number, (part, span) in enumerate(ends):
             shown, lead = view(beat, span, self.names, lead)
             seen = shown.seen

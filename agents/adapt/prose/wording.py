@@ -80,7 +80,8 @@ def called(who: Being) -> str:
     """What the narrator calls somebody: "the Fox", "Rufo"."""
     if who.named:
         return who.named
-    words = max(who.written, key=lambda w: who.written[w]) if who.written else who.noun
+    rows = who.written or who.many
+    words = max(rows, key=lambda w: rows[w]) if rows else who.noun
     return f"the {words}"
 
 
