@@ -105,7 +105,7 @@ class Roster:
         one.heads |= other.heads
         one.noun, one.named = one.noun or other.noun, one.named or other.named
         one.tally, one.deeds, one.plural = one.tally + other.tally, one.deeds + other.deeds, one.plural + other.plural
-        one.she, one.he = one.she + other.she, one.he + other.he
+        one.she, one.he = one.she + other.she + 3 * (other.noun in FEMALE), one.he + other.he + 3 * (other.noun in MALE)
         one.before += other.before
         for head in other.heads:
             row = [x for x in self.by_head[head] if x is not other]

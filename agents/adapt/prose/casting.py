@@ -86,7 +86,8 @@ def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
 
 
 def _plan(one: Being, told: Told, name: str, noun: tuple[str, str]) -> PersonPlan:
-    words = tuple(w for w, _ in one.before.most_common(8) if w.isalpha())
+    role = lexicon.is_role(noun[0]) and not young(one)
+    words = tuple(w for w, _ in one.before.most_common(8) if w.isalpha() and not (role and w in lexicon.YOUNG))
     small = ("little",) if young(one) else ()
     return PersonPlan(name=name[: people.LONGEST_NAME], noun=noun[0], asked=noun[1][:60], words=(*words, *small)[:8], woman=one.woman)
 
