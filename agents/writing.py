@@ -26,12 +26,15 @@ def write(premise: str, brief: Brief, writer: Writer, memo: Memo, progress: Call
     the embedded writer. BadInput: the premise cannot be used. LimitReached: the brief's limits would be passed. BadReply: only when a
     model refuses the key or the address altogether; Parked: when `brief.park` and units wait for a usable reply."""
     from agents import graph
+    from agents.adapt.prose.tale import is_tale
     from agents.desk import Desk
     from agents.writer_offline import OfflineWriter
     from agents.writer_openai import OpenAIWriter
 
     tell = progress or (lambda unit: None)
     text = clean_premise(premise)
+    if writer.name == ENGLISH and is_tale(premise):
+        return _retold(premise, brief, tell)
     brief = brief.model_copy(update={"language": spoken_language(text, brief, writer)})
     brief = possible(brief, writer, tell)
     if isinstance(writer, OpenAIWriter):
@@ -40,14 +43,32 @@ def write(premise: str, brief: Brief, writer: Writer, memo: Memo, progress: Call
     desk = Desk(writer if own else Remembering(writer, memo), OfflineWriter(), tell, brief.park)
     config = {"recursion_limit": graph.STEPS_AT_MOST, "max_concurrency": AT_ONCE}
     begun = {"premise": text, "brief": brief.model_dump(mode="json"), "shots": {}, "writers": {}, "readings": {}, "parked": []}
-    story = Story.model_validate(graph.build(desk, hierarchical=not own).invoke(begun, config)["story"])
+    story = _within(Story.model_validate(graph.build(desk, hierarchical=not own).invoke(begun, config)["story"]), brief)
+    if brief.seconds > LONGEST_EMBEDDED and story.frames < brief.seconds * 24 * MUCH_SHORTER:
+        tell(Remark(f"the story takes {story.frames / 24:.0f} seconds where {brief.seconds:.0f} were wished: some of its parts came out shorter"))
+    return story
+
+
+def _retold(premise: str, brief: Brief, tell: Callable[[str], None]) -> Story:
+    """The story of a premise that is itself a told tale: that tale, in its own words. As long as it is when no length is wished."""
+    from agents.adapt import prose
+
+    tell("tale")
+    wish = prose.Wish(seconds=brief.seconds if "seconds" in brief.model_fields_set else None, seed=brief.seed, style=brief.style)
+    adapted = prose.retell(premise, wish)
+    for remark in adapted.remarks:
+        tell(Remark(remark))
+    story = adapted.story.model_copy(update={"premise": clean_premise(premise), "writer": ENGLISH, "limits": brief.limits})
+    return _within(story, brief)
+
+
+def _within(story: Story, brief: Brief) -> Story:
+    """The story, when its brief allows its length. LimitReached."""
     if len(story.shots) > brief.limits.shots or story.frames > brief.limits.seconds * 24:
         raise LimitReached(
             f"The story has {len(story.shots)} shots and {story.frames / 24:.0f} seconds; the limits are {brief.limits.shots} shots and "
             f"{brief.limits.seconds:.0f} seconds. Raise the limits or wish for a shorter film."
         )
-    if brief.seconds > LONGEST_EMBEDDED and story.frames < brief.seconds * 24 * MUCH_SHORTER:
-        tell(Remark(f"the story takes {story.frames / 24:.0f} seconds where {brief.seconds:.0f} were wished: some of its parts came out shorter"))
     return story
 
 

@@ -156,7 +156,7 @@ def new(given: Namespace) -> int:
 
 def bring_in(given: Namespace) -> int:
     out = None if given.out is None else deliver.writable(given.out, ".json")
-    script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
+    script = Script(given.file, given.format, given.title or "", given.seed, given.minutes, given.style, _pictures(given))
     with Studio() as studio:
         before, file = (None, None) if given.into is None else studio.take_up(given.into)
         head, adapted = studio.bring_in(script, None if before is None else before.id)
