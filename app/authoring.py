@@ -66,9 +66,14 @@ def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
     `progress` is told the units, and a Remark where a person gets something else than was asked for."""
     import agents
+
+    return finished(agents.write(premise.text, brief(premise), writer(settings), memo, progress), premise, progress)
+
+
+def finished(story: Story, premise: Premise, progress: Callable[[Any], None]) -> Story:
+    """A written story as the premise's size and pictures have it; a person is told where it is longer than wished."""
     from agents.desk import Remark
 
-    story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
     shots = film_size(premise.size).shots
     story = story if shots is None else beginning(story, shots)
     story = directed(story, premise.pictures)

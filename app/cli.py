@@ -9,6 +9,7 @@ from pathlib import Path
 
 SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
+LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
@@ -24,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_series
+        from app import commands, commands_drafts, commands_series
 
-        code: int = (commands.COMMANDS | commands_series.COMMANDS)[given.command](given)
+        code: int = (commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -67,7 +68,14 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
     _pictures(write)
+    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
+    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
     write.add_argument("--out", type=Path, help="where story.json goes")
+    draft = _command(commands, "draft", "look at a draft, or change it")
+    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
+    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
+    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
+    _command(commands, "drafts", "every draft that waits")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
     _pictures(make)

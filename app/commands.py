@@ -52,26 +52,43 @@ def watched(progress: Progress) -> Iterator[Look]:
 
 
 def write(given: Namespace) -> int:
-    out = None if given.out is None else deliver.writable(given.out, ".json")
+    if given.out is not None:
+        deliver.writable(given.out, ".json")
+    if given.draft is not None or given.stop is not None:
+        from app.commands_drafts import write_on  # it takes the form of answers from here
+
+        return write_on(given)
     with Studio() as studio:
-        head = _written(studio, given, Progress())
-        story = studio.story(head.id, head.revision)
-        if out is not None:
-            studio.save(head, out)
-        words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
-        words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
-        words += "".join(f"\n{one.words()}" for one in story.substitutions)
-        return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
+        return told_of(studio, given, _written(studio, given, Progress()))
+
+
+def told_of(studio: Studio, given: Namespace, head: Head) -> int:
+    """A written story in words, and its file where one was asked for."""
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    story = studio.story(head.id, head.revision)
+    if out is not None:
+        studio.save(head, out)
+    words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
+    words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
+    words += "".join(f"\n{one.words()}" for one in story.substitutions)
+    return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
 
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
-    limits = {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
-    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits, given.park)
     try:
-        return studio.write(premise, progress.writing)
+        return studio.write(asked_for(given), progress.writing)
     finally:
         progress.close()
+
+
+def asked_for(given: Namespace) -> Premise:
+    """The premise with all that a person asked for beside it."""
+    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park)
+
+
+def limits_of(given: Namespace) -> dict[str, Any]:
+    return {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
 
 
 def _premise(given: Namespace) -> str:
@@ -176,12 +193,6 @@ def edit(given: Namespace) -> int:
         head = studio.edit(before.id, change, given.seen)
         words = f"{head.title} is at revision {head.revision}." if head.revision != before.revision else f"{head.title} did not change."
         return tell(given, _head(head), words + _saved(studio, head, out or file))
-
-
-def revise(given: Namespace) -> int:
-    from app import commands_drafts  # it takes the answers' form from here
-
-    return commands_drafts.revise(given)
 
 
 def check(given: Namespace) -> int:
@@ -379,7 +390,7 @@ def _head(head: Head) -> dict[str, Any]:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "revise": revise, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
+    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

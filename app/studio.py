@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, proposals, worker
+from app import authoring, changes, deliver, drafting, proposals, worker
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
+from app.drafting import Draft
 from app.explain import Explained, explain
 from app.proposals import Proposal
 from app.remade import Remade, remade
@@ -93,6 +94,31 @@ class Studio:
         story = authoring.compose(premise, self.settings, self.store.memo, progress)
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
+
+    def draft(self, premise: authoring.Premise, stop: str, progress: Callable[[Any], None] = _quiet) -> Draft:
+        """A premise written up to a level (treatment, cast, outline, shots), and kept for a person to look at."""
+        return drafting.start(self.store, self.settings, premise, stop, progress)
+
+    def go_on(self, draft: Draft, stop: str | None = None, progress: Callable[[Any], None] = _quiet) -> Draft | Head:
+        """What is there of the draft is approved, and the rest written: up to `stop`, or to its end, which is a story."""
+        found = drafting.go_on(self.store, self.settings, draft, stop, progress)
+        if isinstance(found, Draft):
+            return found
+        self._within_limits(found, draft.premise.size)
+        head = self.store.stories.same(found) or self.store.stories.add(found)
+        self.store.papers.end(draft.id, head.id)
+        return head
+
+    def drafts(self) -> list[Draft]:
+        return drafting.all_of(self.store)
+
+    def find_draft(self, wanted: str) -> Draft:
+        """By id, or the beginning of it."""
+        return drafting.of(self.store, wanted)
+
+    def change_draft(self, draft: Draft, sets: Sequence[str], file: Path | None = None) -> Draft:
+        """Fields ("treatment.ending=...") or whole levels changed; later levels that nobody approved are taken back, to be written from them."""
+        return drafting.change(self.store, draft, sets, file)
 
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
