@@ -280,20 +280,20 @@ def prompted(given: Namespace) -> int:
     with Studio() as studio:
         found = studio.prompts(studio.find(given.story), given.shot, given.target)
         rows = [{"shot": s.id, **one.model_dump(mode="json"), **s.prompt.model_dump(mode="json")} for s, several in found for one in several]
-        words = [line for shot, several in found for line in (f"{shot.id}: {shot.words}", *_told(several), "")]
+        words = [line for shot, several in found for line in (shot.id, *_told(several), "")]
         first = found[0][0].id
         words.append(f"Your own words go in with `fabula edit {shlex.quote(given.story)} --set shot:{first}.prompt.more=...`, what to keep out with prompt.avoid.")
         return tell(given, rows, "\n".join(words))
 
 
 def _told(several: Sequence[Prompt]) -> Iterator[str]:
-    """Each prompt of a shot, with what is told apart from it and what did not fit; then the author's words beside."""
+    """Each prompt of a shot, with what is told apart from it and what did not fit; then the author's words of shot and scene."""
     for one in several:
-        yield f"  {one.target}, about {one.tokens} of {one.most} tokens" + ("; say who they are in fewer words, the rest is cut off" if one.is_over else "")
+        yield f"  {one.target}, about {one.tokens} of {one.most} tokens" + ("; what is past that is not read" if one.is_over else "")
         yield from (f"    {line}" for line in one.text.split("\n"))
         yield from [f"    Not: {one.negative}."] if one.negative else []
         yield from [f"    Left out: {' '.join(one.left_out)}"] if one.left_out else []
-    yield from (f"  Beside: {words}" for words in several[0].words[1:])
+    yield from (f"  Beside: {words}" for words in several[0].words)
 
 
 def sheet(given: Namespace) -> int:

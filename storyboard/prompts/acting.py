@@ -86,7 +86,8 @@ POSES: Mapping[Action, Act] = {  # one moment of it, after "is"; where it is not
     Action.ARGUE: Act("arguing, one finger stabbing the air", "arguing with {who}, one finger stabbing the air"),
     Action.DANCE_TOGETHER: Act("dancing with both hands held out", "dancing hand in hand with {who}"),
 }  # fmt: skip
-HANDLING = frozenset({Action.GIVE, Action.TAKE, Action.EAT, Action.READ})  # they say what is in the hands
+HANDLING = frozenset({Action.GIVE, Action.TAKE, Action.EAT, Action.READ, Action.SLEEP})  # they say what is in the hands, or that is under a blanket
+CROSSING = frozenset({Action.ENTER, Action.LEAVE})  # they say when one is in view
 TRAVEL = frozenset({Action.WALK, Action.RUN, Action.CHASE, Action.SNEAK})  # they go where the figure faces
 UNTURNED = TRAVEL | {Action.SLEEP, Action.LOOK_UP, Action.ENTER, Action.LEAVE, Action.LOOK_AROUND}  # which way it faces is said, or does not matter
 PLAIN = frozenset({Action.STAND, Action.SIT})  # said without a comma before what follows

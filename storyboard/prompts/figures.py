@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from storyboard.caption import look_words, outfit_words
 from storyboard.grammar import Angle, Size
 from storyboard.look import AIRY, BIRDS, PEOPLE, Kind
-from storyboard.prompts.acting import FACELESS, FACES, HANDLING, PLAIN, SPOTS, TRAVEL, TURNED, UNTURNED, VOICES, doing
-from storyboard.prompts.telling import Telling, held_words, sentence, tidy
+from storyboard.prompts.acting import CROSSING, FACELESS, FACES, HANDLING, PLAIN, SPOTS, TRAVEL, TURNED, UNTURNED, VOICES, doing
+from storyboard.prompts.telling import Telling, held_words, sentence, stop, tidy
 from storyboard.staging import Action, Facing
 from storyboard.story import Character
 
@@ -86,9 +86,9 @@ def action(telling: Telling, slot: int, still: bool = False, arc: bool = False) 
     if it and s.action not in HANDLING:
         said.append(f"holding {it}")
     if not still:
-        said += [*_speech(telling, slot), *_on_screen(s.visible)]
+        said += [*_speech(telling, slot), *([] if s.action in CROSSING else _on_screen(s.visible))]
     said.append(_feeling(telling, slot, arc) + (f", with {FACES[s.emotion]}" if _shows_face(telling, slot) else ""))
-    first = 2 if s.action in PLAIN and len(said) > 2 else 1  # "stands facing right"
+    first = 2 if s.action in PLAIN and said[1].startswith("facing") else 1  # "stands facing right"
     shown = f"{name} (image {slot + 1})" if still and telling.pictures else name
     return _stopped(f"{place_in_frame(telling, slot, still)}{shown} {', '.join([' '.join(said[:first]), *said[first:]])}")
 
@@ -164,4 +164,5 @@ def _on_screen(visible: tuple[float, float]) -> Iterator[str]:
 
 
 def _stopped(text: str) -> str:
-    return sentence(text) if text[:1].isupper() else text + ("" if text[-1] in ".!?…。！？" else ".")
+    """Ended with a stop; a name at the head keeps its small letter."""
+    return text + stop(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storyboard.grammar import Angle, Camera, Ease, Lens, Move, Size
 from storyboard.prompts.figures import over_shoulder
 from storyboard.prompts.telling import Telling
-from storyboard.staging import Action
+from storyboard.staging import Action, Facing, Subject
 
 SIZES = {
     Size.EXTREME_WIDE: "An extreme wide shot", Size.WIDE: "A wide shot", Size.FULL: "A full shot from head to feet", Size.MEDIUM: "A medium shot from the waist up",
@@ -32,11 +32,11 @@ EASES = {Ease.IN: ", gathering speed", Ease.OUT: ", settling at the end", Ease.I
 def frame(telling: Telling) -> str:
     """Size, angle, lens: "A medium shot from the waist up, at eye level, with a normal lens." """
     at = telling.staging
-    seen = SIZES if len(telling.slots) == 1 or at.size not in BARE_SIZES else BARE_SIZES
-    size = seen[at.size] if telling.slots else BARE_SIZES.get(at.size, SIZES[at.size])
+    whole = len(telling.slots) == 1 and shows_front(at.subjects[0])
+    size = SIZES[at.size] if whole else BARE_SIZES.get(at.size, SIZES[at.size])
     angle = ANGLES[Angle.EYE if at.angle is Angle.OVER_SHOULDER and not over_shoulder(telling) else at.angle]
     depth = "" if at.camera.move is Move.FOCUS and at.camera.amount else DEPTH[at.lens]  # a focus pull says itself what is soft
-    return f"{size} {angle}, {LENSES[at.lens]}{depth}."
+    return f"{size}{',' * (' from ' in size)} {angle}, {LENSES[at.lens]}{depth}."
 
 
 def move(telling: Telling) -> str:
@@ -69,6 +69,11 @@ def motion(telling: Telling) -> str:
     if all(s.action in QUIET for s in telling.staging.subjects):
         return "The motion is minimal, little more than breathing." if amount < 0.2 else "The motion is small and gentle."
     return f"The motion is {'slight' if amount < 0.2 else 'restrained' if amount < 0.45 else 'natural' if amount < 0.75 else 'lively and energetic'}."
+
+
+def shows_front(subject: Subject) -> bool:
+    """Whether a face is there to be seen."""
+    return subject.facing is not Facing.AWAY and subject.action is not Action.SLEEP
 
 
 def _focus(telling: Telling) -> str:

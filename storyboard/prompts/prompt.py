@@ -16,7 +16,7 @@ LETTERS_A_TOKEN = 5  # of a script with spaces; a sign of a script without them 
 
 class Prompt(Doc):
     """What a model reads. `negative`: what it is told not to make, for models that take that apart; `words`: the author's own, beside;
-    `references`: the characters whose portraits it names, in order; `tokens`: of `text`, roughly; `most`: that its encoder reads;
+    `references`: the characters whose portraits it names, in order; `tokens`: of `text`, roughly (words and signs for the embedded nets); `most`: that its encoder reads;
     `left_out`: sentences that did not fit, the least important first."""
 
     target: Target

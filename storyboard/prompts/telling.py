@@ -80,7 +80,12 @@ def sentence(text: str) -> str:
     text = tidy(text)
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…。！？" else ".")
+    return text[0].upper() + text[1:] + stop(text)
+
+
+def stop(text: str) -> str:
+    """The full stop that a text wants, in its own script; none when it has one."""
+    return "" if text[-1] in ".!?…。！？" else "。" if "\u2e80" < text[-1] < "\uff00" else "."
 
 
 def called(name: str, words: str, drawn: Word, noun: str, asked: bool) -> str:

@@ -61,7 +61,7 @@ def shown(telling: Telling) -> str:
     """The thing an insert shows; for a shot of nobody and nothing, that nobody is there."""
     thing = telling.thing(telling.shot.focus)
     if thing is not None and telling.staging.focus is not Prop.NONE:
-        return sentence(f"{thing_words(telling, thing)} is seen close{' and fills the frame' if not telling.slots else ', in front of the figures'}")
+        return sentence(f"{thing_words(telling, thing)} is seen close{' and fills the frame' if not telling.slots else ', in front of the figure' + 's' * (len(telling.slots) > 1)}")
     return "" if telling.slots else "Nobody is in sight, only the place."
 
 

@@ -365,3 +365,14 @@ def test_a_premise_becomes_a_tiny_film(tmp_path: Path, capsys: pytest.CaptureFix
     assert len(story.shots) <= 3
     again = asked(capsys, "make", "A fox finds a lamp", "--size", "tiny", "--seed", "3", "--out", "b.mp4", "--json")[1]
     assert (again["id"], again["sha256"]) == (told["id"], told["sha256"])
+
+
+def test_prompts_are_shown_and_steered(story: Path, capsys: pytest.CaptureFixture[str]):
+    assert asked(capsys, "edit", "story.json", "--set", "shot:s1-2.prompt.more=dust in the light", "--set", "shot:s1-2.prompt.avoid=moths")[0] == 0
+    code, told, _ = asked(capsys, "prompts", "story.json", "--shot", "s1-2", "--target", "wan-t2v", "--json")
+    assert code == 0 and [(row["shot"], row["target"]) for row in told] == [("s1-2", "wan-t2v")]
+    assert "Dust in the light." in told[0]["text"] and told[0]["negative"].startswith("moths, ") and told[0]["words"][0] == load(story.read_bytes()).shots[1].words
+    shown = asked(capsys, "prompts", "story.json")[1]
+    assert all(f"\n{one.id}\n" in f"\n{shown}" for one in load(story.read_bytes()).shots) and "Leave out: Moths." in shown
+    code, _, said = asked(capsys, "prompts", "story.json", "--shot", "s9")
+    assert code == 2 and "s1-2" in said
