@@ -75,12 +75,12 @@ def state(telling: Telling, slot: int) -> Iterator[str]:
             yield _stopped(f"{telling.name(slot)} wears {found['what']}")
 
 
-def action(telling: Telling, slot: int, still: bool = False, arc: bool = False) -> str:
-    """Where the figure is, what it does and feels: one sentence. `still`: as one moment; `arc`: from what it felt before."""
-    s, name = telling.subject(slot), telling.name(slot)
-    aimed = 0 <= s.target < len(telling.slots) and s.target != slot
+def action(telling: Telling, slot: int, arc: bool = False) -> str:
+    """Where the figure is, what it does and feels: one sentence. `arc`: from what it felt before."""
+    s, name, still = telling.subject(slot), telling.name(slot), telling.still
+    aimed = s.target != slot and s.target in telling.slots
     it = held_words(telling, slot) or (held_words(telling, s.target) if aimed and s.action is Action.TAKE else "")
-    said = [("is " if still else "") + doing(s, telling.name(s.target) if aimed else "", it, still) + _manner(telling, slot, aimed, still)]
+    said = [("is " if still else "") + doing(s, telling.name(s.target) if aimed else "", it, still) + _manner(telling, slot, aimed)]
     if not (over_shoulder(telling) or s.action in UNTURNED or (aimed and s.facing is not Facing.AWAY)):
         said.append(TURNED[s.facing])
     if it and s.action not in HANDLING:
@@ -90,25 +90,25 @@ def action(telling: Telling, slot: int, still: bool = False, arc: bool = False) 
     said.append(_feeling(telling, slot, arc) + (f", with {FACES[s.emotion]}" if _shows_face(telling, slot) else ""))
     first = 2 if s.action in PLAIN and said[1].startswith("facing") else 1  # "stands facing right"
     shown = f"{name} (image {slot + 1})" if still and telling.pictures else name
-    return _stopped(f"{place_in_frame(telling, slot, still)}{shown} {', '.join([' '.join(said[:first]), *said[first:]])}")
+    return _stopped(f"{place_in_frame(telling, slot)}{shown} {', '.join([' '.join(said[:first]), *said[first:]])}")
 
 
-def _manner(telling: Telling, slot: int, aimed: bool, still: bool) -> str:
+def _manner(telling: Telling, slot: int, aimed: bool) -> str:
     """What is added to the action itself: a hug given back, the way one goes, the voice one talks in."""
     s = telling.subject(slot)
     if aimed and s.action is Action.HUG and _hugs_back(telling, slot):
         return " in return"
     if aimed and s.action in TRAVEL and s.facing in (Facing.LEFT, Facing.RIGHT):
         return f" {s.facing}"  # which side of the frame that is
-    return " " + voice if not still and s.action is Action.TALK and (voice := _voice(telling, slot)) else ""
+    return " " + voice if not telling.still and s.action is Action.TALK and (voice := _voice(telling, slot)) else ""
 
 
-def place_in_frame(telling: Telling, slot: int, still: bool) -> str:
+def place_in_frame(telling: Telling, slot: int) -> str:
     """"On the left, "; over a shoulder, near and far instead; empty for one who is still to come in."""
     if over_shoulder(telling) and slot < 2:
         return "In the near foreground, seen from behind, " if slot == 1 else "Farther back, facing the camera, "
     where = telling.subject(slot).where
-    if telling.subject(slot).action is Action.ENTER and not still:
+    if telling.subject(slot).action is Action.ENTER and not telling.still:
         return ""
     before = [telling.subject(k).where for k in telling.slots if k < slot]
     return f"{'Also ' + SPOTS[where] if where in before else sentence(SPOTS[where])[:-1]}, "
@@ -116,7 +116,7 @@ def place_in_frame(telling: Telling, slot: int, still: bool) -> str:
 
 def over_shoulder(telling: Telling) -> bool:
     """As the drawn world has it: the second figure's shoulder frames the first figure's face."""
-    return telling.staging.angle is Angle.OVER_SHOULDER and telling.staging.size in NEAR_SIZES and len(telling.slots) > 1
+    return telling.staging.angle is Angle.OVER_SHOULDER and telling.staging.size in NEAR_SIZES and {0, 1} <= {*telling.slots}
 
 
 def _hugs_back(telling: Telling, slot: int) -> bool:

@@ -32,7 +32,7 @@ EASES = {Ease.IN: ", gathering speed", Ease.OUT: ", settling at the end", Ease.I
 def frame(telling: Telling) -> str:
     """Size, angle, lens: "A medium shot from the waist up, at eye level, with a normal lens." """
     at = telling.staging
-    whole = len(telling.slots) == 1 and shows_front(at.subjects[0])
+    whole = len(telling.slots) == 1 and shows_front(at.subjects[telling.slots[0]])
     size = SIZES[at.size] if whole else BARE_SIZES.get(at.size, SIZES[at.size])
     angle = ANGLES[Angle.EYE if at.angle is Angle.OVER_SHOULDER and not over_shoulder(telling) else at.angle]
     depth = "" if at.camera.move is Move.FOCUS and at.camera.amount else DEPTH[at.lens]  # a focus pull says itself what is soft

@@ -1,4 +1,4 @@
-"""Image models behind an API, or with a T5 (gpt-image, Flux): labelled lines about one moment. Each portrait that goes along is named by its
+"""Image models behind an API, or with a T5 (gpt-image, Flux): labelled lines about one moment, in which nobody is who comes later. Each portrait that goes along is named by its
 number where its figure is told of, which keeps faces from changing places. There is no negative prompt to send, so what the author
 wants avoided is said in the text, and of our own only that there is no lettering: such models bring out what they are told to leave out.
 """
@@ -19,6 +19,7 @@ WORDS, MORE_WORDS = 150, 55  # aimed at with one figure, and for each figure mor
 
 
 def prompt(telling: Telling) -> Prompt:
+    telling = telling._replace(still=True)
     extra = max(0, len(telling.slots) - 1)
     text, left_out = fitted(list(parts(telling)), Room(WORDS + MORE_WORDS * extra, MOST), lines)
     there = tuple(telling.character(slot).id for slot in telling.slots) if telling.pictures else ()
@@ -29,7 +30,7 @@ def parts(telling: Telling) -> Iterator[Part]:
     yield Part(f"One frame of an animated film, {telling.story.format.aspect}.", 6, "Picture")
     yield from _figures(telling)
     yield Part(shown(telling), 2, "Moment")
-    yield from (Part(figures.action(telling, slot, still=True), 2, "Moment") for slot in telling.slots)
+    yield from (Part(figures.action(telling, slot), 2, "Moment") for slot in telling.slots)
     yield Part(telling.own_words(), 6, "Moment")
     yield Part(_alone(telling), 7, "Moment")
     yield Part(sentence(ground.where(telling)), 4, "Place")
@@ -62,4 +63,5 @@ def _reference(telling: Telling, slot: int) -> str:
 
 
 def _alone(telling: Telling) -> str:
-    return f"There {'is' if len(telling.slots) == 1 else 'are'} exactly {figures.NUMBERS[len(telling.slots)]} in the picture." if telling.slots else ""
+    count = len(telling.slots)
+    return f"There {'is' if count == 1 else 'are'} exactly {figures.NUMBERS[count]} in the picture." if count else ""

@@ -59,10 +59,10 @@ def does(telling: Telling, arc: bool) -> Iterator[Part]:
 
 def shown(telling: Telling) -> str:
     """The thing an insert shows; for a shot of nobody and nothing, that nobody is there."""
-    thing = telling.thing(telling.shot.focus)
+    thing, count = telling.thing(telling.shot.focus), len(telling.slots)
     if thing is not None and telling.staging.focus is not Prop.NONE:
-        return sentence(f"{thing_words(telling, thing)} is seen close{' and fills the frame' if not telling.slots else ', in front of the figure' + 's' * (len(telling.slots) > 1)}")
-    return "" if telling.slots else "Nobody is in sight, only the place."
+        return sentence(f"{thing_words(telling, thing)} is seen close{' and fills the frame' if not count else ', in front of the figure' + 's' * (count > 1)}")
+    return "" if count else "Nobody is in sight, only the place."
 
 
 def negative(telling: Telling) -> str:

@@ -113,9 +113,10 @@ def holds(story: Story) -> None:
     """What is true of every prompt."""
     for shot, prompt in told(story):
         text = flat(prompt.text)
-        for presence in shot.subjects:
+        shown = [p for p in shot.subjects if prompt.target != "image" or p.visible[0] == 0.0]
+        for presence in shown:
             assert flat(story.character(presence.character).identity) in text
-        there = {p.character for p in shot.subjects}
+        there = {p.character for p in shown}
         rest = text
         for one in story.characters:
             rest = rest.replace(flat(one.identity).rstrip(".") or "\0", f"<{one.id}>") if one.id in there else rest
