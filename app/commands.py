@@ -67,7 +67,7 @@ def write(given: Namespace) -> int:
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
     limits = {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
-    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits, given.park)
+    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits, given.park, studio.given(given.with_ or ()))
     try:
         return studio.write(premise, progress.writing)
     finally:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 
 from agents.drafts import Member
 from agents.writer_offline.knowledge import Concept, concept, group, names
@@ -98,8 +100,8 @@ class Role:
         return self.member.name
 
 
-def cast(reading: Reading, rng: Random) -> tuple[Role, Role]:
-    """Hero and counterpart."""
+def cast(reading: Reading, rng: Random, known: Mapping[str, Role] = MappingProxyType({})) -> tuple[Role, Role]:
+    """Hero and counterpart. `known`: those a person gave, by name; they are played as they are."""
     first = reading.beings[0] if reading.beings else _invented(rng.choice(HEROES))
     told = reading.woman is not None and first.kind in PEOPLE
     first = _as(first, bool(reading.woman)) if told else _either(first, rng)
@@ -109,8 +111,8 @@ def cast(reading: Reading, rng: Random) -> tuple[Role, Role]:
         second, given = first, True
     else:
         second, given = _counterpart(reading, first, rng), False
-    hero = _role(first, rng, reading.woman, bool(reading.beings), ())
-    other = _role(second, rng, None, given, (hero,))
+    hero = known.get(first.name or "") or _role(first, rng, reading.woman, bool(reading.beings), tuple(known.values()))
+    other = known.get(second.name or "") or _role(second, rng, None, given, (hero,))
     return hero, other
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from agents import lengths
 from agents.drafts import NARRATOR, Cast, Item, Locale, Outline, Places, Said, SceneDraft, SceneShots, ShotDraft, Treatment
+from agents.writer_offline.given import read_with
 from agents.writer_offline.knowledge import place_words
 from agents.writer_offline.planning import Chosen, choose, episodes
-from agents.writer_offline.premise import Reading, read
+from agents.writer_offline.premise import Reading
 from agents.writer_offline.script import SceneCue, ShotCue, Speech, Variant
 from agents.writer_offline.staged import Stage, shot_draft
 from agents.writer_offline.telling import about, holds, pick, place_slots, render, slots, title_case
 from storyboard import lexicon
 from storyboard.grammar import Size
+from storyboard.library import Entry
 from storyboard.look import Color
 from storyboard.sound import Delivery, Mood, Voice
 from storyboard.staging import INDOORS, Hour, Place, Prop, Season, Style, Weather
@@ -66,11 +69,11 @@ class Film:
     shots: tuple[SceneShots, ...]
 
 
-def film(premise: str, seed: int, seconds: float, style: str | None = None, language: str = "en") -> Film:
-    """The film of this premise, seed and wished length. The same arguments give the same film, in any process."""
-    reading = read(premise)
+def film(premise: str, seed: int, seconds: float, style: str | None = None, given: Sequence[Entry] = ()) -> Film:
+    """The film of this premise, seed and wished length; `given`: who and what a person put in it. The same arguments give the same film, in any process."""
+    reading, known = read_with(premise, given)
     rng = Random(f"fabula offline 1|{premise}|{seed}")
-    chosen = choose(reading, rng)
+    chosen = choose(reading, rng, known)
     teller = Teller(chosen, reading, rng, tight=seconds < TIGHT)
     scenes = teller.tell(seconds)
     return Film(

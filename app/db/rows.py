@@ -139,3 +139,18 @@ class MemoRow(Row):
     key: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
     value: Mapped[str] = mapped_column(sa.Text)
     made_at: Mapped[str]
+
+
+class LibraryRow(Row):
+    """One version of someone, a place or a thing kept over several films, under the key of its name. The newest version counts;
+    the older tell which films have them."""
+
+    __tablename__ = "library"
+    __table_args__ = (sa.UniqueConstraint("name", "version"),)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(sa.String(320))
+    version: Mapped[int]
+    entry: Mapped[dict[str, Any]]
+    source: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[str]
+    removed_at: Mapped[str | None]

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.db.claims import Claims
 from app.db.engine import Database
 from app.db.jobs import Jobs
+from app.db.library import Library
 from app.db.media import Kept, MediaFolder, no_room
 from app.db.memory import DatabaseMemo
 from app.db.stories import Stories
@@ -26,7 +27,7 @@ class Store:
         self.settings, self.database = settings, database
         self.media = MediaFolder(settings.media, settings.scratch)
         self.stories, self.takes, self.jobs = Stories(database), Takes(database), Jobs(database)
-        self.memo = DatabaseMemo(database)
+        self.memo, self.library = DatabaseMemo(database), Library(database)
 
     def claims(self) -> Claims:
         """Claims of a worker of its own: one for each production."""

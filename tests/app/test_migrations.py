@@ -42,7 +42,7 @@ def test_up_check_down_up(database: Database):
 def test_a_copy_is_kept_before_an_upgrade(given: Settings, monkeypatch: pytest.MonkeyPatch):
     store = open_store(given)
     called = []
-    monkeypatch.setattr(upgrading, "NEWEST", "0002")
+    monkeypatch.setattr(upgrading, "NEWEST", "0003")
     monkeypatch.setattr(upgrading, "migrate", lambda *_: called.append(1))
     upgrading.upgrade(store.database, given.backups)
     copies = list(given.backups.glob("fabula-*.db"))
