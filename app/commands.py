@@ -178,6 +178,12 @@ def edit(given: Namespace) -> int:
         return tell(given, _head(head), words + _saved(studio, head, out or file))
 
 
+def revise(given: Namespace) -> int:
+    from app import commands_drafts  # it takes the answers' form from here
+
+    return commands_drafts.revise(given)
+
+
 def check(given: Namespace) -> int:
     out = None if given.out is None else deliver.writable(given.out, ".json")
     if out is not None and not given.mend:
@@ -373,7 +379,7 @@ def _head(head: Head) -> dict[str, Any]:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
+    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "revise": revise, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, worker
+from app import authoring, changes, deliver, proposals, worker
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
 from app.explain import Explained, explain
+from app.proposals import Proposal
 from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
@@ -137,6 +138,18 @@ class Studio:
     def given(self, names: Sequence[str]) -> tuple[Entry, ...]:
         """Entries of the library, to be in a film. Missing."""
         return tuple(self.store.library.find(name).entry for name in names)
+
+    def revise(self, head: Head, note: str, progress: Callable[[Any], None] = _quiet) -> Proposal:
+        """The edit that a note asks for, as a diff. It is kept and changes nothing until it is accepted. BadInput: nothing of it can be done."""
+        return proposals.propose(self.store, self.settings, head, note, progress)
+
+    def proposed(self, head: Head) -> Proposal:
+        """The last edit that was proposed for a story and waits. Missing."""
+        return proposals.waiting(self.store, head)
+
+    def accept(self, proposal: Proposal) -> Head:
+        """Exactly the edit that was shown, as a new revision. Conflict or BadInput when the story has moved where it matters."""
+        return proposals.accept(self.store, proposal)
 
     def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
         """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""

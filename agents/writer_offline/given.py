@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agents.given import member
-from agents.writer_offline.casting import Role
+from agents.writer_offline.casting import MOST, Role
 from agents.writer_offline.knowledge import concept
 from agents.writer_offline.premise import Being, Reading, read
 from storyboard import lexicon, naming
@@ -18,7 +18,6 @@ from storyboard.library import Entry
 from storyboard.look import PEOPLE, Kind
 from storyboard.story import Setting, Thing
 
-PLAYED = 2  # of a given cast: the embedded writer tells of two
 WOMEN = (Kind.WOMAN, Kind.GIRL, Kind.OLD_WOMAN)
 
 
@@ -33,7 +32,7 @@ def read_with(premise: str, given: Sequence[Entry]) -> Told:
     """The reading of a premise in which the given ones take part."""
     if not given:
         return Told(read(premise), {})
-    roles = [_role(entry) for entry in given if entry.kind == "character"][:PLAYED]
+    roles = [_role(entry) for entry in given if entry.kind == "character"][:MOST]
     reading = read(_introduced(premise, roles))
     reading = replace(reading, premise=premise, beings=_played(reading, roles))
     for entry in given:
@@ -74,7 +73,7 @@ def _introduced(premise: str, roles: Sequence[Role]) -> str:
 
 
 def _played(reading: Reading, roles: Sequence[Role]) -> tuple[Being, ...]:
-    """Who is in it: each given one where it has one of their sort without a name, else first."""
+    """Who is in it: each given one where it has one of their sort without a name, else first, but nobody whom the premise names."""
     beings = list(reading.beings)
     taken: set[int] = set()
     for role in roles:
@@ -82,8 +81,9 @@ def _played(reading: Reading, roles: Sequence[Role]) -> tuple[Being, ...]:
         at = next((n for n in free if beings[n].noun == role.noun), None)
         at = next((n for n in free if beings[n].kind is role.member.kind), None) if at is None else at
         if at is None:
-            at = next((n for n in range(PLAYED) if n not in taken), PLAYED)
+            at = next(n for n in range(len(beings) + 1) if n not in taken and (n >= len(beings) or not beings[n].name))
         was = beings[at : at + 1]
-        beings[at : at + 1] = [Being(role.noun, role.member.kind, True, role.noun, role.name, role.adjectives, at=was[0].at if was else 0)]
+        part = was[0].part if was else "friend" if at else "hero"
+        beings[at : at + 1] = [Being(role.noun, role.member.kind, True, role.noun, role.name, role.adjectives, at=was[0].at if was else 0, part=part)]
         taken.add(at)
     return tuple(beings)

@@ -24,6 +24,7 @@ from agents.writer_offline.premise_words import (
 )  # fmt: skip
 from storyboard import lexicon
 from storyboard.look import PEOPLE, Color, Kind
+from storyboard.sound import Mood
 from storyboard.staging import Hour, Place, Prop, Season, Weather
 
 
@@ -40,6 +41,7 @@ class Being:
     count: int = 1
     color: Color | None = None
     at: int = 0
+    part: str = "hero"  # hero, friend, rival, object, owner
 
 
 class Object(NamedTuple):
@@ -71,6 +73,9 @@ class Reading:
     fear: str | None  # what somebody in it is afraid of
     woman: bool | None  # what the pronouns say of the hero
     latin: bool  # whether the premise's own words can stand in an English sentence
+    want: str | None = None
+    obstacle: str | None = None
+    mood: Mood | None = None
 
 
 def read(premise: str) -> Reading:

@@ -33,6 +33,7 @@ def given(first: Story, *names: str) -> tuple[Entry, ...]:
         ("The fox Mira, and an owl", ["Mira", "owl"]),
         ("An owl teaches a fox to sing", ["owl", "Mira"]),
         ("A boy loses his hat", ["Mira"]),
+        ("An old woman called Greta waits for the snow", ["Greta", "Mira"]),
         ("寻找丢失的灯", ["Mira"]),
     ],
 )  # fmt: skip

@@ -365,3 +365,30 @@ def test_a_premise_becomes_a_tiny_film(tmp_path: Path, capsys: pytest.CaptureFix
     assert len(story.shots) <= 3
     again = asked(capsys, "make", "A fox finds a lamp", "--size", "tiny", "--seed", "3", "--out", "b.mp4", "--json")[1]
     assert (again["id"], again["sha256"]) == (told["id"], told["sha256"])
+
+
+def test_a_note_is_shown_before_it_is_made(story: Path, capsys: pytest.CaptureFixture[str]):
+    code, told, _ = asked(capsys, "revise", "story.json", "end in the rain, and juggle", "--json")
+    assert code == 0 and not told["accepted"] and [row["after"] for row in told["rows"]] == ["rain"]
+    assert told["left"] == ['"juggle": not understood']
+    assert load(story.read_bytes()).scenes[-1].weather != "rain"
+    code, told, _ = asked(capsys, "revise", "story.json", "--accept", "--json")
+    assert code == 0 and told["accepted"] and str(load(story.read_bytes()).scenes[-1].weather) == "rain"
+    code, _, said = asked(capsys, "revise", "story.json", "--accept")
+    assert code == 4 and "Nothing waits to be accepted" in said
+    code, _, said = asked(capsys, "revise", "story.json", "juggle")
+    assert code == 2 and "It can change: the weather" in said
+
+
+def test_what_was_shown_is_what_is_made_or_nothing(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "revise", "story.json", "end in the rain")
+    asked(capsys, "edit", "story.json", "--set", "story.title=Other")  # elsewhere: no matter
+    assert asked(capsys, "revise", "story.json", "--accept")[0] == 0
+    asked(capsys, "revise", "story.json", "end in the snow")
+    asked(capsys, "edit", "story.json", "--set", "scene:s1.weather=fog")
+    code, _, said = asked(capsys, "revise", "story.json", "--accept")
+    assert code == 2 and "changed by someone else" in said
+    asked(capsys, "revise", "story.json", "cut the last shot")
+    asked(capsys, "edit", "story.json", "--set", f"shot:{load(story.read_bytes()).shots[-1].id}.size=close-up")
+    code, _, said = asked(capsys, "revise", "story.json", "--accept")
+    assert code == 2 and "no longer do what was shown" in said
