@@ -30,6 +30,7 @@ BY_SORT = {  # where no verb says what the story is about
     "being": ("friend", "rescue", "courage", "swap", "sorry"), "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",),
     "": ("friend", "rescue", "learn", "journey", "rival", "courage", "mystery", "swap", "cheer"),
 }  # fmt: skip
+QUARRELS = frozenset({"quarrel", "argue", "fight", "squabble", "bicker", "row"})  # over one thing; a race or a duel is a contest
 HEAVY = (Mood.SAD, Mood.NIGHT)  # who feels so and wants nothing in particular is to be cheered up
 SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
 FEARS = ("the dark", "the thunder", "everything that rustled", "the forest at night", "shadows")
@@ -77,7 +78,7 @@ def choose(reading: Reading, rng: Random, known: Mapping[str, casting.Role] = Ma
     skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
     fear = f"the {other.noun}" if reading.verb == "friend" else reading.fear or rng.choice(FEARS)
     want, obstacle = reading.want if reading.latin else None, reading.obstacle if reading.latin else None
-    world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "")
+    world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "", reading.premise)
     at = _crisis_place(plot, world)
     trouble = trouble_for(world, other, prop, at, rng)
     return Chosen(world, prop, plot, trouble, at, _tags(world, prop, reading))
@@ -108,9 +109,11 @@ def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
         return BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
     if verb == "friend" and len(reading.beings) < 2:
         return ("friend",)
+    if verb == "search" and thing.sort == "being" and set(lexicon.stems(reading.deed or "")) & casting.BESIDE:
+        return ("friend", "courage")
     if verb == "lose" and thing.sort == "ability":
         return ("lose",)
-    if verb == "rival" and reading.object and thing.sort == "thing":
+    if verb == "rival" and thing.sort == "thing" and reading.object and set(lexicon.stems(reading.deed or "")) & QUARRELS:
         return ("share",)
     if verb == "learn" and reading.want and thing.sort not in ("skill", "ability"):
         return ("wish",)
@@ -177,10 +180,10 @@ def _crisis_place(plot: PlotScript, world: World) -> Place:
 
 def trouble_for(world: World, helper: casting.Role, prop: Prop, at: Place, rng: Random, told: frozenset[str] = frozenset()) -> Trouble:
     """Trouble that fits the place and that the helper can end by being who they are, else by wit: what the premise says stands in the
-    way, where it does. `told`: troubles this film has had."""
+    way, where it does, else one that the premise names. `told`: troubles this film has had."""
     options = [c for c in crises() if c.fits(at) and (prop in TINY or not c.tiny) and c.name not in told]
-    said = set(lexicon.tokens(world.obstacle.lower()))
-    options = [c for c in options if said & set(c.says)] or options
+    for words in (set(lexicon.tokens(world.obstacle.lower())), set(lexicon.tokens(world.premise.lower()))):
+        options = [c for c in options if words & set(c.says)] or options
     same = world.hero.concept.needs if world.hero.member.kind is helper.member.kind else ()
     own = [c for c in options if helper.concept.solutions(c) and not set(c.needs) & set(same)]
     crisis = rng.choice(own or [c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
