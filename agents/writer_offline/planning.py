@@ -36,6 +36,7 @@ HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
 SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
 TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.STAR, Prop.APPLE, Prop.FLOWER, Prop.FLUTE})
 FLYING = AIRY | BIRDS | {Kind.DRAGON}
+CONTESTS = frozenset("race contest game match battle war fight prize medal cup crown competition tournament duel bet".split())  # won, not shared
 MEALS = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})  # what is shared down to the crumbs
 
 OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their own; of other gifts, what is seen when anybody does
@@ -108,7 +109,7 @@ def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
         return ("friend",)
     if verb == "lose" and thing.sort == "ability":
         return ("lose",)
-    if verb == "rival" and reading.object and thing.sort == "thing":
+    if verb == "rival" and reading.object and thing.sort == "thing" and thing.noun not in CONTESTS:
         return ("share",)
     if verb == "learn" and reading.want and thing.sort not in ("skill", "ability"):
         return ("wish",)
@@ -184,6 +185,8 @@ def trouble_for(world: World, helper: casting.Role, prop: Prop, at: Place, rng: 
     crisis = rng.choice(own or [c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
     if not own:
         return Trouble(crisis, crisis.solve, crisis.ends)
+    if set(crisis.needs) & set(helper.concept.needs) == {"clever"}:  # wit is told by what is done, which the trouble knows
+        return Trouble(crisis, crisis.solve, crisis.ends)
     gift = next((need for need in helper.concept.needs if need in crisis.needs), "")
     return Trouble(crisis, helper.concept.solutions(crisis), OWN_ENDS.get(gift, crisis.ends))
 
@@ -212,5 +215,7 @@ def episodes(world: World, count: int, rng: Random) -> list[tuple[SceneCue, Plac
         grounded = () if world.hero.member.kind in FLYING else (Place.CLOUDS,)
         taken = (world.home, world.far, *grounded, *(p for _, p in out[-3:]))
         place = _near(place, taken, rng)
-        out.append((pool.pop(), place))
+        cue = next((c for c in reversed(pool) if c.place == "any" or place not in INDOORS), pool[-1])
+        pool.remove(cue)
+        out.append((cue, place))
     return out
