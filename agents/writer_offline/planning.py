@@ -8,7 +8,7 @@ from random import Random
 from agents.writer_offline import casting
 from agents.writer_offline.knowledge import Crisis, Motif, crises, motifs, place_words
 from agents.writer_offline.premise import Object, Reading
-from agents.writer_offline.premise_words import MENTAL
+from agents.writer_offline.premise_words import MENTAL, word_set
 from agents.writer_offline.script import PlotScript, SceneCue, plots, trials
 from agents.writer_offline.telling import World
 from storyboard import lexicon
@@ -36,7 +36,7 @@ HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
 SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
 TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.STAR, Prop.APPLE, Prop.FLOWER, Prop.FLUTE})
 FLYING = AIRY | BIRDS | {Kind.DRAGON}
-CONTESTS = frozenset("race contest game match battle war fight prize medal cup crown competition tournament duel bet".split())  # won, not shared
+CONTESTS = word_set("race contest game match battle war fight prize medal cup crown competition tournament duel bet")  # won, not shared
 MEALS = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})  # what is shared down to the crumbs
 
 OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their own; of other gifts, what is seen when anybody does
