@@ -8,25 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, proposals, worker
+from app import authoring, changes, deliver, drafting, proposals, worker
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
+from app.drafting import Draft
 from app.explain import Explained, explain
 from app.proposals import Proposal
 from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
-from storyboard import continuity, upgrade
+from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
+from storyboard.library import Entry, recast
 from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
-from storyboard.plan import OWN, Step, plan
+from storyboard.plan import OWN, Step, plan, stage
+from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
-from storyboard.story import Story
+from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
@@ -94,6 +97,31 @@ class Studio:
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
+    def draft(self, premise: authoring.Premise, stop: str, progress: Callable[[Any], None] = _quiet) -> Draft:
+        """A premise written up to a level (treatment, cast, outline, shots), and kept for a person to look at."""
+        return drafting.start(self.store, self.settings, premise, stop, progress)
+
+    def go_on(self, draft: Draft, stop: str | None = None, progress: Callable[[Any], None] = _quiet) -> Draft | Head:
+        """What is there of the draft is approved, and the rest written: up to `stop`, or to its end, which is a story."""
+        found = drafting.go_on(self.store, self.settings, draft, stop, progress)
+        if isinstance(found, Draft):
+            return found
+        self._within_limits(found, draft.premise.size)
+        head = self.store.stories.same(found) or self.store.stories.add(found)
+        self.store.papers.end(draft.id, head.id)
+        return head
+
+    def drafts(self) -> list[Draft]:
+        return drafting.all_of(self.store)
+
+    def find_draft(self, wanted: str) -> Draft:
+        """By id, or the beginning of it."""
+        return drafting.of(self.store, wanted)
+
+    def change_draft(self, draft: Draft, sets: Sequence[str], file: Path | None = None) -> Draft:
+        """Fields ("treatment.ending=...") or whole levels changed; later levels that nobody approved are taken back, to be written from them."""
+        return drafting.change(self.store, draft, sets, file)
+
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
         `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
@@ -134,6 +162,10 @@ class Studio:
 
         return self.store.stories.change(story, apply)
 
+    def given(self, names: Sequence[str]) -> tuple[Entry, ...]:
+        """Entries of the library, to be in a film. Missing."""
+        return tuple(self.store.library.find(name).entry for name in names)
+
     def revise(self, head: Head, note: str, progress: Callable[[Any], None] = _quiet) -> Proposal:
         """The edit that a note asks for, as a diff. It is kept and changes nothing until it is accepted. BadInput: nothing of it can be done."""
         return proposals.propose(self.store, self.settings, head, note, progress)
@@ -149,8 +181,16 @@ class Studio:
     def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
         """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
         story = self.story(head.id, head.revision)
-        change = stamped(rename(story, named(story, old), new), story)
-        return change, remade(self, story, edit(story, change))
+        return self._foreseen(story, rename(story, named(story, old), new))
+
+    def recasting(self, head: Head, name: str, as_: str | None) -> tuple[Change, Remade]:
+        """The edit that lets `name` of the library play `as_` of the story (None: who has its name); as `renaming`."""
+        story = self.story(head.id, head.revision)
+        return self._foreseen(story, recast(story, self.store.library.find(name).entry, as_))
+
+    def _foreseen(self, story: Story, change: Change) -> tuple[Change, Remade]:
+        seen = stamped(change, story)
+        return seen, remade(self, story, edit(story, seen))
 
     def check(self, head: Head) -> list[Finding]:
         """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""
@@ -243,6 +283,16 @@ class Studio:
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
         return explain(self.plan(head, size, animatic), self.store, head.id)
+
+    def prompts(self, head: Head, shot: str | None = None, target: Target | None = None) -> list[tuple[Shot, tuple[Prompt, ...]]]:
+        """What models would be told of each shot (or of one), in the prompts of every target (or of one)."""
+        story = self.story(head.id, head.revision)
+        if shot is not None and shot not in {one.id for one in story.shots}:
+            raise BadInput(f"{story.title} has no shot {shot!r}; there are: {', '.join(one.id for one in story.shots)}.")
+        return [
+            (one, tuple(prompts.compile(story, scene, one, stage(story, scene, one), each) for each in ([target] if target else TARGETS)))
+            for scene in story.scenes for one in scene.shots if shot in (None, one.id)
+        ]  # fmt: skip
 
     def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
         """What a person should know of what becomes of their own pictures: step -> sentence."""
