@@ -15,6 +15,7 @@ from storyboard import lexicon
 from storyboard.edit import validated
 from storyboard.errors import BadInput
 from storyboard.memo import Memo
+from storyboard.screenplay import cleaned
 from storyboard.story import Scene, Story
 
 LONGER = 1.15  # times the wished length: a story longer than that is spoken of
@@ -91,8 +92,8 @@ def brought_in(script: Script, onto: Story | None = None) -> Any:
 
 
 def title_of(path: Path) -> str:
-    """A title where a script has none: its file's name in words."""
-    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
+    """A title where a script has none: its file's name in words, without signs that print nothing."""
+    return " ".join(cleaned(path.stem).replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
 
 
 def directed(story: Story, pictures: Mapping[str, Any]) -> Story:
