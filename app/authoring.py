@@ -16,6 +16,7 @@ from storyboard.edit import validated
 from storyboard.errors import BadInput
 from storyboard.library import Entry
 from storyboard.memo import Memo
+from storyboard.screenplay import cleaned
 from storyboard.story import Scene, Story
 
 LONGER = 1.15  # times the wished length: a story longer than that is spoken of
@@ -114,8 +115,8 @@ def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
 
 
 def title_of(path: Path) -> str:
-    """A title where a script has none: its file's name in words."""
-    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
+    """A title where a script has none: its file's name in words, without signs that print nothing."""
+    return " ".join(cleaned(path.stem).replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
 
 
 def directed(story: Story, pictures: Mapping[str, Any]) -> Story:

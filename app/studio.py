@@ -29,6 +29,7 @@ from storyboard.params import NetStillParams, PictureParams, PortraitParams, Sti
 from storyboard.plan import OWN, Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
+from storyboard.screenplay import cleaned
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
@@ -126,7 +127,7 @@ class Studio:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
         `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
         adapted = authoring.brought_in(script, None if onto is None else self.store.stories.load(onto))
-        note = f"read from {script.path.name}"
+        note = f"read from {cleaned(script.path.name)}"
         if onto is not None:
             return self.store.stories.change(onto, lambda _: (adapted.story, None, note)), adapted
         return self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note), adapted
@@ -143,8 +144,8 @@ class Studio:
         origin = str(path.absolute())
         known = self.store.stories.from_file(origin)
         if known is None:
-            return self.store.stories.add(story, origin, f"read from {path.name}")
-        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {path.name}"))
+            return self.store.stories.add(story, origin, f"read from {cleaned(path.name)}")
+        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {cleaned(path.name)}"))
 
     def save(self, head: Head, path: Path) -> Path:
         """The story as story.json; from now on this file stands for it."""
