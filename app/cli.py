@@ -55,6 +55,7 @@ def parser_() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fabula", description="One sentence in, a finished film out. Everything is kept in FABULA_HOME (default ~/.fabula).")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _writing(commands)
+    _approving(commands)
     _making(commands)
     _looking(commands)
     _keeping(commands)
@@ -71,11 +72,6 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
     write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
     write.add_argument("--out", type=Path, help="where story.json goes")
-    draft = _command(commands, "draft", "look at a draft, or change it")
-    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
-    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
-    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
-    _command(commands, "drafts", "every draft that waits")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
     _pictures(make)
@@ -100,11 +96,6 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     edit.add_argument("--change", type=Path, metavar="change.json", help="a whole Change document")
     edit.add_argument("--seen", type=int, metavar="REVISION", help="the revision you looked at: refused if the same field has moved since")
     edit.add_argument("--out", type=Path, help="where the changed story.json goes")
-    revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
-    revise.add_argument("story", metavar="STORY", help=STORY)
-    revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
-    revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
-    revise.add_argument("--out", type=Path, help="where the changed story.json goes")
     check = _command(commands, "check", "what breaks continuity: line of action, eyelines, sizes, props, clothes, lengths, and how to mend it")
     check.add_argument("story", metavar="STORY", help=STORY)
     check.add_argument("--mend", action="store_true", help="mend what an edit mends: a new revision")
@@ -117,6 +108,19 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     rename.add_argument("--out", type=Path, help="where the changed story.json goes")
     for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
         _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
+
+
+def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
+    draft = _command(commands, "draft", "look at a draft, or change it")
+    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
+    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
+    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
+    _command(commands, "drafts", "every draft that waits")
+    revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
+    revise.add_argument("story", metavar="STORY", help=STORY)
+    revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
+    revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
+    revise.add_argument("--out", type=Path, help="where the changed story.json goes")
 
 
 def _making(commands: Commands) -> None:  # type: ignore[valid-type]

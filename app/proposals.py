@@ -15,6 +15,7 @@ from app.db.documents import split
 from app.db.papers import Paper
 from app.db.store import Store
 from app.db.stories import Head
+from app.guard import Guard
 from app.settings import Settings
 from storyboard.differences import Difference, difference
 from storyboard.edit import Change, Remove, edit, rebase
@@ -51,11 +52,13 @@ class Proposal:
         }  # fmt: skip
 
 
-def propose(store: Store, settings: Settings, head: Head, note: str, progress: Callable[[Any], None]) -> Proposal:
-    """The edit that a note asks for, kept until it is accepted. BadInput: nothing of the note can be done, and why."""
+def propose(store: Store, settings: Settings, head: Head, note: str, guard: Guard, progress: Callable[[Any], None]) -> Proposal:
+    """The edit that a note asks for, kept until it is accepted. BadInput: nothing of the note can be done, and why; Refused."""
     import agents
 
-    found = agents.revise(store.stories.load(head.id, head.revision), note, authoring.writer(settings), store.memo, progress=progress)
+    before = store.stories.load(head.id, head.revision)
+    found = agents.revise(before, note, authoring.writer(settings), store.memo, progress=progress)
+    guard.story(found.story, before, progress)
     waits = Proposal("", head.id, head.revision, note, found.change, found.rows, found.by, found.left, found.said)
     return _proposal(store.papers.add(KIND, waits.plain(), head.id))
 
