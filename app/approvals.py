@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from app import authoring, drafting, proposals
+from app.authoring import Approve
 from app.db.store import Store
 from app.db.stories import Head
-from app.drafting import Draft
+from app.drafting import Draft, Home
 from app.guard import Guard
-from app.proposals import Proposal
+from app.proposals import Note, Proposal
 from app.settings import Settings
 from storyboard.rules import Said
 
@@ -26,15 +27,20 @@ class Approvals:
     settings: Settings
     store: Store
     guard: Guard
+    approve: Approve | None = None  # asked before the first paid call of a stage where a budget is set; None: nothing is sent then
+
+    @property
+    def home(self) -> Home:
+        return Home(self.store, self.settings, self.approve)
 
     def draft(self, premise: authoring.Premise, stop: str, progress: Callable[[Any], None] = quiet) -> Draft:
         """A premise written up to a level (treatment, cast, outline, shots), and kept for a person to look at."""
         self.guard.check([Said("the premise", premise.text)], progress)
-        return drafting.start(self.store, self.settings, premise, stop, progress)
+        return drafting.start(self.home, premise, stop, progress)
 
     def go_on(self, draft: Draft, stop: str | None = None, progress: Callable[[Any], None] = quiet) -> Draft | Head:
         """What is there of the draft is approved, and the rest written: up to `stop`, or to its end, which is a story."""
-        found = drafting.go_on(self.store, self.settings, draft, stop, progress)
+        found = drafting.go_on(self.home, draft, stop, progress)
         if isinstance(found, Draft):
             return found
         self.guard.story(found, tell=progress)
@@ -53,10 +59,11 @@ class Approvals:
         """Fields ("treatment.ending=...") or whole levels changed; later levels that nobody approved are taken back, to be written from them."""
         return drafting.change(self.store, draft, sets, file)
 
-    def revise(self, head: Head, note: str, progress: Callable[[Any], None] = quiet) -> Proposal:
+    def revise(self, head: Head, note: str | Note, progress: Callable[[Any], None] = quiet) -> Proposal:
         """The edit that a note asks for, as a diff. It is kept and changes nothing until it is accepted. BadInput: nothing of it can be done."""
-        self.guard.check([Said("the note", note)], progress)
-        return proposals.propose(self.store, self.settings, head, note, self.guard, progress)
+        asked = Note(note) if isinstance(note, str) else note
+        self.guard.check([Said("the note", asked.text)], progress)
+        return proposals.propose(self.home, head, asked, self.guard, progress)
 
     def proposed(self, head: Head) -> Proposal:
         """The last edit that was proposed for a story and waits. Missing."""

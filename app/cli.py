@@ -69,8 +69,7 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
     _pictures(write)
-    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
-    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
+    _levels(write)
     write.add_argument("--out", type=Path, help="where story.json goes")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
@@ -110,6 +109,11 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
         _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
 
 
+def _levels(write: argparse.ArgumentParser) -> None:
+    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
+    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
+
+
 def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
     draft = _command(commands, "draft", "look at a draft, or change it")
     draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
@@ -120,6 +124,7 @@ def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
     revise.add_argument("story", metavar="STORY", help=STORY)
     revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
     revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
+    _limits(revise)
     revise.add_argument("--out", type=Path, help="where the changed story.json goes")
 
 
@@ -146,6 +151,7 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     batch.add_argument("file", type=Path, help="one premise a line")
     batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
     batch.add_argument("--seed", type=int, default=0)
+    _limits(batch)
     _size(batch)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
@@ -190,12 +196,17 @@ def _premise(one: argparse.ArgumentParser) -> None:
     one.add_argument("--seed", type=int, default=0, help="the same premise and seed give the same story (default: 0)")
     one.add_argument("--minutes", type=float, help="how long the film should be")
     one.add_argument("--style", choices=STYLES, help="how it is drawn (default: the writer's choice)")
-    one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
-    one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
-    one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
+    _limits(one)
     one.add_argument("--park", action="store_true", help="what a model gives no usable reply for waits, instead of being written by the embedded writer")
     if one.prog.endswith("write"):
         _size(one)
+
+
+def _limits(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
+    one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
+    one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
+    one.add_argument("--approve", action="store_true", help="approve what a model is estimated to cost; needed where a budget and FABULA_LLM_PRICE are set, and nobody is at the terminal to say y")
 
 
 def _pictures(one: argparse.ArgumentParser) -> None:

@@ -91,11 +91,11 @@ class Studio(Approvals):
         """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats. Refused: the
         rules do not allow the premise, or something in the story, which then is kept as a draft."""
         self.guard.check([Said("the premise", premise.text)], progress)
-        story = authoring.compose(premise, self.settings, self.store.memo, progress)
+        story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve)
         try:
             self.guard.story(story, tell=progress)
         except Refused as error:
-            kept = drafting.start(self.store, self.settings, premise, "shots", quiet)
+            kept = drafting.start(self.home, premise, "shots", quiet)
             raise Refused(f"{error} It is kept as draft {kept.id}: `fabula draft {kept.id}` shows it and changes it, `fabula write --draft {kept.id}` goes on.") from error
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
