@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app import authoring, changes, deliver
+from app.asking import Approver
 from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
@@ -77,6 +78,7 @@ def told_of(studio: Studio, given: Namespace, head: Head) -> int:
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
+    studio.approve = Approver(progress, given.approve)
     try:
         return studio.write(asked_for(studio, given), progress.writing)
     finally:
