@@ -9,6 +9,7 @@ from pathlib import Path
 
 SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
+LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
@@ -24,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_series
+        from app import commands, commands_drafts, commands_series
 
-        code: int = (commands.COMMANDS | commands_series.COMMANDS)[given.command](given)
+        code: int = (commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -68,7 +69,14 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
     _pictures(write)
+    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
+    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
     write.add_argument("--out", type=Path, help="where story.json goes")
+    draft = _command(commands, "draft", "look at a draft, or change it")
+    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
+    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
+    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
+    _command(commands, "drafts", "every draft that waits")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
     _pictures(make)
@@ -78,9 +86,10 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
-    bring = _command(commands, "import", "a screenplay (Fountain) or a shot list (CSV, JSON) as a story")
-    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .txt, .csv, .tsv, .json")
-    bring.add_argument("--format", metavar="NAME", help="fountain, csv or json, when the name does not say so")
+    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON) or a tale in prose, up to a novel, as a story")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay")
+    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json or prose, when the name does not say so")
+    bring.add_argument("--minutes", type=float, help="of film, for prose (default: as long as it is, 10 at most)")
     bring.add_argument("--title", help="the film's title, when the script has none or another")
     bring.add_argument("--into", metavar="STORY", help=f"a new revision of this story, with its cast and what was made of unchanged shots: {STORY}")
     bring.add_argument("--seed", type=int, default=0, help="another seed casts and draws what the script leaves open otherwise (default: 0)")
@@ -162,7 +171,8 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     takes.add_argument("--step", help="as in clip:s1-2, still:s1-2, voice:s1-2-a, portrait:mira")
     takes.add_argument("--choose", metavar="DIGEST", help="use this take of --step from now on; `none` takes the choice back")
     takes.add_argument("--another", action="store_true", help="a new seed for --step: the next film has another take of it")
-    takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, cut about its middle")
+    takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, a film (MP4, MOV, MKV, WebM, AVI) for clip:ID; cut about its middle")
+    takes.add_argument("--from", dest="begin", metavar="SECONDS", help="where in the film --own the shot begins, as 12.5 or 1:02:12.5 (default: its beginning)")
     takes.add_argument("--at", metavar="FRAME", help="--own is for this frame of the still's shot (24 a second) instead of its first; `end`: its last")
     _size(takes)
     explain = _command(commands, "explain", "what making would do, step by step, and why")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import signal
 import threading
@@ -52,26 +53,43 @@ def watched(progress: Progress) -> Iterator[Look]:
 
 
 def write(given: Namespace) -> int:
-    out = None if given.out is None else deliver.writable(given.out, ".json")
+    if given.out is not None:
+        deliver.writable(given.out, ".json")
+    if given.draft is not None or given.stop is not None:
+        from app.commands_drafts import write_on  # it takes the form of answers from here
+
+        return write_on(given)
     with Studio() as studio:
-        head = _written(studio, given, Progress())
-        story = studio.story(head.id, head.revision)
-        if out is not None:
-            studio.save(head, out)
-        words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
-        words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
-        words += "".join(f"\n{one.words()}" for one in story.substitutions)
-        return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
+        return told_of(studio, given, _written(studio, given, Progress()))
+
+
+def told_of(studio: Studio, given: Namespace, head: Head) -> int:
+    """A written story in words, and its file where one was asked for."""
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    story = studio.story(head.id, head.revision)
+    if out is not None:
+        studio.save(head, out)
+    words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
+    words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
+    words += "".join(f"\n{one.words()}" for one in story.substitutions)
+    return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
 
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
-    limits = {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
-    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits, given.park, studio.given(given.with_ or ()))
     try:
-        return studio.write(premise, progress.writing)
+        return studio.write(asked_for(studio, given), progress.writing)
     finally:
         progress.close()
+
+
+def asked_for(studio: Studio, given: Namespace) -> Premise:
+    """The premise with all that a person asked for beside it."""
+    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park, studio.given(given.with_ or ()))
+
+
+def limits_of(given: Namespace) -> dict[str, Any]:
+    return {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
 
 
 def _premise(given: Namespace) -> str:
@@ -156,7 +174,7 @@ def new(given: Namespace) -> int:
 
 def bring_in(given: Namespace) -> int:
     out = None if given.out is None else deliver.writable(given.out, ".json")
-    script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
+    script = Script(given.file, given.format, given.title or "", given.seed, given.minutes, given.style, _pictures(given))
     with Studio() as studio:
         before, file = (None, None) if given.into is None else studio.take_up(given.into)
         head, adapted = studio.bring_in(script, None if before is None else before.id)
@@ -176,12 +194,6 @@ def edit(given: Namespace) -> int:
         head = studio.edit(before.id, change, given.seen)
         words = f"{head.title} is at revision {head.revision}." if head.revision != before.revision else f"{head.title} did not change."
         return tell(given, _head(head), words + _saved(studio, head, out or file))
-
-
-def revise(given: Namespace) -> int:
-    from app import commands_drafts  # it takes the answers' form from here
-
-    return commands_drafts.revise(given)
 
 
 def check(given: Namespace) -> int:
@@ -254,16 +266,33 @@ def _chosen(studio: Studio, given: Namespace) -> int:
 
 def _own(studio: Studio, given: Namespace) -> int:
     if not given.step or given.choose or given.another:
-        raise BadInput("Give --own FILE with --step still:s1-2 (or portrait:mira), and neither --choose nor --another.")
+        raise BadInput("Give --own FILE with --step still:s1-2 (or portrait:mira, or for a film clip:s1-2), and neither --choose nor --another.")
     if given.at not in (None, "end") and not given.at.isdecimal():
         raise BadInput(f"--at is {given.at!r}; give a frame of the shot, such as 24, or `end`.")
     at = int(given.at) if given.at not in (None, "end") else given.at
+    is_film = given.step.startswith("clip:")
+    if (given.at is not None and is_film) or (given.begin is not None and not is_film):
+        raise BadInput("--at is for a picture (--step still:ID), --from for a film (--step clip:ID).")
+    begin = _seconds(given.begin)
     found, file = studio.take_up(given.story)
-    head = studio.own(found.id, given.step, given.own, at, given.size)
-    told = studio.remarks(head, given.size)
+    if is_film:
+        head, said = studio.own_film(found.id, given.step, given.own, begin, given.size)
+        told = {f"{given.step}, {number}" if number > 1 else given.step: words for number, words in enumerate(said, 1)}
+    else:
+        head = studio.own(found.id, given.step, given.own, at, given.size)
+        told = studio.remarks(head, given.size)
     words = f"{given.own.name} is cut about its middle for {given.step}{'' if at is None else f' at {at}'}. "
     words += f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed, `fabula undo {head.id}` takes it back."
     return tell(given, _head(head) | {"remarks": told}, "\n".join([words + _saved(studio, head, file), *_remarked(told)]))
+
+
+def _seconds(text: str | None) -> float:
+    """12.5, 2:12.5 or 1:02:12.5."""
+    if text is None:
+        return 0.0
+    if not re.fullmatch(r"(?:(?:\d{1,3}:)?\d{1,3}:)?\d{1,6}(?:\.\d{1,6})?", text):
+        raise BadInput(f"--from is {text!r}; give seconds, as in 12.5, or 1:02:12.5.")
+    return sum(float(part) * 60**place for place, part in enumerate(reversed(text.split(":"))))
 
 
 def _remarked(told: Mapping[str, str]) -> list[str]:
@@ -379,7 +408,7 @@ def _head(head: Head) -> dict[str, Any]:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "revise": revise, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
+    "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, proposals, worker
+from app import authoring, changes, deliver, drafting, own, proposals, worker
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
+from app.drafting import Draft
 from app.explain import Explained, explain
 from app.proposals import Proposal
 from app.remade import Remade, remade
@@ -24,14 +26,12 @@ from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
 from storyboard.library import Entry, recast
-from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
-from storyboard.plan import OWN, Step, plan
+from storyboard.plan import Step, plan
 from storyboard.rename import named, rename
 from storyboard.story import Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
-PICTURED = ("still", "portrait")  # kinds a person may bring a picture for
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
 
 
@@ -95,14 +95,44 @@ class Studio:
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
+    def draft(self, premise: authoring.Premise, stop: str, progress: Callable[[Any], None] = _quiet) -> Draft:
+        """A premise written up to a level (treatment, cast, outline, shots), and kept for a person to look at."""
+        return drafting.start(self.store, self.settings, premise, stop, progress)
+
+    def go_on(self, draft: Draft, stop: str | None = None, progress: Callable[[Any], None] = _quiet) -> Draft | Head:
+        """What is there of the draft is approved, and the rest written: up to `stop`, or to its end, which is a story."""
+        found = drafting.go_on(self.store, self.settings, draft, stop, progress)
+        if isinstance(found, Draft):
+            return found
+        self._within_limits(found, draft.premise.size)
+        head = self.store.stories.same(found) or self.store.stories.add(found)
+        self.store.papers.end(draft.id, head.id)
+        return head
+
+    def drafts(self) -> list[Draft]:
+        return drafting.all_of(self.store)
+
+    def find_draft(self, wanted: str) -> Draft:
+        """By id, or the beginning of it."""
+        return drafting.of(self.store, wanted)
+
+    def change_draft(self, draft: Draft, sets: Sequence[str], file: Path | None = None) -> Draft:
+        """Fields ("treatment.ending=...") or whole levels changed; later levels that nobody approved are taken back, to be written from them."""
+        return drafting.change(self.store, draft, sets, file)
+
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
         `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
         adapted = authoring.brought_in(script, None if onto is None else self.store.stories.load(onto))
         note = f"read from {script.path.name}"
-        if onto is not None:
-            return self.store.stories.change(onto, lambda _: (adapted.story, None, note)), adapted
-        return self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note), adapted
+        with tempfile.TemporaryDirectory(dir=self.settings.scratch) as folder:
+            brought = own.fitted(adapted.story, authoring.beside(script, adapted), Path(folder))
+            if onto is not None:
+                head = self.store.stories.change(onto, lambda _: (adapted.story, None, note))
+            else:
+                head = self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note)
+            said = tuple(f"{one.step.id}: {words}." for one in brought for words in one.remarks)
+            return own.placed(self, head, brought), adapted._replace(remarks=(*adapted.remarks, *said))
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
@@ -218,25 +248,14 @@ class Studio:
         return self.edit(story, changes.chosen(self.story(story), step, sha256))
 
     def own(self, story: str, step: str, path: Path, at: int | Literal["end"] | None = None, size: str = "default") -> Head:
-        """Use a person's own picture for a step (still:ID, portrait:ID) from now on. `at`: for a later drawing of the still's shot.
+        """Use a person's own picture for a step (still:ID, portrait:ID) from now on; `at`: for a later drawing of the still's shot.
 
-        It is kept, cut to what a film of `size` shows of it, as a take beside those that were made; `undo` and `choose` give the
-        older ones back. BadInput when it is no picture, or the story has no such step."""
-        from app.uploads import picture
+        It is kept as a take beside those that were made; `undo` and `choose` give the older ones back. BadInput."""
+        return own.use_picture(self, story, step, path, at, size)
 
-        kind, _, name = step.partition(":")
-        shown = next((s for s in self.plan(self.store.stories.head(story), size) if s.id == step and kind in PICTURED), None)
-        if shown is None or (at is not None and kind != "still"):
-            wanted = "still:ID or portrait:ID" if at is None else "the still:ID of a shot"
-            raise BadInput(f"{step!r} takes no picture of yours here; name {wanted} of this story. `fabula explain` lists its steps.")
-        assert isinstance(shown.params, PortraitParams | StillParams | NetStillParams)  # what PICTURED steps have
-        width, height = shown.params.size
-        step_id = step if at is None else f"keyframe:{name}-{at}"
-        place = Step(id=step_id, kind=shown.kind, way=OWN, params=PictureParams(size=(width, height)))
-        take = self.store.bring_own(picture(path, (width, height)), (width, height), place, story)
-        if at is None:
-            return self.choose(story, step, take.sha256)
-        return self.edit(story, changes.given(self.story(story), step, take.sha256, at))
+    def own_film(self, story: str, step: str, path: Path, begin: float = 0.0, size: str = "default") -> tuple[Head, tuple[str, ...]]:
+        """Use a person's own film, from `begin` seconds on, for a shot (clip:ID), as `own`; and what is to be said of it."""
+        return own.use_film(self, story, step, path, begin, size)
 
     def another(self, story: str, step: str) -> Head:
         """Another take of the step: the next unused seed. Nothing that was made is lost."""

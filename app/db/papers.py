@@ -62,19 +62,20 @@ class Papers:
             asked = sa.select(PaperRow).where(PaperRow.kind == kind, PaperRow.ended_at.is_(None)).order_by(PaperRow.seq.desc())
             return [_paper(row) for row in session.scalars(asked)]
 
-    def put(self, paper: Paper, content: dict[str, Any], subject: str | None = None) -> Paper:
+    def put(self, paper: Paper, content: dict[str, Any]) -> Paper:
         """The paper with other content. Conflict when somebody else has changed it since it was read."""
         with self._database.writing() as session:
             row = _row(session, paper.id)
             if row.moves != paper.moves:
                 raise Conflict(f"content of {paper.kind} {paper.id}", content, row.content)
             row.content, row.moves = content, row.moves + 1
-            row.subject = row.subject if subject is None else subject
             return _paper(row)
 
-    def end(self, paper: str) -> None:
+    def end(self, paper: str, subject: str | None = None) -> None:
+        """It was used, for `subject`: it waits no more, and is kept."""
         with self._database.writing() as session:
-            _row(session, paper).ended_at = now()
+            row = _row(session, paper)
+            row.ended_at, row.subject = now(), row.subject if subject is None else subject
 
 
 def _row(session: Session, wanted: str) -> PaperRow:

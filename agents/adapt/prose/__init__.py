@@ -9,37 +9,47 @@ the film is told in those of its sentences that carry it; what is left out is sa
     scenes.py choosing.py      where and when it goes on; what a shorter film tells
     parts.py staging.py        one sentence as shots, and what each shows
     wording.py telling.py casting.py    the words, the scenes, the cast
+    tale.py                    whether a premise is a tale already
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from agents import lengths
 from agents.adapt import Adapted, adapt
 from agents.adapt.prose import casting, wording
-from agents.adapt.prose.chinese import is_chinese
+from agents.adapt.prose.cast import kept as kept_beings
 from agents.adapt.prose.choosing import chosen
+from agents.adapt.prose.mentions import is_verb
 from agents.adapt.prose.page import Page, page
 from agents.adapt.prose.parts import parts
 from agents.adapt.prose.reading import Beat, Told, read
 from agents.adapt.prose.scenes import Stretch, stretches
 from agents.adapt.prose.telling import Teller
-from storyboard import continuity
+from storyboard import continuity, lexicon
 from storyboard.breakdown import Breakdown
 from storyboard.errors import BadInput
 from storyboard.sound import Delivery, Voice, language_of
 from storyboard.staging import Style
-from storyboard.story import Story
+from storyboard.story import LEFT_OUT, Story, Substitution
 
 USUAL = 600.0  # seconds of a long text's film, when nobody wishes otherwise
 ROUNDS = 4  # tries to meet the wished length
 NEAR = 0.06  # of the wished length
 PAUSE = 14 / 24  # seconds about a line
-SENTENCES, WORDS, SIGNS = 4, 60, 100  # of a premise that is itself a tale
-PAST = re.compile(r"\b(?:was|were|had|did|said|went|came|saw|took|made|gave|found|thought|told|became|[a-z]{3,}ed)\b", re.IGNORECASE)
+
+
+class Wish(NamedTuple):
+    """What a person asks of a tale's film. `title`: instead of its own; `seconds`: of film, None: as long as it is, ten minutes at most;
+    `style` None: by the title; `named`: the title where the text has none."""
+
+    title: str = ""
+    seconds: float | None = None
+    seed: int = 0
+    style: Style | None = None
+    named: str = ""
 
 
 class Reading(NamedTuple):
@@ -51,24 +61,15 @@ class Reading(NamedTuple):
     language: str
 
 
-def is_tale(text: str) -> bool:
-    """Whether a premise is itself a told tale: four sentences and sixty words or more, most of its sentences in the past."""
-    told = [p for p in re.split(r"(?<=[.!?。！？])[\"”’』」]*\s*", text) if any(c.isalnum() for c in p)]
-    if len(told) < SENTENCES:
-        return False
-    if is_chinese(text):
-        return sum(c.isalnum() for c in text) >= SIGNS
-    return len(text.split()) >= WORDS and sum(bool(PAST.search(p)) for p in told) * 2 >= len(told)
-
-
-def retell(text: str, title: str = "", seconds: float | None = None, seed: int = 0, style: Style | None = None, onto: Story | None = None) -> Adapted:
-    """The story of a text. `seconds`: the wished length; None: as long as it is, ten minutes at most. BadInput when there is no sentence in it."""
+def retell(text: str, wish: Wish | None = None, onto: Story | None = None) -> Adapted:
+    """The story of a text. `onto`: the story it is a later version of. BadInput when there is no sentence in it."""
+    wish = wish or Wish()
     reading = _read(text)
-    wished = USUAL if seconds is None else seconds
+    wished = USUAL if wish.seconds is None else wish.seconds
     budget, best = wished, None
     for _ in range(ROUNDS):
         kept = chosen(reading.told, reading.scenes, _cost(reading.language), budget)
-        made = _made(reading, kept, title, seed, style, onto)
+        made = _made(reading, kept, wish, onto)
         got = made.story.frames / 24
         if best is None or abs(got - wished) < abs(best[0].story.frames / 24 - wished):
             best = (made, kept)
@@ -76,7 +77,7 @@ def retell(text: str, title: str = "", seconds: float | None = None, seed: int =
             break
         budget *= wished / got
     assert best is not None
-    return best[0]._replace(remarks=(*best[0].remarks, *_remarks(reading, best[1], best[0].story, seconds)))
+    return best[0]._replace(remarks=(*best[0].remarks, *_remarks(reading, best[1], best[0].story, wish.seconds)))
 
 
 def _read(text: str) -> Reading:
@@ -88,22 +89,30 @@ def _read(text: str) -> Reading:
     return Reading(found, told, stretches(told), language_of(sample, "en").split("-")[0])
 
 
-def _made(reading: Reading, kept: set[int], title: str, seed: int, style: Style | None, onto: Story | None) -> Adapted:
+def _made(reading: Reading, kept: set[int], wish: Wish, onto: Story | None) -> Adapted:
     roles = casting.cast(reading.told, kept)
-    teller = Teller(roles.names, kept)
+    teller = Teller(roles.names, kept, roles.absent)
     scenes = tuple(scene for one in reading.scenes if (scene := teller.scene(one)) is not None)
-    script = Breakdown(title=reading.page.title, author=reading.page.author, language=reading.language, people=roles.people, scenes=scenes)
-    adapted = adapt(script, title or _title(reading), seed, style, onto)
-    story = adapted.story.model_copy(update={"substitutions": tuple(dict.fromkeys((*roles.crowds, *adapted.story.substitutions)))})
+    first = next((b.text for b in reading.told.beats if not b.said and not b.tag), reading.told.beats[0].text)
+    script = Breakdown(title=reading.page.title, logline=first[:300], author=reading.page.author, language=reading.language, people=roles.people, scenes=scenes)
+    adapted = adapt(script, wish.title or reading.page.title or wish.named or _title(reading), wish.seed, wish.style, onto)
+    said = (*roles.crowds, *(one for one in adapted.story.substitutions if _is_missed(one)))
+    story = adapted.story.model_copy(update={"substitutions": tuple(dict.fromkeys(said))})
     return Adapted(continuity.mend(story).story, ())
 
 
+def _is_missed(one: Substitution) -> bool:
+    """Whether something not drawn as told is a being, a place or a thing, and not a word that only tells ("stood")."""
+    if one.drawn != LEFT_OUT:
+        return one.kind != "action"
+    known = (lexicon.prop(one.asked), lexicon.place(one.asked), lexicon.kind(one.asked))
+    return one.kind in ("character", "place", "prop") and any(known) and not is_verb(one.asked.lower())
+
+
 def _title(reading: Reading) -> str:
-    """The text's own, else whom it is about: "The Fox and the Stork"."""
-    if reading.page.title:
-        return reading.page.title
-    first = sorted((b for b in reading.told.roster.beings if b.tally > 1 or b.deeds), key=lambda b: -b.tally)[:2]
-    names = [wording.called(b) for b in sorted(first, key=lambda b: b.first)]
+    """Whom the text is about: "The Fox and the Stork"."""
+    first = sorted(kept_beings(reading.told.roster.beings, reading.told.spoken), key=lambda b: -b.tally - 2 * b.deeds - 2 * reading.told.spoken[b.number])[:2]
+    names = [wording.called(b) for b in sorted(first, key=lambda b: (b.first, b.number))]
     words = "、".join(n.removeprefix("the ") for n in names) if reading.told.chinese else " and ".join(dict.fromkeys(names))
     return (words[:1].upper() + words[1:])[:80] if words else reading.told.beats[0].text[:60]
 

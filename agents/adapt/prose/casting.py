@@ -28,21 +28,28 @@ class Casting(NamedTuple):
     names: dict[int, tuple[str, ...]]
     crowds: tuple[Substitution, ...]
     wanted: int
+    absent: set[int]  # those who are only spoken of
 
 
 def cast(told: Told, beats: set[int]) -> Casting:
     """The cast of those beats that are told."""
     met: Counter[int] = Counter()
+    present: set[int] = set()
     for beat in told.beats:
         if beat.number in beats:
+            present |= {ref.who.number for ref in beat.refs if not beat.said} | ({beat.speaker.number} if beat.speaker is not None else set())
             met.update({ref.who.number for ref in beat.refs} | ({beat.speaker.number} if beat.speaker is not None else set()))
     found = kept(told.roster.beings, told.spoken)
-    here = sorted((b for b in found if met[b.number]), key=lambda b: (-(met[b.number] + 0.2 * b.tally), b.first))
+    here = sorted((b for b in found if b.number in present or (met[b.number] and b.tally > 1 and not b.crowd)), key=lambda b: (-(met[b.number] + 0.2 * b.tally), b.first))
     chosen = sorted(here[:MOST], key=lambda b: b.first)
     plans: list[PersonPlan] = []
     names: dict[int, tuple[str, ...]] = {}
     crowds: list[Substitution] = []
-    for one in chosen:
+    for one in sorted(chosen, key=lambda b: b.crowd):
+        members = [names[b.number][0] for b in chosen if one.crowd and not b.crowd and b.noun == one.noun and b.number in names]
+        if len(members) > 1 or (members and one.count < 2 and not standing(one.noun)):
+            names[one.number] = tuple(members[:CROWD])
+            continue
         made = _plans(one, told, {plan.name.lower() for plan in plans})
         if len(plans) + len(made) > people.MOST:
             break
@@ -50,12 +57,12 @@ def cast(told: Told, beats: set[int]) -> Casting:
         plans += made
         if one.crowd and (one.count > len(made) or one.count < 2):
             crowds.append(Substitution(kind="character", asked=_asked(one), drawn=str(len(made))))
-    return Casting(tuple(plans), names, tuple(crowds), len(found))
+    return Casting(tuple(plans), names, tuple(crowds), len(found), {b.number for b in here} - present)
 
 
 def _asked(one: Being) -> str:
     number = f"{one.count} " if one.count > 1 else ""
-    return f"{number}{max(one.written, key=lambda w: one.written[w])}"[:80]
+    return f"{number}{max(one.many, key=lambda w: one.many[w], default=one.noun)}"[:80]
 
 
 def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
@@ -69,7 +76,7 @@ def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
     out = []
     for at in range(count):
         if stand and one.count < 2:
-            name, noun = f"{single} {at + 1}" if not one.noun.startswith("animal") else stand[at].title(), (stand[at], "")
+            name, noun = f"{ORDER[at]} {single}" if not one.noun.startswith("animal") else stand[at].title(), (stand[at], "")
         else:
             named = (SONS if one.noun in ("son", "daughter", "brother", "sister") and count == 3 else ORDER)[at]
             name, noun = single if count == 1 else f"{named} {single}", _noun(one, told)
@@ -79,7 +86,8 @@ def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
 
 
 def _plan(one: Being, told: Told, name: str, noun: tuple[str, str]) -> PersonPlan:
-    words = tuple(w for w, _ in one.before.most_common(8) if w.isalpha())
+    role = lexicon.is_role(noun[0]) and not young(one)
+    words = tuple(w for w, _ in one.before.most_common(8) if w.isalpha() and not (role and w in lexicon.YOUNG))
     small = ("little",) if young(one) else ()
     return PersonPlan(name=name[: people.LONGEST_NAME], noun=noun[0], asked=noun[1][:60], words=(*words, *small)[:8], woman=one.woman)
 

@@ -39,13 +39,18 @@ def name(beats: list[Beat], roster: Roster) -> None:
     pattern = re.compile("|".join(map(re.escape, sorted({*ZH_EXTRA, *_kinds(beats), *names}, key=len, reverse=True))) or "(?!)")
     for beat in beats:
         beat.row = [Token(beat.text, beat.text, 0, len(beat.text), owner=False)]
+        known: list[Being] = []
         for hit in pattern.finditer(beat.text):
             many = beat.text[hit.end() : hit.end() + 1] == "们"
-            one = Mention(hit[0], hit[0], hit.start(), hit.end(), name=hit[0] in names, plural=many)
+            small = beat.text[max(0, hit.start() - 1) : hit.start()]
+            one = Mention(hit[0], (small if small and small in "小老大" else "") + hit[0], hit.start(), hit.end(), name=hit[0] in names, plural=many)
             who = roster.add(one, beat.number)
             if who is not None:
                 who.deeds += not beat.said and bool(re.match(rf".{{0,4}}(?:{SAID})|[^，。]{{1,}}", beat.text[hit.end() :])) and _opens(beat.text, hit.start())
                 beat.found.append(one)
+                known.append(who)
+        if len({id(who) for who in known}) == 1 and not beat.said:
+            known[0].she, known[0].he = known[0].she + beat.text.count("她"), known[0].he + beat.text.count("他")
 
 
 def _kinds(beats: list[Beat]) -> set[str]:

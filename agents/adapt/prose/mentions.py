@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agents.adapt.prose.vocabulary import (
-    AUX, BEINGS, CROWDS, DETERMINERS, EITHER, EPITHETS, JOINING, LIFELESS, NOT_NAMES, NUMBERS, PAST, PLURALS, POSSESSIVES, PREPOSITIONS, SMALL, SPEECH, STARTS, TITLES,
+    AUX, BEINGS, CROWDS, DETERMINERS, EITHER, EPITHETS, JOINING, LIFELESS, NOT_NAMES, NUMBERS, ORDINALS, PAST, PLURALS, POSSESSIVES, PREPOSITIONS, SMALL, SPEECH, STARTS, TITLES,
 )  # fmt: skip
 from storyboard import lexicon
 
@@ -41,6 +41,7 @@ class Mention(NamedTuple):
     plural: bool = False
     owner: bool = False
     count: int = 1
+    caps: tuple[str, ...] = ()  # words before the noun that have a capital, in small letters
 
 
 def tokens(text: str) -> list[Token]:
@@ -92,7 +93,7 @@ def mentions(row: list[Token], extra: frozenset[str] = frozenset()) -> list[Ment
     found: list[Mention] = []
     at = 0
     while at < len(row):
-        one = _noun(row, at, extra) or (None if row[at].low in extra else _name(row, at))
+        one = _noun(row, at, extra) or _ordinal(row, at) or (None if row[at].low in extra else _name(row, at))
         if one is not None:
             found.append(one)
         at = one.end if one is not None else at + 1
@@ -117,9 +118,18 @@ def _noun(row: list[Token], at: int, extra: frozenset[str]) -> Mention | None:
     if plural and not (has or named) and not _loose(row, at):
         return None
     start = at - len(words)
+    caps = tuple(t.low for t in words if t.capital and t.low not in SMALL and t.low not in DETERMINERS and t.start > 0) if token.capital else ()
     count = next((NUMBERS[w] for w in before if w in NUMBERS), 1)
     written = " ".join([*(t.text for t in words if t.low not in SMALL and t.low not in NUMBERS), token.text.removesuffix("'s").removesuffix("’s")])
-    return Mention(single, written, max(0, start), at + 1, tuple(before), plural=plural or count > 1, owner=token.owner, count=count)
+    return Mention(single, written, max(0, start), at + 1, tuple(before), plural=plural or count > 1, owner=token.owner, count=count, caps=caps)
+
+
+def _ordinal(row: list[Token], at: int) -> Mention | None:
+    """ "The youngest rang his bell": somebody told from others of their kind, without the noun."""
+    the = at > 0 and row[at - 1].low == "the" and row[at].low in ORDINALS
+    if not the or at + 1 >= len(row) or not (is_verb(row[at + 1].low) or row[at + 1].low in SPEECH):
+        return None
+    return Mention("", row[at].text, at - 1, at + 1, ("the", row[at].low))
 
 
 def _before(row: list[Token], at: int) -> tuple[list[Token], list[str], bool]:
@@ -131,6 +141,9 @@ def _before(row: list[Token], at: int) -> tuple[list[Token], list[str], bool]:
             return words, [t.low for t in words], True
         if token.text == "," and words and at - 1 >= 0:
             break
+        if token.low in ("very", "quite", "rather", "so", "most", "little", "good", "old", "poor", "big", "own", "new") and token.text[0].isalpha() and token.low not in ("own", "so"):
+            words.insert(0, token)
+            continue
         if not token.text[0].isalpha() or token.low in SMALL or (is_verb(token.low) and not token.low.endswith("ed")) or token.low.endswith("ly"):
             break
         words.insert(0, token)
@@ -157,6 +170,8 @@ def _name(row: list[Token], at: int) -> Mention | None:
         end += 1
     while end > at and row[end - 1].low.rstrip(".") in ("of", "the", "de", "von"):
         end -= 1
+    if end > at and end < len(row) and row[end].capital and not row[end - 1].owner and being(row[end].low) is not None:
+        return None  # "the Town Mouse": the noun has it
     titled = end - at > 1 and row[at].low in TITLES
     if end == at or (end - at == 1 and row[at].low.rstrip(".") in TITLES):
         return None

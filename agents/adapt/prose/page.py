@@ -21,6 +21,7 @@ BANNER = re.compile(r"\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG[^*]{
 LINK, EMPHASIS, IMAGE = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{0,500}\)"), re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,400}?)(?<=\S)\1(?![\w*])"), re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\s]{0,500}\)")
 ENDED = re.compile(r"[.!?…。！？:：;；][\"”’'」』»)]*$|[\"”」』»]$")
 LONGEST_TITLE = 80
+OPENED = re.compile(r"((?:The |A |An )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|the|and|of|a|an|in|on|his|her|to|who|for|with|at)){1,8})\.\s+(?=[A-Z“\"])")  # a title with a full stop before the tale
 BY = re.compile(r"(?:by|von|par|de|作者[:：]?)\s+(.{2,60})", re.IGNORECASE)
 
 
@@ -122,4 +123,6 @@ def _front(blocks: list[str]) -> tuple[str, str, list[str]]:
             title, blocks = plain(first[2] if first else blocks[0])[:LONGEST_TITLE], blocks[1:]
     if len(blocks) > 1 and title and len(blocks[0]) < 80 and (by := BY.fullmatch(plain(blocks[0]))):
         author, blocks = by[1], blocks[1:]
+    if not title and blocks and (opened := OPENED.match(blocks[0])) is not None and len(blocks[0]) > opened.end() + 40:
+        title, blocks = opened[1], [blocks[0][opened.end() :], *blocks[1:]]
     return title, author, blocks

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from agents.adapt.prose.mentions import is_verb
+from agents.adapt.prose.vocabulary import SMALL
 from storyboard.lexicon import CJK
 
 LATIN, SIGNS = 78, 19  # letters, or signs of a script without spaces, that one shot tells
@@ -12,7 +14,8 @@ SHORTEST = 14  # letters of a part
 STRONG = re.compile(r"[;:—–.!?…。！？；：][”\"’')]*\s*|[,，、][”\"’')]*\s+|，")
 JOINTS = re.compile(r"\s+(?=(?:and|but|when|while|until|till|because|where|who|which|if|though|although|so that|that|as|for|to|in order|with|after|before|into|than|or|at|from|by)\b)", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
-COSTS = ((STRONG, 0.0), (JOINTS, 6.0), (SPACES, 25.0))
+COSTS = ((STRONG, 0.0), (JOINTS, 6.0), (SPACES, 70.0))
+LISTED = 14.0  # what a comma between two like words costs
 
 
 def parts(text: str) -> list[str]:
@@ -24,12 +27,21 @@ def parts(text: str) -> list[str]:
     return [piece for a, b in pairwise(cuts) if (piece := text[a:b].strip())]
 
 
+def _listed(text: str, comma: re.Match[str]) -> float:
+    """What it costs more to cut at a comma: dear after "and," and where a list goes on."""
+    before, after = text[: comma.start()].rsplit(None, 1)[-1:], text[comma.end() :].split(None, 1)[:1]
+    if before and before[0].lower() in ("and", "but", "or", "so", "then"):
+        return 60.0
+    word = after[0].lower().strip(",.;:") if after else ""
+    return 0.0 if not word or word in SMALL or is_verb(word) or word.endswith("ing") else LISTED
+
+
 def _best(text: str, most: int) -> list[int]:
     """The places to cut at: as few as can be, at the strongest borders, of even lengths."""
     price: dict[int, float] = {}
     for pattern, cost in COSTS:
         for hit in pattern.finditer(text):
-            price.setdefault(hit.end(), cost)
+            price.setdefault(hit.end(), cost + (_listed(text, hit) if pattern is STRONG and hit[0][0] == "," else 0.0))
     if CJK.search(text[:40]):
         price |= {at: 40.0 for at in range(most, len(text), most) if at not in price}
     places = sorted(at for at in price if 0 < at < len(text))

@@ -12,14 +12,15 @@ from agents.adapt.prose.cast import Being, Roster, pronouns, subject
 from agents.adapt.prose.mentions import Mention, Token, being, is_verb, mentions, tokens
 from agents.adapt.prose.page import Page
 from agents.adapt.prose.quotes import Piece, pieces
-from agents.adapt.prose.vocabulary import BE, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY
+from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY
 from agents.adapt.sentences import sentences
 from storyboard import lexicon
 
 TALKS = re.compile(rf"(?:^|[,;] )(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))}) (?:the|a|an) (?:[\w-]+ )?([A-Za-z-]+)\b", re.IGNORECASE)
 SPEAKS = re.compile(rf"\b[Tt]he ([\w-]+) (?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})[,:]?(?: |$)")
-RISEN = re.compile(r"[a-z,;] the ((?:[A-Z][a-z]+ )?)([A-Z][a-z]{2,}) ([a-z]+)")
+RISEN = re.compile(r"[a-z,;] (?:the|an?) ((?:[A-Z][a-z]+ )?)([A-Z][a-z]{2,}) ([a-z]+)")
 NAMING = frozenset({"named", "called"})
+EXPLAINS = frozenset("because although though if as since that who which whom where while whose".split())
 LATELY = 12  # beings a pronoun may mean
 
 
@@ -150,8 +151,7 @@ def _name(beats: list[Beat], roster: Roster) -> None:
             who = roster.add(one, beat.number)
             if who is None:
                 continue
-            if not beat.said:
-                who.deeds += subject(beat.row, one)
+            who.deeds += subject(beat.row, one) if not beat.said else one.at > 0 and beat.row[one.at - 1].low in ("o", "oh")
             if one.name and one.at and beat.row[one.at - 1].low in ("in", "at", "to", "from", "near", "of", "through", "into", "toward"):
                 who.places += 1
             known.append((one, who))
@@ -196,17 +196,27 @@ def _sure(beats: list[Beat]) -> set[str]:
 def _alike(row: list[Token], known: list[tuple[Mention, Being]], roster: Roster) -> None:
     """Two mentions of one: "a fox named Rufo", "Rufo the fox", "Rufo, a fox,", "Rufo was a fox"."""
     for (one, who), (other, whose) in zip(known, known[1:], strict=False):
-        if one.name == other.name or who is whose or one.owner or one.plural or other.plural:
+        if who is whose or one.owner or one.plural or other.plural or (one.name and other.name):
             continue
         between = [t.low for t in row[one.end : other.at]]
         follows = row[other.end].text if other.end < len(row) else "."
         named = bool(between) and between[-1] in NAMING and other.name
-        apposed = between == [","] and follows in (",", ".", ";") and (other.name or other.before[:1] in (("a",), ("an",), ("the",)))
-        direct = not between and other.before[:1] == ("the",)
+        apposed = between == [","] and follows in (",", ".", ";") and ((other.name and not one.name) or (one.name and other.before[:1] in (("a",), ("an",), ("the",))) or (one.before[:1] == ("the",) and other.before[:1] in (("a",), ("an",))))
+        direct = not between and one.name and other.before[:1] == ("the",)
         direct = direct or (not between and other.name and not one.name and bool(one.before))
-        is_one = len(between) == 1 and between[0] in BE and other.before[:1] in (("a",), ("an",)) and one.name
+        is_one = len(between) == 1 and between[0] in BE and other.before[:1] in (("a",), ("an",)) and (one.name or other.head in GENERIC)
         if named or apposed or direct or is_one:
             roster.same(whose if whose.first < who.first else who, who if whose.first < who.first else whose)
+
+
+def _lead(beat: Beat) -> Being | None:
+    """Who the next sentence goes on with: who acted last, but for who acts in a clause that only explains."""
+    doers = [ref for ref in beat.refs if ref.does]
+    for ref in reversed(doers[1:]):
+        opens = next((t.low for t in reversed(beat.row[max(0, ref.at - 2) : ref.at + 1]) if t.low in EXPLAINS), "") if len(beat.row) > 1 else ""
+        if not opens:
+            return ref.who
+    return doers[0].who if doers else None
 
 
 class _Walk:
@@ -225,23 +235,35 @@ class _Walk:
             if beat.said:
                 beat.refs = [Ref(who, one.at, one.end) for one in beat.found if (who := self._of(one)) is not None]
                 beat.speaker = self._speaker(row, at, opened)
+                beat.refs = self._spoken_of(beat)
                 if beat.speaker is not None:
                     self.spoken[beat.speaker.number] += 1
                     self.talk = [*self.talk[-5:], beat.speaker]
                     self._met(beat.speaker)
             else:
                 beat.refs = self.refs(beat)
-                lead = next((ref.who for ref in beat.refs if ref.does), None)
+                lead = _lead(beat)
                 for ref in sorted(beat.refs, key=lambda ref: ref.does):
                     self._met(ref.who)
                 self.lead = lead or self.lead
                 if lead is not None and not beat.tag and not beat.intro:
                     self.talk = [who for who in self.talk if who is lead] if not any(b.said for b in row) else self.talk
 
+    def _spoken_of(self, beat: Beat) -> list[Ref]:
+        """Whom a speech names; "my father" is the speaker's."""
+        out = []
+        for one in beat.found:
+            who = self._of(one)
+            if who is not None:
+                out.append(Ref(who, one.at, one.end))
+                if one.before[:1] == ("my",) and beat.speaker is not None and who.owner is None and who is not beat.speaker:
+                    who.owner = beat.speaker.number
+        return out
+
     def refs(self, beat: Beat) -> list[Ref]:
         """Everyone in a sentence, named or meant by a pronoun, in order."""
         if self.zh:
-            return chinese.refs(beat, self.roster, self.recent)
+            return chinese.refs(beat, self.roster, list(dict.fromkeys([*([self.lead] if self.lead is not None else []), *self.recent])))
         out: list[Ref] = []
         starts = {one.at: one for one in beat.found}
         ends = {at for one in beat.found for at in range(one.at, one.end)}
@@ -280,7 +302,7 @@ class _Walk:
             fits = lead is not None and not lead.crowd and lead.woman is None and not lead.named and at == 0 and following is not None and is_verb(following.low) and following.low not in BE
             return [Ref(lead, at, at + 1, does=True, pronoun=True)] if fits and lead is not None else []
         owns = word in ("his", "their") or (word == "her" and following is not None and following.text[0].isalpha() and following.low not in SMALL)
-        acts = word in SUBJECTS and not (at and row[at - 1].low in PREPOSITIONS - {"before", "after", "until"})
+        acts = word in SUBJECTS
         subject_here = next((ref.who for ref in reversed(before) if ref.does), None)
         meant = self._meant(word, before, lead, avoid=subject_here if word in OBJECTS or (word == "her" and not owns) else None)
         return [Ref(who, at, at + 1, does=acts, owner=owns, pronoun=True) for who in meant]
@@ -299,10 +321,8 @@ class _Walk:
         return sorted(first, key=order.index)[:1] if avoid is None else (sure or loose)[:1]
 
     def _of(self, one: Mention) -> Being | None:
-        if not one.name and one.head not in self.roster.by_head:
-            return None
         told = self.roster.by_head.get(one.head, [])
-        return self.roster.find(one.head, one.before) if told else None
+        return self.roster.find(one.head, one.before, one.caps) if told else None if one.head else self.roster.ordinal(one)
 
     def _met(self, who: Being) -> None:
         self.recent = [who, *(b for b in self.recent if b is not who)][:LATELY]
@@ -312,9 +332,13 @@ class _Walk:
         after = row[at + 1] if at + 1 < len(row) and row[at + 1].tag else None
         before = row[at - 1] if at and row[at - 1].intro else None
         for beat in (after, before):
+            if beat is not None and self._is_thing(beat):
+                return None
             if beat is not None and (who := self._named_in(beat, last=beat is before)) is not None:
                 return who
         earlier = [b for b in row[:at] if b.said]
+        if earlier and (row[at - 1].said or self._between(row, at)):
+            return self._answering(row[at])
         if earlier and row[at - 1].tag and (earlier[-1].speaker is not None):
             return earlier[-1].speaker
         if at and not row[at - 1].said and (who := next((ref.who for ref in reversed(row[at - 1].refs) if ref.does), None)) is not None:
@@ -327,6 +351,12 @@ class _Walk:
             return earlier[-1].speaker
         return self._answering(row[at])
 
+    def _between(self, row: list[Beat], at: int) -> bool:
+        """Whether a speech after a tag is the answer: the next speech follows at once and is by whoever spoke before the tag."""
+        if at + 2 >= len(row) or not row[at + 1].said or not row[at + 2].tag or not row[at - 1].tag:
+            return False
+        return self._named_in(row[at + 2], last=False) is row[at - 2].speaker
+
     def _answering(self, beat: Beat) -> Being | None:
         """The other of two who talk; else whoever was met last and is not spoken to."""
         addressed = {ref.who.number for ref in beat.refs if self._is_called(beat, ref)}
@@ -338,6 +368,11 @@ class _Walk:
     def _is_called(self, beat: Beat, ref: Ref) -> bool:
         edge = ref.at == 0 or beat.row[ref.at - 1].text in (",", "!")
         return edge and (ref.end >= len(beat.row) or beat.row[ref.end].text in (",", "!", "?", "."))
+
+    def _is_thing(self, beat: Beat) -> bool:
+        """ "It said": a thing that is nobody."""
+        verb = next((i for i, token in enumerate(beat.row) if token.low in SPEECH), 0)
+        return verb > 0 and beat.row[verb - 1].low == "it" and not any(ref.at == verb - 1 for ref in self.refs(beat))
 
     def _first(self, beat: Beat) -> Being | None:
         return next((ref.who for ref in self.refs(beat) if ref.does), None)

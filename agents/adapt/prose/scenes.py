@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from agents.adapt.headings import one_when
 from agents.adapt.prose.mentions import being
+from agents.adapt.prose.vocabulary import DETERMINERS as ARTICLES
+from agents.adapt.prose.vocabulary import JOINING, PREPOSITIONS
 from agents.adapt.prose.reading import Beat, Told
 from storyboard import lexicon
 from storyboard.staging import Place
@@ -23,20 +26,20 @@ LAPSE = re.compile(
     re.IGNORECASE,
 )
 LAPSE_ZH = re.compile(r"第[二三四五]天|次日|当天晚上|那天(?:晚上|夜里)?|几[天年个]|过了|多年(?:以)?后|有一[天次年回]|一天|一[年次]|(?:第二天)?早[上晨]|傍晚|晚上|夜里|半夜|天[黑亮]|春天|夏天|秋天|冬天|从此|不久(?:以?后)?|后来")
+LAPSED = re.compile(r"\b(?:that|the next|the same|the following) (?:very |same )?(?:night|evening|morning|afternoon|day)\b", re.IGNORECASE)
+HOURS_ZH = re.compile("晚上|夜里|半夜|夜晚|早上|早晨|清晨|傍晚|黄昏|中午|下午|天黑|天亮")
 MOTION = frozenset(
     "went came walked ran crawled set arrived returned climbed rode sailed flew travelled traveled journeyed reached entered brought carried led swam hurried jumped rushed fled marched wandered strolled crept drove moved stepped followed "
     "turned rowed drifted landed settled go come reached hopped dashed galloped passed passing crossed got started headed hastened made off dragged slipped lived stood sat found lay visited".split()
 )
 PLACED = re.compile(
-    r"\b(to|into|onto|in|at|on|upon|near|through|across|toward|towards|beside|by|along|under|inside|outside|from|over|up|down|reached|entered|crossed|left|of)\s+((?:(?:the|a|an|his|her|its|their|some|that|this|another|my|our)\s+)?)"
-    r"((?:[A-Za-z’'-]+\s+){0,3}?)([A-Za-z-]{3,})\b",
-    re.IGNORECASE,
+    r"\b(to|into|onto|in|at|on|upon|near|through|across|toward|towards|beside|by|along|under|inside|outside|from|over|up|down|reached|entered|crossed|left|of|among|amid|behind)\s+(?=((?:[A-Za-z’'-]+[ ]?){1,5}))", re.IGNORECASE,
 )
 HOME = re.compile(r"\b(?:went|came|ran|walked|hurried|returned|got|arrived|carried \w+|brought \w+|back) home\b|\bat home\b", re.IGNORECASE)
 PLACED_ZH = re.compile(r"(?:在|到|来到|走进|回到|去|进|跑到|走到|路过|经过|爬上|住在)([\u4e00-\u9fff]{1,6}?)(?:里|上|边|旁|中|下|，|。|去|来|的|有|$)")
 WISHED = frozenset("would could should if wish wished wanted want decided planned hoped dreamed imagine imagined might may promised thought never not".split())
 THITHER = frozenset("to into onto toward towards reached entered across through up down at".split())
-STAYS = frozenset("in at on upon near through beside by along under inside across reached entered into to".split())
+STAYS = frozenset("in at on upon near through beside by along under inside across reached entered into to among amid behind".split())
 NO_PLACES = frozenset("time day night way life world hand hands head back side end top bottom heart mouth room ground hole tree tree's air bed table door window front middle morning evening moment "
                       "office point case course state star square church king queen ring shop bank school tower mine square lane pole bridge well bay port track tent den nest shade temple throne lord well".split()) - frozenset({"bridge", "well", "den", "church", "school", "lane", "shop", "temple", "mine", "tower", "port"})  # fmt: skip
 WATER = frozenset("fish crab whale dolphin octopus lobster shark goldfish seal squid".split())
@@ -44,6 +47,7 @@ FARM = frozenset("donkey mule ass horse cow ox bull calf sheep lamb goat hen roo
 TIMES = ("midnight", "night", "evening", "sunset", "dusk", "nightfall", "morning", "dawn", "daybreak", "sunrise", "noon", "afternoon", "dark")
 SEASONS = ("spring", "summer", "autumn", "winter")
 SHORT = 2  # beats of the shortest scene that a change of place alone ends
+OPENS = 3  # beats of a scene's beginning, which may say when it is
 LONGEST = 60  # beats of a scene
 
 
@@ -76,11 +80,16 @@ def stretches(told: Told) -> list[Stretch]:
         now = out[-1] if out else None
         if now is None or _breaks(beat, now, place if goes else "", told.chinese):
             stays = now.place if now is not None and now.chapter == beat.chapter else ""
+            if now is not None and not beat.rests and beat.chapter == now.chapter and not (LAPSE_ZH.match(beat.text[:10]) if told.chinese else LAPSE.match(beat.text[:60]) or LAPSED.search(beat.text)):
+                when = (*when, "same")
+            elif now is not None and not any(one_when(word).hour for word in when):
+                when = (*when, "day")
             out.append(Stretch(beat.chapter, place or stays, when, [beat]))
             continue
         now.beats.append(beat)
         now.place = now.place or place
-        now.when = now.when or when
+        if len(now.beats) <= OPENS:
+            now.when = now.when or when
     return _settled(out, told)
 
 
@@ -91,6 +100,8 @@ def _breaks(beat: Beat, now: Stretch, goes: str, zh: bool) -> bool:
         return False
     lapse = LAPSE_ZH.match(beat.text[:10]) if zh else LAPSE.match(beat.text[:60])
     if lapse:
+        return True
+    if not zh and LAPSED.search(beat.text):
         return True
     return bool(goes) and drawn(goes) is not (drawn(now.place) if now.place else None) and (len(now.beats) >= SHORT or not goes)
 
@@ -108,7 +119,7 @@ def where(beat: Beat, zh: bool = False) -> tuple[str, bool]:
         before = {w.lower() for w in re.findall(r"[A-Za-z']+", beat.text[max(0, hit.start() - 60) : hit.start()])}
         if before & WISHED or said in ("from", "of", "left", "over"):
             continue
-        noun = _place_noun(hit[3], hit[4], beat.text[hit.end() :][:12])
+        noun = _place_noun(hit[2])
         if noun and (said in STAYS or said in THITHER):
             goes = moves and (said in THITHER or said == "in")
             if goes or not found[0]:
@@ -118,18 +129,23 @@ def where(beat: Beat, zh: bool = False) -> tuple[str, bool]:
     return found
 
 
-def _place_noun(between: str, last: str, after: str) -> str:
-    """The noun of a phrase that is a place: its last word, or one before it ("hills" in "a rocky region among the hills")."""
-    for noun in (last, *reversed(between.split())):
-        if drawn(noun) is not None and not (noun is last and re.match(r"\s*(?:of|['’]s|-)\b", after) and lexicon.place(noun) is None):
-            return noun.lower()
+def _place_noun(phrase: str) -> str:
+    """The place that a phrase names: its first noun that is one, up to the next small word ("a rocky region", "a slow river")."""
+    row = phrase.split()
+    for at, word in enumerate(row):
+        low = word.lower().strip("’'-")
+        if at and (low in PREPOSITIONS - {"of"} or low in JOINING):
+            return ""
+        if drawn(low) is not None and not (at + 1 < len(row) and being(row[at + 1].lower()) is not None) and low not in ARTICLES:
+            return low
     return ""
 
 
 def times(text: str, zh: bool = False) -> tuple[str, ...]:
     """Words of hour and season that the sentence says of itself."""
     if zh:
-        return tuple(hit.word for table in (lexicon.hour, lexicon.season, lexicon.weather) if (hit := table(text[:200])) is not None and hit.exact)
+        hours = [{"夜里": "夜晚", "半夜": "夜晚", "天黑": "夜晚", "天亮": "早晨"}.get(hit[0], hit[0]) for hit in HOURS_ZH.finditer(text[:200])]
+        return (*hours[:1], *(hit.word for table in (lexicon.season, lexicon.weather) if (hit := table(text[:200])) is not None and hit.exact))
     found = LAPSE.match(text[:60])
     said = (found[0] if found else "").lower()
     opened = [w for w in (*TIMES, *SEASONS) if re.search(rf"\b{w}\b", said)]
@@ -145,7 +161,7 @@ def _settled(out: list[Stretch], told: Told) -> list[Stretch]:
     before = ""
     for at, one in enumerate(out):
         same = before if at and out[at - 1].chapter == one.chapter else ""
-        one.place = one.place or same or next((s.place for s in out[at + 1 : at + 3] if s.place and s.chapter == one.chapter and not same), "") or before or usual
+        one.place = one.place or same or before or usual
         before = one.place
     return out
 

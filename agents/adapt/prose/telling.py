@@ -11,9 +11,9 @@ from agents.adapt.prose.parts import parts
 from agents.adapt.prose.reading import Beat
 from agents.adapt.prose.scenes import Stretch
 from agents.adapt.prose.staging import view
-from storyboard.breakdown import LinePlan, ScenePlan, ShotPlan
+from storyboard.breakdown import LinePlan, ScenePlan, SeenPlan, ShotPlan
 from storyboard.grammar import Size
-from storyboard.staging import Emotion
+from storyboard.staging import Action, Emotion
 
 STRONG = frozenset({Emotion.AFRAID, Emotion.ANGRY, Emotion.SAD, Emotion.SURPRISED})
 LONGEST_SPEECH = 380  # letters of one line
@@ -21,10 +21,11 @@ LONGEST_BEAT = 300
 
 
 class Teller:
-    """Tells scene after scene. `names`: by a being's number, what the film calls them, a crowd by several names."""
+    """Tells scene after scene. `names`: by a being's number, what the film calls them, a crowd by several names; `absent`: numbers of
+    those who are only spoken of."""
 
-    def __init__(self, names: Mapping[int, Sequence[str]], kept: set[int]):
-        self.names, self.kept = names, kept
+    def __init__(self, names: Mapping[int, Sequence[str]], kept: set[int], absent: set[int]):
+        self.names, self.kept, self.absent = names, kept, absent
         self.before = -1  # the beat told last
         self.met: set[str] = set()
 
@@ -62,14 +63,23 @@ class Teller:
 
     def _said(self, beats: Sequence[Beat]) -> Iterator[ShotPlan]:
         """A speech: word for word, by whoever says it, as the tag says it is said."""
-        words = " ".join(beat.text for beat in beats if beat.said)
+        words = _joined([beat.text for beat in beats if beat.said])
         manner = ", ".join(filter(None, (wording.manner(beat) for beat in beats if beat.tag)))
         who = beats[0].speaker
         names = self.names.get(who.number, ()) if who is not None else ()
         delivery = wording.delivery(manner)
         for text in _cut(words, LONGEST_SPEECH):
-            yield ShotPlan(lines=(LinePlan(speaker=names[0] if names else None, text=text, manner=manner, delivery=delivery),))
+            yield ShotPlan(seen=self._imagined(beats, names), lines=(LinePlan(speaker=names[0] if names else None, text=text, manner=manner, delivery=delivery),))
         self.before = beats[-1].number
+
+    def _imagined(self, beats: Sequence[Beat], speaker: Sequence[str]) -> tuple[SeenPlan, ...] | None:
+        """Somebody who is only spoken of is seen beside the speaker, once."""
+        spoken_of = [name for beat in beats for ref in beat.refs if ref.who.number in self.absent for name in self.names.get(ref.who.number, ())[:1]]
+        fresh = [name for name in dict.fromkeys(spoken_of) if name not in self.met and name not in speaker][:2]
+        if not fresh:
+            return None
+        self.met |= set(fresh)
+        return (*(SeenPlan(who=name, action=Action.TALK) for name in speaker[:1]), *(SeenPlan(who=name) for name in fresh))
 
     def _told(self, beat: Beat) -> Iterator[ShotPlan]:
         """A sentence, part by part; each part is a shot of what it says."""
@@ -80,7 +90,7 @@ class Teller:
         if self.before >= 0 and not self._follows(beat) and len(beat.row) > 1:
             text = wording.alone(text, beat.refs, [token.start for token in beat.row], worded.shift)
         ends = _spans(text, beat.text, worded.shift)
-        lead: Being | None = beat.speaker if beat.tag else None
+        lead: Sequence[Being] = [beat.speaker] if beat.tag and beat.speaker is not None else []
         for number, (part, span) in enumerate(ends):
             shown, lead = view(beat, span, self.names, lead)
             seen = shown.seen
@@ -95,6 +105,16 @@ class Teller:
 
     def _follows(self, beat: Beat) -> bool:
         return beat.number - self.before <= 1
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """The pieces of one speech: the comma before a tag is a full stop where a new sentence follows or nothing does."""
+    out = ""
+    for piece, then in zip(pieces, [*pieces[1:], ""], strict=True):
+        if piece[-1] in ",，" and (not then or then[0].isupper() or piece[-1] == "，"):
+            piece = piece[:-1] + ("。" if piece[-1] == "，" else ".")
+        out += ("" if not out or out[-1] in "。！？" else " ") + piece
+    return out
 
 
 def _spoken(tag: Beat, speech: Beat) -> Beat:

@@ -70,23 +70,31 @@ BEINGS = {  # nouns of beings that the lexicon does not know, by the nearest of 
     "ploughman": "farmer", "plowman": "farmer", "tinker": "mechanic", "peddler": "merchant", "pedlar": "merchant", "goblin": "goblin", "lord": "king", "boatman": "sailor", "ferryman": "sailor", "grandson": "boy",
     "granddaughter": "girl", "stepmother": "woman", "stepsister": "girl", "crowd": "people", "animal": "rabbit", "beast": "bear", "cub": "bear", "villager": "man", "townspeople": "man", "folk": "man",
     "guest": "man", "people": "man", "townsfolk": "man", "god": "old man", "goddess": "woman", "hostess": "woman", "landlady": "woman", "heifer": "cow", "colt": "horse", "snail": "snail", "master": "man",
-    "mistress": "woman", "dwarf": "dwarf", "goldsmith": "blacksmith", "stepfather": "man", "lark": "bird", "cuckoo": "bird", "thrush": "bird", "wren": "bird", "partridge": "bird",
+    "mistress": "woman", "dwarf": "dwarf", "goldsmith": "blacksmith", "stepfather": "man", "lark": "bird", "cuckoo": "bird", "thrush": "bird", "wren": "bird", "partridge": "bird", "pike": "fish", "trout": "fish", "salmon": "fish", "carp": "fish", "minnow": "fish", "herring": "fish", "perch": "fish", "grandchild": "child", "doctor": "doctor", "maker": "clockmaker", "seller": "merchant",
+    "heron": "heron", "linnet": "bird", "hound": "dog", "steed": "horse", "tabby": "cat", "sow": "pig", "drake": "duck", "gander": "goose", "gentleman": "man", "sage": "old man", "elder": "old man", "inventor": "inventor",
 }  # fmt: skip
+GENERIC = word_set("man woman boy girl lady gentleman father mother husband wife bird fish animal beast insect dog cat horse fellow youth maiden hound")  # "the man": one already met
+ORDINALS = word_set("eldest youngest elder younger first second third other last")
+INDEFINITE = word_set("everybody everyone nobody somebody someone anybody anyone all none people others everything nothing something it there")
 EPITHETS = word_set("creature fellow thing one friend friends enemy enemies stranger neighbor neighbors neighbour neighbours thief thieves hero heroine lover twin guard page student author orphan pupil driver rider "
                     "beast contestant contestants kid mate cook master party company host human")  # fmt: skip
 LIFELESS = word_set("time death dream night music winter spring summer autumn volcano planet shadow leaf tree oak pine willow wave tide sun fire flame rainbow comet wind breeze cloud storm echo fog mist thunder hurricane "
                     "spirit angel balloon kite machine computer toaster tractor train car truck bus engine kettle teapot lamp_post typewriter vacuum submarine rocket satellite puppet mushroom pumpkin iceberg "
-                    "glacier photon atom raindrop bubble bat seal page kid swallow duck crane ram bug drone monster")  # fmt: skip
+                    "glacier photon atom raindrop bubble page bug drone")  # fmt: skip
 DISTINCT = word_set("first second third other another eldest youngest elder younger old young big little black white red grey gray town country middle fourth north south brown rich poor")
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "both": 2, "forty": 40, "hundred": 100}
-NOT_NAMES = word_set("i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december english french german american "
+NOT_NAMES = word_set("mondays tuesdays wednesdays thursdays fridays saturdays sundays i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december english french german american "
                      "chinese christmas easter god heaven lord sir madam ma'am lo o alas the chapter god's earth english indian greek roman latin")  # fmt: skip
+WOMEN = word_set("ann anne alice jane joan ellen helen karen susan margaret elizabeth ruth esther judith edith agnes beth meg nell peg kate jill gwen carol sharon marion miriam rachel dolores ingrid astrid "
+                 "catherine katherine caroline charlotte louise claire grace rose sophie marie josefine josephine emily lucy mary nancy sally molly polly dolly betty kitty amy daisy heather violet hazel pearl iris doris")  # fmt: skip
+MEN = word_set("george mike joe pete dave steve bruce luke jake blake claude maurice jesse louie henry harry jerry terry larry barry johnny tommy billy bobby danny jimmy willy charlie eddie freddie andy toby tony "
+               "geoffrey jeremy anthony timothy gregory roy guy odo otto hugo joshua noah luca ezra elijah leo theodore eugene wallace horace pierre andre alexandre rene giuseppe dante kai eli levi ali")  # fmt: skip
 STARTS = word_set("now then so but and or yet at in on for from when while after before as if with without by of to once one there here this that these those it its he she they his her their we you my our your "
                   "what why how who where which all both each every some no not never none nobody everybody everyone nothing suddenly soon finally meanwhile however still though although because since until instead of "
                   "perhaps maybe indeed certainly surely well yes oh ah alas only even just almost again later next last first second day night morning evening today tomorrow yesterday long far near")  # fmt: skip
 DEEDS = {  # phrases that the lexicon reads otherwise, or not; the first token decides, the rest must follow
     "lay down": Action.SLEEP, "fell asleep": Action.SLEEP, "fallen sick": Action.SLEEP, "fell sick": Action.SLEEP, "starved": Action.SLEEP, "died": Action.SLEEP, "woke up": Action.STAND_UP,
-    "got up": Action.STAND_UP, "jumped up": Action.STAND_UP, "sat down": Action.SIT_DOWN, "knees": Action.SIT_DOWN, "knelt": Action.SIT_DOWN, "set out": Action.WALK, "set off": Action.WALK, "went out": Action.LEAVE,
+    "got up": Action.STAND_UP, "jumped up": Action.STAND_UP, "sat down": Action.SIT_DOWN, "fell on his": Action.SIT_DOWN, "fell on her": Action.SIT_DOWN, "made a vow": Action.LOOK_UP, "flying into": Action.STAND, "knees": Action.SIT_DOWN, "knelt": Action.SIT_DOWN, "set out": Action.WALK, "set off": Action.WALK, "went out": Action.LEAVE,
     "went away": Action.LEAVE, "ran away": Action.RUN, "ran off": Action.RUN, "flew away": Action.LEAVE, "stalked": Action.ENTER, "happened by": Action.ENTER, "came by": Action.ENTER, "came along": Action.ENTER,
     "passed by": Action.WALK, "rushed": Action.RUN, "hurried": Action.RUN, "hurrying": Action.RUN, "scrambled": Action.WALK, "scramble": Action.WALK, "dined": Action.EAT, "dine": Action.EAT, "lapped": Action.EAT, "ate": Action.EAT, "eaten": Action.EAT,
     "swallowed": Action.EAT, "gobbled": Action.EAT, "nibbled": Action.EAT, "helped themselves": Action.EAT, "presented": Action.GIVE, "handed": Action.GIVE, "handing": Action.GIVE, "served": Action.GIVE,
@@ -94,7 +102,7 @@ DEEDS = {  # phrases that the lexicon reads otherwise, or not; the first token d
     "lose his temper": Action.ARGUE, "vow": Action.LOOK_UP, "prayed": Action.LOOK_UP, "vowed": Action.LOOK_UP, "spied": Action.LOOK_AROUND, "pranced": Action.DANCE, "grazing": Action.EAT, "grazed": Action.EAT,
     "sprang": Action.JUMP, "leaped": Action.JUMP, "leapt": Action.JUMP, "pounced": Action.JUMP, "tried to break": Action.PUSH, "break it": Action.PUSH, "untied": Action.WORK, "carried": Action.WALK,
     "carrying": Action.WALK, "searched": Action.LOOK_AROUND, "looked down": Action.LOOK_AROUND, "look down": Action.LOOK_AROUND, "looked up": Action.LOOK_UP, "looked at": Action.LOOK_AROUND, "peeped": Action.HIDE,
-    "thought": Action.THINK, "wondered": Action.THINK, "decided": Action.THINK, "considered": Action.THINK, "laughed": Action.LAUGH, "a laugh": Action.LAUGH, "laughing": Action.LAUGH, "smiled": Action.STAND, "grinned": Action.LAUGH,
+    "returned": Action.WALK, "return": Action.WALK, "held": Action.STAND, "opened": Action.STAND, "asleep": Action.SLEEP, "thought": Action.THINK, "wondered": Action.THINK, "decided": Action.THINK, "considered": Action.THINK, "laughed": Action.LAUGH, "a laugh": Action.LAUGH, "laughing": Action.LAUGH, "smiled": Action.STAND, "grinned": Action.LAUGH,
     "wept": Action.CRY, "cried bitterly": Action.CRY, "sobbed": Action.CRY, "moping": Action.SIT, "resting": Action.SIT, "rested": Action.SIT, "drank": Action.EAT, "knocked": Action.POINT, "waved": Action.WAVE,
     "climbed": Action.WALK, "swam": Action.FLOAT, "flew": Action.FLOAT, "crawled": Action.WALK, "marched": Action.WALK, "galloped": Action.RUN, "fled": Action.RUN, "chased": Action.CHASE, "caught": Action.TAKE,
     "seized": Action.TAKE, "snatched": Action.TAKE, "grabbed": Action.TAKE, "picked up": Action.TAKE, "gathered": Action.TAKE, "gather": Action.TAKE, "counting": Action.POINT, "counted": Action.POINT, "kissed": Action.HUG, "embraced": Action.HUG,

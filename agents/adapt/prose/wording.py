@@ -10,11 +10,11 @@ from agents.adapt.prose import chinese
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import is_verb
 from agents.adapt.prose.reading import Beat, Ref
-from agents.adapt.prose.vocabulary import QUIET, SPEECH
+from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH
 from storyboard.sound import Delivery
 
 VERBS = "|".join(sorted(SPEECH - {"thought", "told", "began", "smiled", "nodded", "returned", "continued", "offered", "taught"}, key=len, reverse=True))
-INTRO = re.compile(rf"[,;]?\s+(?:(?:and|then|but|he|she|they|who)\s+)*(?:\w+ly\s+)?(?:{VERBS}|thought|told)\b(?:[^,;:.]{{0,60}})[,:–—]\s*$", re.IGNORECASE)
+INTRO = re.compile(rf"[,;]?\s+(?:(?:and|then|but|he|she|they|who|it)\s+)*(?:\w+ly\s+)?(?:{VERBS}|thought|told)\b(?:[^,;:.]{{0,60}})[,:–—]\s*$", re.IGNORECASE)
 GOES_ON = re.compile(r"^[^.;]{0,120}?,?\s+(?:and|then|and then)\s+(?=[a-z]+\b)")
 JOINT = re.compile(r"^(?:But|And|So|Then|Yet|For|Therefore|However|Still|Thus|Or|Nor|Besides|Also|Hence|Instead|Moreover|Now then)\b,?\s+(?=\S)")
 INVERTED = frozenset("was were is are did do does had has have can could would will shall may might must".split())
@@ -35,10 +35,12 @@ def told(beat: Beat) -> Worded:
     if beat.intro:
         cut = INTRO.search(text)
         kept = text[: cut.start()].rstrip(" ,;") if cut else text
-        if len(kept.split()) >= 3 and (cut is not None) and any(is_verb(w) for w in kept.lower().split()):
+        if len(kept.split()) >= 3 and cut is not None and any(is_verb(w) for w in kept.lower().split()) and kept.split()[0].lower() not in JOINING - {"and", "but", "so", "then", "for"}:
             return Worded(f"{kept}.")
-        if len(text.split()) <= 9 or chinese.SAYS.search(text):
+        if (len(text.split()) <= 9 and beat.row and text.split()[0].lower() not in ("when", "as", "after", "at", "until", "if")) or chinese.SAYS.search(text):
             return Worded("")
+    if beat.intro:
+        return Worded(text.rstrip(":：,，;；—– ") + ":")
     if text[-1] in ":：,，;；—–":
         text = text.rstrip(":：,，;；—– ") + ("。" if text[-1] in "：，；" else ".")
     return Worded(text[0].upper() + text[1:] if text[0].islower() else text)
@@ -78,7 +80,8 @@ def called(who: Being) -> str:
     """What the narrator calls somebody: "the Fox", "Rufo"."""
     if who.named:
         return who.named
-    words = max(who.written, key=lambda w: who.written[w]) if who.written else who.noun
+    rows = who.written or who.many
+    words = max(rows, key=lambda w: rows[w]) if rows else who.noun
     return f"the {words}"
 
 
