@@ -133,7 +133,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
     scenes = tuple(_carrying(one, *carried[n]) if n in carried else one for n, one in enumerate(scenes, 1))
     story = Story(
         title=treatment.title[:80], logline=treatment.logline, premise=premise, language=language, writer=writer[:80],
-        direction=Direction(style=brief.style or treatment.style, tint=treatment.tint, words=treatment.want[:300]),
+        direction=Direction(style=brief.style or treatment.style, tint=treatment.tint),
         format=Format(seconds=brief.seconds), narrator=names.voices[""], characters=people, relations=relations(cast, names),
         settings=tuple(
             Setting(id=names.places[Names.key(p.name)], name=p.name, place=p.place, words=p.asked, seed=seed_of("place", p.name, brief.seed))

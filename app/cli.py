@@ -11,6 +11,7 @@ SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
+TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
 
@@ -179,6 +180,10 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     explain.add_argument("story", metavar="STORY", help=STORY)
     explain.add_argument("--animatic", action="store_true", help="for the animatic")
     _size(explain)
+    prompts = _command(commands, "prompts", "what picture and video models are told of each shot, compiled from the story")
+    prompts.add_argument("story", metavar="STORY", help=STORY)
+    prompts.add_argument("--shot", metavar="ID", help="of this shot only")
+    prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     _command(commands, "stories", "every story of this home")

@@ -21,14 +21,15 @@ from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
-from storyboard import continuity, upgrade
+from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
 from storyboard.library import Entry, recast
-from storyboard.plan import Step, plan
+from storyboard.plan import Step, plan, stage
+from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
-from storyboard.story import Story
+from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
@@ -275,6 +276,16 @@ class Studio:
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
         return explain(self.plan(head, size, animatic), self.store, head.id)
+
+    def prompts(self, head: Head, shot: str | None = None, target: Target | None = None) -> list[tuple[Shot, tuple[Prompt, ...]]]:
+        """What models would be told of each shot (or of one), in the prompts of every target (or of one)."""
+        story = self.story(head.id, head.revision)
+        if shot is not None and shot not in {one.id for one in story.shots}:
+            raise BadInput(f"{story.title} has no shot {shot!r}; there are: {', '.join(one.id for one in story.shots)}.")
+        return [
+            (one, tuple(prompts.compile(story, scene, one, stage(story, scene, one), each) for each in ([target] if target else TARGETS)))
+            for scene in story.scenes for one in scene.shots if shot in (None, one.id)
+        ]  # fmt: skip
 
     def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
         """What a person should know of what becomes of their own pictures: step -> sentence."""

@@ -12,7 +12,7 @@ from storyboard.staging import Action, Emotion, Facing, Subject, Where
 
 
 class Act(NamedTuple):
-    """`alone`, `aimed`: in motion, after a name; `{who}` the other, `{it}` what is held, `{way}` where to, `{side}` where from."""
+    """`alone`, `aimed`: in motion, after a name; `{who}` the other, `{it}` what is held, `{way}` where to, `{side}` where from, `{spot}` where it stays."""
 
     alone: str
     aimed: str
@@ -38,7 +38,7 @@ ACTS: Mapping[Action, Act] = {
     Action.FLOAT: Act("floats in the air, bobbing", "floats in the air in front of {who}"),
     Action.HUG: Act("opens both arms for a hug", "hugs {who}"),
     Action.TAKE: Act("reaches for {it} and draws it close", "takes {it} from {who}"),
-    Action.ENTER: Act("enters from {side}, stops and looks around", "enters from {side}, stops and looks at {who}"),
+    Action.ENTER: Act("enters from {side}, stops {spot} and looks around", "enters from {side}, stops {spot} and looks at {who}"),
     Action.LEAVE: Act("waves back and walks out of the frame", "waves to {who} and walks out of the frame"),
     Action.CHASE: Act("runs {way} in pursuit, hands outstretched", "chases {who} with outstretched hands"),
     Action.SNEAK: Act("sneaks {way} on tiptoe, stopping to listen", "sneaks on tiptoe toward {who}"),
@@ -86,9 +86,12 @@ POSES: Mapping[Action, Act] = {  # one moment of it, after "is"; where it is not
     Action.ARGUE: Act("arguing, one finger stabbing the air", "arguing with {who}, one finger stabbing the air"),
     Action.DANCE_TOGETHER: Act("dancing with both hands held out", "dancing hand in hand with {who}"),
 }  # fmt: skip
-HANDLING = frozenset({Action.GIVE, Action.TAKE, Action.EAT, Action.READ})  # they say what is in the hands
+HANDLING = frozenset({Action.GIVE, Action.TAKE, Action.EAT, Action.READ, Action.SLEEP})  # they say what is in the hands, or that is under a blanket
+CROSSING = frozenset({Action.ENTER, Action.LEAVE})  # they say when one is in view
 TRAVEL = frozenset({Action.WALK, Action.RUN, Action.CHASE, Action.SNEAK})  # they go where the figure faces
 UNTURNED = TRAVEL | {Action.SLEEP, Action.LOOK_UP, Action.ENTER, Action.LEAVE, Action.LOOK_AROUND}  # which way it faces is said, or does not matter
+PLAIN = frozenset({Action.STAND, Action.SIT})  # said without a comma before what follows
+BUSY_HANDS = re.compile(r",? (?:with (?:outstretched|both) hands(?: held out)?|hands outstretched|into both hands|with a tool in hand|hand in hand)\b")  # not while they hold something
 FACELESS = frozenset({Action.SLEEP, Action.CRY})
 HOVERING = (("walks", "drifts"), ("runs", "rushes"), ("walking", "drifting"), ("running", "rushing"), ("in mid-step, ", ""), ("in mid-stride, ", ""), ("on tiptoe", "low"))
 
@@ -97,9 +100,10 @@ FACES: Mapping[Emotion, str] = {
     Emotion.AFRAID: "wide eyes", Emotion.SURPRISED: "round eyes and an open mouth", Emotion.TIRED: "heavy eyelids",
 }  # fmt: skip
 VOICES: Mapping[Delivery, str] = {
-    Delivery.PLAIN: "", Delivery.WHISPER: "in a whisper", Delivery.SHOUT: "loudly", Delivery.TENDER: "softly", Delivery.SAD: "in low spirits",
+    Delivery.PLAIN: "", Delivery.WHISPER: "in a whisper", Delivery.SHOUT: "loudly", Delivery.TENDER: "softly", Delivery.SAD: "in a low, heavy voice",
     Delivery.EXCITED: "excitedly", Delivery.TIRED: "wearily",
 }  # fmt: skip
+SPOTS: Mapping[Where, str] = {Where.LEFT: "on the left", Where.CENTER: "in the center", Where.RIGHT: "on the right"}
 WAYS: Mapping[Facing, str] = {
     Facing.LEFT: "to the left", Facing.RIGHT: "to the right", Facing.CAMERA: "toward the camera", Facing.AWAY: "away from the camera",
 }  # fmt: skip
@@ -110,10 +114,12 @@ def doing(subject: Subject, who: str, it: str, still: bool) -> str:
     """What the subject does, "walks to the right". `who`: at whom it is aimed, empty: nobody; `it`: what is in its hands; `still`: one moment of it."""
     act = (POSES if still else ACTS)[subject.action]
     said = act.aimed if who else act.alone
+    if it and subject.action not in HANDLING:
+        said = BUSY_HANDS.sub("", said)
     if subject.look.kind in AIRY:
         for step, hover in HOVERING:
             said = said.replace(step, hover)
-    slots = {"{way}": WAYS[subject.facing], "{side}": side_of(subject), "{it}": it or "something small", "{who}": who}
+    slots = {"{way}": WAYS[subject.facing], "{side}": side_of(subject), "{spot}": SPOTS[subject.where], "{it}": it or "something small", "{who}": who}
     return re.sub(r"\{\w+\}", lambda slot: slots[slot.group()], said)
 
 

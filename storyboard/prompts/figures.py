@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from storyboard.caption import look_words, outfit_words
 from storyboard.grammar import Angle, Size
-from storyboard.prompts.acting import FACELESS, FACES, HANDLING, TRAVEL, TURNED, UNTURNED, VOICES, doing
-from storyboard.prompts.telling import Telling, held_words, sentence, tidy
-from storyboard.staging import Action, Facing, Where
+from storyboard.look import AIRY, BIRDS, PEOPLE, Kind
+from storyboard.prompts.acting import CROSSING, FACELESS, FACES, HANDLING, PLAIN, SPOTS, TRAVEL, TURNED, UNTURNED, VOICES, doing
+from storyboard.prompts.telling import Telling, held_words, sentence, stop, tidy
+from storyboard.staging import Action, Facing
 from storyboard.story import Character
 
 NUMBERS = ("no figure", "one figure", "two figures", "three figures", "four figures")
-SIDES = {Where.LEFT: "On the left", Where.CENTER: "In the center", Where.RIGHT: "On the right"}
+UPRIGHT = frozenset({Kind.ROBOT, Kind.DRAGON, Kind.SNAKE})  # nothing to add
 NEAR_SIZES = (Size.FULL, Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE)  # in which a shoulder frames a face
 FACE_SIZES = (Size.FULL, Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE)  # in which a face can be read
 DAMAGE = re.compile(r"^(?P<who>.+?): (?P<what>.+) \(damage\)$")
@@ -26,6 +27,20 @@ def identity(character: Character) -> str:
     if not said:
         return f"{name} is {look_words(character.look)}."
     return _stopped(said if name.casefold() in said.casefold() else f"{name}: {said}")
+
+
+def build(telling: Telling) -> str:
+    """How figures are built that a model would draw otherwise: animals here go upright, spirits are of cloud."""
+    animals, said = [], []
+    for slot in telling.slots:
+        look, told = telling.character(slot).look, telling.character(slot).identity.casefold()
+        if look.kind is Kind.SPIRIT and not any(word in told for word in ("cloud", "mist", "smoke", "wave", "leg")):
+            said.append(f"{telling.name(slot)} has a cloud-like body without legs.")
+        elif look.kind not in PEOPLE | BIRDS | AIRY | UPRIGHT and not any(word in told for word in ("four legs", "all fours", "upright", "two legs")):
+            animals.append(telling.name(slot))
+    if animals:
+        said.append(f"{animals[0]} stands upright like a person." if len(animals) == 1 else "The animals stand upright like people.")
+    return " ".join(said)
 
 
 def clothes(telling: Telling, slot: int) -> str:
@@ -60,39 +75,48 @@ def state(telling: Telling, slot: int) -> Iterator[str]:
             yield _stopped(f"{telling.name(slot)} wears {found['what']}")
 
 
-def action(telling: Telling, slot: int, still: bool = False, arc: bool = False) -> str:
-    """Where the figure is, what it does and feels: one sentence. `still`: as one moment; `arc`: from what it felt before."""
-    s, name, it = telling.subject(slot), telling.name(slot), held_words(telling, slot)
-    aimed = 0 <= s.target < len(telling.slots) and s.target != slot
-    said = [doing(s, telling.name(s.target) if aimed else "", it, still)]
-    if aimed and s.action is Action.HUG and _hugs_back(telling, slot):
-        said[0] += " in return"
-    if s.action in TRAVEL and aimed and s.facing in (Facing.LEFT, Facing.RIGHT):
-        said[0] += f" {s.facing}"  # which side of the frame that is
-    elif not (over_shoulder(telling) or s.action in UNTURNED or (aimed and s.facing is not Facing.AWAY)):
+def action(telling: Telling, slot: int, arc: bool = False) -> str:
+    """Where the figure is, what it does and feels: one sentence. `arc`: from what it felt before."""
+    s, name, still = telling.subject(slot), telling.name(slot), telling.still
+    aimed = s.target != slot and s.target in telling.slots
+    it = held_words(telling, slot) or (held_words(telling, s.target) if aimed and s.action is Action.TAKE else "")
+    said = [("is " if still else "") + doing(s, telling.name(s.target) if aimed else "", it, still) + _manner(telling, slot, aimed)]
+    if not (over_shoulder(telling) or s.action in UNTURNED or (aimed and s.facing is not Facing.AWAY)):
         said.append(TURNED[s.facing])
     if it and s.action not in HANDLING:
         said.append(f"holding {it}")
     if not still:
-        said += [*_speech(telling, slot), *_on_screen(s.visible)]
-    feeling = _feeling(telling, slot, arc)
-    face = f", with {FACES[s.emotion]}" if _shows_face(telling, slot) else ""
-    text = f"{place_in_frame(telling, slot)}, {name}, {feeling}, {'is ' if still else ''}{', '.join(said)}{face}"
-    return _stopped(text)
+        said += [*_speech(telling, slot), *([] if s.action in CROSSING else _on_screen(s.visible))]
+    said.append(_feeling(telling, slot, arc) + (f", with {FACES[s.emotion]}" if _shows_face(telling, slot) else ""))
+    first = 2 if s.action in PLAIN and said[1].startswith("facing") else 1  # "stands facing right"
+    shown = f"{name} (image {slot + 1})" if still and telling.pictures else name
+    return _stopped(f"{place_in_frame(telling, slot)}{shown} {', '.join([' '.join(said[:first]), *said[first:]])}")
+
+
+def _manner(telling: Telling, slot: int, aimed: bool) -> str:
+    """What is added to the action itself: a hug given back, the way one goes, the voice one talks in."""
+    s = telling.subject(slot)
+    if aimed and s.action is Action.HUG and _hugs_back(telling, slot):
+        return " in return"
+    if aimed and s.action in TRAVEL and s.facing in (Facing.LEFT, Facing.RIGHT):
+        return f" {s.facing}"  # which side of the frame that is
+    return " " + voice if not telling.still and s.action is Action.TALK and (voice := _voice(telling, slot)) else ""
 
 
 def place_in_frame(telling: Telling, slot: int) -> str:
-    """"On the left"; over a shoulder, near and far instead."""
+    """"On the left, "; over a shoulder, near and far instead; empty for one who is still to come in."""
     if over_shoulder(telling) and slot < 2:
-        return "In the near foreground, seen from behind over one shoulder" if slot == 1 else "Beyond that shoulder, facing the camera"
+        return "In the near foreground, seen from behind, " if slot == 1 else "Farther back, facing the camera, "
     where = telling.subject(slot).where
+    if telling.subject(slot).action is Action.ENTER and not telling.still:
+        return ""
     before = [telling.subject(k).where for k in telling.slots if k < slot]
-    return f"Also {SIDES[where][0].lower()}{SIDES[where][1:]}" if where in before else SIDES[where]
+    return f"{'Also ' + SPOTS[where] if where in before else sentence(SPOTS[where])[:-1]}, "
 
 
 def over_shoulder(telling: Telling) -> bool:
     """As the drawn world has it: the second figure's shoulder frames the first figure's face."""
-    return telling.staging.angle is Angle.OVER_SHOULDER and telling.staging.size in NEAR_SIZES and len(telling.slots) > 1
+    return telling.staging.angle is Angle.OVER_SHOULDER and telling.staging.size in NEAR_SIZES and {0, 1} <= {*telling.slots}
 
 
 def _hugs_back(telling: Telling, slot: int) -> bool:
@@ -102,7 +126,7 @@ def _hugs_back(telling: Telling, slot: int) -> bool:
 
 def _feeling(telling: Telling, slot: int, arc: bool) -> str:
     now, before = telling.subject(slot).emotion, _felt_before(telling, slot) if arc else None
-    return str(now) if before in (None, now) else f"at first {before}, then {now}"
+    return str(now) if before in (None, now) else f"at first {before} and then {now}"
 
 
 def _felt_before(telling: Telling, slot: int) -> str | None:
@@ -123,15 +147,13 @@ def _shows_face(telling: Telling, slot: int) -> bool:
 
 def _speech(telling: Telling, slot: int) -> Iterator[str]:
     """How the figure speaks, when it is seen to; what it says is heard elsewhere."""
-    s = telling.subject(slot)
-    if not s.speech:
-        return
+    if telling.subject(slot).speech and telling.subject(slot).action not in (Action.TALK, Action.ARGUE):
+        yield f"speaking {_voice(telling, slot)}".strip()
+
+
+def _voice(telling: Telling, slot: int) -> str:
     lines = [line for line in telling.shot.lines if line.speaker == telling.character(slot).id and line.on_screen]
-    manner = VOICES[lines[0].delivery] if lines else ""
-    if s.action in (Action.TALK, Action.ARGUE):
-        yield from [f"speaking {manner}"] if manner else []
-    else:
-        yield f"speaking {manner}".strip()
+    return VOICES[lines[0].delivery] if lines else ""
 
 
 def _on_screen(visible: tuple[float, float]) -> Iterator[str]:
@@ -142,4 +164,5 @@ def _on_screen(visible: tuple[float, float]) -> Iterator[str]:
 
 
 def _stopped(text: str) -> str:
-    return sentence(text) if text[:1].isupper() else text + ("" if text[-1] in ".!?…。！？" else ".")
+    """Ended with a stop; a name at the head keeps its small letter."""
+    return text + stop(text)

@@ -34,7 +34,7 @@ WEATHERS = {
     Weather.FOG: "in thick fog", Weather.STORM: "in a storm of wind and rain",
 }  # fmt: skip
 OUTSIDE = {Weather.RAIN: "rain", Weather.SNOW: "snow", Weather.FOG: "fog", Weather.STORM: "a storm"}  # what is seen and heard of it from a room
-SEASONS = {Season.SPRING: "in spring", Season.SUMMER: "in summer", Season.AUTUMN: "in autumn", Season.WINTER: "in winter"}
+SEASONS = {Season.SPRING: "in spring", Season.AUTUMN: "in autumn", Season.WINTER: "in winter"}
 CLEAR_LIGHT = {Hour.DAWN: "low and rosy", Hour.DAY: "high and clear", Hour.DUSK: "low and golden, with long shadows", Hour.NIGHT: "blue moonlight"}
 DULL_LIGHT = {Hour.DAWN: "pale and grey", Hour.DAY: "soft and grey", Hour.DUSK: "dim and fading", Hour.NIGHT: "dark and blue"}
 ROOM_LIGHT = {Hour.DAWN: "pale and slanting", Hour.DAY: "soft and even", Hour.DUSK: "warm and golden", Hour.NIGHT: "warm lamplight among dark shadows"}
@@ -55,18 +55,17 @@ STYLES: dict[Style, tuple[str, str]] = {  # the craft, and what shows it
 
 
 def where(telling: Telling) -> str:
-    """"The place is the lighthouse, at dusk, under a clear sky, in summer."""
+    """"the lighthouse at dusk, under a clear sky, in autumn"."""
     at = telling.staging
-    said = [f"The place is {_place(telling)}", HOURS[at.hour]]
+    said = [f"{_place(telling)} {HOURS[at.hour]}"]
     if at.place in AIRLESS or at.place in SKYLESS:
-        return ", ".join(said) + "."
+        return said[0]
     if at.place in INDOORS:
-        said += [f"with {OUTSIDE[at.weather]} outside"] if at.weather in OUTSIDE else []
-        return ", ".join(said) + "."
-    said.append(WEATHERS[at.weather])
-    if at.place not in ALOFT and not (at.weather is Weather.SNOW and at.season is Season.SUMMER):
+        return f"{said[0]}, with {OUTSIDE[at.weather]} outside" if at.weather in OUTSIDE else said[0]
+    said.append("under a clear starry sky" if at.weather is Weather.CLEAR and at.hour is Hour.NIGHT else WEATHERS[at.weather])
+    if at.place not in ALOFT and at.season is not Season.SUMMER:  # summer is what a story has that says none, as in captions
         said.append(SEASONS[at.season])
-    return ", ".join(said) + "."
+    return ", ".join(said)
 
 
 def _place(telling: Telling) -> str:
@@ -81,7 +80,7 @@ def seen_there(telling: Telling) -> str:
     near = telling.staging.size in (Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT, Size.MEDIUM_CLOSE)
     if near or is_asked(telling.story, setting.name, setting.words, setting.place):
         return ""
-    return sentence(f"around are {PLACES[telling.staging.place][1]}")
+    return f"The background shows {PLACES[telling.staging.place][1]}."
 
 
 def light(telling: Telling) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from storyboard.document import Doc
@@ -16,7 +16,7 @@ LETTERS_A_TOKEN = 5  # of a script with spaces; a sign of a script without them 
 
 class Prompt(Doc):
     """What a model reads. `negative`: what it is told not to make, for models that take that apart; `words`: the author's own, beside;
-    `references`: the characters whose portraits it names, in order; `tokens`: of `text`, roughly; `most`: that its encoder reads;
+    `references`: the characters whose portraits it names, in order; `tokens`: of `text`, roughly (words and signs for the embedded nets); `most`: that its encoder reads;
     `left_out`: sentences that did not fit, the least important first."""
 
     target: Target
@@ -50,16 +50,26 @@ class Room(NamedTuple):
     spare: int = 7
 
 
-def fitted(parts: Sequence[Part], room: Room) -> tuple[list[Part], tuple[str, ...]]:
-    """The parts that there is room for, in their order, and the texts of those left out."""
+def paragraph(parts: Sequence[Part]) -> str:
+    return " ".join(part.text for part in parts)
+
+
+def lines(parts: Sequence[Part]) -> str:
+    """A line for each label, in the order in which labels come."""
+    labels = dict.fromkeys(part.label for part in parts)
+    return "\n".join(f"{label}: {paragraph([p for p in parts if p.label == label])}" for label in labels)
+
+
+def fitted(parts: Sequence[Part], room: Room, written: Callable[[Sequence[Part]], str]) -> tuple[str, tuple[str, ...]]:
+    """The text of the parts that there is room for, `written` from them in their order, and the texts of those left out."""
     kept = [part for part in parts if part.text]
     left_out: list[str] = []
     while True:
-        text = " ".join(part.text for part in kept)
+        text = written(kept)
         least = 1 if tokens_of(text) > room.tokens else room.spare if words_of(text) > room.words else None
         loose = [part for part in kept if least is not None and part.rank >= least]
         if not loose:
-            return kept, tuple(left_out)
+            return text, tuple(left_out)
         gone = max(reversed(loose), key=lambda part: part.rank)  # of equals the last
         kept.remove(gone)
         left_out.append(gone.text)

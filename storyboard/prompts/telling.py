@@ -17,21 +17,24 @@ KINDRED = 5  # letters in common make two nouns one: harbor, harbour
 
 
 class Telling(NamedTuple):
-    """`staging`: what the shot shows, by plan.stage; `pictures`: whether the subjects' portraits go along with the prompt."""
+    """`staging`: what the shot shows, by plan.stage; `pictures`: whether the subjects' portraits go along with the prompt; `still`: it is of
+    the shot's first picture, in which nobody is who comes into view later."""
 
     story: Story
     scene: Scene
     shot: Shot
     staging: Staging
     pictures: bool = True
+    still: bool = False
 
     @property
     def setting(self) -> Setting:
         return self.story.setting(self.scene.setting)
 
     @property
-    def slots(self) -> range:
-        return range(len(self.staging.subjects))
+    def slots(self) -> list[int]:
+        """Of those who are in view."""
+        return [slot for slot, one in enumerate(self.staging.subjects) if not self.still or one.visible[0] == 0.0]
 
     def subject(self, slot: int) -> Subject:
         return self.staging.subjects[slot]
@@ -46,7 +49,7 @@ class Telling(NamedTuple):
         return self.story.thing(wanted) if wanted else None
 
     def names_absent(self, text: str) -> bool:
-        """Whether the text names somebody of the story who is not in this shot."""
+        """Whether the text names somebody of the story who is not in view."""
         there = {self.name(slot) for slot in self.slots}
         absent = [tidy(c.name) for c in self.story.characters if tidy(c.name) not in there]
         parts = [part for name in absent for part in name.split() if len(part) >= SHORT and part[0].isupper() and not any(part in one for one in there)]
@@ -80,7 +83,12 @@ def sentence(text: str) -> str:
     text = tidy(text)
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…。！？" else ".")
+    return text[0].upper() + text[1:] + stop(text)
+
+
+def stop(text: str) -> str:
+    """The full stop that a text wants, in its own script; none when it has one."""
+    return "" if text[-1] in ".!?…。！？" else "。" if "\u2e80" < text[-1] < "\uff00" else "."
 
 
 def called(name: str, words: str, drawn: Word, noun: str, asked: bool) -> str:
