@@ -15,6 +15,7 @@ from app.db.papers import Paper
 from app.db.store import Store
 from app.settings import Settings
 from storyboard.errors import BadInput
+from storyboard.library import Entry
 from storyboard.story import Story
 
 KIND = "draft"
@@ -129,8 +130,12 @@ def _levels(found: Any) -> dict[str, Any]:
     return {part: plain[part] for part in ("treatment", "cast", "places", "outline", "shots") if plain[part]}
 
 
+def _premise(plain: Mapping[str, Any]) -> Premise:
+    return Premise(**{**plain, "given": tuple(Entry.model_validate(one) for one in plain.get("given", ()))})
+
+
 def _content(premise: Premise, found: Any) -> dict[str, Any]:
-    plain = asdict(premise) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits)}
+    plain = asdict(premise) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits), "given": [one.model_dump(mode="json") for one in premise.given]}
     return {"premise": plain, "draft": found.model_dump(mode="json")}
 
 
@@ -144,4 +149,4 @@ def _draft(paper: Paper) -> Draft:
     from agents.levels import valid
 
     found = valid(paper.content["draft"])
-    return Draft(paper.id, Premise(**paper.content["premise"]), found.level, found.approved, _levels(found), paper)
+    return Draft(paper.id, _premise(paper.content["premise"]), found.level, found.approved, _levels(found), paper)

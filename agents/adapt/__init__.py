@@ -40,11 +40,22 @@ SAID = 12  # substitutions named in one sentence
 MOODS = {Emotion.SAD: Mood.SAD, Emotion.AFRAID: Mood.TENSE, Emotion.ANGRY: Mood.TENSE, Emotion.HAPPY: Mood.JOYFUL, Emotion.SURPRISED: Mood.WONDER}
 
 
+class OfFile(NamedTuple):
+    """A shot that is made of a picture or film: its id, the file as the script names it, and the second of the film it begins at;
+    `goes_on`: it goes on where the shot before it left the film."""
+
+    shot: str
+    file: str
+    begin: float
+    goes_on: bool = False
+
+
 class Adapted(NamedTuple):
-    """The story, and sentences about what of the script has no place in it."""
+    """The story, sentences about what of the script has no place in it, and the shots it gives pictures or films for."""
 
     story: Story
     remarks: tuple[str, ...]
+    files: tuple[OfFile, ...] = ()
 
     def words(self) -> str:
         """What arrived, in one sentence: "12 scenes, 34 shots, 56 lines, 7 characters; drawn instead: kangaroo as rabbit; not shown: kettle"."""
@@ -101,7 +112,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
         scenes=scenes, score=Score(seed=seed_of("score", title, seed)), substitutions=_substitutions(roles, company, places),
     )  # fmt: skip
     story = known.whole(story.model_copy(update={"substitutions": (*story.substitutions, *_not_seen(script, story, company.acted))}))
-    return Adapted(story, (*script.remarks, *_remarks(script, story, maker)))
+    return Adapted(story, (*script.remarks, *_remarks(script, story, maker)), tuple(maker.files))
 
 
 class _Maker:
@@ -112,6 +123,8 @@ class _Maker:
         self.language = known.language
         self.homes = [known.scene(one.id for one in scene.shots) for scene in script.scenes]
         self.ids = scene_ids(script, [home.id if home else "" for home in self.homes])
+        self.files: list[OfFile] = []
+        self.follows = 0.0  # the second of its film at which a shot would go on
         self.longer = self.blind = 0  # shots longer than the script says; inserts of nothing that can be drawn
 
     def every(self) -> Iterator[Scene]:
@@ -156,6 +169,11 @@ class _Maker:
                 "lines": lines, "frames": min(frames, lengths.LONGEST_SHOT), "transition": draft.transition if index == 0 else Transition.CUT,
                 "seeds": Seeds(still=seed_of("still", self.seed, made.id), clip=seed_of("clip", self.seed, made.id)),
             })  # fmt: skip
+            if draft.file:
+                goes_on = draft.goes_on or index > 0
+                begin = self.follows if goes_on else draft.begin
+                self.files.append(OfFile(made.id, draft.file, begin, goes_on))
+                self.follows = begin + made.frames / 24
             yield self.known.again(made, draft, first=before == 0) if index == 0 else made
 
     def _slot(self, heard: Heard) -> int:

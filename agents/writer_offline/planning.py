@@ -127,7 +127,7 @@ def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
         return ("friend", "courage")
     if verb == "lose" and thing.sort == "ability":
         return ("lose",)
-    if reading.want and (verb == "build" and deed & FOUNDED or verb == "learn" and thing.sort not in ("skill", "ability")):
+    if reading.want and ((verb == "build" and deed & FOUNDED) or (verb == "learn" and thing.sort not in ("skill", "ability"))):
         return ("wish",)
     return ALTERNATES.get(verb, (verb,))
 
