@@ -134,11 +134,11 @@ def _cost(language: str) -> Callable[[Beat], float]:
 
 
 def _remarks(reading: Reading, kept: set[int], story: Story, seconds: float | None) -> list[str]:
-    told = len(reading.told.beats)
+    plain = [beat.number for beat in reading.told.beats if not beat.tag]
     out = []
-    if len(kept) < told:
+    if len(kept) < len(reading.told.beats):
         cast = casting.cast(reading.told, kept)
-        out.append(f"Compressed: of {told:,} sentences {len(kept):,} are told; {len(cast.names)} of {max(len(cast.names), cast.wanted)} people and creatures are cast.")
+        out.append(f"Compressed: of {len(plain):,} sentences and speeches {len(kept & set(plain)):,} are told; {len(cast.names)} of {max(len(cast.names), cast.wanted)} people and creatures are cast.")
     elif seconds is not None and story.frames / 24 < seconds * 0.85:
         out.append(f"The whole text is told in {story.frames / 24:.0f} seconds where {seconds:.0f} were wished; nothing is added to it.")
     return out

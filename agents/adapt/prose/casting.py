@@ -104,8 +104,9 @@ def _noun(one: Being, told: Told) -> tuple[str, str]:
         return drawn, "" if hit.exact else f"{noun} {owner.noun}"
     drawn = BEINGS.get(noun) or ZH_EXTRA.get(noun) or noun
     hit = lexicon.kind(drawn)
-    if hit is None:
-        return "", noun
+    if hit is None:  # a thing that speaks is a spirit, somebody of an unknown trade a person; both are said
+        thing = noun.isascii() and (lexicon.prop(noun) or lexicon.place(noun) or any(w[0].isupper() for w in one.written))
+        return ("spirit" if thing else "woman" if one.woman else "man"), noun
     return drawn, "" if hit.exact else noun
 
 

@@ -152,7 +152,7 @@ def _name(beats: list[Beat], roster: Roster) -> None:
             if who is None:
                 continue
             who.deeds += subject(beat.row, one) if not beat.said else one.at > 0 and beat.row[one.at - 1].low in ("o", "oh")
-            if one.name and one.at and beat.row[one.at - 1].low in ("in", "at", "to", "from", "near", "of", "through", "into", "toward"):
+            if one.name and one.at and beat.row[one.at - 1].low in ("in", "at", "to", "from", "near", "of", "for", "through", "into", "toward"):
                 who.places += 1
             known.append((one, who))
         _alike(beat.row, known, roster)
@@ -187,8 +187,9 @@ def _sure(beats: list[Beat]) -> set[str]:
         for one in beat.found:
             if one.name:
                 opens = one.at == 0 or beat.row[one.at - 1].text in ".!?…:\"“"
-                (starts if opens else inside)[one.head] += 1
-                if opens and one.end < len(beat.row) and is_verb(beat.row[one.end].low):
+                if not (beat.said and opens):
+                    (starts if opens else inside)[one.head] += 1
+                if opens and not beat.said and one.end < len(beat.row) and is_verb(beat.row[one.end].low):
                     starts[one.head] += 1
     return {w for w in inside | starts if (inside[w] > small[w] or (starts[w] >= 2 and not small[w])) and len(w) > 1}
 
