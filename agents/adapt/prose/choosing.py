@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from agents.adapt.prose.reading import Beat, Told
 from agents.adapt.prose.scenes import Stretch
 from agents.adapt.prose.staging import deed
+from agents.adapt.prose.vocabulary import word_set
 
 SHARE = 26.0  # seconds: chapters are taken together until they have as much
 RUN = 26.0  # seconds of the longest run of beats that are told together
 MUCH = 0.45  # of a group's length: less is taken in runs
-LEANING = frozenset("this that these those it such there thereupon".split())
+LEANING = word_set("this that these those it such there thereupon")
 
 
 class Worth(NamedTuple):
@@ -96,7 +98,7 @@ def _thinned(group: Sequence[Beat], values: Mapping[int, float], costs: Mapping[
     """All but those worth least for their length, until the rest fits."""
     kept = {b.number for b in group}
     left = sum(costs[n] for n in kept)
-    following = {a.number: b for a, b in zip(group, group[1:], strict=False)}
+    following = {a.number: b for a, b in pairwise(group)}
     for number in sorted(kept, key=lambda n: (values[n] / max(1.0, costs[n]) ** 0.6)):
         if left <= budget:
             break
