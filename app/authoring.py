@@ -14,6 +14,7 @@ from app.ways_of import film_size
 from storyboard import lexicon
 from storyboard.edit import validated
 from storyboard.errors import BadInput
+from storyboard.library import Entry
 from storyboard.memo import Memo
 from storyboard.story import Scene, Story
 
@@ -26,7 +27,7 @@ LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 class Premise:
     """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice.
     `pictures`: fields of the direction that say how pictures are made, where a person said so; `limits`: calls, tokens and money a model
-    may take, where a person said so; `park`: what it gives no usable reply for waits."""
+    may take, where a person said so; `park`: what it gives no usable reply for waits; `given`: who and what of the library is in it."""
 
     text: str
     seed: int = 0
@@ -36,17 +37,19 @@ class Premise:
     pictures: Mapping[str, Any] = field(default_factory=dict)
     limits: Mapping[str, Any] = field(default_factory=dict)
     park: bool = False
+    given: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
 class Script:
-    """Somebody else's script or shot list in a file. `format`: one of app.exchange.READERS, None: by the file's ending; `title`: instead
-    of its own; `style`, `seed`, `pictures` as in Premise."""
+    """Somebody else's script, shot list or tale in a file. `format`: one of app.exchange.READERS or "prose", None: by the file's ending;
+    `title`: instead of its own; `minutes`: of film, for prose; `style`, `seed`, `pictures` as in Premise."""
 
     path: Path
     format: str | None = None
     title: str = ""
     seed: int = 0
+    minutes: float | None = None
     style: str | None = None
     pictures: Mapping[str, Any] = field(default_factory=dict)
 
@@ -66,29 +69,31 @@ def said(writer: str) -> str:
 def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None], approve: Approve | None = None) -> Story:
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
     `progress` is told the units, and a Remark where a person gets something else than was asked for. `approve`: see `asked_first`."""
-    from agents.writing import begin, go_on
+    import agents
 
-    draft = begin(premise.text, brief(premise), writer(settings), progress)
-    story: Any = go_on(draft, asked_first(settings, premise.limits, draft, approve), memo, progress)
+    wish = brief(premise)
+    story: Any = agents.write(premise.text, wish, asked_first(settings, premise.limits, wish, approve), memo, progress)
     return finished(story, premise, progress)
 
 
 def asked_first(settings: Settings, limits: Mapping[str, Any], work: Any, approve: Approve | None) -> Any:
     """The Writer the settings ask for. Where a person has set a budget and the model's price is known, `approve` is asked before the first
-    call of each stage of `work` (a draft to be written on, or the Prompt of a revision); without it, or when it says no: Unapproved."""
+    call of each stage of `work` (a brief, a draft to be written on, the Prompt of a revision); without it, or when it says no: Unapproved."""
     made = writer(settings)
     if not limits or settings.llm_price is None or settings.writer == "offline":
         return made
     from agents.budget import Price, tokens_of
     from agents.estimate import of_calls, of_writing
     from agents.gate import Gated
+    from agents.levels import Draft
     from agents.writer import Prompt
 
     price = Price(*settings.llm_price)
     if isinstance(work, Prompt):
         schema_and_all = tokens_of(work.system + work.user) + SCHEMA_TOKENS
         return Gated(made, {"revising": of_calls("revising", 1, price, schema_and_all)}, approve or _nobody)
-    return Gated(made, of_writing(work, price), approve or _nobody)
+    draft = work if isinstance(work, Draft) else Draft(premise="", brief=work)
+    return Gated(made, of_writing(draft, price), approve or _nobody)
 
 
 def _nobody(_estimate: Any, _over: str) -> bool:
@@ -112,13 +117,28 @@ def brought_in(script: Script, onto: Story | None = None) -> Any:
     """A script as a story, with what is to be said of it (agents.adapt.Adapted). `onto`: the story it is a later version of. BadInput."""
     from agents.adapt import adapt
     from app import uploads
-    from app.exchange import broken_down, incoming
+    from app.exchange import PROSE, broken_down, incoming
 
-    named = incoming(script.path, script.format)
-    breakdown = broken_down(uploads.text(script.path), named)
-    wish = Premise("", script.seed, style=script.style)
-    adapted = adapt(breakdown, script.title or breakdown.title or title_of(script.path), script.seed, brief(wish).style, onto)
+    words = uploads.text(script.path)
+    named = incoming(script.path, script.format, words)
+    wish = brief(Premise("", script.seed, script.minutes, script.style))
+    if named == PROSE:
+        adapted = _retold(script, words, wish, onto)
+    elif script.minutes is not None:
+        raise BadInput(f"--minutes is for prose; {script.path.name} is read as {named}, which has its own length.")
+    else:
+        breakdown = broken_down(words, named)
+        adapted = adapt(breakdown, script.title or breakdown.title or title_of(script.path), script.seed, wish.style, onto)
     return adapted._replace(story=directed(adapted.story, script.pictures))
+
+
+def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
+    """Prose as a story, within limits that follow from a wished length."""
+    from agents.adapt import prose
+
+    seconds = None if script.minutes is None else wish.seconds
+    adapted = prose.retell(words, prose.Wish(script.title, seconds, script.seed, wish.style, title_of(script.path)), onto)
+    return adapted._replace(story=adapted.story.model_copy(update={"limits": wish.limits})) if onto is None else adapted
 
 
 def title_of(path: Path) -> str:
@@ -146,7 +166,7 @@ def brief(premise: Premise) -> Any:
     import agents
 
     size = film_size(premise.size)
-    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park}
+    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park, "given": premise.given}
     if premise.minutes is not None:
         wanted["seconds"] = wished(premise.minutes)
     elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway
@@ -154,6 +174,8 @@ def brief(premise: Premise) -> Any:
     if premise.style is not None:
         found = lexicon.style(premise.style)
         wanted["style"] = found.value if found else premise.style
+    elif premise.given:  # a series is drawn in one way, or its portraits are others
+        wanted["style"] = premise.given[0].style
     try:
         if premise.limits:
             from agents.brief import limits_for

@@ -11,6 +11,7 @@ SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
+TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
 
@@ -56,6 +57,7 @@ def parser_() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _writing(commands)
     _approving(commands)
+    _series(commands)
     _making(commands)
     _looking(commands)
     _keeping(commands)
@@ -80,9 +82,10 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
-    bring = _command(commands, "import", "a screenplay (Fountain) or a shot list (CSV, JSON) as a story")
-    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .txt, .csv, .tsv, .json")
-    bring.add_argument("--format", metavar="NAME", help="fountain, csv or json, when the name does not say so")
+    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON) or a tale in prose, up to a novel, as a story")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay")
+    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json or prose, when the name does not say so")
+    bring.add_argument("--minutes", type=float, help="of film, for prose (default: as long as it is, 10 at most)")
     bring.add_argument("--title", help="the film's title, when the script has none or another")
     bring.add_argument("--into", metavar="STORY", help=f"a new revision of this story, with its cast and what was made of unchanged shots: {STORY}")
     bring.add_argument("--seed", type=int, default=0, help="another seed casts and draws what the script leaves open otherwise (default: 0)")
@@ -99,14 +102,30 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     check.add_argument("story", metavar="STORY", help=STORY)
     check.add_argument("--mend", action="store_true", help="mend what an edit mends: a new revision")
     check.add_argument("--out", type=Path, help="where the mended story.json goes")
+    for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
+        _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
+
+
+def _series(commands: Commands) -> None:  # type: ignore[valid-type]
     rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
     rename.add_argument("story", metavar="STORY", help=STORY)
     rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
     rename.add_argument("new", metavar="NEW", help="what it is called from now on")
-    rename.add_argument("--dry", action="store_true", help="show what would change and what would be made again, and leave the story as it is")
-    rename.add_argument("--out", type=Path, help="where the changed story.json goes")
-    for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
-        _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
+    library = _command(commands, "library", "a cast, places and things kept over several films; alone it lists them")
+    parts = library.add_subparsers(dest="part", metavar="PART")
+    add = _command(parts, "add", "keep someone, a place or a thing of a story as they are there; a changed one is a new version")
+    add.add_argument("story", metavar="STORY", help=STORY)
+    add.add_argument("names", nargs="+", metavar="NAME", help="of the cast, a place or a thing")
+    _command(parts, "remove", "take it out of the library; films that have it keep it").add_argument("name", metavar="NAME")
+    for name, words in (("export", "the library as a file"), ("import", "what a file of another library holds")):
+        _command(parts, name, words).add_argument("file", type=Path, metavar="FILE.json")
+    use = _command(parts, "use", "let someone of the library play one of a story (a place or thing stand for one), or bring an older version up to date")
+    use.add_argument("story", metavar="STORY", help=STORY)
+    use.add_argument("name", metavar="NAME", help="of the library")
+    use.add_argument("--as", dest="as_", metavar="OLD", help="whom of the story; not needed where the name is the same")
+    for one in (rename, use):
+        one.add_argument("--dry", action="store_true", help="show what would change and what would be made again, and leave the story as it is")
+        one.add_argument("--out", type=Path, help="where the changed story.json goes")
 
 
 def _levels(write: argparse.ArgumentParser) -> None:
@@ -152,6 +171,7 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
     batch.add_argument("--seed", type=int, default=0)
     _limits(batch)
+    _with(batch)
     _size(batch)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
@@ -169,6 +189,10 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     explain.add_argument("story", metavar="STORY", help=STORY)
     explain.add_argument("--animatic", action="store_true", help="for the animatic")
     _size(explain)
+    prompts = _command(commands, "prompts", "what picture and video models are told of each shot, compiled from the story")
+    prompts.add_argument("story", metavar="STORY", help=STORY)
+    prompts.add_argument("--shot", metavar="ID", help="of this shot only")
+    prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     _command(commands, "stories", "every story of this home")
@@ -198,6 +222,7 @@ def _premise(one: argparse.ArgumentParser) -> None:
     one.add_argument("--style", choices=STYLES, help="how it is drawn (default: the writer's choice)")
     _limits(one)
     one.add_argument("--park", action="store_true", help="what a model gives no usable reply for waits, instead of being written by the embedded writer")
+    _with(one)
     if one.prog.endswith("write"):
         _size(one)
 
@@ -207,6 +232,10 @@ def _limits(one: argparse.ArgumentParser) -> None:
     one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
     one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
     one.add_argument("--approve", action="store_true", help="approve what a model is estimated to cost; needed where a budget and FABULA_LLM_PRICE are set, and nobody is at the terminal to say y")
+
+
+def _with(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--with", dest="with_", action="append", metavar="NAME", help="who or what of the library is in it, again and again: --with Mira --with \"the harbour\"")
 
 
 def _pictures(one: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import shlex
 import signal
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.studio import Film, Studio
 from app.worker import Look
 from storyboard.edit import Change
 from storyboard.errors import BadInput, Missing, StepFailed, Stopped
+from storyboard.prompts import Prompt
 
 LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
 
@@ -79,14 +80,15 @@ def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
     studio.approve = Approver(progress, given.approve)
     try:
-        return studio.write(asked_for(given), progress.writing)
+        return studio.write(asked_for(studio, given), progress.writing)
     finally:
         progress.close()
 
 
-def asked_for(given: Namespace) -> Premise:
+def asked_for(studio: Studio, given: Namespace) -> Premise:
     """The premise with all that a person asked for beside it."""
-    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park)
+    library = studio.given(given.with_ or ())
+    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park, library)
 
 
 def limits_of(given: Namespace) -> dict[str, Any]:
@@ -175,7 +177,7 @@ def new(given: Namespace) -> int:
 
 def bring_in(given: Namespace) -> int:
     out = None if given.out is None else deliver.writable(given.out, ".json")
-    script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
+    script = Script(given.file, given.format, given.title or "", given.seed, given.minutes, given.style, _pictures(given))
     with Studio() as studio:
         before, file = (None, None) if given.into is None else studio.take_up(given.into)
         head, adapted = studio.bring_in(script, None if before is None else before.id)
@@ -294,6 +296,26 @@ def explained(given: Namespace) -> int:
         return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
 
 
+def prompted(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.prompts(studio.find(given.story), given.shot, given.target)
+        rows = [{"shot": s.id, **one.model_dump(mode="json"), **s.prompt.model_dump(mode="json")} for s, several in found for one in several]
+        words = [line for shot, several in found for line in (shot.id, *_told(several), "")]
+        first = found[0][0].id
+        words.append(f"Your own words go in with `fabula edit {shlex.quote(given.story)} --set shot:{first}.prompt.more=...`, what to keep out with prompt.avoid.")
+        return tell(given, rows, "\n".join(words))
+
+
+def _told(several: Sequence[Prompt]) -> Iterator[str]:
+    """Each prompt of a shot, with what is told apart from it and what did not fit; then the author's words of shot and scene."""
+    for one in several:
+        yield f"  {one.target}, about {one.tokens} of {one.most} tokens" + ("; what is past that is not read" if one.is_over else "")
+        yield from (f"    {line}" for line in one.text.split("\n"))
+        yield from [f"    Not: {one.negative}."] if one.negative else []
+        yield from [f"    Left out: {' '.join(one.left_out)}"] if one.left_out else []
+    yield from (f"  Beside: {words}" for words in several[0].words)
+
+
 def sheet(given: Namespace) -> int:
     out = deliver.writable(given.out, ".png")
     with Studio() as studio:
@@ -393,6 +415,6 @@ def _head(head: Head) -> dict[str, Any]:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
-    "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
+    "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

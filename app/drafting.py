@@ -15,6 +15,7 @@ from app.db.papers import Paper
 from app.db.store import Store
 from app.settings import Settings
 from storyboard.errors import BadInput
+from storyboard.library import Entry
 from storyboard.story import Story
 
 KIND = "draft"
@@ -130,7 +131,8 @@ def _levels(found: Any) -> dict[str, Any]:
 
 
 def _content(premise: Premise, found: Any) -> dict[str, Any]:
-    plain = asdict(premise) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits)}
+    given = [one.model_dump(mode="json") for one in premise.given]
+    plain = asdict(replace(premise, given=())) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits), "given": given}
     return {"premise": plain, "draft": found.model_dump(mode="json")}
 
 
@@ -143,5 +145,6 @@ def _agents_draft(draft: Draft) -> Any:
 def _draft(paper: Paper) -> Draft:
     from agents.levels import valid
 
-    found = valid(paper.content["draft"])
-    return Draft(paper.id, Premise(**paper.content["premise"]), found.level, found.approved, _levels(found), paper)
+    found, plain = valid(paper.content["draft"]), paper.content["premise"]
+    premise = Premise(**plain | {"given": tuple(Entry.model_validate(one) for one in plain["given"])})
+    return Draft(paper.id, premise, found.level, found.approved, _levels(found), paper)

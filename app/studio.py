@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, drafting, worker
+from app import authoring, changes, deliver, worker
 from app.approvals import Approvals, quiet
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
@@ -20,15 +20,17 @@ from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
-from storyboard import continuity, upgrade
+from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, Refused, StepFailed, Stopped
+from storyboard.library import Entry, recast
 from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
-from storyboard.plan import OWN, Step, plan
+from storyboard.plan import OWN, Step, plan, stage
+from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
 from storyboard.rules import Said
-from storyboard.story import Story
+from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
@@ -95,8 +97,7 @@ class Studio(Approvals):
         try:
             self.guard.story(story, tell=progress)
         except Refused as error:
-            kept = drafting.start(self.home, premise, "shots", quiet)
-            raise Refused(f"{error} It is kept as draft {kept.id}: `fabula draft {kept.id}` shows it and changes it, `fabula write --draft {kept.id}` goes on.") from error
+            raise Refused(f"{error} {self.kept(premise)}".rstrip()) from error
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
@@ -144,11 +145,23 @@ class Studio(Approvals):
 
         return self.store.stories.change(story, apply)
 
+    def given(self, names: Sequence[str]) -> tuple[Entry, ...]:
+        """Entries of the library, to be in a film. Missing."""
+        return tuple(self.store.library.find(name).entry for name in names)
+
     def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
         """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
         story = self.story(head.id, head.revision)
-        change = stamped(rename(story, named(story, old), new), story)
-        return change, remade(self, story, edit(story, change))
+        return self._foreseen(story, rename(story, named(story, old), new))
+
+    def recasting(self, head: Head, name: str, as_: str | None) -> tuple[Change, Remade]:
+        """The edit that lets `name` of the library play `as_` of the story (None: who has its name); as `renaming`."""
+        story = self.story(head.id, head.revision)
+        return self._foreseen(story, recast(story, self.store.library.find(name).entry, as_))
+
+    def _foreseen(self, story: Story, change: Change) -> tuple[Change, Remade]:
+        seen = stamped(change, story)
+        return seen, remade(self, story, edit(story, seen))
 
     def check(self, head: Head) -> list[Finding]:
         """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""
@@ -241,6 +254,16 @@ class Studio(Approvals):
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
         return explain(self.plan(head, size, animatic), self.store, head.id)
+
+    def prompts(self, head: Head, shot: str | None = None, target: Target | None = None) -> list[tuple[Shot, tuple[Prompt, ...]]]:
+        """What models would be told of each shot (or of one), in the prompts of every target (or of one)."""
+        story = self.story(head.id, head.revision)
+        if shot is not None and shot not in {one.id for one in story.shots}:
+            raise BadInput(f"{story.title} has no shot {shot!r}; there are: {', '.join(one.id for one in story.shots)}.")
+        return [
+            (one, tuple(prompts.compile(story, scene, one, stage(story, scene, one), each) for each in ([target] if target else TARGETS)))
+            for scene in story.scenes for one in scene.shots if shot in (None, one.id)
+        ]  # fmt: skip
 
     def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
         """What a person should know of what becomes of their own pictures: step -> sentence."""
