@@ -25,7 +25,7 @@ from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
-from storyboard.library import Entry, recast
+from storyboard.library import Entry, names_in, recast
 from storyboard.plan import Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
@@ -181,6 +181,10 @@ class Studio:
     def accept(self, proposal: Proposal) -> Head:
         """Exactly the edit that was shown, as a new revision. Conflict or BadInput when the story has moved where it matters."""
         return proposals.accept(self.store, proposal)
+
+    def named_in(self, premise: str) -> list[str]:
+        """Characters of the library that a premise names."""
+        return names_in(premise, (one.entry.name for one in self.store.library.all() if one.entry.kind == "character"))
 
     def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
         """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
