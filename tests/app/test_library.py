@@ -16,7 +16,7 @@ def test_what_is_kept_again_unchanged_is_no_new_version(store: Store, tale: Stor
     mira, wood = entry_of(tale, "Mira"), entry_of(tale, "wood")
     assert [one.version for one in store.library.add([mira, wood], "x")] == [1, 1]
     assert store.library.add([mira])[0].version == 1
-    changed = mira.model_copy(update={"woman": True})
+    changed = mira.model_copy(update={"woman": False})
     assert store.library.add([changed])[0].version == 2 and store.library.find("the MIRA").entry == changed
     assert [one.version for one in store.library.versions("mira")] == [2, 1]
     store.library.remove("Mira")
