@@ -3,6 +3,7 @@ nouns that are a hardship, a time, a crowd."""
 
 from __future__ import annotations
 
+from agents.writer_offline import premise_words
 from agents.writer_offline.premise_words import ALL_VERBS, VERB_SETS, word_set
 from storyboard import lexicon_words
 from storyboard.sound import Mood
@@ -37,10 +38,7 @@ NO_PERSONS = word_set(
     "slipper spider sticker stranger sweater temper timber toaster trailer transfer treasure trouser tractor tutor user waiter whisker wrapper zipper ant plant "
     "elephant giant want restaurant mountain fountain captain list twist mist fist chest forest nest guest west east dentist artist wrist ghost host"
 ) - word_set("stranger waiter dentist artist guest tutor captain")
-NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twin": 2,
-    "both": 2, "several": 3, "dozen": 12, "some": 2, "many": 3,
-}  # fmt: skip
+NUMBERS = {word: n for word, n in premise_words.NUMBERS.items() if word != "twins"} | {"dozen": 12, "some": 2, "many": 3}  # "twins" are somebody
 CROWDS = {
     "family": 3, "crew": 3, "pack": 3, "flock": 3, "group": 3, "band": 3, "troop": 3, "team": 3, "herd": 3, "swarm": 3, "pair": 2, "couple": 2,
     "gang": 3, "crowd": 3, "bunch": 3, "colony": 3, "litter": 3, "choir": 3, "army": 3, "class": 3, "trio": 3, "nest": 3, "school": 3,
