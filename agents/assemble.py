@@ -13,6 +13,7 @@ from agents import blocking, lengths
 from agents.asked import unmet
 from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenario, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
+from agents.given import as_given, people_with
 from storyboard import timing
 from storyboard.caption import look_words, outfit_words
 from storyboard.continuity import mend
@@ -62,6 +63,7 @@ VOICES = {
     Kind.GOAT: VoiceBase.OLD_MAN, Kind.PIG: VoiceBase.BOY, Kind.HORSE: VoiceBase.WOMAN_LOW, Kind.CROW: VoiceBase.MAN_LIGHT, Kind.EAGLE: VoiceBase.MAN_DEEP,
     Kind.STORK: VoiceBase.WOMAN, Kind.SNAKE: VoiceBase.WOMAN_LOW, Kind.TORTOISE: VoiceBase.OLD_WOMAN, Kind.GHOST: VoiceBase.SPIRIT, Kind.GIANT: VoiceBase.LARGE,
 }  # fmt: skip
+LEANING = re.compile(r"\b(?:an?|the|of|to|for|with|in|on|at|by|from|into|and|but|or|his|her|its|their|my|your|our|this|that|very|so|no)\s*$", re.I)
 JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
 STAGED = frozenset({  # what code decides, it also mends; words and cast are the writer's
@@ -119,7 +121,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
     """The Story of these drafts. Lines are given slots, long shots are split, lengths meet the wished one as near as lines allow."""
     treatment, cast, places, outline, shots, carried = drafts
     language = brief.language or "en"
-    people = characters(cast, language, brief.seed)
+    people = people_with(characters(cast, language, brief.seed), brief)
     names = Names(
         proper={Names.key(m.name): m.name for m in cast.members}, people=ids((m.name for m in cast.members), "someone"), places=ids((p.name for p in places.locales), "place"),
         things=ids((i.name for i in places.items), "thing"), voices={c.id: c.voice for c in people} | {"": narrator(people, language)},
@@ -131,7 +133,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
     scenes = tuple(_carrying(one, *carried[n]) if n in carried else one for n, one in enumerate(scenes, 1))
     story = Story(
         title=treatment.title[:80], logline=treatment.logline, premise=premise, language=language, writer=writer[:80],
-        direction=Direction(style=brief.style or treatment.style, tint=treatment.tint, words=treatment.want[:300]),
+        direction=Direction(style=brief.style or treatment.style, tint=treatment.tint),
         format=Format(seconds=brief.seconds), narrator=names.voices[""], characters=people, relations=relations(cast, names),
         settings=tuple(
             Setting(id=names.places[Names.key(p.name)], name=p.name, place=p.place, words=p.asked, seed=seed_of("place", p.name, brief.seed))
@@ -141,7 +143,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         moral=treatment.moral,
     )  # fmt: skip
-    story = mend(story, STAGED).story
+    story = as_given(mend(story, STAGED).story, brief)
     story = story.model_copy(update={"substitutions": substitutions(cast, used(places, story))})
     story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(premise, story))})
     return stretched(story, brief.seconds)
@@ -276,9 +278,12 @@ def _breaths(line: Said, names: Names, language: str) -> list[Said]:
 
 
 def _before_joints(text: str, marks: list[int]) -> list[int]:
-    """The marks at which a voice would pause: after punctuation, or before a joining word; all of them when there are none such."""
+    """The marks at which a voice would pause: after punctuation, or before a joining word; else those that part no small word from what
+    it belongs to; all of them when there are none such."""
     joints = [m for m in marks if not text[m - 1].isspace() or text[m - 2] in ".!?;:," or JOINT.match(text[m:])]
-    return [m for m in joints if 0.2 < m / len(text) < 0.8] or marks
+    apart = [m for m in marks if not LEANING.search(text[:m])]
+    middle = ([m for m in row if 0.2 < m / len(text) < 0.8] for row in (joints, apart))
+    return next(filter(None, middle), marks)
 
 
 def _slot(line: Said, names: Names, language: str) -> int:

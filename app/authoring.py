@@ -14,9 +14,13 @@ from app.ways_of import film_size
 from storyboard import lexicon
 from storyboard.edit import validated
 from storyboard.errors import BadInput
+from storyboard.library import Entry
 from storyboard.memo import Memo
+from storyboard.screenplay import cleaned
 from storyboard.story import Scene, Story
 
+Approve = Callable[[Any, str], bool]  # agents.gate.Approve
+SCHEMA_TOKENS = 500  # of a revision's question: its schema
 LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 
 
@@ -24,7 +28,7 @@ LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 class Premise:
     """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice.
     `pictures`: fields of the direction that say how pictures are made, where a person said so; `limits`: calls, tokens and money a model
-    may take, where a person said so; `park`: what it gives no usable reply for waits."""
+    may take, where a person said so; `park`: what it gives no usable reply for waits; `given`: who and what of the library is in it."""
 
     text: str
     seed: int = 0
@@ -34,6 +38,7 @@ class Premise:
     pictures: Mapping[str, Any] = field(default_factory=dict)
     limits: Mapping[str, Any] = field(default_factory=dict)
     park: bool = False
+    given: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,44 @@ def said(writer: str) -> str:
     return writer.replace("offline", "the embedded writer")
 
 
-def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None]) -> Story:
+def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None], approve: Approve | None = None) -> Story:
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
-    `progress` is told the units, and a Remark where a person gets something else than was asked for."""
+    `progress` is told the units, and a Remark where a person gets something else than was asked for. `approve`: see `asked_first`."""
     import agents
+
+    wish = brief(premise)
+    story: Any = agents.write(premise.text, wish, asked_first(settings, premise.limits, wish, approve), memo, progress)
+    return finished(story, premise, progress)
+
+
+def asked_first(settings: Settings, limits: Mapping[str, Any], work: Any, approve: Approve | None) -> Any:
+    """The Writer the settings ask for. Where a person has set a budget and the model's price is known, `approve` is asked before the first
+    call of each stage of `work` (a brief, a draft to be written on, the Prompt of a revision); without it, or when it says no: Unapproved."""
+    made = writer(settings)
+    if not limits or settings.llm_price is None or settings.writer == "offline":
+        return made
+    from agents.budget import Price, tokens_of
+    from agents.estimate import of_calls, of_writing
+    from agents.gate import Gated
+    from agents.levels import Draft
+    from agents.writer import Prompt
+
+    price = Price(*settings.llm_price)
+    if isinstance(work, Prompt):
+        schema_and_all = tokens_of(work.system + work.user) + SCHEMA_TOKENS
+        return Gated(made, {"revising": of_calls("revising", 1, price, schema_and_all)}, approve or _nobody)
+    draft = work if isinstance(work, Draft) else Draft(premise="", brief=work)
+    return Gated(made, of_writing(draft, price), approve or _nobody)
+
+
+def _nobody(_estimate: Any, _over: str) -> bool:
+    return False
+
+
+def finished(story: Story, premise: Premise, progress: Callable[[Any], None]) -> Story:
+    """A written story as the premise's size and pictures have it; a person is told where it is longer than wished."""
     from agents.desk import Remark
 
-    story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
     shots = film_size(premise.size).shots
     story = story if shots is None else beginning(story, shots)
     story = directed(story, premise.pictures)
@@ -97,6 +133,18 @@ def brought_in(script: Script, onto: Story | None = None) -> Any:
     return adapted._replace(story=directed(adapted.story, script.pictures))
 
 
+def beside(script: Script, adapted: Any) -> list[tuple[str, Path, float, bool]]:
+    """The files a shot list names for its shots: (shot id, path, second, whether it goes on from the shot before). Each lies in the list's own folder, or below. BadInput."""
+    folder, found = script.path.parent.resolve(), []
+    for shot, name, begin, goes_on in adapted.files:
+        asked = Path(name.replace("\\", "/"))
+        path = folder / asked
+        if "://" in name or asked.is_absolute() or ".." in asked.parts or not path.resolve().is_relative_to(folder):
+            raise BadInput(f"Shot {shot} names the file {name[:200]!r}. Give files by their names beside the list, or in a folder below it: no address, no other folder.")
+        found.append((shot, path, begin, goes_on))
+    return found
+
+
 def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
     """Prose as a story, within limits that follow from a wished length."""
     from agents.adapt import prose
@@ -107,8 +155,8 @@ def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
 
 
 def title_of(path: Path) -> str:
-    """A title where a script has none: its file's name in words."""
-    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
+    """A title where a script has none: its file's name in words, without signs that print nothing."""
+    return " ".join(cleaned(path.stem).replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
 
 
 def directed(story: Story, pictures: Mapping[str, Any]) -> Story:
@@ -131,7 +179,7 @@ def brief(premise: Premise) -> Any:
     import agents
 
     size = film_size(premise.size)
-    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park}
+    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park, "given": premise.given}
     if premise.minutes is not None:
         wanted["seconds"] = wished(premise.minutes)
     elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway
@@ -139,6 +187,8 @@ def brief(premise: Premise) -> Any:
     if premise.style is not None:
         found = lexicon.style(premise.style)
         wanted["style"] = found.value if found else premise.style
+    elif premise.given:  # a series is drawn in one way, or its portraits are others
+        wanted["style"] = premise.given[0].style
     try:
         if premise.limits:
             from agents.brief import limits_for

@@ -9,7 +9,9 @@ from pathlib import Path
 
 SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
+LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
+TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
 
@@ -24,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands
+        from app import commands, commands_drafts, commands_series
 
-        code: int = commands.COMMANDS[given.command](given)
+        code: int = (commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -54,6 +56,8 @@ def parser_() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fabula", description="One sentence in, a finished film out. Everything is kept in FABULA_HOME (default ~/.fabula).")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _writing(commands)
+    _series(commands)
+    _approving(commands)
     _making(commands)
     _looking(commands)
     _keeping(commands)
@@ -67,6 +71,7 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
     _pictures(write)
+    _levels(write)
     write.add_argument("--out", type=Path, help="where story.json goes")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
@@ -101,6 +106,47 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
         _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
 
 
+def _series(commands: Commands) -> None:  # type: ignore[valid-type]
+    rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
+    rename.add_argument("story", metavar="STORY", help=STORY)
+    rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
+    rename.add_argument("new", metavar="NEW", help="what it is called from now on")
+    library = _command(commands, "library", "a cast, places and things kept over several films; alone it lists them")
+    parts = library.add_subparsers(dest="part", metavar="PART")
+    add = _command(parts, "add", "keep someone, a place or a thing of a story as they are there; a changed one is a new version")
+    add.add_argument("story", metavar="STORY", help=STORY)
+    add.add_argument("names", nargs="+", metavar="NAME", help="of the cast, a place or a thing")
+    _command(parts, "remove", "take it out of the library; films that have it keep it").add_argument("name", metavar="NAME")
+    for name, words in (("export", "the library as a file"), ("import", "what a file of another library holds")):
+        _command(parts, name, words).add_argument("file", type=Path, metavar="FILE.json")
+    use = _command(parts, "use", "let someone of the library play one of a story (a place or thing stand for one), or bring an older version up to date")
+    use.add_argument("story", metavar="STORY", help=STORY)
+    use.add_argument("name", metavar="NAME", help="of the library")
+    use.add_argument("--as", dest="as_", metavar="OLD", help="whom of the story; not needed where the name is the same")
+    for one in (rename, use):
+        one.add_argument("--dry", action="store_true", help="show what would change and what would be made again, and leave the story as it is")
+        one.add_argument("--out", type=Path, help="where the changed story.json goes")
+
+
+def _levels(write: argparse.ArgumentParser) -> None:
+    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
+    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
+
+
+def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
+    draft = _command(commands, "draft", "look at a draft, or change it")
+    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
+    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
+    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
+    _command(commands, "drafts", "every draft that waits")
+    revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
+    revise.add_argument("story", metavar="STORY", help=STORY)
+    revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
+    revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
+    _limits(revise)
+    revise.add_argument("--out", type=Path, help="where the changed story.json goes")
+
+
 def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     for name, words in (("film", "make a story's film"), ("animatic", "draw the whole film directly: a preview in seconds")):
         one = _command(commands, name, words)
@@ -124,6 +170,8 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     batch.add_argument("file", type=Path, help="one premise a line")
     batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
     batch.add_argument("--seed", type=int, default=0)
+    _with(batch)
+    _limits(batch)
     _size(batch)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
@@ -134,13 +182,18 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     takes.add_argument("--step", help="as in clip:s1-2, still:s1-2, voice:s1-2-a, portrait:mira")
     takes.add_argument("--choose", metavar="DIGEST", help="use this take of --step from now on; `none` takes the choice back")
     takes.add_argument("--another", action="store_true", help="a new seed for --step: the next film has another take of it")
-    takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, cut about its middle")
+    takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, a film (MP4, MOV, MKV, WebM, AVI) for clip:ID; cut about its middle")
+    takes.add_argument("--from", dest="begin", metavar="SECONDS", help="where in the film --own the shot begins, as 12.5 or 1:02:12.5 (default: its beginning)")
     takes.add_argument("--at", metavar="FRAME", help="--own is for this frame of the still's shot (24 a second) instead of its first; `end`: its last")
     _size(takes)
     explain = _command(commands, "explain", "what making would do, step by step, and why")
     explain.add_argument("story", metavar="STORY", help=STORY)
     explain.add_argument("--animatic", action="store_true", help="for the animatic")
     _size(explain)
+    prompts = _command(commands, "prompts", "what picture and video models are told of each shot, compiled from the story")
+    prompts.add_argument("story", metavar="STORY", help=STORY)
+    prompts.add_argument("--shot", metavar="ID", help="of this shot only")
+    prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     _command(commands, "stories", "every story of this home")
@@ -168,12 +221,22 @@ def _premise(one: argparse.ArgumentParser) -> None:
     one.add_argument("--seed", type=int, default=0, help="the same premise and seed give the same story (default: 0)")
     one.add_argument("--minutes", type=float, help="how long the film should be")
     one.add_argument("--style", choices=STYLES, help="how it is drawn (default: the writer's choice)")
+    _limits(one)
+    one.add_argument("--park", action="store_true", help="what a model gives no usable reply for waits, instead of being written by the embedded writer")
+    _with(one)
+    if one.prog.endswith("write"):
+        _size(one)
+
+
+def _with(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--with", dest="with_", action="append", metavar="NAME", help="who or what of the library is in it, again and again: --with Mira --with \"the harbour\"")
+
+
+def _limits(one: argparse.ArgumentParser) -> None:
     one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
     one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
     one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
-    one.add_argument("--park", action="store_true", help="what a model gives no usable reply for waits, instead of being written by the embedded writer")
-    if one.prog.endswith("write"):
-        _size(one)
+    one.add_argument("--approve", action="store_true", help="approve what a model is estimated to cost; needed where a budget and FABULA_LLM_PRICE are set, and nobody is at the terminal to say y")
 
 
 def _pictures(one: argparse.ArgumentParser) -> None:

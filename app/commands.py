@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import signal
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from app import authoring, changes, deliver
+from app.asking import Approver
 from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
@@ -21,6 +23,7 @@ from app.studio import Film, Studio
 from app.worker import Look
 from storyboard.edit import Change
 from storyboard.errors import BadInput, Missing, StepFailed, Stopped
+from storyboard.prompts import Prompt
 
 LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
 
@@ -52,26 +55,48 @@ def watched(progress: Progress) -> Iterator[Look]:
 
 
 def write(given: Namespace) -> int:
-    out = None if given.out is None else deliver.writable(given.out, ".json")
+    if given.out is not None:
+        deliver.writable(given.out, ".json")
+    if given.draft is not None or given.stop is not None:
+        from app.commands_drafts import write_on  # it takes the form of answers from here
+
+        return write_on(given)
     with Studio() as studio:
-        head = _written(studio, given, Progress())
-        story = studio.story(head.id, head.revision)
-        if out is not None:
-            studio.save(head, out)
-        words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
-        words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
-        words += "".join(f"\n{one.words()}" for one in story.substitutions)
-        return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
+        return told_of(studio, given, _written(studio, given, Progress()))
+
+
+def told_of(studio: Studio, given: Namespace, head: Head) -> int:
+    """A written story in words, and its file where one was asked for."""
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    story = studio.story(head.id, head.revision)
+    if out is not None:
+        studio.save(head, out)
+    words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
+    words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
+    words += "".join(f"\n{one.words()}" for one in story.substitutions)
+    return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
 
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
-    limits = {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
-    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits, given.park)
+    studio.approve = Approver(progress, given.approve)
+    asked = asked_for(studio, given)
+    for name in studio.named_in(asked.text) if not asked.given else ():
+        progress.say(f"{name} is in the library; with --with {shlex.quote(name)} the very same one is in the film.")
     try:
-        return studio.write(premise, progress.writing)
+        return studio.write(asked, progress.writing)
     finally:
         progress.close()
+
+
+def asked_for(studio: Studio, given: Namespace) -> Premise:
+    """The premise with all that a person asked for beside it."""
+    library = studio.given(given.with_ or ())
+    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park, library)
+
+
+def limits_of(given: Namespace) -> dict[str, Any]:
+    return {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
 
 
 def _premise(given: Namespace) -> str:
@@ -248,16 +273,33 @@ def _chosen(studio: Studio, given: Namespace) -> int:
 
 def _own(studio: Studio, given: Namespace) -> int:
     if not given.step or given.choose or given.another:
-        raise BadInput("Give --own FILE with --step still:s1-2 (or portrait:mira), and neither --choose nor --another.")
+        raise BadInput("Give --own FILE with --step still:s1-2 (or portrait:mira, or for a film clip:s1-2), and neither --choose nor --another.")
     if given.at not in (None, "end") and not given.at.isdecimal():
         raise BadInput(f"--at is {given.at!r}; give a frame of the shot, such as 24, or `end`.")
     at = int(given.at) if given.at not in (None, "end") else given.at
+    is_film = given.step.startswith("clip:")
+    if (given.at is not None and is_film) or (given.begin is not None and not is_film):
+        raise BadInput("--at is for a picture (--step still:ID), --from for a film (--step clip:ID).")
+    begin = _seconds(given.begin)
     found, file = studio.take_up(given.story)
-    head = studio.own(found.id, given.step, given.own, at, given.size)
-    told = studio.remarks(head, given.size)
+    if is_film:
+        head, said = studio.own_film(found.id, given.step, given.own, begin, given.size)
+        told = {f"{given.step}, {number}" if number > 1 else given.step: words for number, words in enumerate(said, 1)}
+    else:
+        head = studio.own(found.id, given.step, given.own, at, given.size)
+        told = studio.remarks(head, given.size)
     words = f"{given.own.name} is cut about its middle for {given.step}{'' if at is None else f' at {at}'}. "
     words += f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed, `fabula undo {head.id}` takes it back."
     return tell(given, _head(head) | {"remarks": told}, "\n".join([words + _saved(studio, head, file), *_remarked(told)]))
+
+
+def _seconds(text: str | None) -> float:
+    """12.5, 2:12.5 or 1:02:12.5."""
+    if text is None:
+        return 0.0
+    if not re.fullmatch(r"(?:(?:\d{1,3}:)?\d{1,3}:)?\d{1,6}(?:\.\d{1,6})?", text):
+        raise BadInput(f"--from is {text!r}; give seconds, as in 12.5, or 1:02:12.5.")
+    return sum(float(part) * 60**place for place, part in enumerate(reversed(text.split(":"))))
 
 
 def _remarked(told: Mapping[str, str]) -> list[str]:
@@ -273,6 +315,26 @@ def explained(given: Namespace) -> int:
         lines += [one.words() for one in studio.story(head.id, head.revision).substitutions]
         lines += _remarked(studio.remarks(head, given.size, given.animatic))
         return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
+
+
+def prompted(given: Namespace) -> int:
+    with Studio() as studio:
+        found = studio.prompts(studio.find(given.story), given.shot, given.target)
+        rows = [{"shot": s.id, **one.model_dump(mode="json"), **s.prompt.model_dump(mode="json")} for s, several in found for one in several]
+        words = [line for shot, several in found for line in (shot.id, *_told(several), "")]
+        first = found[0][0].id
+        words.append(f"Your own words go in with `fabula edit {shlex.quote(given.story)} --set shot:{first}.prompt.more=...`, what to keep out with prompt.avoid.")
+        return tell(given, rows, "\n".join(words))
+
+
+def _told(several: Sequence[Prompt]) -> Iterator[str]:
+    """Each prompt of a shot, with what is told apart from it and what did not fit; then the author's words of shot and scene."""
+    for one in several:
+        yield f"  {one.target}, about {one.tokens} of {one.most} tokens" + ("; what is past that is not read" if one.is_over else "")
+        yield from (f"    {line}" for line in one.text.split("\n"))
+        yield from [f"    Not: {one.negative}."] if one.negative else []
+        yield from [f"    Left out: {' '.join(one.left_out)}"] if one.left_out else []
+    yield from (f"  Beside: {words}" for words in several[0].words)
 
 
 def sheet(given: Namespace) -> int:
@@ -374,6 +436,6 @@ def _head(head: Head) -> dict[str, Any]:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
-    "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "history": history, "stories": stories,
+    "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
 }  # fmt: skip

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, worker
+from app import authoring, changes, deliver, own, worker
+from app.approvals import Approvals, quiet
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
 from app.explain import Explained, explain
+from app.guard import Guard
+from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
-from storyboard import continuity, upgrade
+from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
-from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
-from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
-from storyboard.plan import OWN, Step, plan
-from storyboard.story import Story
+from storyboard.errors import BadInput, LimitReached, Missing, Refused, StepFailed, Stopped
+from storyboard.library import Entry, names_in, recast
+from storyboard.plan import Step, plan, stage
+from storyboard.prompts import TARGETS, Prompt, Target
+from storyboard.rename import named, rename
+from storyboard.rules import Said
+from storyboard.screenplay import cleaned
+from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
-PICTURED = ("still", "portrait")  # kinds a person may bring a picture for
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
 
 
@@ -42,15 +49,12 @@ class Film:
     failures: dict[str, Event]
 
 
-def _quiet(_said: Any) -> None:
-    """Nobody follows the writer."""
-
-
-class Studio:
+class Studio(Approvals):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
+        self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
     def close(self) -> None:
@@ -85,9 +89,15 @@ class Studio:
     def story(self, wanted: str, revision: int | None = None) -> Story:
         return self.store.stories.load(wanted, revision)
 
-    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = _quiet) -> Head:
-        """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats."""
-        story = authoring.compose(premise, self.settings, self.store.memo, progress)
+    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = quiet) -> Head:
+        """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats. Refused: the
+        rules do not allow the premise, or something in the story, which then is kept as a draft."""
+        self.guard.check([Said("the premise", premise.text)], progress)
+        story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve)
+        try:
+            self.guard.story(story, tell=progress)
+        except Refused as error:
+            raise Refused(f"{error} {self.kept(premise)}".rstrip()) from error
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
@@ -95,10 +105,16 @@ class Studio:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
         `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
         adapted = authoring.brought_in(script, None if onto is None else self.store.stories.load(onto))
-        note = f"read from {script.path.name}"
-        if onto is not None:
-            return self.store.stories.change(onto, lambda _: (adapted.story, None, note)), adapted
-        return self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note), adapted
+        self.guard.story(adapted.story)
+        note = f"read from {cleaned(script.path.name)}"
+        with tempfile.TemporaryDirectory(dir=self.settings.scratch) as folder:
+            brought = own.fitted(adapted.story, authoring.beside(script, adapted), Path(folder))
+            if onto is not None:
+                head = self.store.stories.change(onto, lambda _: (adapted.story, None, note))
+            else:
+                head = self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note)
+            said = tuple(f"{one.step.id}: {words}." for one in brought for words in one.remarks)
+            return own.placed(self, head, brought), adapted._replace(remarks=(*adapted.remarks, *said))
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
@@ -109,11 +125,12 @@ class Studio:
         same = self.store.stories.same(story)
         if same is not None:
             return same
+        self.guard.story(story)
         origin = str(path.absolute())
         known = self.store.stories.from_file(origin)
         if known is None:
-            return self.store.stories.add(story, origin, f"read from {path.name}")
-        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {path.name}"))
+            return self.store.stories.add(story, origin, f"read from {cleaned(path.name)}")
+        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {cleaned(path.name)}"))
 
     def save(self, head: Head, path: Path) -> Path:
         """The story as story.json; from now on this file stands for it."""
@@ -127,9 +144,33 @@ class Studio:
 
         def apply(newest: Story) -> tuple[Story, dict[str, Any], str]:
             moved = rebase(stamped(change, looked_at or newest), newest)
-            return edit(newest, moved), moved.model_dump(mode="json"), change.note
+            edited = edit(newest, moved)
+            self.guard.story(edited, newest)
+            return edited, moved.model_dump(mode="json"), change.note
 
         return self.store.stories.change(story, apply)
+
+    def given(self, names: Sequence[str]) -> tuple[Entry, ...]:
+        """Entries of the library, to be in a film. Missing."""
+        return tuple(self.store.library.find(name).entry for name in names)
+
+    def named_in(self, premise: str) -> list[str]:
+        """Characters of the library that a premise names."""
+        return names_in(premise, (one.entry.name for one in self.store.library.all() if one.entry.kind == "character"))
+
+    def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
+        """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
+        story = self.story(head.id, head.revision)
+        return self._foreseen(story, rename(story, named(story, old), new))
+
+    def recasting(self, head: Head, name: str, as_: str | None) -> tuple[Change, Remade]:
+        """The edit that lets `name` of the library play `as_` of the story (None: who has its name); as `renaming`."""
+        story = self.story(head.id, head.revision)
+        return self._foreseen(story, recast(story, self.store.library.find(name).entry, as_))
+
+    def _foreseen(self, story: Story, change: Change) -> tuple[Change, Remade]:
+        seen = stamped(change, story)
+        return seen, remade(self, story, edit(story, seen))
 
     def check(self, head: Head) -> list[Finding]:
         """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""
@@ -184,25 +225,14 @@ class Studio:
         return self.edit(story, changes.chosen(self.story(story), step, sha256))
 
     def own(self, story: str, step: str, path: Path, at: int | Literal["end"] | None = None, size: str = "default") -> Head:
-        """Use a person's own picture for a step (still:ID, portrait:ID) from now on. `at`: for a later drawing of the still's shot.
+        """Use a person's own picture for a step (still:ID, portrait:ID) from now on; `at`: for a later drawing of the still's shot.
 
-        It is kept, cut to what a film of `size` shows of it, as a take beside those that were made; `undo` and `choose` give the
-        older ones back. BadInput when it is no picture, or the story has no such step."""
-        from app.uploads import picture
+        It is kept as a take beside those that were made; `undo` and `choose` give the older ones back. BadInput."""
+        return own.use_picture(self, story, step, path, at, size)
 
-        kind, _, name = step.partition(":")
-        shown = next((s for s in self.plan(self.store.stories.head(story), size) if s.id == step and kind in PICTURED), None)
-        if shown is None or (at is not None and kind != "still"):
-            wanted = "still:ID or portrait:ID" if at is None else "the still:ID of a shot"
-            raise BadInput(f"{step!r} takes no picture of yours here; name {wanted} of this story. `fabula explain` lists its steps.")
-        assert isinstance(shown.params, PortraitParams | StillParams | NetStillParams)  # what PICTURED steps have
-        width, height = shown.params.size
-        step_id = step if at is None else f"keyframe:{name}-{at}"
-        place = Step(id=step_id, kind=shown.kind, way=OWN, params=PictureParams(size=(width, height)))
-        take = self.store.bring_own(picture(path, (width, height)), (width, height), place, story)
-        if at is None:
-            return self.choose(story, step, take.sha256)
-        return self.edit(story, changes.given(self.story(story), step, take.sha256, at))
+    def own_film(self, story: str, step: str, path: Path, begin: float = 0.0, size: str = "default") -> tuple[Head, tuple[str, ...]]:
+        """Use a person's own film, from `begin` seconds on, for a shot (clip:ID), as `own`; and what is to be said of it."""
+        return own.use_film(self, story, step, path, begin, size)
 
     def another(self, story: str, step: str) -> Head:
         """Another take of the step: the next unused seed. Nothing that was made is lost."""
@@ -222,6 +252,16 @@ class Studio:
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
         return explain(self.plan(head, size, animatic), self.store, head.id)
+
+    def prompts(self, head: Head, shot: str | None = None, target: Target | None = None) -> list[tuple[Shot, tuple[Prompt, ...]]]:
+        """What models would be told of each shot (or of one), in the prompts of every target (or of one)."""
+        story = self.story(head.id, head.revision)
+        if shot is not None and shot not in {one.id for one in story.shots}:
+            raise BadInput(f"{story.title} has no shot {shot!r}; there are: {', '.join(one.id for one in story.shots)}.")
+        return [
+            (one, tuple(prompts.compile(story, scene, one, stage(story, scene, one), each) for each in ([target] if target else TARGETS)))
+            for scene in story.scenes for one in scene.shots if shot in (None, one.id)
+        ]  # fmt: skip
 
     def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
         """What a person should know of what becomes of their own pictures: step -> sentence."""

@@ -14,6 +14,7 @@ from storyboard.staging import Staging, Style
 Size = tuple[int, int]  # width, height in pixels
 Steps = Annotated[int, Field(ge=1, le=100)]
 Strengths = tuple[Annotated[float, Field(ge=0.0, le=2.0)], ...]  # of the portraits in order: 1 as learned, 0 as if it were not there
+Told = Annotated[str, Field(exclude_if=lambda text: not text)]  # no part of a key while empty: drawn takes hang on no words
 Path = Literal["fp32", "bf16", "int8"]  # what a net computes in
 
 
@@ -28,12 +29,14 @@ class PortraitParams(Doc):
 
 
 class StillParams(Doc):
-    """A shot's first picture, drawn. `prompt`: the caption; `words`: the author's, for ways that read free text."""
+    """A shot's first picture by no net of ours. `prompt`: the caption, or what the way reads instead, and `negative` what it is told not
+    to make (storyboard/prompts); `words`: the author's."""
 
     staging: Staging
     prompt: str
     words: str = ""
     size: Size
+    negative: Told = ""
 
 
 class NetStillParams(Doc):
@@ -47,14 +50,18 @@ class NetStillParams(Doc):
     steps: Steps = 8
     path: Path = "fp32"
     strengths: Strengths = ()
+    negative: Told = ""
 
 
 class ClipParams(Doc):
-    """A shot in motion, drawn: `staging.frames` drawings, 12 a second, or with `smooth` 24, at `size`."""
+    """A shot in motion, drawn: `staging.frames` drawings, 12 a second, or with `smooth` 24, at `size`. `prompt`, `negative`: for ways that
+    read one (storyboard/prompts)."""
 
     staging: Staging
     size: Size
     smooth: bool = False
+    prompt: Told = ""
+    negative: Told = ""
 
 
 class NetClipParams(ClipParams):

@@ -1,7 +1,7 @@
 """plan(story, ways) -> steps: what has to be made, from what. Static: slots and lengths come from the text, not from takes.
 
 A step's key is the digest of its kind, way, params and the digests of its inputs, so a step is made once and kept for ever.
-Ids, names and titles never enter params, except where they are seen (the film's cards) or heard.
+Ids, names and titles never enter params, except where they are seen (the film's cards), heard, or read by a model (storyboard/prompts).
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cut, timing
-from storyboard.caption import caption
+from storyboard import cut, prompts, timing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
@@ -103,33 +102,38 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     """The shot's still, the pictures given for its keyframes, its clip, and its voices."""
     staging = stage(story, scene, shot)
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
-    yield still_step(story, shot, staging, ways)
+    yield still_step(story, scene, shot, staging, ways)
     for place, picture in keyframes.items():
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
-    yield clip_step(story, shot, staging, tuple(keyframes), ways)
+    yield clip_step(story, scene, shot, staging, tuple(keyframes), ways)
     for line in shot.lines:
         yield voice_step(story, line, ways)
 
 
-def still_step(story: Story, shot: Shot, staging: Staging, ways: Ways) -> Step:
+def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Step:
     """The clip's first drawing, in which nobody speaks yet."""
     way = ways.still
     first = staging.model_copy(update={"frames": 1, "subjects": tuple(s.model_copy(update={"speech": ()}) for s in staging.subjects)})
-    params: Doc = StillParams(staging=first, prompt=caption(first), words=shot.words, size=ways.size)
+    told = prompts.compile(story, scene, shot, first, way.prompt, way.reads_portraits)
+    params: Doc = StillParams(staging=first, prompt=told.text, negative=told.negative, words=shot.words, size=ways.size)
     if way.is_net:
         params = NetStillParams(
-            staging=first, prompt=caption(first), size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path, strengths=strengths(story, shot, way),
+            staging=first, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
+            strengths=strengths(story, shot, way),
         )  # fmt: skip
     return Step(id=f"still:{shot.id}", kind="still", way=way, params=params, about=shot.words, pin=shot.pins.still, inputs=portraits(story, shot, way))
 
 
-def clip_step(story: Story, shot: Shot, staging: Staging, keyframes: tuple[int, ...], ways: Ways) -> Step:
+def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframes: tuple[int, ...], ways: Ways) -> Step:
     """`keyframes`: the drawings of the clip that are given, in order."""
     way, smooth = ways.clip, story.direction.smooth
+    told = prompts.compile(story, scene, shot, staging, way.prompt, way.reads_portraits)
     params: Doc = ClipParams(staging=staging, size=ways.size, smooth=smooth)
+    if way.prompt != "embedded":  # drawn clips read no words
+        params = params.model_copy(update={"prompt": told.text, "negative": told.negative})
     if way.is_net:
         params = NetClipParams(
-            staging=staging, prompt=caption(staging), size=ways.size, canvas=ways.canvas, steps=way.steps, seed=shot.seeds.clip, path=way.path,
+            staging=staging, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, seed=shot.seeds.clip, path=way.path,
             strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth, pinned=shot.pins.still is not None,
         )  # fmt: skip
     given = tuple(Input(role="keyframe", step=f"keyframe:{shot.id}-{place}") for place in keyframes)

@@ -159,6 +159,14 @@ class Seeds(Doc):
     clip: Seed = 0
 
 
+class PromptWords(Doc):
+    """What the author tells the models that read free text, beside what code compiles: `more` is added word for word, `avoid` is what
+    should not be seen. The embedded nets read neither."""
+
+    more: Sentence = ""
+    avoid: Sentence = ""
+
+
 class Shot(Doc):
     """One shot. `words`: what happens, as the author says it; `frames`: its length in the film. Its first picture is its still
     (pins.still), its last may be given (pins.last), and so may be others between."""
@@ -179,6 +187,7 @@ class Shot(Doc):
     seeds: Seeds = Seeds()
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
+    prompt: PromptWords = PromptWords()
 
     @model_validator(mode="after")
     def _keyframes_are_inside(self) -> Shot:
@@ -225,7 +234,7 @@ class Substitution(Doc):
 
     def words(self) -> str:
         """One sentence for people."""
-        said = f'The premise says "{self.asked}"'
+        said = f'The text says "{self.asked}"'
         if self.drawn == LEFT_OUT:
             one = f"the {self.asked}" if self.asked.isascii() and self.asked.islower() else self.asked
             return f"{said}; no shot shows it." if self.kind in ("action", "attribute") else f"Not shown in this film: {one}."

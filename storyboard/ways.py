@@ -12,13 +12,16 @@ from pydantic import Field
 from storyboard.document import Doc
 
 Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "scene", "mix", "film"]
+Target = Literal["embedded", "wan-t2v", "wan-i2v", "image"]  # whose prompts a way reads: see storyboard/prompts
+TARGETS: tuple[Target, ...] = ("embedded", "wan-t2v", "wan-i2v", "image")
 KINDS: tuple[Kind, ...] = ("portrait", "still", "clip", "voice", "music", "ambience", "scene", "mix", "film")
 Side = Annotated[int, Field(ge=16, le=8192)]
 
 
 class Way(Doc):
     """One way of making one kind. `weights`: SHA-256 of what it loads, None if it loads nothing; `path`: what its net computes in,
-    "none" where no net takes part; `reads_portraits`: whether the subjects' portraits are inputs."""
+    "none" where no net takes part; `reads_portraits`: whether the subjects' portraits are inputs; `prompt`: whose prompts it reads (no part
+    of a key where it is the embedded nets', so that their takes stay theirs)."""
 
     name: str
     version: Annotated[int, Field(ge=1)] = 1
@@ -26,6 +29,7 @@ class Way(Doc):
     path: Literal["fp32", "bf16", "int8", "none"] = "none"
     steps: Annotated[int, Field(ge=1, le=100)] = 1
     reads_portraits: bool = False
+    prompt: Target = Field(default="embedded", exclude_if=lambda target: target == "embedded")
 
     @property
     def is_net(self) -> bool:

@@ -102,7 +102,7 @@ class Known:
         if old is None or draft.id != made.id:
             return made
         lines = tuple(_line(line, old) for line in made.lines)
-        change: dict[str, object] = {"lines": lines, "seeds": old.seeds, "pins": old.pins, "sounds": old.sounds}
+        change: dict[str, object] = {"lines": lines, "seeds": old.seeds, "pins": old.pins, "sounds": old.sounds, "prompt": old.prompt}
         if _flat(old.words) == draft.words and [line.speaker for line in lines] == [line.speaker for line in old.lines]:
             change |= {"words": old.words, "subjects": old.subjects, "focus": old.focus, "motion": old.motion}
             change["size"] = old.size if draft.size is old.size else made.size

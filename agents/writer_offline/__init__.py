@@ -6,12 +6,14 @@ scenes), it stages what it is given instead.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any, cast
 
 from agents.writer import Prompt, Reply
 from storyboard.document import Doc
 from storyboard.errors import BadReply
+from storyboard.library import Entry
 
 LONGEST_EMBEDDED = 600.0  # seconds: every episode it knows is told once by then; longer, it would say the same things twice
 
@@ -31,15 +33,15 @@ class OfflineWriter:
 
 
 @lru_cache(maxsize=16)
-def _film(premise: str, seed: int, seconds: float, style: str | None) -> Any:
+def _film(premise: str, seed: int, seconds: float, style: str | None, given: str) -> Any:
     from agents.writer_offline.film import film
 
-    return film(premise, seed, seconds, style)
+    return film(premise, seed, seconds, style, [Entry.model_validate(one) for one in json.loads(given)])
 
 
 def _planned(slots: dict[str, Any]) -> Any:
     brief = slots["brief"]
-    return _film(slots["premise"], brief["seed"], min(brief["seconds"], LONGEST_EMBEDDED), brief["style"])
+    return _film(slots["premise"], brief["seed"], min(brief["seconds"], LONGEST_EMBEDDED), brief["style"], json.dumps(brief.get("given", [])))
 
 
 def _own(slots: dict[str, Any], key: str) -> bool:
@@ -60,19 +62,20 @@ def _places(slots: dict[str, Any]) -> Doc:
 
 
 def _scenes(slots: dict[str, Any]) -> Doc:
-    from agents.writer_offline.adopted import outline
+    from agents.writer_offline import adopted, retold
 
-    own = _own(slots, "cast") and _own(slots, "places")
-    return _planned(slots).outline if own else outline(slots, _planned(slots))
+    if all(_own(slots, key) for key in ("treatment", "cast", "places")):
+        return _planned(slots).outline
+    return (retold if retold.is_own(slots, _planned(slots)) else adopted).outline(slots, _planned(slots))
 
 
 def _shots(slots: dict[str, Any]) -> Doc:
-    from agents.writer_offline.adopted import scene_shots
+    from agents.writer_offline import adopted, retold
 
     planned = _planned(slots)
-    if _own(slots, "cast") and _own(slots, "places") and _own(slots, "outline"):
+    if all(_own(slots, key) for key in ("treatment", "cast", "places", "outline")):
         return planned.shots[slots["number"] - 1]
-    return scene_shots(slots)
+    return (retold.scene_shots(slots, planned) if retold.is_own(slots, planned) else None) or adopted.scene_shots(slots)
 
 
 def _acts(slots: dict[str, Any]) -> Doc:

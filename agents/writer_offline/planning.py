@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 
 from agents.writer_offline import casting
-from agents.writer_offline.knowledge import Crisis, crises, place_words
+from agents.writer_offline.knowledge import Crisis, Motif, crises, motifs, place_words
 from agents.writer_offline.premise import Object, Reading
-from agents.writer_offline.premise_words import MENTAL
+from agents.writer_offline.premise_words import MENTAL, word_set
 from agents.writer_offline.script import PlotScript, SceneCue, plots, trials
 from agents.writer_offline.telling import World
+from storyboard import lexicon
 from storyboard.look import AIRY, BIRDS, PEOPLE, Kind
+from storyboard.sound import Mood
 from storyboard.staging import INDOORS, Place, Prop
 
 ALTERNATES = {
     "friend": ("courage", "friend", "friend", "friend"),
     "lose": ("lose", "lose", "search"),
-    "keep": ("secret",),
+    "keep": ("secret", "promise"),
     "give": ("gift",),
     "fear": ("courage",),
 }
-BY_SORT = {
-    "sky": ("search", "wait", "steal"), "thing": ("search", "secret", "gift", "lose", "wait"), "being": ("friend", "rescue", "courage"),
-    "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",), "": ("friend", "rescue", "learn", "journey", "rival", "courage"),
+BY_SORT = {  # where no verb says what the story is about
+    "sky": ("search", "wait", "steal"), "thing": ("search", "secret", "gift", "lose", "wait", "mystery", "share", "sorry"),
+    "being": ("friend", "rescue", "courage", "swap", "sorry"), "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",),
+    "": ("friend", "rescue", "learn", "journey", "rival", "courage", "mystery", "swap", "cheer"),
 }  # fmt: skip
+DEEDS = {  # words that say at once what the story is about
+    "teach": frozenset({"teach", "tutor", "coach", "train"}), "share": frozenset({"share", "quarrel", "argue", "squabble", "bicker"}),
+    "swap": frozenset({"swap", "exchange", "switch", "trade"}), "sorry": frozenset({"apologise", "apologize"}), "promise": frozenset({"promise", "swear", "vow"}),
+    "cheer": frozenset({"cheer", "console", "comfort"}),
+}  # fmt: skip
+FOUNDED = frozenset({"open", "run", "start", "found", "launch", "throw", "hold", "organise", "organize"})  # "open a bakery": nothing is hammered together
+AGAIN = ("every morning", "every night", "each morning", "each night", "every evening", "every day", "at the door", "on the doorstep")
+HEAVY = (Mood.SAD, Mood.NIGHT)  # who feels so and wants nothing in particular is to be cheered up
 SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
 FEARS = ("the dark", "the thunder", "everything that rustled", "the forest at night", "shadows")
 OPEN_SKY = (Place.RIVER, Place.SEASHORE, Place.HARBOR, Place.RIVER)
@@ -32,6 +45,7 @@ HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
 SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
 TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.STAR, Prop.APPLE, Prop.FLOWER, Prop.FLUTE})
 FLYING = AIRY | BIRDS | {Kind.DRAGON}
+CONTESTS = word_set("race contest game match battle war fight prize medal cup crown competition tournament duel bet")  # won, not shared
 MEALS = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})  # what is shared down to the crumbs
 
 OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their own; of other gifts, what is seen when anybody does
@@ -43,48 +57,85 @@ OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their ow
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """A crisis and how somebody in particular ends it: in their own way where they have one, else as anybody would."""
+
+    crisis: Crisis
+    solve: tuple[str, ...]
+    ends: str
+
+
+@dataclass(frozen=True)
 class Chosen:
     """A world, its plot, its trouble, and what is true of it (the tags that choose words)."""
 
     world: World
     prop: Prop
     plot: PlotScript
-    crisis: Crisis
-    crisis_at: Place
-    crisis_solve: tuple[str, ...]
-    crisis_ends: str
+    trouble: Trouble
+    trouble_at: Place
     tags: frozenset[str]
 
 
-def choose(reading: Reading, rng: Random) -> Chosen:
-    hero, other = casting.cast(reading, rng)
+def choose(reading: Reading, rng: Random, known: Mapping[str, casting.Role] = MappingProxyType({})) -> Chosen:
+    hero, other, rest = casting.cast(reading, rng, known)
     thing, prop, noun = _object(reading, hero)
     plot = _plot(reading, thing, rng)
     home, away, far = _places(reading, hero, thing, plot, rng)
     skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
     fear = f"the {other.noun}" if reading.verb == "friend" else reading.fear or rng.choice(FEARS)
-    world = World(hero, other, thing, noun, skill, fear, home, away, far)
+    want, obstacle = reading.want if reading.latin else None, reading.obstacle if reading.latin else None
+    world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "", reading.premise)
     at = _crisis_place(plot, world)
-    crisis, solve = _crisis(world, prop, at, rng)
-    gift = next((need for need in other.concept.needs if solve and need in crisis.needs), "")
-    return Chosen(world, prop, plot, crisis, at, solve, OWN_ENDS.get(gift, crisis.ends), _tags(world, prop, reading))
+    trouble = trouble_for(world, other, prop, at, rng)
+    return Chosen(world, prop, plot, trouble, at, _tags(world, prop, reading))
+
+
+def _motif(home: Place, prop: Prop, rng: Random) -> Motif:
+    """A small thing for the beginning and the end, other than the thing the story is about."""
+    return rng.choice([m for m in motifs() if m.fits(home) and m.prop is not prop])
 
 
 def _plot(reading: Reading, thing: Object, rng: Random) -> PlotScript:
     known = {p.name: p for p in plots()}
     if reading.fear and reading.place and reading.verb == "journey":
         return known["dare"]
-    if reading.verb:
-        names = ALTERNATES.get(reading.verb, (reading.verb,))
-        if reading.verb == "friend" and len(reading.beings) < 2:
-            names = ("friend",)
-        if reading.verb == "lose" and thing.sort == "ability":
-            names = ("lose",)
-    else:
-        names = BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
-    name = rng.choice(names)
+    name = rng.choice(_names(reading, thing))
     bodily = thing.sort != "skill" or thing.phrase.split()[0] not in MENTAL
     return known["practise" if name == "learn" and bodily else name]
+
+
+def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
+    """The plots that a premise may become: by its deed's own word, else by the sort of its deed, else by what it has."""
+    verb, deed = reading.verb, set(lexicon.stems(reading.deed or ""))
+    own = next((name for name, words in DEEDS.items() if deed & words), None)
+    if own in ("share", "promise", "sorry") and thing.sort != "thing":
+        own = None
+    if own == "share" and verb == "rival" and thing.noun in CONTESTS:
+        own = None
+    if _is_riddle(reading, deed):
+        return ("mystery",)
+    if own:
+        return (own,)
+    if reading.mood in HEAVY and len(reading.beings) < 2 and (verb is None or reading.object is None):
+        return ("cheer",)
+    if verb is None:
+        return ("wish",) if reading.want else BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
+    if verb == "friend" and len(reading.beings) < 2:
+        return ("friend",)
+    if verb == "search" and thing.sort == "being" and deed & casting.BESIDE:
+        return ("friend", "courage")
+    if verb == "lose" and thing.sort == "ability":
+        return ("lose",)
+    if reading.want and ((verb == "build" and deed & FOUNDED) or (verb == "learn" and thing.sort not in ("skill", "ability"))):
+        return ("wish",)
+    return ALTERNATES.get(verb, (verb,))
+
+
+def _is_riddle(reading: Reading, deed: set[str]) -> bool:
+    """Whether somebody unknown leaves or takes something, again and again."""
+    low = reading.premise.lower()
+    return bool(deed & {"leave", "bring", "find", "steal", "take"}) and any(words in low for words in AGAIN)
 
 
 def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
@@ -140,21 +191,26 @@ def _near(place: Place, taken: tuple[Place | None, ...], rng: Random) -> Place:
 
 
 def _crisis_place(plot: PlotScript, world: World) -> Place:
-    scene = next(s for s in plot.scenes if any(x.macro == "crisis" for x in s.shots))
+    scene = next((s for s in plot.scenes if any(x.macro == "crisis" for x in s.shots)), plot.scenes[-2])  # a plot may have a middle of its own
     place: Place = getattr(world, scene.place)
     return place
 
 
-def _crisis(world: World, prop: Prop, at: Place, rng: Random) -> tuple[Crisis, tuple[str, ...]]:
-    """Trouble that fits the place and that the other can end by being who they are; else by wit."""
-    options = [c for c in crises() if c.fits(at) and (prop in TINY or not c.tiny)]
-    same = world.hero.concept.needs if world.hero.member.kind is world.other.member.kind else ()
-    own = [c for c in options if world.other.concept.solutions(c) and not set(c.needs) & set(same)]
-    if own:
-        crisis = rng.choice(own)
-        return crisis, world.other.concept.solutions(crisis)
-    crisis = rng.choice([c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
-    return crisis, ()
+def trouble_for(world: World, helper: casting.Role, prop: Prop, at: Place, rng: Random, told: frozenset[str] = frozenset()) -> Trouble:
+    """Trouble that fits the place and that the helper can end by being who they are, else by wit: what the premise says stands in the
+    way, where it does, else one that the premise names. `told`: troubles this film has had."""
+    options = [c for c in crises() if c.fits(at) and (prop in TINY or not c.tiny) and c.name not in told]
+    for words in (set(lexicon.tokens(world.obstacle.lower())), set(lexicon.tokens(world.premise.lower()))):
+        options = [c for c in options if words & set(c.says)] or options
+    same = world.hero.concept.needs if world.hero.member.kind is helper.member.kind else ()
+    own = [c for c in options if helper.concept.solutions(c) and not set(c.needs) & set(same)]
+    crisis = rng.choice(own or [c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
+    if not own:
+        return Trouble(crisis, crisis.solve, crisis.ends)
+    if set(crisis.needs) & set(helper.concept.needs) == {"clever"}:  # wit is told by what is done, which the trouble knows
+        return Trouble(crisis, crisis.solve, crisis.ends)
+    gift = next((need for need in helper.concept.needs if need in crisis.needs), "")
+    return Trouble(crisis, helper.concept.solutions(crisis), OWN_ENDS.get(gift, crisis.ends))
 
 
 def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
@@ -165,6 +221,8 @@ def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
     tags |= {"person"} if world.hero.member.kind in PEOPLE else set()
     tags |= {"food"} if prop in MEALS else set()
     tags |= {"given"} if world.other.given else set()
+    taken = set(lexicon.stems(reading.deed or "")) & {"steal", "take", "lose", "vanish", "disappear"}
+    tags |= set() if taken and reading.object else {"left"}  # what comes by night: left at a door, else taken
     return frozenset(tags)
 
 
@@ -180,5 +238,7 @@ def episodes(world: World, count: int, rng: Random) -> list[tuple[SceneCue, Plac
         grounded = () if world.hero.member.kind in FLYING else (Place.CLOUDS,)
         taken = (world.home, world.far, *grounded, *(p for _, p in out[-3:]))
         place = _near(place, taken, rng)
-        out.append((pool.pop(), place))
+        cue = next((c for c in reversed(pool) if c.place == "any" or place not in INDOORS), pool[-1])
+        pool.remove(cue)
+        out.append((cue, place))
     return out

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from app.db.claims import Claims
 from app.db.engine import Database
 from app.db.jobs import Jobs
+from app.db.library import Library
 from app.db.media import Kept, MediaFolder, no_room
 from app.db.memory import DatabaseMemo
+from app.db.papers import Papers
 from app.db.stories import Stories
 from app.db.takes import Takes, kept_take
 from app.db.upgrade import upgrade
@@ -26,7 +27,7 @@ class Store:
         self.settings, self.database = settings, database
         self.media = MediaFolder(settings.media, settings.scratch)
         self.stories, self.takes, self.jobs = Stories(database), Takes(database), Jobs(database)
-        self.memo = DatabaseMemo(database)
+        self.memo, self.papers, self.library = DatabaseMemo(database), Papers(database), Library(database)
 
     def claims(self) -> Claims:
         """Claims of a worker of its own: one for each production."""
@@ -49,15 +50,9 @@ class Store:
         self.takes.add_media(kept)
         return kept
 
-    def bring_own(self, picture: bytes, size: tuple[int, int], step: Step, story: str) -> Take:
-        """Keep a person's own picture (a PNG of `size` that uploads made) as a take of a step."""
-        with tempfile.TemporaryDirectory(dir=self.settings.scratch) as folder:
-            path = Path(folder) / "own.png"
-            try:
-                path.write_bytes(picture)
-            except OSError as error:
-                raise no_room(error, path.parent) from error
-            return self.takes.add_own(self.media.accept(Media(path, "png", 1, "0", *size)), step, story)
+    def bring_own(self, media: Media, step: Step, story: str) -> Take:
+        """Keep a person's own picture or film, as uploads or footage made it, as a take of a step."""
+        return self.takes.add_own(self.media.accept(media), step, story)
 
     def health(self) -> str:
         """What the database says of itself. Corrupt when it is damaged."""
