@@ -130,7 +130,7 @@ def _runs(group: Sequence[Beat], worth_of: Worth, costs: Mapping[int, float], bu
                 break
             run.append(beat.number)
             spent, worth = spent + costs[beat.number], worth + values[beat.number]
-        found.append((worth / max(3.0, spent), run))
+        found.append((worth / max(0.75 * length, spent) * (0.6 if group[at].said else 1.0), run))
     for _, run in sorted(found, key=lambda one: (-one[0], one[1][:1])):
         if not kept.isdisjoint(run):
             continue
@@ -152,4 +152,8 @@ def _answered(beats: Sequence[Beat], kept: set[int]) -> set[int]:
     for before, beat in zip([None, *beats], beats, strict=False):
         if beat.tag and before is not None and (before.number in out) != (beat.number in out):
             out ^= {beat.number}
+    for before, tag, after in zip(beats, beats[1:], beats[2:], strict=False):
+        one = tag.tag and before.said and after.said and before.speaker is after.speaker and before.paragraph == after.paragraph
+        if one and {before.number, after.number} & out:  # one speech, with its tag in the middle
+            out |= {before.number, tag.number, after.number}
     return out
