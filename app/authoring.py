@@ -16,6 +16,7 @@ from storyboard.edit import validated
 from storyboard.errors import BadInput
 from storyboard.library import Entry
 from storyboard.memo import Memo
+from storyboard.screenplay import cleaned
 from storyboard.story import Scene, Story
 
 Approve = Callable[[Any, str], bool]  # agents.gate.Approve
@@ -132,6 +133,18 @@ def brought_in(script: Script, onto: Story | None = None) -> Any:
     return adapted._replace(story=directed(adapted.story, script.pictures))
 
 
+def beside(script: Script, adapted: Any) -> list[tuple[str, Path, float, bool]]:
+    """The files a shot list names for its shots: (shot id, path, second, whether it goes on from the shot before). Each lies in the list's own folder, or below. BadInput."""
+    folder, found = script.path.parent.resolve(), []
+    for shot, name, begin, goes_on in adapted.files:
+        asked = Path(name.replace("\\", "/"))
+        path = folder / asked
+        if "://" in name or asked.is_absolute() or ".." in asked.parts or not path.resolve().is_relative_to(folder):
+            raise BadInput(f"Shot {shot} names the file {name[:200]!r}. Give files by their names beside the list, or in a folder below it: no address, no other folder.")
+        found.append((shot, path, begin, goes_on))
+    return found
+
+
 def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
     """Prose as a story, within limits that follow from a wished length."""
     from agents.adapt import prose
@@ -142,8 +155,8 @@ def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
 
 
 def title_of(path: Path) -> str:
-    """A title where a script has none: its file's name in words."""
-    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
+    """A title where a script has none: its file's name in words, without signs that print nothing."""
+    return " ".join(cleaned(path.stem).replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
 
 
 def directed(story: Story, pictures: Mapping[str, Any]) -> Story:

@@ -56,8 +56,8 @@ def parser_() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fabula", description="One sentence in, a finished film out. Everything is kept in FABULA_HOME (default ~/.fabula).")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _writing(commands)
-    _approving(commands)
     _series(commands)
+    _approving(commands)
     _making(commands)
     _looking(commands)
     _keeping(commands)
@@ -170,8 +170,8 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     batch.add_argument("file", type=Path, help="one premise a line")
     batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
     batch.add_argument("--seed", type=int, default=0)
-    _limits(batch)
     _with(batch)
+    _limits(batch)
     _size(batch)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
@@ -182,7 +182,8 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     takes.add_argument("--step", help="as in clip:s1-2, still:s1-2, voice:s1-2-a, portrait:mira")
     takes.add_argument("--choose", metavar="DIGEST", help="use this take of --step from now on; `none` takes the choice back")
     takes.add_argument("--another", action="store_true", help="a new seed for --step: the next film has another take of it")
-    takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, cut about its middle")
+    takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, a film (MP4, MOV, MKV, WebM, AVI) for clip:ID; cut about its middle")
+    takes.add_argument("--from", dest="begin", metavar="SECONDS", help="where in the film --own the shot begins, as 12.5 or 1:02:12.5 (default: its beginning)")
     takes.add_argument("--at", metavar="FRAME", help="--own is for this frame of the still's shot (24 a second) instead of its first; `end`: its last")
     _size(takes)
     explain = _command(commands, "explain", "what making would do, step by step, and why")
@@ -227,15 +228,15 @@ def _premise(one: argparse.ArgumentParser) -> None:
         _size(one)
 
 
+def _with(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--with", dest="with_", action="append", metavar="NAME", help="who or what of the library is in it, again and again: --with Mira --with \"the harbour\"")
+
+
 def _limits(one: argparse.ArgumentParser) -> None:
     one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
     one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
     one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
     one.add_argument("--approve", action="store_true", help="approve what a model is estimated to cost; needed where a budget and FABULA_LLM_PRICE are set, and nobody is at the terminal to say y")
-
-
-def _with(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--with", dest="with_", action="append", metavar="NAME", help="who or what of the library is in it, again and again: --with Mira --with \"the harbour\"")
 
 
 def _pictures(one: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import signal
 import threading
@@ -269,16 +270,33 @@ def _chosen(studio: Studio, given: Namespace) -> int:
 
 def _own(studio: Studio, given: Namespace) -> int:
     if not given.step or given.choose or given.another:
-        raise BadInput("Give --own FILE with --step still:s1-2 (or portrait:mira), and neither --choose nor --another.")
+        raise BadInput("Give --own FILE with --step still:s1-2 (or portrait:mira, or for a film clip:s1-2), and neither --choose nor --another.")
     if given.at not in (None, "end") and not given.at.isdecimal():
         raise BadInput(f"--at is {given.at!r}; give a frame of the shot, such as 24, or `end`.")
     at = int(given.at) if given.at not in (None, "end") else given.at
+    is_film = given.step.startswith("clip:")
+    if (given.at is not None and is_film) or (given.begin is not None and not is_film):
+        raise BadInput("--at is for a picture (--step still:ID), --from for a film (--step clip:ID).")
+    begin = _seconds(given.begin)
     found, file = studio.take_up(given.story)
-    head = studio.own(found.id, given.step, given.own, at, given.size)
-    told = studio.remarks(head, given.size)
+    if is_film:
+        head, said = studio.own_film(found.id, given.step, given.own, begin, given.size)
+        told = {f"{given.step}, {number}" if number > 1 else given.step: words for number, words in enumerate(said, 1)}
+    else:
+        head = studio.own(found.id, given.step, given.own, at, given.size)
+        told = studio.remarks(head, given.size)
     words = f"{given.own.name} is cut about its middle for {given.step}{'' if at is None else f' at {at}'}. "
     words += f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed, `fabula undo {head.id}` takes it back."
     return tell(given, _head(head) | {"remarks": told}, "\n".join([words + _saved(studio, head, file), *_remarked(told)]))
+
+
+def _seconds(text: str | None) -> float:
+    """12.5, 2:12.5 or 1:02:12.5."""
+    if text is None:
+        return 0.0
+    if not re.fullmatch(r"(?:(?:\d{1,3}:)?\d{1,3}:)?\d{1,6}(?:\.\d{1,6})?", text):
+        raise BadInput(f"--from is {text!r}; give seconds, as in 12.5, or 1:02:12.5.")
+    return sum(float(part) * 60**place for place, part in enumerate(reversed(text.split(":"))))
 
 
 def _remarked(told: Mapping[str, str]) -> list[str]:

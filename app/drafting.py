@@ -130,9 +130,12 @@ def _levels(found: Any) -> dict[str, Any]:
     return {part: plain[part] for part in ("treatment", "cast", "places", "outline", "shots") if plain[part]}
 
 
+def _premise(plain: Mapping[str, Any]) -> Premise:
+    return Premise(**{**plain, "given": tuple(Entry.model_validate(one) for one in plain.get("given", ()))})
+
+
 def _content(premise: Premise, found: Any) -> dict[str, Any]:
-    given = [one.model_dump(mode="json") for one in premise.given]
-    plain = asdict(replace(premise, given=())) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits), "given": given}
+    plain = asdict(premise) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits), "given": [one.model_dump(mode="json") for one in premise.given]}
     return {"premise": plain, "draft": found.model_dump(mode="json")}
 
 
@@ -145,6 +148,5 @@ def _agents_draft(draft: Draft) -> Any:
 def _draft(paper: Paper) -> Draft:
     from agents.levels import valid
 
-    found, plain = valid(paper.content["draft"]), paper.content["premise"]
-    premise = Premise(**plain | {"given": tuple(Entry.model_validate(one) for one in plain["given"])})
-    return Draft(paper.id, premise, found.level, found.approved, _levels(found), paper)
+    found = valid(paper.content["draft"])
+    return Draft(paper.id, _premise(paper.content["premise"]), found.level, found.approved, _levels(found), paper)

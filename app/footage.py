@@ -54,11 +54,13 @@ USUAL = Limits()
 
 
 class Part(NamedTuple):
-    """What of a film is wanted: from a second on, `frames` of the shot at 24 a second, in `size` (width, height)."""
+    """What of a film is wanted: from a second on, `frames` of the shot at 24 a second, in `size` (width, height). `goes_on`: the shot before
+    has what lies before it, so past the film's end its last picture is held."""
 
     begin: float
     frames: int
     size: tuple[int, int]
+    goes_on: bool = False
 
 
 class Footage(NamedTuple):
@@ -86,6 +88,8 @@ def footage(source: Path, part: Part, folder: Path, limits: Limits = USUAL) -> F
     with _opened(source, name, limits) as file:
         container = _container(file, name)
         found = _looked_at(file, container, name, limits)
+        if part.goes_on and found.seconds is not None:
+            part = part._replace(begin=max(0.0, min(part.begin, found.seconds - 2 / RATE)))
         if found.seconds is not None and part.begin >= found.seconds:
             raise BadInput(f"{name} lasts {found.seconds:.1f} s; nothing of it is left from {part.begin:g} s on. Give an earlier --from.")
         before = min(LEAD, int(part.begin * RATE))
@@ -105,10 +109,11 @@ def _opened(source: Path, name: str, limits: Limits) -> IO[bytes]:
         raise BadInput(f"There is no file {str(source)!r}.") from error
     except (OSError, ValueError) as error:
         raise BadInput(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
-    opened = os.fdopen(file, "rb") if stat.S_ISREG(os.fstat(file).st_mode) else os.close(file)
-    if opened is None:
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
         raise BadInput(f"{name} is not a file. Give one film: MP4, MOV, MKV, WebM or AVI.")
-    size = os.fstat(opened.fileno()).st_size
+    opened = os.fdopen(file, "rb")
+    size = os.fstat(file).st_size
     if size == 0 or size > limits.size:
         opened.close()
         raise BadInput(f"{name} is empty. Give a film." if size == 0 else f"{name} is larger than {limits.size // 2**30} GB. Cut out the part you want first.")
@@ -139,7 +144,7 @@ def _looked_at(file: IO[bytes], container: str, name: str, limits: Limits) -> _F
             said = child.communicate(timeout=limits.seconds)[1].decode("utf-8", "replace")
         except subprocess.TimeoutExpired as error:
             child.kill()
-            raise BadInput(f"{name} could not be opened in {limits.seconds} s. {DAMAGED[0].upper()}{DAMAGED[1:]}".replace("Is damaged", "It is damaged")) from error
+            raise BadInput(f"{name} could not be opened in {limits.seconds} s. Export it again from a video editor, as MP4.") from error
     at = said.find("Input #0")
     streams = STREAM.findall(said[at:]) if at >= 0 else []
     if at < 0 or (not streams and "Video:" in said):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, worker
+from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
@@ -25,16 +26,15 @@ from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, Refused, StepFailed, Stopped
 from storyboard.library import Entry, recast
-from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
-from storyboard.plan import OWN, Step, plan, stage
+from storyboard.plan import Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
 from storyboard.rules import Said
+from storyboard.screenplay import cleaned
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
 POLL_S = 0.5  # between looks at a job another worker makes
-PICTURED = ("still", "portrait")  # kinds a person may bring a picture for
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
 
 
@@ -106,10 +106,15 @@ class Studio(Approvals):
         `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
         adapted = authoring.brought_in(script, None if onto is None else self.store.stories.load(onto))
         self.guard.story(adapted.story)
-        note = f"read from {script.path.name}"
-        if onto is not None:
-            return self.store.stories.change(onto, lambda _: (adapted.story, None, note)), adapted
-        return self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note), adapted
+        note = f"read from {cleaned(script.path.name)}"
+        with tempfile.TemporaryDirectory(dir=self.settings.scratch) as folder:
+            brought = own.fitted(adapted.story, authoring.beside(script, adapted), Path(folder))
+            if onto is not None:
+                head = self.store.stories.change(onto, lambda _: (adapted.story, None, note))
+            else:
+                head = self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note)
+            said = tuple(f"{one.step.id}: {words}." for one in brought for words in one.remarks)
+            return own.placed(self, head, brought), adapted._replace(remarks=(*adapted.remarks, *said))
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
@@ -124,8 +129,8 @@ class Studio(Approvals):
         origin = str(path.absolute())
         known = self.store.stories.from_file(origin)
         if known is None:
-            return self.store.stories.add(story, origin, f"read from {path.name}")
-        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {path.name}"))
+            return self.store.stories.add(story, origin, f"read from {cleaned(path.name)}")
+        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {cleaned(path.name)}"))
 
     def save(self, head: Head, path: Path) -> Path:
         """The story as story.json; from now on this file stands for it."""
@@ -216,25 +221,14 @@ class Studio(Approvals):
         return self.edit(story, changes.chosen(self.story(story), step, sha256))
 
     def own(self, story: str, step: str, path: Path, at: int | Literal["end"] | None = None, size: str = "default") -> Head:
-        """Use a person's own picture for a step (still:ID, portrait:ID) from now on. `at`: for a later drawing of the still's shot.
+        """Use a person's own picture for a step (still:ID, portrait:ID) from now on; `at`: for a later drawing of the still's shot.
 
-        It is kept, cut to what a film of `size` shows of it, as a take beside those that were made; `undo` and `choose` give the
-        older ones back. BadInput when it is no picture, or the story has no such step."""
-        from app.uploads import picture
+        It is kept as a take beside those that were made; `undo` and `choose` give the older ones back. BadInput."""
+        return own.use_picture(self, story, step, path, at, size)
 
-        kind, _, name = step.partition(":")
-        shown = next((s for s in self.plan(self.store.stories.head(story), size) if s.id == step and kind in PICTURED), None)
-        if shown is None or (at is not None and kind != "still"):
-            wanted = "still:ID or portrait:ID" if at is None else "the still:ID of a shot"
-            raise BadInput(f"{step!r} takes no picture of yours here; name {wanted} of this story. `fabula explain` lists its steps.")
-        assert isinstance(shown.params, PortraitParams | StillParams | NetStillParams)  # what PICTURED steps have
-        width, height = shown.params.size
-        step_id = step if at is None else f"keyframe:{name}-{at}"
-        place = Step(id=step_id, kind=shown.kind, way=OWN, params=PictureParams(size=(width, height)))
-        take = self.store.bring_own(picture(path, (width, height)), (width, height), place, story)
-        if at is None:
-            return self.choose(story, step, take.sha256)
-        return self.edit(story, changes.given(self.story(story), step, take.sha256, at))
+    def own_film(self, story: str, step: str, path: Path, begin: float = 0.0, size: str = "default") -> tuple[Head, tuple[str, ...]]:
+        """Use a person's own film, from `begin` seconds on, for a shot (clip:ID), as `own`; and what is to be said of it."""
+        return own.use_film(self, story, step, path, begin, size)
 
     def another(self, story: str, step: str) -> Head:
         """Another take of the step: the next unused seed. Nothing that was made is lost."""

@@ -49,7 +49,8 @@ class PersonPlan(Doc):
 
 class ShotPlan(Doc):
     """One shot, or what may become several. `id`: of the story's shot it was; `words`: what happens, as the author says it; `seen`:
-    who does what in it, None: as the words say; `shows`: the noun of a thing that is seen close."""
+    who does what in it, None: as the words say; `shows`: the noun of a thing that is seen close; `file`: the picture or film it is made of, by its name
+    beside the list, from the second `begin` of a film on."""
 
     id: str = ""
     words: str = ""
@@ -63,6 +64,8 @@ class ShotPlan(Doc):
     seen: tuple[SeenPlan, ...] | None = None
     shows: str = ""
     lines: tuple[LinePlan, ...] = ()
+    file: str = ""
+    begin: float = 0.0
 
 
 class ScenePlan(Doc):

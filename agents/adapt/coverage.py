@@ -46,6 +46,9 @@ class Staged(ShotDraft):
     subjects: Annotated[tuple[Seen, ...], Field(max_length=4)] = ()
     frames: int | None = None
     id: str = ""  # by which the script names it
+    file: str = ""  # the picture or film it is made of
+    begin: float = 0.0  # seconds of that film before it; in a shot that goes on from the last one, as there
+    goes_on: bool = False
 
 
 class Cover:
@@ -105,7 +108,8 @@ class Cover:
             for at in range(max(count, len(told)))
         ]  # fmt: skip
         self._noted(subjects, size, bool(plan.lines) and not plan.words)
-        return [part for draft in drafts for part in _long(draft)]
+        parts = [part for draft in drafts for part in _long(draft)]
+        return [part.model_copy(update={"file": plan.file, "begin": plan.begin, "goes_on": n > 0}) for n, part in enumerate(parts)] if plan.file else parts
 
     def _subjects(self, plan: ShotPlan, lines: list[Heard]) -> tuple[Seen, ...]:
         if plan.seen is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from app.db.claims import Claims
@@ -51,15 +50,9 @@ class Store:
         self.takes.add_media(kept)
         return kept
 
-    def bring_own(self, picture: bytes, size: tuple[int, int], step: Step, story: str) -> Take:
-        """Keep a person's own picture (a PNG of `size` that uploads made) as a take of a step."""
-        with tempfile.TemporaryDirectory(dir=self.settings.scratch) as folder:
-            path = Path(folder) / "own.png"
-            try:
-                path.write_bytes(picture)
-            except OSError as error:
-                raise no_room(error, path.parent) from error
-            return self.takes.add_own(self.media.accept(Media(path, "png", 1, "0", *size)), step, story)
+    def bring_own(self, media: Media, step: Step, story: str) -> Take:
+        """Keep a person's own picture or film, as uploads or footage made it, as a take of a step."""
+        return self.takes.add_own(self.media.accept(media), step, story)
 
     def health(self) -> str:
         """What the database says of itself. Corrupt when it is damaged."""

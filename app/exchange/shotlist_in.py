@@ -36,10 +36,13 @@ NAMES: dict[str, tuple[str, ...]] = {  # a column of ours, and what others call 
     "lines": ("lines", "dialogue", "dialog", "audio", "voice over", "voiceover", "vo", "narration", "sound/dialogue", "台词", "对白"),
     "frames": ("frames", "length in frames"),
     "seconds": ("seconds", "duration", "length", "secs", "sec", "duration (s)", "length (s)", "est duration", "时长"),
+    "picture": ("picture", "image", "photo", "picture file", "图片"),
+    "footage": ("footage", "video", "film", "footage file", "video file", "素材", "视频"),
+    "begin": ("from", "in", "in point", "source in", "入点"),
     "beat": ("beat", "synopsis", "scene description"),
 }
 COUNTED = frozenset({"start", "file", "end", "still", "clip"})  # of ours; they follow from the rest
-NEEDED = ("words", "lines", "size", "cast")
+NEEDED = ("words", "lines", "size", "cast", "picture", "footage")
 LABEL = re.compile(r"\s*([^:：\n/]{1,60})[:：]\s*(.*)", re.DOTALL)
 TIME = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:s|sec|secs|seconds?|秒|\"|”)?\.?$", re.IGNORECASE)
@@ -171,6 +174,7 @@ def _shot(cells: Mapping[str, Any]) -> ShotPlan:
     return ShotPlan(
         words=_text(cells.get("words")), size=terms.size(size), angle=terms.angle(angle) or terms.angle(size), lens=terms.lens(lens), camera=terms.camera(camera),
         transition=terms.transition(change), frames=_frames(cells), cast=people if cast is not None else None, lines=tuple(_lines(cells.get("lines"), people)),
+        file=_text(cells.get("footage")) or _text(cells.get("picture")), begin=(_frames({"seconds": cells.get("begin")}) or 0) / float(RATE),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -10,10 +12,14 @@ from typing import Any
 import imageio_ffmpeg
 import numpy as np
 import pytest
+from PIL import Image
 
+from app import cli
 from app.footage import Limits, Part, footage
 from generator.encode import read_frames
 from storyboard.errors import BadInput
+from storyboard.upgrade import dump, load
+from tests.app import fakes
 
 SHOT = Part(0.0, 24, (64, 36))
 
@@ -48,7 +54,7 @@ def test_the_part_a_shot_takes_with_what_lies_before_and_after_it(plain: Path, t
     found = footage(plain, Part(0.5, 24, (64, 36)), tmp_path)
     assert (found.media.frames, found.media.rate, found.media.width, found.media.height) == (24 + 16, "24", 64, 36)
     shown = greys(found)
-    assert all(b >= a - 1 for a, b in zip(shown, shown[1:], strict=False)) and shown[-1] - shown[0] > 80  # no picture held at either end
+    assert all(b >= a - 1 for a, b in itertools.pairwise(shown)) and shown[-1] - shown[0] > 80  # no picture held at either end
     assert abs(shown[8] - (16 + 0.5 * 80 - 16) * 255 / 219) < 4  # the shot begins where it was asked to
     assert found.remarks == ("its sound is not taken",)
     data = found.media.path.read_bytes()
@@ -138,5 +144,61 @@ def test_limits_hold(plain: Path, tmp_path: Path):
     for limits, says in ((Limits(size=100), "larger"), (Limits(pixels=1000), "128x72 pixels"), (Limits(length=1), "lasts"), (Limits(memory=50 * 2**20), "damaged|decoded")):
         with pytest.raises(BadInput, match=says):
             footage(plain, SHOT, tmp_path, limits)
-    with pytest.raises(BadInput, match="lasts 2.0 s; nothing of it is left from 9 s on"):
+    with pytest.raises(BadInput, match=r"lasts 2\.0 s; nothing of it is left from 9 s on"):
         footage(plain, Part(9, 24, (64, 36)), tmp_path)
+
+
+# as a person meets it
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_makers: None) -> Path:
+    for name in ("FABULA_LLM_URL", "FABULA_DB", "FABULA_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FABULA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FABULA_WORKERS", "1")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    capsys.readouterr()
+    code = cli.main(words)
+    said = capsys.readouterr()
+    return code, said.out or said.err
+
+
+def test_footage_stands_for_one_shot_and_undo_takes_it_back(plain: Path, home: Path, capsys: pytest.CaptureFixture[str]):
+    Path("lamp.json").write_text(dump(fakes.story(scenes=1, shots=2)))
+    assert asked(capsys, "film", "lamp.json", "--size", "tiny")[0] == 0
+    code, said = asked(capsys, "takes", "lamp.json", "--step", "clip:s1-1", "--own", str(plain), "--from", "0:00.5", "--size", "tiny")
+    assert code == 0 and "clip:s1-1: its sound is not taken." in said and "its last picture is held" in said
+    told = json.loads(asked(capsys, "explain", "lamp.json", "--size", "tiny", "--json")[1])
+    state = {one["id"]: one["state"] for one in told}
+    assert state["clip:s1-1"] == state["clip:s1-2"] == state["voice:s1-1-a"] == "have" and state["scene:s1"] == "will make"
+    assert "own" in asked(capsys, "takes", "lamp.json", "--step", "clip:s1-1")[1]
+    assert asked(capsys, "undo", "lamp.json")[0] == 0 and load(Path("lamp.json").read_bytes()).shots[0].pins.clip is None
+    for words in (("--step", "still:s1-1", "--from", "1"), ("--step", "clip:s1-1", "--at", "3"), ("--step", "clip:s1-1", "--from", "soon"), ("--step", "clip:s9", "--from", "1")):
+        code, said = asked(capsys, "takes", "lamp.json", "--own", str(plain), *words)
+        assert code == 2 and said.startswith("fabula: ") and said.count("\n") == 1
+
+
+def test_a_shot_list_names_its_pictures_and_films(plain: Path, home: Path, capsys: pytest.CaptureFixture[str]):
+    (home / "media").mkdir()
+    (home / "media" / "a b.mp4").write_bytes(plain.read_bytes())
+    Image.new("RGB", (96, 54), (200, 30, 30)).save(home / "red.png")
+    Path("list.csv").write_text("scene,description,seconds,picture,footage,from\n1,A fox walks,2,red.png,,\n1,The fox runs,8,,media/a b.mp4,0.5\n2,A bear sits,2,,,\n")
+    code, said = asked(capsys, "import", "list.csv", "--out", "made.json")
+    assert code == 0 and "its sound is not taken" in said, said
+    story = load(Path("made.json").read_bytes())
+    assert [(shot.pins.still is not None, shot.pins.clip is not None) for shot in story.shots] == [(True, False), (False, True), (False, True), (False, False)]
+    assert story.shots[1].pins.clip != story.shots[2].pins.clip  # a shot too long for one goes on in the next, and so does its film
+    assert asked(capsys, "import", "list.csv", "--into", "made.json")[0] == 0
+    for name, says in (("../plain.mp4", "beside the list"), ("/etc/passwd", "beside the list"), ("http://h/a.mp4", "beside the list"), ("none.mp4", "Shot s1-1: There is no file"), ("list.csv.mp4", "is text")):
+        Path("list.csv.mp4").write_text("words")
+        Path("bad.json").write_text(json.dumps([{"description": "A fox", "footage": name}]))
+        code, said = asked(capsys, "import", "bad.json", "--format", "json")
+        assert code == 2 and says in said and said.count("\n") == 1
+    (home / "out").symlink_to("/etc")
+    Path("bad.json").write_text(json.dumps([{"description": "A fox", "picture": "out/passwd"}]))
+    assert "beside the list" in asked(capsys, "import", "bad.json")[1]

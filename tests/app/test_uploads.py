@@ -216,7 +216,7 @@ def test_own_portraits_and_later_drawings(told, tmp_path: Path):
     assert give("--step", "still:s1-2", "--at", "25")[0] == 0  # the same drawing: instead of the other
     assert [one.frame for one in load((tmp_path / "story.json").read_bytes()).shots[1].keyframes] == [25]
     for words, says in (
-        (("--step", "clip:s1-2"), "takes no picture"), (("--step", "still:s9-9"), "takes no picture"), (("--step", "portrait:mira", "--at", "3"), "takes no picture"),
+        (("--step", "clip:s1-2"), "is a picture"), (("--step", "still:s9-9"), "takes no picture"), (("--step", "portrait:mira", "--at", "3"), "takes no picture"),
         (("--step", "still:s1-2", "--at", "soon"), "give a frame"), (("--step", "still:s1-2", "--at", "100"), "keyframe at frame 100"), ((), "--step still:"),
         (("--step", "still:s1-2", "--another"), "neither"),
     ):  # fmt: skip

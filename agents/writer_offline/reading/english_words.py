@@ -39,7 +39,7 @@ NO_PERSONS = word_set(
 ) - word_set("stranger waiter dentist artist guest tutor captain")
 NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twin": 2,
-    "twins": 2, "both": 2, "several": 3, "dozen": 12, "some": 2, "many": 3, "triplets": 3, "pair": 2, "couple": 2,
+    "both": 2, "several": 3, "dozen": 12, "some": 2, "many": 3,
 }  # fmt: skip
 CROWDS = {
     "family": 3, "crew": 3, "pack": 3, "flock": 3, "group": 3, "band": 3, "troop": 3, "team": 3, "herd": 3, "swarm": 3, "pair": 2, "couple": 2,
@@ -77,7 +77,7 @@ MORE_VERBS = word_set(
     "scratch peck stomp trample crush squeeze press apply enter run hold cast summon conjure brew mix run head set aim vow swear pray worship "
     "wash bathe shave brush comb trade nest migrate hibernate moo bleat stalk lurk prowl spy eavesdrop overhear read recite announce declare broadcast "
     "repay belong owe deserve earn spend waste save lose misplace find spot glimpse witness experience bump outsmart outwit outrun patrol weave tickle juggle "
-    "use name call prepare organise organize arrange sort stack pile balance deal cope tend"
+    "use name call fish film park prepare organise organize arrange sort stack pile balance deal cope tend"
 )  # fmt: skip
 VERBS = ALL_VERBS | MORE_VERBS
 STORIES = {  # verbs that are read in English only, by the story they begin
@@ -89,7 +89,7 @@ STORIES = {  # verbs that are read in English only, by the story they begin
     "grow": "raise water harvest breed",
     "build": "open mend compose restore run start record weave spin assemble polish call mix cast",
     "rescue": "lead release nurse treat wake put",
-    "journey": "ride row drive arrive flee come descend drift float march crawl ascend crash fall turn land dive roam enter reach pass get tiptoe sneak",
+    "journey": "ride row drive arrive flee come descend drift float march crawl ascend crash fall turn land dive roam enter reach pass tiptoe sneak",
     "rival": "wrestle outsmart outwit outrun dispute defy resist blame accuse",
     "keep": "lock bury cover collect own store stop",
     "give": "trade sell throw feed lend pay serve repay ship write sing swap exchange knit",

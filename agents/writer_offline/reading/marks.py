@@ -55,7 +55,7 @@ def verb_form(word: str) -> Form | None:
 @cache
 def is_adjective(word: str) -> bool:
     low = word.lower()
-    if low in ADJECTIVES or lexicon.color(low) is not None or (low.endswith(SUFFIXES) and len(low) > 5):
+    if low in ADJECTIVES or lexicon.color(low) is not None or (low.endswith(SUFFIXES) and len(low) > 5 and lexicon.kind(low) is None):
         return True
     found = lexicon.emotion(low)
     return found is not None and found.word == low
@@ -95,6 +95,8 @@ def _tag(row: list[str], out: list[str], i: int) -> str:
         return "num"
     if low.endswith("ly") and low not in LY_NOT_ADVERBS and len(low) > 4:
         return "adv"
+    if i and row[i - 1].lower() in TITLES and word[:1].isupper():
+        return "noun"
     if _is_verb(row, out, i):
         return "verb"
     return "adj" if is_adjective(low) or (_before(out, i) in ("det", "poss", "num", "adj", "be", "prep") and _is_participle(row, i)) else "noun"
@@ -179,6 +181,8 @@ def _is_verb(row: list[str], out: list[str], i: int) -> bool:
         return False
     if last in ("det", "num", "poss"):
         return False
+    if last == "adj" and form.form == "past" and after == "prep" and lexicon.kind(row[i - 1]):
+        return True  # "a giant made of stone"
     if last == "adj":
         return form.form == "s" and low not in NOUN_TOO and after in OPENS and lexicon.prop(low) is None
     if last == "have":
@@ -258,7 +262,8 @@ def _begins(row: list[str], out: list[str], i: int, form: Form, after: str, last
         if form.form == "ing":
             return bool(verbs) or after in OPENS
         if not verbs:
-            return False
+            listed = last == "comma" and form.form in ("base", "s") and "conj" in out[begun + 1 :] and after in ("prep", "det", "to", "pron")
+            return listed and lexicon.kind(low) is None  # "two brothers, a thief and a monk, fight for"
         if form.form in ("s", "past"):
             return (after in (*OPENS, "stop", "conj", "comma") or form.stem not in NOUN_TOO) and not (form.form == "past" and after == "noun" and low in ADJECTIVES)
         return after in ("det", "pron", "to", "poss") or (form.stem not in NOUN_TOO and after != "noun" and lexicon.kind(low) is None)
