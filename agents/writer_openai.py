@@ -184,10 +184,10 @@ class OpenAIWriter:
         except openai.APITimeoutError as error:
             raise Failed("it did not answer in time") from error
         except openai.APIConnectionError as error:
-            self.answers += came(error) > 0
             if isinstance(error.__cause__, TooMuch):
                 self.answers += 1
                 raise Failed(str(error.__cause__)) from error
+            self.answers += came(error) > 0
             raise Failed("it cannot be reached") from error
         except Exception as error:  # a body that is not JSON raises outside the client's tree
             self.answers += 1

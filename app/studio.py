@@ -25,7 +25,7 @@ from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, Refused, StepFailed, Stopped
-from storyboard.library import Entry, recast
+from storyboard.library import Entry, names_in, recast
 from storyboard.plan import Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
@@ -153,6 +153,10 @@ class Studio(Approvals):
     def given(self, names: Sequence[str]) -> tuple[Entry, ...]:
         """Entries of the library, to be in a film. Missing."""
         return tuple(self.store.library.find(name).entry for name in names)
+
+    def named_in(self, premise: str) -> list[str]:
+        """Characters of the library that a premise names."""
+        return names_in(premise, (one.entry.name for one in self.store.library.all() if one.entry.kind == "character"))
 
     def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
         """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""

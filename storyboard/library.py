@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
@@ -19,7 +19,7 @@ from storyboard.edit import Change, Set
 from storyboard.errors import BadInput
 from storyboard.sound import VoiceBase
 from storyboard.staging import Style
-from storyboard.story import Character, Name, Setting, Story, Thing
+from storyboard.story import Character, Setting, Story, Thing
 
 WOMEN = frozenset({VoiceBase.WOMAN, VoiceBase.WOMAN_LOW, VoiceBase.WOMAN_BRIGHT, VoiceBase.GIRL, VoiceBase.OLD_WOMAN})
 MEN = frozenset({VoiceBase.MAN, VoiceBase.MAN_LIGHT, VoiceBase.MAN_DEEP, VoiceBase.BOY, VoiceBase.OLD_MAN})
@@ -155,6 +155,6 @@ def _voiced(story: Story, who: str, retold: set[str]) -> list[Set]:
     return [Set(target=f"line:{line.id}", field="text", value=line.text) for line in lines]
 
 
-def names_in(premise: str, names: Iterator[Name]) -> list[Name]:
+def names_in(premise: str, names: Iterable[str]) -> list[str]:
     """Those of the names that a premise says."""
     return [name for name in names if naming.retelling(name, "\0")(premise) != premise]

@@ -264,7 +264,7 @@ def _substitutions(roles: list[people.casting.Role], company: Company, places: L
 
 def _not_seen(script: Breakdown, story: Story, acted: set[str]) -> Iterator[Substitution]:
     """What the action asks to be seen and no shot shows as asked, each once. `acted`: words that shots do show."""
-    told = SIGNS.sub(" ", " ".join(one.words for scene in script.scenes for one in scene.shots if not STAGED.fullmatch(one.words)))
+    told = SIGNS.sub(" ", " ".join(one.words for scene in script.scenes for one in scene.shots if not (one.file or STAGED.fullmatch(one.words))))
     chunks = islice(cut_to(told, READ), MOST_READ)
     found = unmet_in(chunks, story)
     known = {one.asked.lower() for one in story.substitutions} | {word.lower() for c in story.characters for word in c.name.split()}

@@ -43,6 +43,8 @@ class Library:
     def add(self, entries: Iterable[Entry], source: str = "") -> list[Kept]:
         """Keep them, all or none; an entry that changed is a new version of its name. BadInput when a name is of another sort."""
         with self._database.writing() as session:
+            if not self._database.is_sqlite:  # there a writing transaction holds off the others from its start
+                session.execute(sa.text("LOCK TABLE library IN SHARE ROW EXCLUSIVE MODE"))
             newest = _newest(session)
             rows = []
             for entry in entries:

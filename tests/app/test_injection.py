@@ -40,7 +40,7 @@ def fountain(trick: str) -> str:
 
 def row(trick: str) -> dict[str, str]:
     """A row with the trick in every column that is known, and in one that is not."""
-    return {name: trick for name in NAMES} | {"lines": f"TOM: {trick}", "equipment": trick}
+    return dict.fromkeys(NAMES, trick) | {"lines": f"TOM: {trick}", "equipment": trick}
 
 
 def table(trick: str) -> str:

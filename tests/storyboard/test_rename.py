@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import reduce
+from typing import Any
+
 import pytest
 
 from storyboard.edit import edit
@@ -69,6 +73,31 @@ def test_everything_that_says_the_name_says_the_new_one(told: Story, ways):
     changed = {new.id for old, new in zip(plan(told, ways), plan(after, ways), strict=True) if old.params != new.params}
     assert changed == {"still:s1-1", "voice:n1", "scene:s1", "film:film"}  # the still is drawn to the same bytes: its shot's words are no more than asked
     assert edit(after, rename(after, "character:mira", "Mira")) == told
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every text in a tree."""
+    if isinstance(value, str):
+        yield path
+    for key, inside in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from leaves(inside, (*path, key))
+
+
+def test_no_text_of_a_story_is_forgotten(told: Story):
+    """Every field that may hold free words says the name here; after the rename only what is left on purpose does."""
+    tree, free = told.model_dump(mode="json"), []
+    for path in [p for p in leaves(tree) if p[-1] not in ("id", "name", "premise")]:
+        *way, last = path
+        place = reduce(lambda found, key: found[key], way, tree)
+        was, place[last] = place[last], "with Mira"
+        try:
+            Story.model_validate(tree)
+            free.append(path)
+        except ValueError:
+            place[last] = was
+    after = edit(Story.model_validate(tree), rename(Story.model_validate(tree), "character:mira", "Otto")).model_dump(mode="json")
+    left = {path[-1] for path in free if "Mira" in str(reduce(lambda found, key: found[key], path, after))}
+    assert len({path[-1] for path in free}) > 12 and left == {"writer"}
 
 
 def test_a_thing_and_the_title(told: Story):

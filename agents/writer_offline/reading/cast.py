@@ -17,8 +17,9 @@ from storyboard.look import PEOPLE, Kind
 MOST = 6  # beings of a premise
 CROWD = 12  # no group is counted further
 LIVING_THINGS = frozenset({"spirit", "alien", "genie", "angel", "demon", "god", "goddess", "devil", "imp", "scarecrow", "nutcracker", "snowman", "puppet", "cyborg", "android", "droid", "robot", "automaton", "tin man"})
-SELDOM = frozenset({"page", "people", "guy", "machine", "hero", "heroine", "actor", "fisher", "kind"})  # beings only when they act
+SELDOM = frozenset({"page", "people", "guy", "machine", "hero", "heroine", "actor", "fisher", "kind", "skeleton"})  # beings only when they act
 SOCIAL = frozenset(["befriend", "meet", "love", "marry", "ask", "teach", "tell", "talk", "speak", "thank", "forgive", "hug", "kiss", "comfort", "greet", "invite", "fight", "challenge", "argue", "quarrel", "race", "tame", "adopt", "help", "fear", "marry", "befriend", "beg", "envy", "miss"])
+MINDED = frozenset({"want", "wish", "dream", "say", "ask", "tell", "speak", "talk", "whisper", "love", "hate", "fear", "laugh", "promise", "refuse", "hope"})
 HOSTILE = AGAINST | frozenset(["laugh", "mock", "tease", "forbid", "chase", "hunt", "steal", "threaten", "bully", "refuse", "stop", "eat", "catch", "want", "attack", "destroy"])
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ess", "ian", "ant", "smith", "wright", "monger")
 ORDER: tuple[Part, ...] = ("hero", "rival", "friend", "object", "owner")
@@ -135,7 +136,7 @@ def _being(mention: Mention, leads: Clause | None) -> Being | None:
     if noun.det == "no" or mention.role == "without" or (mention.role == "object" and mention.clause.stem in ("be", "become")) or _is_dreaded(mention):
         return None
     if noun.name and noun.name.split()[-1] == noun.head:
-        return _named(mention, noun, leads) if mention.role in ("subject", "object", "with", "owner", "for", "by", "from", "against") else None
+        return _named(mention, noun, leads) if mention.role in ("subject", "object", "with", "owner", "for", "by", "against") else None
     hit = own(noun)
     if hit is None:
         return _unknown(mention, noun, leads)
@@ -198,7 +199,8 @@ def _unknown(mention: Mention, noun: Noun, leads: Clause | None) -> Being | None
     person = head.removesuffix("s").endswith(PERSON_ENDINGS) and head.removesuffix("s") not in NO_PERSONS and not lexicon.prop(head) and not lexicon.place(head)
     met = mention.role in ("object", "with") and mention.clause.stem in SOCIAL - {"teach", "fear", "ask", "tell", "love"} and len(mention.clause.objects) < 2 and noun.det in ("a", "an", "the") and (sky or (not lexicon.prop(head) and not lexicon.place(head)))
     met = met or (mention.role == "between" and mention.clause.verb is None and noun.det in ("a", "an", "the"))
-    if not (acts or met) or (not _leading(mention, leads) and not person and not met) or (mention.clause.stem == "be" and not person):
+    minded = mention.role == "subject" and mention.clause.stem in MINDED
+    if not (acts or met) or (not _leading(mention, leads) and not person and not met and not minded) or (mention.clause.stem == "be" and not person):
         return None
     if person:
         kind = lexicon.person("", "adult", head)
@@ -235,6 +237,8 @@ def _made(mention: Mention, noun: Noun, hit: lexicon.Found[Kind], leads: Clause 
 def _count(noun: Noun) -> int:
     if noun.name:
         return 1
+    if noun.head.lower() == "couple":
+        return 2
     if noun.number:
         return min(CROWD, int(noun.number) if noun.number.isdigit() else NUMBERS.get(noun.number, 3)) or 1
     if noun.det in ("a", "an", "every", "each") or noun.head.lower() == "people":
@@ -262,7 +266,7 @@ def _part(mention: Mention, leads: Clause | None) -> Part:
         if leads is None or clause is leads or _leading(mention, leads):
             return "hero" if not clause.subjects or mention.noun.start == clause.subjects[0].start else "friend"
         return "rival" if clause.kind not in TOP and clause.stem in HOSTILE and clause.kind not in ("rel", "to", "ing") else "friend"
-    if role == "against" or (role == "from" and clause.stem in ("steal", "hide", "escape", "flee", "rob", "protect", "save", "run")):
+    if role == "against" or (role == "from" and clause.stem in ("steal", "hide", "escape", "flee", "rob", "protect", "save", "run", "guard", "defend", "keep")):
         return "rival"
     if clause.stem in AGAINST and role in ("object", "with", "by"):
         return "rival"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.writer_offline.premise_words import ABILITIES, NUMBERS, OWNS, SKY, STOP
 from agents.writer_offline.reading.cast import Mention, mentions, sets_scene
 from agents.writer_offline.reading.clauses import TOP, Clause
-from agents.writer_offline.reading.english_words import AGAINST, SEEKS, SMALL_TAGS, SORTS, WANTS
+from agents.writer_offline.reading.english_words import AGAINST, SEEKS, SMALL_TAGS, SORTS, TIMES, WANTS
 from agents.writer_offline.reading.found import Being, Object
 from agents.writer_offline.reading.phrases import Noun, Row
 from storyboard import lexicon
@@ -16,6 +16,7 @@ WHERE = ("in", "on", "at", "by", "under", "inside", "near", "across", "through",
 TOWARDS = ("for", "over", "about", "to", "into", "across", "after", "through", "of", "up", "from", "with", "at", "on", "down", "against", "along", "around")
 ENTERED = frozenset(["cross", "search", "explore", "visit", "leave", "reach", "enter", "guard", "open", "run", "climb", "escape", "haunt", "roam", "wander", "close", "sweep", "clean", "rule", "travel", "keep", "own", "flee"])
 GIVES = frozenset({"give", "send", "bring", "offer", "lend", "sell", "teach", "show", "promise", "owe", "hand"})
+SCENERY = frozenset({"rain", "snow", "happen", "begin"})
 VAGUE = ABILITIES | frozenset({"time", "hour", "minute", "wish", "ice", "snow", "rain", "light", "sound", "surprise", "word", "language", "forest", "tree"})
 STRONG = frozenset({"find", "search", "seek", "rescue", "save", "bring", "get", "buy", "fetch", "help", "free", "learn", "meet", "win", "visit", "look", "discover", "see"})
 
@@ -45,7 +46,7 @@ def sort_of(clause: Clause | None) -> str | None:
 def main_deed(found: list[Clause]) -> Clause | None:
     """The clause that says what the story is about: the first with a verb, or what is wanted, tried or gone out for in it."""
     acting = [c for c in found if c.kind in TOP and c.verb and c.subjects]
-    options = [c for c in found if c.kind in TOP and c.verb and not (c.subjects and sets_scene(c, acting))] or [c for c in found if c.kind == "rel" and c.verb] or [c for c in found if c.verb]
+    options = [c for c in found if c.kind in TOP and c.verb and c.stem not in SCENERY and not (c.subjects and sets_scene(c, acting))] or [c for c in found if c.kind == "rel" and c.verb] or [c for c in found if c.verb and c.stem not in SCENERY]
     drilled = [_drill(c) for c in options]
     first = drilled[0].subjects[:1] if drilled else []
     own = [c for c in drilled if sort_of(c) and (c.subjects[:1] == first or (c.subjects and c.subjects[0].pronoun))]
@@ -58,7 +59,7 @@ def _drill(clause: Clause) -> Clause:
     while deed.inner is not None and (deed.stem in WANTS or deed.stem in ("have", "be", "do", "refuse", "use", "start", "begin", "get") or (deed.stem == "learn" and deed.inner.stem == "learn")):
         if sort_of(deed) == "learn" and sort_of(deed.inner) in (None, "learn"):
             return deed.inner if deed.inner.stem == "teach" else deed  # "wants to fly" is about learning
-        if deed.stem in ("want", "dream", "wish", "hope", "long") and not deed.inner.objects and not deed.inner.near:
+        if deed.stem in ("want", "dream", "wish", "hope", "long", "try") and not deed.inner.objects and not deed.inner.near:
             return deed
         deed = deed.inner
     if deed.aim is not None and deed.aim.stem in STRONG and sort_of(deed) in (None, "journey", "search", "give") and (deed.aim.objects or deed.aim.near or deed.aim.inner):
@@ -79,7 +80,7 @@ def done_to(clause: Clause) -> Noun | None:
         things = things[:1]
     if things:
         return things[-1] if len(clause.objects) > 1 and clause.objects[0].pronoun else things[0]
-    return next((n for word in TOWARDS for w, n in clause.near if w == word and not n.pronoun and clause.verb and n.start >= clause.verb.end and n.head.lower() != "love"), None)
+    return next((n for word in TOWARDS for w, n in clause.near if w == word and not n.pronoun and clause.verb and n.start >= clause.verb.end and not TIMES & set(lexicon.stems(n.head)) and n.head.lower() != "love"), None)
 
 
 def find_object(row: Row, clause: Clause | None, sort: str | None) -> Object | None:

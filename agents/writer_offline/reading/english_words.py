@@ -21,13 +21,13 @@ SMALL = {
     "have": "has have had hasn't haven't hadn't having",
     "neg": "not never n't",
     "prep": "in on at by under inside near into onto from of with without through across behind beneath above below beside between among along "
-    "around against toward towards during despite about over for upon outside past beyond within aboard amid underneath inside off like instead",
+    "around against toward towards during despite about over for upon outside past beyond within aboard amid underneath inside off like instead except",
     "adv": "again away back together once twice home soon always often sometimes only just even also too very quite almost still already now then "
     "tonight today tomorrow yesterday here there everywhere forever alone alive asleep overnight upstairs downstairs apart aloud up down out ever else "
-    "secretly suddenly finally goodbye hello first last underwater upside maybe perhaps so early late instead",
+    "far secretly suddenly finally goodbye hello first last underwater upside maybe perhaps so early late instead",
 }
 SMALL_TAGS = {word: tag for tag, words in SMALL.items() for word in words.split()}
-DOUBLE = word_set("that her to no one before after since up down out off past as for so like long first last what not all how")  # see marks.py
+DOUBLE = word_set("that her to no one before after since up down out off past as for so like long first last what not all how both far")  # see marks.py
 NO_PERSONS = word_set(
     "danger number other matter answer anger hunger water winter letter corner paper power flower tower river finger ladder hammer silver order wonder murder "
     "thunder weather feather leather supper dinner butter pepper ginger counter center centre meter disaster plaster laughter slaughter border cover fever "
@@ -105,7 +105,7 @@ NOUN_TOO = word_set(
     "feast share split support risk panic worry dare dread hate miss date duel debate dispute quarrel challenge score bet trade swap exchange rent "
     "roll slide slip trip spin twist bounce jump leap hop skip march stroll rush hurry crash sail ride row drive surf ski skate view need want "
     "vow toil sort aim head set cast mix brew spy yawn sneeze hiccup howl bark roar growl whistle hum buzz knock tap clap nod kiss hug burn melt freeze "
-    "heat cool glow blink flicker book stage house open empty dry clean free welcome close own like long last right left box nest harvest"
+    "heat cool glow blink flicker stop start end book stage house open empty dry clean free welcome close own like long last right left box nest harvest"
 )  # fmt: skip
 TENSES = {
     "chose": "choose", "shook": "shake", "threw": "throw", "shone": "shine", "froze": "freeze", "sank": "sink", "rang": "ring", "began": "begin", "knew": "know",

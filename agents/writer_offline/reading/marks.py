@@ -40,7 +40,7 @@ def verb_form(word: str) -> Form | None:
     if low in FEARFUL or low in ("friend", "friends"):
         return None
     past = TENSES.get(low) or lexicon.IRREGULAR.get(low)
-    if past in VERBS and low not in ("people", "leaves", "sheep"):
+    if past in VERBS and past != low and low not in ("people", "leaves", "sheep"):
         return Form(past, "past")
     if low in VERBS and low.isascii():
         return Form(low, "base")
@@ -85,6 +85,8 @@ def _tag(row: list[str], out: list[str], i: int) -> str:
     word, low = row[i], row[i].lower().replace("’", "'")
     if not any(c.isalnum() for c in word):
         return "stop" if word in ENDS else "quote" if word in QUOTES else "conj" if word == "&" else "comma"
+    if low == "both" and _before(out, i) == "noun":
+        return "adv"
     if low in ("that", "her", "to", "no", "one", "before", "after", "since", "up", "down", "out", "off", "past", "as", "for", "so", "like", "long", "first", "last", "what", "not", "all", "how"):
         return _double(row, out, i, low)
     if low.endswith(("'s", "s'")) and low not in SMALL_TAGS:
@@ -253,7 +255,7 @@ def _begins(row: list[str], out: list[str], i: int, form: Form, after: str, last
     if last == "prep":
         return form.form == "ing" and after in (*OPENS, "stop", "comma", "noun") and low not in ADJECTIVES and lexicon.place(low) is None
     if last == "verb":
-        if form.form == "s" and "rel" in out[begun + 1 :] and sum(out[k] == "verb" for k in verbs) == 1:
+        if form.form == "s" and "rel" in out[begun + 1 :] and sum(out[k] == "verb" for k in verbs) == 1 and after in OPENS:
             return True  # "a swan who cannot swim hides"
         if form.form == "base":
             return verb_form(row[verbs[-1]]) is not None and verb_form(row[verbs[-1]]).stem in ("help", "let", "dare", "go", "come") and low not in NOUN_TOO  # type: ignore[union-attr]
@@ -263,7 +265,8 @@ def _begins(row: list[str], out: list[str], i: int, form: Form, after: str, last
             return bool(verbs) or after in OPENS
         if not verbs:
             listed = last == "comma" and form.form in ("base", "s") and "conj" in out[begun + 1 :] and after in ("prep", "det", "to", "pron")
-            return listed and lexicon.kind(low) is None  # "two brothers, a thief and a monk, fight for"
+            told = last == "comma" and form.form in ("s", "past") and after in OPENS and i > 1 and out[begun + 1 : i].count("comma") > 1
+            return (listed or told) and lexicon.kind(low) is None  # "two brothers, a thief and a monk, fight for"
         if form.form in ("s", "past"):
             return (after in (*OPENS, "stop", "conj", "comma") or form.stem not in NOUN_TOO) and not (form.form == "past" and after == "noun" and low in ADJECTIVES)
         return after in ("det", "pron", "to", "poss") or (form.stem not in NOUN_TOO and after != "noun" and lexicon.kind(low) is None)

@@ -73,6 +73,8 @@ def _asked_for(row: Row, found: list[Clause], own: list[Clause], deed: Clause | 
         return _state(own) or _unable(row, found, own)
     if deed.verb.negated:
         return _unable(row, found, [deed])
+    if deed.stem in ("hate", "dread") and (noun := done_to(deed)) is not None:
+        return f"be rid of {words_of(row, noun)}"
     if deed.stem == "forget" and deed.inner is not None and deed.inner.verb:
         return _text(row, found, deed.inner)
     if deed.stem in LOSSES:
@@ -134,7 +136,7 @@ def _unable(row: Row, found: list[Clause], own: list[Clause]) -> str | None:
     """Who cannot sleep wants to; who is afraid wants not to be."""
     for clause in own:
         if clause.verb and clause.verb.negated and clause.stem != "be" and clause.kind in (*TOP, "rel"):
-            return _text(row, found, clause)
+            return clause.stem if clause.verb.helper == "have" and not clause.objects else _text(row, found, clause)
     for clause in own:
         if FEARFUL & set(clause.state):
             what = next((n for w, n in clause.near if w == "of"), None)
@@ -266,7 +268,7 @@ def _stop(row: Row, start: int) -> int:
 
 
 def _is(noun: Noun, beings: tuple[Being, ...]) -> bool:
-    return any(b.noun in lexicon.stems(noun.head) or b.name == noun.name is not None for b in beings)
+    return any(b.noun.split()[-1] in lexicon.stems(noun.head) or b.name == noun.name is not None for b in beings)
 
 
 def _hard(row: Row, found: list[Clause]) -> str | None:
