@@ -6,11 +6,12 @@ or an owner ("the accordion") and names ("Marrakesh"). Lines may still speak of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from agents.writer_offline.premise import english, is_moment
-from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, NUMBERS, OWNS, SKY, STOP, word_set
+from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, OWNS, SKY, STOP, word_set
+from agents.writer_offline.reading.english_words import NUMBERS
 from storyboard import lexicon
 from storyboard.look import Look
 from storyboard.staging import Action, Prop
@@ -39,11 +40,30 @@ class Wish(NamedTuple):
     more: bool = False
 
 
+class Shown(NamedTuple):
+    """What a story shows, read once: (sort, value) of every place, prop, action, hour, weather and season; the words of the sights of its
+    places; the stems of who is in it and of what its substitutions say."""
+
+    values: set[tuple[Sort, str]]
+    sights: frozenset[str]
+    said: set[str]
+
+
 def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
     """What the story shows as something else, or not at all, beyond what its own substitutions say."""
-    sights = frozenset().union(*(lexicon.sights(story.setting(scene.setting).place) for scene in story.scenes))
-    said = _stems(*(one.asked for one in story.substitutions), *(c.name for c in story.characters))
-    shown, found = _shown(story), []
+    return unmet_in((premise,), story)
+
+
+def unmet_in(texts: Iterable[str], story: Story) -> tuple[Substitution, ...]:
+    """The same of several texts, each read on its own."""
+    there = Shown(
+        _shown(story), frozenset().union(*(lexicon.sights(place) for place in {one.place for one in story.settings})),
+        _stems(*(one.asked for one in story.substitutions), *(c.name for c in story.characters)),
+    )  # fmt: skip
+    return tuple(dict.fromkeys(one for text in texts for one in _missed(text, story, there)))
+
+
+def _missed(premise: str, story: Story, there: Shown) -> Iterator[Substitution]:
     free = list(story.characters)
     for wish in wishes(premise):
         if wish.more:
@@ -52,17 +72,17 @@ def unmet(premise: str, story: Story) -> tuple[Substitution, ...]:
             cast = [c for c in free if _is(wish, c.role, c.look)]
             free = [c for c in free if c not in cast[: wish.number]]
             if cast and len(cast) < wish.number:
-                found.append(Substitution(kind="character", asked=f"{wish.number} {wish.word}"[:80], drawn=f"{len(cast)}"))
+                yield Substitution(kind="character", asked=f"{wish.number} {wish.word}"[:80], drawn=f"{len(cast)}")
             if cast:
                 continue
-        if any(exact and (sort, value) in shown for sort, value, exact in wish.readings if sort != "character"):
+        if any(exact and (sort, value) in there.values for sort, value, exact in wish.readings if sort != "character"):
             continue
-        if said & _stems(wish.word) or (sights & set(lexicon.stems(wish.word)) and ("character", True) not in {(s, exact) for s, _, exact in wish.readings}):
+        being = ("character", True) in {(s, exact) for s, _, exact in wish.readings}
+        if there.said & _stems(wish.word) or (there.sights & set(lexicon.stems(wish.word)) and not being):
             continue
-        near = next(((sort, value) for sort, value, _ in wish.readings if sort != "character" and (sort, value) in shown), None)
+        near = next(((sort, value) for sort, value, _ in wish.readings if sort != "character" and (sort, value) in there.values), None)
         sort, drawn = near or (wish.readings[0][0] if wish.readings else "attribute" if wish.word[0].isupper() else "prop", LEFT_OUT)
-        found.append(Substitution(kind=sort, asked=wish.word[:80], drawn=drawn))
-    return tuple(dict.fromkeys(found))
+        yield Substitution(kind=sort, asked=wish.word[:80], drawn=drawn)
 
 
 def wishes(premise: str) -> Iterator[Wish]:
@@ -138,11 +158,12 @@ def _is(wish: Wish, role: str, look: Look) -> bool:
 def _shown(story: Story) -> set[tuple[Sort, str]]:
     """Everything some shot shows: places, props, actions, hours, weathers and seasons."""
     out: set[tuple[Sort, str]] = set()
+    places, props = {one.id: one.place for one in story.settings}, {one.id: one.prop for one in story.things}
     for scene in story.scenes:
-        out |= {("place", str(story.setting(scene.setting).place)), *(("attribute", str(value)) for value in (scene.hour, scene.weather, scene.season))}
+        out |= {("place", str(places[scene.setting])), *(("attribute", str(value)) for value in (scene.hour, scene.weather, scene.season))}
         for shot in scene.shots:
             things = [shot.focus, *(presence.prop for presence in shot.subjects)]
-            out |= {("prop", str(story.thing(t).prop)) for t in things if t is not None and story.thing(t).prop is not Prop.NONE}
+            out |= {("prop", str(props[t])) for t in things if t is not None and props[t] is not Prop.NONE}
             out |= {("action", str(presence.action)) for presence in shot.subjects}
             out |= {("action", str(Action.TAKE)) for presence in shot.subjects if presence.prop}  # who has a thing has taken it
     return out

@@ -11,6 +11,7 @@ from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.errors import BadReply
 from storyboard.memo import Memo
+from storyboard.story import Limits
 
 Reply = TypeVar("Reply", bound=Doc)
 
@@ -41,6 +42,13 @@ class Writer(Protocol):
     name: str
 
     def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply: ...
+
+
+def allow(writer: Writer, limits: Limits) -> None:
+    """Tell a writer that costs something what it may use from now on; the embedded writer costs nothing."""
+    told = getattr(writer, "allow", None)
+    if told is not None:
+        told(limits)
 
 
 def reply_key(prompt: Prompt, model: str, schema: type[Doc]) -> str:

@@ -170,11 +170,16 @@ class OpenAIWriter:
     def _sent(self, messages: list[dict[str, str]], extra: dict[str, Any]) -> Any:
         import openai
 
+        from agents.wire import TooMuch
+
         try:
             reply = self._connected().chat.completions.create(model=self.endpoint.model, messages=messages, **extra, **self.options)
         except openai.APITimeoutError as error:
             raise Failed("it did not answer in time") from error
         except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, TooMuch):
+                self.answers += 1
+                raise Failed(str(error.__cause__)) from error
             raise Failed("it cannot be reached") from error
         except Exception as error:  # a body that is not JSON raises outside the client's tree
             self.answers += 1
@@ -213,12 +218,15 @@ class OpenAIWriter:
         if self._client is None:
             import openai
 
+            from agents.wire import Wire
+
             seconds = self.endpoint.timeout_seconds
             self._client = openai.OpenAI(
                 base_url=self.endpoint.base_url,
                 api_key=self.endpoint.api_key or "none",
                 timeout=openai.Timeout(seconds, connect=min(seconds, CONNECT_S)),
                 max_retries=0,
+                http_client=Wire(seconds),
             )
         return self._client
 

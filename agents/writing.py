@@ -9,7 +9,7 @@ from agents.brief import LONGEST_SECONDS, Brief, clean_premise
 from agents.desk import Remark
 from agents.hierarchy import shape
 from agents.levels import Draft, approved, begun, taken
-from agents.writer import Remembering, Writer
+from agents.writer import Remembering, Writer, allow
 from agents.writer_offline import LONGEST_EMBEDDED
 from storyboard.errors import BadInput, LimitReached
 from storyboard.memo import Memo
@@ -51,11 +51,9 @@ def go_on(draft: Draft, writer: Writer, memo: Memo, progress: Callable[[str], No
     from agents import graph
     from agents.desk import Desk
     from agents.writer_offline import OfflineWriter
-    from agents.writer_openai import OpenAIWriter
 
     tell, brief = progress or _quiet, draft.brief
-    if isinstance(writer, OpenAIWriter):
-        writer.allow(brief.limits)
+    allow(writer, brief.limits)
     own = writer.name == ENGLISH
     desk = Desk(writer if own else Remembering(writer, memo), OfflineWriter(), tell, brief.park)
     config = {"recursion_limit": graph.STEPS_AT_MOST, "max_concurrency": AT_ONCE}

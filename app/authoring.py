@@ -16,8 +16,11 @@ from storyboard.edit import validated
 from storyboard.errors import BadInput
 from storyboard.library import Entry
 from storyboard.memo import Memo
+from storyboard.screenplay import cleaned
 from storyboard.story import Scene, Story
 
+Approve = Callable[[Any, str], bool]  # agents.gate.Approve
+SCHEMA_TOKENS = 500  # of a revision's question: its schema
 LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 
 
@@ -64,12 +67,36 @@ def said(writer: str) -> str:
     return writer.replace("offline", "the embedded writer")
 
 
-def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None]) -> Story:
+def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None], approve: Approve | None = None) -> Story:
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
-    `progress` is told the units, and a Remark where a person gets something else than was asked for."""
-    import agents
+    `progress` is told the units, and a Remark where a person gets something else than was asked for. `approve`: see `asked_first`."""
+    from agents.writing import begin, go_on
 
-    return finished(agents.write(premise.text, brief(premise), writer(settings), memo, progress), premise, progress)
+    draft = begin(premise.text, brief(premise), writer(settings), progress)
+    story: Any = go_on(draft, asked_first(settings, premise.limits, draft, approve), memo, progress)
+    return finished(story, premise, progress)
+
+
+def asked_first(settings: Settings, limits: Mapping[str, Any], work: Any, approve: Approve | None) -> Any:
+    """The Writer the settings ask for. Where a person has set a budget and the model's price is known, `approve` is asked before the first
+    call of each stage of `work` (a draft to be written on, or the Prompt of a revision); without it, or when it says no: Unapproved."""
+    made = writer(settings)
+    if not limits or settings.llm_price is None or settings.writer == "offline":
+        return made
+    from agents.budget import Price, tokens_of
+    from agents.estimate import of_calls, of_writing
+    from agents.gate import Gated
+    from agents.writer import Prompt
+
+    price = Price(*settings.llm_price)
+    if isinstance(work, Prompt):
+        schema_and_all = tokens_of(work.system + work.user) + SCHEMA_TOKENS
+        return Gated(made, {"revising": of_calls("revising", 1, price, schema_and_all)}, approve or _nobody)
+    return Gated(made, of_writing(work, price), approve or _nobody)
+
+
+def _nobody(_estimate: Any, _over: str) -> bool:
+    return False
 
 
 def finished(story: Story, premise: Premise, progress: Callable[[Any], None]) -> Story:
@@ -126,8 +153,8 @@ def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
 
 
 def title_of(path: Path) -> str:
-    """A title where a script has none: its file's name in words."""
-    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
+    """A title where a script has none: its file's name in words, without signs that print nothing."""
+    return " ".join(cleaned(path.stem).replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
 
 
 def directed(story: Story, pictures: Mapping[str, Any]) -> Story:

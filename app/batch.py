@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import deliver
+from app.asking import Approver
 from app.authoring import Premise
 from app.progress import Progress
 from app.studio import Studio
 from app.worker import Look
-from storyboard.errors import BadInput, FabulaError, NoRoom, Stopped
+from storyboard.errors import BadInput, FabulaError, NoRoom, Stopped, Unapproved
 
 MOST = 10_000  # premises in one file
 
@@ -39,8 +40,10 @@ def premises(file: Path) -> list[str]:
 
 
 def run(studio: Studio, given: Namespace, look: Look, progress: Progress) -> list[Done]:
-    """Every premise in turn. A stop and a full disk end it; anything else is noted and the next begins."""
+    """Every premise in turn. A stop, a full disk and a budget that nobody approves end it; anything else is noted and the next begins."""
     wanted = premises(given.file)
+    limits = {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
+    studio.approve = Approver(progress, given.approve, len(wanted))
     given.out.mkdir(parents=True, exist_ok=True)
     cast = studio.given(given.with_ or ())
     done: list[Done] = []
@@ -48,11 +51,13 @@ def run(studio: Studio, given: Namespace, look: Look, progress: Progress) -> lis
         progress.say(f"{number} of {len(wanted)}: {premise[:70]}")
         out = given.out / f"{number:03}-{slug(premise)}.mp4"
         try:
-            head = studio.write(Premise(premise, given.seed, size=given.size, given=cast), progress.writing)
+            head = studio.write(Premise(premise, given.seed, size=given.size, limits=limits, given=cast), progress.writing)
             files = studio.deliver(studio.film(head, given.size, look), deliver.writable(out, ".mp4"))
             done.append(Done(premise, True, str(files[0])))
         except (Stopped, NoRoom):
             raise
+        except Unapproved as error:
+            raise Unapproved(f"{error} That is for one film; the file asks for {len(wanted)}.") from error
         except FabulaError as error:
             progress.say(f"failed: {error}")
             done.append(Done(premise, False, str(error)))

@@ -57,6 +57,7 @@ def parser_() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _writing(commands)
     _series(commands)
+    _approving(commands)
     _making(commands)
     _looking(commands)
     _keeping(commands)
@@ -70,14 +71,8 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
     _pictures(write)
-    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
-    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
+    _levels(write)
     write.add_argument("--out", type=Path, help="where story.json goes")
-    draft = _command(commands, "draft", "look at a draft, or change it")
-    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
-    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
-    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
-    _command(commands, "drafts", "every draft that waits")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
     _pictures(make)
@@ -103,11 +98,6 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     edit.add_argument("--change", type=Path, metavar="change.json", help="a whole Change document")
     edit.add_argument("--seen", type=int, metavar="REVISION", help="the revision you looked at: refused if the same field has moved since")
     edit.add_argument("--out", type=Path, help="where the changed story.json goes")
-    revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
-    revise.add_argument("story", metavar="STORY", help=STORY)
-    revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
-    revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
-    revise.add_argument("--out", type=Path, help="where the changed story.json goes")
     check = _command(commands, "check", "what breaks continuity: line of action, eyelines, sizes, props, clothes, lengths, and how to mend it")
     check.add_argument("story", metavar="STORY", help=STORY)
     check.add_argument("--mend", action="store_true", help="mend what an edit mends: a new revision")
@@ -138,6 +128,25 @@ def _series(commands: Commands) -> None:  # type: ignore[valid-type]
         one.add_argument("--out", type=Path, help="where the changed story.json goes")
 
 
+def _levels(write: argparse.ArgumentParser) -> None:
+    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
+    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
+
+
+def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
+    draft = _command(commands, "draft", "look at a draft, or change it")
+    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
+    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
+    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
+    _command(commands, "drafts", "every draft that waits")
+    revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
+    revise.add_argument("story", metavar="STORY", help=STORY)
+    revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
+    revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
+    _limits(revise)
+    revise.add_argument("--out", type=Path, help="where the changed story.json goes")
+
+
 def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     for name, words in (("film", "make a story's film"), ("animatic", "draw the whole film directly: a preview in seconds")):
         one = _command(commands, name, words)
@@ -162,6 +171,7 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
     batch.add_argument("--seed", type=int, default=0)
     _with(batch)
+    _limits(batch)
     _size(batch)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
@@ -211,9 +221,7 @@ def _premise(one: argparse.ArgumentParser) -> None:
     one.add_argument("--seed", type=int, default=0, help="the same premise and seed give the same story (default: 0)")
     one.add_argument("--minutes", type=float, help="how long the film should be")
     one.add_argument("--style", choices=STYLES, help="how it is drawn (default: the writer's choice)")
-    one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
-    one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
-    one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
+    _limits(one)
     one.add_argument("--park", action="store_true", help="what a model gives no usable reply for waits, instead of being written by the embedded writer")
     _with(one)
     if one.prog.endswith("write"):
@@ -222,6 +230,13 @@ def _premise(one: argparse.ArgumentParser) -> None:
 
 def _with(one: argparse.ArgumentParser) -> None:
     one.add_argument("--with", dest="with_", action="append", metavar="NAME", help="who or what of the library is in it, again and again: --with Mira --with \"the harbour\"")
+
+
+def _limits(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
+    one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
+    one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
+    one.add_argument("--approve", action="store_true", help="approve what a model is estimated to cost; needed where a budget and FABULA_LLM_PRICE are set, and nobody is at the terminal to say y")
 
 
 def _pictures(one: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app import authoring, changes, deliver
+from app.asking import Approver
 from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
@@ -81,6 +82,7 @@ def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     asked = asked_for(studio, given)
     for name in studio.named_in(asked.text) if not asked.given else ():
         progress.say(f"{name} is in the library; with --with {shlex.quote(name)} the very same one is in the film.")
+    studio.approve = Approver(progress, given.approve)
     try:
         return studio.write(asked, progress.writing)
     finally:

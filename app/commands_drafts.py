@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from app import authoring, deliver
+from app.asking import Approver
 from app.commands import _head, _saved, asked_for, limits_of, tell, told_of
 from app.drafting import Draft
 from app.progress import Progress
+from app.proposals import Note
 from app.studio import Studio
 from storyboard.errors import BadInput
 
@@ -24,6 +26,7 @@ def write_on(given: Namespace) -> int:
     with Studio() as studio:
         wanted = None if given.draft is None else studio.find_draft(given.draft)
         progress.say(f"The story is written by {studio.writer}.")
+        studio.approve = Approver(progress, given.approve)
         try:
             if wanted is None:
                 found: Any = studio.draft(asked_for(studio, given), given.stop, progress.writing)
@@ -74,8 +77,9 @@ def revise(given: Namespace) -> int:
         else:
             progress = Progress()
             progress.say(f"The note is read by {studio.writer}.")
+            studio.approve = Approver(progress, given.approve)
             try:
-                proposal = studio.revise(head, given.note, progress.writing)
+                proposal = studio.revise(head, Note(given.note, limits_of(given)), progress.writing)
             finally:
                 progress.close()
         words = f"{proposal.words()}\nBy {authoring.said(proposal.by)}."

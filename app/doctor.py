@@ -31,7 +31,7 @@ class Check:
 def checks(studio: Studio) -> list[Check]:
     """Everything a film needs, each looked at by itself."""
     looks: dict[str, Callable[[Studio], str]] = {
-        "python": _python, "home": _home, "database": _database, "writer": _writer, "weights": _weights, "ways": _ways,
+        "python": _python, "home": _home, "database": _database, "writer": _writer, "rules": _rules, "weights": _weights, "ways": _ways,
         "ffmpeg": _ffmpeg, "voices": _voices, "crew": _crew, "media": _media,
     }  # fmt: skip
     return [_looked(name, look, studio) for name, look in looks.items()]
@@ -46,6 +46,12 @@ def _looked(name: str, look: Callable[[Studio], str], studio: Studio) -> Check:
 
 def _python(_: Studio) -> str:
     return f"{sys.version.split()[0]} on {sys.platform}"
+
+
+def _rules(studio: Studio) -> str:
+    guard = studio.guard
+    own = f"{guard.path}: {len(guard.rules.words)} words, {len(guard.rules.likeness)} people, for {guard.rules.audience}" if guard.path.exists() else "none of your own"
+    return own + (f"; texts are judged by {guard.url}" if guard.url else "")
 
 
 def _home(studio: Studio) -> str:

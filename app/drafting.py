@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import authoring
-from app.authoring import Premise
+from app.authoring import Approve, Premise
 from app.changes import LARGEST, value_of
 from app.db.papers import Paper
 from app.db.store import Store
@@ -44,17 +44,26 @@ class Draft:
         return {"id": self.id, "premise": self.premise.text, "level": self.level, "approved": list(self.approved), "levels": self.levels}
 
 
-def start(store: Store, settings: Settings, premise: Premise, stop: str, progress: Callable[[Any], None]) -> Draft:
+class Home(NamedTuple):
+    """What writing needs of a home: where it is kept, who writes, and who approves what that costs (None: nobody)."""
+
+    store: Store
+    settings: Settings
+    approve: Approve | None = None
+
+
+def start(home: Home, premise: Premise, stop: str, progress: Callable[[Any], None]) -> Draft:
     """A premise written up to a level. Replies are remembered, so after a crash the same call goes on."""
     from agents.writing import begin, go_on
 
-    writer = authoring.writer(settings)
-    found: Any = go_on(begin(premise.text, authoring.brief(premise), writer, progress), writer, store.memo, progress, stop)
+    store, settings, approve = home
+    begun = begin(premise.text, authoring.brief(premise), authoring.writer(settings), progress)
+    found: Any = go_on(begun, authoring.asked_first(settings, premise.limits, begun, approve), store.memo, progress, stop)
     same = next((one for one in all_of(store) if one.premise == premise and one.levels == _levels(found)), None)  # asked for twice, it is one draft
     return same or _draft(store.papers.add(KIND, _content(premise, found)))
 
 
-def go_on(store: Store, settings: Settings, draft: Draft, stop: str | None, progress: Callable[[Any], None]) -> Draft | Story:
+def go_on(home: Home, draft: Draft, stop: str | None, progress: Callable[[Any], None]) -> Draft | Story:
     """The draft written on, up to a later level, or with `stop` None to its end: what is there is approved by that. BadInput."""
     from agents import writing
 
@@ -63,10 +72,11 @@ def go_on(store: Store, settings: Settings, draft: Draft, stop: str | None, prog
     given = _agents_draft(draft)
     if draft.premise.limits:
         given = given.model_copy(update={"brief": given.brief.model_copy(update={"limits": given.brief.limits.model_copy(update=dict(draft.premise.limits))})})
-    found: Any = writing.go_on(given, authoring.writer(settings), store.memo, progress, stop)
+    writer = authoring.asked_first(home.settings, draft.premise.limits, given, home.approve)
+    found: Any = writing.go_on(given, writer, home.store.memo, progress, stop)
     if stop is None:
         return authoring.finished(found, draft.premise, progress)
-    return _draft(store.papers.put(draft.paper, _content(draft.premise, found)))
+    return _draft(home.store.papers.put(draft.paper, _content(draft.premise, found)))
 
 
 def change(store: Store, draft: Draft, sets: Iterable[str], file: Path | None = None) -> Draft:

@@ -6,8 +6,8 @@ If the story has moved meanwhile, the edit is carried onto its newest revision, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from app import authoring
@@ -15,13 +15,22 @@ from app.db.documents import split
 from app.db.papers import Paper
 from app.db.store import Store
 from app.db.stories import Head
-from app.settings import Settings
+from app.drafting import Home
+from app.guard import Guard
 from storyboard.differences import Difference, difference
 from storyboard.edit import Change, Remove, edit, rebase
 from storyboard.errors import BadInput, Missing
 from storyboard.story import Story
 
 KIND = "proposal"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a person wants changed. `limits`: calls, tokens and money a model may take for it, where a person said so."""
+
+    text: str
+    limits: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,12 +60,17 @@ class Proposal:
         }  # fmt: skip
 
 
-def propose(store: Store, settings: Settings, head: Head, note: str, progress: Callable[[Any], None]) -> Proposal:
-    """The edit that a note asks for, kept until it is accepted. BadInput: nothing of the note can be done, and why."""
-    import agents
+def propose(home: Home, head: Head, note: Note, guard: Guard, progress: Callable[[Any], None]) -> Proposal:
+    """The edit that a note asks for, kept until it is accepted. BadInput: nothing of the note can be done, and why; Refused."""
+    from agents.revising import asked_of, clean_note, revise
 
-    found = agents.revise(store.stories.load(head.id, head.revision), note, authoring.writer(settings), store.memo, progress=progress)
-    waits = Proposal("", head.id, head.revision, note, found.change, found.rows, found.by, found.left, found.said)
+    store, settings, approve = home
+    before = store.stories.load(head.id, head.revision)
+    text, limits = clean_note(note.text), before.limits.model_copy(update=dict(note.limits))
+    writer = authoring.asked_first(settings, note.limits, asked_of(before, text), approve)
+    found = revise(before, text, writer, store.memo, limits, progress)
+    guard.story(found.story, before, progress)
+    waits = Proposal("", head.id, head.revision, text, found.change, found.rows, found.by, found.left, found.said)
     return _proposal(store.papers.add(KIND, waits.plain(), head.id))
 
 

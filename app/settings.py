@@ -6,6 +6,9 @@
     FABULA_LLM_MODEL  the model asked there
     FABULA_LLM_KEY    its key; never stored, logged or shown
     FABULA_LLM_PRICE  what a million of its tokens cost, sent and received, as in 0.15/0.60; needed for a limit in money
+    FABULA_RULES      a file of rules: words and people not wanted (default: rules.toml in the home, if it is there)
+    FABULA_MODERATION_URL    an OpenAI-compatible endpoint whose /moderations judges every text before it is kept
+    FABULA_MODERATION_MODEL  the model asked there; FABULA_MODERATION_KEY: its key; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
     FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
     FABULA_DEBUG      anything but empty or 0: show tracebacks
@@ -24,7 +27,7 @@ from app.processor import NumericPath, numeric_path
 from storyboard.errors import BadInput
 
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-SECRETS = ("FABULA_LLM_KEY", "OPENAI_API_KEY")
+SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "OPENAI_API_KEY")
 # glibc gives freed memory back to the system at once; asking for it again costs a net up to a tenth of its time in page faults
 KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
@@ -40,6 +43,10 @@ class Settings:
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
     llm_price: tuple[float, float] | None = None
+    rules: Path | None = None
+    moderation_url: str = ""
+    moderation_model: str = ""
+    moderation_key: str = field(default="", repr=False)
     path: NumericPath | None = None
     debug: bool = False
 
@@ -69,9 +76,9 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process. BadInput when a value cannot be used."""
     given = os.environ if environment is None else environment
     home = _home(given)
-    url = given.get("FABULA_LLM_URL", "").strip()
-    if url and not url.startswith(("http://", "https://")):
-        raise BadInput(f"FABULA_LLM_URL is {url!r}; it must begin with http:// or https://.")
+    url, rules = _url(given, "FABULA_LLM_URL"), given.get("FABULA_RULES", "").strip()
+    if rules and not Path(rules).expanduser().is_file():
+        raise BadInput(f"FABULA_RULES is {rules!r}, which is no file: without it nothing would be refused. Correct it or unset it.")
     return Settings(
         home=home,
         database=given.get("FABULA_DB", "").strip() or f"sqlite:///{home / 'fabula.db'}",
@@ -80,6 +87,10 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         llm_model=given.get("FABULA_LLM_MODEL", "").strip(),
         llm_key=given.get("FABULA_LLM_KEY", "").strip(),
         llm_price=_price(given.get("FABULA_LLM_PRICE", "").strip()),
+        rules=Path(rules).expanduser().absolute() if rules else None,
+        moderation_url=_url(given, "FABULA_MODERATION_URL"),
+        moderation_model=given.get("FABULA_MODERATION_MODEL", "").strip(),
+        moderation_key=given.get("FABULA_MODERATION_KEY", "").strip(),
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
         debug=debug(given),
     )
@@ -102,6 +113,13 @@ def _home(given: Mapping[str, str]) -> Path:
     if named:
         return Path(named).expanduser().absolute()
     return Path(data).expanduser().absolute() / "fabula" if data else Path.home() / ".fabula"
+
+
+def _url(given: Mapping[str, str], name: str) -> str:
+    url = given.get(name, "").strip()
+    if url and not url.startswith(("http://", "https://")):
+        raise BadInput(f"{name} is {url!r}; it must begin with http:// or https://.")
+    return url
 
 
 def _price(text: str) -> tuple[float, float] | None:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, drafting, own, proposals, worker
+from app import authoring, changes, deliver, drafting, own, worker
+from app.approvals import Approvals, quiet
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
-from app.drafting import Draft
 from app.explain import Explained, explain
-from app.proposals import Proposal
+from app.guard import Guard
 from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
@@ -24,11 +24,13 @@ from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
-from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
+from storyboard.errors import BadInput, LimitReached, Missing, Refused, StepFailed, Stopped
 from storyboard.library import Entry, names_in, recast
 from storyboard.plan import Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rename import named, rename
+from storyboard.rules import Said
+from storyboard.screenplay import cleaned
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
@@ -47,15 +49,12 @@ class Film:
     failures: dict[str, Event]
 
 
-def _quiet(_said: Any) -> None:
-    """Nobody follows the writer."""
-
-
-class Studio:
+class Studio(Approvals):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
+        self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
     def close(self) -> None:
@@ -90,42 +89,25 @@ class Studio:
     def story(self, wanted: str, revision: int | None = None) -> Story:
         return self.store.stories.load(wanted, revision)
 
-    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = _quiet) -> Head:
-        """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats."""
-        story = authoring.compose(premise, self.settings, self.store.memo, progress)
+    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = quiet) -> Head:
+        """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats. Refused: the
+        rules do not allow the premise, or something in the story, which then is kept as a draft."""
+        self.guard.check([Said("the premise", premise.text)], progress)
+        story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve)
+        try:
+            self.guard.story(story, tell=progress)
+        except Refused as error:
+            kept = drafting.start(self.home, premise, "shots", quiet)
+            raise Refused(f"{error} It is kept as draft {kept.id}: `fabula draft {kept.id}` shows it and changes it, `fabula write --draft {kept.id}` goes on.") from error
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
-
-    def draft(self, premise: authoring.Premise, stop: str, progress: Callable[[Any], None] = _quiet) -> Draft:
-        """A premise written up to a level (treatment, cast, outline, shots), and kept for a person to look at."""
-        return drafting.start(self.store, self.settings, premise, stop, progress)
-
-    def go_on(self, draft: Draft, stop: str | None = None, progress: Callable[[Any], None] = _quiet) -> Draft | Head:
-        """What is there of the draft is approved, and the rest written: up to `stop`, or to its end, which is a story."""
-        found = drafting.go_on(self.store, self.settings, draft, stop, progress)
-        if isinstance(found, Draft):
-            return found
-        self._within_limits(found, draft.premise.size)
-        head = self.store.stories.same(found) or self.store.stories.add(found)
-        self.store.papers.end(draft.id, head.id)
-        return head
-
-    def drafts(self) -> list[Draft]:
-        return drafting.all_of(self.store)
-
-    def find_draft(self, wanted: str) -> Draft:
-        """By id, or the beginning of it."""
-        return drafting.of(self.store, wanted)
-
-    def change_draft(self, draft: Draft, sets: Sequence[str], file: Path | None = None) -> Draft:
-        """Fields ("treatment.ending=...") or whole levels changed; later levels that nobody approved are taken back, to be written from them."""
-        return drafting.change(self.store, draft, sets, file)
 
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
         `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
         adapted = authoring.brought_in(script, None if onto is None else self.store.stories.load(onto))
-        note = f"read from {script.path.name}"
+        self.guard.story(adapted.story)
+        note = f"read from {cleaned(script.path.name)}"
         with tempfile.TemporaryDirectory(dir=self.settings.scratch) as folder:
             brought = own.fitted(adapted.story, authoring.beside(script, adapted), Path(folder))
             if onto is not None:
@@ -144,11 +126,12 @@ class Studio:
         same = self.store.stories.same(story)
         if same is not None:
             return same
+        self.guard.story(story)
         origin = str(path.absolute())
         known = self.store.stories.from_file(origin)
         if known is None:
-            return self.store.stories.add(story, origin, f"read from {path.name}")
-        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {path.name}"))
+            return self.store.stories.add(story, origin, f"read from {cleaned(path.name)}")
+        return self.store.stories.change(known.id, lambda _: (story, None, f"read from {cleaned(path.name)}"))
 
     def save(self, head: Head, path: Path) -> Path:
         """The story as story.json; from now on this file stands for it."""
@@ -162,25 +145,15 @@ class Studio:
 
         def apply(newest: Story) -> tuple[Story, dict[str, Any], str]:
             moved = rebase(stamped(change, looked_at or newest), newest)
-            return edit(newest, moved), moved.model_dump(mode="json"), change.note
+            edited = edit(newest, moved)
+            self.guard.story(edited, newest)
+            return edited, moved.model_dump(mode="json"), change.note
 
         return self.store.stories.change(story, apply)
 
     def given(self, names: Sequence[str]) -> tuple[Entry, ...]:
         """Entries of the library, to be in a film. Missing."""
         return tuple(self.store.library.find(name).entry for name in names)
-
-    def revise(self, head: Head, note: str, progress: Callable[[Any], None] = _quiet) -> Proposal:
-        """The edit that a note asks for, as a diff. It is kept and changes nothing until it is accepted. BadInput: nothing of it can be done."""
-        return proposals.propose(self.store, self.settings, head, note, progress)
-
-    def proposed(self, head: Head) -> Proposal:
-        """The last edit that was proposed for a story and waits. Missing."""
-        return proposals.waiting(self.store, head)
-
-    def accept(self, proposal: Proposal) -> Head:
-        """Exactly the edit that was shown, as a new revision. Conflict or BadInput when the story has moved where it matters."""
-        return proposals.accept(self.store, proposal)
 
     def named_in(self, premise: str) -> list[str]:
         """Characters of the library that a premise names."""

@@ -47,7 +47,7 @@ def running(name: str, model: TinyModel, log: Path, python: str = sys.executable
     """The server, up and answering. RuntimeError with the end of its log when it does not come up."""
     port = free_port()
     with log.open("wb") as out:
-        environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
         process = subprocess.Popen([python, *command(name, model, port)], stdout=out, stderr=out, cwd=ROOT, env=environment)
         try:
             _wait(port, name, process, log)
@@ -66,7 +66,7 @@ def command(name: str, model: TinyModel, port: int) -> list[str]:
     if name == "llama.cpp":
         return ["-m", "bench.servers", str(model.gguf), str(port)]
     if name == "llama-cpp-python":
-        return ["-m", "llama_cpp.server", "--model", str(model.gguf), "--host", "127.0.0.1", "--port", str(port), "--n_ctx", str(CONTEXT)]
+        return ["-m", "llama_cpp.server", "--model", str(model.gguf), "--host", "127.0.0.1", "--port", str(port), "--n_ctx", str(CONTEXT), "--n_threads", "1"]
     return ["-m", "transformers.cli.transformers", "serve", str(model.folder), "--device", "cpu", "--host", "127.0.0.1", "--port", str(port)]
 
 
@@ -95,6 +95,7 @@ def main(gguf: str, port: str) -> None:
     asked = xllamacpp.CommonParams()
     asked.model.path, asked.hostnames, asked.port, asked.n_ctx = gguf, ["127.0.0.1"], int(port), CONTEXT
     asked.sampling.seed = 0  # the same request gets the same reply
+    asked.cpuparams.n_threads = asked.cpuparams_batch.n_threads = 1  # two that wait for each other stand still on a busy machine
     server = xllamacpp.Server(asked)
     print(json.dumps({"listening": server.listening_address}), flush=True)
     while True:

@@ -113,7 +113,7 @@ def _resumed(brief: Brief, memo: MemoryMemo) -> str:
 
 
 def timeout_of(fault: str) -> float:
-    return 0.4 if fault == "hang" else 20.0
+    return 0.4 if fault in ("hang", "slow drip") else 20.0
 
 
 def faults(seeds: int) -> dict[str, dict[str, dict[str, int]]]:

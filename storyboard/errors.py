@@ -8,6 +8,8 @@
     |- Corrupt             something is there but is not what its digest says
     |- NoRoom              the disk is full or cannot be written
     |- LimitReached        a budget in calls, tokens, shots or seconds stops the work
+    |  `- Unapproved       a budget is set, and nobody has approved what a model would cost
+    |- Refused             the rules of this home, or its moderation service, do not allow a text
     |- StepFailed          one step of making failed; the rest goes on
     `- Stopped             a person asked to stop; what is finished is kept
 """
@@ -58,6 +60,14 @@ class LimitReached(FabulaError):
 
 class StepFailed(FabulaError):
     exit_code = 8
+
+
+class Unapproved(LimitReached):
+    """Nothing was sent."""
+
+
+class Refused(FabulaError):
+    exit_code = 9
 
 
 class Stopped(FabulaError):

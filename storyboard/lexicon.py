@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from storyboard import lexicon_words as tables
@@ -196,10 +196,16 @@ def _role(words: str) -> tuple[str, str] | None:
     return found
 
 
+@cache
+def _values(values: type[Meaning]) -> frozenset[str]:
+    return frozenset(str(v) for v in values)
+
+
+@lru_cache(maxsize=8192)  # the words of a script come back
 def _find(words: str, values: type[Meaning], text: str) -> Found[Meaning] | None:
     """Longest phrase first, exact before near, the later word before the earlier."""
     table = _table(text)
-    known = {str(v) for v in values}
+    known = _values(values)
     best: tuple[tuple[int, int, int], Found[Meaning]] | None = None
     for at, phrase in _spans(words):
         for stem in stems(phrase):

@@ -23,6 +23,7 @@ from storyboard.emphasis import CLOSE, OPEN, noted, without_notes
 from storyboard.errors import BadInput
 
 LONGEST = 2**20  # letters of a screenplay: about five feature films
+MOST = 50_000  # elements of a screenplay, the parts of its speeches counted: a feature film has about three thousand
 KNOWN_KEYS = frozenset({
     "title", "credit", "author", "authors", "source", "notes", "draft date", "date", "contact", "copyright", "revision", "version", "format",
     "episode", "series", "logline", "synopsis", "language", "writer", "written by", "based on",
@@ -138,7 +139,7 @@ class Screenplay(Doc):
 
 
 def parse(text: str) -> Screenplay:
-    """The screenplay in a text. Any text is one; BadInput only when it is too long."""
+    """The screenplay in a text. Any text is one; BadInput only when it is too long, or has more than MOST elements."""
     if len(text) > LONGEST:
         raise BadInput(f"The screenplay has {len(text):,} letters, and the longest Fabula reads has {LONGEST:,}. Split it into parts.")
     rows = _uncut(cleaned(text))[0].split("\n")
@@ -259,10 +260,13 @@ class _Reader:
         self.cue: tuple[str, str, bool] | None = None  # of the speech that is open
         self.parts: list[tuple[type[Parenthetical] | type[Dialogue] | type[Lyric], list[str]]] = []
         self.blanks = 0  # blank rows meant to be there, inside a speech
+        self.said = 0  # parts of all speeches that are closed
 
     def read(self, rows: list[str]) -> None:
         for index, row in enumerate(rows):
             stripped = row.strip()
+            if len(self.elements) + len(self.parts) + self.said > MOST:
+                raise BadInput(f"The screenplay has more than {MOST:,} elements, and no more are read. Split it into parts.")
             if not stripped:
                 if self.cue is not None and len(row) >= 2:
                     self.blanks += 1
@@ -296,6 +300,7 @@ class _Reader:
         if self.cue is not None:
             name, extension, dual = self.cue
             parts = tuple(part(text="\n".join(rows)) for part, rows in self.parts)
+            self.said += len(parts)
             self.elements.append(Speech(name=name, extension=extension, dual=dual, parts=parts))
         self.action, self.song, self.cue, self.parts, self.blanks = [], [], None, [], 0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_TEXT = 2000  # characters in one line
@@ -43,20 +44,22 @@ class Phrase(NamedTuple):
 
 def spoken(text: str) -> str:
     """What of `text` a voice can say: no emoji, control characters or markup; white space made single."""
-    kept = []
-    for letter in unicodedata.normalize("NFC", text)[:LONGEST_TEXT]:
-        kind = unicodedata.category(letter)
-        if kind in ("So", "Sk", "Co", "Cs", "Cn", "Cc") or (kind == "Cf" and letter != "\u200c") or "\ufe00" <= letter <= "\ufe0f":
-            kept.append(" ")
-        else:
-            kept.append(letter)
-    words = _UNSPOKEN.sub(" ", "".join(kept))
+    words = _UNSPOKEN.sub(" ", "".join(map(_said, unicodedata.normalize("NFC", text)[:LONGEST_TEXT])))
     words = re.sub(r"\s+", " ", words).strip()
     return words if any(unicodedata.category(letter)[0] in "LN" for letter in words) else ""
 
 
+@lru_cache(maxsize=4096)
+def _said(letter: str) -> str:
+    """The letter, or a space in place of one that no voice says."""
+    kind = unicodedata.category(letter)
+    return " " if kind in ("So", "Sk", "Co", "Cs", "Cn", "Cc") or (kind == "Cf" and letter != "\u200c") or "\ufe00" <= letter <= "\ufe0f" else letter
+
+
 def language_of(text: str, language: str) -> str:
     """The language to read `text` in: `language`, unless most of its letters belong to a script that one does not use."""
+    if text.isascii():
+        return language
     letters = [letter for letter in text if letter.isalpha()]
     own = language.split("-")[0].lower()
     if own == "cmn":
@@ -131,6 +134,7 @@ OTHER = Cost(0.0, 0.120, 0.0, 0.330, 0.150)  # any other script
 KANJI_S = 1.7  # espeak-ng does not read kanji in Japanese: it names them
 
 
+@lru_cache(maxsize=4096)  # a line's length is asked for whenever its shot is cut
 def spoken_seconds(text: str, language: str) -> float:
     """About how many seconds `text` takes at the natural rate, its inner pauses with it; 0 when nothing in it can be said.
 

@@ -21,7 +21,7 @@ from agents.adapt.coverage import Cover, Heard, Staged
 from agents.adapt.onto import Known, kept_scene
 from agents.adapt.places import Located, Spot, located
 from agents.adapt.sentences import cut_to
-from agents.asked import READ, unmet
+from agents.asked import READ, unmet_in
 from agents.assemble import TEMPO, Names, characters, ids, narrator, seed_of, shot, speaker_of, split
 from agents.drafts import Cast, Member
 from storyboard import lexicon, timing
@@ -101,9 +101,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
     settings = {key: known.setting(_setting(key, one, names.places[Names.key(key)], seed)) for key, one in places.settings.items()}
     names.places.update({Names.key(key): one.id for key, one in _distinct(settings).items()})
     maker = _Maker(script, company, names, places, known, seed)
-    scenes = tuple(maker.scene(number) for number in range(len(script.scenes)))
-    if sum(len(scene.shots) for scene in scenes) > MOST_SHOTS:
-        raise too_much("shots", sum(len(scene.shots) for scene in scenes), MOST_SHOTS)
+    scenes = tuple(maker.every())
     frames = sum(one.frames for scene in scenes for one in scene.shots)
     story = Story(
         title=_shortened(title, TITLE), logline=_shortened(script.logline, SENTENCE), premise=_shortened(script.logline or title, SENTENCE), language=language,
@@ -128,6 +126,16 @@ class _Maker:
         self.files: list[OfFile] = []
         self.follows = 0.0  # the second of its film at which a shot would go on
         self.longer = self.blind = 0  # shots longer than the script says; inserts of nothing that can be drawn
+
+    def every(self) -> Iterator[Scene]:
+        """All scenes. BadInput as soon as their shots are more than a story holds."""
+        shots = 0
+        for number in range(len(self.script.scenes)):
+            made = self.scene(number)
+            shots += len(made.shots)
+            if shots > MOST_SHOTS:
+                raise too_much("shots", shots, MOST_SHOTS)
+            yield made
 
     def scene(self, number: int) -> Scene:
         plan, where = self.script.scenes[number], self.places.scenes[number]
@@ -194,10 +202,11 @@ def _setting(key: str, one: Spot, id_: str, seed: int) -> Setting:
 def _distinct(settings: dict[str, Setting]) -> dict[str, Setting]:
     """The settings, a new one renamed where its id is an older one's."""
     out: dict[str, Setting] = {}
+    named: dict[str, Setting] = {}
     for key, one in settings.items():
-        while any(other.id == one.id and other != one for other in out.values()):
+        while named.get(one.id, one) != one:
             one = one.model_copy(update={"id": f"{one.id}-b"})
-        out[key] = one
+        out[key] = named[one.id] = one
     return out
 
 
@@ -217,8 +226,8 @@ def _hold(script: Breakdown) -> None:
 
 
 def too_much(what: str, number: int, most: int) -> BadInput:
-    """What is said of a script that no story holds."""
-    return BadInput(f"The script has {number:,} {what}, and a story holds {most:,}. Split it into parts and bring them in one by one.")
+    """What is said of a script that no story holds. `number`: where counting stopped."""
+    return BadInput(f"The script has {number:,} {what} or more, and a story holds {most:,}. Split it into parts and bring them in one by one.")
 
 
 def _too_long(number: int, scene: ScenePlan, shots: int) -> BadInput:
@@ -257,7 +266,7 @@ def _not_seen(script: Breakdown, story: Story, acted: set[str]) -> Iterator[Subs
     """What the action asks to be seen and no shot shows as asked, each once. `acted`: words that shots do show."""
     told = SIGNS.sub(" ", " ".join(one.words for scene in script.scenes for one in scene.shots if not (one.file or STAGED.fullmatch(one.words))))
     chunks = islice(cut_to(told, READ), MOST_READ)
-    found = dict.fromkeys(one for chunk in chunks for one in unmet(chunk, story))
+    found = unmet_in(chunks, story)
     known = {one.asked.lower() for one in story.substitutions} | {word.lower() for c in story.characters for word in c.name.split()}
     worn = (lexicon.garment, lexicon.hat)
     return (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from agents.adapt import MOST_SCENES, MOST_SHOTS, terms, too_much
 from agents.adapt.headings import heading
@@ -30,7 +31,7 @@ VOICE = re.compile(r"[’']s? voice$", re.IGNORECASE)
 def breakdown(screenplay: Screenplay, cut: int = 0) -> Breakdown:
     """The breakdown. `cut`: passages its author has cut, for the remarks. BadInput for far more than a story holds, before it is read."""
     for what, kinds, most in (("scenes", Heading, MOST_SCENES), ("speeches", Speech, MOST_SHOTS), ("paragraphs", ActionText | Lyric, MOST_SHOTS)):
-        number = sum(isinstance(element, kinds) for element in screenplay.elements)
+        number = sum(element.text.count("\n") + 1 if isinstance(element, Lyric) else 1 for element in screenplay.elements if isinstance(element, kinds))
         if number > most:
             raise too_much(what, number, most)
     reader = _Reader()
@@ -113,7 +114,9 @@ class _Reader:
         elif self.own is not None:
             self.own = self.own.model_copy(update={"words": f"{self.own.words} {words}".strip()})
         elif words:
-            self.shots += [self._shot(beat) for beat in beats(words)]
+            self.shots += [self._shot(beat) for beat in islice(beats(words), MOST_SHOTS + 1)]
+            if len(self.shots) > MOST_SHOTS:
+                raise too_much("shots", len(self.shots), MOST_SHOTS)
 
     def _speech(self, speech: Speech) -> None:
         if len(plain(speech.name)) > LONGEST_NAME:  # a paragraph in capitals, by its length

@@ -16,7 +16,7 @@ from agents.revising.deeds import Doing, done
 from agents.revising.edits import EVERYONE, NOBODY, Edit, Edits
 from agents.revising.reading import CAN, UNREAD, EmbeddedReviser
 from agents.revising.shown import shown
-from agents.writer import Remembering, Writer
+from agents.writer import Prompt, Remembering, Writer, allow
 from storyboard.continuity import check
 from storyboard.differences import Difference, difference
 from storyboard.edit import Change, Set, edit
@@ -43,20 +43,13 @@ class Proposal(NamedTuple):
 
 def revise(story: Story, note: str, writer: Writer, memo: Memo, limits: Limits | None = None, progress: Callable[[str], None] | None = None) -> Proposal:
     """What the note makes of the story. The story itself is not touched. BadInput: nothing of the note can be done, and why; LimitReached."""
-    from agents.writer_openai import OpenAIWriter
-
     asked = clean_note(note)
     tell = progress or (lambda unit: None)
-    if isinstance(writer, OpenAIWriter):
-        writer.allow(limits or story.limits)
+    allow(writer, limits or story.limits)
     embedded = EmbeddedReviser()
     own = writer.name == OWN
     desk = Desk(embedded if own else Remembering(writer, memo), embedded, tell)
-    people = tuple(c.name for c in story.characters)
-    question = prompt(
-        "revise", {"note": asked, "story": shown(story)}, {"note": asked, "story": story.model_dump(mode="json")},
-        {"who": (*people, "narrator", EVERYONE, NOBODY)},
-    )  # fmt: skip
+    question = asked_of(story, asked)
     answer, by = desk.ask(question, Edits, "revision")
     doing = done(story, answer.edits)
     if not own and by != OWN and not doing.ops:
@@ -64,6 +57,13 @@ def revise(story: Story, note: str, writer: Writer, memo: Memo, limits: Limits |
         answer, by = embedded.ask(question, Edits), OWN
         doing = done(story, answer.edits)
     return proposed(story, asked, answer, doing, by)
+
+
+def asked_of(story: Story, note: str) -> Prompt:
+    """The one question about a note."""
+    people = tuple(c.name for c in story.characters)
+    data = {"note": note, "story": story.model_dump(mode="json")}
+    return prompt("revise", {"note": note, "story": shown(story)}, data, {"who": (*people, "narrator", EVERYONE, NOBODY)})
 
 
 def proposed(story: Story, note: str, answer: Edits, doing: Doing, by: str) -> Proposal:

@@ -16,6 +16,7 @@ from storyboard.look import AIRY, NATURAL, PEOPLE, Build, Color, Extra, Garment,
 from storyboard.sound import VoiceBase
 
 MOST = 6  # of a cast
+BESIDE = frozenset({"follow", "chase", "hunt", "catch"})  # who is followed is there
 USUAL = 3  # of the colours a kind has by nature, so many are cast
 SPIRITS = {
     "storm": Color.SLATE, "thunder": Color.SLATE, "cloud": Color.WHITE, "shadow": Color.BLACK, "sun": Color.GOLD,
@@ -103,7 +104,7 @@ class Role:
 
 
 class Also(NamedTuple):
-    """One more of the cast. `part`: friend, rival, twin (the other of two heroes) or owner, as in company/."""
+    """One more of the cast. `part`: friend, rival, twin (the other of two heroes), owner, or found (who is looked for), as in company/."""
 
     role: Role
     part: str
@@ -141,6 +142,8 @@ def cast(reading: Reading, rng: Random, known: Mapping[str, Role] = MappingProxy
 def _second(reading: Reading, first: Being) -> Being | None:
     """Whom the story is about besides the hero: who is acted upon, else who goes along, else who is against."""
     others = reading.beings[1:]
+    if _is_sought(reading):
+        others = tuple(b for b in others if b.part != "object")
     wanted = ("rival", "object", "friend", "owner") if reading.verb in ("rival", "steal") else ("object", "friend", "rival", "owner")
     return next((b for part in wanted for b in others if b.part == part), others[0] if others else None)
 
@@ -152,12 +155,20 @@ def _others(reading: Reading, first: Being, second: Being, twins: bool) -> Itera
     for being in reading.beings[1:]:
         nameless = Being(**{**being.__dict__, "name": None})
         played = [nameless] * (being.count - 1)
-        more += [(one, _part(being)) for one in (played if being is second else [being, *played])]
+        more += [(one, _part(being, reading)) for one in (played if being is second else [being, *played])]
     yield from more[: MOST - 2]
 
 
-def _part(being: Being) -> str:
+def _part(being: Being, reading: Reading) -> str:
+    if being.part == "object" and _is_sought(reading):
+        return "found"
     return being.part if being.part in ("rival", "owner") else "friend"
+
+
+def _is_sought(reading: Reading) -> bool:
+    """Whether the story is about finding somebody, who then cannot be there from the start."""
+    beside = set(lexicon.stems(reading.deed or "")) & BESIDE
+    return reading.verb in ("search", "lose") and not beside and reading.object is not None and reading.object.sort == "being"
 
 
 def played(being: Being, rng: Random, woman: bool | None, others: tuple[Role, ...]) -> Role:

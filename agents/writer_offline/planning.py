@@ -10,7 +10,7 @@ from types import MappingProxyType
 from agents.writer_offline import casting
 from agents.writer_offline.knowledge import Crisis, Motif, crises, motifs, place_words
 from agents.writer_offline.premise import Object, Reading
-from agents.writer_offline.premise_words import MENTAL
+from agents.writer_offline.premise_words import MENTAL, word_set
 from agents.writer_offline.script import PlotScript, SceneCue, plots, trials
 from agents.writer_offline.telling import World
 from storyboard import lexicon
@@ -30,6 +30,13 @@ BY_SORT = {  # where no verb says what the story is about
     "being": ("friend", "rescue", "courage", "swap", "sorry"), "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",),
     "": ("friend", "rescue", "learn", "journey", "rival", "courage", "mystery", "swap", "cheer"),
 }  # fmt: skip
+DEEDS = {  # words that say at once what the story is about
+    "teach": frozenset({"teach", "tutor", "coach", "train"}), "share": frozenset({"share", "quarrel", "argue", "squabble", "bicker"}),
+    "swap": frozenset({"swap", "exchange", "switch", "trade"}), "sorry": frozenset({"apologise", "apologize"}), "promise": frozenset({"promise", "swear", "vow"}),
+    "cheer": frozenset({"cheer", "console", "comfort"}),
+}  # fmt: skip
+FOUNDED = frozenset({"open", "run", "start", "found", "launch", "throw", "hold", "organise", "organize"})  # "open a bakery": nothing is hammered together
+AGAIN = ("every morning", "every night", "each morning", "each night", "every evening", "every day", "at the door", "on the doorstep")
 HEAVY = (Mood.SAD, Mood.NIGHT)  # who feels so and wants nothing in particular is to be cheered up
 SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
 FEARS = ("the dark", "the thunder", "everything that rustled", "the forest at night", "shadows")
@@ -38,6 +45,7 @@ HIGH = (Place.MOUNTAIN, Place.CLOUDS, Place.LIGHTHOUSE)
 SEABOUND = frozenset({Place.SEA, Place.HARBOR, Place.SEASHORE, Place.LIGHTHOUSE})
 TINY = frozenset({Prop.KEY, Prop.LETTER, Prop.SEED, Prop.GEAR, Prop.EGG, Prop.STAR, Prop.APPLE, Prop.FLOWER, Prop.FLUTE})
 FLYING = AIRY | BIRDS | {Kind.DRAGON}
+CONTESTS = word_set("race contest game match battle war fight prize medal cup crown competition tournament duel bet")  # won, not shared
 MEALS = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL})  # what is shared down to the crumbs
 
 OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their own; of other gifts, what is seen when anybody does
@@ -77,7 +85,7 @@ def choose(reading: Reading, rng: Random, known: Mapping[str, casting.Role] = Ma
     skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
     fear = f"the {other.noun}" if reading.verb == "friend" else reading.fear or rng.choice(FEARS)
     want, obstacle = reading.want if reading.latin else None, reading.obstacle if reading.latin else None
-    world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "")
+    world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "", reading.premise)
     at = _crisis_place(plot, world)
     trouble = trouble_for(world, other, prop, at, rng)
     return Chosen(world, prop, plot, trouble, at, _tags(world, prop, reading))
@@ -98,23 +106,36 @@ def _plot(reading: Reading, thing: Object, rng: Random) -> PlotScript:
 
 
 def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
-    """The plots that a premise may become."""
-    verb = reading.verb
-    if verb is None and reading.want:
-        return ("wish",)
-    if verb is None and reading.mood in HEAVY:
+    """The plots that a premise may become: by its deed's own word, else by the sort of its deed, else by what it has."""
+    verb, deed = reading.verb, set(lexicon.stems(reading.deed or ""))
+    own = next((name for name, words in DEEDS.items() if deed & words), None)
+    if own in ("share", "promise", "sorry") and thing.sort != "thing":
+        own = None
+    if own == "share" and verb == "rival" and thing.noun in CONTESTS:
+        own = None
+    if _is_riddle(reading, deed):
+        return ("mystery",)
+    if own:
+        return (own,)
+    if reading.mood in HEAVY and len(reading.beings) < 2 and (verb is None or reading.object is None):
         return ("cheer",)
     if verb is None:
-        return BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
+        return ("wish",) if reading.want else BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
     if verb == "friend" and len(reading.beings) < 2:
         return ("friend",)
+    if verb == "search" and thing.sort == "being" and deed & casting.BESIDE:
+        return ("friend", "courage")
     if verb == "lose" and thing.sort == "ability":
         return ("lose",)
-    if verb == "rival" and reading.object and thing.sort == "thing":
-        return ("share",)
-    if verb == "learn" and reading.want and thing.sort not in ("skill", "ability"):
+    if reading.want and ((verb == "build" and deed & FOUNDED) or (verb == "learn" and thing.sort not in ("skill", "ability"))):
         return ("wish",)
     return ALTERNATES.get(verb, (verb,))
+
+
+def _is_riddle(reading: Reading, deed: set[str]) -> bool:
+    """Whether somebody unknown leaves or takes something, again and again."""
+    low = reading.premise.lower()
+    return bool(deed & {"leave", "bring", "find", "steal", "take"}) and any(words in low for words in AGAIN)
 
 
 def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
@@ -177,14 +198,16 @@ def _crisis_place(plot: PlotScript, world: World) -> Place:
 
 def trouble_for(world: World, helper: casting.Role, prop: Prop, at: Place, rng: Random, told: frozenset[str] = frozenset()) -> Trouble:
     """Trouble that fits the place and that the helper can end by being who they are, else by wit: what the premise says stands in the
-    way, where it does. `told`: troubles this film has had."""
+    way, where it does, else one that the premise names. `told`: troubles this film has had."""
     options = [c for c in crises() if c.fits(at) and (prop in TINY or not c.tiny) and c.name not in told]
-    said = set(lexicon.tokens(world.obstacle.lower()))
-    options = [c for c in options if said & set(c.says)] or options
+    for words in (set(lexicon.tokens(world.obstacle.lower())), set(lexicon.tokens(world.premise.lower()))):
+        options = [c for c in options if words & set(c.says)] or options
     same = world.hero.concept.needs if world.hero.member.kind is helper.member.kind else ()
     own = [c for c in options if helper.concept.solutions(c) and not set(c.needs) & set(same)]
     crisis = rng.choice(own or [c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
     if not own:
+        return Trouble(crisis, crisis.solve, crisis.ends)
+    if set(crisis.needs) & set(helper.concept.needs) == {"clever"}:  # wit is told by what is done, which the trouble knows
         return Trouble(crisis, crisis.solve, crisis.ends)
     gift = next((need for need in helper.concept.needs if need in crisis.needs), "")
     return Trouble(crisis, helper.concept.solutions(crisis), OWN_ENDS.get(gift, crisis.ends))
@@ -198,7 +221,8 @@ def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
     tags |= {"person"} if world.hero.member.kind in PEOPLE else set()
     tags |= {"food"} if prop in MEALS else set()
     tags |= {"given"} if world.other.given else set()
-    tags |= {"left"} if reading.object is None else set()  # what the story is about is the writer's own: left at a door, not taken
+    taken = set(lexicon.stems(reading.deed or "")) & {"steal", "take", "lose", "vanish", "disappear"}
+    tags |= set() if taken and reading.object else {"left"}  # what comes by night: left at a door, else taken
     return frozenset(tags)
 
 
@@ -214,5 +238,7 @@ def episodes(world: World, count: int, rng: Random) -> list[tuple[SceneCue, Plac
         grounded = () if world.hero.member.kind in FLYING else (Place.CLOUDS,)
         taken = (world.home, world.far, *grounded, *(p for _, p in out[-3:]))
         place = _near(place, taken, rng)
-        out.append((pool.pop(), place))
+        cue = next((c for c in reversed(pool) if c.place == "any" or place not in INDOORS), pool[-1])
+        pool.remove(cue)
+        out.append((cue, place))
     return out

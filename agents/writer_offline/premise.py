@@ -3,10 +3,12 @@ what is not said stays None."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from agents.writer_offline.premise_words import FOREIGN, MOMENTS, STOP
 from agents.writer_offline.reading.cast import cast
+from agents.writer_offline.reading.chinese import is_chinese, to_english
 from agents.writer_offline.reading.clauses import Clause, clauses
 from agents.writer_offline.reading.deeds import find_object, find_place, find_prop, loose_object, main_deed, sort_of
 from agents.writer_offline.reading.english_words import SMALL_TAGS
@@ -25,9 +27,18 @@ LONGEST = 2000  # characters that are read
 def read(premise: str) -> Reading:
     """What a premise says. English is parsed; of other languages every known word is taken in its order."""
     text = premise[:LONGEST]
+    chinese = to_english(text) if is_chinese(text) else None
+    if chinese is not None:
+        return _with_sources(read_english(premise, row_of(chinese.text)), chinese.sources)
     row = row_of(text)
     latin = sum("a" <= c <= "z" for c in text.lower()) >= max(2, sum(c.isalpha() for c in text) // 2) and english([w.lower() for w in row])
     return read_english(premise, row) if latin else read_signs(premise, lexicon.tokens(text))
+
+
+def _with_sources(reading: Reading, sources: dict[str, str]) -> Reading:
+    """What cannot be drawn is reported in the premise's own signs."""
+    beings = tuple(replace(b, asked=sources.get(b.noun, b.asked)) for b in reading.beings)
+    return replace(reading, beings=beings)
 
 
 def read_english(premise: str, words: list[str]) -> Reading:
@@ -54,7 +65,7 @@ def read_english(premise: str, words: list[str]) -> Reading:
 
 
 def _wanted(row: Row, found: list[Clause], beings: tuple[Being, ...], deed: Clause | None) -> dict[str, Any]:
-    want = find_want(row, found, deed) or find_state_want(beings)
+    want = find_want(row, found, beings, deed) or find_state_want(beings)
     return {"want": want, "obstacle": find_obstacle(row, found, beings), "lack": find_lack(row, found, beings), "mood": find_mood(row)}
 
 

@@ -36,6 +36,7 @@ class World:
     rest: tuple[Also, ...] = ()
     want: str = ""  # a clause after "wants to"
     obstacle: str = ""  # what the premise says stands in the way: a noun phrase or a clause
+    premise: str = ""
 
 
 def everyone(world: World) -> tuple[Role, ...]:

@@ -3,7 +3,6 @@ whoever else is named, and remarks that only this sort of being makes."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,11 @@ from agents.writer_offline.fitting import Told
 from agents.writer_offline.planning import trouble_for
 from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, company
 from agents.writer_offline.telling import about, article, everyone, of_role
+from agents.writer_offline.tense import is_clause, past
 
 if TYPE_CHECKING:
     from agents.writer_offline.film import Teller
 
-CLAUSE = re.compile(r"^(?:he|she|it|they|nobody|no one|everyone|everybody|there|nothing)\b")
-PAST = {"is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "cannot": "could not", "can't": "could not", "does": "did",
-        "doesn't": "did not", "do": "did", "don't": "did not", "isn't": "was not", "aren't": "were not", "will": "would", "won't": "would not"}  # fmt: skip
 IN_ONE = 3  # of the cast in one shot
 
 
@@ -40,18 +37,14 @@ def _obstacle(teller: Teller, scenes: list[Told]) -> None:
     rivals = {w for role in everyone(teller.world) for w in (role.noun, role.name.lower())}
     if not words or teller.chosen.plot.name == "dare" or rivals & set(words.lower().split()):
         return
-    clause = CLAUSE.match(words.lower()) is not None
-    said = _past(words) if clause else words
+    clause = is_clause(words)
+    said = past(words)
     first = (f"But {said}.", f"There was one trouble: {said}.") if clause else (
         f"But one thing stood in the way: {said}.", f"Only one thing stood in the way: {said}.", f"Easy, but for one thing: {said}.")  # fmt: skip
     last = ("What had stood in the way was behind them now.", "And what had stood in the way? They laughed about it.") if clause else (
         f"And {said}? It was behind them now.", f"And {said}? From here it looked small.")  # fmt: skip
     teller.add(scenes[0], _narrated("mclose", "in", (SubjectCue("a", "think", "sad"),), *first))
     teller.add(scenes[-1], _narrated("two", "in", (SubjectCue("a", "up", "happy"), SubjectCue("b", "laugh", "happy")), *last, level=1), at=1)
-
-
-def _past(clause: str) -> str:
-    return " ".join(PAST.get(word, word) for word in clause.split())
 
 
 def _motif(teller: Teller, scenes: list[Told]) -> None:
@@ -85,21 +78,21 @@ def _quiet(scenes: list[Told]) -> list[Told]:
 def _company(teller: Teller, scenes: list[Told]) -> None:
     """Whoever else is named: they come, they do what only they can do, they are there at the end. In a short film together."""
     rest = teller.world.rest
-    if teller.tight and len(rest) > 1:
-        for sort in ([also for also in rest if also.part != "rival"], [also for also in rest if also.part == "rival"]):
-            for begin in range(0, len(sort), IN_ONE):
-                _together(teller, scenes, sort[begin : begin + IN_ONE])
-        return
+    joined = [also for also in rest if also.part != "found"] if teller.tight and len(rest) > 1 else []
+    for sort in ([also for also in joined if also.part != "rival"], [also for also in joined if also.part == "rival"]):
+        for begin in range(0, len(sort), IN_ONE):
+            _together(teller, scenes, sort[begin : begin + IN_ONE])
     for number, also in enumerate(rest):
-        _one(teller, scenes, also, number)
+        if also not in joined:
+            _one(teller, scenes, also, number)
 
 
 def _one(teller: Teller, scenes: list[Told], also: Also, number: int) -> None:
     script, stage = company(also.part), teller.stage.playing(c=also.role)
     words = _words(teller, also.role)
-    early = scenes[0] if also.part in ("twin", "owner") or len(scenes) < 3 else scenes[1]
-    for cue in script["entry"].shots:
-        teller.add(early, cue, words, stage)
+    early = _entrance(also, scenes)
+    for index, cue in enumerate(script["entry"].shots, 1):
+        teller.add(early, cue, words, stage, at=index if also.part == "found" else None)
     quiet = _quiet(scenes)
     told = quiet[number % len(quiet)]
     for cue in script["deed"].shots:
@@ -111,9 +104,16 @@ def _one(teller: Teller, scenes: list[Told], also: Also, number: int) -> None:
         teller.add(scenes[-1], cue, words, stage, at=max(0, len(scenes[-1].shots) - 1))
 
 
+def _entrance(also: Also, scenes: list[Told]) -> Told:
+    """The scene in which this one comes: the first, the second, or where the way ends."""
+    if also.part == "found":
+        return next((t for t in scenes[1:] if t.cue.place == "far"), scenes[-1])
+    return scenes[0] if also.part in ("twin", "owner") or len(scenes) < 3 else scenes[1]
+
+
 def _ended(teller: Teller, told: Told, helper: Role) -> None:
     """A trouble that this one of the cast ends, for longer films."""
-    trouble = trouble_for(teller.world, helper, teller.chosen.prop, told.place, teller.rng, frozenset(teller.troubles))
+    trouble = trouble_for(teller.world, helper, teller.chosen.prop, told.place, teller.rng, told=frozenset(teller.troubles))
     teller.troubles.add(trouble.crisis.name)
     words = of_role("b", helper, False) | teller.trouble_words(trouble)
     stage = teller.stage.playing(b=helper)

@@ -73,4 +73,6 @@ def as_markdown(found: list[dict[str, str | int | float]]) -> str:
 
 
 def _cell(value: str | int | float) -> str:
-    return " ".join(str(value).split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    """A text on one row, with nothing in it that ends the cell, makes a link or loads a picture."""
+    text = " ".join(str(value).split()).replace("\\", "\\\\").replace("<", "&lt;")
+    return text.replace("|", "\\|").replace("[", "\\[")

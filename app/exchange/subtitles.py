@@ -6,6 +6,7 @@ Written by hand: a library that passes through Advanced SubStation takes braces 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -24,8 +25,13 @@ def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> 
 
 
 def srt(story: Story) -> str:
-    blocks = [f"{n}\n{clock(c.start, ',')} --> {clock(c.end, ',')}\n{rows(c.text)}\n" for n, c in enumerate(timed(story), start=1)]
+    blocks = [f"{n}\n{clock(c.start, ',')} --> {clock(c.end, ',')}\n{_timeless(rows(c.text))}\n" for n, c in enumerate(timed(story), start=1)]
     return "\n".join(blocks)
+
+
+def _timeless(text: str) -> str:
+    """Without an arrow between times, which readers look for in every row: a line "00:01,000 --> 00:09,000" would begin a cue."""
+    return re.sub(r"(?<=\d)(\s*)-->(?=\s*\d)", r"\1→", text)
 
 
 def vtt(story: Story) -> str:

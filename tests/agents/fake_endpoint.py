@@ -19,6 +19,7 @@ HANG_UP = 0  # as a status: the connection is closed without a word
 RESET = -1  # as a status: half of the body, then the connection is reset
 LONGEST_HANG_S = 60.0
 HANG = -2  # as a status: no word until the server ends
+DRIP = -3  # as a status: the body byte by byte, each in time, the whole never
 
 
 def reply(content: str | None, finish: str | None = "stop", **message: Any) -> tuple[int, str, str]:
@@ -65,6 +66,18 @@ def _same_names(answer: str) -> str:
     return json.dumps(found)
 
 
+def _doubled(answer: str) -> str:
+    """The first key is given twice, last with what it may not hold."""
+    key = next(iter(json.loads(answer)))
+    return f'{answer[:-1]}, "{key}": ["{PARTIAL}"]}}'
+
+
+def _streamed(answer: str) -> tuple[int, str, str]:
+    """Server-sent events, though none were asked for, and cut."""
+    part = json.dumps({"id": "x", "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": _spoiled(answer)[:40]}}]})
+    return 200, "text/event-stream", f"data: {part}\n\ndata: {part[:30]}"
+
+
 def _strangers(answer: str) -> str:
     return json.dumps(_each(json.loads(answer), lambda text: "Batman", ("who", "speaker", "place", "name")))
 
@@ -87,8 +100,22 @@ FAULTS: dict[str, Callable[[str], tuple[int, str, str]]] = {
     "unknown names": lambda answer: reply(_strangers(answer)),
     "over-long texts and lists": lambda answer: reply(_longer(answer)),
     "names given twice": lambda answer: reply(_same_names(answer)),
+    "slow drip": lambda answer: (DRIP, *reply(_spoiled(answer))[1:]),
+    "stream cut": _streamed,
+    "huge reply": lambda answer: reply(json.dumps({"title": f"{PARTIAL} " * 400_000})),
+    "HTML page as JSON": lambda answer: (200, "application/json", f"<html><body>{PARTIAL}</body></html>"),
+    "JSON of another kind": lambda answer: (200, "application/json", f'["{PARTIAL}"]'),
+    "tool call instead": lambda answer: reply(None, tool_calls=[{"id": "1", "type": "function", "function": {"name": "write", "arguments": _spoiled(answer)}}]),
+    "reasoning only": lambda answer: reply("", reasoning_content=_spoiled(answer)),
+    "keys given twice": lambda answer: reply(_doubled(answer)),
+    "NaN": lambda answer: reply(f'{{"x": NaN, {_spoiled(answer)[1:]}'),
+    "deep nesting": lambda answer: reply('{"title": ' + "[" * 10_000 + "]" * 10_000 + "}"),
+    "schema echoed back": lambda answer: reply(json.dumps({"type": "object", "properties": {k: {"type": "string", "const": PARTIAL} for k in json.loads(answer)}})),
+    "error object with 200": lambda answer: (200, "application/json", json.dumps({"error": {"message": PARTIAL}})),
+    "BOM": lambda answer: reply("\ufeff" + answer),
+    "two JSONs": lambda answer: reply(f'{answer}\n{{"title": "{PARTIAL}"}}'),
 }  # fmt: skip
-HARMLESS = ("fenced JSON in prose", "names given twice")  # a good reply in a bad dress: used as it is
+HARMLESS = ("fenced JSON in prose", "names given twice", "BOM", "two JSONs")  # a good reply in a bad dress: used as it is
 CHANCE = 0.4
 
 
@@ -150,7 +177,7 @@ def serving(play: Play) -> Iterator[Endpoint]:
                 self.close_connection = True
                 return
             data = body.encode()
-            self.send_response(200 if status == RESET else status)
+            self.send_response(200 if status in (RESET, DRIP) else status)
             self.send_header("content-type", kind.partition("|")[0])
             for header in kind.split("|")[1:]:
                 self.send_header(*header.split(": ", 1))
@@ -161,6 +188,13 @@ def serving(play: Play) -> Iterator[Endpoint]:
                 self.wfile.flush()
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 self.connection.close()
+                self.close_connection = True
+                return
+            if status == DRIP:
+                for at in range(len(data)):
+                    self.wfile.write(data[at : at + 1])
+                    if over.wait(0.05):
+                        break
                 self.close_connection = True
                 return
             self.wfile.write(data)

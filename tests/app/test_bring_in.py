@@ -76,7 +76,7 @@ def test_files_that_are_no_script_are_refused_in_a_sentence(home: Path, capsys: 
 
 
 def test_the_format_is_told_by_name_or_ending(tmp_path: Path):
-    assert [incoming(Path(f"a.{e}")) for e in ("fountain", "TXT", "csv", "tsv", "json")] == ["fountain", "fountain", "csv", "csv", "json"]
+    assert [incoming(Path(f"a.{e}")) for e in ("fountain", "TXT", "md", "csv", "tsv", "json")] == ["fountain", "prose", "prose", "csv", "csv", "json"]
     assert incoming(Path("a.doc"), "Fountain") == "fountain"
     with pytest.raises(BadInput, match=r"a\.doc does not end in what can be read"):
         incoming(Path("a.doc"))

@@ -74,7 +74,7 @@ def test_from_a_story_file_to_a_film(story: Path, tmp_path: Path, capsys: pytest
 
 
 def test_what_is_not_drawn_as_asked_is_said_before_it_is_made(capsys: pytest.CaptureFixture[str]):
-    premise, missing = "A fox, an owl and a bear share a boat on the river", "Not shown in this film: the bear."
+    premise, missing = "A girl polishes the samovar of her grandmother", "Not shown in this film: the samovar."
     assert missing in asked(capsys, "write", premise, "--size", "tiny", "--out", "story.json")[1]
     assert missing in asked(capsys, "explain", "story.json", "--size", "tiny")[1]
     code, _, said = asked(capsys, "make", "--story", "story.json", "--size", "tiny")

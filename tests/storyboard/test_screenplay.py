@@ -10,7 +10,27 @@ import pytest
 
 from storyboard.emphasis import literal, plain
 from storyboard.errors import BadInput
-from storyboard.screenplay import ActionText, Dialogue, Heading, Lyric, Note, Parenthetical, Speech, counts, cuts, parse, text
+from storyboard.screenplay import (
+    ActionText,
+    Centered,
+    Change,
+    Dialogue,
+    Element,
+    Entry,
+    Heading,
+    Lyric,
+    Note,
+    PageBreak,
+    Parenthetical,
+    Screenplay,
+    Section,
+    Speech,
+    Synopsis,
+    counts,
+    cuts,
+    parse,
+    text,
+)
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 BITS = (
@@ -103,3 +123,46 @@ def test_hostile_texts_are_read_in_bounded_time(name: str):
 def test_a_text_that_is_too_long_is_refused_in_a_sentence():
     with pytest.raises(BadInput, match="letters, and the longest"):
         parse("a" * (2**20 + 1))
+
+
+HEADS = ("", "INT. ", ".", "..", "!", "@", ">", "~", "#", "=", "TOM ", "CUT TO:", "(x) ", "[[n]] ", "*a* ", "小明", "Title: ", "1. ", "< ", "^ ")
+TAILS = ("", " <", ":", " TO:", "^", " (V.O.)", " #1#", "!", " [[end]]", " #")
+
+
+def words(dice: random.Random, heads: tuple[str, ...] = HEADS) -> str:
+    """A row whose beginning or end looks like something else."""
+    row = dice.choice(heads) + " ".join(dice.choice(("rain", "Tom", "GOES", "of 3", "the sea", "é")) for _ in range(dice.randint(1, 4))) + dice.choice(TAILS)
+    return row.strip()
+
+
+def element(dice: random.Random) -> Element:
+    """One element of any kind, its text like another kind's wherever its own form allows that."""
+    plain = ("", "Tom ", "a ", "1 ", "é")
+    kind = dice.randrange(10)
+    if kind == 0:
+        return Heading(text=f"INT. {dice.choice(('HOUSE', 'sea', 'A #B'))} - DAY", number=dice.choice(("", "1", "2-A.1")))
+    if kind == 1:
+        return Heading(text=f"Room {dice.randint(1, 9)}", number=dice.choice(("", "7")))
+    if kind in (2, 3):
+        return ActionText(text="\n".join(words(dice) for _ in range(dice.randint(1, 3))))
+    if kind in (4, 5):
+        parts = [Parenthetical(text="softly"), Dialogue(text="\n".join(dice.choice(plain) + "hello there" for _ in range(dice.randint(1, 2)))), Lyric(text="la la")]
+        name = dice.choice(("TOM", "McX", "小明", "R2 D2", "tom", "INT. TOM", "= Z"))
+        return Speech(name=name, extension=dice.choice(("", "(V.O.)")), dual=dice.random() < 0.2, parts=tuple(parts[i] for i in sorted(dice.sample(range(3), dice.randint(0, 3)))))
+    if kind == 6:
+        return dice.choice((Change(text=dice.choice(("CUT TO:", "fade out", "INT. TO:"))), Centered(text=dice.choice(("The End", "INT. X", "> y")))))
+    if kind == 7:
+        return dice.choice((Section(text="Act one", level=dice.randint(1, 4)), Synopsis(text="why"), Note(text="a note\nof two rows"), PageBreak()))
+    return Lyric(text="\n".join(dice.choice(("la la", "INT. la", "@la")) for _ in range(dice.randint(1, 2))))
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_every_screenplay_that_can_be_written_is_read_as_it_is(block: int):
+    for seed in range(block * 250, block * 250 + 250):
+        dice = random.Random(seed)
+        page = tuple(Entry(key=key, rows=("x",) * dice.randint(1, 3)) for key in dice.sample(("Title", "Author", "Draft date", "My key"), dice.randint(0, 4)) if key)
+        page = page if any(entry.key != "My key" for entry in page) else ()
+        given = Screenplay(title_page=page, elements=tuple(element(dice) for _ in range(dice.randint(1, 8))))
+        found = parse(text(given))
+        assert counts(found) == counts(given) and found == given, text(given)
+        assert parse(text(given).replace("\n", "\r\n")) == parse("\ufeff" + text(given)) == given

@@ -24,7 +24,7 @@ from agents.adapt.prose.cast import kept as kept_beings
 from agents.adapt.prose.choosing import chosen
 from agents.adapt.prose.mentions import is_verb
 from agents.adapt.prose.page import Page, page
-from agents.adapt.prose.parts import parts
+from agents.adapt.prose.parts import LATIN, SIGNS
 from agents.adapt.prose.reading import Beat, Told, read
 from agents.adapt.prose.scenes import Stretch, stretches
 from agents.adapt.prose.telling import Teller
@@ -73,11 +73,12 @@ def retell(text: str, wish: Wish | None = None, onto: Story | None = None) -> Ad
         got = made.story.frames / 24
         if best is None or abs(got - wished) < abs(best[0].story.frames / 24 - wished):
             best = (made, kept)
-        if len(kept) == len(reading.told.beats) and got <= wished or abs(got / wished - 1) <= NEAR:
+        if (len(kept) == len(reading.told.beats) and got <= wished) or abs(got / wished - 1) <= NEAR:
             break
         budget *= wished / got
     assert best is not None
-    return best[0]._replace(remarks=(*best[0].remarks, *_remarks(reading, best[1], best[0].story, wish.seconds)))
+    story = continuity.mend(best[0].story).story
+    return Adapted(story, tuple(_remarks(reading, best[1], story, wish.seconds)))
 
 
 def _read(text: str) -> Reading:
@@ -98,7 +99,7 @@ def _made(reading: Reading, kept: set[int], wish: Wish, onto: Story | None) -> A
     adapted = adapt(script, wish.title or reading.page.title or wish.named or _title(reading), wish.seed, wish.style, onto)
     said = (*roles.crowds, *(one for one in adapted.story.substitutions if _is_missed(one)))
     story = adapted.story.model_copy(update={"substitutions": tuple(dict.fromkeys(said))})
-    return Adapted(continuity.mend(story).story, ())
+    return Adapted(story, ())
 
 
 def _is_missed(one: Substitution) -> bool:
@@ -126,7 +127,7 @@ def _cost(language: str) -> Callable[[Beat], float]:
     def cost(beat: Beat) -> float:
         if beat.number not in known:
             text = beat.text if beat.said else wording.told(beat).text
-            pieces = len(parts(text)) if len(text) < 2000 else len(text) // 60
+            pieces = 1 + len(text) // (LATIN if rate < 0.2 else SIGNS)
             known[beat.number] = (max(2.0 if not beat.said else 1.2, len(text) * rate) + pieces * PAUSE) if text else 0.0
         return known[beat.number]
 
@@ -134,11 +135,11 @@ def _cost(language: str) -> Callable[[Beat], float]:
 
 
 def _remarks(reading: Reading, kept: set[int], story: Story, seconds: float | None) -> list[str]:
-    told = len(reading.told.beats)
+    plain = [beat.number for beat in reading.told.beats if not beat.tag]
     out = []
-    if len(kept) < told:
+    if len(kept) < len(reading.told.beats):
         cast = casting.cast(reading.told, kept)
-        out.append(f"Compressed: of {told:,} sentences {len(kept):,} are told; {len(cast.names)} of {max(len(cast.names), cast.wanted)} people and creatures are cast.")
+        out.append(f"Compressed: of {len(plain):,} sentences and speeches {len(kept & set(plain)):,} are told; {len(cast.names)} of {max(len(cast.names), cast.wanted)} people and creatures are cast.")
     elif seconds is not None and story.frames / 24 < seconds * 0.85:
         out.append(f"The whole text is told in {story.frames / 24:.0f} seconds where {seconds:.0f} were wished; nothing is added to it.")
     return out

@@ -8,7 +8,24 @@ from dataclasses import dataclass, field
 
 from agents.adapt.prose.mentions import Mention, Token, is_verb
 from agents.adapt.prose.vocabulary import (
-    BEINGS, CROWDS, DISTINCT, EPITHETS, FEMALE, GENERIC, HE, KIN, MALE, MEN, NUMBERS, ORDINALS, PREPOSITIONS, SHE, SMALL_KIN, SPEECH, TITLES, WOMEN,
+    BEINGS,
+    CROWDS,
+    DISTINCT,
+    EPITHETS,
+    FEMALE,
+    GENERIC,
+    HE,
+    KIN,
+    MALE,
+    MEN,
+    NUMBERS,
+    ORDINALS,
+    PREPOSITIONS,
+    SHE,
+    SMALL_KIN,
+    SPEECH,
+    TITLES,
+    WOMEN,
 )  # fmt: skip
 from storyboard import lexicon
 from storyboard.look import PEOPLE, Kind
@@ -163,7 +180,7 @@ class Roster:
         found.tally += 1
         found.caps |= set(one.caps)
         found.plural += one.plural
-        found.count = max(found.count, one.count)
+        found.count = max(found.count, one.number)
         found.before.update(w for w in one.before if w not in NUMBERS)
         if one.head == found.noun or one.name or not found.noun:
             (found.many if one.plural else found.written)[one.words] += 1
@@ -197,7 +214,7 @@ def _is_a(one: Being, said: Mention) -> int:
 def _guessed(name: str) -> bool | None:
     """Whether a given name is a woman's."""
     given = next((w.lower() for w in name.split() if w.lower().rstrip(".") not in TITLES), "")
-    return True if given in WOMEN else False if given in MEN or not given or given[-1] not in "aeiy" else True
+    return given in WOMEN or (given not in MEN and given[-1:] in ("a", "e", "i", "y"))
 
 
 def subject(row: Sequence[Token], one: Mention) -> bool:

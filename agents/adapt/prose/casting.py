@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from agents.adapt import people
 from agents.adapt.prose.cast import Being, kept, standing, young
+from agents.adapt.prose.chinese import ZH_EXTRA
 from agents.adapt.prose.reading import Told
 from agents.adapt.prose.vocabulary import BEINGS, DISTINCT, KIN, PLURALS
-from agents.adapt.prose.chinese import ZH_EXTRA
 from storyboard import lexicon
 from storyboard.breakdown import PersonPlan
 from storyboard.look import PEOPLE
@@ -73,7 +73,7 @@ def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
     if not stand and one.count < 2 and _noun(one, told)[1]:
         count = 1  # one stand-in for many that cannot be drawn
     single = one.noun.capitalize() if one.noun.isascii() else one.noun
-    out = []
+    out: list[PersonPlan] = []
     for at in range(count):
         if stand and one.count < 2:
             name, noun = f"{ORDER[at]} {single}" if not one.noun.startswith("animal") else stand[at].title(), (stand[at], "")
@@ -104,8 +104,9 @@ def _noun(one: Being, told: Told) -> tuple[str, str]:
         return drawn, "" if hit.exact else f"{noun} {owner.noun}"
     drawn = BEINGS.get(noun) or ZH_EXTRA.get(noun) or noun
     hit = lexicon.kind(drawn)
-    if hit is None:
-        return "", noun
+    if hit is None:  # a thing that speaks is a spirit, somebody of an unknown trade a person; both are said
+        thing = noun.isascii() and (lexicon.prop(noun) or lexicon.place(noun) or any(w[0].isupper() for w in one.written))
+        return ("spirit" if thing else "woman" if one.woman else "man"), noun
     return drawn, "" if hit.exact else noun
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agents.adapt.prose.mentions import Mention, Token
+from agents.adapt.prose.vocabulary import word_set
 from storyboard import lexicon
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ TAG = re.compile(rf"[^，。！？]{{0,12}}(?:{SAID})[^\w]*(?:[。，！？]|$)"
 SAYS = re.compile(rf"(?:{SAID})[着了]?[：:，,]?$")
 NAME = re.compile(rf"(?:^|[，。；：])([\u4e00-\u9fff]{{2,3}}?)(?:对[\u4e00-\u9fff]{{1,4}})?(?:{SAID}|走|跑|看|想|笑|哭|拿|站|坐|来到|回到|发现|觉得|决定|点)")
 PRONOUNS = re.compile("他们|她们|它们|他|她|它")
-NO_NAMES = frozenset("他们 她们 它们 我们 你们 大家 于是 然后 突然 后来 一天 第二 他又 她又 他就 她就 他一 她一 可是 但是 因为 所以 有人 没有 什么 这时 那时 从前 最后 终于 不久 一边 他把 她把 自己 忽然 谁也 他对 她对 他不 她不 只好 连忙 立刻 马上 他便 她便".split())
+NO_NAMES = word_set("他们 她们 它们 我们 你们 大家 于是 然后 突然 后来 一天 第二 他又 她又 他就 她就 他一 她一 可是 但是 因为 所以 有人 没有 什么 这时 那时 从前 最后 终于 不久 一边 他把 她把 自己 忽然 谁也 他对 她对 他不 她不 只好 连忙 立刻 马上 他便 她便")
 ZH_EXTRA = {"樵夫": "woodcutter", "渔夫": "fisherman", "农夫": "farmer", "老人": "old man", "老头": "old man", "老爷爷": "old man", "老婆婆": "old woman", "国王": "king", "王后": "queen", "乌鸦": "crow", "龟": "tortoise",
             "蚂蚁": "ant", "蝉": "bee", "鹿": "deer", "牛": "cow", "鸡": "rooster", "鸭子": "duck", "鹅": "goose", "鱼": "fish", "虎": "tiger", "姑娘": "girl", "小姑娘": "girl", "少年": "boy", "孩子": "child", "士兵": "soldier",
             "商人": "merchant", "裁缝": "tailor", "猎人": "hunter", "母亲": "mother", "父亲": "father", "女儿": "daughter", "儿子": "son", "弟弟": "boy", "哥哥": "boy", "妹妹": "girl", "姐姐": "girl", "木匠": "carpenter",
@@ -78,7 +79,7 @@ def _opens(text: str, at: int) -> bool:
 def refs(beat: Beat, roster: Roster, recent: Sequence[Being]) -> list[Ref]:
     from agents.adapt.prose.reading import Ref
 
-    out = []
+    out: list[Ref] = []
     for one in beat.found:
         who = roster.find(one.head)
         if who is not None:

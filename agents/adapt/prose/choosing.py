@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from agents.adapt.prose.reading import Beat, Told
 from agents.adapt.prose.scenes import Stretch
 from agents.adapt.prose.staging import deed
+from agents.adapt.prose.vocabulary import word_set
 
-SHARE = 14.0  # seconds: chapters are taken together until they have as much
-RUN = 20.0  # seconds of a run of beats that are told together
+SHARE = 26.0  # seconds: chapters are taken together until they have as much
+RUN = 26.0  # seconds of the longest run of beats that are told together
 MUCH = 0.45  # of a group's length: less is taken in runs
-LEANING = frozenset("this that these those it such there thereupon".split())
+LEANING = word_set("this that these those it such there thereupon")
+
+
+class Worth(NamedTuple):
+    """What each beat is worth, and which begin a scene."""
+
+    values: dict[int, float]
+    opens: set[int]
 
 
 def chosen(told: Told, scenes: Sequence[Stretch], cost: Callable[[Beat], float], seconds: float) -> set[int]:
@@ -25,14 +35,14 @@ def chosen(told: Told, scenes: Sequence[Stretch], cost: Callable[[Beat], float],
     total = sum(costs.values())
     if total <= seconds:
         return {beat.number for beat in told.beats}
-    values = _values(told, scenes)
+    worth = _values(told, scenes)
     kept: set[int] = set()
     groups = _groups(told, costs, seconds / total)
     for at, group in enumerate(groups):
         whole = sum(costs[b.number] for b in group)
         budget = seconds * whole / total
         must = set(_ends(group, first=at == 0, last=at == len(groups) - 1))
-        kept |= _thinned(group, values, costs, budget, must) if budget >= MUCH * whole else _runs(group, values, costs, budget, must)
+        kept |= _thinned(group, worth.values, costs, budget, must) if budget >= MUCH * whole else _runs(group, worth, costs, budget, must)
     return _answered(told.beats, kept)
 
 
@@ -57,7 +67,7 @@ def _ends(group: Sequence[Beat], first: bool, last: bool) -> list[int]:
     return (plain[:1] if first else []) + (plain[-2:] if last else [])
 
 
-def _values(told: Told, scenes: Sequence[Stretch]) -> dict[int, float]:
+def _values(told: Told, scenes: Sequence[Stretch]) -> Worth:
     opens = {scene.beats[0].number for scene in scenes}
     weight = {b.number: math.log1p(b.tally) for b in told.roster.beings}
     most = max(weight.values(), default=1.0) or 1.0
@@ -75,7 +85,7 @@ def _values(told: Told, scenes: Sequence[Stretch]) -> dict[int, float]:
         value += 0.8 if beat.number in opens else 0.0
         value += sum(0.8 * weight[ref.who.number] / most for ref in beat.refs if ref.who.first == beat.number)
         out[beat.number] = max(0.05, value)
-    return out
+    return Worth(out, opens)
 
 
 def _leans(beat: Beat) -> bool:
@@ -88,7 +98,7 @@ def _thinned(group: Sequence[Beat], values: Mapping[int, float], costs: Mapping[
     """All but those worth least for their length, until the rest fits."""
     kept = {b.number for b in group}
     left = sum(costs[n] for n in kept)
-    following = {a.number: b for a, b in zip(group, group[1:], strict=False)}
+    following = {a.number: b for a, b in pairwise(group)}
     for number in sorted(kept, key=lambda n: (values[n] / max(1.0, costs[n]) ** 0.6)):
         if left <= budget:
             break
@@ -102,11 +112,12 @@ def _thinned(group: Sequence[Beat], values: Mapping[int, float], costs: Mapping[
     return kept
 
 
-def _runs(group: Sequence[Beat], values: Mapping[int, float], costs: Mapping[int, float], budget: float, must: set[int]) -> set[int]:
+def _runs(group: Sequence[Beat], worth_of: Worth, costs: Mapping[int, float], budget: float, must: set[int]) -> set[int]:
     """Runs of neighbours that tell most, none beginning with what leans on the one before."""
+    values, opens = worth_of
     kept = set(must)
     left = budget - sum(costs[n] for n in kept)
-    length = min(RUN, max(6.0, budget / 2))
+    length = min(RUN, max(8.0, budget))
     found: list[tuple[float, list[int]]] = []
     step = max(1, len(group) // 400)
     for at in range(0, len(group), step):
@@ -115,17 +126,19 @@ def _runs(group: Sequence[Beat], values: Mapping[int, float], costs: Mapping[int
         run: list[int] = []
         spent = worth = 0.0
         for beat in group[at : at + 12]:
-            if spent and spent + costs[beat.number] > length:
+            if spent and (spent + costs[beat.number] > length or (len(run) > 1 and beat.number in opens)):
                 break
             run.append(beat.number)
             spent, worth = spent + costs[beat.number], worth + values[beat.number]
         found.append((worth / max(3.0, spent), run))
     for _, run in sorted(found, key=lambda one: (-one[0], one[1][:1])):
-        more = [n for n in run if n not in kept]
-        need = sum(costs[n] for n in more)
-        if len(more) == len(run) and need <= left * 1.1:
-            kept |= set(run)
-            left -= need
+        if not kept.isdisjoint(run):
+            continue
+        for number in run:
+            if costs[number] > left * 1.05:
+                break
+            kept.add(number)
+            left -= costs[number]
         if left < 3.0:
             break
     if len(kept) == len(must) and group and left > 3.0:  # one sentence that is longer than all there is time for

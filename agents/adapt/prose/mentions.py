@@ -7,14 +7,34 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agents.adapt.prose.vocabulary import (
-    AUX, BEINGS, CROWDS, DETERMINERS, EITHER, EPITHETS, JOINING, LIFELESS, NOT_NAMES, NUMBERS, ORDINALS, PAST, PLURALS, POSSESSIVES, PREPOSITIONS, SMALL, SPEECH, STARTS, TITLES,
+    AUX,
+    BEINGS,
+    CROWDS,
+    DETERMINERS,
+    EITHER,
+    EPITHETS,
+    JOINING,
+    LIFELESS,
+    NOT_NAMES,
+    NUMBERS,
+    ORDINALS,
+    PAST,
+    PLURALS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    SMALL,
+    SPEECH,
+    STARTS,
+    TITLES,
+    word_set,
 )  # fmt: skip
 from storyboard import lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*\.?|[^\w\s]|_")
 ABBREVIATED = frozenset({"mr.", "mrs.", "ms.", "dr.", "st."})
+MANY = word_set("many several few these those both")
 BEFORE = 4  # words that are looked at before a noun
-COMPOUND = frozenset("show skin tail coat house hole story hunt meat milk egg eggs fur market fight race pen dance song voice tooth teeth head heart hat bone trap shop yard".split())
+COMPOUND = word_set("show skin tail coat house hole story hunt meat milk egg eggs fur market fight race pen dance song voice tooth teeth head heart hat bone trap shop yard")
 
 
 class Token(NamedTuple):
@@ -40,7 +60,7 @@ class Mention(NamedTuple):
     name: bool = False
     plural: bool = False
     owner: bool = False
-    count: int = 1
+    number: int = 1
     caps: tuple[str, ...] = ()  # words before the noun that have a capital, in small letters
 
 
@@ -51,7 +71,7 @@ def tokens(text: str) -> list[Token]:
         if word.endswith(".") and word.lower() not in ABBREVIATED and len(word) > 1:
             word = word[:-1]
         low = word.lower().replace("’", "'")
-        owner = low.endswith("'s") or low.endswith("s'")
+        owner = low.endswith(("'s", "s'"))
         out.append(Token(word, low.removesuffix("'s").rstrip("'."), hit.start(), hit.start() + len(word), owner))
         if len(word) < len(hit[0]):
             out.append(Token(".", ".", hit.end() - 1, hit.end(), owner=False))
@@ -112,7 +132,7 @@ def _noun(row: list[Token], at: int, extra: frozenset[str]) -> Mention | None:
         return None  # "Captain Ahab": the name has it
     words, before, has = _before(row, at)
     single, plural = known
-    named = token.capital and (at > 0 and row[at - 1].text not in (".", "“", '"', "—") or bool(before))
+    named = token.capital and ((at > 0 and row[at - 1].text not in (".", "“", '"', "—")) or bool(before))
     if not (has or named or plural or (at == 0 and token.capital) or _called(row, at)):
         return None
     if plural and not (has or named) and not _loose(row, at):
@@ -121,7 +141,7 @@ def _noun(row: list[Token], at: int, extra: frozenset[str]) -> Mention | None:
     caps = tuple(t.low for t in words if t.capital and t.low not in SMALL and t.low not in DETERMINERS and t.start > 0) if token.capital else ()
     count = next((NUMBERS[w] for w in before if w in NUMBERS), 1)
     written = " ".join([*(t.text for t in words if t.low not in SMALL and t.low not in NUMBERS), token.text.removesuffix("'s").removesuffix("’s")])
-    return Mention(single, written, max(0, start), at + 1, tuple(before), plural=plural or count > 1, owner=token.owner, count=count, caps=caps)
+    return Mention(single, written, max(0, start), at + 1, tuple(before), plural=plural or count > 1 or not MANY.isdisjoint(before), owner=token.owner, number=count, caps=caps)
 
 
 def _ordinal(row: list[Token], at: int) -> Mention | None:
@@ -188,7 +208,7 @@ def _is_proper(row: list[Token], at: int, begun: int) -> bool:
         return False
     if token.low.rstrip(".") in TITLES:
         return at + 1 < len(row) and row[at + 1].capital and row[at + 1].text[0].isalpha()
-    if token.low in STARTS or token.low in SMALL or is_verb(token.low) and at == 0 or token.low.endswith("ly") and at == 0:
+    if token.low in STARTS or token.low in SMALL or (is_verb(token.low) and at == 0) or (token.low.endswith("ly") and at == 0):
         return False
     known = being(token.low)
     if known is not None and begun == at:

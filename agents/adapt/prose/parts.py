@@ -44,17 +44,21 @@ def _best(text: str, most: int) -> list[int]:
             price.setdefault(hit.end(), cost + (_listed(text, hit) if pattern is STRONG and hit[0][0] == "," else 0.0))
     if CJK.search(text[:40]):
         price |= {at: 40.0 for at in range(most, len(text), most) if at not in price}
-    places = sorted(at for at in price if 0 < at < len(text))
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for at in [*places, len(text)]:
-        found = None
-        for before, (total, cuts) in reversed(best.items()):
-            length = at - before
-            if length > most * 2:
+    places = [0, *sorted(at for at in price if 0 < at < len(text)), len(text)]
+    best, came = [0.0], [0]
+    for index, at in enumerate(places[1:], 1):
+        found = (float("inf"), index - 1)
+        for before in range(index - 1, -1, -1):
+            length = at - places[before]
+            if length > most * 2 and before < index - 1:
                 break
             over, short = max(0, length - most), max(0, SHORTEST - length)
-            cost = total + 20.0 + price.get(at, 0.0) + over * 4.0 + short * 3.0 + (length - most * 0.75) ** 2 / 200
-            if found is None or cost < found[0]:
-                found = (cost, [*cuts, at])
-        best[at] = found or (best[max(best)][0] + 1000.0, [*best[max(best)][1], at])
-    return best[len(text)][1][:-1]
+            cost = best[before] + 20.0 + price.get(at, 0.0) + over * 4.0 + short * 3.0 + (length - most * 0.75) ** 2 / 200
+            found = min(found, (cost, before))
+        best.append(found[0])
+        came.append(found[1])
+    cuts, at = list[int](), came[-1]
+    while at:
+        cuts.append(places[at])
+        at = came[at]
+    return cuts[::-1]

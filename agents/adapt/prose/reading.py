@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from agents.adapt.prose import chinese
 from agents.adapt.prose.cast import Being, Roster, pronouns, subject
 from agents.adapt.prose.mentions import Mention, Token, being, is_verb, mentions, tokens
 from agents.adapt.prose.page import Page
 from agents.adapt.prose.quotes import Piece, pieces
-from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY
+from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY, word_set
 from agents.adapt.sentences import sentences
 from storyboard import lexicon
 
@@ -20,7 +21,8 @@ TALKS = re.compile(rf"(?:^|[,;] )(?:{'|'.join(sorted(SPEECH, key=len, reverse=Tr
 SPEAKS = re.compile(rf"\b[Tt]he ([\w-]+) (?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})[,:]?(?: |$)")
 RISEN = re.compile(r"[a-z,;] (?:the|an?) ((?:[A-Z][a-z]+ )?)([A-Z][a-z]{2,}) ([a-z]+)")
 NAMING = frozenset({"named", "called"})
-EXPLAINS = frozenset("because although though if as since that who which whom where while whose".split())
+EXPLAINS = word_set("because although though if as since that who which whom where while whose how what")
+LONGEST = 120  # beats of a paragraph that are looked at together
 LATELY = 12  # beings a pronoun may mean
 
 
@@ -118,9 +120,7 @@ def _tagged(row: list[Beat]) -> None:
         before = row[at + 1] if at + 1 < len(row) and row[at + 1].said else None
         words = [w.lower() for w in re.findall(r"[\w'’-]+", beat.text[:200])]
         early = next((i for i, w in enumerate(words[:8]) if w in SPEECH), None)
-        if after is not None and early is not None and (beat.text[0].islower() or (after.text[-1] in ",，" and early < 6) or early < 4):
-            beat.tag = True
-        elif after is not None and chinese.TAG.match(beat.text):
+        if (after is not None and early is not None and (beat.text[0].islower() or (after.text[-1] in ",，" and early < 6) or early < 4)) or (after is not None and chinese.TAG.match(beat.text)):
             beat.tag = True
         if before is not None and not beat.tag and beat.text[-1] in ",:：，—–" and (any(w in SPEECH for w in words) or beat.text[-1] in ":：" or chinese.SAYS.search(beat.text)):
             beat.intro = True
@@ -129,7 +129,7 @@ def _tagged(row: list[Beat]) -> None:
 def _paragraphs(beats: Sequence[Beat]) -> Iterator[list[Beat]]:
     row: list[Beat] = []
     for beat in beats:
-        if row and row[0].paragraph != beat.paragraph:
+        if row and (row[0].paragraph != beat.paragraph or len(row) >= LONGEST):
             yield row
             row = []
         row.append(beat)
@@ -142,7 +142,7 @@ def _name(beats: list[Beat], roster: Roster) -> None:
     extra = _speaking(beats)
     for beat in beats:
         beat.row = tokens(beat.text)
-        beat.found = [one for one in mentions(beat.row, extra)]
+        beat.found = mentions(beat.row, extra)
     sure = _sure(beats)
     for beat in beats:
         beat.found = [one for one in beat.found if not one.name or one.head in sure or one.before]
@@ -152,7 +152,7 @@ def _name(beats: list[Beat], roster: Roster) -> None:
             if who is None:
                 continue
             who.deeds += subject(beat.row, one) if not beat.said else one.at > 0 and beat.row[one.at - 1].low in ("o", "oh")
-            if one.name and one.at and beat.row[one.at - 1].low in ("in", "at", "to", "from", "near", "of", "through", "into", "toward"):
+            if one.name and one.at and beat.row[one.at - 1].low in ("in", "at", "to", "from", "near", "of", "for", "through", "into", "toward"):
                 who.places += 1
             known.append((one, who))
         _alike(beat.row, known, roster)
@@ -174,7 +174,7 @@ def _speaking(beats: list[Beat]) -> frozenset[str]:
         for hit in RISEN.finditer(beat.text[:400]):
             if is_verb(hit[3]) and hit[2].lower() not in NOT_NAMES:
                 found[hit[2].lower()] += 1
-    return frozenset(w for w, n in found.items() if n > 1 and being(w) is None and w not in SMALL and w not in SPEECH and not (n < 4 and (hit := lexicon.place(w)) and hit.exact))
+    return frozenset(w for w, n in found.items() if n > 1 and being(w) is None and w not in SMALL and w not in SPEECH and not (n < 4 and (place := lexicon.place(w)) and place.exact))
 
 
 def _sure(beats: list[Beat]) -> set[str]:
@@ -187,15 +187,16 @@ def _sure(beats: list[Beat]) -> set[str]:
         for one in beat.found:
             if one.name:
                 opens = one.at == 0 or beat.row[one.at - 1].text in ".!?…:\"“"
-                (starts if opens else inside)[one.head] += 1
-                if opens and one.end < len(beat.row) and is_verb(beat.row[one.end].low):
+                if not (beat.said and opens):
+                    (starts if opens else inside)[one.head] += 1
+                if opens and not beat.said and one.end < len(beat.row) and is_verb(beat.row[one.end].low):
                     starts[one.head] += 1
     return {w for w in inside | starts if (inside[w] > small[w] or (starts[w] >= 2 and not small[w])) and len(w) > 1}
 
 
 def _alike(row: list[Token], known: list[tuple[Mention, Being]], roster: Roster) -> None:
     """Two mentions of one: "a fox named Rufo", "Rufo the fox", "Rufo, a fox,", "Rufo was a fox"."""
-    for (one, who), (other, whose) in zip(known, known[1:], strict=False):
+    for (one, who), (other, whose) in pairwise(known):
         if who is whose or one.owner or one.plural or other.plural or (one.name and other.name):
             continue
         between = [t.low for t in row[one.end : other.at]]
@@ -207,6 +208,14 @@ def _alike(row: list[Token], known: list[tuple[Mention, Being]], roster: Roster)
         is_one = len(between) == 1 and between[0] in BE and other.before[:1] in (("a",), ("an",)) and (one.name or other.head in GENERIC)
         if named or apposed or direct or is_one:
             roster.same(whose if whose.first < who.first else who, who if whose.first < who.first else whose)
+
+
+def _echoes(row: list[Beat], at: int) -> bool:
+    """Whether a speech after a tag takes up the very words of the speech before it: then it answers."""
+    if not row[at - 1].tag or row[at - 1].text[-1] not in ".!?。" or at < 2 or not row[at - 2].said:
+        return False
+    said, then = ("".join(c for c in one.text.lower() if c.isalnum()) for one in (row[at - 2], row[at]))
+    return len(said) > 3 and then.startswith(said)
 
 
 def _lead(beat: Beat) -> Being | None:
@@ -337,7 +346,7 @@ class _Walk:
             if beat is not None and (who := self._named_in(beat, last=beat is before)) is not None:
                 return who
         earlier = [b for b in row[:at] if b.said]
-        if earlier and (row[at - 1].said or self._between(row, at)):
+        if earlier and (row[at - 1].said or self._between(row, at) or _echoes(row, at)):
             return self._answering(row[at])
         if earlier and row[at - 1].tag and (earlier[-1].speaker is not None):
             return earlier[-1].speaker

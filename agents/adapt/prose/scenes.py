@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from agents.adapt.headings import one_when
 from agents.adapt.prose.mentions import being
-from agents.adapt.prose.vocabulary import DETERMINERS as ARTICLES
-from agents.adapt.prose.vocabulary import JOINING, PREPOSITIONS
 from agents.adapt.prose.reading import Beat, Told
+from agents.adapt.prose.vocabulary import DETERMINERS as ARTICLES
+from agents.adapt.prose.vocabulary import JOINING, PREPOSITIONS, word_set
 from storyboard import lexicon
 from storyboard.staging import Place
 
@@ -28,22 +28,22 @@ LAPSE = re.compile(
 LAPSE_ZH = re.compile(r"第[二三四五]天|次日|当天晚上|那天(?:晚上|夜里)?|几[天年个]|过了|多年(?:以)?后|有一[天次年回]|一天|一[年次]|(?:第二天)?早[上晨]|傍晚|晚上|夜里|半夜|天[黑亮]|春天|夏天|秋天|冬天|从此|不久(?:以?后)?|后来")
 LAPSED = re.compile(r"\b(?:that|the next|the same|the following) (?:very |same )?(?:night|evening|morning|afternoon|day)\b", re.IGNORECASE)
 HOURS_ZH = re.compile("晚上|夜里|半夜|夜晚|早上|早晨|清晨|傍晚|黄昏|中午|下午|天黑|天亮")
-MOTION = frozenset(
+MOTION = word_set(
     "went came walked ran crawled set arrived returned climbed rode sailed flew travelled traveled journeyed reached entered brought carried led swam hurried jumped rushed fled marched wandered strolled crept drove moved stepped followed "
-    "turned rowed drifted landed settled go come reached hopped dashed galloped passed passing crossed got started headed hastened made off dragged slipped lived stood sat found lay visited".split()
+    "turned rowed drifted landed settled go come reached hopped dashed galloped passed passing crossed got started headed hastened made off dragged slipped lived stood sat found lay visited"
 )
 PLACED = re.compile(
     r"\b(to|into|onto|in|at|on|upon|near|through|across|toward|towards|beside|by|along|under|inside|outside|from|over|up|down|reached|entered|crossed|left|of|among|amid|behind)\s+(?=((?:[A-Za-z’'-]+[ ]?){1,5}))", re.IGNORECASE,
 )
 HOME = re.compile(r"\b(?:went|came|ran|walked|hurried|returned|got|arrived|carried \w+|brought \w+|back) home\b|\bat home\b", re.IGNORECASE)
 PLACED_ZH = re.compile(r"(?:在|到|来到|走进|回到|去|进|跑到|走到|路过|经过|爬上|住在)([\u4e00-\u9fff]{1,6}?)(?:里|上|边|旁|中|下|，|。|去|来|的|有|$)")
-WISHED = frozenset("would could should if wish wished wanted want decided planned hoped dreamed imagine imagined might may promised thought never not".split())
-THITHER = frozenset("to into onto toward towards reached entered across through up down at".split())
-STAYS = frozenset("in at on upon near through beside by along under inside across reached entered into to among amid behind".split())
-NO_PLACES = frozenset("time day night way life world hand hands head back side end top bottom heart mouth room ground hole tree tree's air bed table door window front middle morning evening moment "
-                      "office point case course state star square church king queen ring shop bank school tower mine square lane pole bridge well bay port track tent den nest shade temple throne lord well".split()) - frozenset({"bridge", "well", "den", "church", "school", "lane", "shop", "temple", "mine", "tower", "port"})  # fmt: skip
-WATER = frozenset("fish crab whale dolphin octopus lobster shark goldfish seal squid".split())
-FARM = frozenset("donkey mule ass horse cow ox bull calf sheep lamb goat hen rooster cock goose duck pig dog cat farmer shepherd milkmaid kid".split())
+WISHED = word_set("would could should if wish wished wanted want decided planned hoped dreamed imagine imagined might may promised thought never not")
+THITHER = word_set("to into onto toward towards reached entered across through up down at")
+STAYS = word_set("in at on upon near through beside by along under inside across reached entered into to among amid behind")
+NO_PLACES = word_set("time day night way life world hand hands head back side end top bottom heart mouth room ground hole tree tree's air bed table door window front middle morning evening moment "
+                      "office point case course state star square church king queen ring shop bank school tower mine square lane pole bridge well bay port track tent den nest shade temple throne lord well") - frozenset({"bridge", "well", "den", "church", "school", "lane", "shop", "temple", "mine", "tower", "port"})  # fmt: skip
+WATER = word_set("fish crab whale dolphin octopus lobster shark goldfish seal squid")
+FARM = word_set("donkey mule ass horse cow ox bull calf sheep lamb goat hen rooster cock goose duck pig dog cat farmer shepherd milkmaid kid")
 TIMES = ("midnight", "night", "evening", "sunset", "dusk", "nightfall", "morning", "dawn", "daybreak", "sunrise", "noon", "afternoon", "dark")
 SEASONS = ("spring", "summer", "autumn", "winter")
 SHORT = 2  # beats of the shortest scene that a change of place alone ends

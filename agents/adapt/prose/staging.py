@@ -10,7 +10,7 @@ from agents.adapt import acting
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import being, is_verb
 from agents.adapt.prose.reading import Beat, Ref
-from agents.adapt.prose.vocabulary import DEEDS, DETERMINERS, FEELINGS, INDEFINITE, MODAL, NOT, POSSESSIVES, SMALL
+from agents.adapt.prose.vocabulary import DEEDS, DETERMINERS, FEELINGS, INDEFINITE, MODAL, NOT, POSSESSIVES, SMALL, word_set
 from storyboard import lexicon
 from storyboard.breakdown import SeenPlan
 from storyboard.staging import Action, Emotion
@@ -18,8 +18,8 @@ from storyboard.staging import Action, Emotion
 MOST_SEEN = 3
 MEANT = {Action.CRY: Emotion.SAD, Action.LAUGH: Emotion.HAPPY, Action.ARGUE: Emotion.ANGRY, Action.HIDE: Emotion.AFRAID, Action.DANCE: Emotion.HAPPY, Action.HUG: Emotion.HAPPY}
 ANSWERED = {Action.CHASE: Emotion.AFRAID, Action.ARGUE: Emotion.ANGRY, Action.HUG: Emotion.HAPPY}
-NOTHING = frozenset("time story stories memory memories dream dreams word words language light fire sound laughter laugh voice echo silence hope magic heart minute hour thing things secret secrets surprise color colour scent smell "
-                    "ear nose tail shadow tooth feather tree forest garden leaf grass sun ice snow water raindrop wish sense spring wheel".split())  # fmt: skip
+NOTHING = word_set("time story stories memory memories dream dreams word words language light fire sound laughter laugh voice echo silence hope magic heart minute hour thing things secret secrets surprise color colour scent smell "
+                    "ear nose tail shadow tooth feather tree forest garden leaf grass sun ice snow water raindrop wish sense spring wheel")  # fmt: skip
 
 
 class View(NamedTuple):

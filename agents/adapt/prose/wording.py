@@ -10,14 +10,14 @@ from agents.adapt.prose import chinese
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import is_verb
 from agents.adapt.prose.reading import Beat, Ref
-from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH
+from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH, word_set
 from storyboard.sound import Delivery
 
 VERBS = "|".join(sorted(SPEECH - {"thought", "told", "began", "smiled", "nodded", "returned", "continued", "offered", "taught"}, key=len, reverse=True))
 INTRO = re.compile(rf"[,;]?\s+(?:(?:and|then|but|he|she|they|who|it)\s+)*(?:\w+ly\s+)?(?:{VERBS}|thought|told)\b(?:[^,;:.]{{0,60}})[,:–—]\s*$", re.IGNORECASE)
 GOES_ON = re.compile(r"^[^.;]{0,120}?,?\s+(?:and|then|and then)\s+(?=[a-z]+\b)")
 JOINT = re.compile(r"^(?:But|And|So|Then|Yet|For|Therefore|However|Still|Thus|Or|Nor|Besides|Also|Hence|Instead|Moreover|Now then)\b,?\s+(?=\S)")
-INVERTED = frozenset("was were is are did do does had has have can could would will shall may might must".split())
+INVERTED = word_set("was were is are did do does had has have can could would will shall may might must")
 
 
 class Worded(NamedTuple):

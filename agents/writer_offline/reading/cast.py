@@ -9,16 +9,17 @@ from agents.writer_offline.premise_words import SKY
 from agents.writer_offline.reading.clauses import TOP, Clause
 from agents.writer_offline.reading.english_words import AGAINST, CROWDS, FEARFUL, LIVELY, NO_PERSONS, NUMBERS, TEACHES, TIMES
 from agents.writer_offline.reading.found import Being, Part
-from agents.writer_offline.reading.marks import is_many
+from agents.writer_offline.reading.marks import is_adjective, is_many
 from agents.writer_offline.reading.phrases import Noun
 from storyboard import lexicon
 from storyboard.look import PEOPLE, Kind
 
 MOST = 6  # beings of a premise
 CROWD = 12  # no group is counted further
-LIVING_THINGS = frozenset({"spirit", "alien", "genie", "angel", "demon", "scarecrow", "nutcracker", "snowman", "puppet", "cyborg", "android", "droid", "robot", "automaton", "tin man"})
-SELDOM = frozenset({"page", "people", "guy", "machine", "hero", "heroine", "actor", "fisher", "kind"})  # beings only when they act
+LIVING_THINGS = frozenset({"spirit", "alien", "genie", "angel", "demon", "god", "goddess", "devil", "imp", "scarecrow", "nutcracker", "snowman", "puppet", "cyborg", "android", "droid", "robot", "automaton", "tin man"})
+SELDOM = frozenset({"page", "people", "guy", "machine", "hero", "heroine", "actor", "fisher", "kind", "skeleton"})  # beings only when they act
 SOCIAL = frozenset(["befriend", "meet", "love", "marry", "ask", "teach", "tell", "talk", "speak", "thank", "forgive", "hug", "kiss", "comfort", "greet", "invite", "fight", "challenge", "argue", "quarrel", "race", "tame", "adopt", "help", "fear", "marry", "befriend", "beg", "envy", "miss"])
+MINDED = frozenset({"want", "wish", "dream", "say", "ask", "tell", "speak", "talk", "whisper", "love", "hate", "fear", "laugh", "promise", "refuse", "hope"})
 HOSTILE = AGAINST | frozenset(["laugh", "mock", "tease", "forbid", "chase", "hunt", "steal", "threaten", "bully", "refuse", "stop", "eat", "catch", "want", "attack", "destroy"])
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ess", "ian", "ant", "smith", "wright", "monger")
 ORDER: tuple[Part, ...] = ("hero", "rival", "friend", "object", "owner")
@@ -66,7 +67,8 @@ def _parts(mention: Mention) -> list[Mention]:
 def cast(found: list[Clause], row: tuple[str, ...]) -> tuple[Being, ...]:
     """At most six: the hero, everyone named twice, and the first of the others."""
     known: list[Known] = []
-    leads = next((c for c in found if c.kind in TOP and c.subjects and c.verb), None)
+    acting = [c for c in found if c.subjects and c.verb and not c.subjects[0].pronoun and not c.gap]
+    leads = next((c for c in acting if c.kind in TOP and not sets_scene(c, acting)), None) or next((c for c in acting if c.kind == "rel"), None)
     for mention in mentions(found):
         if mention.noun.pronoun:
             continue
@@ -78,6 +80,17 @@ def cast(found: list[Clause], row: tuple[str, ...]) -> tuple[Being, ...]:
     beings = sorted((k.being for k in known if k in chosen), key=lambda b: b.at)
     hero = next((b for b in beings if b.part == "hero"), None)
     return (hero, *(b for b in beings if b is not hero)) if hero else tuple(beings)
+
+
+def sets_scene(clause: Clause, others: list[Clause]) -> bool:
+    """ "The rain will not stop": what only sets the scene for who acts after it."""
+    head = clause.subjects[0].head.lower()
+    sets = lexicon.weather(head) is not None or lexicon.season(head) is not None or head in TIMES
+    return sets and clause.stem not in LIVELY and any(c.kind in TOP and c is not clause and own(c.subjects[0]) for c in others)
+
+
+def _leading(mention: Mention, leads: Clause | None) -> bool:
+    return leads is not None and any(mention.noun.start == s.start for s in leads.subjects)
 
 
 def _add(known: list[Known], being: Being, mention: Mention) -> None:
@@ -120,13 +133,15 @@ def _being(mention: Mention, leads: Clause | None) -> Being | None:
         return replace(inner, count=max(inner.count, CROWDS[noun.head.lower()])) if inner else None
     if noun.head.lower() in CROWDS and noun.before and lexicon.kind(noun.before[-1]):
         noun = replace(noun, head=noun.before[-1], before=noun.before[:-1], number=noun.number or "three")
-    if noun.det == "no" or (mention.role == "object" and mention.clause.stem in ("be", "become")) or _is_dreaded(mention):
+    if noun.det == "no" or mention.role == "without" or (mention.role == "object" and mention.clause.stem in ("be", "become")) or _is_dreaded(mention):
         return None
     if noun.name and noun.name.split()[-1] == noun.head:
-        return _named(mention, noun, leads) if mention.role in ("subject", "object", "with", "owner", "for", "by", "from", "against") else None
+        return _named(mention, noun, leads) if mention.role in ("subject", "object", "with", "owner", "for", "by", "against") else None
     hit = own(noun)
     if hit is None:
         return _unknown(mention, noun, leads)
+    if hit.word == "friend" and mention.role == "object" and mention.clause.stem in ("have", "want", "find", "need", "make", "seek", "search", "look"):
+        return None
     if hit.word in ("friend", "lover", "neighbour") and not (noun.det in ("a", "an") or set(noun.adjectives) & {"best", "old", "imaginary"}):
         return None
     if (_is_soft(hit) and not _lives(mention, leads)) or mention.role in ("about", "like", "instead"):
@@ -156,10 +171,12 @@ def _is_soft(hit: lexicon.Found[Kind]) -> bool:
 def _lives(mention: Mention, leads: Clause | None) -> bool:
     """Whether a thing acts, or is treated as somebody."""
     clause = mention.clause
+    if mention.role == "between":
+        return True
     if mention.role == "subject":
         if mention.noun.head.lower() in TIMES and clause.stem in ("be", "come", "fall", "begin"):
             return False
-        return clause is leads or clause.stem in LIVELY or leads is None or any(s in ("afraid", "lonely", "jealous", "sad") for s in clause.state)
+        return _leading(mention, leads) or clause.stem in LIVELY or leads is None or any(s in ("afraid", "lonely", "jealous", "sad") for s in clause.state)
     if mention.role == "owner":
         return False
     soft = clause.stem in SOCIAL or clause.stem in TEACHES
@@ -175,17 +192,20 @@ def _lives(mention: Mention, leads: Clause | None) -> bool:
 def _unknown(mention: Mention, noun: Noun, leads: Clause | None) -> Being | None:
     """A noun no table knows is somebody where it acts: a person by its ending, else whatever is nearest to a thing, a place, an animal."""
     head = noun.head.lower()
-    if not head.isalpha() or not head.isascii() or head in TIMES or lexicon.season(head):
+    if not head.isalpha() or not head.isascii() or head in TIMES or lexicon.season(head) or is_adjective(head):
         return None
-    acts = mention.role == "subject" and (mention.clause is leads or mention.clause.stem in LIVELY)
+    sky = is_sky(head)
+    acts = mention.role == "subject" and (_leading(mention, leads) or mention.clause.stem in LIVELY)
     person = head.removesuffix("s").endswith(PERSON_ENDINGS) and head.removesuffix("s") not in NO_PERSONS and not lexicon.prop(head) and not lexicon.place(head)
-    met = mention.role in ("object", "with") and mention.clause.stem in SOCIAL - {"teach", "fear", "ask", "tell", "love"} and len(mention.clause.objects) < 2 and noun.det in ("a", "an", "the") and not lexicon.prop(head) and not lexicon.place(head)
-    if not (acts or met) or (mention.clause is not leads and not person and not met) or (mention.clause.stem == "be" and not person):
+    met = mention.role in ("object", "with") and mention.clause.stem in SOCIAL - {"teach", "fear", "ask", "tell", "love"} and len(mention.clause.objects) < 2 and noun.det in ("a", "an", "the") and (sky or (not lexicon.prop(head) and not lexicon.place(head)))
+    met = met or (mention.role == "between" and mention.clause.verb is None and noun.det in ("a", "an", "the"))
+    minded = mention.role == "subject" and mention.clause.stem in MINDED
+    if not (acts or met) or (not _leading(mention, leads) and not person and not met and not minded) or (mention.clause.stem == "be" and not person):
         return None
     if person:
         kind = lexicon.person("", "adult", head)
     else:
-        kind = Kind.ROBOT if lexicon.prop(head) else Kind.GIANT if lexicon.place(head) else Kind.RABBIT
+        kind = Kind.SPIRIT if sky or lexicon.weather(head) else Kind.ROBOT if lexicon.prop(head) else Kind.GIANT if lexicon.place(head) else Kind.RABBIT
     single = head if not is_many(head) else min(lexicon.stems(head)[1:], key=len, default=head) if not head.endswith("s") else head.removesuffix("s")
     return _made(mention, noun, lexicon.Found(kind, person, single), leads)
 
@@ -215,6 +235,10 @@ def _made(mention: Mention, noun: Noun, hit: lexicon.Found[Kind], leads: Clause 
 
 
 def _count(noun: Noun) -> int:
+    if noun.name:
+        return 1
+    if noun.head.lower() == "couple":
+        return 2
     if noun.number:
         return min(CROWD, int(noun.number) if noun.number.isdigit() else NUMBERS.get(noun.number, 3)) or 1
     if noun.det in ("a", "an", "every", "each") or noun.head.lower() == "people":
@@ -239,10 +263,10 @@ def _part(mention: Mention, leads: Clause | None) -> Part:
     if role == "of":
         return "owner"
     if role == "subject":
-        if leads is None or clause is leads:
+        if leads is None or clause is leads or _leading(mention, leads):
             return "hero" if not clause.subjects or mention.noun.start == clause.subjects[0].start else "friend"
         return "rival" if clause.kind not in TOP and clause.stem in HOSTILE and clause.kind not in ("rel", "to", "ing") else "friend"
-    if role == "against" or (role == "from" and clause.stem in ("steal", "hide", "escape", "flee", "rob", "protect", "save", "run")):
+    if role == "against" or (role == "from" and clause.stem in ("steal", "hide", "escape", "flee", "rob", "protect", "save", "run", "guard", "defend", "keep")):
         return "rival"
     if clause.stem in AGAINST and role in ("object", "with", "by"):
         return "rival"

@@ -44,7 +44,7 @@ def clauses(row: Row) -> list[Clause]:
         else:
             reader.small(item, k)
     for clause in reader.found:
-        if clause.stem == "be" and not clause.subjects and clause.kind in TOP and clause.parent is None:  # "there was a miller"
+        if clause.stem in ("be", "live", "exist", "stand") and not clause.subjects and clause.kind in TOP and clause.parent is None:  # "there was a miller"
             clause.subjects, clause.objects = clause.objects, []
     return [c for c in reader.found if c.verb or c.subjects or c.objects or c.near or c.state]
 
@@ -151,7 +151,8 @@ class _Reader:
             cur.aim = cur.aim or (child if begun in ("for", "by") else None)
         else:
             child.subjects = list(cur.subjects)
-            cur.aim = cur.aim or child
+            early = cur.aim is not None and cur.verb is not None and cur.aim.start < cur.verb.start
+            cur.aim = child if cur.aim is None or early else cur.aim
 
     def _joined(self, verb: Verb) -> None:
         """ "opens a bakery and burns every loaf", "to swim and sing"."""

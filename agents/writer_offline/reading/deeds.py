@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from agents.writer_offline.premise_words import ABILITIES, NUMBERS, OWNS, SKY, STOP
-from agents.writer_offline.reading.cast import Mention, mentions
+from agents.writer_offline.reading.cast import Mention, mentions, sets_scene
 from agents.writer_offline.reading.clauses import TOP, Clause
-from agents.writer_offline.reading.english_words import SEEKS, SMALL_TAGS, SORTS, WANTS
+from agents.writer_offline.reading.english_words import AGAINST, SEEKS, SMALL_TAGS, SORTS, TIMES, WANTS
 from agents.writer_offline.reading.found import Being, Object
 from agents.writer_offline.reading.phrases import Noun, Row
 from storyboard import lexicon
@@ -15,6 +15,9 @@ WHERE = ("in", "on", "at", "by", "under", "inside", "near", "across", "through",
          "underneath", "over", "below", "among", "onto", "outside", "within", "from", "down", "up", "of", "off", "out", "around", "past", "beyond")  # fmt: skip
 TOWARDS = ("for", "over", "about", "to", "into", "across", "after", "through", "of", "up", "from", "with", "at", "on", "down", "against", "along", "around")
 ENTERED = frozenset(["cross", "search", "explore", "visit", "leave", "reach", "enter", "guard", "open", "run", "climb", "escape", "haunt", "roam", "wander", "close", "sweep", "clean", "rule", "travel", "keep", "own", "flee"])
+GIVES = frozenset({"give", "send", "bring", "offer", "lend", "sell", "teach", "show", "promise", "owe", "hand"})
+SCENERY = frozenset({"rain", "snow", "happen", "begin"})
+VAGUE = ABILITIES | frozenset({"time", "hour", "minute", "wish", "ice", "snow", "rain", "light", "sound", "surprise", "word", "language", "forest", "tree"})
 STRONG = frozenset({"find", "search", "seek", "rescue", "save", "bring", "get", "buy", "fetch", "help", "free", "learn", "meet", "win", "visit", "look", "discover", "see"})
 
 
@@ -23,7 +26,7 @@ def sort_of(clause: Clause | None) -> str | None:
     if clause is None or clause.verb is None:
         return None
     stem = clause.stem
-    if any(n.head.lower() in ("friend", "friends") for n in clause.objects) and stem in ("make", "be", "find", "want", "need"):
+    if any(n.head.lower() in ("friend", "friends") for n in clause.objects) and stem in ("make", "be", "find", "want", "need", "become"):
         return "friend"
     if any(w in ("afraid", "scared", "frightened", "terrified") for w in clause.state):
         return "fear"
@@ -33,6 +36,8 @@ def sort_of(clause: Clause | None) -> str | None:
         return "journey"
     if stem == "lose" and clause.state[:1] == ["lost"]:
         return None
+    if clause.verb.passive and (stem in ("call", "name") or stem in AGAINST):
+        return None if stem in ("call", "name") else "rival"
     if clause.inner is not None and clause.inner.verb is not None and clause.inner.verb.form == "to" and stem == "forget":
         return "learn"
     return next((sort for sort, words in SORTS.items() if stem in words), None)
@@ -40,9 +45,13 @@ def sort_of(clause: Clause | None) -> str | None:
 
 def main_deed(found: list[Clause]) -> Clause | None:
     """The clause that says what the story is about: the first with a verb, or what is wanted, tried or gone out for in it."""
-    options = [c for c in found if c.kind in TOP and c.verb] or [c for c in found if c.kind == "rel" and c.verb] or [c for c in found if c.verb]
+    acting = [c for c in found if c.kind in TOP and c.verb and c.subjects]
+    options = [c for c in found if c.kind in TOP and c.verb and c.stem not in SCENERY and not (c.subjects and sets_scene(c, acting))] or [c for c in found if c.kind == "rel" and c.verb] or [c for c in found if c.verb and c.stem not in SCENERY]
     drilled = [_drill(c) for c in options]
-    return next((c for c in drilled if sort_of(c)), drilled[0] if drilled else None)
+    first = drilled[0].subjects[:1] if drilled else []
+    own = [c for c in drilled if sort_of(c) and (c.subjects[:1] == first or (c.subjects and c.subjects[0].pronoun))]
+    full = next((c for c in own if done_to(c) is not None or c.inner is not None), None)  # "comes alive and befriends the crows"
+    return full or next(iter(own), None) or next((c for c in drilled if sort_of(c)), drilled[0] if drilled else None)
 
 
 def _drill(clause: Clause) -> Clause:
@@ -50,11 +59,11 @@ def _drill(clause: Clause) -> Clause:
     while deed.inner is not None and (deed.stem in WANTS or deed.stem in ("have", "be", "do", "refuse", "use", "start", "begin", "get") or (deed.stem == "learn" and deed.inner.stem == "learn")):
         if sort_of(deed) == "learn" and sort_of(deed.inner) in (None, "learn"):
             return deed.inner if deed.inner.stem == "teach" else deed  # "wants to fly" is about learning
-        if deed.stem in ("want", "dream", "wish", "hope", "long") and not deed.inner.objects and not deed.inner.near:
+        if deed.stem in ("want", "dream", "wish", "hope", "long", "try") and not deed.inner.objects and not deed.inner.near:
             return deed
         deed = deed.inner
     if deed.aim is not None and deed.aim.stem in STRONG and sort_of(deed) in (None, "journey", "search", "give") and (deed.aim.objects or deed.aim.near or deed.aim.inner):
-        return deed.aim if deed.aim.inner is None or deed.aim.stem == "learn" else deed.aim
+        return deed.aim
     return deed
 
 
@@ -65,15 +74,17 @@ def done_to(clause: Clause) -> Noun | None:
         wanted = next((n for w, n in clause.near if w == "for" and not n.pronoun), None)
         if wanted is not None:
             return wanted
+    if clause.stem in GIVES and len(things) > 1:
+        return things[1]
     if clause.gap:
         things = things[:1]
     if things:
         return things[-1] if len(clause.objects) > 1 and clause.objects[0].pronoun else things[0]
-    return next((n for word in TOWARDS for w, n in clause.near if w == word and not n.pronoun and clause.verb and n.start >= clause.verb.end and n.head.lower() != "love"), None)
+    return next((n for word in TOWARDS for w, n in clause.near if w == word and not n.pronoun and clause.verb and n.start >= clause.verb.end and not TIMES & set(lexicon.stems(n.head)) and n.head.lower() != "love"), None)
 
 
 def find_object(row: Row, clause: Clause | None, sort: str | None) -> Object | None:
-    if clause is None:
+    if clause is None or (clause.stem == "be" and sort is None):
         return None
     if sort == "learn":
         return _skill(row, clause)
@@ -117,7 +128,7 @@ def sorted_object(row: Row, noun: Noun, sort: str | None) -> Object:
         phrase = f"the {phrase}"
     prop, kind, place = lexicon.prop(head), lexicon.kind(head), lexicon.place(head)
     stems = set(lexicon.stems(head))
-    if stems & SKY and noun.of is None:
+    if stems & SKY and noun.of is None and sort != "friend":
         what = "sky"
     elif stems & ABILITIES and (noun.det in ("his", "her", "its", "their") or head in ABILITIES):
         what = "ability"
@@ -150,6 +161,8 @@ def find_place(found: list[Clause], beings: tuple[Being, ...], thing: Object | N
     for mention in mentions(found):
         hit = _place(mention, thing)
         if hit is None or mention.noun.end - 1 in named:
+            before = next((h for w in mention.noun.before if not any(w.lower() in b.asked for b in beings) and (h := lexicon.place(w)) and h.word in lexicon.stems(w) and not lexicon.prop(w)), None)
+            ranked += [(6, before)] if before is not None else []  # "the village guard"
             continue
         where = mention.role in WHERE or mention.role in ("object", "owner")
         rank = (0 if mention.role in WHERE and mention.role not in ("of", "from") else 2) + (0 if mention.clause.kind in TOP else 1) + (0 if hit.exact else 1)
@@ -167,7 +180,7 @@ def _place(mention: Mention, thing: Object | None) -> lexicon.Found[Place] | Non
         return None
     if hit.value is Place.SPACE and ((thing and thing.sort == "sky") or (noun.head.lower() in SKY and mention.role not in ("on", "to", "in", "from"))):
         return None
-    if mention.role == "object" and mention.clause.stem not in ENTERED:
+    if mention.role == "object" and mention.clause.stem not in ENTERED and (lexicon.prop(noun.head) or mention.clause.stem in ("swallow", "build", "eat")):
         return None
     if mention.role in ("subject", "of", "owner") and lexicon.prop(noun.head) and not hit.exact:
         return None
@@ -185,7 +198,7 @@ def find_prop(found: list[Clause], beings: tuple[Being, ...], thing: Object | No
         hit = None if noun.pronoun or noun.end - 1 in named or (noun.name and noun.name.endswith(noun.head)) else lexicon.prop(noun.head)
         if hit is None or hit.word.split()[-1] not in lexicon.stems(noun.head) or (lexicon.place(noun.head) and mention.role in WHERE and mention.role != "of"):
             continue
-        rank = (0 if mention.role == "object" else 1 if mention.role in ("with", "for", "about", "over") else 2) + (0 if hit.exact else 1)
+        rank = (0 if mention.role == "object" else 1 if mention.role in ("with", "for", "about", "over") else 2) + (0 if hit.exact else 1) + (3 if hit.word in VAGUE else 0)
         hits.append((rank, hit))
     if hits:
         return min(hits, key=lambda h: h[0])[1]

@@ -40,7 +40,7 @@ def verb_form(word: str) -> Form | None:
     if low in FEARFUL or low in ("friend", "friends"):
         return None
     past = TENSES.get(low) or lexicon.IRREGULAR.get(low)
-    if past in VERBS and low not in ("people", "leaves", "sheep"):
+    if past in VERBS and past != low and low not in ("people", "leaves", "sheep"):
         return Form(past, "past")
     if low in VERBS and low.isascii():
         return Form(low, "base")
@@ -55,7 +55,7 @@ def verb_form(word: str) -> Form | None:
 @cache
 def is_adjective(word: str) -> bool:
     low = word.lower()
-    if low in ADJECTIVES or lexicon.color(low) is not None or (low.endswith(SUFFIXES) and len(low) > 5):
+    if low in ADJECTIVES or lexicon.color(low) is not None or (low.endswith(SUFFIXES) and len(low) > 5 and lexicon.kind(low) is None):
         return True
     found = lexicon.emotion(low)
     return found is not None and found.word == low
@@ -85,6 +85,8 @@ def _tag(row: list[str], out: list[str], i: int) -> str:
     word, low = row[i], row[i].lower().replace("’", "'")
     if not any(c.isalnum() for c in word):
         return "stop" if word in ENDS else "quote" if word in QUOTES else "conj" if word == "&" else "comma"
+    if low == "both" and _before(out, i) == "noun":
+        return "adv"
     if low in ("that", "her", "to", "no", "one", "before", "after", "since", "up", "down", "out", "off", "past", "as", "for", "so", "like", "long", "first", "last", "what", "not", "all", "how"):
         return _double(row, out, i, low)
     if low.endswith(("'s", "s'")) and low not in SMALL_TAGS:
@@ -95,6 +97,8 @@ def _tag(row: list[str], out: list[str], i: int) -> str:
         return "num"
     if low.endswith("ly") and low not in LY_NOT_ADVERBS and len(low) > 4:
         return "adv"
+    if i and row[i - 1].lower() in TITLES and word[:1].isupper():
+        return "noun"
     if _is_verb(row, out, i):
         return "verb"
     return "adj" if is_adjective(low) or (_before(out, i) in ("det", "poss", "num", "adj", "be", "prep") and _is_participle(row, i)) else "noun"
@@ -179,6 +183,8 @@ def _is_verb(row: list[str], out: list[str], i: int) -> bool:
         return False
     if last in ("det", "num", "poss"):
         return False
+    if last == "adj" and form.form == "past" and after == "prep" and lexicon.kind(row[i - 1]):
+        return True  # "a giant made of stone"
     if last == "adj":
         return form.form == "s" and low not in NOUN_TOO and after in OPENS and lexicon.prop(low) is None
     if last == "have":
@@ -249,7 +255,7 @@ def _begins(row: list[str], out: list[str], i: int, form: Form, after: str, last
     if last == "prep":
         return form.form == "ing" and after in (*OPENS, "stop", "comma", "noun") and low not in ADJECTIVES and lexicon.place(low) is None
     if last == "verb":
-        if form.form == "s" and "rel" in out[begun + 1 :] and sum(out[k] == "verb" for k in verbs) == 1:
+        if form.form == "s" and "rel" in out[begun + 1 :] and sum(out[k] == "verb" for k in verbs) == 1 and after in OPENS:
             return True  # "a swan who cannot swim hides"
         if form.form == "base":
             return verb_form(row[verbs[-1]]) is not None and verb_form(row[verbs[-1]]).stem in ("help", "let", "dare", "go", "come") and low not in NOUN_TOO  # type: ignore[union-attr]
@@ -258,7 +264,9 @@ def _begins(row: list[str], out: list[str], i: int, form: Form, after: str, last
         if form.form == "ing":
             return bool(verbs) or after in OPENS
         if not verbs:
-            return False
+            listed = last == "comma" and form.form in ("base", "s") and "conj" in out[begun + 1 :] and after in ("prep", "det", "to", "pron")
+            told = last == "comma" and form.form in ("s", "past") and after in OPENS and i > 1 and out[begun + 1 : i].count("comma") > 1
+            return (listed or told) and lexicon.kind(low) is None  # "two brothers, a thief and a monk, fight for"
         if form.form in ("s", "past"):
             return (after in (*OPENS, "stop", "conj", "comma") or form.stem not in NOUN_TOO) and not (form.form == "past" and after == "noun" and low in ADJECTIVES)
         return after in ("det", "pron", "to", "poss") or (form.stem not in NOUN_TOO and after != "noun" and lexicon.kind(low) is None)

@@ -96,7 +96,9 @@ def _lone(marks: list[str], i: int) -> bool:
     k = i
     while k < len(marks) and marks[k] in ("adj", "adv"):
         k += 1
-    return marks[i] == "adj" and not (k < len(marks) and marks[k] in ("noun", "num", "poss")) and not (i and marks[i - 1] == "det")
+    if i and marks[i - 1] in ("det", "prep"):  # "the young", "of stone"
+        return False
+    return marks[i] == "adj" and not (k < len(marks) and marks[k] in ("noun", "num", "poss"))
 
 
 def _verb(words: list[str], marks: list[str], i: int) -> tuple[Verb | Small, int]:
@@ -161,13 +163,14 @@ def _plain(words: list[str], marks: list[str], start: int, end: int) -> Noun:
     det = next((words[k].lower() for k in range(start, end) if marks[k] == "det"), "")
     number = next((words[k].lower() for k in range(start, end - 1) if marks[k] == "num" or words[k].lower() in NUMBERS), "")
     name = None
-    if is_name(head) and before and all(lexicon.kind(w) or w.lower() in TITLES for w in before[-1:]):  # "Captain Ada"
-        name, head, before = head, before[-1], before[:-1]
+    title = next((k for k, w in enumerate(before) if lexicon.kind(w) or w.lower() in TITLES), None)
+    if is_name(head) and title is not None and all(w[:1].isupper() for w in before[title + 1 :]):  # "Captain Ada", "Detective Rosa Marquez"
+        name, head, before = " ".join([*before[title + 1 :], head]), before[title], before[:title]
         if head.lower() in TITLES and head.lower() in ("mr", "mrs", "ms", "miss", "sir", "dr"):
             name, head = f"{head} {name}", TITLES[head.lower()]
     elif before and before[-1].lower() in TITLES and head[:1].isupper():
-        title = before[-1]
-        name, head, before = f"{title} {head}", TITLES[title.lower()], before[:-1]
+        called = before[-1]
+        name, head, before = f"{called} {head}", TITLES[called.lower()], before[:-1]
     elif is_name(head) and not det:
         name = " ".join([*(w for w in before if w[0].isupper()), head])
     return Noun(start, end, head, det, number, adjectives, tuple(before), name=name)

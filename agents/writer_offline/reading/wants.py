@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from agents.writer_offline.reading.clauses import TOP, Clause
 from agents.writer_offline.reading.deeds import STRONG, done_to, words_of
 from agents.writer_offline.reading.english_words import (
+    AGAINST,
     FEARFUL,
     HARD_PLACES,
     HARD_WORDS,
@@ -19,35 +22,67 @@ from agents.writer_offline.reading.english_words import (
 from agents.writer_offline.reading.found import Being
 from agents.writer_offline.reading.phrases import Noun, Row, Verb
 from storyboard import lexicon
+from storyboard.look import PEOPLE
 from storyboard.sound import Mood
 
 HELD = ("lock", "trap", "forbid", "banish", "curse", "chain", "hunt")
+HOURS = ("hour", "hours", "minute", "minutes", "day", "days", "night", "nights", "week", "weeks", "chance", "year")
 LONGEST_WANT, LONGEST_OBSTACLE = 14, 16  # words
 CONTRARY = ("but", "although", "though", "however", "yet", "unless", "whereas")
 STOPS = frozenset({"stop", "sub"})
 
 
-def find_want(row: Row, found: list[Clause], deed: Clause | None) -> str | None:
-    """What the hero wants, in words that can stand after "wants to"."""
+def find_want(row: Row, found: list[Clause], beings: tuple[Being, ...], deed: Clause | None) -> str | None:
+    """What the hero wants, in words that can stand after "wants to": what is said of it, else what the deed asks for; else what another wants."""
     own = [c for c in found if c.verb or c.state]
-    said = next((w for c in own if c.kind not in ("to", "ing", "that") and (w := _said(row, found, c)) is not None), None)
-    if said:
-        return said
+    said = [(c, w) for c in own if c.kind not in ("to", "ing", "that") and (w := _said(row, found, c)) is not None]
+    mine = next((w for c, w in said if _acts(c, beings)), None)
+    return mine or _asked_for(row, found, own, deed) or next((_meant(w, c, row, beings) for c, w in said), None)
+
+
+def _acts(clause: Clause, beings: tuple[Being, ...]) -> bool:
+    """Whether the hero is who a clause speaks of: "it" is no person, "she" is one if there is one."""
+    if not clause.subjects or not beings:
+        return True
+    noun, people = clause.subjects[0], [b for b in beings if b.kind in PEOPLE]
+    if noun.pronoun:
+        return noun.head == "they" or ((beings[0] not in people) if noun.head == "it" else (beings[0] in people or not people))
+    return _is(noun, beings[:1]) or not _is(noun, beings)
+
+
+def _meant(want: str, clause: Clause, row: Row, beings: tuple[Being, ...]) -> str:
+    """ "keep it": whom or what the pronoun means."""
+    other = next((b for b in beings if not clause.subjects or not _is(clause.subjects[0], (b,))), None)
+    return re.sub(r"\b(it|him|her|them)$", other.name or f"the {other.noun}", want) if other else want
+
+
+def _asked_for(row: Row, found: list[Clause], own: list[Clause], deed: Clause | None) -> str | None:
+    """What the deed itself asks for."""
     if deed is None or deed.verb is None:
         return None
-    if deed.subjects and deed.subjects[0].head in ("nobody", "everyone", "everybody") and deed.objects:
+    if deed.subjects and deed.subjects[0].head in ("nobody", "everyone", "everybody"):
+        if not deed.objects:
+            return None
         return f"be {deed.stem}{'d' if deed.stem.endswith('e') else 'ed'}"
+    chased = next((n for w, n in deed.near if w == "by"), None) if deed.verb.passive and deed.stem in AGAINST else None
+    if chased is not None:
+        return f"escape from {words_of(row, chased)}"
     if deed.verb.passive and (deed.stem in HELD or HOLDS & set(deed.state)):
         return "get out"
     if deed.stem == "be" or (deed.stem == "get" and deed.state):
         return _state(own) or _unable(row, found, own)
     if deed.verb.negated:
         return _unable(row, found, [deed])
+    if deed.stem in ("hate", "dread") and (noun := done_to(deed)) is not None:
+        return f"be rid of {words_of(row, noun)}"
     if deed.stem == "forget" and deed.inner is not None and deed.inner.verb:
         return _text(row, found, deed.inner)
     if deed.stem in LOSSES:
         noun = done_to(deed)
         return f"find {words_of(row, noun)} again" if noun else None
+    missing = next((n.of for n in deed.objects if n.of and ({"missing", "lost", "stolen"} & set(n.of.adjectives) or n.head in ("theft", "disappearance"))), None)
+    if missing is not None and deed.stem in ("investigate", "solve"):
+        return f"find {words_of(row, missing)}"
     if deed.stem in SEEKS and (noun := done_to(deed)) is not None:
         return f"find {words_of(row, noun)}" + _place_after(row, found, noun)
     if deed.stem == "have" and done_to(deed) is not None and deed.aim is not None:
@@ -101,7 +136,7 @@ def _unable(row: Row, found: list[Clause], own: list[Clause]) -> str | None:
     """Who cannot sleep wants to; who is afraid wants not to be."""
     for clause in own:
         if clause.verb and clause.verb.negated and clause.stem != "be" and clause.kind in (*TOP, "rel"):
-            return _text(row, found, clause)
+            return clause.stem if clause.verb.helper == "have" and not clause.objects else _text(row, found, clause)
     for clause in own:
         if FEARFUL & set(clause.state):
             what = next((n for w, n in clause.near if w == "of"), None)
@@ -160,6 +195,9 @@ def find_obstacle(row: Row, found: list[Clause], beings: tuple[Being, ...]) -> s
     for clause in found:
         if clause.kind in (*TOP, "rel") and (text := _hindered(row, clause, hero, beings)):
             return text
+    short = next((c.objects[0] for c in found if c.stem == "have" and c.objects and c.objects[0].number in ("one", "two", "three") and c.objects[0].head.lower() in HOURS), None)
+    if short is not None:
+        return f"only {short.number} {short.head.lower()} {'is' if short.number == 'one' else 'are'} left"
     nobody = next((c for c in found if c.subjects and c.subjects[0].head in ("nobody", "everyone", "everybody") and c.verb and c.kind in TOP), None)
     if nobody is not None:
         return _sentence(row, found, nobody, hero)
@@ -200,13 +238,19 @@ def _hindered(row: Row, clause: Clause, hero: str, beings: tuple[Being, ...]) ->
     if verb is not None and unable and clause.subjects and not clause.subjects[0].pronoun and _is(clause.subjects[0], beings[:1]):
         return _failing(row, verb, hero, _many(hero, beings))
     if verb is not None and (verb.passive or clause.stem == "be") and (verb.stem in HELD or HOLDS & set(clause.state)):
-        words = _plain(row, verb.start, min(_stop(row, verb.end), verb.end + 8))
+        words = _plain(row, verb.start, min(_stop(row, verb.end), verb.end + 12))
         return " ".join([hero, "are" if words[:1] == ["is"] and _many(hero, beings) else words[0], *words[1:]])
-    without = next((n for w, n in clause.near if w == "without" and not n.pronoun), None)
+    without = _missing(clause)
     if without is not None:
         return f"{hero} {'have' if _many(hero, beings) else 'has'} no {words_of(row, without).removeprefix('a ').removeprefix('an ').removeprefix('any ')}"
     broken = next((n for w, n in clause.near if w == "with" and ({"broken", "wooden", "lame"} & set(n.adjectives) or n.number == "one") and not n.name), None)
     return words_of(row, broken) if broken is not None else None
+
+
+def _missing(clause: Clause) -> Noun | None:
+    """ "a goat without horns", and not "in a world without music, a girl"."""
+    first = clause.subjects[0].start if clause.subjects else 0
+    return next((n for w, n in clause.near if w == "without" and not n.pronoun and n.start > first), None)
 
 
 def _failing(row: Row, verb: Verb, hero: str, many: bool) -> str:
@@ -215,7 +259,7 @@ def _failing(row: Row, verb: Verb, hero: str, many: bool) -> str:
     never = row.words[verb.start : verb.end].count("never") > 0
     helper = "cannot" if verb.helper.startswith(("can", "could")) else f"{'have' if many else 'has'} {'never' if never else 'not'}" if done else "do not" if many else "does not"
     told = row.words[verb.end - 1].lower() if done else verb.stem
-    return " ".join([hero, helper, told, *_plain(row, verb.end, min(_stop(row, verb.end), verb.end + 8))])
+    return " ".join([hero, helper, told, *_plain(row, verb.end, min(_stop(row, verb.end), verb.end + 12))])
 
 
 def _stop(row: Row, start: int) -> int:
@@ -224,7 +268,7 @@ def _stop(row: Row, start: int) -> int:
 
 
 def _is(noun: Noun, beings: tuple[Being, ...]) -> bool:
-    return any(b.noun in lexicon.stems(noun.head) or b.name == noun.name is not None for b in beings)
+    return any(b.noun.split()[-1] in lexicon.stems(noun.head) or b.name == noun.name is not None for b in beings)
 
 
 def _hard(row: Row, found: list[Clause]) -> str | None:
@@ -263,7 +307,12 @@ def find_lack(row: Row, found: list[Clause], beings: tuple[Being, ...]) -> str |
     has = "have" if many else "has"
     for clause in found:
         verb = clause.verb
-        if verb is None or clause.kind not in (*TOP, "rel") or clause.gap:
+        if clause.kind not in (*TOP, "rel") or clause.gap:
+            continue
+        without = _missing(clause)
+        if without is not None:
+            return f"{has} no {words_of(row, without).removeprefix('a ').removeprefix('an ').removeprefix('any ')}"
+        if verb is None:
             continue
         noun = done_to(clause)
         if clause.stem in ("lose", "misplace", "forget") and noun is not None and not verb.negated:
@@ -274,9 +323,6 @@ def find_lack(row: Row, found: list[Clause], beings: tuple[Being, ...]) -> str |
                 return text.strip()
         if clause.stem in ("have", "lack") and noun is not None and (noun.det == "no" or clause.stem == "lack"):
             return f"{has} {words_of(row, noun)}" if noun.det == "no" else f"{has} no {words_of(row, noun)}"
-        without = next((n for w, n in clause.near if w == "without" and not n.pronoun), None)
-        if without is not None:
-            return f"{has} no {words_of(row, without).removeprefix('a ').removeprefix('an ').removeprefix('any ')}"
     return None
 
 
@@ -292,10 +338,10 @@ def find_fear(row: Row, found: list[Clause]) -> str | None:
 
 
 def find_mood(row: Row) -> Mood | None:
-    """The feeling most of its words have; of two, the one named first."""
+    """The feeling most of its words have."""
     said: dict[Mood, int] = {}
     for word in row.words:
         mood = next((m for m, words in MOODS.items() if word.lower() in words), None)
         if mood is not None:
             said[mood] = said.get(mood, 0) + 1
-    return max(said, key=lambda m: said[m]) if said else None
+    return max((m for m in MOODS if m in said), key=lambda m: said[m]) if said else None
