@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from agents.state import State
+from agents.streaming import heard
 from agents.writer import Parked, Prompt, Writer, WriterUnusable
 from storyboard.document import Doc
 from storyboard.errors import BadReply
@@ -35,7 +36,8 @@ class Desk:
         before and by whom, when something better is asked for; it stays when nothing better comes."""
         self.tell(unit)
         try:
-            return self.writer.ask(question, schema), self.writer.name
+            with heard(self.tell, unit):
+                return self.writer.ask(question, schema), self.writer.name
         except WriterUnusable:
             raise
         except BadReply as error:

@@ -17,12 +17,14 @@ from pydantic import ValidationError
 
 from agents.budget import Budget, Price, tokens_of
 from agents.extraction import first_object, legible, skeleton, smaller, strict_schema
+from agents.streaming import came, whole
 from agents.writer import Prompt, Reply, WriterUnusable
 from storyboard.errors import BadReply
 from storyboard.story import Limits
 
 RUNGS = ("json_schema", "json_object with schema", "json_object", "text")
 REPAIRS = 2  # times a reply is handed back with its errors
+BROKEN_AT_MOST = 2  # requests for pieces in a row that failed: from then on replies are asked for whole
 DEAD_AFTER = 2  # questions in a row that got no answer at all: the endpoint is not asked again
 UNLIMITED = 100_000  # calls
 CONNECT_S = 10.0  # an address where nobody is is known sooner than a slow answer
@@ -40,6 +42,7 @@ class Endpoint:
     retries: int = 2
     most_tokens: int = 4096
     temperature: float | None = 0.8
+    stream: bool = True  # ask for replies in pieces, for progress; an endpoint that cannot is asked without
     pause_seconds: float = 0.5  # before the first retry; doubled for each
     longest_pause_seconds: float = 30.0
     price: Price | None = None
@@ -70,6 +73,7 @@ class OpenAIWriter:
         self.options: dict[str, Any] = {"max_tokens": endpoint.most_tokens}
         if endpoint.temperature is not None:
             self.options["temperature"] = endpoint.temperature
+        self.streams, self.broken = endpoint.stream, 0  # whether pieces are asked for; streams in a row that broke off
         self._client: Any = None
 
     def allow(self, limits: Limits) -> None:
@@ -164,6 +168,9 @@ class OpenAIWriter:
             reply = self._sent(messages, extra)
             used = usage(reply, sent)
             return reply
+        except Failed as error:
+            used = (sent, came(error.__cause__))
+            raise
         finally:
             self.budget.settle(held, *used)
 
@@ -173,18 +180,32 @@ class OpenAIWriter:
         from agents.wire import TooMuch
 
         try:
-            reply = self._connected().chat.completions.create(model=self.endpoint.model, messages=messages, **extra, **self.options)
+            reply = self._created(messages, extra)
         except openai.APITimeoutError as error:
             raise Failed("it did not answer in time") from error
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, TooMuch):
                 self.answers += 1
                 raise Failed(str(error.__cause__)) from error
+            self.answers += came(error) > 0
             raise Failed("it cannot be reached") from error
         except Exception as error:  # a body that is not JSON raises outside the client's tree
             self.answers += 1
             raise self._meaning(error, bool(extra)) from error
         self.answers += 1
+        return reply
+
+    def _created(self, messages: list[dict[str, str]], extra: dict[str, Any]) -> Any:
+        """What the client gives; in pieces where the endpoint can, put together here. Two streams in a row that break off are the last."""
+        completions = self._connected().chat.completions
+        if not self.streams or self.broken >= BROKEN_AT_MOST:
+            return completions.create(model=self.endpoint.model, messages=messages, **extra, **self.options)
+        self.broken += 1
+        raw = completions.with_raw_response.create(
+            model=self.endpoint.model, messages=messages, stream=True, stream_options={"include_usage": True}, **extra, **self.options
+        )
+        reply, self.streams = whole(raw)
+        self.broken = 0
         return reply
 
     def _meaning(self, error: Exception, formatted: bool) -> Exception:
@@ -201,6 +222,9 @@ class OpenAIWriter:
         """What a status other than 200 means: an option to leave out, a rung to leave, or a failure."""
         text = str(error).lower()
         if error.status_code in (400, 422):
+            if self.streams and ("stream" in text or self.rung == len(RUNGS) - 1):
+                self.streams = False
+                return Failed("streaming is not taken")
             if "max_tokens" in text and "max_tokens" in self.options:
                 self.options["max_completion_tokens"] = self.options.pop("max_tokens")
                 return Failed("max_tokens is not taken")

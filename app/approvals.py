@@ -14,6 +14,7 @@ from app.drafting import Draft, Home
 from app.guard import Guard
 from app.proposals import Note, Proposal
 from app.settings import Settings
+from storyboard.errors import BadInput
 from storyboard.rules import Said
 
 
@@ -47,6 +48,14 @@ class Approvals:
         head = self.store.stories.same(found) or self.store.stories.add(found)
         self.store.papers.end(draft.id, head.id)
         return head
+
+    def kept(self, premise: authoring.Premise) -> str:
+        """Where a story that was refused can be found and mended, in words; "" for a told tale, whose words are its premise's."""
+        try:
+            draft = drafting.start(self.home, premise, "shots", quiet)  # replies are remembered: it is the same story, and costs nothing
+        except BadInput:
+            return ""
+        return f"It is kept as draft {draft.id}: `fabula draft {draft.id}` shows it and changes it, `fabula write --draft {draft.id}` goes on."
 
     def drafts(self) -> list[Draft]:
         return drafting.all_of(self.store)

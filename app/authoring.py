@@ -70,29 +70,31 @@ def said(writer: str) -> str:
 def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None], approve: Approve | None = None) -> Story:
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
     `progress` is told the units, and a Remark where a person gets something else than was asked for. `approve`: see `asked_first`."""
-    from agents.writing import begin, go_on
+    import agents
 
-    draft = begin(premise.text, brief(premise), writer(settings), progress)
-    story: Any = go_on(draft, asked_first(settings, premise.limits, draft, approve), memo, progress)
+    wish = brief(premise)
+    story: Any = agents.write(premise.text, wish, asked_first(settings, premise.limits, wish, approve), memo, progress)
     return finished(story, premise, progress)
 
 
 def asked_first(settings: Settings, limits: Mapping[str, Any], work: Any, approve: Approve | None) -> Any:
     """The Writer the settings ask for. Where a person has set a budget and the model's price is known, `approve` is asked before the first
-    call of each stage of `work` (a draft to be written on, or the Prompt of a revision); without it, or when it says no: Unapproved."""
+    call of each stage of `work` (a brief, a draft to be written on, the Prompt of a revision); without it, or when it says no: Unapproved."""
     made = writer(settings)
     if not limits or settings.llm_price is None or settings.writer == "offline":
         return made
     from agents.budget import Price, tokens_of
     from agents.estimate import of_calls, of_writing
     from agents.gate import Gated
+    from agents.levels import Draft
     from agents.writer import Prompt
 
     price = Price(*settings.llm_price)
     if isinstance(work, Prompt):
         schema_and_all = tokens_of(work.system + work.user) + SCHEMA_TOKENS
         return Gated(made, {"revising": of_calls("revising", 1, price, schema_and_all)}, approve or _nobody)
-    return Gated(made, of_writing(work, price), approve or _nobody)
+    draft = work if isinstance(work, Draft) else Draft(premise="", brief=work)
+    return Gated(made, of_writing(draft, price), approve or _nobody)
 
 
 def _nobody(_estimate: Any, _over: str) -> bool:

@@ -79,10 +79,10 @@ def told_of(studio: Studio, given: Namespace, head: Head) -> int:
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
+    studio.approve = Approver(progress, given.approve)
     asked = asked_for(studio, given)
     for name in studio.named_in(asked.text) if not asked.given else ():
         progress.say(f"{name} is in the library; with --with {shlex.quote(name)} the very same one is in the film.")
-    studio.approve = Approver(progress, given.approve)
     try:
         return studio.write(asked, progress.writing)
     finally:

@@ -34,7 +34,7 @@ class Progress:
         text = str(getattr(said, "message", "") or getattr(said, "text", "") or said)
         if self._is_terminal and not getattr(said, "stays", False):
             self._draw(f"writing: {text}", force=True)
-        else:
+        elif not getattr(said, "passes", False):  # how much of a reply has come: on a terminal only
             self.say(f"writing: {text}")
 
     def event(self, event: Event, left_s: float) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, drafting, own, worker
+from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
@@ -97,8 +97,7 @@ class Studio(Approvals):
         try:
             self.guard.story(story, tell=progress)
         except Refused as error:
-            kept = drafting.start(self.home, premise, "shots", quiet)
-            raise Refused(f"{error} It is kept as draft {kept.id}: `fabula draft {kept.id}` shows it and changes it, `fabula write --draft {kept.id}` goes on.") from error
+            raise Refused(f"{error} {self.kept(premise)}".rstrip()) from error
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 

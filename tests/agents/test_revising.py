@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from agents.brief import Brief
 from agents.revising import Proposal, revise
 from agents.revising.clauses import clauses
 from agents.writer_offline import OfflineWriter
 from agents.writer_openai import Endpoint, OpenAIWriter
-from agents.writing import write
 from storyboard.edit import edit
 from storyboard.errors import BadInput
 from storyboard.memo import MemoryMemo
 from storyboard.story import Story
+from storyboard.upgrade import load
 from tests.agents.fake_endpoint import reply, serving
 
 
 @pytest.fixture(scope="module")
 def story() -> Story:
     """A fox named Rufo and a boy named Emil, five scenes, in ink and wash."""
-    return write("A fox learns to sail", Brief(), OfflineWriter(), MemoryMemo())
+    return load((Path(__file__).parent / "fox.story.json").read_bytes())
 
 
 def asked(story: Story, note: str) -> Proposal:

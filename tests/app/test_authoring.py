@@ -58,9 +58,9 @@ def test_limits_stop_the_command(home: pytest.MonkeyPatch, capsys: pytest.Captur
     code, said = written(home, capsys, well, "--money", "1")
     assert code == 2 and "FABULA_LLM_PRICE" in said
     home.setenv("FABULA_LLM_PRICE", "1/2")
-    code, said = written(home, capsys, well, "--money", "0.001")
+    code, said = written(home, capsys, well, "--money", "0.001", "--approve")
     assert code == 7 and "limits.money" in said
-    assert written(home, capsys, well, "--money", "1")[0] == 0
+    assert written(home, capsys, well, "--money", "1", "--approve")[0] == 0
 
 
 def test_a_parked_story_goes_on_with_the_same_command(home: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

@@ -16,6 +16,7 @@ from storyboard.breakdown import SeenPlan
 from storyboard.staging import Action, Emotion
 
 MOST_SEEN = 3
+NOTHING_DONE = frozenset({"no", "nothing", "nobody", "none"})
 MEANT = {Action.CRY: Emotion.SAD, Action.LAUGH: Emotion.HAPPY, Action.ARGUE: Emotion.ANGRY, Action.HIDE: Emotion.AFRAID, Action.DANCE: Emotion.HAPPY, Action.HUG: Emotion.HAPPY}
 ANSWERED = {Action.CHASE: Emotion.AFRAID, Action.ARGUE: Emotion.ANGRY, Action.HUG: Emotion.HAPPY}
 NOTHING = word_set("time story stories memory memories dream dreams word words language light fire sound laughter laugh voice echo silence hope magic heart minute hour thing things secret secrets surprise color colour scent smell "
@@ -47,7 +48,7 @@ def view(beat: Beat, span: tuple[int, int], names: Mapping[int, Sequence[str]], 
         until = groups[at + 1][0].at if at + 1 < len(groups) else inside[1]
         for ref in group:
             _stage(seen, beat, (group[-1].end, until), names[ref.who.number])
-    _dealt_with(seen, [ref for ref in refs if not ref.does], names)
+    _dealt_with(seen, beat, [ref for ref in refs if not ref.does], names)
     thing = _thing(beat, inside) if not refs else ""
     return View(() if thing else tuple(seen.values())[:MOST_SEEN], thing), [ref.who for ref in groups[-1]] if groups else carried
 
@@ -77,16 +78,21 @@ def _resumed(beat: Beat, inside: tuple[int, int], refs: Sequence[Ref], carried: 
     return carried
 
 
-def _dealt_with(seen: dict[str, SeenPlan], refs: Sequence[Ref], names: Mapping[int, Sequence[str]]) -> None:
+def _dealt_with(seen: dict[str, SeenPlan], beat: Beat, refs: Sequence[Ref], names: Mapping[int, Sequence[str]]) -> None:
     """Those with whom something is done answer it; whose things are named are seen when nobody else is."""
     done = next((one.action for one in seen.values() if one.action in acting.ANSWERS), None)
     alone = len(seen) == 1 and done is not None
     action = acting.ANSWERS[done] if alone and done is not None else Action.STAND
     emotion = ANSWERED.get(done, Emotion.CALM) if alone and done is not None else Emotion.CALM
     for ref in refs:
-        if not (ref.owner and seen):
+        if not (ref.owner and seen) and not (seen and _missing(beat, ref)):
             for name in names[ref.who.number][: 3 - min(2, len(seen))]:
                 seen.setdefault(name, SeenPlan(who=name, action=action, emotion=emotion))
+
+
+def _missing(beat: Beat, ref: Ref) -> bool:
+    """Whether somebody is named as not being there: "without finding any Wolves"."""
+    return not _signs(beat) and any(t.low in ("without", "no", "any", "nor", "missing") for t in beat.row[max(0, ref.at - 3) : ref.at + 1])
 
 
 def _stage(seen: dict[str, SeenPlan], beat: Beat, span: tuple[int, int], names: Sequence[str]) -> None:
@@ -145,6 +151,8 @@ def deed(words: Sequence[str]) -> Action | None:
             skip = 4
         skip = max(0, skip - 1)
         if skip or (at and words[at - 1] in POSSESSIVES | {"the", "a", "an"} and word != "laugh"):
+            continue
+        if not NOTHING_DONE.isdisjoint(words[at + 1 : at + 3]):
             continue
         known = next((DEEDS[phrase] for n in (3, 2, 1) if (phrase := " ".join(words[at : at + n])) in DEEDS), None)
         if known is not None:

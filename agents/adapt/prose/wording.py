@@ -10,12 +10,12 @@ from agents.adapt.prose import chinese
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import is_verb
 from agents.adapt.prose.reading import Beat, Ref
-from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH, word_set
+from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH, SUBJECTS, word_set
 from storyboard.sound import Delivery
 
 VERBS = "|".join(sorted(SPEECH - {"thought", "told", "began", "smiled", "nodded", "returned", "continued", "offered", "taught"}, key=len, reverse=True))
 INTRO = re.compile(rf"[,;]?\s+(?:(?:and|then|but|he|she|they|who|it)\s+)*(?:\w+ly\s+)?(?:{VERBS}|thought|told)\b(?:[^,;:.]{{0,60}})[,:–—]\s*$", re.IGNORECASE)
-GOES_ON = re.compile(r"^[^.;]{0,120}?,?\s+(?:and|then|and then)\s+(?=[a-z]+\b)")
+GOES_ON = re.compile(r"^[^.;]{0,120}?(?:,\s+|\s+)(?:and then|but then|and|but|then)\s+(?=[A-Za-z]+\b)")
 JOINT = re.compile(r"^(?:But|And|So|Then|Yet|For|Therefore|However|Still|Thus|Or|Nor|Besides|Also|Hence|Instead|Moreover|Now then)\b,?\s+(?=\S)")
 INVERTED = word_set("was were is are did do does had has have can could would will shall may might must")
 
@@ -51,14 +51,18 @@ def _beyond(beat: Beat) -> Worded:
     cut = GOES_ON.match(beat.text)
     if cut is None or beat.speaker is None:
         return Worded("")
-    rest = beat.text[cut.end() :].rstrip(" ,")
-    first = rest.split()[0].lower().strip(",.")
-    if len(rest.split()) < 3 or not is_verb(first) or first in SPEECH or first.endswith("ly"):
+    rest = beat.text[cut.end() :].rstrip(" ,:")
+    words = [word.lower().strip(",.;") for word in rest.split()]
+    if len(words) < 3 or words[0] in SPEECH or not any(is_verb(word) for word in words):
         return Worded("")
     end = "" if rest[-1] in ".!?…" else "."
-    name = called(beat.speaker)
-    opening = f"{name[0].upper()}{name[1:]} "
-    return Worded(f"{opening}{rest}{end}", cut.end() - len(opening))
+    if words[0] in SUBJECTS or is_verb(words[0]):  # "and he took it", "and took it": the speaker did
+        name = called(beat.speaker)
+        opening, left = f"{name[0].upper()}{name[1:]} ", cut.end() + (len(words[0]) + 1 if words[0] in SUBJECTS else 0)
+        return Worded(f"{opening}{beat.text[left:].rstrip(' ,:')}{end}", left - len(opening))
+    if words[0] in ("the", "a", "an") or rest[0].isupper():
+        return Worded(f"{rest[0].upper()}{rest[1:]}{end}", cut.end())
+    return Worded("")
 
 
 def manner(beat: Beat) -> str:
