@@ -129,6 +129,9 @@ def _tagged(row: list[Beat]) -> None:
         before = row[at + 1] if at + 1 < len(row) and row[at + 1].said else None
         words = [w.lower() for w in re.findall(r"[\w'’-]+", beat.text[:200])]
         early = next((i for i, w in enumerate(words[:8]) if w in SPEECH), None)
+        if before is not None and beat.text[-1] in ":：" and not beat.text[0].islower():  # it leads up to the next speech
+            beat.intro = True
+            continue
         if (after is not None and early is not None and (beat.text[0].islower() or (after.text[-1] in ",，" and early < 6) or early < 4)) or (after is not None and chinese.TAG.match(beat.text)):
             beat.tag = True
         if before is not None and not beat.tag and beat.text[-1] in ",:：，—–" and (any(w in SPEECH for w in words) or beat.text[-1] in ":：" or chinese.SAYS.search(beat.text)):
