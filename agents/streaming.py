@@ -52,11 +52,26 @@ def whole(raw: Any) -> tuple[Any, bool]:
     if not str(raw.headers.get("content-type", "")).lower().startswith(EVENTS):
         from openai.types.chat import ChatCompletion
 
-        found = json.loads(raw.http_response.read())
+        found = json.loads(_body(raw.http_response))
         if not isinstance(found, dict):
             raise ValueError("the reply is no JSON object")
         return ChatCompletion.construct(**found), False
     return gathered(raw.parse()), True
+
+
+def _body(response: Any) -> bytes:
+    """The body of an answer that came at once. What breaks meanwhile raises as the client's own requests do."""
+    import httpx2
+    import openai
+
+    from agents.wire import TooMuch
+
+    try:
+        return bytes(response.read())
+    except httpx2.TimeoutException as error:
+        raise openai.APITimeoutError(request=response.request) from error
+    except (httpx2.TransportError, httpx2.StreamError, TooMuch) as error:
+        raise openai.APIConnectionError(request=response.request) from error
 
 
 def gathered(stream: Any) -> Any:

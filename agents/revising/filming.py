@@ -101,11 +101,14 @@ def _holds(story: Story, shot: Shot, line: Line, text: str) -> None:
 
 def remove(bench: Bench, edit: Edit) -> list[Op]:
     """A line where one is meant (by its words, or its speaker), else a shot, else a scene."""
-    if edit.line or edit.to == "line" or edit.who != NOBODY:
-        if edit.line or edit.to == "line":
-            rows = [bench.line(edit)[1]]
-        else:
-            rows = [line for shot in bench.shots(edit) for line in shot.lines if bench.speaks(edit, line)]
+    if edit.line or edit.to == "last line":
+        return [Remove(target=f"line:{bench.line(edit)[1].id}")]
+    if edit.to == "line" or edit.who != NOBODY:
+        rows = [line for shot in bench.shots(edit) for line in shot.lines if bench.speaks(edit, line)]
+        if not rows:
+            raise BadInput("there is no such line")
+        if edit.to == "line" and len(rows) > 1:
+            raise BadInput(f'there are {len(rows)} lines: say which in its own words, as in: remove the line "{rows[0].text}"')
         return [Remove(target=f"line:{line.id}") for line in rows]
     if edit.shot:
         shot = bench.shots(edit)[0]

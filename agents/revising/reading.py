@@ -196,7 +196,8 @@ def _remove(one: Clause, story: Story) -> list[Edit]:
     words = set(one.words)
     if words & {"line", "lines", "speech", "dialogue"}:
         _reads(one, "speech dialogue line lines")
-        return spread(one, "remove", "" if one.who and words & {"lines", "speech", "dialogue"} else "line", one.who or (NOBODY,)) if one.where or one.who else []
+        which = "" if one.who and words & {"lines", "speech", "dialogue"} else "last line" if "last line" in one.plain.lower() else "line"
+        return spread(one, "remove", which, one.who or (NOBODY,)) if one.where or one.who else []
     return spread(one, "remove") if one.where and not one.who else []
 
 
@@ -252,8 +253,11 @@ def _tempers(one: Clause, story: Story) -> list[Edit]:
     if not names:
         return []
     people = [name for name in one.who if name != NARRATOR]
+    if not people and one.where and not one.who:
+        people = [EVERYONE]  # "make the ending sadder"
     if not people:
-        one.missing = 'it is not said who, as in "make the fox kinder"'
+        cast = ", ".join(c.name for c in story.characters)
+        one.missing = f'it is not said who of the cast ({cast}), as in "make {cast.partition(",")[0]} kinder"'
         return []
     _reads(one, *(word for word in one.words if temper(word)))
     return [edit for name in names for edit in spread(one, "temper", name, people)]

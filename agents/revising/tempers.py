@@ -44,7 +44,7 @@ TEMPERS: dict[str, Temper] = {
         {Action.LAUGH: Action.SIT, Action.DANCE: Action.STAND}, _set("happy cheerful merry jolly joyful glad"),
     ),
     "happy": Temper(
-        _set("happy happier cheerful merry merrier jolly jollier joyful glad gladder funny funnier"), Emotion.HAPPY,
+        _set("happy happier happily cheerful merry merrier jolly jollier joyful glad gladder funny funnier"), Emotion.HAPPY,
         {Emotion.SAD: Emotion.CALM, Emotion.CALM: Emotion.HAPPY, Emotion.ANGRY: Emotion.CALM, Emotion.TIRED: Emotion.CALM},
         {Delivery.SAD: Delivery.PLAIN, Delivery.TIRED: Delivery.PLAIN, Delivery.PLAIN: Delivery.EXCITED}, {Action.CRY: Action.STAND},
         _set("sad gloomy lonely unhappy miserable melancholy"),

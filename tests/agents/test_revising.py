@@ -104,6 +104,14 @@ def test_what_is_not_read_is_said_word_for_word(story: Story):
     assert asked(story, "make the fox kinder with a sword").left == ('"make the fox kinder with a sword": of this, "sword" was not understood',)
 
 
+def test_what_could_mean_several_things_is_asked_back(story: Story):
+    with pytest.raises(BadInput, match="there are 2 lines: say which in its own words"):
+        asked(story, "remove the line in scene 1")
+    with pytest.raises(BadInput, match=r"it is not said who of the cast \(Rufo, Emil\)"):
+        asked(story, "make Mira kinder")
+    assert all(str(p.emotion) == "sad" for p in asked(story, "make the ending sadder").story.shots[-1].subjects)
+
+
 def test_when_nothing_can_be_done_nothing_is(story: Story):
     with pytest.raises(BadInput, match=r'"make the fox juggle": not understood\. It can change: the weather'):
         asked(story, "make the fox juggle")

@@ -50,7 +50,7 @@ def in_pieces(play: Play) -> Play:
             return status, "text/event-stream", "data: [DONE]\n\n"
         choice = found["choices"][0]
         message = {k: v for k, v in choice["message"].items() if k != "content"}
-        return status, "text/event-stream", pieces(choice["message"].get("content"), choice.get("finish_reason"), size=400, **message)
+        return status, "text/event-stream", pieces(choice["message"].get("content"), choice.get("finish_reason"), size=4000, **message)
 
     return streamed
 
@@ -106,7 +106,7 @@ def test_what_is_not_whole_is_no_answer(body: str):
         writer(endpoint.url).ask(QUESTION, Treatment)
 
 
-@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "hang"])
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in ("hang", "slow drip")])
 @pytest.mark.parametrize("how", ["once", "always"])
 def test_every_fault_is_survived_in_pieces_too(fault: str, how: str):
     play = once(fault, 1, obedient) if how == "once" else always(fault, "You break one scene", obedient)
