@@ -8,11 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__all__ = ["Brief", "Endpoint", "OfflineWriter", "OpenAIWriter", "Prompt", "Writer", "write"]
+__all__ = ["Brief", "Endpoint", "OfflineWriter", "OpenAIWriter", "Prompt", "Writer", "revise", "write"]
 
 _HOMES = {
     "Brief": "agents.brief", "OfflineWriter": "agents.writer_offline", "OpenAIWriter": "agents.writer_openai",
     "Endpoint": "agents.writer_openai", "Prompt": "agents.writer", "Writer": "agents.writer", "write": "agents.writing",
+    "revise": "agents.revising",
 }  # fmt: skip
 
 

@@ -62,6 +62,7 @@ VOICES = {
     Kind.GOAT: VoiceBase.OLD_MAN, Kind.PIG: VoiceBase.BOY, Kind.HORSE: VoiceBase.WOMAN_LOW, Kind.CROW: VoiceBase.MAN_LIGHT, Kind.EAGLE: VoiceBase.MAN_DEEP,
     Kind.STORK: VoiceBase.WOMAN, Kind.SNAKE: VoiceBase.WOMAN_LOW, Kind.TORTOISE: VoiceBase.OLD_WOMAN, Kind.GHOST: VoiceBase.SPIRIT, Kind.GIANT: VoiceBase.LARGE,
 }  # fmt: skip
+LEANING = re.compile(r"\b(?:an?|the|of|to|for|with|in|on|at|by|from|into|and|but|or|his|her|its|their|my|your|our|this|that|very|so|no)\s*$", re.I)
 JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
 STAGED = frozenset({  # what code decides, it also mends; words and cast are the writer's
@@ -276,9 +277,12 @@ def _breaths(line: Said, names: Names, language: str) -> list[Said]:
 
 
 def _before_joints(text: str, marks: list[int]) -> list[int]:
-    """The marks at which a voice would pause: after punctuation, or before a joining word; all of them when there are none such."""
+    """The marks at which a voice would pause: after punctuation, or before a joining word; else those that part no small word from what
+    it belongs to; all of them when there are none such."""
     joints = [m for m in marks if not text[m - 1].isspace() or text[m - 2] in ".!?;:," or JOINT.match(text[m:])]
-    return [m for m in joints if 0.2 < m / len(text) < 0.8] or marks
+    apart = [m for m in marks if not LEANING.search(text[:m])]
+    middle = ([m for m in row if 0.2 < m / len(text) < 0.8] for row in (joints, apart))
+    return next(filter(None, middle), marks)
 
 
 def _slot(line: Said, names: Names, language: str) -> int:

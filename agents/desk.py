@@ -29,9 +29,10 @@ class Desk:
     tell: Callable[[str], None] = lambda message: None
     park: bool = False
 
-    def ask(self, question: Prompt, schema: type[Answer], unit: str, needed: bool = True) -> tuple[Answer, str]:
+    def ask(self, question: Prompt, schema: type[Answer], unit: str, needed: bool = True, stands: tuple[Answer, str] | None = None) -> tuple[Answer, str]:
         """The writer's answer and its name; when it cannot be used, the embedded writer's, and whoever is told hears why. Parked instead
-        when that was asked for and the unit is `needed` (a review is not: without it the story is whole)."""
+        when that was asked for and the unit is `needed` (a review is not: without it the story is whole). `stands`: what was answered
+        before and by whom, when something better is asked for; it stays when nothing better comes."""
         self.tell(unit)
         try:
             return self.writer.ask(question, schema), self.writer.name
@@ -41,6 +42,9 @@ class Desk:
             why = " ".join(str(error).split())
             if self.writer.name == self.fallback.name:
                 raise
+            if stands is not None:
+                self.tell(Remark(f"{unit} stays as it was: {why}"))
+                return stands
             if self.park and needed:
                 raise Parked(f"{unit}: {why}") from error
             self.tell(Remark(f"the embedded writer steps in ({unit}): {why}"))

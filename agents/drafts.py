@@ -60,7 +60,7 @@ class Member(Doc):
 
 
 class Cast(Doc):
-    members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=5)]
+    members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)]
     relation: Phrase = ""
 
 

@@ -12,6 +12,8 @@ THINK = re.compile(r"<(think|thinking|reasoning)>.*?(</\1>|$)", re.DOTALL | re.I
 HIDDEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufff9-\\ufffb\\U000e0000-\\U000e007f]")
 LONGEST_REPLY = 200_000  # characters; more is nonsense
 DEEPEST = 40  # levels of nesting
+MOST_NUMBERS = 64  # a range of at most so many whole numbers is asked for number by number
+STEPS = 10  # between the ends of a range of fractions
 
 
 def first_object(text: str) -> dict[str, Any]:
@@ -61,7 +63,8 @@ def _refuse(constant: str) -> Any:
 
 
 def strict_schema(schema: type[Doc], names: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The JSON schema with every field required and closed, and the allowed names as the only choices of their fields."""
+    """The JSON schema with every field required and closed, the allowed names as the only choices of their fields, and numbers that have
+    bounds as a choice of numbers: grammars made from schemas hold choices and not bounds (llama.cpp's lets 1e999 through)."""
     found = _strict(schema.model_json_schema(), names)
     assert isinstance(found, dict)
     return found
@@ -79,7 +82,17 @@ def _strict(node: Any, names: dict[str, tuple[str, ...]]) -> Any:
             if key in props:
                 props[key] = _only(props[key], allowed)
         out |= {"properties": props, "required": list(props), "additionalProperties": False}
-    return out
+    return _counted(out)
+
+
+def _counted(node: dict[str, Any]) -> dict[str, Any]:
+    """A number between two bounds as a choice: every whole number there, or STEPS + 1 fractions. Any number between them is accepted."""
+    low, high = node.get("minimum"), node.get("maximum")
+    if node.get("type") == "integer" and low is not None and high is not None and high - low < MOST_NUMBERS:
+        return {"type": "integer", "enum": list(range(low, high + 1))}
+    if node.get("type") == "number" and low is not None and high is not None:
+        return {"type": "number", "enum": [round(low + (high - low) * step / STEPS, 3) for step in range(STEPS + 1)]}
+    return node
 
 
 def _only(node: dict[str, Any], allowed: tuple[str, ...]) -> dict[str, Any]:

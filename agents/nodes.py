@@ -91,8 +91,9 @@ def shots(task: SceneTask, desk: Desk) -> dict[str, Any]:
     unit = f"scene {number}"
     # a long film's schema is held to its count; a short one's is as it always was, so that kept replies stay good
     schema = counted(SceneShots, "shots", 1, count + 1) if state.get("spans") else SceneShots
+    stands = (SceneShots.model_validate(state["shots"][str(number)]), state["writers"][unit]) if state.get("round", 0) else None
     try:
-        answer, who = desk.ask(prompt("shots", values, given, names, seed(state) + state.get("round", 0)), schema, unit)
+        answer, who = desk.ask(prompt("shots", values, given, names, seed(state) + state.get("round", 0)), schema, unit, stands=stands)
     except Parked as error:  # the other scenes are written all the same
         return {"parked": [str(error)]}
     if who != desk.fallback.name:
@@ -123,7 +124,7 @@ def review(task: ReadingTask, desk: Desk) -> dict[str, Any]:
     state, round_ = task["state"], task["state"].get("round", 0)
     if state.get("spans"):
         return {"readings": {f"{round_}.{task['part']}": sequences.reading(task, desk)}}
-    values = {"title": state["title"], "script": state["scripts"][task["part"]]}
+    values = {"title": state["title"], "treatment": state["treatment"], "script": state["scripts"][task["part"]]}
     answer, _ = desk.ask(prompt("review", values, data(state), seed=seed(state) + round_), Verdict, "review", needed=False)
     scenes = len(state["outline"]["scenes"])
     return {"readings": {f"{round_}.1": [{"scene": str(n.scene), "problem": n.problem, "fix": n.fix} for n in answer.notes if n.scene <= scenes]}}

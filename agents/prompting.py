@@ -12,10 +12,10 @@ from typing import Any
 from agents.writer import Prompt
 
 SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
-MARK = re.compile(r"<(?=/?(?:premise|treatment|before|now|state|sequence|act|after|scene|plan|script)\b)", re.IGNORECASE)
+MARK = re.compile(r"<(?=/?(?:premise|treatment|before|now|state|sequence|act|after|scene|plan|script|note)\b)", re.IGNORECASE)
 LONGEST_PROMPT = 30_000  # characters of rules and question together, whatever the film's length; a premise may take 20,000 of them
 PARTING = "\n---\n"  # above it the rules (system), below it the question (user)
-TASKS = ("treatment", "cast", "places", "scenes", "shots", "review", "acts", "sequences", "passage", "reading")
+TASKS = ("treatment", "cast", "places", "scenes", "shots", "review", "acts", "sequences", "passage", "reading", "revise")
 
 
 @cache

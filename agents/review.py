@@ -27,6 +27,9 @@ class Verdict(Doc):
     """Answers to closed questions; `notes` only where an answer is no."""
 
     wants: Literal["yes", "no"] = "yes"  # is it clear by the second shot what the hero wants?
+    told: Literal["yes", "no"] = "yes"  # is every sentence of the treatment seen or heard?
+    follows: Literal["yes", "no"] = "yes"  # does each shot follow from the one before?
+    shown: Literal["yes", "no"] = "yes"  # can all of it be seen or heard (no thoughts, no smells)?
     turns: Literal["yes", "no"] = "yes"  # does something change because of what someone does?
     ends: Literal["yes", "no"] = "yes"  # does the end answer the beginning?
     refers: Literal["yes", "no"] = "yes"  # do later lines refer to what happened before?

@@ -2,7 +2,7 @@
 
 Time-outs and retries are ours (the client's own hold a step for half an hour). A reply counts only when it is finished, whole, not
 refused, and valid; what the client raises outside its own tree of errors counts as a failure too. What the endpoint can do is found out
-once: json_schema, then json_object, then plain text.
+once: json_schema, then json_object with the schema beside it (llama-cpp-python), then json_object alone, then plain text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from agents.writer import Prompt, Reply, WriterUnusable
 from storyboard.errors import BadReply
 from storyboard.story import Limits
 
-RUNGS = ("json_schema", "json_object", "text")
+RUNGS = ("json_schema", "json_object with schema", "json_object", "text")
 REPAIRS = 2  # times a reply is handed back with its errors
 DEAD_AFTER = 2  # questions in a row that got no answer at all: the endpoint is not asked again
 UNLIMITED = 100_000  # calls
@@ -151,6 +151,8 @@ class OpenAIWriter:
         extra: dict[str, Any] = {}
         if rung == "json_schema":
             extra["response_format"] = {"type": rung, "json_schema": {"name": "answer", "strict": True, "schema": wanted}}
+        elif rung == "json_object with schema":
+            extra["response_format"] = {"type": "json_object", "schema": wanted}
         elif rung == "json_object":
             extra["response_format"] = {"type": rung}
         if rung != "json_schema":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agents.adapt.prose.tale import is_tale
 from agents.brief import LONGEST_SECONDS, Brief, clean_premise
 from agents.desk import Remark
 from agents.hierarchy import shape
+from agents.levels import Draft, approved, begun, taken
 from agents.writer import Remembering, Writer
 from agents.writer_offline import LONGEST_EMBEDDED
-from storyboard.errors import LimitReached
+from storyboard.errors import BadInput, LimitReached
 from storyboard.memo import Memo
 from storyboard.sound import language_of
 from storyboard.story import Story
@@ -25,30 +27,72 @@ def write(premise: str, brief: Brief, writer: Writer, memo: Memo, progress: Call
     `progress` is told each unit as its writing begins ("treatment", "cast", "scene 2"), and a Remark for each question a model left to
     the embedded writer. BadInput: the premise cannot be used. LimitReached: the brief's limits would be passed. BadReply: only when a
     model refuses the key or the address altogether; Parked: when `brief.park` and units wait for a usable reply."""
+    if writer.name == ENGLISH and is_tale(premise):
+        return _retold(premise, brief, progress or _quiet)
+    story = go_on(begin(premise, brief, writer, progress), writer, memo, progress)
+    assert isinstance(story, Story)
+    return story
+
+
+def begin(premise: str, brief: Brief, writer: Writer, progress: Callable[[str], None] | None = None) -> Draft:
+    """A draft with nothing written yet. BadInput: the premise cannot be used. LimitReached: the wished length is over the limits."""
+    if writer.name == ENGLISH and is_tale(premise):
+        raise BadInput(
+            "The premise is a told tale, which the embedded writer tells in the tale's own words: there are no levels to stop at. "
+            "Leave --stop out, or set a model (FABULA_LLM_URL)."
+        )
+    text = clean_premise(premise)
+    brief = brief.model_copy(update={"language": spoken_language(text, brief, writer)})
+    return Draft(premise=text, brief=possible(brief, writer, progress or _quiet))
+
+
+def go_on(draft: Draft, writer: Writer, memo: Memo, progress: Callable[[str], None] | None = None, stop: str | None = None) -> Story | Draft:
+    """The story of a draft, or with `stop` (a level) the draft written up to it. What the draft has is taken as it is. Errors as in `write`."""
     from agents import graph
     from agents.desk import Desk
     from agents.writer_offline import OfflineWriter
     from agents.writer_openai import OpenAIWriter
 
-    tell = progress or (lambda unit: None)
-    text = clean_premise(premise)
-    brief = brief.model_copy(update={"language": spoken_language(text, brief, writer)})
-    brief = possible(brief, writer, tell)
+    tell, brief = progress or _quiet, draft.brief
     if isinstance(writer, OpenAIWriter):
         writer.allow(brief.limits)
     own = writer.name == ENGLISH
     desk = Desk(writer if own else Remembering(writer, memo), OfflineWriter(), tell, brief.park)
     config = {"recursion_limit": graph.STEPS_AT_MOST, "max_concurrency": AT_ONCE}
-    begun = {"premise": text, "brief": brief.model_dump(mode="json"), "shots": {}, "writers": {}, "readings": {}, "parked": []}
-    story = Story.model_validate(graph.build(desk, hierarchical=not own).invoke(begun, config)["story"])
+    state = graph.build(desk, hierarchical=not own or bool(draft.acts), stop=stop).invoke(begun(draft), config)
+    if stop is not None:
+        return taken(approved(draft), state)
+    story = _within(Story.model_validate(state["story"]), brief)
+    if brief.seconds > LONGEST_EMBEDDED and story.frames < brief.seconds * 24 * MUCH_SHORTER:
+        tell(Remark(f"the story takes {story.frames / 24:.0f} seconds where {brief.seconds:.0f} were wished: some of its parts came out shorter"))
+    return story
+
+
+def _retold(premise: str, brief: Brief, tell: Callable[[str], None]) -> Story:
+    """The story of a premise that is itself a told tale: that tale, in its own words. As long as it is when no length is wished."""
+    from agents.adapt import prose
+
+    tell("tale")
+    wish = prose.Wish(seconds=brief.seconds if "seconds" in brief.model_fields_set else None, seed=brief.seed, style=brief.style)
+    adapted = prose.retell(premise, wish)
+    for remark in adapted.remarks:
+        tell(Remark(remark))
+    story = adapted.story.model_copy(update={"premise": clean_premise(premise), "writer": ENGLISH, "limits": brief.limits})
+    return _within(story, brief)
+
+
+def _within(story: Story, brief: Brief) -> Story:
+    """The story, when its brief allows its length. LimitReached."""
     if len(story.shots) > brief.limits.shots or story.frames > brief.limits.seconds * 24:
         raise LimitReached(
             f"The story has {len(story.shots)} shots and {story.frames / 24:.0f} seconds; the limits are {brief.limits.shots} shots and "
             f"{brief.limits.seconds:.0f} seconds. Raise the limits or wish for a shorter film."
         )
-    if brief.seconds > LONGEST_EMBEDDED and story.frames < brief.seconds * 24 * MUCH_SHORTER:
-        tell(Remark(f"the story takes {story.frames / 24:.0f} seconds where {brief.seconds:.0f} were wished: some of its parts came out shorter"))
     return story
+
+
+def _quiet(_unit: str) -> None:
+    """Nobody follows."""
 
 
 def possible(brief: Brief, writer: Writer, tell: Callable[[str], None]) -> Brief:

@@ -38,13 +38,14 @@ class Premise:
 
 @dataclass(frozen=True)
 class Script:
-    """Somebody else's script or shot list in a file. `format`: one of app.exchange.READERS, None: by the file's ending; `title`: instead
-    of its own; `style`, `seed`, `pictures` as in Premise."""
+    """Somebody else's script, shot list or tale in a file. `format`: one of app.exchange.READERS or "prose", None: by the file's ending;
+    `title`: instead of its own; `minutes`: of film, for prose; `style`, `seed`, `pictures` as in Premise."""
 
     path: Path
     format: str | None = None
     title: str = ""
     seed: int = 0
+    minutes: float | None = None
     style: str | None = None
     pictures: Mapping[str, Any] = field(default_factory=dict)
 
@@ -65,9 +66,14 @@ def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
     `progress` is told the units, and a Remark where a person gets something else than was asked for."""
     import agents
+
+    return finished(agents.write(premise.text, brief(premise), writer(settings), memo, progress), premise, progress)
+
+
+def finished(story: Story, premise: Premise, progress: Callable[[Any], None]) -> Story:
+    """A written story as the premise's size and pictures have it; a person is told where it is longer than wished."""
     from agents.desk import Remark
 
-    story: Story = agents.write(premise.text, brief(premise), writer(settings), memo, progress)
     shots = film_size(premise.size).shots
     story = story if shots is None else beginning(story, shots)
     story = directed(story, premise.pictures)
@@ -81,13 +87,28 @@ def brought_in(script: Script, onto: Story | None = None) -> Any:
     """A script as a story, with what is to be said of it (agents.adapt.Adapted). `onto`: the story it is a later version of. BadInput."""
     from agents.adapt import adapt
     from app import uploads
-    from app.exchange import broken_down, incoming
+    from app.exchange import PROSE, broken_down, incoming
 
-    named = incoming(script.path, script.format)
-    breakdown = broken_down(uploads.text(script.path), named)
-    wish = Premise("", script.seed, style=script.style)
-    adapted = adapt(breakdown, script.title or breakdown.title or title_of(script.path), script.seed, brief(wish).style, onto)
+    words = uploads.text(script.path)
+    named = incoming(script.path, script.format, words)
+    wish = brief(Premise("", script.seed, script.minutes, script.style))
+    if named == PROSE:
+        adapted = _retold(script, words, wish, onto)
+    elif script.minutes is not None:
+        raise BadInput(f"--minutes is for prose; {script.path.name} is read as {named}, which has its own length.")
+    else:
+        breakdown = broken_down(words, named)
+        adapted = adapt(breakdown, script.title or breakdown.title or title_of(script.path), script.seed, wish.style, onto)
     return adapted._replace(story=directed(adapted.story, script.pictures))
+
+
+def _retold(script: Script, words: str, wish: Any, onto: Story | None) -> Any:
+    """Prose as a story, within limits that follow from a wished length."""
+    from agents.adapt import prose
+
+    seconds = None if script.minutes is None else wish.seconds
+    adapted = prose.retell(words, prose.Wish(script.title, seconds, script.seed, wish.style, title_of(script.path)), onto)
+    return adapted._replace(story=adapted.story.model_copy(update={"limits": wish.limits})) if onto is None else adapted
 
 
 def title_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
+LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
@@ -25,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands
+        from app import commands, commands_drafts, commands_series
 
-        code: int = commands.COMMANDS[given.command](given)
+        code: int = (commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -68,7 +69,14 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
     _pictures(write)
+    write.add_argument("--stop", choices=LEVELS, help="write up to this level and stop, to look at it, change it (`fabula draft`) and go on")
+    write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
     write.add_argument("--out", type=Path, help="where story.json goes")
+    draft = _command(commands, "draft", "look at a draft, or change it")
+    draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
+    draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
+    draft.add_argument("--change", type=Path, metavar="levels.json", help="whole levels, as `fabula draft ID --json` prints them")
+    _command(commands, "drafts", "every draft that waits")
     make = _command(commands, "make", "a film from one sentence, or from a story.json")
     _premise(make)
     _pictures(make)
@@ -78,9 +86,10 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
-    bring = _command(commands, "import", "a screenplay (Fountain) or a shot list (CSV, JSON) as a story")
-    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .txt, .csv, .tsv, .json")
-    bring.add_argument("--format", metavar="NAME", help="fountain, csv or json, when the name does not say so")
+    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON) or a tale in prose, up to a novel, as a story")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay")
+    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json or prose, when the name does not say so")
+    bring.add_argument("--minutes", type=float, help="of film, for prose (default: as long as it is, 10 at most)")
     bring.add_argument("--title", help="the film's title, when the script has none or another")
     bring.add_argument("--into", metavar="STORY", help=f"a new revision of this story, with its cast and what was made of unchanged shots: {STORY}")
     bring.add_argument("--seed", type=int, default=0, help="another seed casts and draws what the script leaves open otherwise (default: 0)")
@@ -93,10 +102,21 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     edit.add_argument("--change", type=Path, metavar="change.json", help="a whole Change document")
     edit.add_argument("--seen", type=int, metavar="REVISION", help="the revision you looked at: refused if the same field has moved since")
     edit.add_argument("--out", type=Path, help="where the changed story.json goes")
+    revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
+    revise.add_argument("story", metavar="STORY", help=STORY)
+    revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
+    revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
+    revise.add_argument("--out", type=Path, help="where the changed story.json goes")
     check = _command(commands, "check", "what breaks continuity: line of action, eyelines, sizes, props, clothes, lengths, and how to mend it")
     check.add_argument("story", metavar="STORY", help=STORY)
     check.add_argument("--mend", action="store_true", help="mend what an edit mends: a new revision")
     check.add_argument("--out", type=Path, help="where the mended story.json goes")
+    rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
+    rename.add_argument("story", metavar="STORY", help=STORY)
+    rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
+    rename.add_argument("new", metavar="NEW", help="what it is called from now on")
+    rename.add_argument("--dry", action="store_true", help="show what would change and what would be made again, and leave the story as it is")
+    rename.add_argument("--out", type=Path, help="where the changed story.json goes")
     for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
         _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
 

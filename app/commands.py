@@ -53,26 +53,43 @@ def watched(progress: Progress) -> Iterator[Look]:
 
 
 def write(given: Namespace) -> int:
-    out = None if given.out is None else deliver.writable(given.out, ".json")
+    if given.out is not None:
+        deliver.writable(given.out, ".json")
+    if given.draft is not None or given.stop is not None:
+        from app.commands_drafts import write_on  # it takes the form of answers from here
+
+        return write_on(given)
     with Studio() as studio:
-        head = _written(studio, given, Progress())
-        story = studio.story(head.id, head.revision)
-        if out is not None:
-            studio.save(head, out)
-        words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
-        words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
-        words += "".join(f"\n{one.words()}" for one in story.substitutions)
-        return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
+        return told_of(studio, given, _written(studio, given, Progress()))
+
+
+def told_of(studio: Studio, given: Namespace, head: Head) -> int:
+    """A written story in words, and its file where one was asked for."""
+    out = None if given.out is None else deliver.writable(given.out, ".json")
+    story = studio.story(head.id, head.revision)
+    if out is not None:
+        studio.save(head, out)
+    words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
+    words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
+    words += "".join(f"\n{one.words()}" for one in story.substitutions)
+    return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
 
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
-    limits = {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
-    premise = Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits, given.park)
     try:
-        return studio.write(premise, progress.writing)
+        return studio.write(asked_for(given), progress.writing)
     finally:
         progress.close()
+
+
+def asked_for(given: Namespace) -> Premise:
+    """The premise with all that a person asked for beside it."""
+    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park)
+
+
+def limits_of(given: Namespace) -> dict[str, Any]:
+    return {name: value for name in ("calls", "tokens", "money") if (value := getattr(given, name)) is not None}
 
 
 def _premise(given: Namespace) -> str:
@@ -157,7 +174,7 @@ def new(given: Namespace) -> int:
 
 def bring_in(given: Namespace) -> int:
     out = None if given.out is None else deliver.writable(given.out, ".json")
-    script = Script(given.file, given.format, given.title or "", given.seed, given.style, _pictures(given))
+    script = Script(given.file, given.format, given.title or "", given.seed, given.minutes, given.style, _pictures(given))
     with Studio() as studio:
         before, file = (None, None) if given.into is None else studio.take_up(given.into)
         head, adapted = studio.bring_in(script, None if before is None else before.id)

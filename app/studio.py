@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app import authoring, changes, deliver, worker
+from app import authoring, changes, deliver, drafting, proposals, worker
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
+from app.drafting import Draft
 from app.explain import Explained, explain
+from app.proposals import Proposal
+from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
@@ -24,6 +27,7 @@ from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopp
 from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
 from storyboard.plan import OWN, Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
+from storyboard.rename import named, rename
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
@@ -92,6 +96,31 @@ class Studio:
         self._within_limits(story, premise.size)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
+    def draft(self, premise: authoring.Premise, stop: str, progress: Callable[[Any], None] = _quiet) -> Draft:
+        """A premise written up to a level (treatment, cast, outline, shots), and kept for a person to look at."""
+        return drafting.start(self.store, self.settings, premise, stop, progress)
+
+    def go_on(self, draft: Draft, stop: str | None = None, progress: Callable[[Any], None] = _quiet) -> Draft | Head:
+        """What is there of the draft is approved, and the rest written: up to `stop`, or to its end, which is a story."""
+        found = drafting.go_on(self.store, self.settings, draft, stop, progress)
+        if isinstance(found, Draft):
+            return found
+        self._within_limits(found, draft.premise.size)
+        head = self.store.stories.same(found) or self.store.stories.add(found)
+        self.store.papers.end(draft.id, head.id)
+        return head
+
+    def drafts(self) -> list[Draft]:
+        return drafting.all_of(self.store)
+
+    def find_draft(self, wanted: str) -> Draft:
+        """By id, or the beginning of it."""
+        return drafting.of(self.store, wanted)
+
+    def change_draft(self, draft: Draft, sets: Sequence[str], file: Path | None = None) -> Draft:
+        """Fields ("treatment.ending=...") or whole levels changed; later levels that nobody approved are taken back, to be written from them."""
+        return drafting.change(self.store, draft, sets, file)
+
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its
         `words()` and `remarks` (agents.adapt.Adapted). BadInput."""
@@ -131,6 +160,24 @@ class Studio:
             return edit(newest, moved), moved.model_dump(mode="json"), change.note
 
         return self.store.stories.change(story, apply)
+
+    def revise(self, head: Head, note: str, progress: Callable[[Any], None] = _quiet) -> Proposal:
+        """The edit that a note asks for, as a diff. It is kept and changes nothing until it is accepted. BadInput: nothing of it can be done."""
+        return proposals.propose(self.store, self.settings, head, note, progress)
+
+    def proposed(self, head: Head) -> Proposal:
+        """The last edit that was proposed for a story and waits. Missing."""
+        return proposals.waiting(self.store, head)
+
+    def accept(self, proposal: Proposal) -> Head:
+        """Exactly the edit that was shown, as a new revision. Conflict or BadInput when the story has moved where it matters."""
+        return proposals.accept(self.store, proposal)
+
+    def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
+        """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
+        story = self.story(head.id, head.revision)
+        change = stamped(rename(story, named(story, old), new), story)
+        return change, remade(self, story, edit(story, change))
 
     def check(self, head: Head) -> list[Finding]:
         """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""

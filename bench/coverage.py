@@ -1,7 +1,7 @@
 """Coverage: what premises ask to be seen, and what becomes of it: drawn as asked, drawn as something near and said so, or left out
 and said so. What is left out in silence is dropped; that must not happen.
 
-    python -m bench.coverage [FILE ...]      # files as those of bench/samples; those when none is given
+    python -m bench.coverage [FILE ...]      # files as those of bench/samples; the two of MEASURED when none is given
 
 What a premise asks for was written down by hand beside it, so the measure does not hang on what the writer makes out.
 """
@@ -21,6 +21,7 @@ from storyboard.staging import Action
 from storyboard.story import LEFT_OUT, Story
 
 SAMPLES = Path(__file__).parent / "samples"
+MEASURED = (SAMPLES / "fables.txt", SAMPLES / "premises.txt")
 SORTS = ("characters", "places", "props", "actions")
 FATES = ("drawn as asked", "drawn as near", "left out, said", "dropped")
 
@@ -71,7 +72,7 @@ def fate(story: Story, sort: str, word: str) -> str:
     said = next((one for one in story.substitutions if stems(word) & stems(one.asked)), None)
     if said is not None:
         return FATES[2] if said.drawn == LEFT_OUT else FATES[1]
-    roles = set().union(*(stems(c.role) for c in story.characters))
+    roles = set().union(*(stems(f"{c.role} {c.name}") for c in story.characters))
     if sort == "characters" and stems(word) & roles:
         return FATES[0]
     hit = TABLES[sort](word)
@@ -96,7 +97,7 @@ def measure(samples: list[Asked]) -> tuple[dict[str, Counter[str]], list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, default=sorted(SAMPLES.glob("*.txt")))
+    parser.add_argument("files", nargs="*", type=Path, default=list(MEASURED))
     asked = parser.parse_args()
     results = {}
     for path in asked.files:

@@ -1,6 +1,6 @@
 """A breakdown: somebody else's script taken apart into scenes, shots and lines, before anybody is cast. What a script does not say is None.
 
-Screenplays and shot lists come in as this one document; agents.adapt makes a Story of it.
+Screenplays, shot lists and prose come in as this one document; agents.adapt makes a Story of it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from storyboard.document import Doc
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.sound import Delivery
+from storyboard.staging import Action, Emotion
 
 NOBODY = "the script's author"  # who wrote a script that does not say
 
@@ -26,8 +27,29 @@ class LinePlan(Doc):
     joined: bool = False  # others say it too
 
 
+class SeenPlan(Doc):
+    """Somebody in a shot, by name. `holds`: a noun."""
+
+    who: str
+    action: Action = Action.STAND
+    emotion: Emotion = Emotion.CALM
+    holds: str = ""
+
+
+class PersonPlan(Doc):
+    """Somebody of the cast. `noun`: what they are ("fox", "baker"), "" for one of whom only the name is told; `asked`: the author's word
+    where the noun is only near to it; `words`: what is said of how they look ("old", "hungry"); `woman` None: nothing says."""
+
+    name: str
+    noun: str = ""
+    asked: str = ""
+    words: tuple[str, ...] = ()
+    woman: bool | None = None
+
+
 class ShotPlan(Doc):
-    """One shot, or what may become several. `id`: of the story's shot it was; `words`: what happens, as the author says it."""
+    """One shot, or what may become several. `id`: of the story's shot it was; `words`: what happens, as the author says it; `seen`:
+    who does what in it, None: as the words say; `shows`: the noun of a thing that is seen close."""
 
     id: str = ""
     words: str = ""
@@ -38,6 +60,8 @@ class ShotPlan(Doc):
     transition: Transition | None = None
     frames: int | None = None
     cast: tuple[str, ...] | None = None
+    seen: tuple[SeenPlan, ...] | None = None
+    shows: str = ""
     lines: tuple[LinePlan, ...] = ()
 
 
@@ -55,11 +79,14 @@ class ScenePlan(Doc):
 
 
 class Breakdown(Doc):
-    """A whole script. `listed`: its shots are the author's own and are counted; `remarks`: what of it has no place in a film, as sentences."""
+    """A whole script. `people`: the cast, where the script is not read for it; `language`: of its words, "" where nobody has said;
+    `listed`: its shots are the author's own and are counted; `remarks`: what of it has no place in a film, as sentences."""
 
     title: str = ""
     logline: str = ""
     author: str = ""
+    language: str = ""
+    people: tuple[PersonPlan, ...] = ()
     scenes: tuple[ScenePlan, ...] = ()
     listed: bool = False
     remarks: tuple[str, ...] = ()

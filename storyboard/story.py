@@ -234,7 +234,7 @@ class Substitution(Doc):
 
     def words(self) -> str:
         """One sentence for people."""
-        said = f'The premise says "{self.asked}"'
+        said = f'The text says "{self.asked}"'
         if self.drawn == LEFT_OUT:
             one = f"the {self.asked}" if self.asked.isascii() and self.asked.islower() else self.asked
             return f"{said}; no shot shows it." if self.kind in ("action", "attribute") else f"Not shown in this film: {one}."

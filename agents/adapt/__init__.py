@@ -76,7 +76,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
     cast = people.named(script)
     script = _resolved(script, {Names.key(line.speaker) for line in _lines(script) if line.speaker})
     roles = people.cast(cast, title, seed)
-    language = onto.language if onto else language_of(" ".join(line.text for line in _lines(script))[:20_000] or title, "en").split("-")[0]
+    language = onto.language if onto else script.language or language_of(" ".join(line.text for line in _lines(script))[:20_000] or title, "en").split("-")[0]
     known = Known(onto, language)
     company = Company((*known.people(), *(Person(role.name, role.member.kind, role.woman) for role in roles)))
     players = characters(Ensemble(members=tuple(role.member for role in roles)), language, seed)

@@ -11,12 +11,12 @@ from typing import Annotated
 from pydantic import Field
 
 from agents import lengths
-from agents.adapt.acting import HOLDING, MOST_SEEN, Company, feeling, seen, thing
+from agents.adapt.acting import HOLDING, MOST_SEEN, Company, feeling, fitting, seen, thing
 from agents.adapt.sentences import cut_to
 from agents.assemble import Names
 from agents.drafts import NARRATOR, Said, Seen, ShotDraft
 from storyboard import lexicon
-from storyboard.breakdown import LinePlan, ScenePlan, ShotPlan
+from storyboard.breakdown import LinePlan, ScenePlan, SeenPlan, ShotPlan
 from storyboard.grammar import Angle, Camera, Lens, Move, Size, Transition
 from storyboard.sound import Delivery
 from storyboard.staging import Action, Emotion
@@ -108,6 +108,8 @@ class Cover:
         return [part for draft in drafts for part in _long(draft)]
 
     def _subjects(self, plan: ShotPlan, lines: list[Heard]) -> tuple[Seen, ...]:
+        if plan.seen is not None:
+            return tuple(self._said(one) for one in plan.seen if self.company.find(one.who))[:MOST_SEEN]
         told = list(seen(plan.words, self.company, self.last))
         for name in plan.cast or ():
             person = self.company.find(name)
@@ -123,6 +125,12 @@ class Cover:
             told = [one for one in told if one.who not in off] or [Seen(who=one.who) for one in self.last if one.who not in off][:1]
         return tuple(_spoken(one, plan, lines) for one in told[: MOST_SEEN + (plan.cast is not None)])
 
+    def _said(self, one: SeenPlan) -> Seen:
+        """Somebody as a plan has them."""
+        person = self.company.find(one.who)
+        assert person is not None
+        return Seen(who=person.name, action=fitting(one.action, person.kind), emotion=one.emotion, holds=thing(one.holds, self.company) if one.holds else None)
+
     def _talking(self, told: list[Seen], plan: ShotPlan, lines: list[Heard]) -> list[Seen]:
         """Those who speak are seen; the first of a talk with whoever they talk to."""
         speaking = dict.fromkeys(heard.speaker for heard in lines if heard.seen is not False and heard.speaker != NARRATOR)
@@ -136,6 +144,8 @@ class Cover:
 
     def _insert(self, plan: ShotPlan, subjects: tuple[Seen, ...]) -> str | None:
         """What a shot without anybody shows close, where its words are about one thing."""
+        if plan.shows or plan.seen is not None:
+            return thing(plan.shows, self.company) if plan.shows else None
         close = plan.size in (Size.INSERT, Size.CLOSE, Size.EXTREME_CLOSE) or plan.words.endswith(", seen close.")
         short = len(plan.words) <= 60 and len(lexicon.tokens(plan.words)) <= 7 and lexicon.place(plan.words) is None
         held = any(stem in HOLDING for word in lexicon.tokens(plan.words)[:1] for stem in lexicon.stems(word))

@@ -18,7 +18,7 @@ from agents.drafts import Member
 from agents.writer_offline import casting
 from agents.writer_offline.premise import Being
 from storyboard import lexicon
-from storyboard.breakdown import Breakdown
+from storyboard.breakdown import Breakdown, PersonPlan
 from storyboard.errors import BadInput
 from storyboard.look import PEOPLE, Color, Garment, Hair, Kind
 
@@ -48,11 +48,14 @@ class Named:
     name: str
     speaks: bool = False
     told: list[str] = field(default_factory=list)
+    plan: PersonPlan | None = None
 
 
 def named(script: Breakdown) -> list[Named]:
     """Everyone, in the order the script brings them in. BadInput for more than a film has places for."""
     found: dict[str, Named] = {}
+    if script.people:
+        return [Named(one.name, plan=one) for one in script.people]
     cues = _cues(script)
     for shot in (shot for scene in script.scenes for shot in scene.shots):
         words = "" if STAGED.fullmatch(shot.words) else shot.words
@@ -134,8 +137,8 @@ def cast(people: list[Named], title: str, seed: int) -> list[casting.Role]:
     roles: list[casting.Role] = []
     for one in people:
         name = proper(one.name)
-        woman = _woman(one)
-        being = _being(one, name[:24], woman)  # as long as the embedded writer's names are
+        woman = _woman(one) if one.plan is None or one.plan.woman is None else one.plan.woman
+        being = _being(one, name[:24], woman) if one.plan is None else _planned(one.plan, woman)  # as long as the embedded writer's names are
         for attempt in range(8):
             rng = Random(f"fabula adapt 1|{title}|{name}|{seed}|{attempt}")
             role = casting.played(being, rng, woman if being.kind not in PEOPLE else None, tuple(roles[-NEAR:]))
@@ -174,6 +177,17 @@ def _being(one: Named, name: str, woman: bool) -> Being:
     base = {"old"} & set(_words(told)) or (age is not None and age >= OLD)
     kind = _aged(Kind.OLD_WOMAN if woman else Kind.OLD_MAN, age if age is not None else 70 if base else 30, woman)
     return Being(str(kind), kind, True, str(kind), name, _kept(_words(told), str(kind)), 1, None)
+
+
+def _planned(plan: PersonPlan, woman: bool) -> Being:
+    """Who somebody is of whom it is known what they are."""
+    told = " ".join([*plan.words, plan.noun, "she" if woman else "he"])
+    hit = lexicon.kind(told) if plan.noun else None
+    kind = hit.value if hit is not None else Kind.SPIRIT if plan.asked else lexicon.person(told, "adult", "woman" if woman else "man")
+    noun = hit.word if hit is not None else plan.asked or str(kind)
+    color = terms.first_color(" ".join(plan.words[:6]))
+    exact = (hit is not None and hit.exact and not plan.asked) or (hit is None and not plan.asked)
+    return Being(noun, kind, exact, plan.asked or noun, plan.name[:24], _kept(plan.words, noun), 1, Color(color) if color else None)
 
 
 def _kept(adjectives: tuple[str, ...], noun: str) -> tuple[str, ...]:

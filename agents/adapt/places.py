@@ -48,13 +48,14 @@ def located(script: Breakdown) -> Located:
     """Places and times of all scenes, in order; what a heading does not say is as in the scene before."""
     found = Located()
     told: dict[str, str] = {}
+    reads = not script.people  # whether the hour is asked of what happens, too
     for scene in script.scenes:
         told[_key(scene)] = (told.get(_key(scene), "") + " " + _words(scene))[:1000]
     for scene in script.scenes:
         key = _key(scene)
         if key not in found.settings:
             found.settings[key] = _spot(scene, told[key], found)
-        found.scenes.append(_staged(scene, key, found))
+        found.scenes.append(_staged(scene, key, found, reads))
     return found
 
 
@@ -74,14 +75,14 @@ def _spot(scene: ScenePlan, told: str, found: Located) -> Spot:
     return Spot(name, place, scene.side or (name.upper()[:600] if scene.place else ""))
 
 
-def _staged(scene: ScenePlan, key: str, found: Located) -> Staged:
+def _staged(scene: ScenePlan, key: str, found: Located, reads: bool) -> Staged:
     last = found.scenes[-1] if found.scenes else Staged("", Hour.DAY, Weather.CLEAR, Season.SUMMER)
     said = when(scene.when)
     for part in scene.when:
         if any(word.lower() in LATER for word in tokens(part)) and one_when(part).hour is None:
             found.substitutions.append(Substitution(kind="attribute", asked=part[:80], drawn=str(said.hour or last.hour)))
     same = any(word.lower() in SAME for part in scene.when for word in tokens(part))
-    told = one_when("" if scene.planned else _words(scene))
+    told = one_when(_words(scene) if reads and not scene.planned else "")
     weather = said.weather or told.weather or (last.weather if same else Weather.CLEAR)
     hour = said.hour or (last.hour if same else None) or told.hour or (Hour.DAY if scene.when or not found.scenes else last.hour)
     return Staged(key, hour, weather, said.season or told.season or (last.season if scene.planned is False and found.scenes else Season.SUMMER))

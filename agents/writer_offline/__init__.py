@@ -60,19 +60,20 @@ def _places(slots: dict[str, Any]) -> Doc:
 
 
 def _scenes(slots: dict[str, Any]) -> Doc:
-    from agents.writer_offline.adopted import outline
+    from agents.writer_offline import adopted, retold
 
-    own = _own(slots, "cast") and _own(slots, "places")
-    return _planned(slots).outline if own else outline(slots, _planned(slots))
+    if all(_own(slots, key) for key in ("treatment", "cast", "places")):
+        return _planned(slots).outline
+    return (retold if retold.is_own(slots, _planned(slots)) else adopted).outline(slots, _planned(slots))
 
 
 def _shots(slots: dict[str, Any]) -> Doc:
-    from agents.writer_offline.adopted import scene_shots
+    from agents.writer_offline import adopted, retold
 
     planned = _planned(slots)
-    if _own(slots, "cast") and _own(slots, "places") and _own(slots, "outline"):
+    if all(_own(slots, key) for key in ("treatment", "cast", "places", "outline")):
         return planned.shots[slots["number"] - 1]
-    return scene_shots(slots)
+    return (retold.scene_shots(slots, planned) if retold.is_own(slots, planned) else None) or adopted.scene_shots(slots)
 
 
 def _acts(slots: dict[str, Any]) -> Doc:

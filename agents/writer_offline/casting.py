@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from agents.drafts import Member
 from agents.writer_offline.knowledge import Concept, concept, group, names
@@ -12,6 +14,7 @@ from storyboard import lexicon
 from storyboard.look import AIRY, NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
 from storyboard.sound import VoiceBase
 
+MOST = 6  # of a cast
 USUAL = 3  # of the colours a kind has by nature, so many are cast
 SPIRITS = {
     "storm": Color.SLATE, "thunder": Color.SLATE, "cloud": Color.WHITE, "shadow": Color.BLACK, "sun": Color.GOLD,
@@ -98,20 +101,60 @@ class Role:
         return self.member.name
 
 
-def cast(reading: Reading, rng: Random) -> tuple[Role, Role]:
-    """Hero and counterpart."""
+class Also(NamedTuple):
+    """One more of the cast. `part`: friend, rival, twin (the other of two heroes) or owner, as in company/."""
+
+    role: Role
+    part: str
+
+
+class Company(NamedTuple):
+    """Everyone of one film: the hero, the one the story is about besides, and whoever else the premise names."""
+
+    hero: Role
+    other: Role
+    rest: tuple[Also, ...]
+
+
+def cast(reading: Reading, rng: Random) -> Company:
+    """The company of a premise."""
     first = reading.beings[0] if reading.beings else _invented(rng.choice(HEROES))
     told = reading.woman is not None and first.kind in PEOPLE
     first = _as(first, bool(reading.woman)) if told else _either(first, rng)
-    if len(reading.beings) > 1:
-        second, given = _either(reading.beings[1], rng), True
-    elif first.count > 1:
-        second, given = first, True
-    else:
-        second, given = _counterpart(reading, first, rng), False
+    second = _second(reading, first)
+    given = second is not None
+    if second is None:
+        second = first if first.count > 1 else _counterpart(reading, first, rng)
+        given = first.count > 1
+    twins = given and second is first
     hero = _role(first, rng, reading.woman, bool(reading.beings), ())
-    other = _role(second, rng, None, given, (hero,))
-    return hero, other
+    other = _role(second if twins else _either(second, rng), rng, None, given, (hero,))
+    rest: list[Also] = []
+    for being, part in _others(reading, first, second, twins):
+        rest.append(Also(_role(_either(being, rng), rng, None, True, (hero, other, *(also.role for also in rest))), part))
+    return Company(hero, other, tuple(rest))
+
+
+def _second(reading: Reading, first: Being) -> Being | None:
+    """Whom the story is about besides the hero: who is acted upon, else who goes along, else who is against."""
+    others = reading.beings[1:]
+    wanted = ("rival", "object", "friend", "owner") if reading.verb in ("rival", "steal") else ("object", "friend", "rival", "owner")
+    return next((b for part in wanted for b in others if b.part == part), others[0] if others else None)
+
+
+def _others(reading: Reading, first: Being, second: Being, twins: bool) -> Iterator[tuple[Being, str]]:
+    """Who else there is, with their part: the rest of a group, and everyone else who is named; at most MOST together."""
+    alike = Being(**{**first.__dict__, "name": None})
+    more = [(alike, "twin")] * (first.count - (2 if twins else 1))
+    for being in reading.beings[1:]:
+        nameless = Being(**{**being.__dict__, "name": None})
+        played = [nameless] * (being.count - 1)
+        more += [(one, _part(being)) for one in (played if being is second else [being, *played])]
+    yield from more[: MOST - 2]
+
+
+def _part(being: Being) -> str:
+    return being.part if being.part in ("rival", "owner") else "friend"
 
 
 def played(being: Being, rng: Random, woman: bool | None, others: tuple[Role, ...]) -> Role:
@@ -173,7 +216,8 @@ def _name(kind: Kind, woman: bool, rng: Random, others: tuple[Role, ...]) -> str
     sort = "spirit" if kind in AIRY else sort
     if kind in PEOPLE and kind is not Kind.GIANT:
         sort = "old" if group(kind) == "old" else "young"
-    return rng.choice([n for n in names(sort, woman) if all(n[0] != o.name[0] for o in others)])
+    free = [n for n in names(sort, woman) if all(n != o.name for o in others)]
+    return rng.choice([n for n in free if all(n[0] != o.name[0] for o in others)] or free)
 
 
 def _dressed(being: Being, noun: str, name: str, rng: Random, taken: tuple[Member, ...]) -> Member:
@@ -184,6 +228,7 @@ def _dressed(being: Being, noun: str, name: str, rng: Random, taken: tuple[Membe
     body = being.color or SPIRITS.get(noun) or BODIES.get(noun) or rng.choice(bodies)
     used = {c for t in taken for c in (t.garment_color, t.body)} | {body}
     cloth = [c for c in CLOTHES if c not in used]
+    cloth = cloth if len(cloth) > 1 else [c for c in CLOTHES if c is not body]
     color = rng.choice(cloth)
     second = rng.choice([c for c in cloth if c != color])
     garment, hat, extra = WEAR.get(noun) or _worn(kind, rng, taken)

@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from agents import lengths
 from agents.drafts import NARRATOR, Cast, Item, Locale, Outline, Places, Said, SceneDraft, SceneShots, ShotDraft, Treatment
+from agents.writer_offline.fitting import Part, Told, fit
 from agents.writer_offline.knowledge import place_words
-from agents.writer_offline.planning import Chosen, choose, episodes
+from agents.writer_offline.planning import Chosen, Trouble, choose, episodes
 from agents.writer_offline.premise import Reading, read
-from agents.writer_offline.script import SceneCue, ShotCue, Speech, Variant
-from agents.writer_offline.staged import Stage, shot_draft
-from agents.writer_offline.telling import about, holds, pick, place_slots, render, slots, title_case
+from agents.writer_offline.script import SceneCue, ShotCue, Speech, Variant, trials
+from agents.writer_offline.staged import Stage, acted, shot_draft
+from agents.writer_offline.telling import about, everyone, holds, pick, place_slots, render, slots, title_case
+from agents.writer_offline.weaving import weave
 from storyboard import lexicon
-from storyboard.grammar import Size
 from storyboard.look import Color
 from storyboard.sound import Delivery, Mood, Voice
 from storyboard.staging import INDOORS, Hour, Place, Prop, Season, Style, Weather
 
 TRIAL_SECONDS = 29.0  # what one episode adds
-MOST_TRIALS = 20
 TIGHT = 55.0  # seconds: a shorter film is told in the shorter of its variants
-NEAR = (Size.INSERT, Size.CLOSE, Size.MEDIUM_CLOSE)
-SPOKEN = 0.69  # share of the film in which someone speaks, at most, while optional shots are chosen
 DELIVERIES = {"afraid": Delivery.EXCITED, "sad": Delivery.SAD, "tired": Delivery.TIRED, "angry": Delivery.SHOUT}
 TINTS = {"tense": Color.SLATE, "wonder": Color.VIOLET, "calm": None, "playful": Color.GOLD, "night": Color.NAVY}
 _ANY = {"place.to": "to the place", "place.at": "at the place", "place.the": "the place", "place.sight": "It was a place like any other."}
-
-
-@dataclass
-class Part:
-    """A shot while it is being told. `level` 0 is needed; `reply` is a line it may have besides; `seconds` without that line."""
-
-    draft: ShotDraft
-    level: int
-    reply: Said | None
-    seconds: float
-
-    @property
-    def spoken(self) -> float:
-        return self.seconds - 0.7 if self.draft.lines else 0.0
-
-
-@dataclass
-class Told:
-    """A scene while it is being told: its cue, where it is, and its shots."""
-
-    cue: SceneCue
-    place: Place
-    weather: Weather
-    hour: Hour
-    beat: str
-    shots: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -87,9 +59,11 @@ class Teller:
         self.chosen, self.reading, self.rng = chosen, reading, rng
         self.world = chosen.world
         self.used: set[str] = set()
+        self.troubles = {chosen.trouble.crisis.name}
         self.tight = tight
         self.values = slots(self.world) | self._facts()
-        self.stage = Stage(self.world, self.values["p"], self._shown(), rng)
+        things = {"P": f"the {self.values['p']}", "O": f"the {self._shown()}", "M": f"the {self.world.motif.prop}"}
+        self.stage = Stage({"a": self.world.hero, "b": self.world.other}, things, acted(self.world.skill), rng)
 
     def _facts(self) -> dict[str, str]:
         """The concepts' own words, chosen once for the whole film."""
@@ -97,15 +71,18 @@ class Teller:
         for key, other, role in (("a", "b", self.world.hero), ("b", "a", self.world.other)):
             for name in ("routine", "lack", "flaw", "spoil", "habit"):
                 found[f"{key}.{name}"] = about(self._short(getattr(role.concept, name)), key, other)
-        crisis = self.chosen.crisis
-        pair = self.rng.randrange(max(len(crisis.what), 1))
-        found["what"] = crisis.what[pair % len(crisis.what)]
-        found["plea"] = crisis.plea[pair % len(crisis.plea)]
-        solve = self.chosen.crisis_solve or crisis.solve
-        found["solve"] = about(self._short(solve), "b", "a")
+        found |= self.trouble_words(self.chosen.trouble)
         for name in ("home", "away", "far"):
             found[f"{name}.sight"] = self.rng.choice(place_words(getattr(self.world, name)).sight)
         return found
+
+    def trouble_words(self, trouble: Trouble) -> dict[str, str]:
+        """What happens, who calls, and how it ends: what happens and the call go together."""
+        crisis, pair = trouble.crisis, self.rng.randrange(max(len(trouble.crisis.what), 1))
+        return {
+            "what": crisis.what[pair % len(crisis.what)], "plea": crisis.plea[pair % len(crisis.plea)],
+            "solve": about(self._short(trouble.solve), "b", "a"),
+        }  # fmt: skip
 
     def _short(self, texts: tuple[str, ...]) -> str:
         """One of the texts; in a short film one of the shorter."""
@@ -118,12 +95,13 @@ class Teller:
     def tell(self, seconds: float) -> list[Told]:
         """All scenes, then as many optional shots as the length takes, then fewer if it is still too long."""
         count = 0 if seconds < 70 else max(1, round((seconds - 55) / TRIAL_SECONDS))
-        extra = episodes(self.world, min(count, MOST_TRIALS), self.rng)
+        extra = episodes(self.world, min(count, len(trials())), self.rng)
         scenes: list[Told] = []
         for cue in self.chosen.plot.scenes:
             scenes += self._told(cue, extra)
         scenes = [t for t in scenes if t.shots]
-        self._fit(scenes, seconds)
+        weave(self, scenes)
+        fit(scenes, seconds, self)
         return [t for t in scenes if t.shots]
 
     def _told(self, cue: SceneCue, extra: list[tuple[SceneCue, Place]]) -> list[Told]:
@@ -137,15 +115,15 @@ class Teller:
                     told = self._opened(cue, place, any(s.macro == "crisis" for s in cue.shots))
                     out.append(told)
             elif shot.macro == "crisis":
-                trouble = self.chosen.crisis
-                for part in self.stage.crisis(trouble.opens, self.chosen.crisis_ends):
-                    self._add(told, part, {})
+                trouble = self.chosen.trouble
+                for part in self.stage.crisis(trouble.crisis.opens, trouble.ends):
+                    self.add(told, part)
             else:
-                self._add(told, shot, {})
+                self.add(told, shot)
         return out
 
     def _opened(self, cue: SceneCue, place: Place, crisis: bool) -> Told:
-        weather = self.chosen.crisis.weather if crisis else cue.weather
+        weather = self.chosen.trouble.crisis.weather if crisis else cue.weather
         first = cue is self.chosen.plot.scenes[0]
         if weather in ("same", "crisis"):
             weather = "cloudy" if cue.hour in ("day", "dusk") else "clear"
@@ -162,19 +140,24 @@ class Teller:
         told = self._opened(cue, place, crisis=False)
         more = place_slots("place", place) | {"place.sight": self.rng.choice(place_words(place).sight)}
         for shot in cue.shots:
-            self._add(told, shot, more)
+            self.add(told, shot, more)
         return told
 
-    def _add(self, told: Told, cue: ShotCue, more: dict[str, str]) -> None:
+    def add(self, told: Told, cue: ShotCue, more: dict[str, str] | None = None, stage: Stage | None = None, at: int | None = None) -> Part | None:
+        """The cue told as a shot of this scene, before shot `at` (None: last). None when nothing of it holds in this story. `stage`:
+        with others on it than the two."""
         if not holds(cue.tags, self.chosen.tags):
-            return
-        lines, reply = self._lines(cue, more)
+            return None
+        stage = stage or self.stage
+        lines, reply = self._lines(cue, more or {}, stage)
         if cue.speeches and not lines:
-            return
-        draft = shot_draft(self.stage, cue, lines, told.place)
-        told.shots.append(Part(draft, cue.level, reply, self._seconds(draft)))
+            return None
+        draft = shot_draft(stage, cue, lines, told.place)
+        part = Part(draft, cue.level, reply, self.seconds(draft))
+        told.shots.insert(len(told.shots) if at is None else at, part)
+        return part
 
-    def _lines(self, cue: ShotCue, more: dict[str, str]) -> tuple[tuple[Said, ...], Said | None]:
+    def _lines(self, cue: ShotCue, more: dict[str, str], stage: Stage) -> tuple[tuple[Said, ...], Said | None]:
         """The lines that are always said, and the reply that may be."""
         out: list[Said] = []
         reply: Said | None = None
@@ -182,22 +165,22 @@ class Teller:
         for number, speech in enumerate(cue.speeches):
             index = self._paired(cue, number, first)
             if index is None:
-                index = pick(self._open(speech.variants), self.chosen.tags, self.rng, self.used)
+                index = pick(self._open(speech.variants, more), self.chosen.tags, self.rng, self.used)
             if index is None:
                 continue
             first = index if number == 0 else first
-            said = self._said(speech, speech.variants[index], cue, more)
+            said = self._said(speech, speech.variants[index], cue, more, stage)
             if speech.optional:
                 reply = said
             else:
                 out.append(said)
         return tuple(out), reply
 
-    def _open(self, variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+    def _open(self, variants: tuple[Variant, ...], more: dict[str, str]) -> tuple[Variant, ...]:
         """The variants with those too long for a short film closed by a tag that never holds."""
         if not self.tight:
             return variants
-        longs = [len(self.say(v.text, _ANY)) for v in variants]
+        longs = [len(self.say(v.text, _ANY | more)) for v in variants]
         open_ = [n for n, v in zip(longs, variants, strict=True) if holds(v.tags, self.chosen.tags)]
         most = min(open_, default=0) + 16
         return tuple(v if n <= most else Variant(v.text, (*v.tags, "never"), v.delivery) for n, v in zip(longs, variants, strict=True))
@@ -208,9 +191,9 @@ class Teller:
             return None
         return first if holds(cue.speeches[number].variants[first].tags, self.chosen.tags) else None
 
-    def _said(self, speech: Speech, variant: Variant, cue: ShotCue, more: dict[str, str]) -> Said:
+    def _said(self, speech: Speech, variant: Variant, cue: ShotCue, more: dict[str, str], stage: Stage) -> Said:
         voice = next((t.removeprefix("voice=") for t in variant.tags if t.startswith("voice=")), speech.voice)
-        speaker = {"n": NARRATOR, "a": self.world.hero.name, "b": self.world.other.name}[voice]
+        speaker = NARRATOR if voice == "n" else stage.roles[voice].name
         text = self.say(variant.text, more)
         return Said(speaker=speaker, text=text[:160], delivery=self._delivery(variant, voice, cue, text))
 
@@ -224,48 +207,12 @@ class Teller:
             Delivery.SHOUT if emotion == "afraid" and text.endswith("!") else DELIVERIES[emotion] if emotion != "afraid" else Delivery.PLAIN
         )
 
-    def _seconds(self, draft: ShotDraft) -> float:
-        voices = {r.name: Voice(base=r.member.voice) if r.member.voice else Voice() for r in (self.world.hero, self.world.other)}
+    def seconds(self, draft: ShotDraft) -> float:
+        voices = {r.name: Voice(base=r.member.voice) if r.member.voice else Voice() for r in everyone(self.world)}
         slots_ = [lengths.slot(s.text, voices.get(s.speaker, Voice()), s.delivery, "en") for s in draft.lines]
         if slots_ and lengths.room(slots_) > lengths.ROOM:
             return sum(lengths.frames([s]) for s in slots_) / 24
         return lengths.frames(slots_) / 24
-
-    def _fit(self, scenes: list[Told], seconds: float) -> None:
-        """What is optional is kept while it fits, the more important first; when enough is said already, a shot may stay silent."""
-        parts = [p for t in scenes for p in t.shots]
-        kept = [p for p in parts if not p.level]
-        options = sorted(
-            (p for p in parts if p.level or p.reply),
-            key=lambda p: (p.level or 1, self.rng.random() * (0.4 if p.draft.size in NEAR else 1.0)),
-        )
-        for part in options:
-            total, spoken = sum(p.seconds for p in kept), sum(p.spoken for p in kept)
-            if part.level:
-                part = self._quieter(part, total, spoken)
-                talkative = self.tight and (spoken + part.spoken) / (total + part.seconds) > SPOKEN + 0.07
-                most = seconds + (2.5 if part.draft.lines else 4.0)
-                if total + part.seconds <= most and not (talkative and part.draft.lines):
-                    kept.append(part)
-            if part.reply and part in kept:
-                self._answered(part, total, seconds)
-        chosen = {id(p) for p in kept}
-        for told in scenes:
-            told.shots = [p for p in told.shots if id(p) in chosen]
-
-    def _quieter(self, part: Part, total: float, spoken: float) -> Part:
-        """The part, its narration taken out when the film says enough already and the picture tells it alone."""
-        narrated = all(said.speaker == NARRATOR for said in part.draft.lines)
-        if narrated and part.draft.lines and (spoken + part.spoken) / (total + part.seconds) > (SPOKEN if self.tight else SPOKEN + 0.06):
-            part.draft = part.draft.model_copy(update={"lines": ()})
-            part.seconds = self._seconds(part.draft)
-        return part
-
-    def _answered(self, part: Part, total: float, seconds: float) -> None:
-        answered = part.draft.model_copy(update={"lines": (*part.draft.lines, part.reply)})
-        longer = self._seconds(answered)
-        if total + longer - part.seconds <= seconds + 2.5:
-            part.draft, part.seconds = answered, longer
 
     def treatment(self, style: str | None) -> Treatment:
         fields = self.chosen.plot.fields
@@ -286,7 +233,7 @@ class Teller:
 
     def cast(self) -> Cast:
         verbs = self.chosen.plot.fields["shape"][0]
-        return Cast(members=(self.world.hero.member, self.world.other.member), relation=f"comes to know ({verbs})")
+        return Cast(members=tuple(role.member for role in everyone(self.world)), relation=f"comes to know ({verbs})")
 
     def places(self, scenes: list[Told]) -> Places:
         asked = self.reading.place_word or ""
@@ -297,6 +244,9 @@ class Teller:
         thing = self.values["p"]
         exact = thing == str(self.chosen.prop) or self.reading.prop_exact or thing == "bread"
         items = [Item(name=f"the {thing}", prop=self.chosen.prop, asked="" if exact else thing)]
+        motif = self.world.motif.prop
+        if any(part.draft.shows == self.stage.things["M"] for told in scenes for part in told.shots):
+            items.append(Item(name=self.stage.things["M"], prop=motif))
         if self._shown() != thing:
             prop = self.world.object.prop or Prop.STAR
             known = lexicon.prop(self._shown())
@@ -310,7 +260,7 @@ class Teller:
 
     def scene(self, told: Told) -> SceneDraft:
         seen = {s.who for part in told.shots for s in part.draft.subjects}
-        order = [r.name for r in (self.world.hero, self.world.other) if r.name in seen] or [self.world.hero.name]
+        order = [r.name for r in everyone(self.world) if r.name in seen][:4] or [self.world.hero.name]
         return SceneDraft(
             place=place_words(told.place).the, hour=told.hour, weather=told.weather, mood=Mood(told.cue.mood), beat=told.beat,
             who=tuple(order), after=told.beat, season=self.reading.season or Season.SUMMER,

@@ -25,6 +25,7 @@ class Concept:
     spoil: tuple[str, ...]
     solve: tuple[str, ...]
     habit: tuple[str, ...]
+    says: tuple[str, ...]
     needs: tuple[str, ...]
 
     def solutions(self, crisis: Crisis) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ class Crisis:
     ends: str
     weather: str
     tiny: bool = False  # only with a prop that fits into a crack
+    says: tuple[str, ...] = ()  # words by which a premise names it
 
     def fits(self, place: Place) -> bool:
         if place in (Place.SPACE, Place.CLOUDS):
@@ -98,7 +100,7 @@ def concept(noun: str, kind: Kind) -> Concept:
 
     return Concept(
         noun=noun, home=Place(of("home")[0]), prop=_prop(of("prop")[0]), routine=of("routine"), lack=of("lack"), flaw=of("flaw"),
-        spoil=of("spoil"), solve=of("solve"), habit=of("habit"),
+        spoil=of("spoil"), solve=of("solve"), habit=of("habit"), says=of("says"),
         needs=tuple(n.strip() for n in section.get("need", fallback["need"]).split(",")),
     )  # fmt: skip
 
@@ -123,9 +125,33 @@ def crises() -> tuple[Crisis, ...]:
             name=name, needs=tuple(n.strip() for n in table[name]["need"].split(",")), where=tuple(w.strip() for w in table[name]["where"].split(",")),
             what=variants(table[name]["what"]), plea=variants(table[name]["plea"]), solve=variants(table[name]["solve"]),
             opens=table[name]["opens"], ends=table[name]["ends"], weather=table[name]["weather"], tiny=table[name].getboolean("tiny", fallback=False),
+            says=tuple(table[name].get("says", "").split()),
         )
         for name in table.sections()
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Motif:
+    """A small thing seen three times and changed by the story: texts go together by position. `where`: in, out, any."""
+
+    prop: Prop
+    where: str
+    first: tuple[str, ...]
+    low: tuple[str, ...]
+    last: tuple[str, ...]
+
+    def fits(self, place: Place) -> bool:
+        return self.where == "any" or (self.where == "in") is (place in INDOORS)
+
+
+@cache
+def motifs() -> tuple[Motif, ...]:
+    table = _table("motifs.ini")
+    return tuple(
+        Motif(_prop(table[n]["prop"]), table[n]["where"], variants(table[n]["first"]), variants(table[n]["low"]), variants(table[n]["last"]))
+        for n in table.sections()
+    )
 
 
 @cache

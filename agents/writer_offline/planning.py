@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from random import Random
 
 from agents.writer_offline import casting
-from agents.writer_offline.knowledge import Crisis, crises, place_words
+from agents.writer_offline.knowledge import Crisis, Motif, crises, motifs, place_words
 from agents.writer_offline.premise import Object, Reading
 from agents.writer_offline.premise_words import MENTAL
 from agents.writer_offline.script import PlotScript, SceneCue, plots, trials
 from agents.writer_offline.telling import World
+from storyboard import lexicon
 from storyboard.look import AIRY, BIRDS, PEOPLE, Kind
+from storyboard.sound import Mood
 from storyboard.staging import INDOORS, Place, Prop
 
 ALTERNATES = {
     "friend": ("courage", "friend", "friend", "friend"),
     "lose": ("lose", "lose", "search"),
-    "keep": ("secret",),
+    "keep": ("secret", "promise"),
     "give": ("gift",),
     "fear": ("courage",),
 }
-BY_SORT = {
-    "sky": ("search", "wait", "steal"), "thing": ("search", "secret", "gift", "lose", "wait"), "being": ("friend", "rescue", "courage"),
-    "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",), "": ("friend", "rescue", "learn", "journey", "rival", "courage"),
+BY_SORT = {  # where no verb says what the story is about
+    "sky": ("search", "wait", "steal"), "thing": ("search", "secret", "gift", "lose", "wait", "mystery", "share", "sorry"),
+    "being": ("friend", "rescue", "courage", "swap", "sorry"), "place": ("journey", "rival"), "ability": ("lose", "learn"), "skill": ("learn",),
+    "": ("friend", "rescue", "learn", "journey", "rival", "courage", "mystery", "swap", "cheer"),
 }  # fmt: skip
+HEAVY = (Mood.SAD, Mood.NIGHT)  # who feels so and wants nothing in particular is to be cheered up
 SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
 FEARS = ("the dark", "the thunder", "everything that rustled", "the forest at night", "shadows")
 OPEN_SKY = (Place.RIVER, Place.SEASHORE, Place.HARBOR, Place.RIVER)
@@ -43,48 +47,72 @@ OWN_ENDS = {  # what is seen when the other ends trouble with a gift of their ow
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """A crisis and how somebody in particular ends it: in their own way where they have one, else as anybody would."""
+
+    crisis: Crisis
+    solve: tuple[str, ...]
+    ends: str
+
+
+@dataclass(frozen=True)
 class Chosen:
     """A world, its plot, its trouble, and what is true of it (the tags that choose words)."""
 
     world: World
     prop: Prop
     plot: PlotScript
-    crisis: Crisis
-    crisis_at: Place
-    crisis_solve: tuple[str, ...]
-    crisis_ends: str
+    trouble: Trouble
+    trouble_at: Place
     tags: frozenset[str]
 
 
 def choose(reading: Reading, rng: Random) -> Chosen:
-    hero, other = casting.cast(reading, rng)
+    hero, other, rest = casting.cast(reading, rng)
     thing, prop, noun = _object(reading, hero)
     plot = _plot(reading, thing, rng)
     home, away, far = _places(reading, hero, thing, plot, rng)
     skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
     fear = f"the {other.noun}" if reading.verb == "friend" else reading.fear or rng.choice(FEARS)
-    world = World(hero, other, thing, noun, skill, fear, home, away, far)
+    want, obstacle = reading.want if reading.latin else None, reading.obstacle if reading.latin else None
+    world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "")
     at = _crisis_place(plot, world)
-    crisis, solve = _crisis(world, prop, at, rng)
-    gift = next((need for need in other.concept.needs if solve and need in crisis.needs), "")
-    return Chosen(world, prop, plot, crisis, at, solve, OWN_ENDS.get(gift, crisis.ends), _tags(world, prop, reading))
+    trouble = trouble_for(world, other, prop, at, rng)
+    return Chosen(world, prop, plot, trouble, at, _tags(world, prop, reading))
+
+
+def _motif(home: Place, prop: Prop, rng: Random) -> Motif:
+    """A small thing for the beginning and the end, other than the thing the story is about."""
+    return rng.choice([m for m in motifs() if m.fits(home) and m.prop is not prop])
 
 
 def _plot(reading: Reading, thing: Object, rng: Random) -> PlotScript:
     known = {p.name: p for p in plots()}
     if reading.fear and reading.place and reading.verb == "journey":
         return known["dare"]
-    if reading.verb:
-        names = ALTERNATES.get(reading.verb, (reading.verb,))
-        if reading.verb == "friend" and len(reading.beings) < 2:
-            names = ("friend",)
-        if reading.verb == "lose" and thing.sort == "ability":
-            names = ("lose",)
-    else:
-        names = BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
-    name = rng.choice(names)
+    name = rng.choice(_names(reading, thing))
     bodily = thing.sort != "skill" or thing.phrase.split()[0] not in MENTAL
     return known["practise" if name == "learn" and bodily else name]
+
+
+def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
+    """The plots that a premise may become."""
+    verb = reading.verb
+    if verb is None and reading.want:
+        return ("wish",)
+    if verb is None and reading.mood in HEAVY:
+        return ("cheer",)
+    if verb is None:
+        return BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
+    if verb == "friend" and len(reading.beings) < 2:
+        return ("friend",)
+    if verb == "lose" and thing.sort == "ability":
+        return ("lose",)
+    if verb == "rival" and reading.object and thing.sort == "thing":
+        return ("share",)
+    if verb == "learn" and reading.want and thing.sort not in ("skill", "ability"):
+        return ("wish",)
+    return ALTERNATES.get(verb, (verb,))
 
 
 def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
@@ -140,21 +168,24 @@ def _near(place: Place, taken: tuple[Place | None, ...], rng: Random) -> Place:
 
 
 def _crisis_place(plot: PlotScript, world: World) -> Place:
-    scene = next(s for s in plot.scenes if any(x.macro == "crisis" for x in s.shots))
+    scene = next((s for s in plot.scenes if any(x.macro == "crisis" for x in s.shots)), plot.scenes[-2])  # a plot may have a middle of its own
     place: Place = getattr(world, scene.place)
     return place
 
 
-def _crisis(world: World, prop: Prop, at: Place, rng: Random) -> tuple[Crisis, tuple[str, ...]]:
-    """Trouble that fits the place and that the other can end by being who they are; else by wit."""
-    options = [c for c in crises() if c.fits(at) and (prop in TINY or not c.tiny)]
-    same = world.hero.concept.needs if world.hero.member.kind is world.other.member.kind else ()
-    own = [c for c in options if world.other.concept.solutions(c) and not set(c.needs) & set(same)]
-    if own:
-        crisis = rng.choice(own)
-        return crisis, world.other.concept.solutions(crisis)
-    crisis = rng.choice([c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
-    return crisis, ()
+def trouble_for(world: World, helper: casting.Role, prop: Prop, at: Place, rng: Random, told: frozenset[str] = frozenset()) -> Trouble:
+    """Trouble that fits the place and that the helper can end by being who they are, else by wit: what the premise says stands in the
+    way, where it does. `told`: troubles this film has had."""
+    options = [c for c in crises() if c.fits(at) and (prop in TINY or not c.tiny) and c.name not in told]
+    said = set(lexicon.tokens(world.obstacle.lower()))
+    options = [c for c in options if said & set(c.says)] or options
+    same = world.hero.concept.needs if world.hero.member.kind is helper.member.kind else ()
+    own = [c for c in options if helper.concept.solutions(c) and not set(c.needs) & set(same)]
+    crisis = rng.choice(own or [c for c in options if set(c.needs) & {"clever", "brave", "warmth", "sound"}] or options)
+    if not own:
+        return Trouble(crisis, crisis.solve, crisis.ends)
+    gift = next((need for need in helper.concept.needs if need in crisis.needs), "")
+    return Trouble(crisis, helper.concept.solutions(crisis), OWN_ENDS.get(gift, crisis.ends))
 
 
 def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
@@ -165,6 +196,7 @@ def _tags(world: World, prop: Prop, reading: Reading) -> frozenset[str]:
     tags |= {"person"} if world.hero.member.kind in PEOPLE else set()
     tags |= {"food"} if prop in MEALS else set()
     tags |= {"given"} if world.other.given else set()
+    tags |= {"left"} if reading.object is None else set()  # what the story is about is the writer's own: left at a door, not taken
     return frozenset(tags)
 
 

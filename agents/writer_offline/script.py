@@ -4,6 +4,7 @@
 -- ?1 [tag] wide | in | A walk happy +P ; B talk sad           a shot: only in longer films, only when the tag holds; size, camera, who
 -- insert O | in                                               a thing seen close: P the prop, O the object of the story
 n[tag]: {a} went out.                                          what is heard: lines with the same voice are variants of one
+                                                               voices: n, the narrator; a, the hero; b, the other; c, one more of the cast
 + b(whisper): Good night.                                      a second line in the same shot; +? only in longer films
 @crisis   @trial                                               where trouble, and episodes of longer films, come in
 """
@@ -16,8 +17,8 @@ from functools import cache
 from importlib.resources import files
 
 HEADER = re.compile(r"^== (\w+) \| (\w+) \| (\w+) \| (\w+) \| (.+)$")
-SHOT = re.compile(r"^-- (?:\?(\d) )?(?:\[([^\]]+)\] )?(\w+)(?: ([PO]))? \| (\w+)(?: \| (.+))?$")
-HEARD = re.compile(r"^(\+\?? )?([nab])(?:\[([^\]]+)\])?(?:\((\w+)\))?: (.+)$")
+SHOT = re.compile(r"^-- (?:\?(\d) )?(?:\[([^\]]+)\] )?(\w+)(?: ([POM]))? \| (\w+)(?: \| (.+))?$")
+HEARD = re.compile(r"^(\+\?? )?([nabc])(?:\[([^\]]+)\])?(?:\((\w+)\))?: (.+)$")
 FIELD = re.compile(r"^(\w+): (.+)$")
 
 
@@ -30,7 +31,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Speech:
-    """One line with its variants; `voice`: n, a or b; `optional`: a reply only for longer films."""
+    """One line with its variants; `voice`: n, a, b or c; `optional`: a reply only for longer films."""
 
     voice: str
     variants: tuple[Variant, ...]
@@ -86,6 +87,13 @@ def plots() -> tuple[PlotScript, ...]:
 @cache
 def trials() -> tuple[SceneCue, ...]:
     return parse("trials", (files("agents.writer_offline") / "trials.txt").read_text(encoding="utf-8")).scenes
+
+
+@cache
+def company(part: str) -> dict[str, SceneCue]:
+    """What one more of the cast brings to a film, by what they are in it: their entry, their deed, their finale."""
+    text = (files("agents.writer_offline") / "company" / f"{part}.txt").read_text(encoding="utf-8")
+    return {scene.place: scene for scene in parse(part, text).scenes}
 
 
 def parse(name: str, text: str) -> PlotScript:

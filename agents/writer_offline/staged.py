@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from random import Random
 
 from agents.drafts import Said, Seen, ShotDraft
+from agents.writer_offline.casting import Role
 from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, cast_of
-from agents.writer_offline.telling import World
 from storyboard import lexicon
 from storyboard.grammar import Angle, Lens, Move, Size
 from storyboard.look import AIRY
@@ -33,15 +34,19 @@ EMOTIONS = {"calm", "happy", "sad", "angry", "afraid", "surprised", "tired"}
 AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND, Action.SIT_DOWN, Action.STAND_UP, Action.SNEAK})  # not for who has no feet
 
 
+@dataclass(frozen=True)
 class Stage:
-    """What staging needs to know of the film, and its dice."""
+    """What staging needs to know of the film, and its dice. `roles`: who is called a, b, c in the cues; `things`: what is called P (the
+    prop), O (the object of the story), M (the motif); `skill`: what the plots call "skill": what is learned, as it is acted."""
 
-    def __init__(self, world: World, thing: str, shown: str, rng: Random):
-        self.rng, self.things = rng, {"P": f"the {thing}", "O": f"the {shown}"}
-        self.names = {"a": world.hero.name, "b": world.other.name}
-        self.kinds = {"a": world.hero.member.kind, "b": world.other.member.kind}
-        found = lexicon.action(world.skill.split()[0])
-        self.skill = found.value if found and found.exact else Action.TALK  # what the plots call "skill": what is learned, as it is acted
+    roles: dict[str, Role]
+    things: dict[str, str]
+    skill: Action
+    rng: Random
+
+    def playing(self, **roles: Role) -> Stage:
+        """The same stage with others in these parts."""
+        return replace(self, roles=self.roles | roles)
 
     def crisis(self, opens: str, ends: str) -> tuple[ShotCue, ...]:
         """Trouble in three shots: it comes, someone cries out, it is ended. `opens`, `ends`: who does what in first and last."""
@@ -53,6 +58,11 @@ class Stage:
             ShotCue(self.rng.choice(("close", "mclose")), "in", cry, (Speech("a", plea),), level=1),
             ShotCue("full", self.rng.choice(("in", "up")), last, (Speech("n", solve),)),
         )
+
+
+def acted(skill: str) -> Action:
+    found = lexicon.action(skill.split()[0])
+    return found.value if found and found.exact else Action.TALK
 
 
 def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place) -> ShotDraft:
@@ -69,10 +79,10 @@ def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place
 
 def seen(stage: Stage, cue: SubjectCue, place: Place) -> Seen:
     action = stage.skill if cue.action == "skill" else ACTIONS[cue.action]
-    if stage.kinds[cue.who] in AIRY and action in AFOOT:
+    if stage.roles[cue.who].member.kind in AIRY and action in AFOOT:
         action = Action.FLOAT
     return Seen(
-        who=stage.names[cue.who], action=action, emotion=Emotion(cue.emotion) if cue.emotion in EMOTIONS else Emotion.CALM,
+        who=stage.roles[cue.who].name, action=action, emotion=Emotion(cue.emotion) if cue.emotion in EMOTIONS else Emotion.CALM,
         holds=stage.things[cue.holds] if cue.holds else None,
     )  # fmt: skip
 

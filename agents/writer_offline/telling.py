@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from agents.writer_offline.casting import Role
-from agents.writer_offline.knowledge import place_words
+from agents.writer_offline.casting import Also, Role
+from agents.writer_offline.knowledge import Motif, place_words
 from agents.writer_offline.premise import Object
 from agents.writer_offline.premise_words import word_set
 from agents.writer_offline.script import Variant
@@ -32,6 +32,14 @@ class World:
     home: Place
     away: Place
     far: Place
+    motif: Motif
+    rest: tuple[Also, ...] = ()
+    want: str = ""  # a clause after "wants to"
+    obstacle: str = ""  # what the premise says stands in the way: a noun phrase or a clause
+
+
+def everyone(world: World) -> tuple[Role, ...]:
+    return world.hero, world.other, *(also.role for also in world.rest)
 
 
 def article(noun: str) -> str:
@@ -63,17 +71,19 @@ def plural(noun: str) -> str:
 def slots(world: World) -> dict[str, str]:
     """Every slot a plot may name."""
     twins = world.hero.noun == world.other.noun
-    found = {**_of_role("a", world.hero, twins), **_of_role("b", world.other, twins)}
+    found = {**of_role("a", world.hero, twins), **of_role("b", world.other, twins)}
     for name in ("home", "away", "far"):
         found |= place_slots(name, getattr(world, name))
     found |= object_slots(world)
     thing = world.prop_noun
     found |= {"p": thing, "p.a": article(thing), "p.the": f"the {thing}", "skill": world.skill, "fear": world.fear}
     found["goal"] = world.object.phrase if world.object.sort == "place" else place_words(world.far).the
+    found["want"] = world.want or f"have {found['obj']}"
     return found
 
 
-def _of_role(key: str, role: Role, twins: bool) -> dict[str, str]:
+def of_role(key: str, role: Role, twins: bool) -> dict[str, str]:
+    """The slots of one role: how the story speaks of them. `twins`: another is of the same noun, so the name alone tells them apart."""
     she = role.woman
     words = " ".join([*role.adjectives, role.noun])
     who = f"the {words}, called {role.name}," if role.noun in UNIQUE else f"{article(words)} named {role.name}"

@@ -139,3 +139,19 @@ class MemoRow(Row):
     key: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
     value: Mapped[str] = mapped_column(sa.Text)
     made_at: Mapped[str]
+
+
+class PaperRow(Row):
+    """A document that waits for a person: a draft of a story ("draft"), an edit proposed for one ("proposal", of the story `subject`).
+    `moves` counts its changes, so that two people do not overwrite each other; `ended_at`: it was used or given up."""
+
+    __tablename__ = "papers"
+    __table_args__ = (sa.Index("ix_papers_kind", "kind", "subject"),)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    subject: Mapped[str] = mapped_column(default="")
+    content: Mapped[dict[str, Any]]
+    moves: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[str]
+    ended_at: Mapped[str | None]

@@ -10,6 +10,7 @@ from app.db.engine import Database
 from app.db.jobs import Jobs
 from app.db.media import Kept, MediaFolder, no_room
 from app.db.memory import DatabaseMemo
+from app.db.papers import Papers
 from app.db.stories import Stories
 from app.db.takes import Takes, kept_take
 from app.db.upgrade import upgrade
@@ -26,7 +27,7 @@ class Store:
         self.settings, self.database = settings, database
         self.media = MediaFolder(settings.media, settings.scratch)
         self.stories, self.takes, self.jobs = Stories(database), Takes(database), Jobs(database)
-        self.memo = DatabaseMemo(database)
+        self.memo, self.papers = DatabaseMemo(database), Papers(database)
 
     def claims(self) -> Claims:
         """Claims of a worker of its own: one for each production."""

@@ -30,15 +30,20 @@ READERS: dict[str, tuple[str, str]] = {  # formats that come in: the module, and
     "csv": ("app.exchange.shotlist_in", "read_csv"),
     "json": ("app.exchange.shotlist_in", "read_json"),
 }
-ENDINGS = {"fountain": "fountain", "spmd": "fountain", "txt": "fountain", "csv": "csv", "tsv": "csv", "json": "json"}
+PROSE = "prose"  # comes in too, told by agents.adapt.prose and not broken down here
+ENDINGS = {"fountain": "fountain", "spmd": "fountain", "txt": PROSE, "text": PROSE, "md": PROSE, "markdown": PROSE, "csv": "csv", "tsv": "csv", "json": "json"}
 
 
-def incoming(path: Path, named: str | None = None) -> str:
-    """The format of a script from outside: as it is named, else by the file's ending. BadInput when that says nothing."""
+def incoming(path: Path, named: str | None = None, words: str = "") -> str:
+    """The format of a text from outside: as it is named, else by the file's ending; of plain text, by its `words`. BadInput when that says nothing."""
     found = (named or ENDINGS.get(path.suffix.lower().lstrip("."), "")).lower()
-    if found not in READERS:
+    if named is None and found == PROSE:
+        from app.exchange.fountain import is_screenplay
+
+        found = "fountain" if is_screenplay(words) else PROSE
+    if found not in (*READERS, PROSE):
         asked = f"{named!r} is no format that can be read" if named else f"{path.name} does not end in what can be read"
-        raise BadInput(f"{asked}. Name the format: {', '.join(READERS)}.")
+        raise BadInput(f"{asked}. Name the format: {', '.join((*READERS, PROSE))}.")
     return found
 
 

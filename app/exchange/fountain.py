@@ -6,6 +6,7 @@ camera, 60 frames]]"), by which it keeps its form when the script comes back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -38,6 +39,8 @@ from storyboard.staging import INDOORS, Season, Weather
 from storyboard.story import Line, Scene, Shot, Story
 
 TRANSITIONS = {Transition.DISSOLVE: "DISSOLVE TO:", Transition.FADE: "FADE TO:", Transition.WIPE: "WIPE TO:"}
+MOST_LOOKED_AT = 200_000  # letters
+TITLE_PAGE, FORCED = re.compile(r"(?:title|credit|author|draft date):[^\n]{0,200}\n(?:\s+\S|[a-z ]{3,20}:|\n)", re.IGNORECASE), re.compile(r"\.[^\W_][^.]{2,60}(?: - |$)|(?:内|外)景?[ .：]")
 UNNAMED = ("offline", NOBODY)  # writers a title page does not name
 
 
@@ -50,6 +53,21 @@ def read(words: str) -> Breakdown:
     from agents.adapt.screenplays import breakdown
 
     return breakdown(parse(words), cuts(words))
+
+
+def is_screenplay(words: str) -> bool:
+    """Whether plain text is a screenplay: it has a scene heading, a title page, or two speakers' names in capitals over what they say."""
+    rows = ["", *(row.strip() for row in words[:MOST_LOOKED_AT].split("\n")), ""]
+    if TITLE_PAGE.match(words.lstrip("\ufeff \n")):
+        return True
+    speakers = 0
+    for before, row, after in zip(rows, rows[1:], rows[2:], strict=False):
+        if before or not row or len(row) > 100:
+            continue
+        if HEADING.match(row) or FORCED.match(row):
+            return True
+        speakers += bool(after) and row.isupper() and len(row) <= 40 and row[-1] not in ".!?,;"
+    return speakers >= 2
 
 
 def screenplay(story: Story) -> Screenplay:

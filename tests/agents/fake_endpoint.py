@@ -241,5 +241,5 @@ GOOD: dict[str, dict[str, Any]] = {
             _shot("insert", [], [], "the lamp"), _shot("close-up", ["Ola"], [("Ola", "Only if you read aloud.")]),
         ],
     },
-    "review": {"wants": "yes", "turns": "yes", "ends": "yes", "refers": "yes", "notes": []},
+    "review": {"wants": "yes", "told": "yes", "follows": "yes", "shown": "yes", "turns": "yes", "ends": "yes", "refers": "yes", "notes": []},
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -82,3 +83,24 @@ def _question() -> tuple:
     from agents.prompting import prompt
 
     return prompt("treatment", {"premise": "A fox", "seconds": "24", "language": "en"}, {}), Treatment
+
+
+def test_a_scene_that_is_to_be_bettered_stays_when_nothing_better_comes():
+    """The second time a scene is asked for, no reply can be used: the model's own first words are kept, not the embedded writer's put in their place."""
+    asked_once: set[str] = set()
+
+    def play(n: int, r: dict) -> tuple[int, str, str]:
+        rules = r["messages"][0]["content"]
+        if rules.startswith(writing.KINDS["review"]):
+            return reply(json.dumps({"wants": "yes", "turns": "yes", "ends": "no", "refers": "yes", "notes": [{"scene": 2, "problem": "It ends.", "fix": "Go on."}]}))
+        if rules.startswith(writing.KINDS["shots"]) and "It ends." in r["messages"][1]["content"]:
+            asked_once.add(r["messages"][1]["content"])
+            return reply("Quack.")
+        return reply(obedient(r))
+
+    heard: list[str] = []
+    for park in (False, True):
+        with serving(play) as endpoint:
+            story = write("A fox", Brief(seconds=24, park=park), OpenAIWriter(Endpoint(endpoint.url, "loopback", retries=0, pause_seconds=0.0)), MemoryMemo(), heard.append)
+        assert writing.own_words(story) and asked_once
+    assert [h for h in heard if h.startswith("scene 2 stays as it was: ")]

@@ -13,7 +13,7 @@ from agents.desk import Remark
 from agents.drafts import Cast, SceneShots, Treatment
 from agents.writer import Prompt, WriterUnusable
 from agents.writer_offline import OfflineWriter
-from agents.writer_openai import Endpoint, OpenAIWriter
+from agents.writer_openai import RUNGS, Endpoint, OpenAIWriter
 from agents.writing import write
 from storyboard.errors import BadReply, LimitReached
 from storyboard.memo import MemoryMemo
@@ -96,8 +96,9 @@ def test_the_ladder_is_climbed_down_once_and_remembered():
         one.ask(QUESTION, Treatment)
         first = len(endpoint.asked)
         one.ask(QUESTION, Treatment)
-    assert first == 3
-    assert len(endpoint.asked) == 4
+    assert first == 4
+    assert len(endpoint.asked) == 5
+    assert ["schema" in r.get("response_format", {}) for r in endpoint.asked[:4]] == [False, True, False, False]
     assert "response_format" not in endpoint.asked[-1]
 
 
@@ -241,7 +242,7 @@ def test_a_unit_a_model_cannot_write_is_written_offline(broken: str):
 
     with serving(play) as endpoint:
         one = writer(endpoint.url)
-        one.rung = 2
+        one.rung = len(RUNGS) - 1
         story = write("A fox wants to read at night", Brief(), one, MemoryMemo())
     assert story.writer == ("fake-8b" if broken == "review" else "fake-8b (parts by offline)")
     assert len(story.shots) >= 8 and any(shot.lines for shot in story.shots)

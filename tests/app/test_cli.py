@@ -55,11 +55,11 @@ def test_help_imports_nothing_heavy():
 
 
 def test_every_command_has_its_function():
-    from app.commands import COMMANDS
+    from app import commands, commands_drafts, commands_series
 
     parser = cli.parser_()
     choices = next(a.choices for a in parser._actions if a.dest == "command")
-    assert set(choices) == set(COMMANDS)
+    assert set(choices) == set(commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)
 
 
 def test_from_a_story_file_to_a_film(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -365,6 +365,59 @@ def test_a_premise_becomes_a_tiny_film(tmp_path: Path, capsys: pytest.CaptureFix
     assert len(story.shots) <= 3
     again = asked(capsys, "make", "A fox finds a lamp", "--size", "tiny", "--seed", "3", "--out", "b.mp4", "--json")[1]
     assert (again["id"], again["sha256"]) == (told["id"], told["sha256"])
+
+
+def test_a_note_is_shown_before_it_is_made(story: Path, capsys: pytest.CaptureFixture[str]):
+    code, told, _ = asked(capsys, "revise", "story.json", "end in the rain, and juggle", "--json")
+    assert code == 0 and not told["accepted"] and [row["after"] for row in told["rows"]] == ["rain"]
+    assert told["left"] == ['"juggle": not understood']
+    assert load(story.read_bytes()).scenes[-1].weather != "rain"
+    code, told, _ = asked(capsys, "revise", "story.json", "--accept", "--json")
+    assert code == 0 and told["accepted"] and str(load(story.read_bytes()).scenes[-1].weather) == "rain"
+    code, _, said = asked(capsys, "revise", "story.json", "--accept")
+    assert code == 4 and "Nothing waits to be accepted" in said
+    code, _, said = asked(capsys, "revise", "story.json", "juggle")
+    assert code == 2 and "It can change: the weather" in said
+
+
+def test_what_was_shown_is_what_is_made_or_nothing(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "revise", "story.json", "end in the rain")
+    asked(capsys, "edit", "story.json", "--set", "story.title=Other")  # elsewhere: no matter
+    assert asked(capsys, "revise", "story.json", "--accept")[0] == 0
+    asked(capsys, "revise", "story.json", "end in the snow")
+    asked(capsys, "edit", "story.json", "--set", "scene:s1.weather=fog")
+    code, _, said = asked(capsys, "revise", "story.json", "--accept")
+    assert code == 2 and "changed by someone else" in said
+    asked(capsys, "revise", "story.json", "cut the last shot")
+    asked(capsys, "edit", "story.json", "--set", f"shot:{load(story.read_bytes()).shots[-1].id}.size=close-up")
+    code, _, said = asked(capsys, "revise", "story.json", "--accept")
+    assert code == 2 and "no longer do what was shown" in said
+
+
+def test_a_story_is_written_level_by_level_and_approved(capsys: pytest.CaptureFixture[str]):
+    told = asked(capsys, "write", "A fox learns to sail", "--stop", "treatment", "--json")[1]
+    assert told["level"] == "treatment" and told["levels"]["treatment"]["ending"]
+    assert asked(capsys, "write", "A fox learns to sail", "--stop", "treatment", "--json")[1]["id"] == told["id"]
+    asked(capsys, "draft", told["id"], "--set", "treatment.title=Sails", "--set", "treatment.ending=Rufo sails home in the rain.")
+    code, shown, _ = asked(capsys, "write", "--draft", told["id"][:5], "--stop", "cast")
+    assert code == 0 and "cast.Rufo: fox" in shown and told["id"] in shown
+    assert told["id"] in asked(capsys, "drafts")[1]
+    code, words, _ = asked(capsys, "write", "--draft", told["id"], "--out", "sails.json")
+    assert code == 0 and words.startswith("Sails:") and "home in the rain" in Path("sails.json").read_text()
+    assert "No draft waits" in asked(capsys, "drafts")[1]
+    code, _, said = asked(capsys, "draft", told["id"])
+    assert code == 2 and "has become the story" in said
+
+
+def test_levels_go_out_and_come_back_as_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    told = asked(capsys, "write", "A fox learns to sail", "--stop", "outline", "--json")[1]
+    told["levels"]["outline"]["scenes"][0]["weather"] = "fog"
+    (tmp_path / "levels.json").write_text(json.dumps({"outline": told["levels"]["outline"]}))
+    again = asked(capsys, "draft", told["id"], "--change", "levels.json", "--json")[1]
+    assert again["levels"]["outline"]["scenes"][0]["weather"] == "fog" and "outline" in again["approved"]
+    (tmp_path / "levels.json").write_text("[1]")
+    assert asked(capsys, "draft", told["id"], "--change", "levels.json")[0] == 2
+    assert "There is nothing to change" in asked(capsys, "draft", told["id"], "--set", "treatment.title=" + told["levels"]["treatment"]["title"])[2]
 
 
 def test_prompts_are_shown_and_steered(story: Path, capsys: pytest.CaptureFixture[str]):

@@ -39,10 +39,18 @@ def test_up_check_down_up(database: Database):
     assert "takes" in sa.inspect(database.engine).get_table_names()
 
 
+def test_a_home_of_the_first_tables_is_brought_up(database: Database, tmp_path: Path):
+    upgrading.migrate(database, "0001")
+    upgrading.upgrade(database, tmp_path / "backups")
+    assert upgrading.standing(database) == upgrading.NEWEST
+    assert "papers" in sa.inspect(database.engine).get_table_names()
+    assert list((tmp_path / "backups").glob("fabula-*.db"))
+
+
 def test_a_copy_is_kept_before_an_upgrade(given: Settings, monkeypatch: pytest.MonkeyPatch):
     store = open_store(given)
     called = []
-    monkeypatch.setattr(upgrading, "NEWEST", "0002")
+    monkeypatch.setattr(upgrading, "NEWEST", "9998")
     monkeypatch.setattr(upgrading, "migrate", lambda *_: called.append(1))
     upgrading.upgrade(store.database, given.backups)
     copies = list(given.backups.glob("fabula-*.db"))

@@ -82,10 +82,10 @@ def test_a_season_is_said_and_drawn_when_it_is_not_summer(tale):
     ("kind", "asked", "drawn", "sentence"),
     [
         ("prop", "accordion", LEFT_OUT, "Not shown in this film: the accordion."), ("prop", "狐狸", LEFT_OUT, "Not shown in this film: 狐狸."),
-        ("action", "steal", LEFT_OUT, 'The premise says "steal"; no shot shows it.'), ("attribute", "Paris", LEFT_OUT, 'The premise says "Paris"; no shot shows it.'),
-        ("action", "sings", "talking", 'The premise says "sings"; it is shown as talking.'), ("prop", "oar", "sword", 'The premise says "oar"; it is drawn as a sword.'),
-        ("place", "station", "city street", 'The premise says "station"; the nearest place is drawn: city street.'),
-        ("character", "3 wolves", "1", 'The premise says "3 wolves"; the film shows 1.'),
+        ("action", "steal", LEFT_OUT, 'The text says "steal"; no shot shows it.'), ("attribute", "Paris", LEFT_OUT, 'The text says "Paris"; no shot shows it.'),
+        ("action", "sings", "talking", 'The text says "sings"; it is shown as talking.'), ("prop", "oar", "sword", 'The text says "oar"; it is drawn as a sword.'),
+        ("place", "station", "city street", 'The text says "station"; the nearest place is drawn: city street.'),
+        ("character", "3 wolves", "1", 'The text says "3 wolves"; the film shows 1.'),
     ],
 )  # fmt: skip
 def test_what_is_not_drawn_as_asked_is_a_sentence(kind: str, asked: str, drawn: str, sentence: str):

@@ -1,0 +1,149 @@
+"""Weaving: what a premise adds to a plot, put into the scenes already told: what stands in the way, a motif that opens and closes the film,
+whoever else is named, and remarks that only this sort of being makes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agents.writer_offline.casting import Also, Role
+from agents.writer_offline.fitting import Told
+from agents.writer_offline.planning import trouble_for
+from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, company
+from agents.writer_offline.telling import about, article, everyone, of_role
+
+if TYPE_CHECKING:
+    from agents.writer_offline.film import Teller
+
+CLAUSE = re.compile(r"^(?:he|she|it|they|nobody|no one|everyone|everybody|there|nothing)\b")
+PAST = {"is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "cannot": "could not", "can't": "could not", "does": "did",
+        "doesn't": "did not", "do": "did", "don't": "did not", "isn't": "was not", "aren't": "were not", "will": "would", "won't": "would not"}  # fmt: skip
+IN_ONE = 3  # of the cast in one shot
+
+
+def weave(teller: Teller, scenes: list[Told]) -> None:
+    """Everything that is not the plot's own, in its place. The scenes are changed."""
+    _obstacle(teller, scenes)
+    _remarks(teller, scenes)
+    _company(teller, scenes)
+    _motif(teller, scenes)
+
+
+def _narrated(size: str, camera: str, subjects: tuple[SubjectCue, ...], *texts: str, level: int = 0, shows: str = "") -> ShotCue:
+    return ShotCue(size, camera, subjects, (Speech("n", tuple(Variant(t) for t in texts)),), level, shows=shows)
+
+
+def _obstacle(teller: Teller, scenes: list[Told]) -> None:
+    """What the premise says stands in the way is said in the first scene, and in the last that it does no more."""
+    words = teller.world.obstacle.strip().rstrip(".")
+    rivals = {w for role in everyone(teller.world) for w in (role.noun, role.name.lower())}
+    if not words or teller.chosen.plot.name == "dare" or rivals & set(words.lower().split()):
+        return
+    clause = CLAUSE.match(words.lower()) is not None
+    said = _past(words) if clause else words
+    first = (f"But {said}.", f"There was one trouble: {said}.") if clause else (
+        f"But one thing stood in the way: {said}.", f"Only one thing stood in the way: {said}.", f"Easy, but for one thing: {said}.")  # fmt: skip
+    last = ("What had stood in the way was behind them now.", "And what had stood in the way? They laughed about it.") if clause else (
+        f"And {said}? It was behind them now.", f"And {said}? From here it looked small.")  # fmt: skip
+    teller.add(scenes[0], _narrated("mclose", "in", (SubjectCue("a", "think", "sad"),), *first))
+    teller.add(scenes[-1], _narrated("two", "in", (SubjectCue("a", "up", "happy"), SubjectCue("b", "laugh", "happy")), *last, level=1), at=1)
+
+
+def _past(clause: str) -> str:
+    return " ".join(PAST.get(word, word) for word in clause.split())
+
+
+def _motif(teller: Teller, scenes: list[Told]) -> None:
+    """The small thing: after the first shot, where things are at their worst, and as the film's last picture."""
+    motif = teller.world.motif
+    index = teller.rng.randrange(len(motif.first))
+    low = next((t for t in scenes[1:-1] if t.cue.mood in ("sad", "tense", "stormy")), scenes[len(scenes) // 2])
+    for told, text, at, level in ((scenes[0], motif.first, 1, 1), (low, motif.low, None, 2), (scenes[-1], motif.last, None, 1)):
+        part = teller.add(told, _narrated("insert", "in", (), text[index % len(text)], level=level, shows="M"), at=at)
+        if part and level == 1:
+            part.bond = "motif"
+
+
+def _remarks(teller: Teller, scenes: list[Told]) -> None:
+    """In the quiet of the way, each says what only their sort would say."""
+    quiet = _quiet(scenes)
+    spoken = [(key, role) for key, role in teller.stage.roles.items()]
+    for number, told in enumerate(quiet[::2]):
+        key, role = spoken[(number + 1) % len(spoken)]
+        fresh = tuple(Variant(about(text, key, "a" if key == "b" else "b")) for text in role.concept.says)
+        fresh = tuple(v for v in fresh if v.text not in teller.used)
+        if fresh:
+            teller.add(told, ShotCue("close", "in", (SubjectCue(key, "talk", "calm"),), (Speech(key, fresh),), level=2))
+
+
+def _quiet(scenes: list[Told]) -> list[Told]:
+    """The scenes on the way that have no trouble of their own."""
+    return [t for t in scenes[1:-1] if t.cue.mood not in ("tense", "stormy", "sad")] or scenes[1:-1] or scenes
+
+
+def _company(teller: Teller, scenes: list[Told]) -> None:
+    """Whoever else is named: they come, they do what only they can do, they are there at the end. In a short film together."""
+    rest = teller.world.rest
+    if teller.tight and len(rest) > 1:
+        for sort in ([also for also in rest if also.part != "rival"], [also for also in rest if also.part == "rival"]):
+            for begin in range(0, len(sort), IN_ONE):
+                _together(teller, scenes, sort[begin : begin + IN_ONE])
+        return
+    for number, also in enumerate(rest):
+        _one(teller, scenes, also, number)
+
+
+def _one(teller: Teller, scenes: list[Told], also: Also, number: int) -> None:
+    script, stage = company(also.part), teller.stage.playing(c=also.role)
+    words = _words(teller, also.role)
+    early = scenes[0] if also.part in ("twin", "owner") or len(scenes) < 3 else scenes[1]
+    for cue in script["entry"].shots:
+        teller.add(early, cue, words, stage)
+    quiet = _quiet(scenes)
+    told = quiet[number % len(quiet)]
+    for cue in script["deed"].shots:
+        if cue.macro == "crisis":
+            _ended(teller, told, also.role)
+        else:
+            teller.add(told, cue, words, stage)
+    for cue in script["finale"].shots:
+        teller.add(scenes[-1], cue, words, stage, at=max(0, len(scenes[-1].shots) - 1))
+
+
+def _ended(teller: Teller, told: Told, helper: Role) -> None:
+    """A trouble that this one of the cast ends, for longer films."""
+    trouble = trouble_for(teller.world, helper, teller.chosen.prop, told.place, teller.rng, frozenset(teller.troubles))
+    teller.troubles.add(trouble.crisis.name)
+    words = of_role("b", helper, False) | teller.trouble_words(trouble)
+    stage = teller.stage.playing(b=helper)
+    for cue in stage.crisis(trouble.crisis.opens, trouble.ends):
+        part = teller.add(told, replace(cue, level=cue.level + 1), words, stage)
+        if part and part.level == 1:
+            part.bond = f"deed of {helper.name}"
+
+
+def _together(teller: Teller, scenes: list[Told], rest: list[Also]) -> None:
+    """Several at once: one shot in which they join, one at the end."""
+    stage = teller.stage.playing(**{key: also.role for key, also in zip("cde", rest, strict=False)})
+    who = _listed([f"{article(' '.join((*also.role.adjectives, also.role.noun)))} named {also.role.name}" for also in rest])
+    names = _listed([also.role.name for also in rest])
+    came = tuple(SubjectCue(key, "stand", "calm") for key in stage.roles if key in "cde")
+    glad = tuple(SubjectCue(key, "wave", "happy") for key in stage.roles if key in "cde")
+    early = scenes[0] if len(scenes) < 3 else scenes[1]
+    against = rest[0].part == "rival"
+    entry = (f"But {who} wanted it too.", f"But there came {who}, with other plans.") if against else (f"With them came {who}.", f"{who} came along.")
+    last = (f"Even {names} had to laugh.",) if against else (f"And {names} were there too, and glad of it.", f"{names} stayed until the very end.")
+    teller.add(early, _narrated("full", "in", came, *entry), stage=stage)
+    teller.add(scenes[-1], _narrated("full", "out", glad, *last), stage=stage, at=max(0, len(scenes[-1].shots) - 1))
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _words(teller: Teller, role: Role) -> dict[str, str]:
+    """The slots of one more of the cast."""
+    chosen = {f"c.{name}": about(teller.rng.choice(getattr(role.concept, name)), "c", "a") for name in ("routine", "lack", "flaw", "habit")}
+    twins = role.noun in (teller.world.hero.noun, teller.world.other.noun)
+    return of_role("c", role, twins) | chosen

@@ -1,0 +1,137 @@
+"""Drafts: a story written up to a level, kept for a person to look at, change and go on with, in any process and at any time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from app import authoring
+from app.authoring import Premise
+from app.changes import LARGEST, value_of
+from app.db.papers import Paper
+from app.db.store import Store
+from app.settings import Settings
+from storyboard.errors import BadInput
+from storyboard.story import Story
+
+KIND = "draft"
+LEVELS = ("treatment", "cast", "outline", "shots")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A story on its way. `level`: the last that is there; `approved`: those that stay as they are; `levels`: the documents themselves."""
+
+    id: str
+    premise: Premise
+    level: str
+    approved: tuple[str, ...]
+    levels: dict[str, Any]
+    paper: Paper
+    taken_back: tuple[str, ...] = ()
+
+    def words(self, level: str = "") -> str:
+        """The level, or all that are there, for people."""
+        from agents.levels_words import words
+
+        return words(_agents_draft(self), level)
+
+    def plain(self) -> dict[str, Any]:
+        return {"id": self.id, "premise": self.premise.text, "level": self.level, "approved": list(self.approved), "levels": self.levels}
+
+
+def start(store: Store, settings: Settings, premise: Premise, stop: str, progress: Callable[[Any], None]) -> Draft:
+    """A premise written up to a level. Replies are remembered, so after a crash the same call goes on."""
+    from agents.writing import begin, go_on
+
+    writer = authoring.writer(settings)
+    found: Any = go_on(begin(premise.text, authoring.brief(premise), writer, progress), writer, store.memo, progress, stop)
+    same = next((one for one in all_of(store) if one.premise == premise and one.levels == _levels(found)), None)  # asked for twice, it is one draft
+    return same or _draft(store.papers.add(KIND, _content(premise, found)))
+
+
+def go_on(store: Store, settings: Settings, draft: Draft, stop: str | None, progress: Callable[[Any], None]) -> Draft | Story:
+    """The draft written on, up to a later level, or with `stop` None to its end: what is there is approved by that. BadInput."""
+    from agents import writing
+
+    if stop is not None and LEVELS.index(stop) <= LEVELS.index(draft.level):
+        raise BadInput(f"The draft is written up to its {draft.level} already: stop at a later level ({', '.join(LEVELS[LEVELS.index(draft.level) + 1 :]) or 'none is left'}), or leave --stop out to finish it.")
+    given = _agents_draft(draft)
+    if draft.premise.limits:
+        given = given.model_copy(update={"brief": given.brief.model_copy(update={"limits": given.brief.limits.model_copy(update=dict(draft.premise.limits))})})
+    found: Any = writing.go_on(given, authoring.writer(settings), store.memo, progress, stop)
+    if stop is None:
+        return authoring.finished(found, draft.premise, progress)
+    return _draft(store.papers.put(draft.paper, _content(draft.premise, found)))
+
+
+def change(store: Store, draft: Draft, sets: Iterable[str], file: Path | None = None) -> Draft:
+    """The draft with fields ("treatment.ending=They stay.") or whole levels (a JSON file) put in another's place. BadInput, Conflict."""
+    from agents.levels import changed, put
+
+    found = before = _agents_draft(draft)
+    if file is not None:
+        found = changed(found, _read(file))
+    for text in sets:
+        path, equals, value = text.partition("=")
+        if not equals or not path.strip():
+            raise BadInput(f"{text!r} is not LEVEL.FIELD=VALUE, as in treatment.ending=They stay, cast.Mira.hat=beret or outline.2.weather=rain.")
+        found = put(found, path.strip(), value_of(value))
+    if found == before:
+        raise BadInput("There is nothing to change. Give --set treatment.ending=... or --change levels.json.")
+    gone = tuple(level for level in LEVELS if before.has(level) and not found.has(level))
+    return replace(_draft(store.papers.put(draft.paper, _content(draft.premise, found))), taken_back=gone)
+
+
+def of(store: Store, wanted: str) -> Draft:
+    """A draft by its id, or the beginning of it. Missing; BadInput when it has become a story."""
+    paper = store.papers.get(KIND, wanted)
+    if paper.ended_at is not None:
+        raise BadInput(f"The draft {paper.id} has become the story {paper.subject}: `fabula edit` and `fabula revise` change that.")
+    return _draft(paper)
+
+
+def all_of(store: Store) -> list[Draft]:
+    """Those that wait, the newest first."""
+    return [_draft(paper) for paper in store.papers.all(KIND)]
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise BadInput(f"{file} has more than {LARGEST // 2**20} MiB; these are no levels.")
+        found = json.loads(file.read_bytes())
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {file}.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadInput(f"{file} cannot be read as JSON: {error}.") from error
+    levels = found.get("levels", found) if isinstance(found, dict) else None
+    if not isinstance(levels, dict) or not levels:
+        raise BadInput(f'{file} holds no levels: give an object such as {{"treatment": {{...}}}}; `fabula draft ID --json` prints those there are.')
+    return levels
+
+
+def _levels(found: Any) -> dict[str, Any]:
+    plain = found.model_dump(mode="json")
+    return {part: plain[part] for part in ("treatment", "cast", "places", "outline", "shots") if plain[part]}
+
+
+def _content(premise: Premise, found: Any) -> dict[str, Any]:
+    plain = asdict(premise) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits)}
+    return {"premise": plain, "draft": found.model_dump(mode="json")}
+
+
+def _agents_draft(draft: Draft) -> Any:
+    from agents.levels import valid
+
+    return valid(draft.paper.content["draft"])
+
+
+def _draft(paper: Paper) -> Draft:
+    from agents.levels import valid
+
+    found = valid(paper.content["draft"])
+    return Draft(paper.id, Premise(**paper.content["premise"]), found.level, found.approved, _levels(found), paper)
