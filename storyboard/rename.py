@@ -87,6 +87,7 @@ def texts(story: Story) -> Iterator[Text]:
         yield from (Text(f"scene:{scene['id']}", field, scene[field]) for field in ("beat", "state_in", "state_out"))
         for shot in scene["shots"]:
             yield from (Text(f"shot:{shot['id']}", field, shot[field]) for field in ("words", "sounds"))
+            yield from (Text(f"shot:{shot['id']}", f"prompt.{field}", shot["prompt"][field]) for field in ("more", "avoid"))
             yield from (Text(f"line:{line['id']}", "text", line["text"]) for line in shot["lines"])
 
 
