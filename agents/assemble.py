@@ -13,6 +13,7 @@ from agents import blocking, lengths
 from agents.asked import unmet
 from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenario, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
+from agents.given import as_given, people_with
 from storyboard import timing
 from storyboard.caption import look_words, outfit_words
 from storyboard.continuity import mend
@@ -120,7 +121,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
     """The Story of these drafts. Lines are given slots, long shots are split, lengths meet the wished one as near as lines allow."""
     treatment, cast, places, outline, shots, carried = drafts
     language = brief.language or "en"
-    people = characters(cast, language, brief.seed)
+    people = people_with(characters(cast, language, brief.seed), brief)
     names = Names(
         proper={Names.key(m.name): m.name for m in cast.members}, people=ids((m.name for m in cast.members), "someone"), places=ids((p.name for p in places.locales), "place"),
         things=ids((i.name for i in places.items), "thing"), voices={c.id: c.voice for c in people} | {"": narrator(people, language)},
@@ -142,7 +143,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         moral=treatment.moral,
     )  # fmt: skip
-    story = mend(story, STAGED).story
+    story = as_given(mend(story, STAGED).story, brief)
     story = story.model_copy(update={"substitutions": substitutions(cast, used(places, story))})
     story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(premise, story))})
     return stretched(story, brief.seconds)

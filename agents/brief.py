@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from agents.hierarchy import shape
 from storyboard.document import Doc
 from storyboard.errors import BadInput
+from storyboard.library import Entry
 from storyboard.staging import Style
 from storyboard.story import Limits
 
@@ -23,7 +24,8 @@ ROOM = 1.5  # times what a long film should take, before a limit stops it
 class Brief(Doc):
     """`seconds`: wished length of the shots together; `language`: of the spoken text, None = the writer decides;
     `style`: None = the writer chooses; `seed`: the same premise and seed give the same story from the embedded writer;
-    `park`: what a model gives no usable reply for waits, instead of being written by the embedded writer."""
+    `park`: what a model gives no usable reply for waits, instead of being written by the embedded writer;
+    `given`: a cast, places and things that are in the film as they are."""
 
     seconds: Annotated[float, Field(ge=SHORTEST_SECONDS, le=LONGEST_SECONDS)] = 40.0
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
@@ -31,6 +33,7 @@ class Brief(Doc):
     style: Style | None = None
     limits: Limits = Limits()
     park: bool = False
+    given: Annotated[tuple[Entry, ...], Field(max_length=12)] = ()
 
     @model_validator(mode="before")
     @classmethod

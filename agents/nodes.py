@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents import sequences
+from agents import given, sequences
 from agents.assemble import Drafts, Names, assemble
 from agents.brief import Brief
 from agents.desk import Desk, data, seed
@@ -22,15 +22,15 @@ LONGEST_NOTES = 3000  # characters of what is to be mended in one scene
 
 
 def treatment(state: State, desk: Desk) -> dict[str, Any]:
-    values = {"premise": state["premise"], "seconds": str(round(state["brief"]["seconds"])), "language": state["brief"]["language"] or "en"}
+    values = {"premise": given.told(state), "seconds": str(round(state["brief"]["seconds"])), "language": state["brief"]["language"] or "en"}
     answer, who = desk.ask(prompt("treatment", values, data(state), seed=seed(state)), Treatment, "treatment")
     return {"treatment": answer.model_dump(mode="json"), "writers": {"treatment": who}}
 
 
 def cast(state: State, desk: Desk) -> dict[str, Any]:
-    values = {"premise": state["premise"], "treatment": state["treatment"]}
+    values = {"premise": given.told(state), "treatment": state["treatment"]}
     answer, who = desk.ask(prompt("cast", values, data(state, "treatment"), seed=seed(state)), Cast, "cast")
-    return {"cast": _distinct(answer).model_dump(mode="json"), "writers": {"cast": who}}
+    return {"cast": _distinct(given.cast_with(answer, Brief.model_validate(state["brief"]))).model_dump(mode="json"), "writers": {"cast": who}}
 
 
 def _distinct(answer: Cast) -> Cast:
@@ -48,8 +48,9 @@ def _distinct(answer: Cast) -> Cast:
 
 
 def places(state: State, desk: Desk) -> dict[str, Any]:
-    values = {"premise": state["premise"], "treatment": state["treatment"]}
+    values = {"premise": given.told(state), "treatment": state["treatment"]}
     answer, who = desk.ask(prompt("places", values, data(state, "treatment", "cast"), seed=seed(state)), Places, "places")
+    answer = given.places_with(answer, Brief.model_validate(state["brief"]))
     locales = {Names.key(p.name): p for p in reversed(answer.locales)}
     items = {Names.key(i.name): i for i in reversed(answer.items)}
     kept = Places(locales=tuple(reversed(locales.values())), items=tuple(reversed(items.values())))
@@ -62,7 +63,7 @@ def scenes(state: State, desk: Desk) -> dict[str, Any]:
     people = tuple(m["name"] for m in state["cast"]["members"])
     locales = tuple(p["name"] for p in state["places"]["locales"])
     values = {
-        "premise": state["premise"], "treatment": state["treatment"], "count": str(count), "cast": ", ".join(people), "places": ", ".join(locales),
+        "premise": given.told(state), "treatment": state["treatment"], "count": str(count), "cast": ", ".join(people), "places": ", ".join(locales),
     }  # fmt: skip
     question = prompt("scenes", values, data(state, "treatment", "cast", "places"), {"who": people, "place": locales}, seed(state))
     answer, who = desk.ask(question, Outline, "scenes")
@@ -87,13 +88,13 @@ def shots(task: SceneTask, desk: Desk) -> dict[str, Any]:
         "language": state["brief"]["language"] or "en", "notes": " ".join(notes)[:LONGEST_NOTES] or "(none)", "want": state["treatment"]["want"],
     }  # fmt: skip
     names = {"who": people, "speaker": (*people, "narrator"), "holds": items, "shows": items}
-    given = data(state, "treatment", "cast", "places", "outline") | {"number": number}
+    known = data(state, "treatment", "cast", "places", "outline") | {"number": number}
     unit = f"scene {number}"
     # a long film's schema is held to its count; a short one's is as it always was, so that kept replies stay good
     schema = counted(SceneShots, "shots", 1, count + 1) if state.get("spans") else SceneShots
     stands = (SceneShots.model_validate(state["shots"][str(number)]), state["writers"][unit]) if state.get("round", 0) else None
     try:
-        answer, who = desk.ask(prompt("shots", values, given, names, seed(state) + state.get("round", 0)), schema, unit, stands=stands)
+        answer, who = desk.ask(prompt("shots", values, known, names, seed(state) + state.get("round", 0)), schema, unit, stands=stands)
     except Parked as error:  # the other scenes are written all the same
         return {"parked": [str(error)]}
     if who != desk.fallback.name:

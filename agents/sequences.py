@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from agents import given
 from agents.desk import Desk, data, seed
 from agents.drafts import Act, Acts, Passage, Sequences
 from agents.hierarchy import BEGINNING, END, SCENES_A_SEQUENCE, counted, moment, shape, share, state_words, told_after, told_before
@@ -36,7 +37,7 @@ def acts(state: State, desk: Desk) -> dict[str, Any]:
         told = state["treatment"]
         return {"acts": [Act(beat=told["want"], turns=told["ending"]).model_dump(mode="json")], **begun}
     values = {
-        "premise": state["premise"], "treatment": state["treatment"], "count": str(wanted.acts),
+        "premise": given.told(state), "treatment": state["treatment"], "count": str(wanted.acts),
         "minutes": f"{state['brief']['seconds'] / 60:.0f}", **_names(state),
     }  # fmt: skip
     question = prompt("acts", values, data(state, "treatment", "cast", "places") | {"count": wanted.acts}, seed=seed(state))
@@ -56,13 +57,13 @@ def sequences(state: State, desk: Desk) -> dict[str, Any]:
     count = share(shape(state["brief"]["seconds"]).sequences, total, number)
     before = " ".join(act["turns"] for act in state["acts"][:number]) or BEGINNING
     values = {
-        "premise": state["premise"][:OPENING], "treatment": state["treatment"], "act": state["acts"][number], "before": before,
+        "premise": given.told({**state, "premise": state["premise"][:OPENING]}), "treatment": state["treatment"], "act": state["acts"][number], "before": before,
         "after": state["acts"][number + 1]["beat"] if number + 1 < total else END, "count": str(count), "number": str(number + 1),
         "total": str(total), **_names(state),
     }  # fmt: skip
-    given = data(state, "treatment", "cast", "places", "acts") | {"number": number, "count": count}
+    known = data(state, "treatment", "cast", "places", "acts") | {"number": number, "count": count}
     unit = f"sequences of act {number + 1}"
-    answer, who = desk.ask(prompt("sequences", values, given, seed=seed(state)), counted(Sequences, "sequences", max(1, count - 1), count), unit)
+    answer, who = desk.ask(prompt("sequences", values, known, seed=seed(state)), counted(Sequences, "sequences", max(1, count - 1), count), unit)
     found = [{**one.model_dump(mode="json"), "act": number} for one in answer.sequences[:count]]
     return {"sequences": [*state["sequences"], *found], "writers": {unit: who}}
 
@@ -77,8 +78,8 @@ def passage(state: State, desk: Desk) -> dict[str, Any]:
         "treatment": state["treatment"], **_window(state, number), "now": moment(written[-1] if written else None) or BEGINNING,
         "after": told_after(state["sequences"], number), "count": str(count), "number": str(number + 1), "total": str(total), **_names(state),
     }  # fmt: skip
-    given = data(state, "treatment", "cast", "places", "sequences") | {"number": number, "count": count, "facts": facts}
-    question = prompt("passage", values, given, {"who": people, "place": locales}, seed(state))
+    known = data(state, "treatment", "cast", "places", "sequences") | {"number": number, "count": count, "facts": facts}
+    question = prompt("passage", values, known, {"who": people, "place": locales}, seed(state))
     unit = f"sequence {number + 1}"
     answer, who = desk.ask(question, counted(Passage, "scenes", max(1, count - 1), count + 1), unit)
     scenes = [scene.model_dump(mode="json") for scene in answer.scenes]

@@ -14,6 +14,7 @@ from app.ways_of import film_size
 from storyboard import lexicon
 from storyboard.edit import validated
 from storyboard.errors import BadInput
+from storyboard.library import Entry
 from storyboard.memo import Memo
 from storyboard.story import Scene, Story
 
@@ -24,7 +25,7 @@ LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 class Premise:
     """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice.
     `pictures`: fields of the direction that say how pictures are made, where a person said so; `limits`: calls, tokens and money a model
-    may take, where a person said so; `park`: what it gives no usable reply for waits."""
+    may take, where a person said so; `park`: what it gives no usable reply for waits; `given`: who and what of the library is in it."""
 
     text: str
     seed: int = 0
@@ -34,6 +35,7 @@ class Premise:
     pictures: Mapping[str, Any] = field(default_factory=dict)
     limits: Mapping[str, Any] = field(default_factory=dict)
     park: bool = False
+    given: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def brief(premise: Premise) -> Any:
     import agents
 
     size = film_size(premise.size)
-    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park}
+    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park, "given": premise.given}
     if premise.minutes is not None:
         wanted["seconds"] = wished(premise.minutes)
     elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway
@@ -144,6 +146,8 @@ def brief(premise: Premise) -> Any:
     if premise.style is not None:
         found = lexicon.style(premise.style)
         wanted["style"] = found.value if found else premise.style
+    elif premise.given:  # a series is drawn in one way, or its portraits are others
+        wanted["style"] = premise.given[0].style
     try:
         if premise.limits:
             from agents.brief import limits_for

@@ -42,12 +42,13 @@ def run(studio: Studio, given: Namespace, look: Look, progress: Progress) -> lis
     """Every premise in turn. A stop and a full disk end it; anything else is noted and the next begins."""
     wanted = premises(given.file)
     given.out.mkdir(parents=True, exist_ok=True)
+    cast = studio.given(given.with_ or ())
     done: list[Done] = []
     for number, premise in enumerate(wanted, 1):
         progress.say(f"{number} of {len(wanted)}: {premise[:70]}")
         out = given.out / f"{number:03}-{slug(premise)}.mp4"
         try:
-            head = studio.write(Premise(premise, given.seed, size=given.size), progress.writing)
+            head = studio.write(Premise(premise, given.seed, size=given.size, given=cast), progress.writing)
             files = studio.deliver(studio.film(head, given.size, look), deliver.writable(out, ".mp4"))
             done.append(Done(premise, True, str(files[0])))
         except (Stopped, NoRoom):

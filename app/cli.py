@@ -56,6 +56,7 @@ def parser_() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fabula", description="One sentence in, a finished film out. Everything is kept in FABULA_HOME (default ~/.fabula).")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _writing(commands)
+    _series(commands)
     _making(commands)
     _looking(commands)
     _keeping(commands)
@@ -111,14 +112,30 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     check.add_argument("story", metavar="STORY", help=STORY)
     check.add_argument("--mend", action="store_true", help="mend what an edit mends: a new revision")
     check.add_argument("--out", type=Path, help="where the mended story.json goes")
+    for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
+        _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
+
+
+def _series(commands: Commands) -> None:  # type: ignore[valid-type]
     rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
     rename.add_argument("story", metavar="STORY", help=STORY)
     rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
     rename.add_argument("new", metavar="NEW", help="what it is called from now on")
-    rename.add_argument("--dry", action="store_true", help="show what would change and what would be made again, and leave the story as it is")
-    rename.add_argument("--out", type=Path, help="where the changed story.json goes")
-    for name, words in (("undo", "back to the revision before"), ("redo", "forward again")):
-        _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
+    library = _command(commands, "library", "a cast, places and things kept over several films; alone it lists them")
+    parts = library.add_subparsers(dest="part", metavar="PART")
+    add = _command(parts, "add", "keep someone, a place or a thing of a story as they are there; a changed one is a new version")
+    add.add_argument("story", metavar="STORY", help=STORY)
+    add.add_argument("names", nargs="+", metavar="NAME", help="of the cast, a place or a thing")
+    _command(parts, "remove", "take it out of the library; films that have it keep it").add_argument("name", metavar="NAME")
+    for name, words in (("export", "the library as a file"), ("import", "what a file of another library holds")):
+        _command(parts, name, words).add_argument("file", type=Path, metavar="FILE.json")
+    use = _command(parts, "use", "let someone of the library play one of a story (a place or thing stand for one), or bring an older version up to date")
+    use.add_argument("story", metavar="STORY", help=STORY)
+    use.add_argument("name", metavar="NAME", help="of the library")
+    use.add_argument("--as", dest="as_", metavar="OLD", help="whom of the story; not needed where the name is the same")
+    for one in (rename, use):
+        one.add_argument("--dry", action="store_true", help="show what would change and what would be made again, and leave the story as it is")
+        one.add_argument("--out", type=Path, help="where the changed story.json goes")
 
 
 def _making(commands: Commands) -> None:  # type: ignore[valid-type]
@@ -144,6 +161,7 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     batch.add_argument("file", type=Path, help="one premise a line")
     batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
     batch.add_argument("--seed", type=int, default=0)
+    _with(batch)
     _size(batch)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
@@ -196,8 +214,13 @@ def _premise(one: argparse.ArgumentParser) -> None:
     one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
     one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
     one.add_argument("--park", action="store_true", help="what a model gives no usable reply for waits, instead of being written by the embedded writer")
+    _with(one)
     if one.prog.endswith("write"):
         _size(one)
+
+
+def _with(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--with", dest="with_", action="append", metavar="NAME", help="who or what of the library is in it, again and again: --with Mira --with \"the harbour\"")
 
 
 def _pictures(one: argparse.ArgumentParser) -> None:

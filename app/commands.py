@@ -78,14 +78,15 @@ def told_of(studio: Studio, given: Namespace, head: Head) -> int:
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
     progress.say(f"The story is written by {studio.writer}.")
     try:
-        return studio.write(asked_for(given), progress.writing)
+        return studio.write(asked_for(studio, given), progress.writing)
     finally:
         progress.close()
 
 
-def asked_for(given: Namespace) -> Premise:
+def asked_for(studio: Studio, given: Namespace) -> Premise:
     """The premise with all that a person asked for beside it."""
-    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park)
+    library = studio.given(given.with_ or ())
+    return Premise(_premise(given), given.seed, given.minutes, given.style, given.size, _pictures(given), limits_of(given), given.park, library)
 
 
 def limits_of(given: Namespace) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def write_on(given: Namespace) -> int:
         progress.say(f"The story is written by {studio.writer}.")
         try:
             if wanted is None:
-                found: Any = studio.draft(asked_for(given), given.stop, progress.writing)
+                found: Any = studio.draft(asked_for(studio, given), given.stop, progress.writing)
             else:
                 raised = replace(wanted.premise, limits={**wanted.premise.limits, **limits_of(given)})
                 found = studio.go_on(replace(wanted, premise=raised), given.stop, progress.writing)

@@ -24,6 +24,7 @@ from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, LimitReached, Missing, StepFailed, Stopped
+from storyboard.library import Entry, recast
 from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
 from storyboard.plan import OWN, Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
@@ -161,6 +162,10 @@ class Studio:
 
         return self.store.stories.change(story, apply)
 
+    def given(self, names: Sequence[str]) -> tuple[Entry, ...]:
+        """Entries of the library, to be in a film. Missing."""
+        return tuple(self.store.library.find(name).entry for name in names)
+
     def revise(self, head: Head, note: str, progress: Callable[[Any], None] = _quiet) -> Proposal:
         """The edit that a note asks for, as a diff. It is kept and changes nothing until it is accepted. BadInput: nothing of it can be done."""
         return proposals.propose(self.store, self.settings, head, note, progress)
@@ -176,8 +181,16 @@ class Studio:
     def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
         """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
         story = self.story(head.id, head.revision)
-        change = stamped(rename(story, named(story, old), new), story)
-        return change, remade(self, story, edit(story, change))
+        return self._foreseen(story, rename(story, named(story, old), new))
+
+    def recasting(self, head: Head, name: str, as_: str | None) -> tuple[Change, Remade]:
+        """The edit that lets `name` of the library play `as_` of the story (None: who has its name); as `renaming`."""
+        story = self.story(head.id, head.revision)
+        return self._foreseen(story, recast(story, self.store.library.find(name).entry, as_))
+
+    def _foreseen(self, story: Story, change: Change) -> tuple[Change, Remade]:
+        seen = stamped(change, story)
+        return seen, remade(self, story, edit(story, seen))
 
     def check(self, head: Head) -> list[Finding]:
         """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""

@@ -55,7 +55,7 @@ def picture(source: Path | bytes, size: tuple[int, int], limits: Limits = USUAL)
     if len(data) > limits.size:
         raise BadInput(f"{name} is larger than {limits.size // 2**20} MB. Give a smaller picture.")
     if not _is_picture(data):
-        raise BadInput(f"{name} is {_what(data)}, whatever its name says; Fabula takes PNG, JPEG and WebP pictures. Export it as one of them.")
+        raise BadInput(f"{name} is {what(data)}, whatever its name says; Fabula takes PNG, JPEG and WebP pictures. Export it as one of them.")
     return _decoded(name, data, size, limits)
 
 
@@ -92,7 +92,7 @@ def _is_picture(data: bytes) -> bool:
     return any(data.startswith(magic) for kind, magic in KINDS.items() if kind != "WEBP" or data[8:12] == b"WEBP")
 
 
-def _what(data: bytes) -> str:
+def what(data: bytes) -> str:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data[4:8] == b"ftyp":
         return "a HEIC or AVIF picture or a film"

@@ -6,12 +6,14 @@ scenes), it stages what it is given instead.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any, cast
 
 from agents.writer import Prompt, Reply
 from storyboard.document import Doc
 from storyboard.errors import BadReply
+from storyboard.library import Entry
 
 LONGEST_EMBEDDED = 600.0  # seconds: every episode it knows is told once by then; longer, it would say the same things twice
 
@@ -31,15 +33,15 @@ class OfflineWriter:
 
 
 @lru_cache(maxsize=16)
-def _film(premise: str, seed: int, seconds: float, style: str | None) -> Any:
+def _film(premise: str, seed: int, seconds: float, style: str | None, given: str) -> Any:
     from agents.writer_offline.film import film
 
-    return film(premise, seed, seconds, style)
+    return film(premise, seed, seconds, style, [Entry.model_validate(one) for one in json.loads(given)])
 
 
 def _planned(slots: dict[str, Any]) -> Any:
     brief = slots["brief"]
-    return _film(slots["premise"], brief["seed"], min(brief["seconds"], LONGEST_EMBEDDED), brief["style"])
+    return _film(slots["premise"], brief["seed"], min(brief["seconds"], LONGEST_EMBEDDED), brief["style"], json.dumps(brief.get("given", [])))
 
 
 def _own(slots: dict[str, Any], key: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 from typing import NamedTuple
 
 from agents.drafts import Member
@@ -116,8 +117,8 @@ class Company(NamedTuple):
     rest: tuple[Also, ...]
 
 
-def cast(reading: Reading, rng: Random) -> Company:
-    """The company of a premise."""
+def cast(reading: Reading, rng: Random, known: Mapping[str, Role] = MappingProxyType({})) -> Company:
+    """The company of a premise. `known`: those a person gave, by name; they are played as they are."""
     first = reading.beings[0] if reading.beings else _invented(rng.choice(HEROES))
     told = reading.woman is not None and first.kind in PEOPLE
     first = _as(first, bool(reading.woman)) if told else _either(first, rng)
@@ -127,11 +128,13 @@ def cast(reading: Reading, rng: Random) -> Company:
         second = first if first.count > 1 else _counterpart(reading, first, rng)
         given = first.count > 1
     twins = given and second is first
-    hero = _role(first, rng, reading.woman, bool(reading.beings), ())
-    other = _role(second if twins else _either(second, rng), rng, None, given, (hero,))
+    hero = known.get(first.name or "") or _role(first, rng, reading.woman, bool(reading.beings), tuple(known.values()))
+    seen = tuple(one for name, one in known.items() if name != second.name)
+    other = known.get(second.name or "") or _role(second if twins else _either(second, rng), rng, None, given, (hero, *seen))
     rest: list[Also] = []
     for being, part in _others(reading, first, second, twins):
-        rest.append(Also(_role(_either(being, rng), rng, None, True, (hero, other, *(also.role for also in rest))), part))
+        role = known.get(being.name or "") or _role(_either(being, rng), rng, None, True, (hero, other, *seen, *(also.role for also in rest)))
+        rest.append(Also(role, part))
     return Company(hero, other, tuple(rest))
 
 

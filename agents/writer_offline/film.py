@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from agents import lengths
 from agents.drafts import NARRATOR, Cast, Item, Locale, Outline, Places, Said, SceneDraft, SceneShots, ShotDraft, Treatment
 from agents.writer_offline.fitting import Part, Told, fit
+from agents.writer_offline.given import read_with
 from agents.writer_offline.knowledge import place_words
 from agents.writer_offline.planning import Chosen, Trouble, choose, episodes
-from agents.writer_offline.premise import Reading, read
+from agents.writer_offline.premise import Reading
 from agents.writer_offline.script import SceneCue, ShotCue, Speech, Variant, trials
 from agents.writer_offline.staged import Stage, acted, shot_draft
 from agents.writer_offline.telling import about, everyone, holds, pick, place_slots, render, slots, title_case
 from agents.writer_offline.weaving import weave
 from storyboard import lexicon
+from storyboard.library import Entry
 from storyboard.look import Color
 from storyboard.sound import Delivery, Mood, Voice
 from storyboard.staging import INDOORS, Hour, Place, Prop, Season, Style, Weather
@@ -38,11 +41,11 @@ class Film:
     shots: tuple[SceneShots, ...]
 
 
-def film(premise: str, seed: int, seconds: float, style: str | None = None, language: str = "en") -> Film:
-    """The film of this premise, seed and wished length. The same arguments give the same film, in any process."""
-    reading = read(premise)
+def film(premise: str, seed: int, seconds: float, style: str | None = None, given: Sequence[Entry] = ()) -> Film:
+    """The film of this premise, seed and wished length; `given`: who and what a person put in it. The same arguments give the same film, in any process."""
+    reading, known = read_with(premise, given)
     rng = Random(f"fabula offline 1|{premise}|{seed}")
-    chosen = choose(reading, rng)
+    chosen = choose(reading, rng, known)
     teller = Teller(chosen, reading, rng, tight=seconds < TIGHT)
     scenes = teller.tell(seconds)
     return Film(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 
 from agents.writer_offline import casting
 from agents.writer_offline.knowledge import Crisis, Motif, crises, motifs, place_words
@@ -67,8 +69,8 @@ class Chosen:
     tags: frozenset[str]
 
 
-def choose(reading: Reading, rng: Random) -> Chosen:
-    hero, other, rest = casting.cast(reading, rng)
+def choose(reading: Reading, rng: Random, known: Mapping[str, casting.Role] = MappingProxyType({})) -> Chosen:
+    hero, other, rest = casting.cast(reading, rng, known)
     thing, prop, noun = _object(reading, hero)
     plot = _plot(reading, thing, rng)
     home, away, far = _places(reading, hero, thing, plot, rng)

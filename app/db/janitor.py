@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.crew import sweep
-from app.db.rows import JobRow, MediaRow, RevisionRow, StoryRow, TakeRow, UseRow
+from app.db.rows import JobRow, LibraryRow, MediaRow, RevisionRow, StoryRow, TakeRow, UseRow
 from app.db.store import Store
 
 KEEP_DAYS = 30  # between removing a story and losing it
@@ -66,9 +67,9 @@ def _rows(session: Session, before: str) -> tuple[int, int]:
 
 
 def _pinned(session: Session) -> set[str]:
-    """Digests any revision names, wherever in its documents."""
+    """Digests any revision or entry of the library names, wherever in its documents."""
     found: set[str] = set()
-    for documents in session.scalars(sa.select(RevisionRow.touched)):
+    for documents in chain(session.scalars(sa.select(RevisionRow.touched)), session.scalars(sa.select(LibraryRow.entry))):
         queue = [documents]
         while queue:
             value = queue.pop()

@@ -141,6 +141,21 @@ class MemoRow(Row):
     made_at: Mapped[str]
 
 
+class LibraryRow(Row):
+    """One version of someone, a place or a thing kept over several films, under the key of its name. The newest version counts;
+    the older tell which films have them."""
+
+    __tablename__ = "library"
+    __table_args__ = (sa.UniqueConstraint("name", "version"),)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(sa.String(320))
+    version: Mapped[int]
+    entry: Mapped[dict[str, Any]]
+    source: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[str]
+    removed_at: Mapped[str | None]
+
+
 class PaperRow(Row):
     """A document that waits for a person: a draft of a story ("draft"), an edit proposed for one ("proposal", of the story `subject`).
     `moves` counts its changes, so that two people do not overwrite each other; `ended_at`: it was used or given up."""

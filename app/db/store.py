@@ -8,6 +8,7 @@ from pathlib import Path
 from app.db.claims import Claims
 from app.db.engine import Database
 from app.db.jobs import Jobs
+from app.db.library import Library
 from app.db.media import Kept, MediaFolder, no_room
 from app.db.memory import DatabaseMemo
 from app.db.papers import Papers
@@ -27,7 +28,7 @@ class Store:
         self.settings, self.database = settings, database
         self.media = MediaFolder(settings.media, settings.scratch)
         self.stories, self.takes, self.jobs = Stories(database), Takes(database), Jobs(database)
-        self.memo, self.papers = DatabaseMemo(database), Papers(database)
+        self.memo, self.papers, self.library = DatabaseMemo(database), Papers(database), Library(database)
 
     def claims(self) -> Claims:
         """Claims of a worker of its own: one for each production."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +110,12 @@ class Stories:
         with self._database.reading() as session:
             row = _row(session, story)
             return self._load(session, row.id, row.revision if revision is None else revision)
+
+    def casts(self) -> Iterator[tuple[Head, Documents]]:
+        """Today's revision of every story as plain documents, the oldest story first: for a look over all of them."""
+        with self._database.reading() as session:
+            for row in session.scalars(sa.select(StoryRow).where(StoryRow.removed_at.is_(None)).order_by(StoryRow.seq)):
+                yield _head(row), _documents(session, row.id, row.revision)
 
     def same(self, story: Story) -> Head | None:
         """Where this very story is already kept: today's revision if it equals it, else the newest that does."""
@@ -221,15 +227,19 @@ class Stories:
         kept = self._cache.get((story, number))
         if kept is not None:
             return kept
-        chain = [_revision(session, story, number)]
-        while not chain[-1].whole and chain[-1].parent is not None:
-            chain.append(_revision(session, story, chain[-1].parent))
-        documents: Documents = {}
-        for revision in reversed(chain):
-            documents |= {k: v for k, v in revision.touched.items() if v is not None}
-            for gone in [k for k, v in revision.touched.items() if v is None]:
-                documents.pop(gone, None)
-        return self._keep(story, number, joined(documents))
+        return self._keep(story, number, joined(_documents(session, story, number)))
+
+
+def _documents(session: Session, story: str, number: int) -> Documents:
+    chain = [_revision(session, story, number)]
+    while not chain[-1].whole and chain[-1].parent is not None:
+        chain.append(_revision(session, story, chain[-1].parent))
+    documents: Documents = {}
+    for revision in reversed(chain):
+        documents |= {k: v for k, v in revision.touched.items() if v is not None}
+        for gone in [k for k, v in revision.touched.items() if v is None]:
+            documents.pop(gone, None)
+    return documents
 
 
 def _worked_out(before: Story, apply: Callable[[Story], Edited]) -> _WorkedOut:

@@ -54,3 +54,73 @@ def test_a_name_changes_wherever_it_is_said(lamp: Path, asked: Any):
     assert asked("rename", str(lamp), "Otto", "Oto") == (2, "fabula: Oto is the name of someone of the cast already (character:oto). Give another name, or rename that first.\n")
     assert asked("rename", str(lamp), "Nobody", "X")[0] == 2
     assert asked("undo", str(lamp))[0] == 0 and load(lamp.read_bytes()).characters[0].name == "Mira"
+
+
+# the library
+
+
+@pytest.fixture
+def kept(asked: Any, tmp_path: Path) -> Path:
+    """A film of Mira the fox, and Mira and her forest in the library."""
+    story = tmp_path / "one.json"
+    assert asked("write", "A fox named Mira looks for a red lantern in the forest", "--seed", "4", "--out", str(story))[0] == 0
+    assert asked("film", str(story), "--size", "tiny", "--out", "one.mp4")[0] == 0
+    code, said = asked("library", "add", str(story), "Mira", "the forest")
+    assert code == 0 and "Mira is in the library, version 1" in said
+    return story
+
+
+def test_a_film_with_someone_of_the_library_has_the_very_same_portrait_and_voice(kept: Path, asked: Any):
+    def portrait(story: Path) -> dict[str, Any]:
+        return next(e for e in asked("explain", str(story), "--size", "tiny", "--json")[1] if e["kind"] == "portrait" and e["about"] == "Mira")
+
+    assert asked("write", "A clockmaker waits for the snow", "--with", "mira", "--with", "forest", "--seed", "8", "--out", "two.json")[0] == 0
+    one, two = load(kept.read_bytes()), load(Path("two.json").read_bytes())
+    assert one.direction.style == two.direction.style
+    assert portrait(Path("two.json"))["state"] == "have" and portrait(Path("two.json"))["key"] == portrait(kept)["key"]
+    voices = [next(c.voice for c in story.characters if c.name == "Mira") for story in (one, two)]
+    assert voices[0] == voices[1]
+    listed = asked("library", "--json")[1]
+    assert [(e["name"], [s["is_today"] for s in e["stories"]]) for e in listed] == [("the forest", [True, True]), ("Mira", [True, True])]
+
+
+def test_a_changed_entry_leaves_films_as_they_are_and_says_so(kept: Path, asked: Any):
+    asked("write", "A clockmaker waits for the snow", "--with", "Mira", "--out", "two.json")
+    before = Path("two.json").read_bytes()
+    assert asked("edit", str(kept), "--set", "character:mira.look.body=grey")[0] == 0
+    assert "version 2" in asked("library", "add", str(kept), "Mira")[1]
+    said = asked("library")[1]
+    assert "version 1: older; `fabula library use" in said and Path("two.json").read_bytes() == before
+    assert asked("library", "use", "two.json", "Mira")[0] == 0
+    assert next(c for c in load(Path("two.json").read_bytes()).characters if c.name == "Mira").look.body == "grey"
+    assert "older" not in asked("library")[1]
+    assert "already" in asked("library", "use", "two.json", "Mira")[1]
+
+
+def test_someone_of_the_library_plays_another(kept: Path, lamp: Path, asked: Any):
+    code, said = asked("library", "use", str(lamp), "Mira", "--as", "oto")
+    assert code == 2 and "Mira is the name of someone" in said
+    assert asked("rename", str(lamp), "Mira", "Ana")[0] == 0
+    assert asked("library", "use", str(lamp), "Mira", "--as", "Ana", "--dry")[0] == 0 and "Ana" in lamp.read_text()
+    assert asked("library", "use", str(lamp), "Mira", "--as", "Ana")[0] == 0
+    one, story = load(kept.read_bytes()), load(lamp.read_bytes())
+    mira = story.characters[0]
+    assert mira == one.characters[0].model_copy(update={"id": "mira"}) and story.shots[0].lines[0].text == "Mira's lamp is out."
+    assert "Say whom it plays" in asked("library", "use", str(lamp), "the forest")[1]
+    assert asked("library", "use", str(lamp), "the forest", "--as", "Shore")[0] == 0
+    assert load(lamp.read_bytes()).settings[0].place == "forest"
+
+
+def test_the_library_goes_to_another_home(kept: Path, asked: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    assert asked("library", "export", "cast.json")[0] == 0
+    monkeypatch.setenv("FABULA_HOME", str(tmp_path / "other"))
+    assert asked("library", "import", "cast.json", "--json")[1]["entries"][0]["version"] == 1
+    assert asked("library", "import", "cast.json", "--json")[1]["entries"][0]["version"] == 1  # the same again is no new version
+    assert asked("library", "remove", "mira")[0] == 0
+    assert [e["name"] for e in asked("library", "--json")[1]] == ["the forest"]
+    assert asked("write", "A fox", "--with", "Mira") == (4, "The story is written by the embedded writer (offline).\nfabula: The library has no 'Mira'. It has: the forest; "
+                                                         "`fabula library add STORY NAME` keeps someone, a place or a thing of a story.\n")  # fmt: skip
+    for text in ("{}", "[" * 100_000, '{"fabula_library": 1, "entries": [{"kind": "character", "document": {"id": "x"}}]}', "\x00"):
+        Path("bad.json").write_text(text)
+        code, said = asked("library", "import", "bad.json")
+        assert code == 2 and said.startswith("fabula: ") and said.count("\n") == 1
