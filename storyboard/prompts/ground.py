@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storyboard.grammar import Size
-from storyboard.prompts.telling import Telling, called, is_asked, sentence, tidy
+from storyboard.prompts.telling import Telling, called, sentence, stands_in, tidy
 from storyboard.staging import AIRLESS, INDOORS, Hour, Place, Season, Style, Weather
 
 PLACES: dict[Place, tuple[str, str]] = {  # the noun, and what is seen there
@@ -69,16 +69,15 @@ def where(telling: Telling) -> str:
 
 
 def _place(telling: Telling) -> str:
-    setting, noun = telling.setting, PLACES[telling.staging.place][0]
-    said = called(setting.name, setting.words, setting.place, noun, is_asked(telling.story, setting.name, setting.words, setting.place))
+    noun = PLACES[telling.staging.place][0]
+    said = called(telling.story, telling.setting, noun)
     return noun if telling.names_absent(said) else said
 
 
 def seen_there(telling: Telling) -> str:
     """What the place is made of: where it is the drawn world's, and enough of it is in the frame."""
-    setting = telling.setting
     near = telling.staging.size in (Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT, Size.MEDIUM_CLOSE)
-    if near or is_asked(telling.story, setting.name, setting.words, setting.place):
+    if near or stands_in(telling.story, telling.setting):
         return ""
     return f"The background shows {PLACES[telling.staging.place][1]}."
 

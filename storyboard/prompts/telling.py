@@ -91,26 +91,34 @@ def stop(text: str) -> str:
     return "" if text[-1] in ".!?…。！？" else "。" if "\u2e80" < text[-1] < "\uff00" else "."
 
 
-def called(name: str, words: str, drawn: Word, noun: str, asked: bool) -> str:
-    """What a place or thing goes by in a sentence: its name with an article, the author's words, and what it is drawn as where
-    the name does not tell. `asked`: something else is drawn in its stead, so that what is drawn says nothing of it."""
-    name, words = tidy(name), tidy(words).rstrip(".")
+def called(story: Story, one: Setting | Thing, noun: str) -> str:
+    """What a place or thing goes by in a sentence: its name with an article, the author's words, and `noun`, what it is drawn as, where
+    the name does not tell. Where the drawn world only has something near, it is what the premise asked for."""
+    name, words = tidy(one.name), tidy(one.words).rstrip(".")
     said = name if DETERMINED.match(name) or not name[:1].islower() else f"the {name}"
     if words and words.casefold() not in name.casefold():
-        return f"{said} ({words})"
-    return said if asked or kindred(name, f"{noun} {drawn}") else f"{said} ({noun})"
+        return f"the {words}" if words in _asked_for(story, one) else f"{said} ({words})"
+    return said if stands_in(story, one) or kindred(name, f"{noun} {_drawn(one)}") else f"{said} ({noun})"
+
+
+def stands_in(story: Story, one: Setting | Thing) -> bool:
+    """Whether the author means something else than what is drawn in its stead."""
+    return bool(one.words) or any(asked.casefold() in one.name.casefold() for asked in _asked_for(story, one))
+
+
+def _asked_for(story: Story, one: Setting | Thing) -> list[str]:
+    return [s.asked for s in story.substitutions if s.drawn == str(_drawn(one))]
+
+
+def _drawn(one: Setting | Thing) -> Word:
+    return one.prop if isinstance(one, Thing) else one.place
 
 
 def kindred(name: str, nouns: str) -> bool:
-    """Whether a name has one of these nouns in it."""
-    heads = {w[:KINDRED] for w in re.findall(r"\w+", nouns.casefold()) if len(w) >= 3}
-    return any(w[:KINDRED] in heads for w in re.findall(r"\w+", name.casefold()))
-
-
-def is_asked(story: Story, name: str, words: str, drawn: Word) -> bool:
-    """Whether the premise asked for this and the drawn world only has something near it."""
-    stands_in = [s.asked.casefold() for s in story.substitutions if s.drawn == str(drawn)]
-    return bool(words) or any(asked in name.casefold() for asked in stands_in)
+    """Whether a name has one of these nouns in it: harbour and harbor, shore and seashore."""
+    heads, words = ({w for w in re.findall(r"\w+", text.casefold()) if w not in ("the", "a", "an", "of")} for text in (nouns, name))
+    long = [(w, h) for w in words for h in heads if min(len(w), len(h)) >= SHORT]
+    return bool(heads & words) or any(w[:KINDRED] == h[:KINDRED] or w in h or h in w for w, h in long)
 
 
 def held_words(telling: Telling, slot: int) -> str:
@@ -123,7 +131,7 @@ def held_words(telling: Telling, slot: int) -> str:
 
 
 def thing_words(telling: Telling, thing: Thing) -> str:
-    said = called(thing.name, thing.words, thing.prop, noun_of(thing.prop), is_asked(telling.story, thing.name, thing.words, thing.prop))
+    said = called(telling.story, thing, noun_of(thing.prop))
     return noun_of(thing.prop) if telling.names_absent(said) else said
 
 

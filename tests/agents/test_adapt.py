@@ -144,13 +144,13 @@ def test_an_unchanged_script_changes_nothing_of_its_story(written: Story, tale: 
 
 
 def test_a_changed_line_changes_its_shot_alone(written: Story):
-    kept = edit(written, Change(ops=(Set(target=f"shot:{written.shots[1].id}", field="seeds.clip", value=77),)))
+    kept = edit(written, Change(ops=(Set(target=f"shot:{written.shots[1].id}", field="seeds.clip", value=77), Set(target=f"shot:{written.shots[1].id}", field="prompt.more", value="mist"))))
     old = next(line for shot in kept.shots for line in shot.lines if line.speaker)
     page = out(kept)
     assert page.count(old.text) == 1
     came = adapt(read(page.replace(old.text, "No.")), onto=kept).story
     changed = [a.id for a, b in zip(came.shots, kept.shots, strict=True) if a != b]
-    assert len(changed) == 1 and came.characters == kept.characters and came.shots[1].seeds.clip == 77
+    assert len(changed) == 1 and came.characters == kept.characters and (came.shots[1].seeds.clip, came.shots[1].prompt.more) == (77, "mist")
     assert any(line.text == "No." for shot in came.shots for line in shot.lines)
 
 

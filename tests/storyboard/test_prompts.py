@@ -243,3 +243,21 @@ def test_a_way_comes_back_as_it_was(ways):
     assert "prompt" not in ways.still.model_dump()
 
 
+
+
+def test_what_the_premise_asked_for_is_told_in_place_of_what_stands_in(tale: Story):
+    tree = tale.model_dump(mode="json")
+    tree["substitutions"] = [{"kind": "place", "asked": "airport", "drawn": "forest"}, {"kind": "prop", "asked": "violin", "drawn": "lantern"}]
+    tree["settings"][0]["words"], tree["things"][0]["words"] = "airport", "violin"
+    tree["things"][0]["name"] = "the violin"
+    story = Story.model_validate(tree)
+    text = of(story, "s1-2", "wan-t2v").text
+    assert "The violin is seen close" in text and "The scene is the airport by day" in text
+    assert not re.search("lantern|forest|ferns", text + of(story, "s1-1", "image").text)
+
+
+def test_a_name_that_tells_what_it_is_stands_alone(tale: Story):
+    after = edit(tale, Change(ops=(Set(target="setting:wood", field="name", value="the harbour"), Set(target="setting:wood", field="place", value="harbor"))))
+    assert "The scene is the harbour by day" in of(after, "s1-1", "wan-t2v").text
+    assert "The scene is home (a cottage room) at night" in of(tale, "s2-1", "wan-t2v").text
+    assert "The lamp (a lantern) is seen close and fills the frame." in of(tale, "s1-2", "wan-t2v").text

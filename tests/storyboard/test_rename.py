@@ -58,7 +58,7 @@ def told(tale: Story) -> Story:
     tree |= {"title": "Mira and the Lamp", "logline": "Mira wants the lamp.", "moral": "Mira's light.", "relations": [{"a": "mira", "b": "bo", "words": "fears Mira"}]}
     tree["settings"][1]["name"] = "Mira's house"
     tree["scenes"][0] |= {"beat": "Mira finds it", "state_in": ["Mira is out"], "state_out": ["Mira holds the lamp", "Bo sleeps"]}
-    tree["scenes"][0]["shots"][0] |= {"words": "Mira walks", "sounds": ["Mira's steps"]}
+    tree["scenes"][0]["shots"][0] |= {"words": "Mira walks", "sounds": ["Mira's steps"], "prompt": {"more": "Mira glows", "avoid": "a second Mira"}}
     tree["scenes"][0]["shots"][0]["lines"][0]["text"] = "Once Mira the fox went out to find a light."
     return Story.model_validate(tree)
 
