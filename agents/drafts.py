@@ -16,6 +16,7 @@ from storyboard.sound import Delivery, Mood, VoiceBase
 from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
 
 NARRATOR = "narrator"
+MOST_CAST = 6
 Short = Annotated[str, Field(min_length=1, max_length=60)]
 Phrase = Annotated[str, Field(max_length=200)]
 Spoken = Annotated[str, Field(min_length=1, max_length=160)]
@@ -60,7 +61,7 @@ class Member(Doc):
 
 
 class Cast(Doc):
-    members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)]
+    members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=MOST_CAST)]
     relation: Phrase = ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from agents.brief import Brief
-from agents.drafts import Cast, Item, Locale, Member, Places
+from agents.drafts import MOST_CAST, Cast, Item, Locale, Member, Places
 from agents.state import State
 from storyboard import naming
 from storyboard.caption import look_words, outfit_words
@@ -14,7 +14,6 @@ from storyboard.document import Doc
 from storyboard.library import Entry
 from storyboard.story import Character, Setting, Story, Thing
 
-MOST = 5  # of a cast that a writer is asked for
 Named = TypeVar("Named", Member, Locale, Item)
 
 
@@ -48,7 +47,7 @@ def member(one: Character) -> Member:
 def cast_with(answer: Cast, brief: Brief) -> Cast:
     """A writer's cast in which the given ones are as they are: in the place of those who have their names, else before the others."""
     members = _among(answer.members, [member(e.character) for e in brief.given if e.kind == "character"])
-    return answer.model_copy(update={"members": members[: max(MOST, len(brief.given))]})
+    return answer.model_copy(update={"members": members[: max(MOST_CAST, len(brief.given))]})
 
 
 def places_with(answer: Places, brief: Brief) -> Places:

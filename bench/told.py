@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from agents import Brief, OfflineWriter, write
+from agents.adapt.prose.tale import is_tale
 from bench.record import at_least, record
 from storyboard import lexicon
 from storyboard.continuity import check
@@ -59,8 +60,8 @@ def premises(path: Path) -> list[Sample]:
 
 
 def tales(path: Path) -> list[Sample]:
-    """Told tales, with the creatures that the text names twice or more."""
-    return [Sample(one["text"], dict.fromkeys(one["named"], 1)) for one in json.loads(path.read_text(encoding="utf-8"))]
+    """Told tales, with the beings that title and text together name twice or more; written by hand."""
+    return [Sample(one["text"], dict.fromkeys(one["named"], 1)) for one in json.loads(path.read_text(encoding="utf-8"))["tales"]]
 
 
 def stems(words: str) -> set[str]:
@@ -95,14 +96,16 @@ def unclosed(story: Story) -> int:
 
 def stand_ins(story: Story) -> tuple[int, int, int]:
     """(of the cast, drawn as something near, of those not said)."""
-    said = {s for one in story.substitutions for s in stems(one.asked)}
+    said = {one.drawn for one in story.substitutions if one.kind == "character"}
     near = [c for c in story.characters if (hit := lexicon.kind(c.role)) and not hit.exact]
-    return len(story.characters), len(near), sum(not stems(c.role) & said for c in near)
+    return len(story.characters), len(near), sum(str(c.look.kind) not in said for c in near)
 
 
 def told(samples: list[Sample], seconds: float) -> Iterator[tuple[Sample, Story]]:
+    """Each sample's story. A tale is as long as it is, a premise takes `seconds`."""
     for sample in samples:
-        yield sample, write(sample.text, Brief(seconds=seconds), OfflineWriter(), MemoryMemo())
+        brief = Brief() if is_tale(sample.text) else Brief(seconds=seconds)
+        yield sample, write(sample.text, brief, OfflineWriter(), MemoryMemo())
 
 
 def measure(rows: list[tuple[Sample, Story]]) -> dict[str, Any]:

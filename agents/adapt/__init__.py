@@ -300,7 +300,10 @@ def _remarks(script: Breakdown, story: Story, maker: _Maker) -> Iterator[str]:
 
 
 def _mood(plan: ScenePlan, hour: Hour, weather: Weather) -> Mood:
-    """By the first feeling the scene's words tell, then by weather and hour."""
+    """By what most of those it shows feel, else by the first feeling the scene's words tell, then by weather and hour."""
+    felt = Counter(one.emotion for shot in plan.shots for one in shot.seen or () if one.emotion in MOODS)
+    if felt:
+        return MOODS[felt.most_common(1)[0][0]]
     hit = lexicon.emotion(" ".join(one.words for one in plan.shots)[:2000])
     if hit is not None and hit.exact and hit.value in MOODS:
         return MOODS[hit.value]

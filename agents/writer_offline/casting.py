@@ -8,14 +8,13 @@ from random import Random
 from types import MappingProxyType
 from typing import NamedTuple
 
-from agents.drafts import Member
+from agents.drafts import MOST_CAST, Member
 from agents.writer_offline.knowledge import Concept, concept, group, names
 from agents.writer_offline.premise import Being, Reading
 from storyboard import lexicon
 from storyboard.look import AIRY, NATURAL, PEOPLE, Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
 from storyboard.sound import VoiceBase
 
-MOST = 6  # of a cast
 BESIDE = frozenset({"follow", "chase", "hunt", "catch"})  # who is followed is there
 USUAL = 3  # of the colours a kind has by nature, so many are cast
 SPIRITS = {
@@ -149,14 +148,14 @@ def _second(reading: Reading, first: Being) -> Being | None:
 
 
 def _others(reading: Reading, first: Being, second: Being, twins: bool) -> Iterator[tuple[Being, str]]:
-    """Who else there is, with their part: the rest of a group, and everyone else who is named; at most MOST together."""
+    """Who else there is, with their part: the rest of a group, and everyone else who is named; at most MOST_CAST together."""
     alike = Being(**{**first.__dict__, "name": None})
     more = [(alike, "twin")] * (first.count - (2 if twins else 1))
     for being in reading.beings[1:]:
         nameless = Being(**{**being.__dict__, "name": None})
         played = [nameless] * (being.count - 1)
         more += [(one, _part(being, reading)) for one in (played if being is second else [being, *played])]
-    yield from more[: MOST - 2]
+    yield from more[: MOST_CAST - 2]
 
 
 def _part(being: Being, reading: Reading) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from agents.drafts import MOST_CAST
 from agents.given import member
-from agents.writer_offline.casting import MOST, Role
+from agents.writer_offline.casting import Role
 from agents.writer_offline.knowledge import concept
 from agents.writer_offline.premise import Being, Reading, read
 from storyboard import lexicon, naming
@@ -32,7 +33,7 @@ def read_with(premise: str, given: Sequence[Entry]) -> Told:
     """The reading of a premise in which the given ones take part."""
     if not given:
         return Told(read(premise), {})
-    roles = [_role(entry) for entry in given if entry.kind == "character"][:MOST]
+    roles = [_role(entry) for entry in given if entry.kind == "character"][:MOST_CAST]
     reading = read(_introduced(premise, roles))
     reading = replace(reading, premise=premise, beings=_played(reading, roles))
     for entry in given:

@@ -35,7 +35,7 @@ DEEDS = {  # words that say at once what the story is about
     "swap": frozenset({"swap", "exchange", "switch", "trade"}), "sorry": frozenset({"apologise", "apologize"}), "promise": frozenset({"promise", "swear", "vow"}),
     "cheer": frozenset({"cheer", "console", "comfort"}),
 }  # fmt: skip
-FOUNDED = frozenset({"open", "run", "start", "found", "launch", "throw", "hold", "organise", "organize"})  # "open a bakery": nothing is hammered together
+BUILT = frozenset({"build", "make", "construct", "invent", "fix", "repair", "assemble", "mend", "carve", "design"})  # what stands or falls; a letter or a soup does not
 AGAIN = ("every morning", "every night", "each morning", "each night", "every evening", "every day", "at the door", "on the doorstep")
 HEAVY = (Mood.SAD, Mood.NIGHT)  # who feels so and wants nothing in particular is to be cheered up
 SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
@@ -127,7 +127,7 @@ def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
         return ("friend", "courage")
     if verb == "lose" and thing.sort == "ability":
         return ("lose",)
-    if reading.want and ((verb == "build" and deed & FOUNDED) or (verb == "learn" and thing.sort not in ("skill", "ability"))):
+    if reading.want and ((verb == "build" and not deed & BUILT) or (verb == "learn" and thing.sort not in ("skill", "ability"))):
         return ("wish",)
     return ALTERNATES.get(verb, (verb,))
 

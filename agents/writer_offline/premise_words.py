@@ -40,7 +40,10 @@ STOP = word_set(
 BREAK = word_set("and but who that which when while because until so if then in at on by under near inside behind through across "
                   "must should shall needs has will can with from for into beyond after before along to beneath above against during without instead")  # fmt: skip
 MUST = word_set("must should shall needs need")
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "twin": 2, "twins": 2, "both": 2, "several": 3, "2": 2, "3": 3}
+NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twin": 2, "twins": 2,
+    "both": 2, "several": 3, **{str(n): n for n in range(2, 13)},
+}  # fmt: skip
 MOMENTS = word_set("night winter spring summer autumn time dream night nights days")
 OWNS = word_set("his her its their my our your the a an this that these those some")
 FOREIGN = word_set("el la los las le les der die das un una une ein eine il lo gli de del des du und et y busca cherche sucht")

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from agents.writer_offline.film import Teller
 
 IN_ONE = 3  # of the cast in one shot
+JOIN = {  # several at once: how they join, and how they are there at the end
+    "friend": ("With them came {all.who}.", "{all.who} came along.", "{all.who} went too, and argued about who went first."),
+    "twin": ("With {a}, as always: {all}.", "{a} did nothing without {all}.", "And where {a} was, there were {all}."),
+    "rival": ("But {all.who} wanted it too.", "But there stood {all.who}, with other plans.", "But {all.who} were against it."),
+}
+STAY = {
+    "friend": ("And {all} were there too, and glad of it.", "{all} stayed until the very end.", "{all} still argue about who was first."),
+    "twin": ("{all} had known it all along.", "Ask {all}, and each will tell it differently.", "And {all}? Still where {a} is."),
+    "rival": ("Even {all} had to laugh.", "{all} took off their hats.", "And {all} asked when the next one was."),
+}
 
 
 def weave(teller: Teller, scenes: list[Told]) -> None:
@@ -79,9 +89,11 @@ def _company(teller: Teller, scenes: list[Told]) -> None:
     """Whoever else is named: they come, they do what only they can do, they are there at the end. In a short film together."""
     rest = teller.world.rest
     joined = [also for also in rest if also.part != "found"] if teller.tight and len(rest) > 1 else []
-    for sort in ([also for also in joined if also.part != "rival"], [also for also in joined if also.part == "rival"]):
-        for begin in range(0, len(sort), IN_ONE):
-            _together(teller, scenes, sort[begin : begin + IN_ONE])
+    for part in dict.fromkeys(also.part for also in joined):
+        sort = [also for also in joined if also.part == part]
+        shots = -(-len(sort) // IN_ONE)
+        for number in range(shots):
+            _together(teller, scenes, sort[number::shots])
     for number, also in enumerate(rest):
         if also not in joined:
             _one(teller, scenes, also, number)
@@ -126,16 +138,14 @@ def _ended(teller: Teller, told: Told, helper: Role) -> None:
 def _together(teller: Teller, scenes: list[Told], rest: list[Also]) -> None:
     """Several at once: one shot in which they join, one at the end."""
     stage = teller.stage.playing(**{key: also.role for key, also in zip("cde", rest, strict=False)})
+    part = rest[0].part
     who = _listed([f"{article(' '.join((*also.role.adjectives, also.role.noun)))} named {also.role.name}" for also in rest])
-    names = _listed([also.role.name for also in rest])
+    slots = {"all": _listed([also.role.name for also in rest]), "all.who": who}
     came = tuple(SubjectCue(key, "stand", "calm") for key in stage.roles if key in "cde")
     glad = tuple(SubjectCue(key, "wave", "happy") for key in stage.roles if key in "cde")
-    early = scenes[0] if len(scenes) < 3 else scenes[1]
-    against = rest[0].part == "rival"
-    entry = (f"But {who} wanted it too.", f"But there came {who}, with other plans.") if against else (f"With them came {who}.", f"{who} came along.")
-    last = (f"Even {names} had to laugh.",) if against else (f"And {names} were there too, and glad of it.", f"{names} stayed until the very end.")
-    teller.add(early, _narrated("full", "in", came, *entry), stage=stage)
-    teller.add(scenes[-1], _narrated("full", "out", glad, *last), stage=stage, at=max(0, len(scenes[-1].shots) - 1))
+    early = scenes[0] if part in ("twin", "owner") or len(scenes) < 3 else scenes[1]
+    teller.add(early, _narrated("full", "in", came, *JOIN.get(part, JOIN["friend"])), slots, stage)
+    teller.add(scenes[-1], _narrated("full", "out", glad, *STAY.get(part, STAY["friend"])), slots, stage, at=max(0, len(scenes[-1].shots) - 1))
 
 
 def _listed(words: list[str]) -> str:

@@ -36,7 +36,7 @@ from storyboard.staging import Style
 from storyboard.story import LEFT_OUT, Story, Substitution
 
 USUAL = 600.0  # seconds of a long text's film, when nobody wishes otherwise
-ROUNDS = 4  # tries to meet the wished length
+ROUNDS = 8  # tries to meet the wished length
 NEAR = 0.06  # of the wished length
 PAUSE = 14 / 24  # seconds about a line
 
@@ -67,6 +67,7 @@ def retell(text: str, wish: Wish | None = None, onto: Story | None = None) -> Ad
     reading = _read(text)
     wished = USUAL if wish.seconds is None else wish.seconds
     budget, best = wished, None
+    low, high = 0.0, 0.0  # budgets that gave too little and too much
     for _ in range(ROUNDS):
         kept = chosen(reading.told, reading.scenes, _cost(reading.language), budget)
         made = _made(reading, kept, wish, onto)
@@ -75,7 +76,8 @@ def retell(text: str, wish: Wish | None = None, onto: Story | None = None) -> Ad
             best = (made, kept)
         if (len(kept) == len(reading.told.beats) and got <= wished) or abs(got / wished - 1) <= NEAR:
             break
-        budget *= wished / got
+        low, high = (max(low, budget), high) if got < wished else (low, min(high or budget, budget))
+        budget = (low * high) ** 0.5 if 0.0 < low < high else budget * wished / got
     assert best is not None
     story = continuity.mend(best[0].story).story
     return Adapted(story, tuple(_remarks(reading, best[1], story, wish.seconds)))
@@ -92,7 +94,7 @@ def _read(text: str) -> Reading:
 
 def _made(reading: Reading, kept: set[int], wish: Wish, onto: Story | None) -> Adapted:
     roles = casting.cast(reading.told, kept)
-    teller = Teller(roles.names, kept, roles.absent)
+    teller = Teller(roles.names, kept, roles.absent, reading.told.roster.beings)
     scenes = tuple(scene for one in reading.scenes if (scene := teller.scene(one)) is not None)
     first = next((b.text for b in reading.told.beats if not b.said and not b.tag), reading.told.beats[0].text)
     script = Breakdown(title=reading.page.title, logline=first[:300], author=reading.page.author, language=reading.language, people=roles.people, scenes=scenes)

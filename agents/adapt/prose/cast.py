@@ -71,6 +71,11 @@ class Being:
             return self.she > self.he
         return _guessed(self.named) if self.named and not self.noun else None
 
+    def is_too(self, noun: str) -> None:
+        """Somebody is said to be a man, a woman, a bird."""
+        self.noun = self.noun or noun
+        self.she, self.he = self.she + 3 * (noun in FEMALE), self.he + 3 * (noun in MALE)
+
     @property
     def name(self) -> str:
         """What the film's credits call them."""
@@ -115,6 +120,15 @@ class Roster:
         told = (set(before) & DISTINCT) | set(caps)
         return next((one for one in row if told and told <= set(one.before)), row[-1] if row else None)
 
+    def alias(self, who: Being, one: Mention) -> None:
+        """A noun that somebody named goes by from here on."""
+        who.heads.add(one.head)
+        who.noun = who.noun or one.head
+        who.before.update(w for w in one.before if w not in NUMBERS)
+        row = self.by_head.setdefault(one.head, [])
+        if who not in row:
+            row.append(who)
+
     def same(self, one: Being, other: Being) -> Being:
         """Two that are one: "a fox named Rufo"; the first stays."""
         if one is other:
@@ -152,7 +166,7 @@ class Roster:
 
     def _met(self, one: Mention) -> Being | None:
         """ "The old man", "the bird": one who has been met under another name, of that sort."""
-        if one.name or one.plural or one.head not in GENERIC or one.before[:1] != ("the",) or set(one.before) & (NEW | ORDINALS):
+        if one.name or one.plural or one.head not in GENERIC or one.before[:1] not in (("the",), ("that",), ("this",)) or set(one.before) & (NEW | ORDINALS):
             return None
         fits = [(_is_a(b, one), -at, b) for at, b in enumerate(self.recent) if not b.crowd]
         found = max((fit for fit in fits if fit[0]), default=(0, 0, None))[2]
@@ -237,7 +251,7 @@ def subject(row: Sequence[Token], one: Mention) -> bool:
 
 def pronouns(row: Sequence[Token]) -> tuple[int, int]:
     """How often she and he are said."""
-    return sum(t.low in SHE for t in row), sum(t.low in HE for t in row)
+    return sum(t.low in SHE for t in row), sum(t.low in HE and t.low != "him" for t in row)
 
 
 def kept(beings: Iterable[Being], spoken: Counter[int]) -> list[Being]:

@@ -19,6 +19,7 @@ SAID = "说道|问道|答道|回答|喊道|叫道|笑道|说|道|问|喊|叫|答
 TAG = re.compile(rf"[^，。！？]{{0,12}}(?:{SAID})[^\w]*(?:[。，！？]|$)")
 SAYS = re.compile(rf"(?:{SAID})[着了]?[：:，,]?$")
 NAME = re.compile(rf"(?:^|[，。；：])([\u4e00-\u9fff]{{2,3}}?)(?:对[\u4e00-\u9fff]{{1,4}})?(?:{SAID}|走|跑|看|想|笑|哭|拿|站|坐|来到|回到|发现|觉得|决定|点)")
+NAMED = re.compile(r"(?:名叫|名字叫|叫做|叫)([\u4e00-\u9fff]{2,3}?)(?=[，。的、！]|$)")
 PRONOUNS = re.compile("他们|她们|它们|他|她|它")
 NO_NAMES = word_set("他们 她们 它们 我们 你们 大家 于是 然后 突然 后来 一天 第二 他又 她又 他就 她就 他一 她一 可是 但是 因为 所以 有人 没有 什么 这时 那时 从前 最后 终于 不久 一边 他把 她把 自己 忽然 谁也 他对 她对 他不 她不 只好 连忙 立刻 马上 他便 她便")
 ZH_EXTRA = {"樵夫": "woodcutter", "渔夫": "fisherman", "农夫": "farmer", "老人": "old man", "老头": "old man", "老爷爷": "old man", "老婆婆": "old woman", "国王": "king", "王后": "queen", "乌鸦": "crow", "龟": "tortoise",
@@ -49,6 +50,9 @@ def name(beats: list[Beat], roster: Roster) -> None:
             if who is not None:
                 who.deeds += not beat.said and bool(re.match(rf".{{0,4}}(?:{SAID})|[^，。]{{1,}}", beat.text[hit.end() :])) and _opens(beat.text, hit.start())
                 beat.found.append(one)
+                if one.name and known and re.search("(?:名叫|名字叫|叫做|叫)$", beat.text[: one.at]):
+                    roster.same(known[-1], who)
+                    continue
                 known.append(who)
         if len({id(who) for who in known}) == 1 and not beat.said:
             known[0].she, known[0].he = known[0].she + beat.text.count("她"), known[0].he + beat.text.count("他")
@@ -66,6 +70,7 @@ def _names(beats: list[Beat]) -> set[str]:
     for beat in beats:
         if not beat.said:
             found.update(hit[1] for hit in NAME.finditer(beat.text))
+            found.update({hit[1]: 2 for hit in NAMED.finditer(beat.text)})
     return {
         word for word, n in found.items()
         if n > 1 and word not in NO_NAMES and not BEINGS.search(word) and lexicon.kind(word) is None and not PRONOUNS.search(word) and not re.search("[的了着是在有也就都又很不这那]", word)

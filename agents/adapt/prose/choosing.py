@@ -43,7 +43,18 @@ def chosen(told: Told, scenes: Sequence[Stretch], cost: Callable[[Beat], float],
         budget = seconds * whole / total
         must = set(_ends(group, first=at == 0, last=at == len(groups) - 1))
         kept |= _thinned(group, worth.values, costs, budget, must) if budget >= MUCH * whole else _runs(group, worth, costs, budget, must)
-    return _answered(told.beats, kept)
+    return _answered(told.beats, kept - _again(told.beats, kept))
+
+
+def _again(beats: Sequence[Beat], kept: set[int]) -> set[int]:
+    """Sentences of those told that are told a second time, word for word."""
+    met: set[str] = set()
+    out: set[int] = set()
+    for beat in beats:
+        if beat.number in kept and not beat.said and not beat.tag:
+            out |= {beat.number} if beat.text in met else set()
+            met.add(beat.text)
+    return out
 
 
 def _groups(told: Told, costs: Mapping[int, float], share: float) -> list[list[Beat]]:
@@ -130,7 +141,7 @@ def _runs(group: Sequence[Beat], worth_of: Worth, costs: Mapping[int, float], bu
                 break
             run.append(beat.number)
             spent, worth = spent + costs[beat.number], worth + values[beat.number]
-        found.append((worth / max(3.0, spent), run))
+        found.append((worth / max(0.75 * length, spent) * (0.6 if group[at].said else 1.0), run))
     for _, run in sorted(found, key=lambda one: (-one[0], one[1][:1])):
         if not kept.isdisjoint(run):
             continue
@@ -152,4 +163,9 @@ def _answered(beats: Sequence[Beat], kept: set[int]) -> set[int]:
     for before, beat in zip([None, *beats], beats, strict=False):
         if beat.tag and before is not None and (before.number in out) != (beat.number in out):
             out ^= {beat.number}
+    base = frozenset(out)
+    for before, tag, after in zip(beats, beats[1:], beats[2:], strict=False):
+        one = tag.tag and before.said and after.said and before.speaker is after.speaker and before.paragraph == after.paragraph
+        if one and {before.number, after.number} & base:  # one speech, with its tag in the middle
+            out |= {before.number, tag.number, after.number}
     return out

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from agents.adapt.prose import chinese
 from agents.adapt.prose.cast import Being, Roster, pronouns, subject
@@ -73,7 +73,7 @@ class Told:
 
 
 def read(page: Page) -> Told:
-    beats = list(_beats(page))
+    beats = _led_up(list(_beats(page)))
     zh = chinese.is_chinese("".join(b.text for b in beats[:200])[:5000])
     roster = Roster()
     if zh:
@@ -104,6 +104,15 @@ def _beats(page: Page) -> Iterator[Beat]:
             yield from row
 
 
+def _led_up(beats: list[Beat]) -> list[Beat]:
+    """ "... the Stork said calmly:" at a paragraph's end: what follows without quotation marks is what is said."""
+    for before, beat in pairwise(beats):
+        words = before.text.lower().split()[-6:]
+        if not (before.said or before.tag or beat.said) and before.paragraph != beat.paragraph and before.text[-1] in ":：" and any(w.strip(":,") in SPEECH for w in words):
+            before.intro, beat.said, beat.paragraph = True, True, before.paragraph
+    return beats
+
+
 def _pieces(piece: Piece) -> Iterator[str]:
     if piece.said:
         yield piece.text
@@ -120,6 +129,9 @@ def _tagged(row: list[Beat]) -> None:
         before = row[at + 1] if at + 1 < len(row) and row[at + 1].said else None
         words = [w.lower() for w in re.findall(r"[\w'’-]+", beat.text[:200])]
         early = next((i for i, w in enumerate(words[:8]) if w in SPEECH), None)
+        if before is not None and beat.text[-1] in ":：" and not beat.text[0].islower():  # it leads up to the next speech
+            beat.intro = True
+            continue
         if (after is not None and early is not None and (beat.text[0].islower() or (after.text[-1] in ",，" and early < 6) or early < 4)) or (after is not None and chinese.TAG.match(beat.text)):
             beat.tag = True
         if before is not None and not beat.tag and beat.text[-1] in ",:：，—–" and (any(w in SPEECH for w in words) or beat.text[-1] in ":：" or chinese.SAYS.search(beat.text)):
@@ -147,10 +159,20 @@ def _name(beats: list[Beat], roster: Roster) -> None:
     for beat in beats:
         beat.found = [one for one in beat.found if not one.name or one.head in sure or one.before]
         known: list[tuple[Mention, Being]] = []
-        for one in beat.found:
+        called: Mention | None = None
+        for one, then in zip_longest(beat.found, beat.found[1:]):
+            if _is_said_of(beat.row, known, one):  # "the doctor was a very small man": nobody else
+                known[-1][1].is_too(one.head)
+                continue
+            if then is not None and _names(beat.row, one, then):  # "a girl named Nell"
+                called = one
+                continue
             who = roster.add(one, beat.number)
             if who is None:
                 continue
+            if called is not None:
+                roster.alias(who, called)
+                called = None
             who.deeds += subject(beat.row, one) if not beat.said else one.at > 0 and beat.row[one.at - 1].low in ("o", "oh")
             if one.name and one.at and beat.row[one.at - 1].low in ("in", "at", "to", "from", "near", "of", "for", "through", "into", "toward"):
                 who.places += 1
@@ -161,6 +183,16 @@ def _name(beats: list[Beat], roster: Roster) -> None:
             her, his = pronouns(beat.row)
             who = next(iter(single.values()))
             who.she, who.he = who.she + (her > his), who.he + (his > her)
+
+
+def _is_said_of(row: list[Token], known: list[tuple[Mention, Being]], one: Mention) -> bool:
+    between = [t.low for t in row[known[-1][0].end : one.at]] if known else []
+    return bool(known) and one.head in GENERIC and one.before[:1] in (("a",), ("an",)) and len(between) == 1 and between[0] in BE and not known[-1][0].owner
+
+
+def _names(row: list[Token], one: Mention, then: Mention) -> bool:
+    between = [t.low for t in row[one.end : then.at]]
+    return not one.name and then.name and one.before[:1] in (("a",), ("an",)) and len(between) in (1, 2) and between[-1] in NAMING
 
 
 def _speaking(beats: list[Beat]) -> frozenset[str]:
@@ -205,7 +237,7 @@ def _alike(row: list[Token], known: list[tuple[Mention, Being]], roster: Roster)
         apposed = between == [","] and follows in (",", ".", ";") and ((other.name and not one.name) or (one.name and other.before[:1] in (("a",), ("an",), ("the",))) or (one.before[:1] == ("the",) and other.before[:1] in (("a",), ("an",))))
         direct = not between and one.name and other.before[:1] == ("the",)
         direct = direct or (not between and other.name and not one.name and bool(one.before))
-        is_one = len(between) == 1 and between[0] in BE and other.before[:1] in (("a",), ("an",)) and (one.name or other.head in GENERIC)
+        is_one = len(between) == 1 and between[0] in BE and other.before[:1] in (("a",), ("an",), ("the",)) and one.name
         if named or apposed or direct or is_one:
             roster.same(whose if whose.first < who.first else who, who if whose.first < who.first else whose)
 

@@ -24,8 +24,8 @@ class Teller:
     """Tells scene after scene. `names`: by a being's number, what the film calls them, a crowd by several names; `absent`: numbers of
     those who are only spoken of."""
 
-    def __init__(self, names: Mapping[int, Sequence[str]], kept: set[int], absent: set[int]):
-        self.names, self.kept, self.absent = names, kept, absent
+    def __init__(self, names: Mapping[int, Sequence[str]], kept: set[int], absent: set[int], beings: Sequence[Being]):
+        self.names, self.kept, self.absent, self.beings = names, kept, absent, beings
         self.before = -1  # the beat told last
         self.met: set[str] = set()
 
@@ -88,7 +88,7 @@ class Teller:
         if not text:
             return
         if self.before >= 0 and not self._follows(beat) and len(beat.row) > 1:
-            text = wording.alone(text, beat.refs, [token.start for token in beat.row], worded.shift)
+            text = wording.alone(text, beat, self.beings, worded.shift)
         ends = _spans(text, beat.text, worded.shift)
         lead: Sequence[Being] = [beat.speaker] if beat.tag and beat.speaker is not None else []
         for number, (part, span) in enumerate(ends):

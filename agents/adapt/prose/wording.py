@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from agents.adapt import terms
 from agents.adapt.prose import chinese
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import is_verb
-from agents.adapt.prose.reading import Beat, Ref
+from agents.adapt.prose.reading import Beat
 from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH, SUBJECTS, word_set
 from storyboard.sound import Delivery
 
 VERBS = "|".join(sorted(SPEECH - {"thought", "told", "began", "smiled", "nodded", "returned", "continued", "offered", "taught"}, key=len, reverse=True))
 INTRO = re.compile(rf"[,;]?\s+(?:(?:and|then|but|he|she|they|who|it)\s+)*(?:\w+ly\s+)?(?:{VERBS}|thought|told)\b(?:[^,;:.]{{0,60}})[,:–—]\s*$", re.IGNORECASE)
 GOES_ON = re.compile(r"^[^.;]{0,120}?(?:,\s+|\s+)(?:and then|but then|and|but|then)\s+(?=[A-Za-z]+\b)")
-JOINT = re.compile(r"^(?:But|And|So|Then|Yet|For|Therefore|However|Still|Thus|Or|Nor|Besides|Also|Hence|Instead|Moreover|Now then)\b,?\s+(?=\S)")
+JOINT = re.compile(r"^(?:But|And|So|Then|Yet|Therefore|However|Still|Thus|Or|Nor|Besides|Also|Hence|Instead|Moreover|Now then)\b,?\s+(?=\S)")
 INVERTED = word_set("was were is are did do does had has have can could would will shall may might must")
+
+OWNED = word_set("his her their")
+LEFT = word_set("he she they his her their")
 
 
 class Worded(NamedTuple):
@@ -35,7 +39,7 @@ def told(beat: Beat) -> Worded:
     if beat.intro:
         cut = INTRO.search(text)
         kept = text[: cut.start()].rstrip(" ,;") if cut else text
-        if len(kept.split()) >= 3 and cut is not None and any(is_verb(w) for w in kept.lower().split()) and kept.split()[0].lower() not in JOINING - {"and", "but", "so", "then", "for"}:
+        if len(kept.split()) >= 3 and cut is not None and any(is_verb(w) for w in kept.lower().split(",")[-1].split()) and kept.split()[0].lower() not in JOINING - {"and", "but", "so", "then", "for"}:
             return Worded(f"{kept}.")
         if (len(text.split()) <= 9 and beat.row and text.split()[0].lower() not in ("when", "as", "after", "at", "until", "if")) or chinese.SAYS.search(text):
             return Worded("")
@@ -89,24 +93,22 @@ def called(who: Being) -> str:
     return f"the {words}"
 
 
-def alone(text: str, refs: list[Ref], row_starts: list[int], shift: int) -> str:
+def alone(text: str, beat: Beat, beings: Sequence[Being], shift: int) -> str:
     """A sentence whose neighbour before is left out: no "But" that answers nothing, and a name where "he" would mean nobody here."""
     cut = JOINT.match(text)
     if cut is not None and text[cut.end() :].split()[0].lower() not in INVERTED:
         kept = text[cut.end() :]
         text, shift = kept[0].upper() + kept[1:], shift + cut.end()
     names: set[int] = set()
-    for ref in refs:
-        at = row_starts[ref.at] - shift
-        if not ref.pronoun:
+    for ref in beat.refs:
+        at = beat.row[ref.at].start - shift
+        word = re.match(r"[A-Za-z]+", text[max(0, at) :])
+        owner = beings[ref.who.owner] if ref.who.owner is not None and not ref.pronoun else None
+        meant = ref.who if ref.pronoun else owner if word is not None and word[0].lower() in OWNED else None
+        if meant is None:
             names.add(ref.who.number)
-            continue
-        if ref.who.number in names or not 0 <= at < min(len(text), 60):
-            continue
-        word = re.match(r"[A-Za-z]+", text[at:])
-        if word is None or word[0].lower() not in ("he", "she", "they", "his", "her", "their"):
-            continue
-        name = called(ref.who) + ("’s" if ref.owner else "")
-        name = name[0].upper() + name[1:] if at == 0 else name
-        return text[:at] + name + text[at + len(word[0]) :]
+        elif word is not None and 0 <= at < min(len(text), 60) and meant.number not in names and word[0].lower() in LEFT:
+            name = called(meant) + ("’s" if ref.owner or meant is owner else "")
+            name = name[0].upper() + name[1:] if at == 0 else name
+            return text[:at] + name + text[at + len(word[0]) :]
     return text

@@ -133,7 +133,7 @@ def _being(mention: Mention, leads: Clause | None) -> Being | None:
         return replace(inner, count=max(inner.count, CROWDS[noun.head.lower()])) if inner else None
     if noun.head.lower() in CROWDS and noun.before and lexicon.kind(noun.before[-1]):
         noun = replace(noun, head=noun.before[-1], before=noun.before[:-1], number=noun.number or "three")
-    if noun.det == "no" or mention.role == "without" or (mention.role == "object" and mention.clause.stem in ("be", "become")) or _is_dreaded(mention):
+    if noun.det == "no" or (mention.role == "without" and noun.det in ("a", "an", "")) or (mention.role == "object" and mention.clause.stem in ("be", "become")) or _is_dreaded(mention):
         return None
     if noun.name and noun.name.split()[-1] == noun.head:
         return _named(mention, noun, leads) if mention.role in ("subject", "object", "with", "owner", "for", "by", "against") else None
@@ -198,6 +198,7 @@ def _unknown(mention: Mention, noun: Noun, leads: Clause | None) -> Being | None
     acts = mention.role == "subject" and (_leading(mention, leads) or mention.clause.stem in LIVELY)
     person = head.removesuffix("s").endswith(PERSON_ENDINGS) and head.removesuffix("s") not in NO_PERSONS and not lexicon.prop(head) and not lexicon.place(head)
     met = mention.role in ("object", "with") and mention.clause.stem in SOCIAL - {"teach", "fear", "ask", "tell", "love"} and len(mention.clause.objects) < 2 and noun.det in ("a", "an", "the") and (sky or (not lexicon.prop(head) and not lexicon.place(head)))
+    met = met or (mention.role == "to" and mention.clause.stem in ("talk", "speak", "sing", "listen") and noun.det == "the")
     met = met or (mention.role == "between" and mention.clause.verb is None and noun.det in ("a", "an", "the"))
     minded = mention.role == "subject" and mention.clause.stem in MINDED
     if not (acts or met) or (not _leading(mention, leads) and not person and not met and not minded) or (mention.clause.stem == "be" and not person):

@@ -161,7 +161,7 @@ def find_place(found: list[Clause], beings: tuple[Being, ...], thing: Object | N
     for mention in mentions(found):
         hit = _place(mention, thing)
         if hit is None or mention.noun.end - 1 in named:
-            before = next((h for w in mention.noun.before if not any(w.lower() in b.asked for b in beings) and (h := lexicon.place(w)) and h.word in lexicon.stems(w) and not lexicon.prop(w)), None)
+            before = next((h for w in mention.noun.before if not any(w.lower() in b.asked for b in beings) and (h := lexicon.place(w)) and h.word in lexicon.stems(w) and (h.exact or not lexicon.prop(w))), None)
             ranked += [(6, before)] if before is not None else []  # "the village guard"
             continue
         where = mention.role in WHERE or mention.role in ("object", "owner")

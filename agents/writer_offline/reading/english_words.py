@@ -3,8 +3,8 @@ nouns that are a hardship, a time, a crowd."""
 
 from __future__ import annotations
 
+from agents.writer_offline import premise_words
 from agents.writer_offline.premise_words import ALL_VERBS, VERB_SETS, word_set
-from storyboard import lexicon_words
 from storyboard.sound import Mood
 
 SMALL = {
@@ -37,10 +37,7 @@ NO_PERSONS = word_set(
     "slipper spider sticker stranger sweater temper timber toaster trailer transfer treasure trouser tractor tutor user waiter whisker wrapper zipper ant plant "
     "elephant giant want restaurant mountain fountain captain list twist mist fist chest forest nest guest west east dentist artist wrist ghost host"
 ) - word_set("stranger waiter dentist artist guest tutor captain")
-NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twin": 2,
-    "both": 2, "several": 3, "dozen": 12, "some": 2, "many": 3,
-}  # fmt: skip
+NUMBERS = {word: n for word, n in premise_words.NUMBERS.items() if word != "twins"} | {"dozen": 12, "some": 2, "many": 3}  # "twins" are somebody
 CROWDS = {
     "family": 3, "crew": 3, "pack": 3, "flock": 3, "group": 3, "band": 3, "troop": 3, "team": 3, "herd": 3, "swarm": 3, "pair": 2, "couple": 2,
     "gang": 3, "crowd": 3, "bunch": 3, "colony": 3, "litter": 3, "choir": 3, "army": 3, "class": 3, "trio": 3, "nest": 3, "school": 3,
@@ -138,7 +135,7 @@ ADJECTIVES = word_set(
 LY_NOT_ADVERBS = word_set("family fly butterfly dragonfly ally belly jelly lily bully ugly lonely silly friendly lovely early only july italy assembly holy curly chilly elderly daily weekly nightly deadly cowardly ghostly melancholy firefly anomaly supply reply apply rely sally molly polly lively kindly weatherly doily smelly woolly hilly likely emily kelly billy willy wily orderly rally monopoly")  # fmt: skip
 TIMES = word_set("day night evening morning afternoon summer winter spring autumn year week month season sunday monday tuesday wednesday thursday friday saturday time")
 WANTS = word_set("want wish hope long yearn try need decide plan dream crave intend vow swear promise attempt struggle hurry dare manage learn prefer vow plot set go come head agree determine hurry")
-WHISHED = word_set("want wish long yearn crave hope need dream")  # of a thing: to have it
+WISHED = word_set("want wish long yearn crave hope need dream")  # of a thing: to have it
 TEACHES = word_set("teach ask tell help beg persuade convince force invite order train allow challenge forbid send hire encourage warn let make want")
 TAKES_TO = word_set("have be refuse start begin use get apply forget continue seem fail stop learn love like hate remember pretend help fear need belong happen appear deserve dare ought")
 SEEKS = word_set("search seek look hunt")
@@ -160,7 +157,6 @@ STATES = {  # what somebody who is like this wants
 HARD_PLACES = word_set("river lake sea ocean desert mountain mountains valley storm sandstorm snow blizzard ice jungle swamp wilderness canyon glacier flood maze labyrinth dark darkness wall border abyss gorge rapids fog bridge forest")
 HARD_WORDS = word_set("flooded dark stormy frozen burning haunted forbidden locked broken steep dangerous deadly endless raging cursed misty deep icy icebound snowbound ruined poisonous wild proud cruel evil")
 HOLDS = word_set("locked trapped stuck forbidden imprisoned banished lost chained caged stranded cursed afraid")
-KIN = word_set("friend friends")
 MOODS: dict[Mood, frozenset[str]] = {
     Mood.SAD: word_set("sad lonely alone loneliness grief grieving mourn mourning widow widower weeping heartbroken homesick farewell goodbye bored gloomy miserable unhappy sorrow tears dying melancholy"),
     Mood.TENSE: word_set("secret secretly haunted nervous danger dangerous afraid scared terrified forbidden mystery mysterious missing murder trapped thief spy hunted cursed curse nightmare nightmares suspect investigate investigates eerie creepy sinister revenge kidnapped poison escape chase chases"),
@@ -171,4 +167,3 @@ MOODS: dict[Mood, frozenset[str]] = {
     Mood.CALM: word_set("peaceful calm gentle quiet quietly serene peace patient tranquil"),
     Mood.NIGHT: word_set("sleepy lullaby bedtime drowsy moonlit"),
 }  # fmt: skip
-ADJECTIVE_TABLES = (lexicon_words.EMOTIONS, lexicon_words.COLORS)

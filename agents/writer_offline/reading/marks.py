@@ -215,6 +215,8 @@ def _agrees(row: list[str], out: list[str], i: int, form: Form, after: str) -> b
     many = is_many(noun) and not one
     listed = _subjects(row, out, i)
     if form.form == "s":
+        if many and begun > 0 and row[begun].lower() == "of" and out[begun - 1] == "noun" and not is_many(row[begun - 1]):
+            return after in OPENS  # "a family of raccoons runs"
         if many and not listed and begun >= 0 and out[begun] == "num":
             return False
         return not many or (one or form.stem not in NOUN_TOO)

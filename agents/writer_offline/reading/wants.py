@@ -17,7 +17,7 @@ from agents.writer_offline.reading.english_words import (
     SEEKS,
     STATES,
     WANTS,
-    WHISHED,
+    WISHED,
 )  # fmt: skip
 from agents.writer_offline.reading.found import Being
 from agents.writer_offline.reading.phrases import Noun, Row, Verb
@@ -117,7 +117,7 @@ def _said(row: Row, found: list[Clause], clause: Clause) -> str | None:
         return None if text is None else f"{stem} to {text}" if stem == "refuse" else _sought(row, found, inner) or text
     if clause.verb.helper == "must":
         return _sought(row, found, clause) or _text(row, found, clause)
-    if stem in WHISHED and stem != "dream":
+    if stem in WISHED and stem != "dream":
         noun = done_to(clause)
         return f"have {words_of(row, noun)}" if noun else None
     return None
