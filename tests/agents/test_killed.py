@@ -29,7 +29,9 @@ def start(home: Path, url: str, seconds: float) -> subprocess.Popen[bytes]:
 
 
 def digests(endpoint: Endpoint) -> list[str]:
-    return [hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest() for request in list(endpoint.asked)]
+    """The questions; whether their replies were to come in pieces is not part of them."""
+    asked = [{key: value for key, value in request.items() if not key.startswith("stream")} for request in list(endpoint.asked)]
+    return [hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest() for request in asked]
 
 
 def kept(home: Path) -> int:
