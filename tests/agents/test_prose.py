@@ -55,8 +55,6 @@ def test_every_tale_is_told_by_those_who_are_in_it(tale: dict[str, Any]):
     assert len(set(narrated)) == len(narrated) and all(len(text) <= 160 for text in narrated)
     shown = {p.character for shot in story.shots for p in shot.subjects}
     assert shown == {c.id for c in story.characters}
-    stood_in = [c for c in story.characters if any(s.asked.split()[-1].lower() in c.role.lower() for s in story.substitutions if s.kind == "character" and not s.drawn.isdecimal() and s.drawn != "nothing")]
-    assert len(stood_in) <= len(cast)
 
 
 @pytest.mark.parametrize("tale", TALES, ids=NAMES)
@@ -117,8 +115,8 @@ def test_a_novel_is_told_in_the_wished_length(words: int, minutes: float):
     adapted = retell(novel(words), Wish(seconds=minutes * 60))
     assert abs(adapted.story.frames / 24 / (minutes * 60) - 1) <= 0.15
     assert "sentences and speeches" in adapted.remarks[-1] and time.perf_counter() - begun < 30
-    starts = [line.text for shot in adapted.story.shots for line in shot.lines if line.speaker is None]
-    assert not any(text.split()[0] in ("But", "Yet", "Therefore") for text in starts[:1])
+    narrated = [line.text for shot in adapted.story.shots for line in shot.lines if line.speaker is None]
+    assert len(set(narrated)) == len(narrated)
 
 
 def test_a_dropped_neighbour_leaves_no_pronoun_behind():

@@ -9,7 +9,7 @@ from agents.adapt import people
 from agents.adapt.prose.cast import Being, kept, standing, young
 from agents.adapt.prose.chinese import ZH_EXTRA
 from agents.adapt.prose.reading import Told
-from agents.adapt.prose.vocabulary import BEINGS, DISTINCT, KIN, PLURALS
+from agents.adapt.prose.vocabulary import BEINGS, KIN, PLURALS
 from storyboard import lexicon
 from storyboard.breakdown import PersonPlan
 from storyboard.look import PEOPLE
@@ -115,6 +115,3 @@ def _free(name: str, taken: set[str]) -> str:
     while wanted.lower() in taken:
         wanted, number = f"{name} {number}", number + 1
     return wanted
-
-
-__all__ = ["DISTINCT", "Casting", "cast"]

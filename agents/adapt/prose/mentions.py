@@ -12,7 +12,6 @@ from agents.adapt.prose.vocabulary import (
     CROWDS,
     DETERMINERS,
     EITHER,
-    EPITHETS,
     JOINING,
     LIFELESS,
     NOT_NAMES,
@@ -214,6 +213,3 @@ def _is_proper(row: list[Token], at: int, begun: int) -> bool:
     if known is not None and begun == at:
         return at + 1 < len(row) and row[at + 1].capital and row[at + 1].low not in SMALL
     return known is None
-
-
-__all__ = ["EPITHETS", "Mention", "Token", "being", "is_verb", "mentions", "tokens"]
