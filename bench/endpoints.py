@@ -21,6 +21,7 @@ from typing import Any
 
 from agents.brief import Brief
 from agents.desk import Remark
+from agents.streaming import Passing
 from agents.writer_openai import RUNGS, Endpoint, OpenAIWriter
 from agents.writing import write
 from bench.record import at_least, record
@@ -46,7 +47,7 @@ def film(served: Served, seed: int) -> dict[str, Any]:
         problem = f"{type(error).__name__}: {str(error)[:300]}"
     stepped = sum(isinstance(h, Remark) and h.startswith(STEPS_IN) for h in heard)
     stayed = sum(isinstance(h, Remark) and STAYS in h for h in heard)
-    units = sum(not isinstance(h, Remark) for h in heard)
+    units = sum(not isinstance(h, Remark | Passing) for h in heard)
     if not problem:
         problem = _wrong(story.writer, stepped, units, one.name) or "; ".join(dangling(story))
     return {

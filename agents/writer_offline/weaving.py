@@ -54,7 +54,7 @@ def _obstacle(teller: Teller, scenes: list[Told]) -> None:
     last = ("What had stood in the way was behind them now.", "And what had stood in the way? They laughed about it.") if clause else (
         f"And {said}? It was behind them now.", f"And {said}? From here it looked small.")  # fmt: skip
     teller.add(scenes[0], _narrated("mclose", "in", (SubjectCue("a", "think", "sad"),), *first))
-    teller.add(scenes[-1], _narrated("two", "in", (SubjectCue("a", "up", "happy"), SubjectCue("b", "laugh", "happy")), *last, level=1), at=1)
+    teller.add(scenes[-1], _narrated("two", "in", (SubjectCue("a", "up", "happy"), SubjectCue("b", "laugh", "happy")), *last), at=1)
 
 
 def _motif(teller: Teller, scenes: list[Told]) -> None:
@@ -110,8 +110,8 @@ def _one(teller: Teller, scenes: list[Told], also: Also, number: int) -> None:
     for cue in script["deed"].shots:
         if cue.macro == "crisis":
             _ended(teller, told, also.role)
-        else:
-            teller.add(told, cue, words, stage)
+        elif (part := teller.add(told, cue, words, stage)) and part.level == 1:
+            part.bond = f"deed of {also.role.name}"
     for cue in script["finale"].shots:
         teller.add(scenes[-1], cue, words, stage, at=max(0, len(scenes[-1].shots) - 1))
 

@@ -35,6 +35,7 @@ from storyboard.sound import Delivery, Voice, language_of
 from storyboard.staging import Style
 from storyboard.story import LEFT_OUT, Story, Substitution
 
+FEW = 60  # beats of a tale so short that every word no shot shows is listed; of a longer text only beings, places and things are
 USUAL = 600.0  # seconds of a long text's film, when nobody wishes otherwise
 ROUNDS = 8  # tries to meet the wished length
 NEAR = 0.06  # of the wished length
@@ -99,7 +100,8 @@ def _made(reading: Reading, kept: set[int], wish: Wish, onto: Story | None) -> A
     first = next((b.text for b in reading.told.beats if not b.said and not b.tag), reading.told.beats[0].text)
     script = Breakdown(title=reading.page.title, logline=first[:300], author=reading.page.author, language=reading.language, people=roles.people, scenes=scenes)
     adapted = adapt(script, wish.title or reading.page.title or wish.named or _title(reading), wish.seed, wish.style, onto)
-    said = (*roles.crowds, *(one for one in adapted.story.substitutions if _is_missed(one)))
+    short = len(reading.told.beats) <= FEW
+    said = (*roles.crowds, *(one for one in adapted.story.substitutions if short or _is_missed(one)))
     story = adapted.story.model_copy(update={"substitutions": tuple(dict.fromkeys(said))})
     return Adapted(story, ())
 
