@@ -28,6 +28,7 @@ from agents.adapt.prose.parts import LATIN, SIGNS
 from agents.adapt.prose.reading import Beat, Told, read
 from agents.adapt.prose.scenes import Stretch, stretches
 from agents.adapt.prose.telling import Teller
+from agents.asked import unmet
 from storyboard import continuity, lexicon
 from storyboard.breakdown import Breakdown
 from storyboard.errors import BadInput
@@ -81,6 +82,8 @@ def retell(text: str, wish: Wish | None = None, onto: Story | None = None) -> Ad
         budget = (low * high) ** 0.5 if 0.0 < low < high else budget * wished / got
     assert best is not None
     story = continuity.mend(best[0].story).story
+    if len(reading.told.beats) <= FEW:
+        story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(text, story))})
     return Adapted(story, tuple(_remarks(reading, best[1], story, wish.seconds)))
 
 
