@@ -39,6 +39,7 @@ BUILT = frozenset({"build", "make", "construct", "invent", "fix", "repair", "ass
 FLEES = frozenset({"escape", "flee"})  # what is fled from is no place to arrive at
 AGAIN = ("every morning", "every night", "each morning", "each night", "every evening", "every day", "at the door", "on the doorstep")
 HEAVY = (Mood.SAD, Mood.NIGHT)  # who feels so and wants nothing in particular is to be cheered up
+SKILL_WORDS = 2
 SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
 FEARS = ("the dark", "the thunder", "everything that rustled", "the forest at night", "shadows")
 OPEN_SKY = (Place.RIVER, Place.SEASHORE, Place.HARBOR, Place.RIVER)
@@ -95,8 +96,9 @@ def choose(reading: Reading, rng: Random, known: Mapping[str, casting.Role] = Ma
 def _obstacle(reading: Reading, hero: casting.Role, plot: PlotScript) -> str | None:
     """What the premise says stands in the way, else what the hero lacks or fears; None where the plot speaks of it anyway."""
     he = "she" if hero.woman else "he"
-    if plot.name in ("dare", "courage") or reading.obstacle:
-        return reading.obstacle if plot.name != "dare" else None
+    about = plot.name == "dare" or (plot.name in ("practise", "learn") and "cannot" in (reading.obstacle or ""))  # what the plot is about anyway
+    if reading.obstacle or plot.name == "courage":
+        return None if about else reading.obstacle
     if reading.lack and plot.name not in ("lose", "practise", "learn"):
         return f"{he} {reading.lack}"
     return f"{he} is afraid of {reading.fear}" if reading.fear else None
@@ -120,7 +122,7 @@ def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
     """The plots that a premise may become: by its deed's own word, else by the sort of its deed, else by what it has."""
     verb, deed = reading.verb, set(lexicon.stems(reading.deed or ""))
     own = next((name for name, words in DEEDS.items() if deed & words), None)
-    if own in ("share", "promise", "sorry") and thing.sort != "thing":
+    if own in ("share", "promise", "sorry") and thing.sort not in ("thing", "sky"):
         own = None
     if own == "share" and verb == "rival" and thing.noun in CONTESTS:
         own = None
@@ -132,6 +134,8 @@ def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
         return ("cheer",)
     if reading.fear and verb in (None, "fear"):
         return ("courage",)
+    if thing.sort == "skill" and reading.object is None:
+        return ("learn",)
     if reading.want and deed & FLEES:
         return ("wish",)
     if verb is None:
@@ -161,6 +165,8 @@ def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
     noun = reading.prop_word if reading.latin and reading.prop_word and reading.prop else str(prop)
     if thing and thing.sort == "thing" and any(b.noun == thing.noun for b in reading.beings):
         thing = thing._replace(sort="being")
+    if thing is None and reading.want and reading.obstacle and len(reading.want.split()) <= SKILL_WORDS:  # "cannot sleep": sleeping is to be learned
+        thing = Object(reading.want, reading.want.split()[0], "skill", None, True)
     if thing is None:
         phrase = f"the {noun}"
         thing = Object(phrase, noun, "thing", prop, reading.prop is not None)
