@@ -12,10 +12,10 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from agents.assemble import Names
 from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Places, Scenario, SceneShots, Treatment
 from agents.state import State
+from storyboard import naming
 from storyboard.document import Doc
 from storyboard.errors import BadInput
 
@@ -110,8 +110,8 @@ def closed(draft: Draft) -> Draft:
     """The draft, if every name in it is somebody's or something's of its own cast and places. BadInput."""
     if draft.cast is None or draft.places is None or draft.outline is None:
         return draft
-    people = {Names.key(one.name) for one in draft.cast.members}
-    locales, items = {Names.key(one.name) for one in draft.places.locales}, {Names.key(one.name) for one in draft.places.items}
+    people = {naming.key(one.name) for one in draft.cast.members}
+    locales, items = {naming.key(one.name) for one in draft.places.locales}, {naming.key(one.name) for one in draft.places.items}
     for number, scene in enumerate(draft.outline.scenes, 1):
         _known(f"outline.{number}.who", scene.who, people)
         _known(f"outline.{number}.place", (scene.place,), locales)
@@ -130,7 +130,7 @@ def closed(draft: Draft) -> Draft:
 
 def _known(where: str, names: Any, known: set[str]) -> None:
     for name in names:
-        if Names.key(name) not in known:
+        if naming.key(name) not in known:
             raise BadInput(f"{where} names {name!r}, which the draft's cast and places do not have; there are: {', '.join(sorted(known))}.")
 
 
@@ -178,7 +178,7 @@ def _place(row: list[Any], step: str) -> int | None:
     """Where a name, or a number from 1, stands in a list."""
     if step.isdecimal():
         return int(step) - 1 if 1 <= int(step) <= len(row) else None
-    return next((n for n, one in enumerate(row) if isinstance(one, dict) and Names.key(str(one.get("name", one.get("who", "")))) == Names.key(step)), None)
+    return next((n for n, one in enumerate(row) if isinstance(one, dict) and naming.key(str(one.get("name", one.get("who", "")))) == naming.key(step)), None)
 
 
 def _there(at: Any) -> str:

@@ -19,7 +19,6 @@ from storyboard.library import Entry
 from storyboard.story import Story
 
 KIND = "draft"
-LEVELS = ("treatment", "cast", "outline", "shots")
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ def start(home: Home, premise: Premise, stop: str, progress: Callable[[Any], Non
 def go_on(home: Home, draft: Draft, stop: str | None, progress: Callable[[Any], None]) -> Draft | Story:
     """The draft written on, up to a later level, or with `stop` None to its end: what is there is approved by that. BadInput."""
     from agents import writing
+    from agents.levels import LEVELS
 
     if stop is not None and LEVELS.index(stop) <= LEVELS.index(draft.level):
         raise BadInput(f"The draft is written up to its {draft.level} already: stop at a later level ({', '.join(LEVELS[LEVELS.index(draft.level) + 1 :]) or 'none is left'}), or leave --stop out to finish it.")
@@ -81,7 +81,7 @@ def go_on(home: Home, draft: Draft, stop: str | None, progress: Callable[[Any], 
 
 def change(store: Store, draft: Draft, sets: Iterable[str], file: Path | None = None) -> Draft:
     """The draft with fields ("treatment.ending=They stay.") or whole levels (a JSON file) put in another's place. BadInput, Conflict."""
-    from agents.levels import changed, put
+    from agents.levels import LEVELS, changed, put
 
     found = before = _agents_draft(draft)
     if file is not None:

@@ -19,7 +19,7 @@ from agents.revising.shown import shown
 from agents.writer import Prompt, Remembering, Writer, allow
 from storyboard.continuity import check
 from storyboard.differences import Difference, difference
-from storyboard.edit import Change, Set, edit
+from storyboard.edit import Change, Set, edit, stamped
 from storyboard.errors import BadInput
 from storyboard.memo import Memo
 from storyboard.story import Limits, Story
@@ -85,8 +85,6 @@ def proposed(story: Story, note: str, answer: Edits, doing: Doing, by: str) -> P
 
 def seen(story: Story, op: Set) -> Set:
     """The operation with what it saw; as it is where its target is new."""
-    from storyboard.edit import stamped
-
     try:
         (one,) = stamped(Change(ops=(op,)), story).ops
     except BadInput:  # of a line or shot that the same change adds

@@ -13,9 +13,10 @@ from agents.adapt.prose.cast import Being, Roster, pronouns, subject
 from agents.adapt.prose.mentions import Mention, Token, being, is_verb, mentions, tokens
 from agents.adapt.prose.page import Page
 from agents.adapt.prose.quotes import Piece, pieces
-from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY, word_set
+from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY
 from agents.adapt.sentences import sentences
 from storyboard import lexicon
+from storyboard.lexicon import word_set
 
 TALKS = re.compile(rf"(?:^|[,;] )(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))}) (?:the|a|an) (?:[\w-]+ )?([A-Za-z-]+)\b", re.IGNORECASE)
 SPEAKS = re.compile(rf"\b[Tt]he ([\w-]+) (?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})[,:]?(?: |$)")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.writer_offline.premise_words import word_set
+from agents.writer_offline.plurals import plural
 from agents.writer_offline.reading import chinese_words as zh
 from agents.writer_offline.reading.english_words import TENSES
 from storyboard import lexicon
+from storyboard.lexicon import word_set
 
 NOUNS = frozenset({"being", "thing", "place", "name"})
 VERBISH = frozenset({"verb", "want", "must", "cannot", "can", "lack", "not", "be", "fright"})
 IRREGULAR = {"have": "has", "go": "goes", "be": "is", "do": "does"}
-PLURALS = {
-    "mouse": "mice", "man": "men", "woman": "women", "child": "children", "wolf": "wolves", "goose": "geese", "sheep": "sheep", "fish": "fish", "deer": "deer",
-    "thief": "thieves", "tooth": "teeth", "leaf": "leaves", "postman": "postmen", "fisherman": "fishermen",
-}  # fmt: skip
 MOTION = {"go": "to", "return": "to", "come": "to", "walk": "to", "run": "to", "travel": "to", "fly": "to", "move": "to", "sail": "to", "fall": "into", "hide": "in", "live": "in", "escape": "from", "sleep": "in", "jump": "into", "play": "in", "sing": "in", "dance": "in", "swim": "in"}
 KIN = word_set("father mother grandfather grandmother brother sister son daughter grandson granddaughter uncle aunt wife husband friend")
 DEFINITE = frozenset({"lost", "last", "only", "stolen", "other"})
@@ -36,17 +33,6 @@ class Phrase(NamedTuple):
     end: int
     many: bool
     sort: str
-
-
-def plural(noun: str) -> str:
-    first, _, last = noun.rpartition(" ")
-    if last in PLURALS:
-        word = PLURALS[last]
-    elif last.endswith(("s", "x", "ch", "sh")):
-        word = last + "es"
-    else:
-        word = last[:-1] + "ies" if last.endswith("y") and last[-2] not in "aeiou" else last + "s"
-    return f"{first} {word}".strip()
 
 
 def third(verb: str) -> str:

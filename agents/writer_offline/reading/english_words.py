@@ -4,7 +4,8 @@ nouns that are a hardship, a time, a crowd."""
 from __future__ import annotations
 
 from agents.writer_offline import premise_words
-from agents.writer_offline.premise_words import ALL_VERBS, VERB_SETS, word_set
+from agents.writer_offline.premise_words import ALL_VERBS, VERB_SETS
+from storyboard.lexicon import word_set
 from storyboard.sound import Mood
 
 SMALL = {
