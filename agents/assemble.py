@@ -312,7 +312,7 @@ def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Nam
     motion = max((MOTION.get(s.action, 0.5) for s in seen.values()), default=0.3)
     shown = tuple(presence(s, draft, side, names, homeward) for s in draft.subjects) if size is not Size.INSERT else ()
     return Shot(
-        id=id_, words=words(draft, names), size=size, angle=draft.angle, lens=draft.lens,
+        id=id_, words=words(draft), size=size, angle=draft.angle, lens=draft.lens,
         camera=blocking.camera(draft, [s.where for s in shown]), focus=focus if size is Size.INSERT else None, lines=lines,
         subjects=shown, motion=motion, transition=draft.transition, frames=lengths.frames(line.slot for line in lines),
     )  # fmt: skip
@@ -329,7 +329,7 @@ def presence(seen: Seen, draft: ShotDraft, side: dict[str, blocking.Where], name
     )  # fmt: skip
 
 
-def words(draft: ShotDraft, names: Names) -> str:
+def words(draft: ShotDraft) -> str:
     """What happens, in words, when the writer said none."""
     if draft.words:
         return draft.words

@@ -68,7 +68,7 @@ def asked_of(story: Story, note: str) -> Prompt:
 
 def proposed(story: Story, note: str, answer: Edits, doing: Doing, by: str) -> Proposal:
     """The proposal of what could be done. BadInput when that is nothing."""
-    left = [*answer.left, *(f"{words(one, story)}: {why}" for one, why in doing.undone)]
+    left = [*answer.left, *(f"{words(one)}: {why}" for one, why in doing.undone)]
     ops = tuple(seen(story, op) if isinstance(op, Set) else op for op in doing.ops)
     if not ops:
         why = left or [f'"{note[:200]}": {UNREAD}']
@@ -93,7 +93,7 @@ def seen(story: Story, op: Set) -> Set:
     return one
 
 
-def words(one: Edit, story: Story) -> str:
+def words(one: Edit) -> str:
     """An edit in words: "weather of scene 2 -> rain"."""
     where = f" of scene {one.scene}" + (f", shot {one.shot}" if one.shot else "") if one.scene else ""
     who = f" of {one.who}" if one.who not in (NOBODY, "") else ""

@@ -68,7 +68,7 @@ def acted(skill: str) -> Action:
 def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place) -> ShotDraft:
     size = stage.rng.choice(SIZES[cue.size])
     move, amount = stage.rng.choice(MOVES[cue.camera])
-    subjects = tuple(seen(stage, s, place) for s in cue.subjects)
+    subjects = tuple(seen(stage, s) for s in cue.subjects)
     if size is Size.INSERT:
         move, amount = stage.rng.choice(((Move.DOLLY, 0.4), (Move.ZOOM, 0.35), (Move.TRUCK, 0.3)))
     return ShotDraft(
@@ -77,7 +77,7 @@ def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place
     )  # fmt: skip
 
 
-def seen(stage: Stage, cue: SubjectCue, place: Place) -> Seen:
+def seen(stage: Stage, cue: SubjectCue) -> Seen:
     action = stage.skill if cue.action == "skill" else ACTIONS[cue.action]
     if stage.roles[cue.who].member.kind in AIRY and action in AFOOT:
         action = Action.FLOAT

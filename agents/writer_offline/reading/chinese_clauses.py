@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from agents.writer_offline.plurals import plural
 from agents.writer_offline.reading import chinese_words as zh
-from agents.writer_offline.reading.english_words import TENSES
+from agents.writer_offline.reading.english_words import PARTICIPLES, PASTS
 from storyboard import lexicon
 from storyboard.lexicon import word_set
 
@@ -48,11 +48,10 @@ def third(verb: str) -> str:
 
 
 def done(verb: str) -> str:
-    """The participle: "steal" -> "stolen"."""
+    """The participle: "steal" -> "stolen", "find" -> "found"."""
     first = verb.split()[0]
-    forms = [form for form, stem in (*TENSES.items(), *lexicon.IRREGULAR.items()) if stem == first]
-    long = next((f for f in forms if f.endswith("n")), forms[-1] if forms else "")
-    return long or (first + "d" if first.endswith("e") else first + "ed")
+    forms = [form for form, stem in (*PARTICIPLES.items(), *lexicon.IRREGULAR.items(), *PASTS.items()) if stem == first]
+    return next((f for f in forms if f.endswith("n")), "") or next(iter(forms), "") or (first + "d" if first.endswith("e") else first + "ed")
 
 
 class Clause:
