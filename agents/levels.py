@@ -21,6 +21,7 @@ from storyboard.errors import BadInput
 
 LEVELS = ("treatment", "cast", "outline", "shots")
 PARTS = {"treatment": ("treatment",), "cast": ("cast", "places"), "outline": ("acts", "sequences", "spans", "facts", "outline"), "shots": ("shots",)}
+DOCUMENTS = ("treatment", "cast", "places", "outline", "shots")  # of the levels, those that a person may change
 Plain = dict[str, Any]
 
 
@@ -79,8 +80,8 @@ def changed(draft: Draft, given: Mapping[str, Any]) -> Draft:
     homes = {part: level for level, parts in PARTS.items() for part in parts}
     tree = draft.model_dump(mode="json")
     for part, value in given.items():
-        if part not in ("treatment", "cast", "places", "outline", "shots"):
-            raise BadInput(f"A draft has no level {part!r}; there are: treatment, cast, places, outline, shots.")
+        if part not in DOCUMENTS:
+            raise BadInput(f"A draft has no level {part!r}; there are: {', '.join(DOCUMENTS)}.")
         if not draft.has(homes[part]):
             raise BadInput(f"The draft has no {part} yet: it is written up to its {draft.level or 'premise'}.")
         tree[part] = value
@@ -139,7 +140,7 @@ def put(draft: Draft, path: str, value: Any) -> Draft:
     BadInput."""
     part, *steps = path.split(".")
     plain = draft.model_dump(mode="json").get(part)
-    if part not in ("treatment", "cast", "places", "outline", "shots") or not plain or not steps:
+    if part not in DOCUMENTS or not plain or not steps:
         changed(draft, {part: plain} if steps else {path: None})
         raise BadInput(f"{path!r} names no field of the draft, as treatment.ending and outline.2.beat do.")
     at: Any = plain

@@ -126,8 +126,10 @@ def _read(file: Path) -> Mapping[str, Any]:
 
 
 def _levels(found: Any) -> dict[str, Any]:
+    from agents.levels import DOCUMENTS
+
     plain = found.model_dump(mode="json")
-    return {part: plain[part] for part in ("treatment", "cast", "places", "outline", "shots") if plain[part]}
+    return {part: plain[part] for part in DOCUMENTS if plain[part]}
 
 
 def _premise(plain: Mapping[str, Any]) -> Premise:
