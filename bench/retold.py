@@ -2,7 +2,8 @@
 
     python -m bench.retold
 
-Ten fables (bench/samples/fables.txt, never developed on) and our own tales (own_tales.json, on which it was). Writes bench/results/retold.json.
+Ten fables (bench/samples/fables.txt) and our own tales (own_tales.json); the reader's word tables hold words of both, so how it fares with
+other prose is not measured here. Writes bench/results/retold.json.
 """
 
 from __future__ import annotations
