@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from app import authoring
 from app.authoring import Approve, Premise
-from app.changes import LARGEST, value_of
+from app.changes import json_of, value_of
 from app.db.papers import Paper
 from app.db.store import Store
 from app.settings import Settings
@@ -112,12 +112,8 @@ def all_of(store: Store) -> list[Draft]:
 
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        if file.stat().st_size > LARGEST:
-            raise BadInput(f"{file} has more than {LARGEST // 2**20} MiB; these are no levels.")
-        found = json.loads(file.read_bytes())
-    except FileNotFoundError as error:
-        raise BadInput(f"There is no file {file}.") from error
-    except (OSError, ValueError, RecursionError) as error:
+        found = json.loads(json_of(file))
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"{file} cannot be read as JSON: {error}.") from error
     levels = found.get("levels", found) if isinstance(found, dict) else None
     if not isinstance(levels, dict) or not levels:
