@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from agents.writer_offline.premise import english, is_moment
-from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, OWNS, SKY, STOP, word_set
+from agents.writer_offline.premise_words import ABILITIES, ALL_VERBS, BREAK, OWNS, SKY, STOP
 from agents.writer_offline.reading.english_words import NUMBERS
 from storyboard import lexicon
+from storyboard.lexicon import word_set
 from storyboard.look import Look
 from storyboard.staging import Action, Prop
 from storyboard.story import LEFT_OUT, Story, Substitution

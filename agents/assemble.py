@@ -14,7 +14,7 @@ from agents.asked import unmet
 from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenario, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
 from agents.given import as_given, people_with
-from storyboard import timing
+from storyboard import naming, timing
 from storyboard.caption import look_words, outfit_words
 from storyboard.continuity import mend
 from storyboard.digest import digest
@@ -83,10 +83,6 @@ class Names:
     things: dict[str, str]
     voices: dict[str, Voice]  # by character id; "" is the narrator's
 
-    @staticmethod
-    def key(name: str) -> str:
-        return re.sub(r"^(?:the|a|an) ", "", name.strip().lower())
-
 
 def ids(names: Iterable[str], prefix: str) -> dict[str, str]:
     """An id for each name: its letters where it has any in ASCII, else the prefix and a number; no id twice."""
@@ -97,7 +93,7 @@ def ids(names: Iterable[str], prefix: str) -> dict[str, str]:
         slug = slug if slug[:1].isalpha() else f"{prefix}-{number}"
         while slug in found.values():
             slug = f"{slug}-{number}"
-        found[Names.key(name)] = slug
+        found[naming.key(name)] = slug
     return found
 
 
@@ -123,7 +119,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
     language = brief.language or "en"
     people = people_with(characters(cast, language, brief.seed), brief)
     names = Names(
-        proper={Names.key(m.name): m.name for m in cast.members}, people=ids((m.name for m in cast.members), "someone"), places=ids((p.name for p in places.locales), "place"),
+        proper={naming.key(m.name): m.name for m in cast.members}, people=ids((m.name for m in cast.members), "someone"), places=ids((p.name for p in places.locales), "place"),
         things=ids((i.name for i in places.items), "thing"), voices={c.id: c.voice for c in people} | {"": narrator(people, language)},
     )  # fmt: skip
     scenes = tuple(
@@ -136,10 +132,10 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         direction=Direction(style=brief.style or treatment.style, tint=treatment.tint),
         format=Format(seconds=brief.seconds), narrator=names.voices[""], characters=people, relations=relations(cast, names),
         settings=tuple(
-            Setting(id=names.places[Names.key(p.name)], name=p.name, place=p.place, words=p.asked, seed=seed_of("place", p.name, brief.seed))
+            Setting(id=names.places[naming.key(p.name)], name=p.name, place=p.place, words=p.asked, seed=seed_of("place", p.name, brief.seed))
             for p in places.locales
         ),
-        things=tuple(Thing(id=names.things[Names.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in places.items),
+        things=tuple(Thing(id=names.things[naming.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in places.items),
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         moral=treatment.moral,
     )  # fmt: skip
@@ -173,7 +169,7 @@ def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:
         words = f"{look_words(look)} {outfit_words(outfit)}".strip()
         out.append(
             Character(
-                id=known[Names.key(member.name)],
+                id=known[naming.key(member.name)],
                 name=member.name,
                 role=member.role,
                 identity=f"{member.name}: {words}.",
@@ -212,7 +208,7 @@ def narrator(people: tuple[Character, ...], language: str) -> Voice:
 def relations(cast: Cast, names: Names) -> tuple[Relation, ...]:
     first, second = cast.members[:2]
     words = cast.relation or "meets"
-    return (Relation(a=names.people[Names.key(first.name)], b=names.people[Names.key(second.name)], words=words),)
+    return (Relation(a=names.people[naming.key(first.name)], b=names.people[naming.key(second.name)], words=words),)
 
 
 def substitutions(cast: Cast, places: Places) -> tuple[Substitution, ...]:
@@ -224,7 +220,7 @@ def substitutions(cast: Cast, places: Places) -> tuple[Substitution, ...]:
 
 def scene(number: int, draft: SceneDraft, kept: SceneShots, names: Names, language: str, seed: int) -> Scene:
     named = [*draft.who, *(s.who for shot in kept.shots for s in shot.subjects)]
-    who = list(dict.fromkeys(names.proper[Names.key(w)] for w in named if Names.key(w) in names.proper))
+    who = list(dict.fromkeys(names.proper[naming.key(w)] for w in named if naming.key(w) in names.proper))
     side = blocking.sides(who or list(names.proper.values())[:1])
     last = number > 1 and draft.mood in (Mood.JOYFUL, Mood.CALM)
     drafts = [part for shot in kept.shots for part in split(shot, names, language)]
@@ -235,7 +231,7 @@ def scene(number: int, draft: SceneDraft, kept: SceneShots, names: Names, langua
             made = made.model_copy(update={"transition": Transition.FADE})
         shots.append(made.model_copy(update={"seeds": Seeds(still=seed_of("still", seed, made.id), clip=seed_of("clip", seed, made.id))}))
     return Scene(
-        id=f"s{number}", setting=names.places.get(Names.key(draft.place), next(iter(names.places.values()))), hour=draft.hour,
+        id=f"s{number}", setting=names.places.get(naming.key(draft.place), next(iter(names.places.values()))), hour=draft.hour,
         weather=draft.weather, season=draft.season, beat=draft.beat, mood=draft.mood, tempo=TEMPO[draft.mood], shots=tuple(shots),
         state_out=(draft.after,) if draft.after else (),
     )  # fmt: skip
@@ -257,8 +253,8 @@ def split(draft: ShotDraft, names: Names, language: str) -> list[ShotDraft]:
             out.append(draft.model_copy(update={"lines": tuple(group)}))
             continue
         size = closer.get(size, Size.MEDIUM)
-        voices = {Names.key(said.speaker) for said in group} - {NARRATOR}
-        heard = tuple(s for s in draft.subjects if Names.key(s.who) in voices)
+        voices = {naming.key(said.speaker) for said in group} - {NARRATOR}
+        heard = tuple(s for s in draft.subjects if naming.key(s.who) in voices)
         seen = (heard[0].model_copy(update={"action": Action.TALK}),) if len(heard) == 1 else draft.subjects
         out.append(draft.model_copy(update={"lines": tuple(group), "size": size, "move": Move.DOLLY, "amount": 0.3, "subjects": seen}))
     return out
@@ -292,14 +288,14 @@ def _slot(line: Said, names: Names, language: str) -> int:
 
 
 def speaker_of(line: Said, names: Names) -> str | None:
-    return None if line.speaker.lower() == NARRATOR else names.people.get(Names.key(line.speaker))
+    return None if line.speaker.lower() == NARRATOR else names.people.get(naming.key(line.speaker))
 
 
 def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Names, language: str, homeward: bool) -> Shot:
     seen = {
-        Names.key(s.who): s.model_copy(update={"who": names.proper[Names.key(s.who)]})
+        naming.key(s.who): s.model_copy(update={"who": names.proper[naming.key(s.who)]})
         for s in draft.subjects
-        if Names.key(s.who) in names.people
+        if naming.key(s.who) in names.people
     }
     draft = draft.model_copy(update={"subjects": tuple(seen.values())})
     present = [names.people[key] for key in seen]
@@ -308,7 +304,7 @@ def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Nam
              on_screen=speaker_of(line, names) in present)
         for n, line in enumerate(draft.lines, 1)
     )  # fmt: skip
-    focus = names.things.get(Names.key(draft.shows)) if draft.shows else None
+    focus = names.things.get(naming.key(draft.shows)) if draft.shows else None
     size = draft.size
     if size is Size.INSERT and focus is None:
         focus = next(iter(names.things.values()), None)
@@ -316,7 +312,7 @@ def shot(id_: str, draft: ShotDraft, side: dict[str, blocking.Where], names: Nam
     motion = max((MOTION.get(s.action, 0.5) for s in seen.values()), default=0.3)
     shown = tuple(presence(s, draft, side, names, homeward) for s in draft.subjects) if size is not Size.INSERT else ()
     return Shot(
-        id=id_, words=words(draft, names), size=size, angle=draft.angle, lens=draft.lens,
+        id=id_, words=words(draft), size=size, angle=draft.angle, lens=draft.lens,
         camera=blocking.camera(draft, [s.where for s in shown]), focus=focus if size is Size.INSERT else None, lines=lines,
         subjects=shown, motion=motion, transition=draft.transition, frames=lengths.frames(line.slot for line in lines),
     )  # fmt: skip
@@ -327,13 +323,13 @@ def presence(seen: Seen, draft: ShotDraft, side: dict[str, blocking.Where], name
     others = [s.who for s in draft.subjects if s.who != seen.who]
     aimed = seen.action in AIMED and others
     return Presence(
-        character=names.people[Names.key(seen.who)], costume="everyday", action=seen.action,
-        target=names.people.get(Names.key(others[0])) if aimed else None, emotion=seen.emotion,
-        prop=names.things.get(Names.key(seen.holds)) if seen.holds else None, where=where, facing=facing,
+        character=names.people[naming.key(seen.who)], costume="everyday", action=seen.action,
+        target=names.people.get(naming.key(others[0])) if aimed else None, emotion=seen.emotion,
+        prop=names.things.get(naming.key(seen.holds)) if seen.holds else None, where=where, facing=facing,
     )  # fmt: skip
 
 
-def words(draft: ShotDraft, names: Names) -> str:
+def words(draft: ShotDraft) -> str:
     """What happens, in words, when the writer said none."""
     if draft.words:
         return draft.words

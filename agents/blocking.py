@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agents.drafts import Seen, ShotDraft
-from storyboard.grammar import Camera, Ease, Move, Size
+from storyboard.grammar import Camera, Ease, Lens, Move, Size
 from storyboard.staging import Action, Facing, Where
 
 TRAVEL = (Action.WALK, Action.RUN, Action.SNEAK, Action.CHASE)
@@ -74,3 +74,10 @@ def camera(draft: ShotDraft, figures: Sequence[Where]) -> Camera:
 
 def _look(where: Where) -> Facing:
     return {Where.LEFT: Facing.RIGHT, Where.RIGHT: Facing.LEFT}.get(where, Facing.CAMERA)
+
+
+def lens(size: Size) -> Lens:
+    """The lens of a size, where nothing is said of it."""
+    if size in (Size.WIDE, Size.EXTREME_WIDE):
+        return Lens.WIDE
+    return Lens.LONG if size in (Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT) else Lens.NORMAL

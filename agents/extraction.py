@@ -115,7 +115,7 @@ def smaller(node: Any) -> Any:
     return out
 
 
-def skeleton(given: Any, schema: dict[str, Any], names: dict[str, tuple[str, ...]]) -> Any:
+def skeleton(given: Any, schema: dict[str, Any]) -> Any:
     """The model's own answer with what cannot stay taken out: unknown fields dropped, unknown words and names replaced by "?"."""
     return _kept(given, schema, schema.get("$defs", {}))
 

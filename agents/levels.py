@@ -12,15 +12,16 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from agents.assemble import Names
 from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Places, Scenario, SceneShots, Treatment
 from agents.state import State
+from storyboard import naming
 from storyboard.document import Doc
 from storyboard.errors import BadInput
 
 LEVELS = ("treatment", "cast", "outline", "shots")
 PARTS = {"treatment": ("treatment",), "cast": ("cast", "places"), "outline": ("acts", "sequences", "spans", "facts", "outline"), "shots": ("shots",)}
+DOCUMENTS = ("treatment", "cast", "places", "outline", "shots")  # of the levels, those that a person may change
 Plain = dict[str, Any]
 
 
@@ -79,8 +80,8 @@ def changed(draft: Draft, given: Mapping[str, Any]) -> Draft:
     homes = {part: level for level, parts in PARTS.items() for part in parts}
     tree = draft.model_dump(mode="json")
     for part, value in given.items():
-        if part not in ("treatment", "cast", "places", "outline", "shots"):
-            raise BadInput(f"A draft has no level {part!r}; there are: treatment, cast, places, outline, shots.")
+        if part not in DOCUMENTS:
+            raise BadInput(f"A draft has no level {part!r}; there are: {', '.join(DOCUMENTS)}.")
         if not draft.has(homes[part]):
             raise BadInput(f"The draft has no {part} yet: it is written up to its {draft.level or 'premise'}.")
         tree[part] = value
@@ -110,8 +111,8 @@ def closed(draft: Draft) -> Draft:
     """The draft, if every name in it is somebody's or something's of its own cast and places. BadInput."""
     if draft.cast is None or draft.places is None or draft.outline is None:
         return draft
-    people = {Names.key(one.name) for one in draft.cast.members}
-    locales, items = {Names.key(one.name) for one in draft.places.locales}, {Names.key(one.name) for one in draft.places.items}
+    people = {naming.key(one.name) for one in draft.cast.members}
+    locales, items = {naming.key(one.name) for one in draft.places.locales}, {naming.key(one.name) for one in draft.places.items}
     for number, scene in enumerate(draft.outline.scenes, 1):
         _known(f"outline.{number}.who", scene.who, people)
         _known(f"outline.{number}.place", (scene.place,), locales)
@@ -130,7 +131,7 @@ def closed(draft: Draft) -> Draft:
 
 def _known(where: str, names: Any, known: set[str]) -> None:
     for name in names:
-        if Names.key(name) not in known:
+        if naming.key(name) not in known:
             raise BadInput(f"{where} names {name!r}, which the draft's cast and places do not have; there are: {', '.join(sorted(known))}.")
 
 
@@ -139,7 +140,7 @@ def put(draft: Draft, path: str, value: Any) -> Draft:
     BadInput."""
     part, *steps = path.split(".")
     plain = draft.model_dump(mode="json").get(part)
-    if part not in ("treatment", "cast", "places", "outline", "shots") or not plain or not steps:
+    if part not in DOCUMENTS or not plain or not steps:
         changed(draft, {part: plain} if steps else {path: None})
         raise BadInput(f"{path!r} names no field of the draft, as treatment.ending and outline.2.beat do.")
     at: Any = plain
@@ -178,7 +179,7 @@ def _place(row: list[Any], step: str) -> int | None:
     """Where a name, or a number from 1, stands in a list."""
     if step.isdecimal():
         return int(step) - 1 if 1 <= int(step) <= len(row) else None
-    return next((n for n, one in enumerate(row) if isinstance(one, dict) and Names.key(str(one.get("name", one.get("who", "")))) == Names.key(step)), None)
+    return next((n for n, one in enumerate(row) if isinstance(one, dict) and naming.key(str(one.get("name", one.get("who", "")))) == naming.key(step)), None)
 
 
 def _there(at: Any) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents import given, sequences
-from agents.assemble import Drafts, Names, assemble
+from agents.assemble import Drafts, assemble
 from agents.brief import Brief
 from agents.desk import Desk, data, seed
 from agents.drafts import NARRATOR, Cast, Outline, Places, Scenario, SceneShots, Treatment
@@ -15,6 +15,7 @@ from agents.prompting import prompt
 from agents.review import ROUNDS, Verdict, findings, scene_number
 from agents.state import ReadingTask, SceneTask, State
 from agents.writer import Parked
+from storyboard import naming
 from storyboard.story import Scene, Story
 
 LONGEST_SCRIPT = 12_000  # characters of a script that is read at once
@@ -39,10 +40,10 @@ def _distinct(answer: Cast) -> Cast:
     members = []
     for member in answer.members:
         name, number = member.name, 1
-        while Names.key(name) in taken:
+        while naming.key(name) in taken:
             number += 1
             name = f"{member.name[:20]} {number}"
-        taken.add(Names.key(name))
+        taken.add(naming.key(name))
         members.append(member.model_copy(update={"name": name}))
     return answer.model_copy(update={"members": tuple(members)})
 
@@ -51,8 +52,8 @@ def places(state: State, desk: Desk) -> dict[str, Any]:
     values = {"premise": given.told(state), "treatment": state["treatment"]}
     answer, who = desk.ask(prompt("places", values, data(state, "treatment", "cast"), seed=seed(state)), Places, "places")
     answer = given.places_with(answer, Brief.model_validate(state["brief"]))
-    locales = {Names.key(p.name): p for p in reversed(answer.locales)}
-    items = {Names.key(i.name): i for i in reversed(answer.items)}
+    locales = {naming.key(p.name): p for p in reversed(answer.locales)}
+    items = {naming.key(i.name): i for i in reversed(answer.items)}
     kept = Places(locales=tuple(reversed(locales.values())), items=tuple(reversed(items.values())))
     return {"places": kept.model_dump(mode="json"), "writers": {"places": who}}
 

@@ -116,7 +116,7 @@ class OpenAIWriter:
                 problem = plainly(error)
                 if given is None:
                     self._down(rung)  # the format was taken and ignored
-                messages = [*messages[:2], *repair(text, problem, skeleton(given, wanted, prompt.names), prompt)]
+                messages = [*messages[:2], *repair(text, problem, skeleton(given, wanted), prompt)]
         raise Failed(problem)
 
     def _answer(self, messages: list[dict[str, str]], wanted: dict[str, Any]) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from storyboard.errors import BadInput
 from storyboard.story import Shot, Story
 from storyboard.timing import drawing_at
 
-LARGEST = 8 * 2**20  # bytes of a change.json
+LARGEST = 8 * 2**20  # bytes of a JSON file
 SEED_FIELDS = {"portrait": "seed", "still": "seeds.still", "clip": "seeds.clip", "voice": "seed"}
 PIN_FIELDS = {"portrait": "pin", "still": "pins.still", "clip": "pins.clip", "voice": "pin"}
 TARGETS = {"portrait": "character", "still": "shot", "clip": "shot", "voice": "line"}
@@ -57,16 +57,24 @@ def value_of(text: str) -> Any:
         return text
 
 
+def json_of(path: Path) -> bytes:
+    """The bytes of a person's JSON file; a pipe may be given too. BadInput: there is none, it cannot be read, or it has more than LARGEST."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {path}.") from error
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    if len(data) > LARGEST:
+        raise BadInput(f"{path} has more than {LARGEST // 2**20} MiB, more than any JSON file that Fabula reads here.")
+    return data
+
+
 def read_change(path: Path) -> Change:
     """A Change from a file. BadInput says what is wrong with it."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadInput(f"{path} has more than {LARGEST // 2**20} MiB; that is no change.")
-        return Change.model_validate_json(path.read_bytes())
-    except FileNotFoundError as error:
-        raise BadInput(f"There is no file {path}.") from error
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+        return Change.model_validate_json(json_of(path))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(p) for p in first["loc"]) or "the document"

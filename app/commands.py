@@ -74,7 +74,7 @@ def told_of(studio: Studio, given: Namespace, head: Head) -> int:
     words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
     words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
     words += "".join(f"\n{one.words()}" for one in story.substitutions)
-    return tell(given, _head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
+    return tell(given, plain_head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
 
 
 def _written(studio: Studio, given: Namespace, progress: Progress) -> Head:
@@ -161,7 +161,7 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
     files = studio.deliver(made, out)
     seconds = 0.0 if made.take is None else made.take.frames / 24
     words = f"{out}: {head.title}, {clock(seconds)}, made in {clock(progress.seconds)}. Beside it: {files[1].name}, {files[2].name}."
-    document = _head(head) | {"film": str(out), "sha256": made.take and made.take.sha256, "seconds": round(progress.seconds, 1), "job": made.job.id}
+    document = plain_head(head) | {"film": str(out), "sha256": made.take and made.take.sha256, "seconds": round(progress.seconds, 1), "job": made.job.id}
     writer = studio.story(head.id, head.revision).writer
     failures = _failures(made)
     words += f" Written by {authoring.said(writer)}." + "".join(f"\nNot made: {f['step']}: {f['message']}" for f in failures)
@@ -176,7 +176,7 @@ def _failures(made: Film) -> list[dict[str, str]]:
 def new(given: Namespace) -> int:
     with Studio() as studio:
         head = studio.bring(given.file)
-        return tell(given, _head(head), f"{head.title} is story {head.id}.")
+        return tell(given, plain_head(head), f"{head.title} is story {head.id}.")
 
 
 def bring_in(given: Namespace) -> int:
@@ -186,9 +186,9 @@ def bring_in(given: Namespace) -> int:
         before, file = (None, None) if given.into is None else studio.take_up(given.into)
         head, adapted = studio.bring_in(script, None if before is None else before.id)
         words = "\n".join([f"{head.title}: {adapted.words()}", *adapted.remarks, f"It is story {head.id}. `fabula film {head.id}` makes it."])
-        words += _saved(studio, head, out or file)
+        words += saved(studio, head, out or file)
         document = {"words": adapted.words(), "remarks": list(adapted.remarks), "shots": len(adapted.story.shots), "out": None if out is None else str(out)}
-        return tell(given, _head(head) | document, words)
+        return tell(given, plain_head(head) | document, words)
 
 
 def edit(given: Namespace) -> int:
@@ -200,7 +200,7 @@ def edit(given: Namespace) -> int:
         before, file = studio.take_up(given.story)
         head = studio.edit(before.id, change, given.seen)
         words = f"{head.title} is at revision {head.revision}." if head.revision != before.revision else f"{head.title} did not change."
-        return tell(given, _head(head), words + _saved(studio, head, out or file))
+        return tell(given, plain_head(head), words + saved(studio, head, out or file))
 
 
 def check(given: Namespace) -> int:
@@ -229,12 +229,12 @@ def _mended(studio: Studio, given: Namespace, out: Path | None) -> int:
     head, mended = studio.mend(before.id)
     words = [f"{f.shot or 'story':8} {f.what:18} {f.detail}: mended." for f in mended.done]
     words += [f"{f.shot or 'story':8} {f.what:18} {f.detail}: left. {f.fix}" for f in mended.left]
-    words.append((f"{head.title} is at revision {head.revision}." if mended.done else f"{head.title} did not change.") + _saved(studio, head, out or file))
+    words.append((f"{head.title} is at revision {head.revision}." if mended.done else f"{head.title} did not change.") + saved(studio, head, out or file))
     rows = {kind: [f._asdict() | {"changes": [c.model_dump(mode="json") for c in f.changes]} for f in of] for kind, of in (("mended", mended.done), ("left", mended.left))}
-    return tell(given, _head(head) | rows, "\n".join(words))
+    return tell(given, plain_head(head) | rows, "\n".join(words))
 
 
-def _saved(studio: Studio, head: Head, file: Path | None) -> str:
+def saved(studio: Studio, head: Head, file: Path | None) -> str:
     """The story put where it was read from, or where --out says, and that in words; nothing for a story without a file."""
     if file is None:
         return ""
@@ -246,7 +246,7 @@ def moved(given: Namespace) -> int:
     with Studio() as studio:
         found, file = studio.take_up(given.story)
         head = studio.undo(found.id) if given.command == "undo" else studio.redo(found.id)
-        return tell(given, _head(head), f"{head.title} is at revision {head.revision}." + _saved(studio, head, file))
+        return tell(given, plain_head(head), f"{head.title} is at revision {head.revision}." + saved(studio, head, file))
 
 
 def takes(given: Namespace) -> int:
@@ -268,7 +268,7 @@ def _chosen(studio: Studio, given: Namespace) -> int:
     digest = None if given.choose in (None, "none") else given.choose
     head = studio.another(found.id, given.step) if given.another else studio.choose(found.id, given.step, digest)
     words = f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed."
-    return tell(given, _head(head), words + _saved(studio, head, file))
+    return tell(given, plain_head(head), words + saved(studio, head, file))
 
 
 def _own(studio: Studio, given: Namespace) -> int:
@@ -290,7 +290,7 @@ def _own(studio: Studio, given: Namespace) -> int:
         told = studio.remarks(head, given.size)
     words = f"{given.own.name} is cut about its middle for {given.step}{'' if at is None else f' at {at}'}. "
     words += f"{head.title} is at revision {head.revision}; `fabula film {head.id}` makes what changed, `fabula undo {head.id}` takes it back."
-    return tell(given, _head(head) | {"remarks": told}, "\n".join([words + _saved(studio, head, file), *_remarked(told)]))
+    return tell(given, plain_head(head) | {"remarks": told}, "\n".join([words + saved(studio, head, file), *_remarked(told)]))
 
 
 def _seconds(text: str | None) -> float:
@@ -357,7 +357,7 @@ def stories(given: Namespace) -> int:
     with Studio() as studio:
         found = studio.stories()
         words = "\n".join(f"{h.id}  revision {h.revision:<4} {h.title}" for h in found)
-        return tell(given, [_head(h) for h in found], words or 'No stories yet. `fabula make "one sentence"` makes the first.')
+        return tell(given, [plain_head(h) for h in found], words or 'No stories yet. `fabula make "one sentence"` makes the first.')
 
 
 def history(given: Namespace) -> int:
@@ -398,7 +398,7 @@ def remove(given: Namespace) -> int:
     with Studio() as studio:
         head = studio.find(given.story)
         studio.remove(head.id)
-        return tell(given, _head(head), f"{head.title} is removed; it is kept for a month, then `fabula clean` collects it.")
+        return tell(given, plain_head(head), f"{head.title} is removed; it is kept for a month, then `fabula clean` collects it.")
 
 
 def worker(given: Namespace) -> int:
@@ -430,7 +430,7 @@ def batch(given: Namespace) -> int:
         return 0 if all(d.is_well for d in done) else 8
 
 
-def _head(head: Head) -> dict[str, Any]:
+def plain_head(head: Head) -> dict[str, Any]:
     return {"id": head.id, "title": head.title, "revision": head.revision}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app import authoring, deliver
 from app.asking import Approver
-from app.commands import _head, _saved, asked_for, limits_of, tell, told_of
+from app.commands import asked_for, limits_of, plain_head, saved, tell, told_of
 from app.drafting import Draft
 from app.progress import Progress
 from app.proposals import Note
@@ -88,7 +88,7 @@ def revise(given: Namespace) -> int:
             return tell(given, proposal.plain() | {"accepted": False}, f"{words} Nothing is changed yet: `{again}` accepts it.")
         head = studio.accept(proposal)
         words += f" {head.title} is at revision {head.revision}; `fabula undo {head.id}` takes it back."
-        return tell(given, _head(head) | {"proposal": proposal.plain(), "accepted": True}, words + _saved(studio, head, out or file))
+        return tell(given, plain_head(head) | {"proposal": proposal.plain(), "accepted": True}, words + saved(studio, head, out or file))
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {"revise": revise, "draft": draft, "drafts": drafts}

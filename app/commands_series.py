@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from app import deliver
-from app.commands import _head, _saved, tell
+from app.commands import plain_head, saved, tell
 from app.db.stories import Head
 from app.remade import Remade
 from app.studio import Studio
@@ -40,7 +40,7 @@ def _changed(given: Namespace, foresee: Callable[[Studio, Head], tuple[Change, R
         end = "Nothing is changed: this was only shown." if given.dry else f"{head.title} is at revision {head.revision}; `fabula undo {head.id}` takes it back."
         fields = [op.model_dump(mode="json") for op in change.ops]
         document = {"changed": fields, "will_make": list(again.will), "may_make": list(again.may), "stay": again.stay, "dry": given.dry}
-        return tell(given, _head(head) | document, "\n".join([*words, end + ("" if given.dry else _saved(studio, head, out or file))]))
+        return tell(given, plain_head(head) | document, "\n".join([*words, end + ("" if given.dry else saved(studio, head, out or file))]))
 
 
 def _stays(change: Change) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _list(given: Namespace) -> int:
 
     with Studio() as studio:
         found = shelved(studio)
-        rows = [_plain(one.kept) | {"stories": [_head(f.head) | {"version": f.version, "is_today": f.is_today} for f in one.films]} for one in found]
+        rows = [_plain(one.kept) | {"stories": [plain_head(f.head) | {"version": f.version, "is_today": f.is_today} for f in one.films]} for one in found]
         words = "\n".join(line for one in found for line in _shelved(one))
         return tell(given, rows, words or "The library is empty. `fabula library add STORY NAME` keeps someone, a place or a thing of a story.")
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from app import authoring
 from app.authoring import Approve, Premise
-from app.changes import LARGEST, value_of
+from app.changes import json_of, value_of
 from app.db.papers import Paper
 from app.db.store import Store
 from app.settings import Settings
@@ -19,7 +19,6 @@ from storyboard.library import Entry
 from storyboard.story import Story
 
 KIND = "draft"
-LEVELS = ("treatment", "cast", "outline", "shots")
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ def start(home: Home, premise: Premise, stop: str, progress: Callable[[Any], Non
 def go_on(home: Home, draft: Draft, stop: str | None, progress: Callable[[Any], None]) -> Draft | Story:
     """The draft written on, up to a later level, or with `stop` None to its end: what is there is approved by that. BadInput."""
     from agents import writing
+    from agents.levels import LEVELS
 
     if stop is not None and LEVELS.index(stop) <= LEVELS.index(draft.level):
         raise BadInput(f"The draft is written up to its {draft.level} already: stop at a later level ({', '.join(LEVELS[LEVELS.index(draft.level) + 1 :]) or 'none is left'}), or leave --stop out to finish it.")
@@ -81,7 +81,7 @@ def go_on(home: Home, draft: Draft, stop: str | None, progress: Callable[[Any], 
 
 def change(store: Store, draft: Draft, sets: Iterable[str], file: Path | None = None) -> Draft:
     """The draft with fields ("treatment.ending=They stay.") or whole levels (a JSON file) put in another's place. BadInput, Conflict."""
-    from agents.levels import changed, put
+    from agents.levels import LEVELS, changed, put
 
     found = before = _agents_draft(draft)
     if file is not None:
@@ -112,12 +112,8 @@ def all_of(store: Store) -> list[Draft]:
 
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        if file.stat().st_size > LARGEST:
-            raise BadInput(f"{file} has more than {LARGEST // 2**20} MiB; these are no levels.")
-        found = json.loads(file.read_bytes())
-    except FileNotFoundError as error:
-        raise BadInput(f"There is no file {file}.") from error
-    except (OSError, ValueError, RecursionError) as error:
+        found = json.loads(json_of(file))
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"{file} cannot be read as JSON: {error}.") from error
     levels = found.get("levels", found) if isinstance(found, dict) else None
     if not isinstance(levels, dict) or not levels:
@@ -126,8 +122,10 @@ def _read(file: Path) -> Mapping[str, Any]:
 
 
 def _levels(found: Any) -> dict[str, Any]:
+    from agents.levels import DOCUMENTS
+
     plain = found.model_dump(mode="json")
-    return {part: plain[part] for part in ("treatment", "cast", "places", "outline", "shots") if plain[part]}
+    return {part: plain[part] for part in DOCUMENTS if plain[part]}
 
 
 def _premise(plain: Mapping[str, Any]) -> Premise:

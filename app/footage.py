@@ -166,9 +166,8 @@ def _looked_at(file: IO[bytes], container: str, name: str, limits: Limits) -> _F
 
 def _source(container: str, limits: Limits) -> list[str]:
     """ffmpeg's options for the open file as its input: one container, a few decoders, no other protocol."""
-    limits_of = ["-protocol_whitelist", "fd,pipe", "-format_whitelist", container if container != "mov" else "mov,mp4,m4a,3gp,3g2,mj2", "-codec_whitelist", CODECS]
-    named = {"mov": "mov", "matroska": "matroska", "avi": "avi"}[container]
-    return ["-hide_banner", "-nostdin", *limits_of, "-max_pixels", str(limits.pixels), "-threads", "1", "-f", named]
+    allowed = ["-protocol_whitelist", "fd,pipe", "-format_whitelist", container if container != "mov" else "mov,mp4,m4a,3gp,3g2,mj2", "-codec_whitelist", CODECS]
+    return ["-hide_banner", "-nostdin", *allowed, "-max_pixels", str(limits.pixels), "-threads", "1", "-f", container]
 
 
 def _decoding(file: IO[bytes], container: str, found: _Found, wanted: tuple[Part, int], limits: Limits) -> subprocess.Popen[bytes]:

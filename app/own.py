@@ -63,8 +63,8 @@ def use_film(studio: Studio, story: str, step: str, path: Path, begin: float, si
 
 
 def fitted(story: Story, files: Sequence[tuple[str, Path, float, bool]], folder: Path) -> list[Brought]:
-    """Each shot's file (shot id, path, second to begin at, whether it goes on from the shot before) fitted to its shot, in `folder`: a film by its name's ending, else a picture. BadInput names the
-    shot."""
+    """Each shot's file (shot id, path, second to begin at, whether it goes on from the shot before) fitted to its shot, in `folder`: a
+    film by its name's ending, else a picture. BadInput names the shot."""
     found = []
     for number, (wanted, path, begin, goes_on) in enumerate(files):
         shot = next(s for s in story.shots if s.id == wanted)

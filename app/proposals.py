@@ -84,7 +84,6 @@ def waiting(store: Store, head: Head) -> Proposal:
 
 def accept(store: Store, proposal: Proposal) -> Head:
     """The proposal as a new revision. Conflict or BadInput when the story has moved so that something else would change than was shown."""
-
     looked_at = store.stories.load(proposal.story, proposal.revision)
 
     def apply(newest: Story) -> tuple[Story, dict[str, Any], str]:

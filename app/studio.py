@@ -98,7 +98,7 @@ class Studio(Approvals):
             self.guard.story(story, tell=progress)
         except Refused as error:
             raise Refused(f"{error} {self.kept(premise)}".rstrip()) from error
-        self._within_limits(story, premise.size)
+        self._within_limits(story)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
@@ -272,7 +272,7 @@ class Studio(Approvals):
     def order(self, head: Head, size: str = "default", target: str = "film") -> Job:
         """Insert a job; whoever works makes it. The studio's UI calls this and polls `job`."""
         film_size(size)
-        self._within_limits(self.story(head.id, head.revision), size)
+        self._within_limits(self.story(head.id, head.revision))
         return self.store.jobs.add(Job(0, head.id, head.revision, target, size))
 
     def job(self, number: int) -> Job:
@@ -376,7 +376,7 @@ class Studio(Approvals):
             raise BadInput(f"{sha256[:12]}... is {what}; {step} needs one of kind {kind}. `fabula takes` lists them.")
         return sha256
 
-    def _within_limits(self, story: Story, size: str) -> None:
+    def _within_limits(self, story: Story) -> None:
         seconds = story.frames / 24
         if len(story.shots) > story.limits.shots or seconds > story.limits.seconds:
             raise LimitReached(

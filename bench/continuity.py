@@ -21,7 +21,8 @@ from agents.adapt import adapt
 from agents.adapt.screenplays import breakdown
 from app.exchange.fountain import screenplay
 from bench import by_hand
-from bench.coverage import MEASURED, read
+from bench.coverage import MEASURED
+from bench.gold import read
 from bench.mediocre import mediocre
 from bench.mutations import OPERATORS, Mutant
 from bench.record import at_least, record
@@ -39,7 +40,7 @@ LENGTHS = (30.0, 40.0, 60.0, 90.0, 150.0, 300.0)  # seconds wished
 
 def premises() -> tuple[str, ...]:
     own = (f"A {hero} {deed}" for deed in DEEDS for hero in HEROES)
-    return (*(asked.premise for path in MEASURED for asked in read(path)), *own)
+    return (*(gold.premise for path in MEASURED for gold in read(path)), *own)
 
 
 def embedded(count: int) -> Iterator[Story]:

@@ -11,44 +11,18 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
 from agents import Brief, OfflineWriter, write
+from bench.gold import FABLES, SAMPLES, Gold, read, stems
 from bench.record import record
 from storyboard import lexicon
 from storyboard.memo import MemoryMemo
 from storyboard.staging import Action
 from storyboard.story import LEFT_OUT, Story
 
-SAMPLES = Path(__file__).parent / "samples"
-MEASURED = (SAMPLES / "fables.txt", SAMPLES / "premises.txt")
+MEASURED = (FABLES, SAMPLES / "premises.txt")
 SORTS = ("characters", "places", "props", "actions")
 FATES = ("drawn as asked", "drawn as near", "left out, said", "dropped")
-
-
-class Asked(NamedTuple):
-    premise: str
-    wanted: tuple[tuple[str, str], ...]  # (sort, the premise's word)
-
-
-def read(path: Path) -> list[Asked]:
-    """The blocks of a sample file. ValueError for a line that is none of premise, characters, places, props, actions."""
-    found: list[Asked] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        key, _, value = line.partition(": ")
-        if not line.strip() or line.startswith("#"):
-            continue
-        if key == "premise":
-            found.append(Asked(value, ()))
-        elif key in SORTS and found:
-            found[-1] = found[-1]._replace(wanted=(*found[-1].wanted, *((key, word.strip()) for word in value.split(","))))
-        else:
-            raise ValueError(f"{path}:{number} begins with {key!r}: use premise, {', '.join(SORTS)}")
-    return found
-
-
-def stems(words: str) -> set[str]:
-    return {stem for token in lexicon.tokens(words) for stem in lexicon.stems(token)}
 
 
 def shown(story: Story, sort: str) -> set[str]:
@@ -81,13 +55,13 @@ def fate(story: Story, sort: str, word: str) -> str:
     return FATES[0] if hit is not None and hit.exact and str(hit.value) in shown(story, sort) else FATES[3]
 
 
-def measure(samples: list[Asked]) -> tuple[dict[str, Counter[str]], list[str]]:
+def measure(samples: list[Gold]) -> tuple[dict[str, Counter[str]], list[str]]:
     """Fates by sort, and what was dropped, in words."""
     table: dict[str, Counter[str]] = {sort: Counter() for sort in SORTS}
     dropped = []
     for asked in samples:
         story = write(asked.premise, Brief(), OfflineWriter(), MemoryMemo())
-        for sort, word in asked.wanted:
+        for sort, word in ((one, word) for one in SORTS for word in asked.words(one)):
             became = fate(story, sort, word)
             table[sort][became] += 1
             if became == FATES[3]:

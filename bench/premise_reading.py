@@ -12,24 +12,16 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 from agents.writer_offline.premise import Being, Reading, read
 from agents.writer_offline.reading.english_words import SMALL_TAGS
-from bench.coverage import SAMPLES
+from bench.gold import SAMPLES, Gold, stems
+from bench.gold import read as blocks
 from bench.record import record
 from storyboard import lexicon
 
-FIELDS = ("characters", "want", "obstacle", "places", "props", "mood", "actions", "aside")
 COLUMNS = ("precision", "recall", "want", "obstacle", "place", "prop", "mood")
-
-
-class Gold(NamedTuple):
-    """A premise and what it says, by field."""
-
-    premise: str
-    said: dict[str, str]
 
 
 class Score(NamedTuple):
@@ -40,26 +32,6 @@ class Score(NamedTuple):
 
     def plus(self, right: int, of: int) -> Score:
         return Score(self.right + right, self.of + of)
-
-
-def blocks(path: Path) -> list[Gold]:
-    """The blocks of a sample file. ValueError for a line that is none of premise and FIELDS."""
-    found: list[Gold] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        key, _, value = line.partition(": ")
-        if not line.strip() or line.startswith("#"):
-            continue
-        if key == "premise":
-            found.append(Gold(value, {}))
-        elif key in FIELDS and found:
-            found[-1].said[key] = value.strip()
-        else:
-            raise ValueError(f"{path}:{number} begins with {key!r}: use premise, {', '.join(FIELDS)}")
-    return found
-
-
-def stems(words: str) -> set[str]:
-    return {stem for token in lexicon.tokens(words) for stem in lexicon.stems(token)}
 
 
 def names(being: Being) -> set[str]:

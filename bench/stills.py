@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from agents import Brief, OfflineWriter, write
-from bench.coverage import SAMPLES, read
+from bench.gold import SAMPLES, read
 from generator.world.render import render_clip
 from generator.world.sheets import Cell, page, save
 from storyboard.memo import MemoryMemo

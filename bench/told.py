@@ -20,13 +20,13 @@ from typing import Any, NamedTuple
 
 from agents import Brief, OfflineWriter, write
 from agents.adapt.prose.tale import is_tale
+from bench.gold import FABLES, SAMPLES, read, stems
 from bench.record import at_least, record
 from storyboard import lexicon
 from storyboard.continuity import check
 from storyboard.memo import MemoryMemo
 from storyboard.story import Story
 
-SAMPLES = Path(__file__).parent / "samples"
 GRAM = 5  # words
 LONG = 4  # words: shorter sentences ("Come!", "I know the way.") may come again
 QUESTIONS = (
@@ -46,26 +46,18 @@ class Sample(NamedTuple):
 
 
 def premises(path: Path) -> list[Sample]:
-    """The blocks of a sample file: a line "premise: ..." and, among others, "characters: fox, mouse x2, pupil x2+"."""
-    found: list[Sample] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        key, _, value = line.partition(": ")
-        if key == "premise":
-            found.append(Sample(value, {}))
-        elif key == "characters" and found:
-            for word in filter(None, (w.strip() for w in value.split(","))):
-                noun, _, count = word.partition(" x")
-                found[-1].named[noun] = int(count.rstrip("+") or 1)
-    return found
+    """The blocks of a sample file; in it stand, among others, "characters: fox, mouse x2, pupil x2+"."""
+    return [Sample(gold.premise, dict(map(_counted, gold.words("characters")))) for gold in read(path)]
 
 
-def tales(path: Path) -> list[Sample]:
-    """Told tales, with the beings that title and text together name twice or more; written by hand."""
-    return [Sample(one["text"], dict.fromkeys(one["named"], 1)) for one in json.loads(path.read_text(encoding="utf-8"))["tales"]]
+def _counted(words: str) -> tuple[str, int]:
+    noun, _, count = words.partition(" x")
+    return noun, int(count.rstrip("+") or 1)
 
 
-def stems(words: str) -> set[str]:
-    return {stem for token in lexicon.tokens(words.lower()) for stem in lexicon.stems(token)}
+def tales() -> list[Sample]:
+    """The fables, with the beings that title and text together name twice or more."""
+    return [Sample(gold.tale, dict.fromkeys(gold.words("named"), 1)) for gold in read(FABLES)]
 
 
 def sentences(story: Story) -> list[str]:
@@ -140,10 +132,10 @@ def shapes(samples: list[Sample]) -> Counter[str]:
     """Which plot each premise became."""
     from random import Random
 
+    from agents.writer_offline import premise
     from agents.writer_offline.planning import choose
-    from agents.writer_offline.premise import read
 
-    return Counter(choose(read(s.text), Random(f"fabula offline 1|{s.text}|0")).plot.name for s in samples)
+    return Counter(choose(premise.read(s.text), Random(f"fabula offline 1|{s.text}|0")).plot.name for s in samples)
 
 
 def shot_list(story: Story) -> str:
@@ -193,7 +185,7 @@ def main() -> None:
         ask(asked.questions, own[::10], asked.seconds)
         return
     found = {}
-    for name, samples in (("tales", tales(SAMPLES / "tales.json")), ("own", own), ("chinese", premises(SAMPLES / "chinese.txt"))):
+    for name, samples in (("tales", tales()), ("own", own), ("chinese", premises(SAMPLES / "chinese.txt"))):
         row = found[name] = measure(list(told(samples, asked.seconds)))
         print(name)
         for what, value in row.items():

@@ -20,6 +20,7 @@ WORDS = {
     "beat": "what changes", "state_in": "state carried in", "state_out": "state carried out",
 }  # fmt: skip
 SECONDS = ("frames", "slot")
+LISTS = ("characters", "settings", "things", "scenes")  # of a story, each told by its own rows
 
 
 class Difference(NamedTuple):
@@ -45,9 +46,6 @@ def difference(old: Story, new: Story) -> tuple[Difference, ...]:
         rows += _members(before[kind], after[kind], names)
     rows += _scenes(old, new, names)
     return tuple(rows)
-
-
-LISTS = ("characters", "settings", "things", "scenes")
 
 
 def scene_words(story: Story, wanted: str) -> str:
@@ -136,7 +134,7 @@ def _fields(where: str, before: Plain, after: Plain, names: Mapping[str, str], p
         elif _is_named(old) and _is_named(new) and (old or new):
             yield from _named(where, key, old, new, names)  # type: ignore[arg-type]
         else:
-            yield Difference(_word(field, path), where, _value(key, old, names), _value(key, new, names))
+            yield Difference(_word(field), where, _value(key, old, names), _value(key, new, names))
 
 
 def _is_named(value: Any) -> bool:
@@ -166,7 +164,7 @@ def _without(tree: Plain, keys: tuple[str, ...]) -> Plain:
     return {key: value for key, value in tree.items() if key not in keys}
 
 
-def _word(field: str, path: str) -> str:
+def _word(field: str) -> str:
     return WORDS.get(field) or field.removeprefix("outfit.").removeprefix("look.").replace(".", " ").replace("_", " ")
 
 

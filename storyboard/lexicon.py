@@ -30,6 +30,7 @@ IRREGULAR = {
 }  # fmt: skip
 OLD, YOUNG = frozenset({"old", "elderly", "ancient", "aged", "grey-haired"}), frozenset({"young", "little", "small", "tiny"})
 HANDLERS = frozenset({"keeper", "driver", "hunter", "rider", "tamer", "trainer", "catcher", "herder", "vet", "farmer", "friend", "lover", "shepherd", "thief", "guard"})
+NUMBERS = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1)}
 HIS, HER = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "her", "hers", "herself"})
 WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]", re.UNICODE)
 SIDE = re.compile(r"\b(?:to|on|at|from|towards?) (?:the |his |her |its |their )?(?:far )?left\b", re.IGNORECASE)
@@ -116,6 +117,11 @@ def sights(where: Place) -> frozenset[str]:
 def is_role(word: str) -> bool:
     """Whether the word names what a person does ("baker") and not what they are."""
     return _role(word) is not None
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table, parted by spaces."""
+    return frozenset(text.split())
 
 
 def tokens(text: str) -> list[str]:

@@ -125,7 +125,7 @@ def _instead(form: Form, found: re.Match[str], text: str) -> str:
     """What is written in place of one find."""
     many = found.groupdict().get("many")
     seen = many or found["one"]
-    if _is_verb(form, seen, text[found.end() :], text[: found.start()]):
+    if _is_verb(form, text[found.end() :], text[: found.start()]):
         return found[0]
     words = plural(form.new) if many else form.new
     loud = seen.isupper() and len(seen) > 1 and not form.core.isupper()
@@ -173,7 +173,7 @@ def _owning(owns: str, seen: str, words: str, text: str, found: re.Match[str]) -
     return mark if words.lower().endswith("s") and not is_verb else mark + owns[1]
 
 
-def _is_verb(form: Form, seen: str, rest: str, before: str) -> bool:
+def _is_verb(form: Form, rest: str, before: str) -> bool:
     """Whether "Will" begins a question ("Will you come?") or "May" a wish ("May the wind hold")."""
     pattern = VERBS.get(form.core.lower())
     return pattern is not None and OPENING.search(before) is not None and re.match(pattern, rest, re.IGNORECASE) is not None

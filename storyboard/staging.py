@@ -155,6 +155,7 @@ class Prop(Word):
 
 
 READABLE = frozenset({Prop.BOOK, Prop.LETTER, Prop.MAP})
+AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND, Action.SIT_DOWN, Action.STAND_UP, Action.SNEAK})  # done on feet: who has none floats
 FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL, Prop.EGG, Prop.SEED})
 
 

@@ -24,7 +24,7 @@ from agents.adapt.sentences import cut_to
 from agents.asked import READ, unmet_in
 from agents.assemble import TEMPO, Names, characters, ids, narrator, seed_of, shot, speaker_of, split
 from agents.drafts import Cast, Member
-from storyboard import lexicon, timing
+from storyboard import lexicon, naming, timing
 from storyboard.breakdown import NOBODY, Breakdown, LinePlan, ScenePlan, ShotPlan
 from storyboard.errors import BadInput
 from storyboard.grammar import Size, Transition
@@ -85,7 +85,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
     _hold(script)
     title = title or script.title or "Untitled"
     cast = people.named(script)
-    script = _resolved(script, {Names.key(line.speaker) for line in _lines(script) if line.speaker})
+    script = _resolved(script, {naming.key(line.speaker) for line in _lines(script) if line.speaker})
     roles = people.cast(cast, title, seed)
     language = onto.language if onto else script.language or language_of(" ".join(line.text for line in _lines(script))[:20_000] or title, "en").split("-")[0]
     known = Known(onto, language)
@@ -94,12 +94,12 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
     places = located(script)
     known.things(company)
     names = Names(
-        proper={Names.key(role.name): role.name for role in roles}, people=ids((role.name for role in roles), "someone"),
+        proper={naming.key(role.name): role.name for role in roles}, people=ids((role.name for role in roles), "someone"),
         places=ids(places.names, "place"), things={}, voices={c.id: c.voice for c in players} | {"": narrator(players, language)},
     )  # fmt: skip
     players, names = known.cast(players, names)
-    settings = {key: known.setting(_setting(key, one, names.places[Names.key(key)], seed)) for key, one in places.settings.items()}
-    names.places.update({Names.key(key): one.id for key, one in _distinct(settings).items()})
+    settings = {key: known.setting(_setting(key, one, names.places[naming.key(key)], seed)) for key, one in places.settings.items()}
+    names.places.update({naming.key(key): one.id for key, one in _distinct(settings).items()})
     maker = _Maker(script, company, names, places, known, seed)
     scenes = tuple(maker.every())
     frames = sum(one.frames for scene in scenes for one in scene.shots)
@@ -108,7 +108,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
         writer=_shortened(script.author, TITLE) or NOBODY, direction=Direction(style=style or _style(title, seed)),
         format=Format(seconds=max(5.0, min(3600.0, frames / 24))), narrator=names.voices[""], characters=players,
         settings=tuple({one.id: one for one in _distinct(settings).values()}.values()),
-        things=tuple(Thing(id=names.things[Names.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in company.items.values()),
+        things=tuple(Thing(id=names.things[naming.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in company.items.values()),
         scenes=scenes, score=Score(seed=seed_of("score", title, seed)), substitutions=_substitutions(roles, company, places),
     )  # fmt: skip
     story = known.whole(story.model_copy(update={"substitutions": (*story.substitutions, *_not_seen(script, story, company.acted))}))
@@ -149,7 +149,7 @@ class _Maker:
                 raise _too_long(number + 1, plan, len(shots))
         mood = _mood(plan, where.hour, where.weather)
         made = Scene(
-            id=self.ids[number], setting=self.names.places[Names.key(where.key)], hour=where.hour, weather=where.weather, season=where.season,
+            id=self.ids[number], setting=self.names.places[naming.key(where.key)], hour=where.hour, weather=where.weather, season=where.season,
             beat=_shortened(plan.beat, SENTENCE), mood=mood, tempo=TEMPO[mood], shots=tuple(shots),
         )  # fmt: skip
         return kept_scene(made, self.homes[number])

@@ -8,19 +8,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from agents.assemble import Names
 from agents.drafts import Item, Seen
 from agents.writer_offline.premise_words import OWNS
-from storyboard import lexicon
+from storyboard import lexicon, naming
 from storyboard.look import AIRY, Kind
-from storyboard.staging import Action, Emotion
+from storyboard.staging import AFOOT, Action, Emotion
 
 HOLDING = frozenset(["hold", "carry", "give", "take", "pick", "lift", "raise", "clutch", "grab", "bring", "offer", "hand", "show", "read", "eat", "drink", "with", "open", "find", "steal", "wave", "play", "write"])
-HE, SHE, THEY = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"}), frozenset({"they", "them", "their", "both"})
+THEY = frozenset({"they", "them", "their", "both"})
 SIGNS = re.compile(r"[^\w\s'’-]+")
 MOST_WORDS = 120  # of a shot's words that are looked at for things
 MOST_SEEN = 3  # people in one shot
-AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND, Action.SIT_DOWN, Action.STAND_UP, Action.SNEAK})
 ANSWERS = {Action.GIVE: Action.TAKE, Action.ARGUE: Action.ARGUE, Action.DANCE_TOGETHER: Action.DANCE_TOGETHER, Action.HUG: Action.HUG, Action.CHASE: Action.RUN}
 STAGED = re.compile(rf"(?:[^;,]{{1,80}} (?:{'|'.join(re.escape(str(a)) for a in Action)}), (?:{'|'.join(map(str, Emotion))})(?:; |$))+")
 
@@ -56,7 +54,7 @@ class Company:
     def __post_init__(self) -> None:
         firsts: dict[str, list[Person]] = {}
         for one in self.people:
-            self._called[Names.key(one.name)] = one
+            self._called[naming.key(one.name)] = one
             firsts.setdefault(one.name.split()[0].lower(), []).append(one)
         for first, named in firsts.items():
             if len(named) == 1 and first not in self._called and len(first) > 2 and first not in OWNS:
@@ -66,14 +64,14 @@ class Company:
             self._pattern = re.compile("|".join(_bounded(name) for name in names), re.IGNORECASE)
 
     def find(self, name: str) -> Person | None:
-        return self._called.get(Names.key(name))
+        return self._called.get(naming.key(name))
 
     def mentions(self, words: str) -> list[tuple[int, int, Person]]:
         """(start, end, person) wherever one of the cast is named; "will" is a name only with its capital."""
         found = []
         for hit in self._pattern.finditer(words):
             cased = hit[0] != hit[0].upper() or hit[0] != hit[0].lower()
-            person = self._called.get(Names.key(hit[0]))
+            person = self._called.get(naming.key(hit[0]))
             if person is not None and (not cased or hit[0][0].isupper() or lexicon.kind(hit[0])):
                 found.append((hit.start(), hit.end(), person))
         return found
@@ -178,7 +176,7 @@ def _meant(words: str, company: Company, before: Sequence[Seen]) -> list[Seen]:
     if low & THEY or {"他们", "她们", "两人", "二人"} & low:
         return list(before)
     women = {p.name: p.woman for p in company.people}
-    for pronouns, woman in ((SHE, True), (HE, False)):
+    for pronouns, woman in ((lexicon.HER, True), (lexicon.HIS, False)):
         if low & pronouns:
             return [one for one in before if women.get(one.who) is woman][:1] or list(before)[:1]
     return list(before)[:1] if {"他", "她", "它"} & set(words) else []

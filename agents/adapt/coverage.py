@@ -13,11 +13,11 @@ from pydantic import Field
 from agents import lengths
 from agents.adapt.acting import HOLDING, MOST_SEEN, Company, feeling, fitting, seen, thing
 from agents.adapt.sentences import cut_to
-from agents.assemble import Names
+from agents.blocking import lens
 from agents.drafts import NARRATOR, Said, Seen, ShotDraft
-from storyboard import lexicon
+from storyboard import lexicon, naming
 from storyboard.breakdown import LinePlan, ScenePlan, SeenPlan, ShotPlan
-from storyboard.grammar import Angle, Camera, Lens, Move, Size, Transition
+from storyboard.grammar import Angle, Camera, Move, Size, Transition
 from storyboard.sound import Delivery
 from storyboard.staging import Action, Emotion
 
@@ -102,7 +102,7 @@ class Cover:
         words = plan.words if self.scene.planned else self._words(plan)
         told, count = list(cut_to(words, LONGEST_WORDS)), max(1, -(-len(lines) // MOST_LINES), -(-len(words) // LONGEST_WORDS))
         drafts = [
-            Staged(id=plan.id if at == 0 else "", words=told[at] if at < len(told) else "", size=size, angle=plan.angle or Angle.EYE, lens=plan.lens or _lens(size), move=camera.move,
+            Staged(id=plan.id if at == 0 else "", words=told[at] if at < len(told) else "", size=size, angle=plan.angle or Angle.EYE, lens=plan.lens or lens(size), move=camera.move,
                    amount=camera.amount, frames=plan.frames if at == 0 else None, subjects=subjects, shows=shows if size is Size.INSERT else None,
                    lines=tuple(lines[at * MOST_LINES : (at + 1) * MOST_LINES]), transition=(plan.transition or Transition.CUT) if at == 0 else Transition.CUT)
             for at in range(max(count, len(told)))
@@ -120,8 +120,8 @@ class Cover:
             if person is not None and all(one.who != person.name for one in told):
                 told.append(Seen(who=person.name))
         if plan.cast is not None:
-            cast = [Names.key(name) for name in plan.cast]
-            told = [one for one in told if Names.key(one.who) in cast]
+            cast = [naming.key(name) for name in plan.cast]
+            told = [one for one in told if naming.key(one.who) in cast]
         else:
             told = self._talking(told, plan, lines)
         off = {heard.speaker for heard in lines if heard.seen is False}
@@ -192,16 +192,10 @@ def _spoken(one: Seen, plan: ShotPlan, lines: list[Heard]) -> Seen:
     mine = [heard for heard in lines if heard.speaker == one.who and heard.seen is not False]
     if not mine:
         return one
-    manner = " ".join(line.manner for line in plan.lines if line.speaker is not None and Names.key(line.speaker) == Names.key(one.who))
+    manner = " ".join(line.manner for line in plan.lines if line.speaker is not None and naming.key(line.speaker) == naming.key(one.who))
     told = feeling(manner)
     emotion = one.emotion if one.emotion is not Emotion.CALM else told if told is not Emotion.CALM else FEELING.get(mine[0].delivery, Emotion.CALM)
     return one.model_copy(update={"emotion": emotion, "action": Action.TALK if one.action is Action.STAND and not plan.words else one.action})
-
-
-def _lens(size: Size) -> Lens:
-    if size in (Size.WIDE, Size.EXTREME_WIDE):
-        return Lens.WIDE
-    return Lens.LONG if size in (Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT) else Lens.NORMAL
 
 
 def _long(draft: Staged) -> list[Staged]:

@@ -12,7 +12,7 @@ from agents.adapt.acting import Company, Person
 from agents.adapt.coverage import Staged
 from agents.assemble import Names
 from agents.drafts import Item
-from storyboard import timing
+from storyboard import naming, timing
 from storyboard.cut import opening
 from storyboard.grammar import Camera
 from storyboard.look import Kind
@@ -38,7 +38,7 @@ class Known:
 
     def cast(self, players: tuple[Character, ...], names: Names) -> tuple[tuple[Character, ...], Names]:
         """The players, those of the same name as they were; and everybody's id, no id twice."""
-        known = {Names.key(one.name): one for one in self.story.characters} if self.story else {}
+        known = {naming.key(one.name): one for one in self.story.characters} if self.story else {}
         old = {one.id for one in known.values()}
         people, out = dict(names.people), []
         for key, made in zip(names.people, players, strict=True):
@@ -60,15 +60,15 @@ class Known:
     def things(self, company: Company) -> None:
         """The story's things, as things of the company."""
         for one in self.story.things if self.story else ():
-            company.items[Names.key(one.name)] = Item(name=one.name[:60], prop=one.prop or Prop.NONE, asked=one.words[:60])
+            company.items[naming.key(one.name)] = Item(name=one.name[:60], prop=one.prop or Prop.NONE, asked=one.words[:60])
 
     def thing_ids(self, found: dict[str, str]) -> dict[str, str]:
-        known = {Names.key(one.name): one.id for one in self.story.things} if self.story else {}
+        known = {naming.key(one.name): one.id for one in self.story.things} if self.story else {}
         return found | {key: known[key] for key in found if key in known}
 
     def setting(self, made: Setting) -> Setting:
         """The story's setting of that name and side, as it was."""
-        same = [one for one in self.story.settings if Names.key(one.name) == Names.key(made.name)] if self.story else []
+        same = [one for one in self.story.settings if naming.key(one.name) == naming.key(made.name)] if self.story else []
         best = next((one for one in same if one.words == made.words), same[0] if len(same) == 1 else None)
         return made if best is None else best
 
@@ -157,7 +157,7 @@ def _line(line: Line, old: Shot) -> Line:
 
 
 def _speaker(name: str, names: Names) -> str | None:
-    return names.people.get(Names.key(name))
+    return names.people.get(naming.key(name))
 
 
 def _thing(one: Thing, old: Story) -> Thing:

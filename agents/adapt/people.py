@@ -13,11 +13,10 @@ from pydantic import Field
 
 from agents.adapt import terms
 from agents.adapt.acting import STAGED
-from agents.assemble import Names
 from agents.drafts import Member
 from agents.writer_offline import casting
 from agents.writer_offline.premise import Being
-from storyboard import lexicon
+from storyboard import lexicon, naming
 from storyboard.breakdown import Breakdown, PersonPlan
 from storyboard.errors import BadInput
 from storyboard.look import PEOPLE, Color, Garment, Hair, Kind
@@ -74,14 +73,14 @@ def named(script: Breakdown) -> list[Named]:
 def speakers(cue: str, cues: set[str]) -> list[str]:
     """Who speaks: one name, or those of "TOM AND MARY" when one of them speaks alone elsewhere."""
     parts = [part for part in GROUP.split(cue) if part]
-    if len(parts) > 1 and any(Names.key(part) in cues for part in parts):
+    if len(parts) > 1 and any(naming.key(part) in cues for part in parts):
         return parts
     return [cue] if cue else []
 
 
 def _cues(script: Breakdown) -> set[str]:
     """Everyone who speaks alone."""
-    return {Names.key(line.speaker) for scene in script.scenes for shot in scene.shots for line in shot.lines if line.speaker and len(GROUP.split(line.speaker)) == 1}
+    return {naming.key(line.speaker) for scene in script.scenes for shot in scene.shots for line in shot.lines if line.speaker and len(GROUP.split(line.speaker)) == 1}
 
 
 def introduced(words: str, cues: set[str]) -> list[str]:
@@ -93,7 +92,7 @@ def introduced(words: str, cues: set[str]) -> list[str]:
     for hit in CAPITALS.finditer(words):
         for name in _runs(hit[0]):
             bare = name.strip(" .'’-")
-            low = Names.key(bare)
+            low = naming.key(bare)
             being = lexicon.kind(bare)
             living = being is not None and being.value not in (Kind.SPIRIT, Kind.ROBOT if not being.exact else Kind.SPIRIT)
             ended = words.find(name, hit.start()) + len(name)
@@ -115,7 +114,7 @@ def _runs(phrase: str) -> list[str]:
 
 
 def _add(found: dict[str, Named], name: str) -> Named:
-    key = Names.key(" ".join(name.split()))
+    key = naming.key(" ".join(name.split()))
     if len(name) > LONGEST_NAME:
         raise BadInput(f"The name {name[:40]!r}... has {len(name)} letters, and the longest a film's credits take is {LONGEST_NAME}. Shorten it in the script.")
     return found.setdefault(key, Named(name))

@@ -19,7 +19,7 @@ from agents.revising.shown import shown
 from agents.writer import Prompt, Remembering, Writer, allow
 from storyboard.continuity import check
 from storyboard.differences import Difference, difference
-from storyboard.edit import Change, Set, edit
+from storyboard.edit import Change, Set, edit, stamped
 from storyboard.errors import BadInput
 from storyboard.memo import Memo
 from storyboard.story import Limits, Story
@@ -68,7 +68,7 @@ def asked_of(story: Story, note: str) -> Prompt:
 
 def proposed(story: Story, note: str, answer: Edits, doing: Doing, by: str) -> Proposal:
     """The proposal of what could be done. BadInput when that is nothing."""
-    left = [*answer.left, *(f"{words(one, story)}: {why}" for one, why in doing.undone)]
+    left = [*answer.left, *(f"{words(one)}: {why}" for one, why in doing.undone)]
     ops = tuple(seen(story, op) if isinstance(op, Set) else op for op in doing.ops)
     if not ops:
         why = left or [f'"{note[:200]}": {UNREAD}']
@@ -85,8 +85,6 @@ def proposed(story: Story, note: str, answer: Edits, doing: Doing, by: str) -> P
 
 def seen(story: Story, op: Set) -> Set:
     """The operation with what it saw; as it is where its target is new."""
-    from storyboard.edit import stamped
-
     try:
         (one,) = stamped(Change(ops=(op,)), story).ops
     except BadInput:  # of a line or shot that the same change adds
@@ -95,7 +93,7 @@ def seen(story: Story, op: Set) -> Set:
     return one
 
 
-def words(one: Edit, story: Story) -> str:
+def words(one: Edit) -> str:
     """An edit in words: "weather of scene 2 -> rain"."""
     where = f" of scene {one.scene}" + (f", shot {one.shot}" if one.shot else "") if one.scene else ""
     who = f" of {one.who}" if one.who not in (NOBODY, "") else ""

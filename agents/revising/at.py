@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.assemble import Names
 from agents.revising.edits import EVERYONE, NOBODY, Edit
+from storyboard import naming
 from storyboard.edit import Set
 from storyboard.errors import BadInput
 from storyboard.story import Character, Line, Scene, Shot, Story
@@ -51,7 +51,7 @@ class Bench:
         """Who is meant, as they are now. BadInput when nobody is."""
         if edit.who.lower() == EVERYONE:
             return self.now.characters
-        wanted = next((c.id for c in self.seen.characters if Names.key(c.name) == Names.key(edit.who)), None)
+        wanted = next((c.id for c in self.seen.characters if naming.key(c.name) == naming.key(edit.who)), None)
         if wanted is None:
             names = ", ".join(c.name for c in self.seen.characters)
             raise BadInput("it is not said who" if edit.who == NOBODY else f"nobody in the film is called {edit.who}; there are: {names}")

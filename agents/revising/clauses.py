@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from agents.assemble import Names
 from agents.revising.at import NARRATOR
 from agents.revising.edits import EVERYONE
-from storyboard import lexicon
+from storyboard import lexicon, naming
 from storyboard.story import Character, Story
 
 QUOTE = re.compile(r"[\"“„«「『《]([^\"”“»」』》]{1,400})[\"”“»」』》]|(?<!\w)['‘]([^'’]{2,}(?:['’]\w[^'’]*)*)['’](?!\w)")
@@ -17,11 +16,12 @@ HELD = re.compile(r"\b(ink) and (wash)|\b(scenes?|shots?) (\d+) and (\d+)|(\d)\.
 ORDINALS = {
     "first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "last": -1, "final": -1, "closing": -1, "ending": -1,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    **lexicon.NUMBERS,
 }  # fmt: skip
 NUMBER = r"(\d{1,3})(?:st|nd|rd|th)?|" + "|".join(ORDINALS)
 BEFORE = re.compile(rf"\b(?P<n>{NUMBER}) (?P<kind>scene|shot)s?\b", re.IGNORECASE)
-AFTER = re.compile(r"\b(?P<kind>scene|shot)s? (?P<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?:(?: to |-|–| and )(?P<m>\d{1,3})\b)?", re.IGNORECASE)
+COUNTED = "|".join(lexicon.NUMBERS)
+AFTER = re.compile(rf"\b(?P<kind>scene|shot)s? (?P<n>\d{{1,3}}|{COUNTED})\b(?:(?: to |-|–| and )(?P<m>\d{{1,3}})\b)?", re.IGNORECASE)
 BY_ID = re.compile(r"\b(?:shot )?(s\d+-[a-z0-9-]+)\b", re.IGNORECASE)
 AT_END = re.compile(r"\b(?:ends?|ending|finish(?:es)?|close|at the end|in the end)\b", re.IGNORECASE)
 AT_START = re.compile(r"\b(?:begins?|beginning|starts?|opens?|opening)\b", re.IGNORECASE)
@@ -117,11 +117,11 @@ def _called(person: Character, story: Story) -> set[str]:
     """Words that mean this character and nobody else of the cast: the name, the role's words, the kind."""
     def words(one: Character) -> set[str]:
         own = {word.lower() for word in lexicon.tokens(f"{one.role} {one.look.kind}") if len(word) > 2 or not word.isascii()}
-        return own | {Names.key(one.name)} if " " not in one.name else own
+        return own | {naming.key(one.name)} if " " not in one.name else own
 
     others = set().union(*(words(one) for one in story.characters if one.id != person.id)) if len(story.characters) > 1 else set()
     small = {"the", "and", "who", "old", "young", "little", "small", "kind", "brave", "sad", "happy", "with", "for", "red", "big", "new"}
-    return {Names.key(person.name)} | (words(person) - others - small)
+    return {naming.key(person.name)} | (words(person) - others - small)
 
 
 def _where(one: Clause, story: Story) -> list[Where]:

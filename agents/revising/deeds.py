@@ -44,10 +44,10 @@ def done(story: Story, edits: tuple[Edit, ...]) -> Doing:
             undone.append((one, str(error)))
         else:
             ops += found
-    return Doing(tuple(_last(ops, story)), bench.now, tuple(undone), tuple(dict.fromkeys(bench.said)))
+    return Doing(tuple(_last(ops)), bench.now, tuple(undone), tuple(dict.fromkeys(bench.said)))
 
 
-def _last(ops: list[Op], story: Story) -> list[Op]:
-    """The operations, of several that set one field only the last, and none that sets what was there before."""
+def _last(ops: list[Op]) -> list[Op]:
+    """The operations; of several that set one field only the last."""
     final = {(op.target, op.field): n for n, op in enumerate(ops) if isinstance(op, Set)}
     return [op for n, op in enumerate(ops) if not isinstance(op, Set) or final[op.target, op.field] == n]

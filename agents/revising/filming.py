@@ -9,13 +9,13 @@ from agents.lengths import LONGEST_SHOT
 from agents.revising.at import NARRATOR, Bench, plainly, puts
 from agents.revising.edits import NOBODY, Edit
 from storyboard import timing
+from storyboard.continuity.space import LADDER
 from storyboard.edit import Add, Op, Remove
 from storyboard.errors import BadInput
 from storyboard.grammar import Size, Transition
 from storyboard.sound import Delivery
 from storyboard.story import Line, Shot, Story
 
-LADDER = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL, Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE)
 SHORTER, LONGER = 0.8, 1.25  # times the length of a shot
 LOUDER = {Delivery.WHISPER: Delivery.PLAIN, Delivery.TENDER: Delivery.PLAIN, Delivery.TIRED: Delivery.PLAIN, Delivery.SAD: Delivery.PLAIN, Delivery.PLAIN: Delivery.SHOUT}
 SOFTER = {Delivery.SHOUT: Delivery.PLAIN, Delivery.EXCITED: Delivery.PLAIN, Delivery.PLAIN: Delivery.TENDER}

@@ -9,11 +9,12 @@ from agents.revising import chinese
 from agents.revising.at import NARRATOR
 from agents.revising.clauses import HIM, Clause, Where, clause, clauses
 from agents.revising.edits import EVERYONE, NOBODY, Edit, Edits
-from agents.revising.filming import LADDER
 from agents.revising.persons import EXTRAS, HAIRS
 from agents.revising.scenery import mood_of
 from agents.revising.tempers import temper
 from storyboard import lexicon
+from storyboard.continuity.space import LADDER
+from storyboard.lexicon import word_set
 from storyboard.sound import Delivery
 from storyboard.story import Story
 
@@ -24,28 +25,24 @@ CAN = (
 )
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 UNREAD = "not understood"
-VERBS = _set(
+VERBS = word_set(
     "make let give have put take move set change turn call name rename title end begin start open finish close cut remove drop delete lose leave skip shorten "
     "lengthen slow speed add replace dress draw paint tint use bring tell show swap play film shoot should is are wears wear say says whisper shout no without "
     "less more keep"
 )
-FILLER = _set(
+FILLER = word_set(
     "the a an it its to be at in on of for by with from into as is are was please bit little much some more less very so too that this film story movie whole "
     "scene scenes shot shots line lines there make let give have put take should would could and or but then also just now look looks feel feels become becomes "
     "get gets him her his he she them their they who which where when way rather quite instead end ends ending start starts begin begins beginning during while "
     "say says said something even still all again i we you want wish like can will happen happens take takes place his's ' s -"
 )
-SHORTER, LONGER = _set("shorter faster quicker shorten trim tighten brisker speed quicken"), _set("longer slower lengthen slow extend linger")
+SHORTER, LONGER = word_set("shorter faster quicker shorten trim tighten brisker speed quicken"), word_set("longer slower lengthen slow extend linger")
 REMOVE = re.compile(r"^(?:please )?(?:cut|remove|drop|delete|lose|skip|leave out|take out|get rid of|without|no)\b", re.IGNORECASE)
 TITLE = re.compile(r"\b(?:title|retitle|call (?:it|the (?:film|story|movie))|name (?:it|the (?:film|story|movie)))\b(?: (?:to|is|be|as|it|should be|shall be))*:?\s*", re.IGNORECASE)
 RENAME = re.compile(r"^(?:please )?(?:rename|call|name) .+? (?:to|as) (?P<to0>[^\Wa-z\d_].*)$|^(?:please )?(?:rename|call|name) (?P<who>.+?)(?: to| as|,)? (?P<to>[^\Wa-z\d_][\w'’-]*(?: [^\Wa-z\d_][\w'’-]*)*)$|\b(?:is|be|are) (?:called|named|renamed(?: to)?) (?P<to2>\S.*)$|(?:'s|’s) name (?:to|is|should be) (?P<to3>\S.*)$")
 KIND = re.compile(r"\b(?:turn|change|make) .*?(?: into| to| be)? an? (?P<to>(?:\w+ )?(?P<head>\w+))$", re.IGNORECASE)
-MUSIC = _set("music score tune soundtrack melody")
+MUSIC = word_set("music score tune soundtrack melody")
 
 
 class EmbeddedReviser:
@@ -264,9 +261,9 @@ def _tempers(one: Clause, story: Story) -> list[Edit]:
 
 
 DELIVERIES: tuple[tuple[frozenset[str], str], ...] = (
-    (_set("whisper whispers whispered whispering"), str(Delivery.WHISPER)), (_set("shout shouts shouted shouting yell yells"), str(Delivery.SHOUT)),
-    (_set("louder loud"), "louder"), (_set("softer quieter quiet softly quietly"), "softer"), (_set("tenderly"), str(Delivery.TENDER)),
-    (_set("excitedly excited"), str(Delivery.EXCITED)), (_set("sadly"), str(Delivery.SAD)), (_set("plainly"), str(Delivery.PLAIN)),
+    (word_set("whisper whispers whispered whispering"), str(Delivery.WHISPER)), (word_set("shout shouts shouted shouting yell yells"), str(Delivery.SHOUT)),
+    (word_set("louder loud"), "louder"), (word_set("softer quieter quiet softly quietly"), "softer"), (word_set("tenderly"), str(Delivery.TENDER)),
+    (word_set("excitedly excited"), str(Delivery.EXCITED)), (word_set("sadly"), str(Delivery.SAD)), (word_set("plainly"), str(Delivery.PLAIN)),
 )  # fmt: skip
 
 

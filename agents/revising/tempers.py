@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from storyboard.lexicon import word_set
 from storyboard.sound import Delivery
 from storyboard.staging import Action, Emotion
 
@@ -22,54 +23,50 @@ class Temper(NamedTuple):
     against: frozenset[str] = frozenset()
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-HARD = _set("cruel mean unkind nasty grumpy cross angry rude selfish greedy hard-hearted harsh fierce cold")
+HARD = word_set("cruel mean unkind nasty grumpy cross angry rude selfish greedy hard-hearted harsh fierce cold")
 TEMPERS: dict[str, Temper] = {
     "kind": Temper(
-        _set("kind kinder kindly kindness gentle gentler nice nicer warm warmer friendly friendlier sweet sweeter soft-hearted loving generous good-hearted"),
+        word_set("kind kinder kindly kindness gentle gentler nice nicer warm warmer friendly friendlier sweet sweeter soft-hearted loving generous good-hearted"),
         Emotion.HAPPY, {Emotion.ANGRY: Emotion.CALM, Emotion.CALM: Emotion.HAPPY}, {Delivery.SHOUT: Delivery.PLAIN, Delivery.PLAIN: Delivery.TENDER},
         {Action.ARGUE: Action.TALK, Action.CHASE: Action.WALK}, HARD,
     ),
     "brave": Temper(
-        _set("brave braver bravely bold bolder courageous fearless daring heroic"), Emotion.CALM,
+        word_set("brave braver bravely bold bolder courageous fearless daring heroic"), Emotion.CALM,
         {Emotion.AFRAID: Emotion.CALM, Emotion.SURPRISED: Emotion.CALM}, {Delivery.WHISPER: Delivery.PLAIN, Delivery.TIRED: Delivery.PLAIN},
-        {Action.HIDE: Action.STAND, Action.SNEAK: Action.WALK, Action.CRY: Action.STAND}, _set("timid shy afraid fearful cowardly anxious nervous scared"),
+        {Action.HIDE: Action.STAND, Action.SNEAK: Action.WALK, Action.CRY: Action.STAND}, word_set("timid shy afraid fearful cowardly anxious nervous scared"),
     ),
     "sad": Temper(
-        _set("sad sadder gloomy gloomier unhappy unhappier lonely lonelier melancholy sorrowful miserable"), Emotion.SAD,
+        word_set("sad sadder gloomy gloomier unhappy unhappier lonely lonelier melancholy sorrowful miserable"), Emotion.SAD,
         {Emotion.HAPPY: Emotion.SAD, Emotion.CALM: Emotion.SAD}, {Delivery.PLAIN: Delivery.SAD, Delivery.EXCITED: Delivery.SAD},
-        {Action.LAUGH: Action.SIT, Action.DANCE: Action.STAND}, _set("happy cheerful merry jolly joyful glad"),
+        {Action.LAUGH: Action.SIT, Action.DANCE: Action.STAND}, word_set("happy cheerful merry jolly joyful glad"),
     ),
     "happy": Temper(
-        _set("happy happier happily cheerful merry merrier jolly jollier joyful glad gladder funny funnier"), Emotion.HAPPY,
+        word_set("happy happier happily cheerful merry merrier jolly jollier joyful glad gladder funny funnier"), Emotion.HAPPY,
         {Emotion.SAD: Emotion.CALM, Emotion.CALM: Emotion.HAPPY, Emotion.ANGRY: Emotion.CALM, Emotion.TIRED: Emotion.CALM},
         {Delivery.SAD: Delivery.PLAIN, Delivery.TIRED: Delivery.PLAIN, Delivery.PLAIN: Delivery.EXCITED}, {Action.CRY: Action.STAND},
-        _set("sad gloomy lonely unhappy miserable melancholy"),
+        word_set("sad gloomy lonely unhappy miserable melancholy"),
     ),
     "angry": Temper(
-        _set("angry angrier cross crosser furious mean meaner fierce fiercer grumpy grumpier cruel crueller rude ruder unkind"), Emotion.ANGRY,
+        word_set("angry angrier cross crosser furious mean meaner fierce fiercer grumpy grumpier cruel crueller rude ruder unkind"), Emotion.ANGRY,
         {Emotion.CALM: Emotion.ANGRY, Emotion.HAPPY: Emotion.CALM}, {Delivery.PLAIN: Delivery.SHOUT, Delivery.TENDER: Delivery.PLAIN},
-        MappingProxyType({Action.TALK: Action.ARGUE}), _set("kind gentle nice friendly sweet patient calm"),
+        MappingProxyType({Action.TALK: Action.ARGUE}), word_set("kind gentle nice friendly sweet patient calm"),
     ),
     "afraid": Temper(
-        _set("afraid scared frightened fearful timid shy shyer anxious nervous worried"), Emotion.AFRAID,
+        word_set("afraid scared frightened fearful timid shy shyer anxious nervous worried"), Emotion.AFRAID,
         {Emotion.CALM: Emotion.AFRAID, Emotion.HAPPY: Emotion.SURPRISED}, {Delivery.PLAIN: Delivery.WHISPER, Delivery.SHOUT: Delivery.PLAIN},
-        against=_set("brave bold fearless courageous"),
+        against=word_set("brave bold fearless courageous"),
     ),
     "calm": Temper(
-        _set("calm calmer peaceful serene relaxed patient quiet-minded"), Emotion.CALM,
+        word_set("calm calmer peaceful serene relaxed patient quiet-minded"), Emotion.CALM,
         {Emotion.ANGRY: Emotion.CALM, Emotion.AFRAID: Emotion.CALM, Emotion.SURPRISED: Emotion.CALM},
         {Delivery.SHOUT: Delivery.PLAIN, Delivery.EXCITED: Delivery.PLAIN}, {Action.RUN: Action.WALK, Action.ARGUE: Action.TALK},
-        _set("nervous angry restless anxious impatient"),
+        word_set("nervous angry restless anxious impatient"),
     ),
     "tired": Temper(
-        _set("tired tireder sleepy sleepier weary wearier exhausted drowsy"), Emotion.TIRED, {Emotion.CALM: Emotion.TIRED, Emotion.HAPPY: Emotion.TIRED},
-        {Delivery.PLAIN: Delivery.TIRED, Delivery.EXCITED: Delivery.PLAIN}, {Action.RUN: Action.WALK, Action.DANCE: Action.STAND}, _set("lively energetic"),
+        word_set("tired tireder sleepy sleepier weary wearier exhausted drowsy"), Emotion.TIRED, {Emotion.CALM: Emotion.TIRED, Emotion.HAPPY: Emotion.TIRED},
+        {Delivery.PLAIN: Delivery.TIRED, Delivery.EXCITED: Delivery.PLAIN}, {Action.RUN: Action.WALK, Action.DANCE: Action.STAND}, word_set("lively energetic"),
     ),
-    "surprised": Temper(_set("surprised astonished amazed startled"), Emotion.SURPRISED, {Emotion.CALM: Emotion.SURPRISED}, {Delivery.PLAIN: Delivery.EXCITED}),
+    "surprised": Temper(word_set("surprised astonished amazed startled"), Emotion.SURPRISED, {Emotion.CALM: Emotion.SURPRISED}, {Delivery.PLAIN: Delivery.EXCITED}),
 }  # fmt: skip
 
 

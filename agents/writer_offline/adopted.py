@@ -27,12 +27,11 @@ from agents.drafts import (
     ShotDraft,
 )
 from agents.hierarchy import share
-from agents.writer_offline.staged import AFOOT
 from storyboard import lexicon
 from storyboard.grammar import Lens, Move, Size
 from storyboard.look import AIRY
 from storyboard.sound import Mood
-from storyboard.staging import Action, Emotion, Hour, Weather
+from storyboard.staging import AFOOT, Action, Emotion, Hour, Weather
 
 FEELINGS = {
     Mood.CALM: Emotion.CALM, Mood.PLAYFUL: Emotion.HAPPY, Mood.WONDER: Emotion.SURPRISED, Mood.TENSE: Emotion.AFRAID, Mood.SAD: Emotion.SAD,

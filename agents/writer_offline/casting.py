@@ -122,7 +122,7 @@ def cast(reading: Reading, rng: Random, known: Mapping[str, Role] = MappingProxy
     first = reading.beings[0] if reading.beings else _invented(rng.choice(HEROES))
     told = reading.woman is not None and first.kind in PEOPLE
     first = _as(first, bool(reading.woman)) if told else _either(first, rng)
-    second = _second(reading, first)
+    second = _second(reading)
     given = second is not None
     if second is None:
         second = first if first.count > 1 else _counterpart(reading, first, rng)
@@ -138,7 +138,7 @@ def cast(reading: Reading, rng: Random, known: Mapping[str, Role] = MappingProxy
     return Company(hero, other, tuple(rest))
 
 
-def _second(reading: Reading, first: Being) -> Being | None:
+def _second(reading: Reading) -> Being | None:
     """Whom the story is about besides the hero: who is acted upon, else who goes along, else who is against."""
     others = reading.beings[1:]
     if _is_sought(reading):

@@ -44,12 +44,12 @@ def _with_sources(reading: Reading, sources: dict[str, str]) -> Reading:
 def read_english(premise: str, words: list[str]) -> Reading:
     row = parse(words)
     found = clauses(row)
-    beings = cast(found, row.words)
+    beings = cast(found)
     deed = main_deed(found)
     sort = sort_of(deed)
     thing = find_object(row, deed, sort)
     if thing is None and (deed is None or deed.stem == "be"):
-        thing = loose_object(row, found, beings)
+        thing = loose_object(found, beings)
     place, prop = find_place(found, beings, thing), find_prop(found, beings, thing)
     low = [w.lower() for w in row.words]
     hour, season = lexicon.hour(" ".join(low)), lexicon.season(" ".join(low))

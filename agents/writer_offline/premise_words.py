@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-
-def word_set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from storyboard import lexicon
+from storyboard.lexicon import word_set
 
 VERBS = {
     "friend": "befriend meet love marry adopt welcome invite tame friend friends 朋友 交朋友 صديق صديقة يصادق חבר ami amigo freund",
@@ -39,10 +37,8 @@ STOP = word_set(
 )
 BREAK = word_set("and but who that which when while because until so if then in at on by under near inside behind through across "
                   "must should shall needs has will can with from for into beyond after before along to beneath above against during without instead")  # fmt: skip
-MUST = word_set("must should shall needs need")
 NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twin": 2, "twins": 2,
-    "both": 2, "several": 3, **{str(n): n for n in range(2, 13)},
+    **{word: n for word, n in lexicon.NUMBERS.items() if n > 1}, "twin": 2, "twins": 2, "both": 2, "several": 3, **{str(n): n for n in range(2, 13)},
 }  # fmt: skip
 MOMENTS = word_set("night winter spring summer autumn time dream night nights days")
 OWNS = word_set("his her its their my our your the a an this that these those some")

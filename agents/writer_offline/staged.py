@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
+from agents.blocking import lens
 from agents.drafts import Said, Seen, ShotDraft
 from agents.writer_offline.casting import Role
 from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, cast_of
 from storyboard import lexicon
-from storyboard.grammar import Angle, Lens, Move, Size
+from storyboard.grammar import Angle, Move, Size
 from storyboard.look import AIRY
-from storyboard.staging import Action, Emotion, Place
+from storyboard.staging import AFOOT, Action, Emotion, Place
 
 SIZES = {
     "wide": (Size.WIDE,), "full": (Size.FULL,), "medium": (Size.MEDIUM,), "mclose": (Size.MEDIUM_CLOSE,), "close": (Size.CLOSE, Size.MEDIUM_CLOSE),
@@ -31,7 +32,6 @@ MOVES: dict[str, tuple[tuple[Move, float], ...]] = {
     "hand": ((Move.HANDHELD, 0.6),), "still": ((Move.STATIC, 0.0), (Move.DOLLY, 0.25)),
 }  # fmt: skip
 EMOTIONS = {"calm", "happy", "sad", "angry", "afraid", "surprised", "tired"}
-AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAND, Action.SIT_DOWN, Action.STAND_UP, Action.SNEAK})  # not for who has no feet
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def acted(skill: str) -> Action:
 def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place) -> ShotDraft:
     size = stage.rng.choice(SIZES[cue.size])
     move, amount = stage.rng.choice(MOVES[cue.camera])
-    subjects = tuple(seen(stage, s, place) for s in cue.subjects)
+    subjects = tuple(seen(stage, s) for s in cue.subjects)
     if size is Size.INSERT:
         move, amount = stage.rng.choice(((Move.DOLLY, 0.4), (Move.ZOOM, 0.35), (Move.TRUCK, 0.3)))
     return ShotDraft(
@@ -77,7 +77,7 @@ def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place
     )  # fmt: skip
 
 
-def seen(stage: Stage, cue: SubjectCue, place: Place) -> Seen:
+def seen(stage: Stage, cue: SubjectCue) -> Seen:
     action = stage.skill if cue.action == "skill" else ACTIONS[cue.action]
     if stage.roles[cue.who].member.kind in AIRY and action in AFOOT:
         action = Action.FLOAT
@@ -95,9 +95,3 @@ def angle(stage: Stage, cue: ShotCue, size: Size) -> Angle:
     if size is Size.FULL and len(cue.subjects) == 1 and emotions & {"angry", "happy"} and stage.rng.random() < 0.5:
         return Angle.LOW
     return Angle.EYE
-
-
-def lens(size: Size) -> Lens:
-    if size in (Size.WIDE, Size.EXTREME_WIDE):
-        return Lens.WIDE
-    return Lens.LONG if size in (Size.CLOSE, Size.EXTREME_CLOSE, Size.INSERT) else Lens.NORMAL

@@ -8,9 +8,10 @@ from random import Random
 
 from agents.writer_offline.casting import Also, Role
 from agents.writer_offline.knowledge import Motif, place_words
+from agents.writer_offline.plurals import plural
 from agents.writer_offline.premise import Object
-from agents.writer_offline.premise_words import word_set
 from agents.writer_offline.script import Variant
+from storyboard.lexicon import word_set
 from storyboard.staging import Place
 
 SLOT = re.compile(r"\{([a-z]+(?:\.[A-Za-z0-9]+)?)\}")
@@ -47,26 +48,6 @@ def article(noun: str) -> str:
     low = noun.lower()
     vowel = (low[:1] in "aeiou" and not low.startswith(SOUNDS_CONSONANT)) or low.startswith(SOUNDS_VOWEL)
     return f"{'an' if vowel else 'a'} {noun}"
-
-
-def plural(noun: str) -> str:
-    irregular = {
-        "mouse": "mice",
-        "wolf": "wolves",
-        "child": "children",
-        "man": "men",
-        "woman": "women",
-        "thief": "thieves",
-        "goose": "geese",
-    }
-    if noun in irregular:
-        return irregular[noun]
-    head, last = noun[: noun.rfind(" ") + 1], noun.split()[-1]
-    if last in irregular:
-        return head + irregular[last]
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun + "es"
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
 
 
 def slots(world: World) -> dict[str, str]:

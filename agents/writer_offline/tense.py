@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from agents.writer_offline.reading.english_words import PASTS
 from agents.writer_offline.reading.marks import row_of
 from agents.writer_offline.reading.phrases import Small, Verb, parse
 from storyboard import lexicon
@@ -14,14 +15,8 @@ AUXILIARIES = {
     "doesn't": "did not", "do": "did", "don't": "did not", "isn't": "was not", "aren't": "were not", "hasn't": "had not", "haven't": "had not",
     "will": "would", "won't": "would not", "may": "might",
 }  # fmt: skip
-STRONG = {
-    "get": "got", "say": "said", "know": "knew", "let": "let", "put": "put", "cut": "cut", "set": "set", "hurt": "hurt", "shut": "shut", "throw": "threw",
-    "wear": "wore", "shine": "shone", "freeze": "froze", "rise": "rose", "begin": "began", "shake": "shook", "stick": "stuck", "sit": "sat", "stand": "stood",
-    "lie": "lay", "blow": "blew", "drive": "drove", "feel": "felt", "lead": "led", "pay": "paid", "send": "sent", "spend": "spent", "tear": "tore",
-    "understand": "understood", "bite": "bit", "burst": "burst", "mean": "meant", "choose": "chose", "lay": "laid", "strike": "struck", "swing": "swung",
-}  # fmt: skip
 FINITE = ("s", "base", "past", "finite")
-PAST = {base: past for past, base in reversed(lexicon.IRREGULAR.items())} | STRONG
+PAST = {base: past for past, base in (*reversed(PASTS.items()), *reversed(lexicon.IRREGULAR.items()))}  # of several the first
 DOUBLES = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")  # one short syllable: stop, stopped
 
 

@@ -8,7 +8,8 @@ from agents.asked import unmet, wishes
 from agents.brief import Brief
 from agents.writer_offline import OfflineWriter
 from agents.writing import write
-from bench.coverage import MEASURED, measure, read
+from bench.coverage import MEASURED, measure
+from bench.gold import read
 from bench.premises import PREMISES
 from storyboard import lexicon
 from storyboard.look import Kind

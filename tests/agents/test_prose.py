@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from agents.adapt.prose.parts import LATIN, parts
 from agents.adapt.prose.quotes import pieces
 from agents.adapt.prose.tale import is_tale
 from app.exchange.fountain import is_screenplay
+from bench.gold import SAMPLES
 from bench.novel import novel
 from storyboard import continuity
 from storyboard.errors import BadInput, FabulaError
@@ -26,7 +26,7 @@ from storyboard.memo import MemoryMemo
 from storyboard.staging import Action, Emotion, Hour, Place
 from storyboard.story import Story
 
-TALES: list[dict[str, Any]] = json.loads((Path(__file__).resolve().parents[2] / "bench" / "samples" / "own_tales.json").read_text(encoding="utf-8"))
+TALES: list[dict[str, Any]] = json.loads((SAMPLES / "own_tales.json").read_text(encoding="utf-8"))
 NAMES = [tale["title"] for tale in TALES]
 
 

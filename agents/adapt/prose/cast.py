@@ -15,7 +15,6 @@ from agents.adapt.prose.vocabulary import (
     FEMALE,
     GENERIC,
     HE,
-    KIN,
     MALE,
     MEN,
     NUMBERS,
@@ -260,10 +259,6 @@ def kept(beings: Iterable[Being], spoken: Counter[int]) -> list[Being]:
         b for b in dict.fromkeys(beings)
         if (b.tally > 1 or b.deeds or spoken[b.number]) and not (b.named and not b.noun and not b.deeds and not spoken[b.number] and (b.places * 2 > b.tally or b.tally < 2))
     ]  # fmt: skip
-
-
-def kin(one: Being) -> bool:
-    return one.noun in KIN
 
 
 def young(one: Being) -> bool:

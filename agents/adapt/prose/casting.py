@@ -67,7 +67,7 @@ def _asked(one: Being) -> str:
 
 def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
     if not one.crowd:
-        return [_plan(one, told, _free(one.name, taken), _noun(one, told))]
+        return [_plan(one, _free(one.name, taken), _noun(one, told))]
     stand = standing(one.noun)
     count = min(CROWD, one.count) if one.count > 1 else CROWD
     if not stand and one.count < 2 and _noun(one, told)[1]:
@@ -81,11 +81,11 @@ def _plans(one: Being, told: Told, taken: set[str]) -> list[PersonPlan]:
             named = (SONS if one.noun in ("son", "daughter", "brother", "sister") and count == 3 else ORDER)[at]
             name, noun = single if count == 1 else f"{named} {single}", _noun(one, told)
         name = _free(name, taken | {plan.name.lower() for plan in out})
-        out.append(_plan(one, told, name, noun))
+        out.append(_plan(one, name, noun))
     return out
 
 
-def _plan(one: Being, told: Told, name: str, noun: tuple[str, str]) -> PersonPlan:
+def _plan(one: Being, name: str, noun: tuple[str, str]) -> PersonPlan:
     role = lexicon.is_role(noun[0]) and not young(one)
     words = tuple(w for w, _ in one.before.most_common(8) if w.isalpha() and not (role and w in lexicon.YOUNG))
     small = ("little",) if young(one) else ()

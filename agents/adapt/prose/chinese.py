@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agents.adapt.prose.mentions import Mention, Token
-from agents.adapt.prose.vocabulary import word_set
 from storyboard import lexicon
+from storyboard.lexicon import word_set
 
 if TYPE_CHECKING:
     from agents.adapt.prose.cast import Being, Roster

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from agents.adapt.prose.reading import Beat, Told
 from agents.adapt.prose.scenes import Stretch
 from agents.adapt.prose.staging import deed
-from agents.adapt.prose.vocabulary import word_set
+from storyboard.lexicon import word_set
 
 SHARE = 26.0  # seconds: chapters are taken together until they have as much
 RUN = 26.0  # seconds of the longest run of beats that are told together

@@ -13,9 +13,10 @@ from agents.adapt.prose.cast import Being, Roster, pronouns, subject
 from agents.adapt.prose.mentions import Mention, Token, being, is_verb, mentions, tokens
 from agents.adapt.prose.page import Page
 from agents.adapt.prose.quotes import Piece, pieces
-from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY, word_set
+from agents.adapt.prose.vocabulary import BE, GENERIC, HE, NOT_NAMES, OBJECTS, PREPOSITIONS, SHE, SMALL, SPEECH, SUBJECTS, THEY
 from agents.adapt.sentences import sentences
 from storyboard import lexicon
+from storyboard.lexicon import word_set
 
 TALKS = re.compile(rf"(?:^|[,;] )(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))}) (?:the|a|an) (?:[\w-]+ )?([A-Za-z-]+)\b", re.IGNORECASE)
 SPEAKS = re.compile(rf"\b[Tt]he ([\w-]+) (?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})[,:]?(?: |$)")
@@ -319,7 +320,7 @@ class _Walk:
                     lead = who if does else lead
                     self._met(who)
                 own = next((t for t in beat.row[one.at : one.end] if t.low in ("his", "her", "their", "its")), None)
-                owner = self._meant(own.low, out, lead) if own is not None else []
+                owner = self._meant(own.low, lead) if own is not None else []
                 if who is not None and owner and who.owner is None and owner[0] is not who:
                     who.owner = owner[0].number
                 continue
@@ -345,10 +346,10 @@ class _Walk:
         owns = word in ("his", "their") or (word == "her" and following is not None and following.text[0].isalpha() and following.low not in SMALL)
         acts = word in SUBJECTS
         subject_here = next((ref.who for ref in reversed(before) if ref.does), None)
-        meant = self._meant(word, before, lead, avoid=subject_here if word in OBJECTS or (word == "her" and not owns) else None)
+        meant = self._meant(word, lead, avoid=subject_here if word in OBJECTS or (word == "her" and not owns) else None)
         return [Ref(who, at, at + 1, does=acts, owner=owns, pronoun=True) for who in meant]
 
-    def _meant(self, word: str, before: Sequence[Ref], lead: Being | None, avoid: Being | None = None) -> list[Being]:
+    def _meant(self, word: str, lead: Being | None, avoid: Being | None = None) -> list[Being]:
         """Whom a pronoun means: who acted last and fits, else who was met last and fits; "they" may mean the last two."""
         order = list(dict.fromkeys([b for b in (lead,) if b is not None] + self.recent))
         if word in THEY:

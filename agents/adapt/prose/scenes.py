@@ -12,8 +12,9 @@ from agents.adapt.headings import one_when
 from agents.adapt.prose.mentions import being
 from agents.adapt.prose.reading import Beat, Told
 from agents.adapt.prose.vocabulary import DETERMINERS as ARTICLES
-from agents.adapt.prose.vocabulary import JOINING, PREPOSITIONS, word_set
+from agents.adapt.prose.vocabulary import JOINING, PREPOSITIONS
 from storyboard import lexicon
+from storyboard.lexicon import word_set
 from storyboard.staging import Place
 
 LAPSE = re.compile(

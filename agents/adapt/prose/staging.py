@@ -10,9 +10,10 @@ from agents.adapt import acting
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import being, is_verb
 from agents.adapt.prose.reading import Beat, Ref
-from agents.adapt.prose.vocabulary import DEEDS, DETERMINERS, FEELINGS, INDEFINITE, MODAL, NOT, POSSESSIVES, SMALL, word_set
+from agents.adapt.prose.vocabulary import DEEDS, DETERMINERS, FEELINGS, INDEFINITE, MODAL, NOT, POSSESSIVES, SMALL
 from storyboard import lexicon
 from storyboard.breakdown import SeenPlan
+from storyboard.lexicon import word_set
 from storyboard.staging import Action, Emotion
 
 MOST_SEEN = 3

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from storyboard.lexicon import HER, HIS, word_set
+from storyboard.lexicon import NUMBERS as COUNTS
 from storyboard.staging import Action, Emotion
-
-
-def word_set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 SPEECH = word_set(
     "said asked replied answered cried called shouted whispered exclaimed begged declared told thought growled squeaked laughed sighed muttered murmured added continued "
@@ -39,7 +36,7 @@ SMALL = DETERMINERS | POSSESSIVES | PREPOSITIONS | JOINING | AUX | word_set(
     "myself yourself nobody everybody everyone someone somebody nothing everything something anything none neither either enough almost nearly suddenly finally meanwhile together alone both "
     "today tomorrow yesterday tonight please thank thanks good bad new mr mrs ms dr st"
 )  # fmt: skip
-HE, SHE, THEY = word_set("he him his himself"), word_set("she her hers herself"), word_set("they them their theirs themselves both")
+HE, SHE, THEY = HIS, HER, word_set("they them their theirs themselves both")
 SUBJECTS = word_set("he she they")
 OBJECTS = word_set("him them himself herself themselves")
 TITLES = {
@@ -83,7 +80,7 @@ LIFELESS = word_set("time death dream night music winter spring summer autumn vo
                     "spirit angel balloon kite machine computer toaster tractor train car truck bus engine kettle teapot lamp_post typewriter vacuum submarine rocket satellite puppet mushroom pumpkin iceberg "
                     "glacier photon atom raindrop bubble page bug drone")  # fmt: skip
 DISTINCT = word_set("first second third other another eldest youngest elder younger old young big little black white red grey gray town country middle fourth north south brown rich poor")
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "both": 2, "forty": 40, "hundred": 100}
+NUMBERS = COUNTS | {"both": 2, "forty": 40, "hundred": 100}
 NOT_NAMES = word_set("mondays tuesdays wednesdays thursdays fridays saturdays sundays i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december english french german american "
                      "chinese christmas easter god heaven lord sir madam ma'am lo o alas the chapter god's earth english indian greek roman latin")  # fmt: skip
 WOMEN = word_set("ann anne alice jane joan ellen helen karen susan margaret elizabeth ruth esther judith edith agnes beth meg nell peg kate jill gwen carol sharon marion miriam rachel dolores ingrid astrid "

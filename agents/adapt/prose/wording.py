@@ -11,7 +11,8 @@ from agents.adapt.prose import chinese
 from agents.adapt.prose.cast import Being
 from agents.adapt.prose.mentions import is_verb
 from agents.adapt.prose.reading import Beat
-from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH, SUBJECTS, word_set
+from agents.adapt.prose.vocabulary import JOINING, QUIET, SPEECH, SUBJECTS
+from storyboard.lexicon import word_set
 from storyboard.sound import Delivery
 
 VERBS = "|".join(sorted(SPEECH - {"thought", "told", "began", "smiled", "nodded", "returned", "continued", "offered", "taught"}, key=len, reverse=True))

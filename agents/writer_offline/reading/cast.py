@@ -64,7 +64,7 @@ def _parts(mention: Mention) -> list[Mention]:
     return inner + [part for one in inner for part in _parts(one)]
 
 
-def cast(found: list[Clause], row: tuple[str, ...]) -> tuple[Being, ...]:
+def cast(found: list[Clause]) -> tuple[Being, ...]:
     """At most six: the hero, everyone named twice, and the first of the others."""
     known: list[Known] = []
     acting = [c for c in found if c.subjects and c.verb and not c.subjects[0].pronoun and not c.gap]
@@ -75,7 +75,7 @@ def cast(found: list[Clause], row: tuple[str, ...]) -> tuple[Being, ...]:
         being = _being(mention, leads)
         if being is not None:
             _add(known, being, mention)
-    known = _parted(known, found)
+    known = _parted(known)
     chosen = sorted(known, key=lambda k: (k.being.part != "hero", k.times < 2))[:MOST]
     beings = sorted((k.being for k in known if k in chosen), key=lambda b: b.at)
     hero = next((b for b in beings if b.part == "hero"), None)
@@ -118,7 +118,7 @@ def _same(one: Known, being: Being, noun: Noun) -> bool:
     return noun.det not in ("a", "an", "another") or one.times > 2 or one.noun.det == "the"
 
 
-def _parted(known: list[Known], found: list[Clause]) -> list[Known]:
+def _parted(known: list[Known]) -> list[Known]:
     """Somebody is the hero: whoever acts first, else whoever is named first."""
     if any(k.being.part == "hero" for k in known) or not known:
         return known

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.writer_offline.premise_words import word_set
+from agents.writer_offline.plurals import plural
 from agents.writer_offline.reading import chinese_words as zh
-from agents.writer_offline.reading.english_words import TENSES
+from agents.writer_offline.reading.english_words import PARTICIPLES, PASTS
 from storyboard import lexicon
+from storyboard.lexicon import word_set
 
 NOUNS = frozenset({"being", "thing", "place", "name"})
 VERBISH = frozenset({"verb", "want", "must", "cannot", "can", "lack", "not", "be", "fright"})
 IRREGULAR = {"have": "has", "go": "goes", "be": "is", "do": "does"}
-PLURALS = {
-    "mouse": "mice", "man": "men", "woman": "women", "child": "children", "wolf": "wolves", "goose": "geese", "sheep": "sheep", "fish": "fish", "deer": "deer",
-    "thief": "thieves", "tooth": "teeth", "leaf": "leaves", "postman": "postmen", "fisherman": "fishermen",
-}  # fmt: skip
 MOTION = {"go": "to", "return": "to", "come": "to", "walk": "to", "run": "to", "travel": "to", "fly": "to", "move": "to", "sail": "to", "fall": "into", "hide": "in", "live": "in", "escape": "from", "sleep": "in", "jump": "into", "play": "in", "sing": "in", "dance": "in", "swim": "in"}
 KIN = word_set("father mother grandfather grandmother brother sister son daughter grandson granddaughter uncle aunt wife husband friend")
 DEFINITE = frozenset({"lost", "last", "only", "stolen", "other"})
@@ -38,17 +35,6 @@ class Phrase(NamedTuple):
     sort: str
 
 
-def plural(noun: str) -> str:
-    first, _, last = noun.rpartition(" ")
-    if last in PLURALS:
-        word = PLURALS[last]
-    elif last.endswith(("s", "x", "ch", "sh")):
-        word = last + "es"
-    else:
-        word = last[:-1] + "ies" if last.endswith("y") and last[-2] not in "aeiou" else last + "s"
-    return f"{first} {word}".strip()
-
-
 def third(verb: str) -> str:
     """ "search for" -> "searches for"."""
     first, _, rest = verb.partition(" ")
@@ -62,11 +48,10 @@ def third(verb: str) -> str:
 
 
 def done(verb: str) -> str:
-    """The participle: "steal" -> "stolen"."""
+    """The participle: "steal" -> "stolen", "find" -> "found"."""
     first = verb.split()[0]
-    forms = [form for form, stem in (*TENSES.items(), *lexicon.IRREGULAR.items()) if stem == first]
-    long = next((f for f in forms if f.endswith("n")), forms[-1] if forms else "")
-    return long or (first + "d" if first.endswith("e") else first + "ed")
+    forms = [form for form, stem in (*PARTICIPLES.items(), *lexicon.IRREGULAR.items(), *PASTS.items()) if stem == first]
+    return next((f for f in forms if f.endswith("n")), "") or next(iter(forms), "") or (first + "d" if first.endswith("e") else first + "ed")
 
 
 class Clause:

@@ -3,7 +3,7 @@ Simplified signs; what is missing here is looked up in the lexicon."""
 
 from __future__ import annotations
 
-from agents.writer_offline.premise_words import word_set
+from storyboard.lexicon import NUMBERS, word_set
 
 BEINGS = """
 fox: 狐狸 | mouse: 老鼠 耗子 小鼠 | rat: 鼠 | rabbit: 兔子 兔 白兔 | bear: 熊 狗熊 | panda: 熊猫 大熊猫 | cat: 猫 猫咪 | kitten: 小猫 | dog: 狗 | puppy: 小狗 | wolf: 狼 大灰狼
@@ -63,7 +63,7 @@ SIDES = {
 }  # fmt: skip
 MEASURES = word_set("只 个 位 条 头 匹 本 把 艘 封 座 棵 朵 颗 件 张 辆 架 名 群 对 双 片 块 间 家 首 首 枚 顶 盏 幅 扇 段 种 口 滴 家 根 支 瓶 杯 碗 台 部 场 所 窝 队")
 NUMERALS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "几": 3, "许多": 3, "很多": 3, "一群": 3, "一对": 2, "一窝": 3, "双胞胎": 2, "那": 1, "这": 1, "每": 1}
-NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+NUMBER_WORDS = {n: word for word, n in NUMBERS.items()}
 PRONOUNS = {"他": "he", "她": "she", "它": "it", "他们": "they", "她们": "they", "它们": "they", "我": "I", "我们": "we", "大家": "everybody", "没有人": "nobody", "没人": "nobody", "谁": "who", "人们": "everybody", "自己": "itself"}
 OWNERS = {"他": "his", "她": "her", "它": "its", "他们": "their", "她们": "their", "它们": "their", "我": "my", "自己": "its own", "我们": "our"}
 OBJECTS = {"he": "him", "she": "her", "they": "them", "I": "me", "we": "us"}

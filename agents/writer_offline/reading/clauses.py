@@ -42,7 +42,7 @@ def clauses(row: Row) -> list[Clause]:
         elif isinstance(item, Verb):
             reader.verb(item)
         else:
-            reader.small(item, k)
+            reader.small(item)
     for clause in reader.found:
         if clause.stem in ("be", "live", "exist", "stand") and not clause.subjects and clause.kind in TOP and clause.parent is None:  # "there was a miller"
             clause.subjects, clause.objects = clause.objects, []
@@ -186,7 +186,7 @@ class _Reader:
         if cur.stem in TEACHES or verb.form == "base":
             cur.inner = child
 
-    def small(self, item: Small, k: int) -> None:
+    def small(self, item: Small) -> None:
         if item.tag == "prep":
             self.prep = item.word
         elif item.tag == "conj":

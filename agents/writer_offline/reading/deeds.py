@@ -141,7 +141,7 @@ def sorted_object(row: Row, noun: Noun, sort: str | None) -> Object:
     return Object(phrase, head, what, prop.value if prop else None, bool(prop and prop.exact and what == "thing"))
 
 
-def loose_object(row: Row, found: list[Clause], beings: tuple[Being, ...]) -> Object | None:
+def loose_object(found: list[Clause], beings: tuple[Being, ...]) -> Object | None:
     """A premise without a verb ("fox, moon"): the first thing in it that is not its hero."""
     for mention in mentions(found):
         noun = mention.noun

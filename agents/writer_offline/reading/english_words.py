@@ -4,7 +4,8 @@ nouns that are a hardship, a time, a crowd."""
 from __future__ import annotations
 
 from agents.writer_offline import premise_words
-from agents.writer_offline.premise_words import ALL_VERBS, VERB_SETS, word_set
+from agents.writer_offline.premise_words import ALL_VERBS, VERB_SETS
+from storyboard.lexicon import word_set
 from storyboard.sound import Mood
 
 SMALL = {
@@ -104,20 +105,25 @@ NOUN_TOO = word_set(
     "vow toil sort aim head set cast mix brew spy yawn sneeze hiccup howl bark roar growl whistle hum buzz knock tap clap nod kiss hug burn melt freeze "
     "heat cool glow blink flicker stop start end book stage house open empty dry clean free welcome close own like long last right left box nest harvest"
 )  # fmt: skip
-TENSES = {
-    "chose": "choose", "shook": "shake", "threw": "throw", "shone": "shine", "froze": "freeze", "sank": "sink", "rang": "ring", "began": "begin", "knew": "know",
-    "understood": "understand", "hidden": "hide", "given": "give", "taken": "take", "written": "write", "broken": "break", "known": "know", "seen": "see",
-    "gone": "go", "done": "do", "fallen": "fall", "grown": "grow", "drawn": "draw", "spoken": "speak", "chosen": "choose", "frozen": "freeze", "forgotten": "forget",
-    "forgot": "forget", "ridden": "ride", "risen": "rise", "rose": "rise", "thrown": "throw", "worn": "wear", "wore": "wear", "woven": "weave", "wove": "weave",
-    "bitten": "bite", "bit": "bite", "beaten": "beat", "drunk": "drink", "flown": "fly", "swum": "swim", "sung": "sing", "begun": "begin", "sunk": "sink",
-    "swallowed": "swallow", "drove": "drive", "driven": "drive", "led": "lead", "fed": "feed", "fled": "flee", "dug": "dig", "stuck": "stick", "struck": "strike",
-    "hung": "hang", "spun": "spin", "swung": "swing", "lent": "lend", "sent": "send", "spent": "spend", "dreamed": "dream", "burnt": "burn", "got": "get",
-    "sat": "sit", "stood": "stand", "lay": "lie", "paid": "pay", "said": "say", "laid": "lay", "woken": "wake", "awoke": "wake", "swept": "sweep", "tore": "tear",
-    "torn": "tear", "sought": "seek", "bound": "bind", "blew": "blow", "blown": "blow", "shown": "show", "sewn": "sew", "sown": "sow", "read": "read",
-    "put": "put", "cut": "cut", "set": "set", "let": "let", "hit": "hit", "hurt": "hurt", "shut": "shut", "born": "bear", "lost": "lose", "mistook": "mistake",
-    "dove": "dive", "shrank": "shrink", "sprung": "spring", "leapt": "leap", "knelt": "kneel", "meant": "mean", "felt": "feel", "overheard": "overhear",
+PASTS = {  # besides those of lexicon.IRREGULAR
+    "chose": "choose", "shook": "shake", "threw": "throw", "shone": "shine", "froze": "freeze", "sank": "sink", "rang": "ring", "began": "begin",
+    "knew": "know", "understood": "understand", "forgot": "forget", "rose": "rise", "wore": "wear", "wove": "weave", "bit": "bite", "swallowed": "swallow",
+    "drove": "drive", "led": "lead", "fed": "feed", "fled": "flee", "dug": "dig", "stuck": "stick", "struck": "strike", "hung": "hang", "spun": "spin",
+    "swung": "swing", "lent": "lend", "sent": "send", "spent": "spend", "dreamed": "dream", "burnt": "burn", "got": "get", "sat": "sit", "stood": "stand",
+    "lay": "lie", "paid": "pay", "said": "say", "laid": "lay", "awoke": "wake", "swept": "sweep", "tore": "tear", "sought": "seek", "bound": "bind",
+    "blew": "blow", "read": "read", "put": "put", "cut": "cut", "set": "set", "let": "let", "hit": "hit", "hurt": "hurt", "shut": "shut", "lost": "lose",
+    "mistook": "mistake", "dove": "dive", "shrank": "shrink", "leapt": "leap", "knelt": "kneel", "meant": "mean", "felt": "feel", "overheard": "overhear",
     "trapped": "trap", "flew": "fly", "wound": "wind", "swore": "swear", "bred": "breed", "held": "hold", "lit": "light", "outran": "outrun", "crept": "creep",
+    "burst": "burst",
 }  # fmt: skip
+PARTICIPLES = {  # those that are no pasts
+    "hidden": "hide", "given": "give", "taken": "take", "written": "write", "broken": "break", "known": "know", "seen": "see", "gone": "go", "done": "do",
+    "fallen": "fall", "grown": "grow", "drawn": "draw", "spoken": "speak", "chosen": "choose", "frozen": "freeze", "forgotten": "forget", "ridden": "ride",
+    "risen": "rise", "thrown": "throw", "worn": "wear", "woven": "weave", "bitten": "bite", "beaten": "beat", "drunk": "drink", "flown": "fly", "swum": "swim",
+    "sung": "sing", "begun": "begin", "sunk": "sink", "driven": "drive", "woken": "wake", "torn": "tear", "blown": "blow", "shown": "show", "sewn": "sew",
+    "sown": "sow", "born": "bear", "sprung": "spring",
+}  # fmt: skip
+TENSES = PASTS | PARTICIPLES
 ADJECTIVES = word_set(
     "big small great large huge tiny little long short tall high low deep steep wide narrow thick thin fat round flat sharp heavy light "
     "old young new ancient modern early late last first next only other same second third final best worst better worse good bad evil nice kind cruel mean "

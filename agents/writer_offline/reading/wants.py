@@ -37,7 +37,7 @@ def find_want(row: Row, found: list[Clause], beings: tuple[Being, ...], deed: Cl
     own = [c for c in found if c.verb or c.state]
     said = [(c, w) for c in own if c.kind not in ("to", "ing", "that") and (w := _said(row, found, c)) is not None]
     mine = next((w for c, w in said if _acts(c, beings)), None)
-    return mine or _asked_for(row, found, own, deed) or next((_meant(w, c, row, beings) for c, w in said), None)
+    return mine or _asked_for(row, found, own, deed) or next((_meant(w, c, beings) for c, w in said), None)
 
 
 def _acts(clause: Clause, beings: tuple[Being, ...]) -> bool:
@@ -50,7 +50,7 @@ def _acts(clause: Clause, beings: tuple[Being, ...]) -> bool:
     return _is(noun, beings[:1]) or not _is(noun, beings)
 
 
-def _meant(want: str, clause: Clause, row: Row, beings: tuple[Being, ...]) -> str:
+def _meant(want: str, clause: Clause, beings: tuple[Being, ...]) -> str:
     """ "keep it": whom or what the pronoun means."""
     other = next((b for b in beings if not clause.subjects or not _is(clause.subjects[0], (b,))), None)
     return re.sub(r"\b(it|him|her|them)$", other.name or f"the {other.noun}", want) if other else want
@@ -114,16 +114,16 @@ def _said(row: Row, found: list[Clause], clause: Clause) -> str | None:
         while inner.inner is not None and inner.stem in ("try", "attempt") and inner.inner.verb:
             inner = inner.inner
         text = _text(row, found, inner)
-        return None if text is None else f"{stem} to {text}" if stem == "refuse" else _sought(row, found, inner) or text
+        return None if text is None else f"{stem} to {text}" if stem == "refuse" else _sought(row, inner) or text
     if clause.verb.helper == "must":
-        return _sought(row, found, clause) or _text(row, found, clause)
+        return _sought(row, clause) or _text(row, found, clause)
     if stem in WISHED and stem != "dream":
         noun = done_to(clause)
         return f"have {words_of(row, noun)}" if noun else None
     return None
 
 
-def _sought(row: Row, found: list[Clause], clause: Clause) -> str | None:
+def _sought(row: Row, clause: Clause) -> str | None:
     noun = done_to(clause) if clause.stem in SEEKS else None
     return f"find {words_of(row, noun)}" if noun else None
 
