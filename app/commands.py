@@ -108,7 +108,10 @@ def _premise(given: Namespace) -> str:
         return str(given.premise)
     try:
         with given.file.open("rb") as file:
-            return file.read(LARGEST_PREMISE).decode("utf-8")
+            text = file.read(LARGEST_PREMISE + 1)
+        if len(text) > LARGEST_PREMISE:
+            raise BadInput(f"{given.file} has more than {LARGEST_PREMISE:,} bytes: a premise is a sentence or a tale. `fabula import` reads longer texts.")
+        return text.decode("utf-8")
     except FileNotFoundError as error:
         raise BadInput(f"There is no file {given.file}.") from error
     except UnicodeDecodeError as error:

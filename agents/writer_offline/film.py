@@ -155,7 +155,7 @@ class Teller:
         lines, reply = self._lines(cue, more or {}, stage)
         if cue.speeches and not lines:
             return None
-        draft = shot_draft(stage, cue, lines, told.place)
+        draft = shot_draft(stage, cue, lines)
         part = Part(draft, cue.level, reply, self.seconds(draft))
         told.shots.insert(len(told.shots) if at is None else at, part)
         return part

@@ -75,7 +75,6 @@ class Chosen:
     prop: Prop
     plot: PlotScript
     trouble: Trouble
-    trouble_at: Place
     tags: frozenset[str]
 
 
@@ -88,9 +87,8 @@ def choose(reading: Reading, rng: Random, known: Mapping[str, casting.Role] = Ma
     fear = f"the {other.noun}" if reading.verb == "friend" else reading.fear or rng.choice(FEARS)
     want, obstacle = reading.want if reading.latin else None, _obstacle(reading, hero, plot) if reading.latin else None
     world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "", reading.premise)
-    at = _crisis_place(plot, world)
-    trouble = trouble_for(world, other, prop, at, rng)
-    return Chosen(world, prop, plot, trouble, at, _tags(world, prop, reading))
+    trouble = trouble_for(world, other, prop, _crisis_place(plot, world), rng)
+    return Chosen(world, prop, plot, trouble, _tags(world, prop, reading))
 
 
 def _obstacle(reading: Reading, hero: casting.Role, plot: PlotScript) -> str | None:

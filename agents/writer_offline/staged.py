@@ -12,7 +12,7 @@ from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, c
 from storyboard import lexicon
 from storyboard.grammar import Angle, Move, Size
 from storyboard.look import AIRY
-from storyboard.staging import AFOOT, Action, Emotion, Place
+from storyboard.staging import AFOOT, Action, Emotion
 
 SIZES = {
     "wide": (Size.WIDE,), "full": (Size.FULL,), "medium": (Size.MEDIUM,), "mclose": (Size.MEDIUM_CLOSE,), "close": (Size.CLOSE, Size.MEDIUM_CLOSE),
@@ -65,7 +65,7 @@ def acted(skill: str) -> Action:
     return found.value if found and found.exact else Action.TALK
 
 
-def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...], place: Place) -> ShotDraft:
+def shot_draft(stage: Stage, cue: ShotCue, lines: tuple[Said, ...]) -> ShotDraft:
     size = stage.rng.choice(SIZES[cue.size])
     move, amount = stage.rng.choice(MOVES[cue.camera])
     subjects = tuple(seen(stage, s) for s in cue.subjects)
