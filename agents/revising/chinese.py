@@ -11,7 +11,7 @@ PHRASES = {
     "善良": "kinder", "友善": "kinder", "温柔": "gentler", "勇敢": "braver", "悲伤": "sadder", "难过": "sadder", "伤心": "sadder", "开心": "happier", "快乐": "happier",
     "高兴": "happier", "生气": "angrier", "愤怒": "angrier", "害怕": "scared", "平静": "calmer", "冷静": "calmer", "疲倦": "sleepier",
     "结尾": "end", "结局": "end", "最后": "end", "开头": "begin", "开始时": "begin", "最后一场": "last scene", "最后一个镜头": "last shot", "第一个镜头": "first shot",
-    "下雨": "rain", "雨中": "rain", "下雪": "snow", "有雾": "fog", "大雾": "fog", "起雾": "fog", "晴天": "clear sky", "阴天": "cloudy", "晚上": "night", "夜里": "night",
+    "下雨": "rain", "雨中": "rain", "雪中": "snow", "它": "it", "他": "him", "她": "her", "下雪": "snow", "有雾": "fog", "大雾": "fog", "起雾": "fog", "晴天": "clear sky", "阴天": "cloudy", "晚上": "night", "夜里": "night",
     "夜晚": "night", "早晨": "dawn", "黎明": "dawn", "傍晚": "dusk", "白天": "day", "春天": "spring", "夏天": "summer", "秋天": "autumn", "冬天": "winter",
     "搬到": "move to", "移到": "move to", "改到": "move to", "港口": "harbour", "海边": "beach", "森林": "forest", "城市": "city", "山上": "mountain", "村子": "village",
     "改名为": "is called", "改名叫": "is called", "叫做": "is called", "叫": "is called", "标题": "title", "片名": "title", "题目": "title", "名字": "name",

@@ -35,7 +35,7 @@ VERBS = _set(
     "less more keep"
 )
 FILLER = _set(
-    "the a an it its to be at in on of for by with from into as is are was please bit little much some more less very so too that this film story movie whole "
+    "the a an it its change to be at in on of for by with from into as is are was please bit little much some more less very so too that this film story movie whole "
     "scene scenes shot shots line lines there make let give have put take should would could and or but then also just now look looks feel feels become becomes "
     "get gets him her his he she them their they who which where when way rather quite instead end ends ending start starts begin begins beginning during while "
     "say says said something even still all again i we you want wish like can will happen happens take takes place his's ' s -"
