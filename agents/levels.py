@@ -111,7 +111,7 @@ def closed(draft: Draft) -> Draft:
     if draft.cast is None or draft.places is None:
         return draft
     _told_apart("cast", [one.name for one in draft.cast.members])
-    _told_apart("places", [one.name for one in (*draft.places.locales, *draft.places.items)])
+    _told_apart("places", [one.name for one in draft.places.locales] + [one.name for one in draft.places.items])
     if draft.outline is None:
         return draft
     people = {Names.key(one.name) for one in draft.cast.members}
