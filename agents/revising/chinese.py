@@ -15,7 +15,7 @@ PHRASES = {
     "夜晚": "night", "早晨": "dawn", "黎明": "dawn", "傍晚": "dusk", "白天": "day", "春天": "spring", "夏天": "summer", "秋天": "autumn", "冬天": "winter",
     "搬到": "move to", "移到": "move to", "改到": "move to", "港口": "harbour", "海边": "beach", "森林": "forest", "城市": "city", "山上": "mountain", "村子": "village",
     "改名为": "is called", "改名叫": "is called", "叫做": "is called", "叫": "is called", "标题": "title", "片名": "title", "题目": "title", "名字": "name",
-    "更快": "faster", "更慢": "slower", "快一点": "faster", "慢一点": "slower", "更短": "shorter", "更长": "longer", "短一点": "shorter", "长一点": "longer",
+    "更快乐": "happier", "更快": "faster", "更慢": "slower", "快一点": "faster", "慢一点": "slower", "更短": "shorter", "更长": "longer", "短一点": "shorter", "长一点": "longer",
     "删掉": "remove", "删除": "remove", "删去": "remove", "去掉": "remove", "不要": "remove", "水墨": "ink", "水粉": "gouache", "剪纸": "cutout", "版画": "woodcut",
     "风格": "style", "更近": "closer", "近一点": "closer", "更远": "wider", "远一点": "wider", "特写": "close-up", "大声": "louder", "小声": "softer", "低声": "whisper",
     "耳语": "whisper", "旁白": "narration", "少": "less", "多": "more", "少一点": "less", "多一点": "more", "音乐": "music", "配乐": "music", "红色": "red", "绿色": "green",
