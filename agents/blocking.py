@@ -31,6 +31,9 @@ def place(seen: Seen, draft: ShotDraft, side: dict[str, Where], homeward: bool) 
     where = side.get(seen.who, Where.CENTER)
     if len(draft.subjects) == 2 and len({side.get(s.who) for s in draft.subjects}) == 1:
         where = (Where.LEFT, Where.RIGHT)[[s.who for s in draft.subjects].index(seen.who)]
+    elif len(draft.subjects) == 2 and where is Where.CENTER:  # a third beside one of the two has the other's side: their order from left to right holds
+        other = next(side.get(s.who, Where.CENTER) for s in draft.subjects if s.who != seen.who)
+        where = {Where.LEFT: Where.RIGHT, Where.RIGHT: Where.LEFT}.get(other, where)
     if seen.action in TRAVEL:
         return (Where.CENTER if alone else where), _way(draft, side, homeward)
     if seen.action is Action.PUSH:  # the same way, whoever helps

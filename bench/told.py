@@ -82,7 +82,12 @@ def missing(sample: Sample, story: Story) -> list[str]:
     """Who is named and not cast, or not as many."""
     cast = [stems(f"{c.role} {c.name} {c.look.kind}") | {s for one in story.substitutions if one.drawn == str(c.look.kind) for s in stems(one.asked)}
             for c in story.characters]  # fmt: skip
-    return [noun for noun, count in sample.named.items() if sum(bool(stems(noun) & one) for one in cast) < min(count, 3)]
+    crowds = {s: int(one.drawn) for one in story.substitutions if one.drawn.isdecimal() for s in stems(one.asked)}
+
+    def found(noun: str) -> int:
+        return max([sum(bool(stems(noun) & one) for one in cast), *(crowds.get(s, 0) for s in stems(noun))])
+
+    return [noun for noun, count in sample.named.items() if found(noun) < min(count, 3)]
 
 
 def unclosed(story: Story) -> int:

@@ -36,6 +36,7 @@ DEEDS = {  # words that say at once what the story is about
     "cheer": frozenset({"cheer", "console", "comfort"}),
 }  # fmt: skip
 BUILT = frozenset({"build", "make", "construct", "invent", "fix", "repair", "assemble", "mend", "carve", "design"})  # what stands or falls; a letter or a soup does not
+FLEES = frozenset({"escape", "flee"})  # what is fled from is no place to arrive at
 AGAIN = ("every morning", "every night", "each morning", "each night", "every evening", "every day", "at the door", "on the doorstep")
 HEAVY = (Mood.SAD, Mood.NIGHT)  # who feels so and wants nothing in particular is to be cheered up
 SKILLS = ("whistle", "dance", "sing", "swim", "skate", "juggle", "paint")
@@ -84,11 +85,21 @@ def choose(reading: Reading, rng: Random, known: Mapping[str, casting.Role] = Ma
     home, away, far = _places(reading, hero, thing, plot, rng)
     skill = thing.phrase if thing.sort == "skill" else rng.choice(SKILLS)
     fear = f"the {other.noun}" if reading.verb == "friend" else reading.fear or rng.choice(FEARS)
-    want, obstacle = reading.want if reading.latin else None, reading.obstacle if reading.latin else None
+    want, obstacle = reading.want if reading.latin else None, _obstacle(reading, hero, plot) if reading.latin else None
     world = World(hero, other, thing, noun, skill, fear, home, away, far, _motif(home, prop, rng), rest, want or "", obstacle or "", reading.premise)
     at = _crisis_place(plot, world)
     trouble = trouble_for(world, other, prop, at, rng)
     return Chosen(world, prop, plot, trouble, at, _tags(world, prop, reading))
+
+
+def _obstacle(reading: Reading, hero: casting.Role, plot: PlotScript) -> str | None:
+    """What the premise says stands in the way, else what the hero lacks or fears; None where the plot speaks of it anyway."""
+    he = "she" if hero.woman else "he"
+    if plot.name in ("dare", "courage") or reading.obstacle:
+        return reading.obstacle if plot.name != "dare" else None
+    if reading.lack and plot.name not in ("lose", "practise", "learn"):
+        return f"{he} {reading.lack}"
+    return f"{he} is afraid of {reading.fear}" if reading.fear else None
 
 
 def _motif(home: Place, prop: Prop, rng: Random) -> Motif:
@@ -119,6 +130,10 @@ def _names(reading: Reading, thing: Object) -> tuple[str, ...]:
         return (own,)
     if reading.mood in HEAVY and len(reading.beings) < 2 and (verb is None or reading.object is None):
         return ("cheer",)
+    if reading.fear and verb in (None, "fear"):
+        return ("courage",)
+    if reading.want and deed & FLEES:
+        return ("wish",)
     if verb is None:
         return ("wish",) if reading.want else BY_SORT[reading.object.sort if reading.object else "being" if len(reading.beings) > 1 else ""]
     if verb == "friend" and len(reading.beings) < 2:
@@ -144,6 +159,8 @@ def _object(reading: Reading, hero: casting.Role) -> tuple[Object, Prop, str]:
     thing = reading.object
     prop = reading.prop or own
     noun = reading.prop_word if reading.latin and reading.prop_word and reading.prop else str(prop)
+    if thing and thing.sort == "thing" and any(b.noun == thing.noun for b in reading.beings):
+        thing = thing._replace(sort="being")
     if thing is None:
         phrase = f"the {noun}"
         thing = Object(phrase, noun, "thing", prop, reading.prop is not None)

@@ -107,7 +107,7 @@ def object_slots(world: World) -> dict[str, str]:
     """`obj`: with the definite article or an owner; `obj.a`: as first spoken of."""
     thing = world.object
     phrase = re.sub(r"^(?:his|her|its) ", "his " if not world.hero.woman else "her ", thing.phrase)
-    bare = re.sub(r"^(?:a|an|the|his|her|its|their|some) ", "", phrase)
+    bare = re.sub(r"^(?:a|an|the|his|her|its|their|some|one|only) ", "", phrase)
     many = bare.endswith("s") and not bare.endswith(("ss", "us", "is")) and thing.sort != "being"
     definite = f"the {bare}" if re.match(r"(?:a|an|some) ", phrase) else phrase
     it = "them" if many else "it"

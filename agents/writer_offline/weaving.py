@@ -10,7 +10,7 @@ from agents.writer_offline.casting import Also, Role
 from agents.writer_offline.fitting import Told
 from agents.writer_offline.planning import trouble_for
 from agents.writer_offline.script import ShotCue, Speech, SubjectCue, Variant, company
-from agents.writer_offline.telling import about, article, everyone, of_role
+from agents.writer_offline.telling import about, article, of_role
 from agents.writer_offline.tense import is_clause, past
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def _narrated(size: str, camera: str, subjects: tuple[SubjectCue, ...], *texts: 
 def _obstacle(teller: Teller, scenes: list[Told]) -> None:
     """What the premise says stands in the way is said in the first scene, and in the last that it does no more."""
     words = teller.world.obstacle.strip().rstrip(".")
-    rivals = {w for role in everyone(teller.world) for w in (role.noun, role.name.lower())}
-    if not words or teller.chosen.plot.name == "dare" or rivals & set(words.lower().split()):
-        return
     clause = is_clause(words)
+    rivals = {also.role.noun for also in teller.world.rest if also.part == "rival"} | {teller.world.other.noun}
+    if not words or (not clause and words.lower().split()[-1] in rivals):  # who is on the screen speaks for themselves
+        return
     said = past(words)
     first = (f"But {said}.", f"There was one trouble: {said}.") if clause else (
         f"But one thing stood in the way: {said}.", f"Only one thing stood in the way: {said}.", f"Easy, but for one thing: {said}.")  # fmt: skip
