@@ -27,7 +27,7 @@ PLAIN = lexicon.OLD | lexicon.YOUNG | frozenset({"own", "other", "same", "last",
 NO_THINGS = word_set(
     "across along through among against without around toward towards beside between always never instead rather quite perhaps maybe together "
     "could would might may will can shall everyone everybody someone nobody none nothing something anything himself herself itself themselves where "
-    "better less more most fast high low right wrong good bad got gone should whose bigger"
+    "better less more most fast high low right wrong good bad got gone should whose bigger side"
 )
 
 
@@ -96,7 +96,7 @@ def wishes(premise: str) -> Iterator[Wish]:
         if size == 1 and is_moment(low, i):
             readings = tuple(reading for reading in readings if reading[0] != "character")
         named = latin and not readings and _is_name(row, i)
-        word = row[i] if named else " ".join(low[i : i + size])
+        word = (row[i] if named else " ".join(low[i : i + size])).removesuffix("'s").removesuffix("’s")
         known = readings[0] if readings and readings[0][2] else lexicon.stems(word)[-1]
         asked = readings or named or (latin and _is_thing(low, i))
         if asked and not _is_told(low, i, size) and known not in met and not (size == 1 and low[i] in STOP):
@@ -121,6 +121,8 @@ def _readings(words: list[str], size: int) -> tuple[tuple[Sort, str, bool], ...]
 def _is_told(low: list[str], i: int, size: int) -> bool:
     """Whether a word is a deed that only the story can tell ("learns") or somebody's ability ("her voice", "sense of taste")."""
     owned = low[i - 1] in OWNS - {"a", "an", "the"} or low[max(0, i - 2) : i] == ["sense", "of"]
+    if size == 1 and low[i] == "home" and (i == 0 or low[i - 1] not in OWNS):
+        return True  # "come home": whither, and no house
     return size == 1 and ((lexicon.is_told(low[i]) and low[i - 1] not in OWNS) or (i > 0 and owned and any(stem in ABILITIES for stem in lexicon.stems(low[i]))))
 
 

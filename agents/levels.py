@@ -109,7 +109,11 @@ def valid(tree: Plain) -> Draft:
 
 def closed(draft: Draft) -> Draft:
     """The draft, if every name in it is somebody's or something's of its own cast and places. BadInput."""
-    if draft.cast is None or draft.places is None or draft.outline is None:
+    if draft.cast is None or draft.places is None:
+        return draft
+    _told_apart("cast", [one.name for one in draft.cast.members])
+    _told_apart("places", [one.name for one in draft.places.locales] + [one.name for one in draft.places.items])
+    if draft.outline is None:
         return draft
     people = {naming.key(one.name) for one in draft.cast.members}
     locales, items = {naming.key(one.name) for one in draft.places.locales}, {naming.key(one.name) for one in draft.places.items}
@@ -127,6 +131,13 @@ def closed(draft: Draft) -> Draft:
     if draft.shots and set(draft.shots) != {str(n) for n in range(1, len(draft.outline.scenes) + 1)}:
         raise BadInput("The shots are not those of the outline's scenes, which are as many as before.")
     return draft
+
+
+def _told_apart(part: str, names: list[str]) -> None:
+    """BadInput when two have one name: whatever names them later could mean either."""
+    for number, name in enumerate(names):
+        if Names.key(name) in map(Names.key, names[:number]):
+            raise BadInput(f"The draft cannot be changed so: two of its {part} would be called {name}. Give another name.")
 
 
 def _known(where: str, names: Any, known: set[str]) -> None:
@@ -152,7 +163,8 @@ def put(draft: Draft, path: str, value: Any) -> Draft:
     elif isinstance(at, dict) and last in at:
         at[last] = value
     else:
-        raise BadInput(f"There is no {last!r} in {path!r}; there are: {_there(at)}.")
+        whole = _inside(at, last, path)  # BadInput when there is no such thing at all
+        raise BadInput(f"{path!r} is all of {last}; name one of its fields: {_there(whole)}.")
     return changed(draft, {part: plain})
 
 
@@ -184,7 +196,7 @@ def _place(row: list[Any], step: str) -> int | None:
 
 def _there(at: Any) -> str:
     if isinstance(at, dict):
-        names = [str(one.get("name")) for inner in at.values() if isinstance(inner, list) for one in inner if isinstance(one, dict) and one.get("name")]
+        names = [str(one.get("name", n)) for inner in at.values() if isinstance(inner, list) for n, one in enumerate(inner, 1) if isinstance(one, dict)]
         return ", ".join([*at, *names])
     if isinstance(at, list):
         return ", ".join(str(one.get("name", n)) if isinstance(one, dict) else str(n) for n, one in enumerate(at, 1)) or "none"

@@ -106,6 +106,8 @@ def finished(story: Story, premise: Premise, progress: Callable[[Any], None]) ->
     from agents.desk import Remark
 
     shots = film_size(premise.size).shots
+    if shots is not None and premise.minutes is not None and len(story.shots) > shots:
+        progress(Remark(f"{premise.minutes:g} minutes were wished, but size {premise.size} keeps only the first {shots} shots"))
     story = story if shots is None else beginning(story, shots)
     story = directed(story, premise.pictures)
     seconds = story.frames / 24

@@ -31,8 +31,13 @@ def premises(file: Path) -> list[str]:
     """The lines that say something; those that begin with # are notes."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The file of premises {file} cannot be read: {error}.") from error
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {file}.") from error
+    except OSError as error:
+        raise BadInput(f"The file of premises {file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadInput(f"{file} is not UTF-8 text (line {line}). Save it as UTF-8.") from error
     found = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if not found or len(found) > MOST:
         raise BadInput(f"{file} holds {len(found)} premises; give 1 to {MOST}, one a line.")

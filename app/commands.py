@@ -71,7 +71,7 @@ def told_of(studio: Studio, given: Namespace, head: Head) -> int:
     story = studio.story(head.id, head.revision)
     if out is not None:
         studio.save(head, out)
-    words = f"{story.title}: {len(story.scenes)} scenes, {len(story.shots)} shots, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
+    words = f"{story.title}: {len(story.scenes)} scene{'s' * (len(story.scenes) != 1)}, {len(story.shots)} shot{'s' * (len(story.shots) != 1)}, {story.frames / 24:.0f} s, by {authoring.said(story.writer)}.\n"
     words += f"It is story {head.id}. `fabula film {head.id}` makes it." + (f"\nWritten to {out}." if out else "")
     words += "".join(f"\n{one.words()}" for one in story.substitutions)
     return tell(given, plain_head(head) | {"writer": story.writer, "shots": len(story.shots), "out": None if out is None else str(out)}, words)
@@ -261,7 +261,7 @@ def takes(given: Namespace) -> int:
         found = studio.takes(studio.find(given.story).id, given.step)
         rows = [{"step": step, **asdict(take)} for step, take in found]
         words = "\n".join(f"{step:24} {t.sha256[:12]}  {t.way:8} {t.frames:7} at {t.rate:>5}  {t.made_at[:19]}" for step, t in found)
-        return tell(given, rows, words or "No takes yet.")
+        return tell(given, rows, words or (f"No takes of {given.step!r}; `fabula explain` lists the steps." if given.step else "No takes yet."))
 
 
 def _chosen(studio: Studio, given: Namespace) -> int:

@@ -17,11 +17,18 @@ from app.proposals import Note
 from app.studio import Studio
 from storyboard.errors import BadInput
 
+BEGUN_WITH = ("seed", "minutes", "style", "park", "with_", "size", "still", "clip", "smooth")  # of `write`: they are in the draft
+
 
 def write_on(given: Namespace) -> int:
     """Write a premise up to a level; or go on with a draft, up to a later one or to the end."""
     if given.draft is not None and (given.premise is not None or given.file is not None):
         raise BadInput("Give either a premise or --draft, not both.")
+    begun_with = [f"--{name.strip('_')}" for name in BEGUN_WITH if getattr(given, name) not in (None, 0, False, "default")]
+    if given.draft is not None and begun_with:
+        raise BadInput(f"A draft keeps what it was begun with: leave out {', '.join(begun_with)}, or begin another draft with a premise.")
+    if given.stop is not None and given.out is not None:
+        raise BadInput("--out is for the finished story, which --stop does not write: leave one of them out. The draft is kept in the home, and `fabula draft ID --json` prints it.")
     progress = Progress()
     with Studio() as studio:
         wanted = None if given.draft is None else studio.find_draft(given.draft)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,17 @@ class Guard:
 
     def __init__(self, settings: Settings):
         self.path = rules_path(settings)
-        self.rules = read_rules(self.path)
         self.service: Moderator | None = None
         self.url = settings.moderation_url
         if self.url:
             from agents.moderation import Service
 
             self.service = Service(self.url, settings.moderation_model or Service.model, settings.moderation_key or "none")
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Read when the first text is judged: rules with a mistake in them stop no list, undo or doctor. BadInput."""
+        return read_rules(self.path)
 
     def check(self, texts: Sequence[Said], tell: Callable[[Any], None] | None = None) -> None:
         """Refused: something in them is not allowed, or the service did not answer. What a person set comes first: it costs nothing."""
@@ -88,5 +93,8 @@ def read_rules(path: Path) -> Rules:
         raise BadInput(f"The rules {path} are not TOML: {error}.") from error
     except ValidationError as error:
         first = error.errors()[0]
-        known = ", ".join(Rules.model_fields)
-        raise BadInput(f"The rules {path}: {'.'.join(map(str, first['loc']))}: {first['msg']}; there are: {known}.") from error
+        where = ".".join(map(str, first["loc"]))
+        if first["type"] == "extra_forbidden":
+            raise BadInput(f"The rules {path}: there is no {where!r}; there are: {', '.join(Rules.model_fields)}.") from error
+        wrong = "give a list, as in [\"gun\", \"a phrase\"]" if first["type"] == "tuple_type" else first["msg"]
+        raise BadInput(f"The rules {path}: {where}: {wrong} (given: {str(first['input'])[:80]!r}).") from error

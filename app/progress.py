@@ -27,7 +27,8 @@ class Progress:
     def say(self, text: str) -> None:
         """A line that stays."""
         self._wipe()
-        print(text, file=self._stream, flush=True)
+        self._stream.write(f"{text}\n")  # in one piece: scenes are written side by side
+        self._stream.flush()
 
     def writing(self, said: Any) -> None:
         """A writer's progress: whatever it says, in words."""

@@ -70,6 +70,8 @@ def propose(home: Home, head: Head, note: Note, guard: Guard, progress: Callable
     writer = authoring.asked_first(settings, note.limits, asked_of(before, text), approve)
     found = revise(before, text, writer, store.memo, limits, progress)
     guard.story(found.story, before, progress)
+    while (older := store.papers.newest(KIND, head.id)) is not None:  # one waits at most: an earlier one, accepted later, would come as a surprise
+        store.papers.end(older.id)
     waits = Proposal("", head.id, head.revision, text, found.change, found.rows, found.by, found.left, found.said)
     return _proposal(store.papers.add(KIND, waits.plain(), head.id))
 

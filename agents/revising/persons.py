@@ -125,28 +125,31 @@ def tempered(bench: Bench, edit: Edit) -> list[Op]:
     if name is None:
         raise BadInput(f"{edit.to!r} is no temper that can be shown; there are: {', '.join(TEMPERS)}")
     ops: list[Op] = []
+    for shot in bench.shots(edit):
+        ops += _felt(shot, bench.people(edit), name, outright=bool(edit.scene))
     for person in bench.people(edit):
-        for shot in bench.shots(edit):
-            ops += _felt(shot, person, name, outright=bool(edit.scene))
         if not edit.scene:
             role, identity = _called(person, name)
             ops += puts(f"character:{person.id}", {"role": role, "identity": identity}, person)
     return ops
 
 
-def _felt(shot: Shot, person: Character, name: str, outright: bool) -> list[Op]:
+def _felt(shot: Shot, people: tuple[Character, ...], name: str, outright: bool) -> list[Op]:
+    """Faces, deeds, voices and the words of one shot, of everybody meant at once: they share its words."""
     one, ops, said = TEMPERS[name], [], shot.words
+    known = {person.id: person.name for person in people}
     for presence in shot.subjects:
-        if presence.character == person.id:
+        if presence.character in known:
             face = one.outright if outright else one.faces.get(presence.emotion, presence.emotion)
             deed = one.deeds.get(presence.action, presence.action)
-            at = f"subjects.{person.id}"
+            at = f"subjects.{presence.character}"
             ops += puts(f"shot:{shot.id}", {f"{at}.emotion": str(face), f"{at}.action": str(deed)}, shot)
-            said = said.replace(f"{person.name} {presence.action}, {presence.emotion}", f"{person.name} {deed}, {face}")
+            who = known[presence.character]
+            said = said.replace(f"{who} {presence.action}, {presence.emotion}", f"{who} {deed}, {face}")
     if said != shot.words:
         ops += puts(f"shot:{shot.id}", {"words": said}, shot)
     for line in shot.lines:
-        if line.speaker == person.id:
+        if line.speaker in known:
             ops += puts(f"line:{line.id}", {"delivery": str(one.voices.get(line.delivery, line.delivery))}, line)
     return list(ops)
 

@@ -32,12 +32,13 @@ VERBS = word_set(
     "less more keep"
 )
 FILLER = word_set(
-    "the a an it its to be at in on of for by with from into as is are was please bit little much some more less very so too that this film story movie whole "
+    "the a an it its change to be at in on of for by with from into as is are was please bit little much some more less very so too that this film story movie whole "
     "scene scenes shot shots line lines there make let give have put take should would could and or but then also just now look looks feel feels become becomes "
-    "get gets him her his he she them their they who which where when way rather quite instead end ends ending start starts begin begins beginning during while "
+    "get gets turn him her his he she them their they who which where when way rather quite instead end ends ending start starts begin begins beginning during while "
     "say says said something even still all again i we you want wish like can will happen happens take takes place his's ' s -"
 )
 SHORTER, LONGER = word_set("shorter faster quicker shorten trim tighten brisker speed quicken"), word_set("longer slower lengthen slow extend linger")
+AGAINST = word_set("no not without stop don't never remove less")
 REMOVE = re.compile(r"^(?:please )?(?:cut|remove|drop|delete|lose|skip|leave out|take out|get rid of|without|no)\b", re.IGNORECASE)
 TITLE = re.compile(r"\b(?:title|retitle|call (?:it|the (?:film|story|movie))|name (?:it|the (?:film|story|movie)))\b(?: (?:to|is|be|as|it|should be|shall be))*:?\s*", re.IGNORECASE)
 RENAME = re.compile(r"^(?:please )?(?:rename|call|name) .+? (?:to|as) (?P<to0>[^\Wa-z\d_].*)$|^(?:please )?(?:rename|call|name) (?P<who>.+?)(?: to| as|,)? (?P<to>[^\Wa-z\d_][\w'’-]*(?: [^\Wa-z\d_][\w'’-]*)*)$|\b(?:is|be|are) (?:called|named|renamed(?: to)?) (?P<to2>\S.*)$|(?:'s|’s) name (?:to|is|should be) (?P<to3>\S.*)$")
@@ -338,14 +339,23 @@ def _sky(one: Clause, story: Story) -> list[Edit]:
     found: list[Edit] = []
     place = lexicon.place(one.plain)
     if place is not None and (place.exact or set(one.words) & {"move", "set", "happen", "happens", "place", "takes"}) and place.word not in one.read:
-        found += spread(one, "place", place.word)
+        said = re.search(rf"\b{re.escape(place.word)}\b", one.plain, re.IGNORECASE)
+        found += spread(one, "place", said[0] if said and not place.exact else place.word)
         _reads(one, place.word, "move set play plays change")
     taken: set[str] = {place.word} if found and place else set()
     for what, hit in (("season", lexicon.season(one.plain)), ("weather", lexicon.weather(one.plain)), ("hour", lexicon.hour(one.plain))):
         if hit is not None and hit.word not in taken and (hit.exact or hit.word in ("dark", "darkness", "windy", "cold")):
             taken.add(hit.word)
-            found += spread(one, what, hit.word)
-            _reads(one, hit.word, "weather season time change set play")
+            found += _cleared(one, story, hit.value) if what == "weather" and set(one.words) & AGAINST else spread(one, what, hit.word)
+            _reads(one, *AGAINST, hit.word, "weather season time change set play")
+    return found
+
+
+def _cleared(one: Clause, story: Story, weather: object) -> list[Edit]:
+    """A clear sky in the scenes meant that have the weather: "no rain"."""
+    meant = {where.scene for where in one.parts}
+    found = [Edit(what="weather", scene=n, to="clear") for n, scene in enumerate(story.scenes, 1) if scene.weather is weather and ({0, n} & meant)]
+    one.missing = "" if found else f"there is no {weather} there"
     return found
 
 

@@ -56,15 +56,16 @@ def place(bench: Bench, edit: Edit) -> list[Op]:
     kept = next((one for one in bench.now.settings if one.place is found.value and (found.exact or one.words == found.word)), None)
     ops: list[Op] = []
     if kept is None:
-        name = f"the {found.word}"
+        own = next((word for word in edit.to.split() if word[:1].isupper() and word.lower() == found.word), None) if not found.exact else None  # "Paris"
+        name = own or f"the {found.word}"
         known = [one.id for one in bench.now.settings]
         id_ = next(iter(ids([name], "place").values()))
         while id_ in known:
             id_ += "-2"
-        kept = Setting(id=id_, name=name, place=found.value, words="" if found.exact else found.word, seed=seed_of("place", name, 0))
+        kept = Setting(id=id_, name=name, place=found.value, words="" if found.exact else own or found.word, seed=seed_of("place", name, 0))
         ops.append(Add(target="story", field="settings", document=kept.model_dump(mode="json"), after=known[-1]))
     if not found.exact:
-        bench.said.append(f'"{found.word}" is drawn as the nearest place there is: {found.value}.')
+        bench.said.append(f'"{edit.to}" is drawn as the nearest place there is: {found.value}.')
     moved = [put for scene in scenes for put in puts(f"scene:{scene.id}", {"setting": kept.id}, scene)]
     left = {scene.setting for scene in bench.now.scenes if scene.id not in {s.id for s in scenes}} | {kept.id}
     gone = [one.id for one in bench.now.settings if one.id not in left and any(one.id == s.setting for s in scenes)]

@@ -136,6 +136,7 @@ def _broken_down(rows: list[Row], remarks: list[str], title: Any = "") -> Breakd
     unused = [str(name) for name, ours in known.items() if not ours and str(name).lower() not in COUNTED and name in filled]
     remarks = [*remarks, *([f"Columns that are not used: {', '.join(unused)[:300]}."] if unused else [])]
     scenes: list[ScenePlan] = []
+    unread: list[str] = []
     last = None
     for row in rows:
         cells = _cells(row, known)
@@ -144,8 +145,19 @@ def _broken_down(rows: list[Row], remarks: list[str], title: Any = "") -> Breakd
         if last is None or mark != last:
             scenes.append(plan)
             last = mark
-        scenes[-1] = scenes[-1].model_copy(update={"shots": (*scenes[-1].shots, _shot(cells))})
+        scenes[-1] = scenes[-1].model_copy(update={"shots": (*scenes[-1].shots, shot := _shot(cells))})
+        unread += _unread(cells, shot)
+    remarks += [f"Not understood, and left to Fabula: {', '.join(dict.fromkeys(unread))[:300]}."] if unread else []
     return Breakdown(title=_text(title), scenes=tuple(scenes), listed=True, remarks=tuple(remarks))
+
+
+def _unread(cells: Mapping[str, Any], shot: ShotPlan) -> Iterator[str]:
+    """What a shot's cells say of its size and length that cannot be read: said, as a person would look for it in the film."""
+    size, seconds, frames = (_text(cells.get(name))[:40] for name in ("size", "seconds", "frames"))
+    if size and shot.size is None and shot.angle is None:
+        yield f"size {size!r}"
+    if (seconds or frames) and shot.frames is None:
+        yield f"length {(seconds or frames)!r}"
 
 
 def _cells(row: Row, known: Mapping[str, str]) -> dict[str, Any]:

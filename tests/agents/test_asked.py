@@ -117,3 +117,8 @@ def test_words_are_wished_for_once_and_longest_first() -> None:
 def test_of_the_sample_premises_nothing_is_dropped() -> None:
     for path in MEASURED:
         assert measure(read(path))[1] == []
+
+
+def test_an_owner_is_named_without_the_s_and_the_way_home_is_no_house() -> None:
+    named = [wish.word for wish in wishes("Pim, come home! The miller's boy waits on the other side")]
+    assert "miller's" not in named and "home" not in named and "side" not in named

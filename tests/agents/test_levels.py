@@ -122,3 +122,15 @@ def test_a_long_film_stops_and_goes_on_too():
         story = finished(draft, writer, memo)
     assert str(story.scenes[0].weather) == "fog" and len(story.scenes) > 12
     assert len(endpoint.asked) - asked >= len(story.scenes)
+
+
+@pytest.mark.parametrize("level, path, value, said", [
+    ("cast", "cast.1.name", "{second}", "two of its cast would be called {second}"), ("outline", "outline.9.weather", "rain", "there are: scenes, 1, 2, 3, 4"),
+    ("cast", "places.{place}", "forest", "is all of {place}; name one of its fields: name, place"),
+])  # fmt: skip
+def test_a_change_that_makes_no_sense_is_told_what_there_is(level: str, path: str, value: str, said: str):
+    draft = up_to(level)
+    names = {"second": draft.cast.members[1].name, "place": draft.places.locales[0].name}  # type: ignore[union-attr]
+    with pytest.raises(BadInput) as told:
+        put(draft, path.format(**names), value.format(**names))
+    assert said.format(**names) in str(told.value)

@@ -118,6 +118,11 @@ def test_a_foreign_shot_list_is_understood():
     assert "Columns that are not used: Equipment." in adapted.remarks and any("3 shots of the list are 4 here" in r for r in adapted.remarks)
 
 
+def test_a_size_or_length_that_cannot_be_read_is_said():
+    script = read_csv("words,size,duration\nA fox sits,huge,4\nA fox runs,wide,-3\n")
+    assert script.remarks == ("Not understood, and left to Fabula: size 'huge', length '-3'.",)
+
+
 @pytest.mark.parametrize(("words", "named", "said"), [
     ("", "csv", "is empty"), ("a,b\n1,2\n", "csv", "No column of this shot list"), ("[]", "json", "holds no shot list"), ("{", "json", "cannot be read"), ("[" * 100_000, "json", "cannot be read"),
     ('{"settings": [], "characters": []}', "json", "fabula new"), ("words\n" + "x\n" * 10_001, "csv", "10,001 rows"), ('words\n"' + "x" * 200_000, "csv", "cannot be read"),

@@ -237,12 +237,14 @@ def test_takes_choose_and_another(story: Path, capsys: pytest.CaptureFixture[str
         (["make", "a fox " * 20_000], 2, "premise"),
         (["make", "a fox", "--out", "nosuch/a.mp4"], 2, "is not there"),
         (["write", "a fox", "--minutes", "nan"], 2, "seconds"),
-        (["batch", "nosuch.txt"], 2, "premises"),
+        (["batch", "nosuch.txt"], 2, "no file nosuch.txt"),
+        (["batch", "latin.txt"], 2, "not UTF-8 text (line 2)"),
     ],
 )
 def test_faults_are_one_plain_sentence(words: list[str], code: int, says: str, story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "broken.json").write_text('{"title": ')
     (tmp_path / "list.json").write_text("[1, 2]")
+    (tmp_path / "latin.txt").write_bytes(b"a fox\na caf\xe9\n")
     (tmp_path / "half.json").write_text('{"title": "x", "premise": "y"}')
     found, out, said = asked(capsys, *words)
     last = said.strip().splitlines()[-1]
@@ -380,6 +382,14 @@ def test_a_note_is_shown_before_it_is_made(story: Path, capsys: pytest.CaptureFi
     assert code == 2 and "It can change: the weather" in said
 
 
+def test_only_the_last_note_shown_can_be_accepted(story: Path, capsys: pytest.CaptureFixture[str]):
+    asked(capsys, "revise", "story.json", "no narrator")
+    asked(capsys, "revise", "story.json", "end in the rain")
+    assert "rain" in asked(capsys, "revise", "story.json", "--accept")[1]
+    code, _, said = asked(capsys, "revise", "story.json", "--accept")
+    assert code == 4 and "Nothing waits to be accepted" in said
+
+
 def test_what_was_shown_is_what_is_made_or_nothing(story: Path, capsys: pytest.CaptureFixture[str]):
     asked(capsys, "revise", "story.json", "end in the rain")
     asked(capsys, "edit", "story.json", "--set", "story.title=Other")  # elsewhere: no matter
@@ -407,6 +417,15 @@ def test_a_story_is_written_level_by_level_and_approved(capsys: pytest.CaptureFi
     assert "No draft waits" in asked(capsys, "drafts")[1]
     code, _, said = asked(capsys, "draft", told["id"])
     assert code == 2 and "has become the story" in said
+
+
+def test_a_draft_says_what_it_does_not_take(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    code, _, said = asked(capsys, "write", "A fox learns to sail", "--stop", "cast", "--out", "story.json")
+    assert code == 2 and "--stop does not write" in said
+    draft = asked(capsys, "write", "A fox learns to sail", "--stop", "cast", "--json")[1]["id"]
+    code, _, said = asked(capsys, "write", "--draft", draft, "--minutes", "3", "--size", "tiny")
+    assert code == 2 and "leave out --minutes, --size" in said
+    assert asked(capsys, "write", "--draft", draft, "--calls", "9")[0] == 0
 
 
 def test_levels_go_out_and_come_back_as_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.authoring import Premise
+from app.doctor import checks
 from app.guard import Guard
 from app.settings import Settings, settings
 from app.studio import Studio
@@ -82,11 +83,22 @@ def test_an_edit_answers_only_for_its_own_words(rules: Any):
 
 
 def test_rules_that_cannot_be_read_are_said(rules: Any, tmp_path: Path):
-    for text, said in (("x = 1", "there are: words"), ("words = 3", "words"), ("words = [", "not TOML"), ('audience = "cats"', "audience")):
+    for text, said in (("x = 1", "no 'x'; there are: words"), ("words = 3", "words: give a list"), ("words = [", "not TOML"), ('audience = "cats"', "audience.*'cats'")):
         with pytest.raises(BadInput, match=said):
-            Guard(rules(text))
+            Guard(rules(text)).check([Said("the premise", "a fox")])
     with pytest.raises(BadInput, match="is no file"):
         settings({"FABULA_HOME": str(tmp_path), "FABULA_RULES": str(tmp_path / "none.toml")})
+
+
+def test_rules_with_a_mistake_stop_what_is_judged_and_nothing_else(rules: Any):
+    with Studio(rules("")) as studio:
+        head = studio.write(Premise("A fox learns to sail", size="tiny"))
+        studio.edit(head.id, Change(ops=(Set(target="story", field="title", value="Sails"),)))
+    with Studio(rules("words = [")) as studio:
+        assert studio.undo(head.id).title == head.title and len(studio.stories()) == 1
+        assert [one.words for one in checks(studio) if one.name == "rules" and not one.is_well and "not TOML" in one.words]
+        with pytest.raises(BadInput, match="not TOML"):
+            studio.write(Premise("A fox learns to sail", size="tiny"))
 
 
 def moderated(given: Settings, url: str) -> Guard:
