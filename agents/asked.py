@@ -144,7 +144,7 @@ def _is_thing(low: list[str], i: int) -> bool:
 def _is_name(row: list[str], i: int) -> bool:
     """Whether a word that nobody knows has a capital where no sentence begins."""
     word = row[i]
-    return i > 0 and row[i - 1].isalnum() and word.isalpha() and len(word) > 2 and word[0].isupper() and not word.isupper() and word.lower() not in STOP
+    return i > 0 and row[i - 1].isalnum() and word.isalpha() and len(word) > 2 and word[0].isupper() and not word.isupper() and word.lower() not in STOP | set(NUMBERS)
 
 
 def _stems(*phrases: str) -> set[str]:

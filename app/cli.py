@@ -19,7 +19,10 @@ STORY = "an id, its beginning, a title, or the path of a story.json"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. The exit code is that of storyboard.errors; every error is one sentence on stderr."""
     parser = parser_()
-    given = parser.parse_args(arguments)
+    given, left = parser.parse_known_args(arguments)
+    if left:
+        bare = not any(one.startswith("-") for one in left)  # the commonest slip: fabula write A fox learns to sail
+        parser.error(f"unrecognized arguments: {' '.join(left)}" + ('. Put several words in quotes, as in "A fox learns to sail".' if bare else ""))
     if not getattr(given, "command", None):
         parser.print_help()
         return 0

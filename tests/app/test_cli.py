@@ -382,6 +382,12 @@ def test_a_note_is_shown_before_it_is_made(story: Path, capsys: pytest.CaptureFi
     assert code == 2 and "It can change: the weather" in said
 
 
+def test_words_without_quotes_are_told_of_them(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        cli.main(["write", "A", "fox", "sails"])
+    assert "unrecognized arguments: fox sails. Put several words in quotes" in capsys.readouterr().err
+
+
 def test_only_the_last_note_shown_can_be_accepted(story: Path, capsys: pytest.CaptureFixture[str]):
     asked(capsys, "revise", "story.json", "no narrator")
     asked(capsys, "revise", "story.json", "end in the rain")
