@@ -136,7 +136,7 @@ def closed(draft: Draft) -> Draft:
 def _told_apart(part: str, names: list[str]) -> None:
     """BadInput when two have one name: whatever names them later could mean either."""
     for number, name in enumerate(names):
-        if Names.key(name) in map(Names.key, names[:number]):
+        if naming.key(name) in map(naming.key, names[:number]):
             raise BadInput(f"The draft cannot be changed so: two of its {part} would be called {name}. Give another name.")
 
 
