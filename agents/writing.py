@@ -41,9 +41,12 @@ def begin(premise: str, brief: Brief, writer: Writer, progress: Callable[[str], 
             "The premise is a told tale, which the embedded writer tells in the tale's own words: there are no levels to stop at. "
             "Leave --stop out, or set a model (FABULA_LLM_URL)."
         )
-    text = clean_premise(premise)
-    brief = brief.model_copy(update={"language": spoken_language(text, brief, writer)})
-    return Draft(premise=text, brief=possible(brief, writer, progress or _quiet))
+    text, tell = clean_premise(premise), progress or _quiet
+    asked = brief.language or language_of(text, "en").split("-")[0]
+    if writer.name == ENGLISH and asked != "en":
+        tell(Remark("the embedded writer reads other languages and writes English; a model (FABULA_LLM_URL) writes in the premise's own"))
+    brief = brief.model_copy(update={"language": "en" if writer.name == ENGLISH else asked})
+    return Draft(premise=text, brief=possible(brief, writer, tell))
 
 
 def go_on(draft: Draft, writer: Writer, memo: Memo, progress: Callable[[str], None] | None = None, stop: str | None = None) -> Story | Draft:
@@ -108,10 +111,3 @@ def possible(brief: Brief, writer: Writer, tell: Callable[[str], None]) -> Brief
         ))  # fmt: skip
         return brief.model_copy(update={"seconds": LONGEST_EMBEDDED})
     return brief
-
-
-def spoken_language(premise: str, brief: Brief, writer: Writer) -> str:
-    """The language of the spoken text: the brief's, else the premise's script's; the embedded writer writes English only."""
-    if writer.name == ENGLISH:
-        return "en"
-    return brief.language or language_of(premise, "en").split("-")[0]

@@ -453,6 +453,10 @@ def read_story(path: Path) -> Story:
     try:
         with path.open("rb") as file:
             return upgrade.load(file.read(upgrade.LARGEST + 1))
+    except BadInput as error:
+        if path.suffix.lower() == ".json":
+            raise
+        raise BadInput(f"{path} is no story: `fabula import` makes one of a screenplay, a shot list or a tale. ({error})") from error
     except FileNotFoundError as error:
         raise BadInput(f"There is no story file {path}.") from error
     except OSError as error:
