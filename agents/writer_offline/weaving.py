@@ -3,6 +3,7 @@ whoever else is named, and remarks that only this sort of being makes."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,18 +43,21 @@ def _narrated(size: str, camera: str, subjects: tuple[SubjectCue, ...], *texts: 
 
 
 def _obstacle(teller: Teller, scenes: list[Told]) -> None:
-    """What the premise says stands in the way is said in the first scene, and in the last that it does no more."""
+    """What the premise says stands in the way is said in the first scene, overcome on the way, and behind them in the last."""
     words = teller.world.obstacle.strip().rstrip(".")
     clause = is_clause(words)
     rivals = {also.role.noun for also in teller.world.rest if also.part == "rival"} | {teller.world.other.noun}
     if not words or (not clause and words.lower().split()[-1] in rivals):  # who is on the screen speaks for themselves
         return
-    said = past(words)
+    said, name = past(words), re.sub(r"^an? ", "the ", words)
     first = (f"But {said}.", f"There was one trouble: {said}.") if clause else (
         f"But one thing stood in the way: {said}.", f"Only one thing stood in the way: {said}.", f"Easy, but for one thing: {said}.")  # fmt: skip
     last = ("What had stood in the way was behind them now.", "And what had stood in the way? They laughed about it.") if clause else (
-        f"And {said}? It was behind them now.", f"And {said}? From here it looked small.")  # fmt: skip
+        f"And {name}? It was behind them now.", f"And {name}? From here it looked small.")  # fmt: skip
     teller.add(scenes[0], _narrated("mclose", "in", (SubjectCue("a", "think", "sad"),), *first))
+    if not clause and not any(cue.macro == "crisis" for scene in teller.chosen.plot.scenes for cue in scene.shots):  # else it is overcome there
+        past_it = (f"It took a whole day to get past {name}.", f"They got past {name} on the third try.", f"Twice {name} sent them back. Not the third time.")
+        teller.add(_quiet(scenes)[0], _narrated("full", "hand", (SubjectCue("a", "push", "tired"),), *past_it), at=1)
     teller.add(scenes[-1], _narrated("two", "in", (SubjectCue("a", "up", "happy"), SubjectCue("b", "laugh", "happy")), *last), at=1)
 
 
