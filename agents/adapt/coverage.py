@@ -165,7 +165,7 @@ class Cover:
         else:
             size = Size.FULL if any(one.action in MOVING for one in subjects) or len(subjects) > 1 else Size.MEDIUM
         again = [one.who for one in subjects] == [one.who for one in self.last]
-        return CLOSER.get(size, size) if again and size is self.size and subjects else size
+        return CLOSER.get(size, size) if again and size is self.size else size
 
     def _camera(self, size: Size, first: bool) -> Camera:
         if first:
