@@ -210,6 +210,8 @@ def _keeping(commands: Commands) -> None:  # type: ignore[valid-type]
     clean.add_argument("--now", action="store_true", help="do not wait for keep times")
     remove = _command(commands, "remove", "remove a story; it is kept for a month")
     remove.add_argument("story", metavar="STORY", help=STORY)
+    restore = _command(commands, "restore", "bring a removed story back, while it is kept")
+    restore.add_argument("story", metavar="STORY", help="its id or title, or the beginning of either")
 
 
 def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]

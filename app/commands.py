@@ -401,7 +401,13 @@ def remove(given: Namespace) -> int:
     with Studio() as studio:
         head = studio.find(given.story)
         studio.remove(head.id)
-        return tell(given, plain_head(head), f"{head.title} is removed; it is kept for a month, then `fabula clean` collects it.")
+        return tell(given, plain_head(head), f"{head.title} is removed; `fabula restore {head.id}` brings it back for a month, then `fabula clean` collects it.")
+
+
+def restore(given: Namespace) -> int:
+    with Studio() as studio:
+        head = studio.restore(given.story)
+        return tell(given, plain_head(head), f"{head.title} is there again: story {head.id}, revision {head.revision}.")
 
 
 def worker(given: Namespace) -> int:
@@ -440,5 +446,5 @@ def plain_head(head: Head) -> dict[str, Any]:
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
-    "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove,
+    "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "restore": restore,
 }  # fmt: skip

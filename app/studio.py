@@ -209,8 +209,12 @@ class Studio(Approvals):
         return self.store.stories.history(story)
 
     def remove(self, story: str) -> None:
-        """It is kept for a month; `clean` collects it."""
+        """It is kept for a month, in which `restore` brings it back; `clean` collects it."""
         self.store.stories.remove(story)
+
+    def restore(self, story: str) -> Head:
+        """A removed story is there again. Missing when none that is kept is called so."""
+        return self.store.stories.restore(story)
 
     # takes
 

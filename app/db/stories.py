@@ -87,23 +87,10 @@ class Stories:
 
     def find(self, wanted: str) -> Head:
         """By id, title, the beginning of either, or a part of the title. BadInput when several fit, Missing when none does."""
-        heads = self.all()
-        fold = wanted.strip().casefold()
-        tests: tuple[Callable[[Head], bool], ...] = (
-            lambda h: h.id == fold,
-            lambda h: h.title.casefold() == fold,
-            lambda h: h.id.startswith(fold),
-            lambda h: h.title.casefold().startswith(fold),
-            lambda h: fold in h.title.casefold(),
-        )
-        for test in tests if fold else ():
-            found = [head for head in heads if test(head)]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                several = "; ".join(f"{h.id} ({h.title})" for h in found[:5])
-                raise BadInput(f"{wanted!r} fits {len(found)} stories: {several}. Name one by its id.")
-        raise Missing(f"There is no story {wanted!r}. `fabula stories` lists those there are; `fabula write` makes one.")
+        found = _fitting(self.all(), wanted)
+        if found is None:
+            raise Missing(f"There is no story {wanted!r}. `fabula stories` lists those there are; `fabula write` makes one.")
+        return found
 
     def load(self, story: str, revision: int | None = None) -> Story:
         """A revision of a story, today's if none is named."""
@@ -199,6 +186,17 @@ class Stories:
         with self._database.writing() as session:
             _row(session, story).removed_at = now()
 
+    def restore(self, wanted: str) -> Head:
+        """A removed story is there again, while it is kept; named as in `find`. BadInput when several fit, Missing when none does."""
+        with self._database.writing() as session:
+            rows = {row.id: row for row in session.scalars(sa.select(StoryRow).where(StoryRow.removed_at.is_not(None)).order_by(StoryRow.seq.desc()))}
+            found = _fitting([_head(row) for row in rows.values()], wanted)
+            if found is None:
+                kept = "; ".join(f"{row.id} ({row.title})" for row in list(rows.values())[:5]) or "none"
+                raise Missing(f"There is no removed story {wanted!r}. Kept since their removal: {kept}.")
+            rows[found.id].removed_at = None
+            return found
+
     def _move(self, session: Session, row: StoryRow, number: int) -> Head:
         row.revision, row.moves = number, row.moves + 1
         row.title = self._load(session, row.id, number).title
@@ -245,6 +243,26 @@ def _documents(session: Session, story: str, number: int) -> Documents:
 def _worked_out(before: Story, apply: Callable[[Story], Edited]) -> _WorkedOut:
     after, change, note = apply(before)
     return _WorkedOut(after, change, note, touched(before, after), fingerprint(after))
+
+
+def _fitting(heads: list[Head], wanted: str) -> Head | None:
+    """The one that the words mean: the first sort of likeness that any has. BadInput when several have it."""
+    fold = wanted.strip().casefold()
+    tests: tuple[Callable[[Head], bool], ...] = (
+        lambda h: h.id == fold,
+        lambda h: h.title.casefold() == fold,
+        lambda h: h.id.startswith(fold),
+        lambda h: h.title.casefold().startswith(fold),
+        lambda h: fold in h.title.casefold(),
+    )
+    for test in tests if fold else ():
+        found = [head for head in heads if test(head)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            several = "; ".join(f"{h.id} ({h.title})" for h in found[:5])
+            raise BadInput(f"{wanted!r} fits {len(found)} stories: {several}. Name one by its id.")
+    return None
 
 
 def _head(row: StoryRow) -> Head:

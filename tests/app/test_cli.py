@@ -297,6 +297,9 @@ def test_doctor_clean_remove(story: Path, capsys: pytest.CaptureFixture[str]):
     assert asked(capsys, "clean", "--json")[1]["files"] == 0
     assert asked(capsys, "remove", "lamp")[0] == 0
     assert asked(capsys, "film", "lamp")[0] == 4
+    assert asked(capsys, "restore", "lamp")[0] == 0 and asked(capsys, "history", "lamp")[0] == 0
+    assert "There is no removed story 'lamp'" in asked(capsys, "restore", "lamp")[2]
+    asked(capsys, "remove", "lamp")
     assert asked(capsys, "clean", "--now", "--json")[1]["files"] == 0  # a film may be in the making beside us
     for path in settings().media.glob("??/*"):
         os.utime(path, (0, 0))
