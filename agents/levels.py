@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from pydantic import Field, ValidationError
 
@@ -58,8 +58,9 @@ def begun(draft: Draft) -> State:
     given = {key: plain[key] for level in LEVELS if draft.has(level) for key in PARTS[level]}
     if draft.has("outline") and not draft.acts:
         given = {key: value for key, value in given.items() if key not in ("acts", "sequences", "spans", "facts")}
-    state: Any = {"premise": draft.premise, "brief": plain["brief"], "shots": {}, "writers": plain["writers"], "readings": {}, "parked": [], **given}
-    return state | ({"round": 0} if draft.has("outline") else {})  # type: ignore[no-any-return]
+    read = {"round": 0} if draft.has("outline") else {}
+    state = {"premise": draft.premise, "brief": plain["brief"], "shots": {}, "writers": plain["writers"], "readings": {}, "parked": [], **given, **read}
+    return cast(State, state)
 
 
 def taken(draft: Draft, state: Mapping[str, Any]) -> Draft:

@@ -6,7 +6,7 @@ Scenes and shots are numbered as people count them ("scene 2, shot 3"), in the n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from storyboard.story import Shot, Story
 
@@ -132,12 +132,12 @@ def _fields(where: str, before: Plain, after: Plain, names: Mapping[str, str], p
         if isinstance(old, dict) and isinstance(new, dict):
             yield from _fields(where, old, new, names, f"{field}.")
         elif _is_named(old) and _is_named(new) and (old or new):
-            yield from _named(where, key, old, new, names)  # type: ignore[arg-type]
+            yield from _named(where, key, old, new, names)
         else:
             yield Difference(_word(field), where, _value(key, old, names), _value(key, new, names))
 
 
-def _is_named(value: Any) -> bool:
+def _is_named(value: Any) -> TypeGuard[list[Plain]]:
     """Whether a list holds documents that have names."""
     return isinstance(value, list) and all(isinstance(one, dict) and ("id" in one or "character" in one) for one in value)
 

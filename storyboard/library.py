@@ -77,7 +77,8 @@ def entry_of(story: Story, name: str) -> Entry:
     if kind == "story":
         raise BadInput(f"{name!r} is the film itself; the library keeps those of the cast, places and things. Name one of them.")
     document = next(one for one in getattr(story, f"{kind}s") if one.id == wanted)
-    return Entry(kind=kind, document=document, style=story.direction.style, woman=spoken_of(story, document) if kind == "character" else None)  # type: ignore[arg-type]
+    woman = spoken_of(story, document) if kind == "character" else None
+    return Entry.model_validate({"kind": kind, "document": document, "style": story.direction.style, "woman": woman})
 
 
 def spoken_of(story: Story, who: Character) -> bool | None:

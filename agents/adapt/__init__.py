@@ -77,7 +77,7 @@ def _listed(what: str, words: list[str]) -> list[str]:
 class Ensemble(Cast):
     """A script's cast: as many as a story holds."""
 
-    members: Annotated[tuple[Member, ...], Field(max_length=people.MOST)]  # type: ignore[assignment]
+    members: Annotated[tuple[Member, ...], Field(max_length=people.MOST)]
 
 
 def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None = None, onto: Story | None = None) -> Adapted:

@@ -32,17 +32,17 @@ FEELING = {Delivery.SAD: Emotion.SAD, Delivery.SHOUT: Emotion.ANGRY, Delivery.EX
 class Heard(Said):
     """A line of a script; `seen` False: whoever speaks is not in the picture, or does not move their lips."""
 
-    speaker: Annotated[str, Field(min_length=1, max_length=80)]  # type: ignore[assignment]
-    text: Annotated[str, Field(min_length=1, max_length=400)]  # type: ignore[assignment]
+    speaker: Annotated[str, Field(min_length=1, max_length=80)]
+    text: Annotated[str, Field(min_length=1, max_length=400)]
     seen: bool | None = None
 
 
 class Staged(ShotDraft):
     """A shot of a script, bounded by the story's documents and not by what a model is asked for. `frames`: its length, where the script says."""
 
-    words: Annotated[str, Field(max_length=600)] = ""  # type: ignore[assignment]
-    shows: Annotated[str, Field(max_length=80)] | None = None  # type: ignore[assignment]
-    lines: Annotated[tuple[Heard, ...], Field(max_length=6)] = ()  # type: ignore[assignment]
+    words: Annotated[str, Field(max_length=600)] = ""
+    shows: Annotated[str, Field(max_length=80)] | None = None
+    lines: Annotated[tuple[Heard, ...], Field(max_length=6)] = ()
     subjects: Annotated[tuple[Seen, ...], Field(max_length=4)] = ()
     frames: int | None = None
     id: str = ""  # by which the script names it

@@ -37,7 +37,7 @@ WORN = re.compile(r"\b(?:wears?|wearing|dressed|clad|in (?:a|an|his|her|their))\
 class Player(Member):
     """One of a script's cast: names are bounded by the story's documents, not by what a model is asked for."""
 
-    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]  # type: ignore[assignment]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 
 
 @dataclass

@@ -33,7 +33,9 @@ class Doing(NamedTuple):
 
 def done(story: Story, edits: tuple[Edit, ...]) -> Doing:
     """Each edit in turn, on what those before it left. One that cannot be done leaves the others standing."""
-    bench, ops, undone = Bench(story, story), [], []  # type: ignore[var-annotated]
+    bench = Bench(story, story)
+    ops: list[Op] = []
+    undone: list[tuple[Edit, str]] = []
     for one in edits:
         try:
             found = DEEDS[one.what](bench, one)

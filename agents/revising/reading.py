@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from agents.revising import chinese
 from agents.revising.at import NARRATOR
 from agents.revising.clauses import HIM, Clause, Where, clause, clauses
-from agents.revising.edits import EVERYONE, NOBODY, Edit, Edits
+from agents.revising.edits import EVERYONE, NOBODY, WHAT, Edit, Edits
 from agents.revising.persons import EXTRAS, HAIRS
 from agents.revising.scenery import mood_of
 from agents.revising.tempers import temper
+from agents.writer import Prompt, Reply
 from storyboard import lexicon
 from storyboard.continuity.space import LADDER
 from storyboard.lexicon import word_set
@@ -51,8 +53,8 @@ class EmbeddedReviser:
 
     name = "offline"
 
-    def ask(self, prompt, schema):  # type: ignore[no-untyped-def]  # the protocol's generics
-        return read(prompt.slots["note"], Story.model_validate(prompt.slots["story"]))
+    def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
+        return cast(Reply, read(prompt.slots["note"], Story.model_validate(prompt.slots["story"])))
 
 
 def read(note: str, story: Story) -> Edits:
@@ -116,9 +118,9 @@ def edits_of(one: Clause, story: Story) -> list[Edit]:
     return []
 
 
-def spread(one: Clause, what: str, to: str = "", who: Iterable[str] = (NOBODY,), line: str = "") -> list[Edit]:
+def spread(one: Clause, what: WHAT, to: str = "", who: Iterable[str] = (NOBODY,), line: str = "") -> list[Edit]:
     """The edit for each part and each person the clause names."""
-    return [Edit(what=what, scene=w.scene, shot=w.shot, who=name, to=to, line=line) for name in who for w in one.parts]  # type: ignore[arg-type]
+    return [Edit(what=what, scene=w.scene, shot=w.shot, who=name, to=to, line=line) for name in who for w in one.parts]
 
 
 def _reads(one: Clause, *words: str) -> None:
@@ -170,9 +172,9 @@ def _lines(one: Clause, story: Story) -> list[Edit]:
     return []
 
 
-def _single(one: Clause, what: str, line: str = "", to: str = "") -> Edit:
+def _single(one: Clause, what: WHAT, line: str = "", to: str = "") -> Edit:
     where = one.parts[0]
-    return Edit(what=what, scene=where.scene, shot=where.shot, line=line, to=to)  # type: ignore[arg-type]
+    return Edit(what=what, scene=where.scene, shot=where.shot, line=line, to=to)
 
 
 def _narration(one: Clause, story: Story) -> list[Edit]:
@@ -343,7 +345,9 @@ def _sky(one: Clause, story: Story) -> list[Edit]:
         found += spread(one, "place", said[0] if said and not place.exact else place.word)
         _reads(one, place.word, "move set play plays change")
     taken: set[str] = {place.word} if found and place else set()
-    for what, hit in (("season", lexicon.season(one.plain)), ("weather", lexicon.weather(one.plain)), ("hour", lexicon.hour(one.plain))):
+    moments: tuple[tuple[WHAT, lexicon.Found[Any] | None], ...] = (
+        ("season", lexicon.season(one.plain)), ("weather", lexicon.weather(one.plain)), ("hour", lexicon.hour(one.plain)))  # fmt: skip
+    for what, hit in moments:
         if hit is not None and hit.word not in taken and (hit.exact or hit.word in ("dark", "darkness", "windy", "cold")):
             taken.add(hit.word)
             found += _cleared(one, story, hit.value) if what == "weather" and set(one.words) & AGAINST else spread(one, what, hit.word)

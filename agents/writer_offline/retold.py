@@ -69,9 +69,9 @@ class Renamed:
         return text if self.known is None else self.known.sub(self._said, text)[:most]
 
     def _said(self, found: re.Match[str]) -> str:
-        article, old = re.fullmatch(r"(an? )?(.*)", found[0]).groups()  # type: ignore[union-attr]  # it matches anything
+        old = re.sub(r"^an? ", "", found[0])
         new = self.spoken[old]
-        return new if article is None else f"{'an' if new[:1].lower() in 'aeiou' else 'a'} {new}"
+        return new if old == found[0] else f"{'an' if new[:1].lower() in 'aeiou' else 'a'} {new}"
 
 
 def _pairs(old: Iterable[Any], new: Iterable[dict[str, Any]]) -> Iterable[tuple[Any, dict[str, Any]]]:

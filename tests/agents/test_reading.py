@@ -143,3 +143,9 @@ def test_what_cannot_be_parsed_is_read_word_by_word(premise: str) -> None:
 def test_every_part_of_a_long_text_is_bounded() -> None:
     found = read("A fox and a wolf and " * 300 + "sing, but " * 200)
     assert len(found.beings) <= 6 and len((found.want or "").split()) <= 14 and len((found.obstacle or "").split()) <= 16
+
+
+def test_what_is_learned_is_a_skill_whatever_it_is() -> None:
+    for premise, skill in (("A fox learns to sail", "sail"), ("A bear learns to cook", "cook"), ("A goat wants to learn to climb", "climb")):
+        told = read(premise)
+        assert told.verb == "learn" and told.object is not None and (told.object.sort, told.object.phrase.split()[0]) == ("skill", skill)

@@ -69,8 +69,8 @@ def cut(text: str) -> list[Word]:
     while i < len(text):
         size = next((n for n in range(LONGEST, 0, -1) if text[i : i + n] in known), 0)
         extra = next((n for n in range(LONGEST, 1, -1) if n > size and _looked_up(text[i : i + n]) and not (text[i + n - 1] in zh.SIDES and text[i : i + n - 1] in known)), 0)
-        if extra:
-            out.append(_looked_up(text[i : i + extra]))  # type: ignore[arg-type]
+        if extra and (more := _looked_up(text[i : i + extra])) is not None:
+            out.append(more)
         elif size:
             out.append(known[text[i : i + size]])
         elif text[i] in STOPS + PAUSES + "、":
@@ -85,8 +85,7 @@ def cut(text: str) -> list[Word]:
 
 @cache
 def _looked_up(signs: str) -> Word | None:
-    for sort, look in (("being", lexicon.kind), ("place", lexicon.place), ("thing", lexicon.prop)):
-        hit = look(signs)  # type: ignore[operator]
+    for sort, hit in (("being", lexicon.kind(signs)), ("place", lexicon.place(signs)), ("thing", lexicon.prop(signs))):
         if hit is not None and hit.word == signs and lexicon.CJK.search(signs):
             return Word(signs, sort, {"city street": "city", "cottage room": "room", "open sea": "sea", "loaf of bread": "bread"}.get(str(hit.value), str(hit.value)))
     return None

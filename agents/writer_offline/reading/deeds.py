@@ -18,6 +18,7 @@ ENTERED = frozenset(["cross", "search", "explore", "visit", "leave", "reach", "e
 GIVES = frozenset({"give", "send", "bring", "offer", "lend", "sell", "teach", "show", "promise", "owe", "hand"})
 SCENERY = frozenset({"rain", "snow", "happen", "begin"})
 VAGUE = ABILITIES | frozenset({"time", "hour", "minute", "wish", "ice", "snow", "rain", "light", "sound", "surprise", "word", "language", "forest", "tree"})
+LEARNS = frozenset({"learn", "practise", "practice"})
 STRONG = frozenset({"find", "search", "seek", "rescue", "save", "bring", "get", "buy", "fetch", "help", "free", "learn", "meet", "win", "visit", "look", "discover", "see"})
 
 
@@ -59,6 +60,8 @@ def _drill(clause: Clause) -> Clause:
     while deed.inner is not None and (deed.stem in WANTS or deed.stem in ("have", "be", "do", "refuse", "use", "start", "begin", "get") or (deed.stem == "learn" and deed.inner.stem == "learn")):
         if sort_of(deed) == "learn" and sort_of(deed.inner) in (None, "learn"):
             return deed.inner if deed.inner.stem == "teach" else deed  # "wants to fly" is about learning
+        if deed.stem in LEARNS and deed.inner.stem not in LEARNS:
+            return deed  # "learns to sail" is about learning, whatever is learned
         if deed.stem in ("want", "dream", "wish", "hope", "long", "try") and not deed.inner.objects and not deed.inner.near:
             return deed
         deed = deed.inner

@@ -118,7 +118,9 @@ def _double(row: list[str], out: list[str], i: int, low: str) -> str:
     if low == "that":
         return "rel" if last in ("noun", "poss") else "det" if nounlike and last not in ("verb", "adj") else "sub"
     if low == "her":
-        return "det" if nounlike and not (verb_form(after) and last == "verb" and after not in NOUN_TOO and verb_form(after).form == "base") else "pron"  # type: ignore[union-attr]
+        form = verb_form(after)
+        deed = form is not None and form.form == "base" and last == "verb" and after not in NOUN_TOO  # "sees her run"
+        return "det" if nounlike and not deed else "pron"
     if low == "to":
         form = verb_form(after)
         base = (form is not None and form.form == "base") or SMALL_TAGS.get(after) in ("be", "have", "modal") or after in ("not", "like", "long")
@@ -260,7 +262,8 @@ def _begins(row: list[str], out: list[str], i: int, form: Form, after: str, last
         if form.form == "s" and "rel" in out[begun + 1 :] and sum(out[k] == "verb" for k in verbs) == 1 and after in OPENS:
             return True  # "a swan who cannot swim hides"
         if form.form == "base":
-            return verb_form(row[verbs[-1]]) is not None and verb_form(row[verbs[-1]]).stem in ("help", "let", "dare", "go", "come") and low not in NOUN_TOO  # type: ignore[union-attr]
+            before = verb_form(row[verbs[-1]])
+            return before is not None and before.stem in ("help", "let", "dare", "go", "come") and low not in NOUN_TOO
         return form.form == "ing" and after != "noun"
     if last in ("conj", "comma"):
         if form.form == "ing":

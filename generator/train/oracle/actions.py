@@ -57,7 +57,7 @@ def learn(net: Deed, poses: list[Tensor], epochs: int, tell: Callable[[str], Non
         joints = joints + 0.01 * torch.randn_like(joints) + 0.02 * torch.randn_like(joints[:, :1])  # each drawing by itself, and the whole course
         loss = F.cross_entropy(net.acted(joints, there, traits), actions[which], label_smoothing=0.03)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(weights, 2.0)
         optimizer.step()
         course.step()

@@ -179,7 +179,7 @@ def learn(which: str, lessons: Path, out: Path, course: Course, tell: Callable[[
                 with torch.autocast("cpu", torch.bfloat16):
                     loss = LOSSES[which](net, {name: value[rows] for name, value in part.items()} | shared)
                 net.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
+                loss.backward()
                 nn.utils.clip_grad_norm_(net.parameters(), 2.0)
                 for optimizer in optimizers:
                     optimizer.step()

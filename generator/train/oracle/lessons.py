@@ -273,7 +273,7 @@ def write(path: Path) -> float:
         return 0.0
     began, (what, number) = time.monotonic(), path.stem.split("-")
     made, count = WHAT[what]
-    shots: Iterator[Any] = from_seed(made, int(number) * STRIDE, "train")  # type: ignore[type-var]
+    shots: Iterator[Any] = from_seed(made, int(number) * STRIDE, "train")
     rough = path.with_suffix(".tmp")
     save_file(together([next(shots)[1] for _ in range(count)])._asdict(), rough)
     rough.replace(path)
