@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar
 
 from storyboard.edit import validated
 from storyboard.story import Story
 from storyboard.upgrade import lifted
 
 Documents = dict[str, dict[str, Any]]
+
+
+class Revised(Protocol):
+    """What of a revision leads to its documents."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def parent(self) -> int | None: ...
+    @property
+    def touched(self) -> Mapping[str, dict[str, Any] | None]: ...
+    @property
+    def whole(self) -> bool: ...
+
+
+Step = TypeVar("Step", bound=Revised)
 
 
 def split(story: Story) -> Documents:
@@ -42,6 +59,20 @@ def joined(documents: Documents) -> Story:
         scenes.append(scene)
     tree["scenes"] = scenes
     return validated(lifted(tree))
+
+
+def replayed(revisions: Iterable[Step]) -> Iterator[tuple[Step, Documents]]:
+    """Each revision with all its documents, parents before children. KeyError when a parent is not there."""
+    known: dict[int | None, Documents] = {None: {}}
+    for one in revisions:
+        documents = {} if one.whole else dict(known[one.parent])
+        for name, document in one.touched.items():
+            if document is None:
+                documents.pop(name, None)
+            else:
+                documents[name] = document
+        known[one.number] = documents
+        yield one, documents
 
 
 def touched(before: Story, after: Story) -> dict[str, dict[str, Any] | None]:
