@@ -40,6 +40,14 @@ class PackedFile(Doc):
         return Kept(**self.model_dump())
 
 
+class Recipe(Doc):
+    """What went into a step, as app.db.takes.recipe writes it."""
+
+    way: dict[str, Any]
+    params: dict[str, Any]
+    inputs: tuple[tuple[str, Sha], ...]
+
+
 class PackedTake(Doc):
     """What a step made: the key, what went in, which file came out."""
 
@@ -48,7 +56,7 @@ class PackedTake(Doc):
     way: Word
     sha256: Sha
     width: Side
-    recipe: dict[str, Any]
+    recipe: Recipe
     seconds: Annotated[float, Field(ge=0, le=1e7)]
     made_at: When
 
