@@ -6,8 +6,8 @@ import hashlib
 import json
 from typing import Any
 
-from storyboard.edit import validated
 from storyboard.story import Story
+from storyboard.tree import validated
 from storyboard.upgrade import lifted
 
 Documents = dict[str, dict[str, Any]]
