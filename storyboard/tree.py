@@ -46,7 +46,7 @@ def whole(value: Any) -> Any:
 def validated(tree: Plain) -> Story:
     """The plain story as a document, or one sentence about the first thing wrong with it (BadInput)."""
     try:
-        if any(isinstance(scene, Scene) for scene in tree["scenes"]):
+        if any(isinstance(one, Doc) for scene in tree["scenes"] for one in (scene, *_part(scene, "shots"))):
             return _closed_story(tree)
     except (ValidationError, BadInput, KeyError, TypeError):
         tree = whole(tree)  # to be told where in the whole story it is
