@@ -28,7 +28,7 @@ def tag(name: str, *inside: Any, **attributes: Any) -> Html:
 
 def join(*parts: Any) -> Html:
     """Parts one after another; lists are flattened, None is nothing."""
-    found = []
+    found: list[str] = []
     for part in parts:
         if part is None:
             continue
