@@ -253,6 +253,10 @@ def moved(given: Namespace) -> int:
 
 
 def takes(given: Namespace) -> int:
+    if given.retake or given.candidates or given.framings:
+        from app.commands_shots import takes_of_shot  # it takes the form of answers from here
+
+        return takes_of_shot(given)
     with Studio() as studio:
         if given.own:
             return _own(studio, given)
