@@ -10,9 +10,10 @@ from typing import Any
 
 from app.authoring import Premise
 from app.changes import parsed
-from app.db.jobs import Job
+from app.db.jobs import WRITING, Job
 from app.db.stories import Head
 from app.studio import Studio
+from app.writing_lane import Writing
 
 Call = Callable[..., Any]
 NAMES = ("stories", "story", "write", "make", "film", "animatic", "status", "stop", "edit", "undo", "takes", "choose", "another", "explain")
@@ -49,19 +50,20 @@ class Calls:
             "scenes": [{"id": scene.id, "mood": scene.mood, "shots": [_shot(shot, names) for shot in scene.shots]} for scene in found.scenes],
         }  # fmt: skip
 
-    def write(self, premise: str, minutes: float | None = None, style: str | None = None, seed: int = 0) -> dict[str, Any]:
-        """Write a story from one sentence. Nothing is made yet: `film` makes it.
+    def write(self, premise: str, minutes: float | None = None, style: str | None = None, seed: int = 0, size: str = "default") -> dict[str, Any]:
+        """Order a story from one sentence, and nothing more. Ask `status` of the job until its state is done: then `story` is its id.
 
         Args:
             premise: one sentence, as in "A fox learns to sail".
             minutes: how long the film should be; the writer decides when it is left out.
             style: how it is drawn: gouache, ink, cutout, woodcut, soft or flat; the writer decides when it is left out.
             seed: the same premise and seed give the same story.
+            size: of the film it is for: default, preview, or tiny (three shots).
         """
-        return _head(self._studio.write(Premise(premise, seed, minutes, style)))
+        return self._job(self._studio.order_story(Writing(Premise(premise, seed, minutes, style, size))))
 
     def make(self, premise: str, minutes: float | None = None, style: str | None = None, seed: int = 0, size: str = "default") -> dict[str, Any]:
-        """Write a story from one sentence and order its film. Ask `status` of the job until its state is done.
+        """Order a story from one sentence and then its film. Ask `status` of the job until its state is done: then `film` is its address.
 
         Args:
             premise: one sentence, as in "A fox learns to sail".
@@ -70,8 +72,7 @@ class Calls:
             seed: the same premise and seed give the same story.
             size: default (768x432), preview (half of it), or tiny (64x64, three shots).
         """
-        head = self._studio.write(Premise(premise, seed, minutes, style, size))
-        return self._ordered(head, size, "film")
+        return self._job(self._studio.order_story(Writing(Premise(premise, seed, minutes, style, size), make="film")))
 
     def film(self, story: str, size: str = "default") -> dict[str, Any]:
         """Order a story's film; only what is not there yet is made. Ask `status` of the job until its state is done: then `film` is its address.
@@ -92,12 +93,13 @@ class Calls:
         return self._ordered(self._head(story), size, "animatic")
 
     def status(self, job: int) -> dict[str, Any]:
-        """How a job stands: queued, making, done, failed or stopped; how far it is, seconds left, what failed, and the film's address.
+        """How a job stands: queued, making, done, failed or stopped; its story, how far it is, seconds left, what failed, and the film's address.
+        When a story that `make` ordered is written, this goes on with its film's job.
 
         Args:
             job: its number, as `film` gave it.
         """
-        return _job(self._studio.job(job))
+        return self._job(self._last(job))
 
     def stop(self, job: int) -> dict[str, Any]:
         """Stop a job. What is finished is kept.
@@ -105,7 +107,7 @@ class Calls:
         Args:
             job: its number, as `film` gave it.
         """
-        return _job(self._studio.stop(job))
+        return self._job(self._studio.stop(self._last(job).id))
 
     def edit(self, story: str, changes: list[str], seen: int | None = None) -> dict[str, Any]:
         """Change fields of a story; that is a new revision, and `undo` takes it back. `film` then makes only what the change touches.
@@ -168,7 +170,26 @@ class Calls:
         return self._studio.store.stories.find(story)
 
     def _ordered(self, head: Head, size: str, target: str) -> dict[str, Any]:
-        return _job(self._studio.order(head, size, target))
+        return self._job(self._studio.order(head, size, target))
+
+    def _last(self, number: int) -> Job:
+        """The job; for a story that is written the one that makes it, if that was ordered too."""
+        job = self._studio.job(number)
+        wanted = self._studio.writing(job).make if job.target == WRITING and job.state == "done" else ""
+        return next((one for one in self._studio.jobs(job.story) if one.target == wanted and one.size == job.size), job) if wanted else job
+
+    def _job(self, job: Job) -> dict[str, Any]:
+        progress = dict(job.progress or {})
+        return {
+            "job": job.id, "story": job.story, "revision": job.revision, "target": job.target, "size": job.size, "state": job.state,
+            "done": progress.get("done", 0), "total": progress.get("total", 0), "left_s": progress.get("left_s"), "error": job.last_error,
+            "failures": [{"step": step, **one} for step, one in progress.get("failures", {}).items()],
+            "film": None if job.film is None else self._address(job.film),
+        }  # fmt: skip
+
+    def _address(self, sha256: str) -> str:
+        kept = self._studio.store.takes.media([sha256])[sha256]
+        return address(sha256, kept.format)
 
 
 def address(sha256: str, format: str) -> str:
@@ -178,16 +199,6 @@ def address(sha256: str, format: str) -> str:
 
 def _head(head: Head) -> dict[str, Any]:
     return {"id": head.id, "title": head.title, "revision": head.revision}
-
-
-def _job(job: Job) -> dict[str, Any]:
-    progress = dict(job.progress or {})
-    return {
-        "job": job.id, "story": job.story, "revision": job.revision, "target": job.target, "size": job.size, "state": job.state,
-        "done": progress.get("done", 0), "total": progress.get("total", 0), "left_s": progress.get("left_s"), "error": job.last_error,
-        "failures": [{"step": step, **one} for step, one in progress.get("failures", {}).items()],
-        "film": None if job.film is None else address(job.film, "mp4"),
-    }  # fmt: skip
 
 
 def _shot(shot: Any, names: dict[str, str]) -> dict[str, Any]:
