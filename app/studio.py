@@ -89,9 +89,10 @@ class Studio(Approvals):
     def story(self, wanted: str, revision: int | None = None) -> Story:
         return self.store.stories.load(wanted, revision)
 
-    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = quiet) -> Head:
+    def write(self, premise: authoring.Premise | str, progress: Callable[[Any], None] = quiet) -> Head:
         """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats. Refused: the
         rules do not allow the premise, or something in the story, which then is kept as a draft."""
+        premise = authoring.Premise(premise) if isinstance(premise, str) else premise
         self.guard.check([Said("the premise", premise.text)], progress)
         story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve)
         try:
