@@ -80,6 +80,13 @@ def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable
     return finished(story, premise, progress)
 
 
+def has_levels(premise: Premise, settings: Settings) -> bool:
+    """Whether a premise is written level by level. A told tale is not, by the embedded writer: it is told in its own words."""
+    from agents.adapt.prose.tale import is_tale
+
+    return settings.writer != "offline" or not is_tale(premise.text)
+
+
 def asked_first(settings: Settings, limits: Mapping[str, Any], work: Any, approve: Approve | None) -> Any:
     """The Writer the settings ask for. Where a person has set a budget and the model's price is known, `approve` is asked before the first
     call of each stage of `work` (a brief, a draft to be written on, the Prompt of a revision); without it, or when it says no: Unapproved."""

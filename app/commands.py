@@ -418,7 +418,7 @@ def worker(given: Namespace) -> int:
         progress.say(f"Serving {studio.settings.home}; stories are written by {studio.writer}. Ctrl-C ends it.")
         with watched(progress) as look:
             try:
-                count = work(studio.store, Look(look.watch, look.stop, afterwards="queued"))
+                count = work(studio.store, Look(look.watch, look.stop, afterwards="queued", gives_way=True))
             except Stopped:
                 count = 0
         if count < 0:

@@ -128,13 +128,18 @@ def _levels(found: Any) -> dict[str, Any]:
     return {part: plain[part] for part in DOCUMENTS if plain[part]}
 
 
-def _premise(plain: Mapping[str, Any]) -> Premise:
+def premise_of(plain: Mapping[str, Any]) -> Premise:
+    """What `plain_premise` gave."""
     return Premise(**{**plain, "given": tuple(Entry.model_validate(one) for one in plain.get("given", ()))})
 
 
+def plain_premise(premise: Premise) -> dict[str, Any]:
+    """A premise as JSON."""
+    return asdict(premise) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits), "given": [one.model_dump(mode="json") for one in premise.given]}
+
+
 def _content(premise: Premise, found: Any) -> dict[str, Any]:
-    plain = asdict(premise) | {"pictures": dict(premise.pictures), "limits": dict(premise.limits), "given": [one.model_dump(mode="json") for one in premise.given]}
-    return {"premise": plain, "draft": found.model_dump(mode="json")}
+    return {"premise": plain_premise(premise), "draft": found.model_dump(mode="json")}
 
 
 def _agents_draft(draft: Draft) -> Any:
@@ -147,4 +152,4 @@ def _draft(paper: Paper) -> Draft:
     from agents.levels import valid
 
     found = valid(paper.content["draft"])
-    return Draft(paper.id, _premise(paper.content["premise"]), found.level, found.approved, _levels(found), paper)
+    return Draft(paper.id, premise_of(paper.content["premise"]), found.level, found.approved, _levels(found), paper)

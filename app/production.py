@@ -26,15 +26,22 @@ from storyboard.plan import Step
 from storyboard.take import Event, Media, Take
 
 LOOK_S = 0.25  # how often a stop is noticed
+SEEN_FIRST = ("portrait", "still")  # a person sees the whole film in stills before the first shot moves
 ELSEWHERE_S = 0.5  # how often a step another worker makes is looked for
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What a production serves: the story its takes are remembered for (None: none), and when to stop."""
+    """What a production serves: the story its takes are remembered for (None: none), when to stop, and when to let something more urgent
+    go first: what is in hand is finished then, and nothing new begun."""
 
     story: str | None = None
     stop: Callable[[], bool] = lambda: False
+    gives_way: Callable[[], bool] = lambda: False
+
+
+class GaveWay(Stopped):
+    """Something more urgent goes first; this waits, and what is finished is kept."""
 
 
 def produce(steps: Sequence[Step], store: Store, crew: Crew, wish: Wish | None = None) -> Iterator[Event]:
@@ -47,7 +54,7 @@ class Production:
 
     def __init__(self, steps: Sequence[Step], store: Store, crew: Crew, wish: Wish | None = None):
         self._steps = {s.id: s for s in steps}
-        self._order = {s.id: n for n, s in enumerate(steps)}
+        self._order = {s.id: n for n, s in enumerate(sorted(steps, key=lambda s: s.kind not in SEEN_FIRST))}
         self._store, self._crew, self._wish = store, crew, wish or Wish()
         self._claims = store.claims()
         self._pace = Pace(store.takes.pace())
@@ -95,7 +102,10 @@ class Production:
                         self._receive(result)
                     yield from self._drain()
                     raise Stopped("Stopped. What is finished is kept; the same command goes on from here.")
-                self._send()
+                if not self._wish.gives_way():
+                    self._send()
+                elif not self._held:
+                    raise GaveWay("Something more urgent goes first.")
                 yield from self._drain()
                 self._look_elsewhere()
                 for result in self._crew.results(LOOK_S if self._held else 0):

@@ -17,14 +17,15 @@ from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
 from app.explain import Explained, explain
 from app.guard import Guard
+from app.orders import Orders, within_limits
 from app.remade import Remade, remade
 from app.settings import Settings, settings
-from app.ways_of import film_size, ways
+from app.ways_of import ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
-from storyboard.errors import BadInput, LimitReached, Missing, Refused, StepFailed, Stopped
+from storyboard.errors import BadInput, Missing, Refused, StepFailed, Stopped
 from storyboard.library import Entry, names_in, recast
 from storyboard.plan import Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
@@ -49,7 +50,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Approvals):
+class Studio(Orders, Approvals):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
@@ -99,7 +100,7 @@ class Studio(Approvals):
             self.guard.story(story, tell=progress)
         except Refused as error:
             raise Refused(f"{error} {self.kept(premise)}".rstrip()) from error
-        self._within_limits(story)
+        within_limits(story)
         return self.store.stories.same(story) or self.store.stories.add(story)
 
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
@@ -274,21 +275,6 @@ class Studio(Approvals):
 
         return remarks(self.plan(head, size, animatic), self.store)
 
-    def order(self, head: Head, size: str = "default", target: str = "film") -> Job:
-        """Insert a job; whoever works makes it. The studio's UI calls this and polls `job`."""
-        film_size(size)
-        self._within_limits(self.story(head.id, head.revision))
-        return self.store.jobs.add(Job(0, head.id, head.revision, target, size))
-
-    def job(self, number: int) -> Job:
-        return standing(self.store.jobs.get(number))
-
-    def jobs(self, story: str) -> list[Job]:
-        return [standing(job) for job in self.store.jobs.of_story(story)]
-
-    def stop(self, number: int) -> Job:
-        return self.store.jobs.stop(number)
-
     def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film") -> Film:
         """Order it and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
         look = look or Look()
@@ -380,14 +366,6 @@ class Studio(Approvals):
             what = f"a take of kind {take.kind}" if take else f"a {kept.format} file"
             raise BadInput(f"{sha256[:12]}... is {what}; {step} needs one of kind {kind}. `fabula takes` lists them.")
         return sha256
-
-    def _within_limits(self, story: Story) -> None:
-        seconds = story.frames / 24
-        if len(story.shots) > story.limits.shots or seconds > story.limits.seconds:
-            raise LimitReached(
-                f"{story.title!r} has {len(story.shots)} shots and {seconds:.0f} s; its limits are {story.limits.shots} shots and "
-                f"{story.limits.seconds:.0f} s. Shorten it, or raise story.limits."
-            )
 
     def _make_here(self, job: Job, look: Look) -> Outcome:
         worker.sweep(self.settings.scratch)

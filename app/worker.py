@@ -1,4 +1,8 @@
-"""The worker: claims jobs by a lease and runs production. One per machine; a process per seat inside."""
+"""The worker: claims jobs by a lease and runs production. One per machine; a process per seat inside.
+
+It has two lanes side by side: what is made (here) and what is written (writing_lane.py), so that nobody waits for a film to have a story written.
+What a person waits for goes before films, films before those of a batch: a film lets it pass between two steps.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,18 @@ from app.crew import Crew, LocalCrew, sweep
 from app.db.jobs import Job, JobState
 from app.db.store import Store
 from app.process import only_one
-from app.production import Production, Wish
+from app.production import GaveWay, Production, Wish
 from app.slates import with_slates
 from app.ways_of import ways
 from storyboard.errors import FabulaError, Stopped
-from storyboard.plan import Step, plan
+from storyboard.plan import Step, part, plan
 from storyboard.take import Event, Take
 
 BEAT_S = 5.0  # between heartbeats of a job
 TELL_S = 0.5  # between progress rows
-IDLE_S = 1.0  # between looks for a job
+IDLE_S = 0.25  # between looks for a job
+LAST_MADE = 60  # step ids that a job's row names; the rest it counts
+PASS_S = 0.5  # between looks whether something more urgent waits
 
 Watch = Callable[[Event, float], None]  # an event, and the seconds left after it
 
@@ -32,15 +38,16 @@ def unwatched(_event: Event, _left_s: float) -> None:
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks on, who may stop it, and whether a job stopped so is over or waits for the next worker."""
+    """Who looks on, who may stop it, whether a job stopped so is over or waits for the next worker, and whether it lets others pass."""
 
     watch: Watch = unwatched
     stop: Callable[[], bool] = lambda: False
     afterwards: JobState = "stopped"
+    gives_way: bool = False
 
 
 @dataclass
-class _Teller:
+class Teller:
     """Keeps the job's row true: progress, heartbeat, the wish to stop."""
 
     store: Store
@@ -48,18 +55,39 @@ class _Teller:
     look: Look
     progress: dict[str, Any] = field(default_factory=dict)
     told_at: float = 0.0
+    asked_at: float = 0.0
     is_stopped: bool = False
+    passes: bool = False
 
     def event(self, event: Event, left_s: float) -> None:
         self.progress |= {"done": event.done, "total": event.total, "left_s": round(left_s, 1), "step": event.step, "state": event.state}
+        in_hand = [step for step in self.progress.get("in_hand", ()) if step != event.step]
+        self.progress["in_hand"] = [*in_hand, event.step] if event.state == "making" else in_hand
+        if event.state in ("made", "kept"):
+            self.progress[event.state] = self.progress.get(event.state, 0) + 1
+        if event.state == "made":
+            self.progress["last_made"] = [*self.progress.get("last_made", ()), event.step][-LAST_MADE:]
         if event.state in ("failed", "waits"):
             self.progress.setdefault("failures", {})[event.step] = _plain(event)
         self._beat(TELL_S)
         self.look.watch(event, left_s)
 
     def stop(self) -> bool:
-        self._beat(BEAT_S)
+        self._beat(BEAT_S if self.job.lane == "making" else TELL_S)
         return self.is_stopped or self.look.stop()
+
+    def gives_way(self) -> bool:
+        """Whether something more urgent waits; asked now and then, and once it does, this job lets it pass."""
+        if self.look.gives_way and not self.passes and time.monotonic() - self.asked_at >= PASS_S:
+            self.asked_at = time.monotonic()
+            self.passes = self.store.jobs.waits_before(self.job)
+        return self.passes
+
+    def say(self, **progress: Any) -> None:
+        """A writing's progress. Stopped when a person asked it to stop."""
+        self.progress |= progress
+        if self.stop():
+            raise Stopped("Stopped. What is written is kept; go on from here when you like.")
 
     def close(self, failures: dict[str, Event]) -> None:
         """The row's last word: what failed in the end, not what failed on the way and was made after all."""
@@ -93,14 +121,14 @@ class Outcome:
 
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
-    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made)."""
+    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), or a part (storyboard.plan.part)."""
     story = store.stories.load(job.story, job.revision)
-    return plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path))
+    return part(plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path)), job.target)
 
 
 def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome:
     """Make a claimed job. Its row says how it ended, whatever happens. NoRoom, Stopped and bad stories are raised."""
-    teller = _Teller(store, job, look or Look())
+    teller = Teller(store, job, look or Look())
     try:
         steps = steps_of(store, job)
         production = _produced(steps, store, crew, teller)
@@ -109,6 +137,9 @@ def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome
             production = _produced(with_slates(steps, failures, store), store, crew, teller)
             failures = {s: e for s, e in {**failures, **production.failures}.items() if s not in production.takes}
         teller.close(failures)
+    except GaveWay:
+        store.jobs.end(job, "queued")
+        raise
     except Stopped as error:
         store.jobs.end(job, "stopped" if teller.is_stopped else teller.look.afterwards, str(error))
         raise
@@ -118,14 +149,14 @@ def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome
     except BaseException as error:  # a bug or a kill by signal: say so in the row, then let it through
         store.jobs.end(job, "stopped", f"{type(error).__name__}: {error}"[:400])
         raise
-    take = production.takes.get(steps[-1].id)
-    if take is None:
+    take, last = production.takes.get(steps[-1].id), steps[-1]
+    if take is None and (failures or not last.pin):
         return Outcome(store.jobs.end(job, "failed", summary(failures)), None, failures)
-    return Outcome(store.jobs.end(job, "done", film=take.sha256), take, failures)
+    return Outcome(store.jobs.end(job, "done", film=last.pin if take is None else take.sha256), take, failures)
 
 
-def _produced(steps: tuple[Step, ...], store: Store, crew: Crew, teller: _Teller) -> Production:
-    production = Production(steps, store, crew, Wish(teller.job.story, teller.stop))
+def _produced(steps: tuple[Step, ...], store: Store, crew: Crew, teller: Teller) -> Production:
+    production = Production(steps, store, crew, Wish(teller.job.story, teller.stop, teller.gives_way))
     for event in production.events():
         teller.event(event, production.left_s())
     return production
@@ -154,6 +185,8 @@ def is_there(store: Store) -> bool:
 
 def work(store: Store, look: Look | None = None) -> int:
     """Serve jobs until told to stop. Returns how many were run; -1 when another worker serves this home."""
+    from app.writing_lane import WritingLane
+
     look = look or Look()
     with only_one(lock_of(store), wait=False) as free:
         if not free:
@@ -162,13 +195,14 @@ def work(store: Store, look: Look | None = None) -> int:
         crew = LocalCrew(store.settings)
         count = 0
         try:
-            while not look.stop():
-                job = store.jobs.claim()
-                if job is None:
-                    time.sleep(IDLE_S)
-                    continue
-                count += 1
-                _serve(store, job, crew, look)
+            with WritingLane(store.settings, look):
+                while not look.stop():
+                    job = store.jobs.claim()
+                    if job is None:
+                        time.sleep(IDLE_S)
+                        continue
+                    count += 1
+                    _serve(store, job, crew, look)
         finally:
             crew.close()
         return count
@@ -178,5 +212,7 @@ def _serve(store: Store, job: Job, crew: Crew, look: Look) -> None:
     """One job; its failure is in its row and never ends the worker. A full disk would fail every other job too: wait a little."""
     try:
         run(store, job, crew, look)
+    except GaveWay:
+        return
     except FabulaError:
         time.sleep(IDLE_S)

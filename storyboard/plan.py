@@ -6,7 +6,7 @@ Ids, names and titles never enter params, except where they are seen (the film's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
@@ -14,6 +14,7 @@ from storyboard import cut, prompts, timing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
+from storyboard.errors import BadInput
 from storyboard.params import (
     ClipParams,
     CutParams,
@@ -71,6 +72,28 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     steps.append(mix_step(story, ways))
     steps.append(film_step(story, ways))
     return tuple(steps)
+
+
+WHOLE = ("film", "animatic", "slated")  # what a plan is made for as a whole
+STILLS = "stills"  # every first picture, before anything moves
+
+
+def part(steps: Sequence[Step], target: str) -> tuple[Step, ...]:
+    """The steps that a target needs, in order: all for a whole film, every still for "stills", else a step by its id and what it hangs on,
+    the step itself last. BadInput."""
+    if target in WHOLE:
+        return tuple(steps)
+    known = {step.id: step for step in steps}
+    wanted = [s.id for s in steps if s.kind in ("portrait", "still")] if target == STILLS else [target]
+    if target != STILLS and target not in known:
+        raise BadInput(f"The film has no step {target!r}; name one as still:, clip:, voice:, scene: or portrait: and its id, or film.")
+    needed: set[str] = set()
+    while wanted:
+        one = wanted.pop()
+        if one not in needed:
+            needed.add(one)
+            wanted += [i.step for i in known[one].inputs]
+    return tuple(step for step in steps if step.id in needed)
 
 
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:

@@ -16,12 +16,16 @@ from app.process import is_gone, me
 from storyboard.errors import Missing
 
 JobState = Literal["queued", "making", "done", "failed", "stopped"]
+Lane = Literal["making", "writing"]
 OPEN = ("queued", "making")
+WRITING = "writing"  # the target of a job that writes a story; such jobs have a lane of their own
 
 
 @dataclass(frozen=True)
 class Job:
-    """A wish: this revision of this story as `target` ("film", "animatic") in `size`. `film`: digest of what came out."""
+    """A wish: this revision of this story as `target` in `size`: "film", "animatic", "slated", "stills", or the id of one step; or a story
+    to be written ("writing") from the premise that is `paper`. `rank`: 0 a person waits for it, 1 a film, 2 one of many; the lowest goes
+    first. `film`: digest of what came out."""
 
     id: int
     story: str
@@ -35,10 +39,16 @@ class Job:
     last_error: str = ""
     progress: Mapping[str, Any] | None = None
     film: str | None = None
+    rank: int = 1
+    paper: str = ""
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def lane(self) -> Lane:
+        return "writing" if self.target == WRITING else "making"
 
 
 class Jobs:
@@ -48,19 +58,21 @@ class Jobs:
         self._database = database
 
     def add(self, wish: Job) -> Job:
-        """Insert a wish (its id is given here). An equal one that is still open is returned instead."""
+        """Insert a wish (its id is given here). An equal one that is still open is returned instead, and waits in front if this one would."""
         with self._database.writing() as session:
             asked = sa.select(JobRow).where(
-                JobRow.story == wish.story, JobRow.revision == wish.revision, JobRow.target == wish.target,
+                JobRow.story == (wish.story or None), JobRow.revision == wish.revision, JobRow.target == wish.target, JobRow.paper == wish.paper,
                 JobRow.size == wish.size, JobRow.state.in_(OPEN), JobRow.wish == "",
             )  # fmt: skip
             row = session.scalars(asked.order_by(JobRow.id)).first()
             if row is None:
                 row = JobRow(
-                    story=wish.story, revision=wish.revision, target=wish.target, size=wish.size, state="queued", progress={}, made_at=now()
-                )
+                    story=wish.story or None, revision=wish.revision, target=wish.target, size=wish.size, rank=wish.rank, paper=wish.paper,
+                    state="queued", progress={}, made_at=now(),
+                )  # fmt: skip
                 session.add(row)
                 session.flush()
+            row.rank = min(row.rank, wish.rank)
             return _job(row)
 
     def get(self, job: int) -> Job:
@@ -72,11 +84,22 @@ class Jobs:
         with self._database.reading() as session:
             return [_job(r) for r in session.scalars(sa.select(JobRow).where(JobRow.story == story).order_by(JobRow.id.desc()))]
 
-    def claim(self, job: int | None = None) -> Job | None:
-        """Take up this job, or the oldest that waits or whose worker is gone. None when there is none to take."""
+    def open(self) -> list[Job]:
+        """Every job that waits or is being made, in the order in which they are taken up."""
+        with self._database.reading() as session:
+            return [_job(r) for r in session.scalars(sa.select(JobRow).where(JobRow.state.in_(OPEN)).order_by(JobRow.rank, JobRow.id))]
+
+    def waits_before(self, job: Job) -> bool:
+        """Whether something of a lower rank waits in the same lane."""
+        with self._database.reading() as session:
+            asked = sa.select(JobRow.id).where(JobRow.state == "queued", JobRow.rank < job.rank, _in_lane(job.lane)).limit(1)
+            return session.scalars(asked).first() is not None
+
+    def claim(self, job: int | None = None, lane: Lane = "making") -> Job | None:
+        """Take up this job, or the first in the lane that waits or whose worker is gone. None when there is none to take."""
         with self._database.writing() as session:
-            asked = sa.select(JobRow).where(JobRow.state.in_(OPEN)).order_by(JobRow.id)
-            asked = asked if job is None else asked.where(JobRow.id == job)
+            asked = sa.select(JobRow).where(JobRow.state.in_(OPEN), _in_lane(lane)).order_by(JobRow.rank, JobRow.id)
+            asked = asked if job is None else sa.select(JobRow).where(JobRow.state.in_(OPEN), JobRow.id == job)
             at = clock(session)
             for row in session.scalars(asked.with_for_update(skip_locked=True)):
                 if row.state == "queued" or row.lease_until < at or is_gone(row.worker):
@@ -94,6 +117,12 @@ class Jobs:
             row.progress, row.lease_until = dict(progress), clock(session) + LEASE_S
             return row.wish != "stop"
 
+    def name_story(self, job: Job, story: str, revision: int) -> None:
+        """What a writing job wrote."""
+        with self._database.writing() as session:
+            row = _row(session, job.id)
+            row.story, row.revision = story, revision
+
     def end(self, job: Job, state: JobState, error: str = "", film: str | None = None) -> Job:
         """Close a job that is still this worker's. `queued` puts it back."""
         with self._database.writing() as session:
@@ -107,8 +136,8 @@ class Jobs:
         """Ask the worker to stop; a job nobody holds stops at once."""
         with self._database.writing() as session:
             row = _row(session, job)
-            if row.state == "queued":
-                row.state, row.ended_at = "stopped", now()
+            if row.state == "queued" or (row.state == "making" and is_gone(row.worker)):
+                row.state, row.ended_at, row.wish = "stopped", now(), "stop"
             elif row.state == "making":
                 row.wish = "stop"
             return _job(row)
@@ -117,6 +146,10 @@ class Jobs:
 def standing(job: Job) -> Job:
     """The job as a person should see it: one whose worker is gone waits, whatever its row says."""
     return replace(job, state="queued") if job.state == "making" and is_gone(job.worker) else job
+
+
+def _in_lane(lane: Lane) -> sa.ColumnElement[bool]:
+    return JobRow.target == WRITING if lane == "writing" else JobRow.target != WRITING
 
 
 def _row(session: Session, job: int) -> JobRow:
@@ -128,6 +161,7 @@ def _row(session: Session, job: int) -> JobRow:
 
 def _job(row: JobRow) -> Job:
     return Job(
-        id=row.id, story=row.story, revision=row.revision, target=row.target, size=row.size, state=row.state,  # type: ignore[arg-type]
+        id=row.id, story=row.story or "", revision=row.revision, target=row.target, size=row.size, state=row.state,  # type: ignore[arg-type]
         worker=row.worker, fence=row.fence, attempts=row.attempts, last_error=row.last_error, progress=row.progress, film=row.film,
+        rank=row.rank, paper=row.paper,
     )  # fmt: skip

@@ -110,14 +110,17 @@ class ClaimRow(Row):
 
 
 class JobRow(Row):
-    """A wish for a film: story, revision, target. `lease_until` and `fence`: as in claims."""
+    """A wish: story, revision and what is to be made of it, or a premise (`paper`) to be written. The lowest `rank` goes first.
+    `lease_until` and `fence`: as in claims."""
 
     __tablename__ = "jobs"
-    __table_args__ = (sa.Index("ix_jobs_state", "state", "id"),)
+    __table_args__ = (sa.Index("ix_jobs_state", "state", "rank", "id"), sa.Index("ix_jobs_story", "story", "id"))
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    story: Mapped[str] = mapped_column(sa.ForeignKey("stories.id"))
+    story: Mapped[str | None] = mapped_column(sa.ForeignKey("stories.id"))
     revision: Mapped[int]
-    target: Mapped[str] = mapped_column(sa.String(16))
+    target: Mapped[str] = mapped_column(sa.String(200))
+    rank: Mapped[int] = mapped_column(default=1)
+    paper: Mapped[str] = mapped_column(sa.String(16), default="")
     size: Mapped[str] = mapped_column(sa.String(16))
     state: Mapped[str] = mapped_column(sa.String(16))
     wish: Mapped[str] = mapped_column(sa.String(16), default="")
