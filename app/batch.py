@@ -17,6 +17,7 @@ from app import deliver
 from app.authoring import Premise, Script
 from app.batch_file import REPORT, Wish
 from app.db.stories import Head
+from app.orders import ONE_OF_MANY
 from app.process import only_one
 from app.settings import debug
 from app.studio import Studio
@@ -167,7 +168,7 @@ def _made(studio: Studio, wish: Wish, blank: Done, order: Order) -> Done:
     out.parent.mkdir(parents=True, exist_ok=True)
     head = told(studio, wish, order)
     size = wish.asked.get("size", "default")
-    film = studio.film(head, size, order.look, "slated" if wish.asked.get("slates") else "film")
+    film = studio.film(head, size, order.look, "slated" if wish.asked.get("slates") else "film", ONE_OF_MANY)
     files = list(studio.deliver(film, deliver.writable(out, ".mp4")))
     for ending in wish.asked.get("exports", ()):
         if ending == "sheet":

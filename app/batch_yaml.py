@@ -46,7 +46,7 @@ class Sheet:
         except RecursionError as error:
             raise BadInput(f"{name} is nested too deeply for a list of films.") from error
         if root is None:
-            raise BadInput(f"{name} is empty; give films, as in\nfilms:\n  - premise: A fox finds a lamp")
+            raise BadInput(f"{name} is empty; give `films:`, a list, as in - premise: A fox finds a lamp")
         self.root: Any = root
 
     def line(self, node: Any) -> int:

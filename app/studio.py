@@ -275,11 +275,11 @@ class Studio(Orders, Approvals):
 
         return remarks(self.plan(head, size, animatic), self.store)
 
-    def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film") -> Film:
-        """Order it and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
+    def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film", rank: int | None = None) -> Film:
+        """Order it (as `order`) and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
         look = look or Look()
         while True:
-            job, is_own = self._ordered(head, size, target)
+            job, is_own = self._ordered(head, size, target, rank)
             outcome = self._followed(job, is_own, look)
             if is_own or outcome.job.state != "stopped":
                 return self._finished(head, outcome)
@@ -375,10 +375,10 @@ class Studio(Orders, Approvals):
         finally:
             crew.close()
 
-    def _ordered(self, head: Head, size: str, target: str) -> tuple[Job, bool]:
+    def _ordered(self, head: Head, size: str, target: str, rank: int | None) -> tuple[Job, bool]:
         """The job, and whether it was inserted now. One that was there is another's: to leave it must not end it."""
         before = {job.id for job in self.store.jobs.of_story(head.id)}
-        job = self.order(head, size, target)
+        job = self.order(head, size, target, rank)
         return job, job.id not in before
 
     def _followed(self, job: Job, is_own: bool, look: Look) -> Outcome:
