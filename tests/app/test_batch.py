@@ -157,7 +157,7 @@ FAULTS = (
     ("films:\n  - premise: 'A", "this is not YAML"),
     ("a: &x [1]\nfilms: *x", "stands for another place"),
     ("films: " + "[" * 5000 + "]" * 5000, "nested too deeply"),
-    ("", "is empty; give films"),
+    ("", "is empty; give `films:`"),
     ("films:\n  - premise: !!python/object/apply:os.system [ls]", "premise is a list; give it in words"),
 )  # fmt: skip
 
