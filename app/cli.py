@@ -29,9 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_batch, commands_drafts, commands_series
+        from app import commands, commands_batch, commands_drafts, commands_series, serving
 
-        code: int = (commands.COMMANDS | commands_batch.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)[given.command](given)
+        several = (commands, commands_batch, commands_drafts, commands_series, serving)
+        code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -64,6 +65,7 @@ def parser_() -> argparse.ArgumentParser:
     _making(commands)
     _looking(commands)
     _keeping(commands)
+    _serving(commands)
     return parser
 
 
@@ -213,6 +215,13 @@ def _keeping(commands: Commands) -> None:  # type: ignore[valid-type]
     remove.add_argument("story", metavar="STORY", help=STORY)
     restore = _command(commands, "restore", "bring a removed story back, while it is kept")
     restore.add_argument("story", metavar="STORY", help="its id or title, or the beginning of either")
+
+
+def _serving(commands: Commands) -> None:  # type: ignore[valid-type]
+    studio = commands.add_parser("studio", help="the studio in a browser", description="The studio in a browser: the server, and a worker that makes what is ordered there.")  # type: ignore[attr-defined]
+    studio.add_argument("--host", default="127.0.0.1", help="an address of this machine; another than this machine's own needs FABULA_PASSWORD (default: 127.0.0.1)")
+    studio.add_argument("--port", type=int, help="default: 7860, or the next free one")
+    studio.add_argument("--open", action=argparse.BooleanOptionalAction, help="open it in the browser (default: at a terminal with a screen)")
 
 
 def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
