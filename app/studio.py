@@ -55,6 +55,7 @@ class Studio(Orders, Approvals):
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
+        self.usual_size = "default"  # of films that are ordered without naming one
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
