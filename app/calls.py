@@ -163,7 +163,8 @@ class Calls:
             story: its id, the beginning of it, or its title.
             size: default, preview or tiny.
         """
-        return [one.plain() for one in self._studio.explain(self._head(story), size)]
+        found = [one.plain() for one in self._studio.explain(self._head(story), size)]
+        return [{("numbers" if name == "path" else name): value for name, value in one.items()} for one in found]  # gradio_client fetches what a "path" names
 
     def _head(self, story: str) -> Head:
         """By id or title only: who asks over the network names no files."""
@@ -184,12 +185,12 @@ class Calls:
             "job": job.id, "story": job.story, "revision": job.revision, "target": job.target, "size": job.size, "state": job.state,
             "done": progress.get("done", 0), "total": progress.get("total", 0), "left_s": progress.get("left_s"), "error": job.last_error,
             "failures": [{"step": step, **one} for step, one in progress.get("failures", {}).items()],
-            "film": None if job.film is None else self._address(job.film),
+            "film": self._address(job.film) if job.film else None,
         }  # fmt: skip
 
-    def _address(self, sha256: str) -> str:
-        kept = self._studio.store.takes.media([sha256])[sha256]
-        return address(sha256, kept.format)
+    def _address(self, sha256: str) -> str | None:
+        kept = self._studio.store.takes.media([sha256]).get(sha256)
+        return None if kept is None else address(sha256, kept.format)
 
 
 def address(sha256: str, format: str) -> str:

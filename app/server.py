@@ -20,6 +20,7 @@ from storyboard.errors import FabulaError
 
 LANGUAGES = {"/zh": "zh", "/": "en"}  # the longer address first: `/` takes everything
 LARGEST_FILE = "4gb"  # the largest film that app.footage reads
+UNDOCUMENTED: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 AT_ONCE = 4  # named calls of a kind that are answered side by side
 KEEP_UPLOADS_S = (3600, 24 * 3600)  # how often uploads are looked through, and how old they may become
 
@@ -27,6 +28,7 @@ KEEP_UPLOADS_S = (3600, 24 * 3600)  # how often uploads are looked through, and 
 def app(studio: Studio) -> Door:
     """The ASGI application of a studio. With FABULA_PASSWORD set everything asks for it; without it only loopback names are answered."""
     from fastapi import FastAPI
+    from fastapi.responses import RedirectResponse
 
     quiet_gradio(studio.settings.home)
     mcp = _mcp(studio)
@@ -38,11 +40,12 @@ def app(studio: Studio) -> Door:
                 await stack.enter_async_context(mcp.session_manager.run())
             yield
 
-    server = FastAPI(title="Fabula", version=our_version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    server = FastAPI(title="Fabula", version=our_version(), lifespan=lifespan, **UNDOCUMENTED)
     server.include_router(MediaRoutes(studio).router())
     server.add_api_route("/health", lambda: _health(studio), methods=["GET"])
     if mcp is not None:
         server.router.routes.extend(mcp.streamable_http_app().routes)
+    server.add_api_route("/zh", lambda: RedirectResponse("zh/"), methods=["GET", "HEAD"])
     for path, language in LANGUAGES.items():
         _mounted(server, studio, path, language)
     return Door(server, Keys(studio.settings.password) if studio.settings.password else None)
@@ -60,7 +63,7 @@ def _mounted(server: Any, studio: Studio, path: str, language: str) -> None:
             for name, call in calls(studio).items():
                 gradio.api(_plainly(call), api_name=name, concurrency_limit=AT_ONCE)
     gradio.mount_gradio_app(
-        server, blocks, path, server_name="127.0.0.1", footer_links=[], run_history=False, show_error=True, max_file_size=LARGEST_FILE,
+        server, blocks, path, server_name="127.0.0.1", app_kwargs=UNDOCUMENTED.copy(), footer_links=[], run_history=False, show_error=True, max_file_size=LARGEST_FILE,
         ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
 
