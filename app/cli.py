@@ -29,9 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_drafts, commands_series, serving
+        from app import commands, commands_batch, commands_drafts, commands_series, serving
 
-        code: int = (commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS | serving.COMMANDS)[given.command](given)
+        several = (commands, commands_batch, commands_drafts, commands_series, serving)
+        code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -171,10 +172,11 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, csv, md, json, storyboard.json (default: what --out ends in)")
     export.add_argument("--out", type=Path, required=True, help="where it goes")
     _size(export)
-    batch = _command(commands, "batch", "a film for every line of a file; one that fails never stops the rest")
-    batch.add_argument("file", type=Path, help="one premise a line")
-    batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
-    batch.add_argument("--seed", type=int, default=0)
+    batch = _command(commands, "batch", "many films from one file; one that fails never stops the rest, and the same command again makes what is missing")
+    batch.add_argument("file", type=Path, metavar="films.yaml", help="films, each from a premise, script or story, with all that is asked of it; or a text file with one premise a line")
+    batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films and of report.json (default: films)")
+    batch.add_argument("--dry", action="store_true", help="show what would be made, how long it is, what it takes and costs; make nothing")
+    batch.add_argument("--seed", type=int, default=0, help="of films that say no other (default: 0)")
     _with(batch)
     _limits(batch)
     _size(batch)
