@@ -284,5 +284,5 @@ def test_nothing_is_told_without_it(shut: str):
     for path in ("", "zh/", "config", "gradio_api/info", "gradio_api/queue/data?session_hash=x", "health", f"media/{'0' * 64}.mp4", "gradio_api/mcp/", "mcp"):
         answer = httpx.get(f"{shut}{path}")
         assert (answer.status_code, len(answer.text) < 200) == (401, True), path
-    with pytest.raises(Exception, match="401|credentials|Unauthorized"):
+    with pytest.raises(Exception, match=r"401|credentials|Unauthorized"):
         Client(shut, verbose=False, auth=("fabula", "wrong"))
