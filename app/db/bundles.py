@@ -15,7 +15,7 @@ from app.db.engine import Database, now
 from app.db.janitor import digests_in
 from app.db.media import Kept
 from app.db.rows import JobRow, MediaRow, RevisionRow, StoryRow, TakeRow, UseRow
-from app.db.stories import Head, head_of, row_of
+from app.db.stories import Head, head_of, next_turn, row_of
 from app.db.takes import BROUGHT, MANY, kept_of, put_media
 from storyboard import digest
 from storyboard.edit import Change
@@ -69,7 +69,7 @@ def without_lost(bundle: Bundle, files: set[str]) -> Bundle:
 def plant(database: Database, bundle: Bundle, told: list[Told], today: int) -> Head:
     """The bundle as a story of this home, in one transaction. Its files are in their place. Takes that are here already stay as they are."""
     with database.writing() as session:
-        row = StoryRow(id=secrets.token_hex(6), title=bundle.title, origin="", revision=today, made_at=now())
+        row = StoryRow(id=secrets.token_hex(6), title=bundle.title, origin="", revision=today, turn=next_turn(session), made_at=now())
         session.add(row)
         session.flush()
         _add_revisions(session, row, told)
@@ -91,7 +91,7 @@ def copy(database: Database, head: Head) -> Head:
     """The story once more, with its history and the use of every take: nothing of it is made twice."""
     with database.writing() as session:
         old = row_of(session, head.id)
-        row = StoryRow(id=secrets.token_hex(6), title=old.title, origin="", revision=old.revision, frames=old.frames, made_at=now())
+        row = StoryRow(id=secrets.token_hex(6), title=old.title, origin="", revision=old.revision, frames=old.frames, turn=next_turn(session), made_at=now())
         session.add(row)
         session.flush()
         for kind in (RevisionRow, UseRow):

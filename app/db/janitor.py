@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ def clean(store: Store, everything: bool = False) -> Cleaned:
         path.unlink()
     for path in store.settings.scratch.glob("*.part"):
         path.unlink(missing_ok=True)
+    shutil.rmtree(store.settings.thumbs, ignore_errors=True)  # made again when they are looked at
     return Cleaned(stories, takes, files, size, sweep(store.settings.scratch))
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.db.documents import Documents, fingerprint, joined, split, touched
+from app.db.documents import Documents, fingerprint, joined, parts, split, touched
 from app.db.engine import Database, now
 from app.db.rows import RevisionRow, StoryRow
 from storyboard.errors import BadInput, Missing
 from storyboard.story import Story
 
-SNAPSHOT_EVERY = 20  # revisions between whole copies
-CACHED = 8  # revisions remembered
+SNAPSHOT_EVERY = 20  # revisions between whole copies; of a long film more, so that copies cost no more than a few edits each
+CACHED = 8  # stories remembered, with as many of their last revisions as RECENT: they share all that did not change
+RECENT = 24
 Edited = tuple[Story, dict[str, Any] | None, str]  # the story after, the change as plain values, a note
 
 
@@ -61,11 +62,11 @@ class Stories:
 
     def __init__(self, database: Database):
         self._database = database
-        self._cache: dict[tuple[str, int], Story] = {}
+        self._cache: dict[str, dict[int, Story]] = {}
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         with self._database.writing() as session:
-            row = StoryRow(id=secrets.token_hex(6), title=story.title, origin=origin, frames=story.frames, made_at=now())
+            row = StoryRow(id=secrets.token_hex(6), title=story.title, origin=origin, frames=story.frames, turn=next_turn(session), made_at=now())
             session.add(row)
             session.flush()
             session.add(
@@ -93,7 +94,9 @@ class Stories:
 
     def find(self, wanted: str) -> Head:
         """By id, title, the beginning of either, or a part of the title. BadInput when several fit, Missing when none does."""
-        found = _fitting(self.all(), wanted)
+        with self._database.reading() as session:
+            row = session.scalars(sa.select(StoryRow).where(StoryRow.id == wanted, StoryRow.removed_at.is_(None))).first()
+        found = head_of(row) if row is not None else _fitting(self.all(), wanted)
         if found is None:
             raise Missing(f"There is no story {wanted!r}. `fabula stories` lists those there are; `fabula write` makes one.")
         return found
@@ -158,7 +161,7 @@ class Stories:
                 edited = _worked_out(before, apply)
             if edited.touched:
                 row.revision, row.title, row.moves = self._append(session, row, edited), edited.after.title, row.moves + 1
-                row.frames = edited.after.frames
+                row.frames, row.turn = edited.after.frames, next_turn(session)
             head = head_of(row)
         self._keep(head.id, head.revision, edited.after if edited.touched else before)
         return head
@@ -214,13 +217,13 @@ class Stories:
     def _move(self, session: Session, row: StoryRow, number: int) -> Head:
         row.revision, row.moves = number, row.moves + 1
         story = self._load(session, row.id, number)
-        row.title, row.frames = story.title, story.frames
+        row.title, row.frames, row.turn = story.title, story.frames, next_turn(session)
         return head_of(row)
 
     def _append(self, session: Session, row: StoryRow, edited: _WorkedOut) -> int:
         last = session.execute(sa.select(sa.func.max(RevisionRow.number)).where(RevisionRow.story == row.id)).scalar_one()
         number = int(last) + 1
-        whole = number % SNAPSHOT_EVERY == 0
+        whole = number % max(SNAPSHOT_EVERY, len(edited.after.shots) // SNAPSHOT_EVERY) == 0
         session.add(
             RevisionRow(
                 story=row.id, number=number, parent=row.revision, digest=edited.digest, note=edited.note, change=edited.change,
@@ -231,28 +234,43 @@ class Stories:
 
     def _keep(self, story: str, number: int, value: Story) -> Story:
         """Revisions never change, so the last few are remembered."""
+        kept = self._cache.pop(story, {}) | {number: value}
+        while len(kept) > RECENT:
+            kept.pop(next(iter(kept)))
         while len(self._cache) >= CACHED:
             self._cache.pop(next(iter(self._cache)))
-        self._cache[story, number] = value
+        self._cache[story] = kept
         return value
 
     def _load(self, session: Session, story: str, number: int) -> Story:
-        kept = self._cache.get((story, number))
-        if kept is not None:
-            return kept
-        return self._keep(story, number, joined(_documents(session, story, number)))
+        known = self._cache.get(story, {})
+        if number in known:
+            return known[number]
+        chain = _chain(session, story, number, known)
+        parent = known.get(chain[-1].parent or 0)
+        documents: dict[str, Any] = {} if chain[-1].whole or parent is None else dict(parts(parent))
+        return self._keep(story, number, joined(_after(documents, chain)))
+
+
+def _chain(session: Session, story: str, number: int, known: Container[int] = ()) -> list[RevisionRow]:
+    """The revision and those it was made from, back to one that is whole, or is made from a known one."""
+    chain = [_revision(session, story, number)]
+    while not chain[-1].whole and chain[-1].parent is not None and chain[-1].parent not in known:
+        chain.append(_revision(session, story, chain[-1].parent))
+    return chain
+
+
+def _after(documents: dict[str, Any], chain: list[RevisionRow]) -> dict[str, Any]:
+    """The documents after every revision of the chain, the oldest of which is its last."""
+    for revision in reversed(chain):
+        documents |= {name: one for name, one in revision.touched.items() if one is not None}
+        for gone in [name for name, one in revision.touched.items() if one is None]:
+            documents.pop(gone, None)
+    return documents
 
 
 def _documents(session: Session, story: str, number: int) -> Documents:
-    chain = [_revision(session, story, number)]
-    while not chain[-1].whole and chain[-1].parent is not None:
-        chain.append(_revision(session, story, chain[-1].parent))
-    documents: Documents = {}
-    for revision in reversed(chain):
-        documents |= {k: v for k, v in revision.touched.items() if v is not None}
-        for gone in [k for k, v in revision.touched.items() if v is None]:
-            documents.pop(gone, None)
-    return documents
+    return _after({}, _chain(session, story, number))
 
 
 def _worked_out(before: Story, apply: Callable[[Story], Edited]) -> _WorkedOut:
@@ -282,6 +300,11 @@ def _fitting(heads: list[Head], wanted: str) -> Head | None:
 
 def head_of(row: StoryRow) -> Head:
     return Head(row.id, row.title, row.revision, row.moves, row.made_at, row.origin, row.away_at is not None)
+
+
+def next_turn(session: Session) -> int:
+    """One more than any story has."""
+    return (session.scalars(sa.select(sa.func.max(StoryRow.turn))).first() or 0) + 1
 
 
 def row_of(session: Session, story: str, lock: bool = False) -> StoryRow:
