@@ -65,7 +65,7 @@ class Orders:
 
     def pulse(self, story: str) -> str:
         """A word that changes whenever something changes that a page shows: of a story, or of all where `story` is ""."""
-        head = f"{self.store.stories.head(story).moves}" if story else f"{len(self.store.stories.all())}"
+        head = f"{self.store.stories.head(story).moves}" if story else self.store.cards.pulse()
         jobs = self.store.jobs.of_story(story)[:3] if story else self.store.jobs.open()
         return f"{head} {[(job.id, job.state, dict(job.progress or {}).get('done'), job.progress) for job in jobs]}"
 

@@ -12,6 +12,7 @@ from typing import Any
 from app import worker
 from app.calls import Call, calls
 from app.door import Door
+from app.export_routes import ExportRoutes
 from app.keys import Keys
 from app.media_routes import MediaRoutes
 from app.settings import quiet_gradio
@@ -42,6 +43,7 @@ def app(studio: Studio) -> Door:
 
     server = FastAPI(title="Fabula", version=our_version(), lifespan=lifespan, **UNDOCUMENTED)
     server.include_router(MediaRoutes(studio).router())
+    server.include_router(ExportRoutes(studio).router())
     server.add_api_route("/health", lambda: _health(studio), methods=["GET"])
     if mcp is not None:
         server.router.routes.extend(mcp.streamable_http_app().routes)

@@ -22,6 +22,7 @@ from app.orders import Orders, within_limits
 from app.remade import Remade, remade
 from app.settings import Settings, settings
 from app.shots import Shots
+from app.wall import Walls
 from app.ways_of import ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
@@ -52,7 +53,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Approvals, Shots, Archives):
+class Studio(Orders, Approvals, Shots, Archives, Walls):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
