@@ -9,7 +9,7 @@ SEED ?= 0
 OUT ?= film.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup film studio test test-long chaos check bench sheets train clean
+.PHONY: help setup film studio test test-browser test-long chaos check bench sheets train clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -23,7 +23,11 @@ studio: setup    ## the studio in a browser: make studio [HOST=127.0.0.1] [PORT=
 	$(BIN)/fabula studio $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: setup      ## the whole suite, offline, under ten minutes on two cores
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not chaos"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not chaos and not browser"
+
+test-browser: setup ## whole films in a real Chromium (it says how to install one)
+	@$(BIN)/python -m tests.browser.ready
+	$(BIN)/python -m pytest -m browser tests/browser
 
 test-long: setup ## tests that take long
 	$(BIN)/python -m pytest -m slow
