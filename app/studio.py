@@ -57,6 +57,7 @@ class Studio(Orders, Approvals, Shots):
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
         self.usual_size = "default"  # of films that are ordered without naming one
+        self.reads_paths = True  # whether a story may be named by a file: never by who asks over the network
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
@@ -341,6 +342,8 @@ class Studio(Orders, Approvals, Shots):
 
     def _found(self, wanted: str) -> tuple[Head, Path | None]:
         """A story as people name it, and the file when it was named by one."""
+        if not self.reads_paths:
+            return self.store.stories.find(wanted), None
         path = Path(wanted).expanduser()
         if wanted.endswith(".json") or "/" in wanted:
             return self.bring(path), path
