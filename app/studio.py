@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
+from app.boards import Boards
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
@@ -50,7 +51,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Approvals):
+class Studio(Orders, Boards, Approvals):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
