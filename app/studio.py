@@ -12,6 +12,7 @@ from typing import Any, Literal
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
 from app.archives import ENDING, Archives
+from app.boards import Boards
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
@@ -52,7 +53,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Approvals, Shots, Archives):
+class Studio(Orders, Boards, Approvals, Shots, Archives):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
