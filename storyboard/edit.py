@@ -1,7 +1,9 @@
 """edit(story, change) -> Story: every change a person or an agent can make, as a pure function on documents named by id.
 
 A change is a list of operations, each on a target: "story", "character:mira", "setting:shore", "thing:lamp", "scene:s1",
-"shot:s1-2" or "line:s1-2-a". A field may be deep, and reaches into lists by name: "camera.amount", "subjects.mira.facing". `was` is what the one who edits saw: if that has moved meanwhile, the edit is refused (Conflict)
+"shot:s1-2" or "line:s1-2-a". A field may be deep, and reaches into lists by name: "camera.amount", "subjects.mira.facing"; so may a target,
+"character:mira.costumes.ball", "story.relations.mira>bo". What follows from an edit is in it: words made of a look are made anew, and
+lines whose text or voice changed get the time they need. `was` is what the one who edits saw: if that has moved meanwhile, the edit is refused (Conflict)
 and both values are in the error. Edits in other fields never conflict.
 """
 
@@ -16,6 +18,7 @@ from pydantic import Field, ValidationError
 from storyboard import timing
 from storyboard.document import Doc
 from storyboard.errors import BadInput, Conflict
+from storyboard.likeness import retold
 from storyboard.story import Shot, Story
 
 Plain = dict[str, Any]
@@ -69,9 +72,9 @@ class Change(Doc):
 
 
 class _Slot:
-    """Where a document stands in the plain story: its list (None for the story itself) and its value."""
+    """Where a document stands in the plain story: its list (None where it is in none) and its value."""
 
-    def __init__(self, value: Plain, siblings: list[Plain] | None = None):
+    def __init__(self, value: Any, siblings: list[Plain] | None = None):
         self.value, self.siblings = value, siblings
 
 
@@ -81,9 +84,9 @@ def edit(story: Story, change: Change) -> Story:
     done: dict[str, Callable[[Plain, Any], None]] = {"set": _set, "add": _add, "remove": _remove, "reorder": _reorder}
     for op in change.ops:
         done[op.op](tree, op)
-    edited = validated(tree)
-    retold = {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"}
-    return filmable(retimed(edited, retold), known={shot.id: shot.frames for shot in story.shots})
+    edited = retold(story, validated(tree))
+    touched = {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"}
+    return filmable(retimed(edited, touched | revoiced(story, edited)), known={shot.id: shot.frames for shot in story.shots})
 
 
 def stamped(change: Change, seen: Story) -> Change:
@@ -143,6 +146,13 @@ def retimed(story: Story, touched: set[str]) -> Story:
     return validated(tree)
 
 
+def revoiced(before: Story, after: Story) -> set[str]:
+    """The lines whose speaker has another voice than before."""
+    old, new = ({None: one.narrator, **{c.id: c.voice for c in one.characters}} for one in (before, after))
+    changed = {who for who in new if who in old and old[who] != new[who]}
+    return {f"line:{line.id}" for shot in after.shots for line in shot.lines if line.speaker in changed}
+
+
 def _set(tree: Plain, op: Set) -> None:
     place = _find(tree, op.target).value
     *path, last = op.field.split(".")
@@ -162,14 +172,14 @@ def _add(tree: Plain, op: Add) -> None:
 def _remove(tree: Plain, op: Remove) -> None:
     slot = _find(tree, op.target)
     if slot.siblings is None:
-        raise BadInput("The story itself cannot be removed. Name a character, scene, shot or line.")
+        raise BadInput(f"{op.target} cannot be removed. Name a character, scene, shot or line, or one of a list inside: character:mira.costumes.ball.")
     slot.siblings.remove(slot.value)
 
 
 def _reorder(tree: Plain, op: Reorder) -> None:
     slot = _find(tree, op.target)
     if slot.siblings is None:
-        raise BadInput("The story itself cannot be moved. Name a scene, shot or line.")
+        raise BadInput(f"{op.target} cannot be moved. Name a scene, shot or line.")
     slot.siblings.remove(slot.value)
     home = slot.siblings if op.into is None else _list(_find(tree, op.into).value, "shots" if op.into.startswith("scene:") else "lines", op.into)
     home.insert(_behind(home, op.after), slot.value)
@@ -208,16 +218,23 @@ def _inside(place: Any, part: str, field: str) -> Any:
 
 
 def _name(document: Plain) -> str:
-    """What a document in a list goes by: its id; a presence's is its character's."""
-    return str(document.get("id", document.get("character", "")))
+    """What a document in a list goes by: its id; a presence's is its character's, a relation's are both: mira>bo."""
+    return f"{document['a']}>{document['b']}" if "a" in document and "b" in document else str(document.get("id", document.get("character", "")))
 
 
 KINDS = ("character", "setting", "thing", "scene", "shot", "line")  # what has an id
 
 
 def _find(tree: Plain, target: str) -> _Slot:
-    if target == "story":
-        return _Slot(tree)
+    whole, _, path = target.partition(".")
+    found = _Slot(tree) if whole == "story" else _named(tree, whole)
+    for part in path.split(".") if path else ():
+        inside = _inside(found.value, part, path)
+        found = _Slot(inside, found.value if isinstance(found.value, list) else None)
+    return found
+
+
+def _named(tree: Plain, target: str) -> _Slot:
     kind, _, wanted = target.partition(":")
     for slot in _all(tree, kind):
         if slot.value["id"] == wanted:
