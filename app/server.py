@@ -65,6 +65,7 @@ def _mounted(server: Any, studio: Studio, path: str, language: str) -> None:
     gradio.mount_gradio_app(
         server, blocks, path, server_name="127.0.0.1", app_kwargs=UNDOCUMENTED.copy(), footer_links=[], run_history=False, show_error=True, max_file_size=LARGEST_FILE,
         ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
+        **ui.dress(),
     )  # fmt: skip
 
 
