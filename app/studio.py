@@ -12,6 +12,7 @@ from typing import Any, Literal
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
 from app.archives import ENDING, Archives
+from app.boards import Boards
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
@@ -53,12 +54,13 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Approvals, Shots, Archives, Walls):
+class Studio(Orders, Boards, Approvals, Shots, Archives, Walls):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
         self.usual_size = "default"  # of films that are ordered without naming one
+        self.reads_paths = True  # whether a story may be named by a file: never by who asks over the network
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
@@ -345,6 +347,8 @@ class Studio(Orders, Approvals, Shots, Archives, Walls):
 
     def _found(self, wanted: str) -> tuple[Head, Path | None]:
         """A story as people name it, and the file when it was named by one."""
+        if not self.reads_paths:
+            return self.store.stories.find(wanted), None
         path = Path(wanted).expanduser()
         if wanted.endswith(".json") or "/" in wanted:
             return self.bring(path), path

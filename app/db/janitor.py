@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass

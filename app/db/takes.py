@@ -123,6 +123,18 @@ class Takes:
             asked = asked.where(TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), TakeRow.seq.desc())
             return [(name, _take(row, media)) for row, media, name in session.execute(asked)]
 
+    def of_steps(self, story: str, steps: Iterable[str]) -> dict[str, list[tuple[Take, int]]]:
+        """Every take these steps of a story ever used, by step, the newest use first; with the breadth it was asked for."""
+        wanted = list(dict.fromkeys(steps))
+        found: dict[str, list[tuple[Take, int]]] = {}
+        with self._database.reading() as session:
+            for at in range(0, len(wanted), MANY):
+                asked = _joined().add_columns(UseRow.step).join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story)
+                asked = asked.where(UseRow.step.in_(wanted[at : at + MANY]), TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), TakeRow.seq.desc())
+                for row, media, name in session.execute(asked):
+                    found.setdefault(name, []).append((_take(row, media), row.width))
+        return found
+
     def of_file(self, sha256: str) -> Take | None:
         """The newest take with these bytes."""
         with self._database.reading() as session:
@@ -141,12 +153,16 @@ class Takes:
             asked = _joined().join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step, TakeRow.removed_at.is_(None))
             return [(dict(row.recipe), _take(row, media)) for row, media in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc()))]
 
-    def last_recipes(self, story: str) -> dict[str, dict[str, Any]]:
-        """What each step of the story was made from the last time it was made here: step id -> recipe."""
+    def last_recipes(self, story: str, steps: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What each of these steps of the story was made from the last time it was made here: step id -> recipe."""
+        wanted = list(dict.fromkeys(steps))
+        found: dict[str, dict[str, Any]] = {}
         with self._database.reading() as session:
-            asked = sa.select(UseRow.step, TakeRow.recipe).join(TakeRow, TakeRow.key == UseRow.key)
-            asked = asked.where(UseRow.story == story, TakeRow.way != OWN.name).order_by(UseRow.last, UseRow.seq)
-            return {step: dict(found) for step, found in session.execute(asked)}
+            for at in range(0, len(wanted), MANY):
+                asked = sa.select(UseRow.step, TakeRow.recipe).join(TakeRow, TakeRow.key == UseRow.key)
+                asked = asked.where(UseRow.story == story, UseRow.step.in_(wanted[at : at + MANY]), TakeRow.way != OWN.name)
+                found |= {step: dict(recipe) for step, recipe in session.execute(asked.order_by(UseRow.last, UseRow.seq))}
+        return found
 
     def pace(self) -> dict[tuple[str, str, int], float]:
         """Median seconds of the newest takes: (kind, way, width) -> seconds."""
