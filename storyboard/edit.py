@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 from storyboard import timing
 from storyboard.document import Doc
 from storyboard.errors import BadInput, Conflict
-from storyboard.story import Shot, Story
+from storyboard.story import Shot, Story, Trim
 
 Plain = dict[str, Any]
 UNSEEN = "\0unseen"  # `was` of an operation that did not look first
@@ -82,8 +82,8 @@ def edit(story: Story, change: Change) -> Story:
     for op in change.ops:
         done[op.op](tree, op)
     edited = validated(tree)
-    retold = {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"}
-    return filmable(retimed(edited, retold), known={shot.id: shot.frames for shot in story.shots})
+    asked = {op.target for op in change.ops if isinstance(op, Set) and op.field.partition(".")[0] in ("text", "trim")}
+    return filmable(retimed(edited, asked), known={shot.id: shot.frames for shot in story.shots})
 
 
 def stamped(change: Change, seen: Story) -> Change:
@@ -119,16 +119,30 @@ def validated(tree: Plain) -> Story:
 
 
 def filmable(story: Story, known: Mapping[str, int] | None = None) -> Story:
-    """The story, if no shot is longer than the net draws; `known`: lengths (frames) that stood before and may stay. BadInput."""
+    """The story, if no shot is longer than the net draws or trimmed more than it bears; `known`: lengths (frames) that stood before and
+    may stay. BadInput."""
     for shot in story.shots:
         if shot.frames > max(timing.LONGEST_SHOT, (known or {}).get(shot.id, 0)):
             asked, most = timing.seconds_of(shot.frames), timing.seconds_of(timing.LONGEST_SHOT)
             raise BadInput(f"Shot {shot.id} would last {asked:.2f} s, and the longest a shot can be is {most:.2f} s. Split it, or say less in it.")
+        if shot.trim != timing.fitted(shot):
+            raise BadInput(_too_trimmed(shot))
     return story
 
 
+def _too_trimmed(shot: Shot) -> str:
+    free = timing.room(shot.model_copy(update={"trim": Trim()}))
+    least = f"half a second ({timing.LEAST_SHOWN} frames) of it is seen"
+    rule = f"its lines are heard whole, and {least}" if shot.lines else least
+    return (
+        f"Shot {shot.id} cannot be trimmed by {shot.trim.begin} frames at its beginning and {shot.trim.end} at its end: {rule}. "
+        f"At most {free.begin} at its beginning or {free.end} at its end."
+    )
+
+
 def retimed(story: Story, touched: set[str]) -> Story:
-    """Lines whose text changed keep their slot if the new text fits it, else get a new one; shots grow to hold their lines."""
+    """Lines whose text changed keep their slot if the new text fits it, else get a new one; shots grow to hold their lines, and a trim that
+    was not asked for now gives way to them. `touched`: lines with another text, shots with another trim."""
     tree = story.model_dump(mode="json")
     for target in touched:
         if target.startswith("line:"):
@@ -139,7 +153,10 @@ def retimed(story: Story, touched: set[str]) -> Story:
                 slot["slot"] = timing.slot_for(line.text, story.language, voice, line.delivery)
     for scene in tree["scenes"]:
         for shot in scene["shots"]:
-            shot["frames"] = max(timing.even(shot["frames"]), timing.needed(Shot.model_validate_json(_json(shot))))
+            found = Shot.model_validate_json(_json(shot))
+            shot["frames"] = max(timing.even(found.frames), timing.needed(found))
+            if found.trim != Trim() and f"shot:{found.id}" not in touched:
+                shot["trim"] = timing.fitted(found.model_copy(update={"frames": shot["frames"]})).model_dump()
     return validated(tree)
 
 

@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 from storyboard.edit import validated
-from storyboard.story import Story
+from storyboard.sound import Levels
+from storyboard.story import Story, Trim
 from storyboard.upgrade import lifted
 
 Documents = dict[str, dict[str, Any]]
+LATER: dict[str, Any] = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump()}  # fields by name, at what they say of themselves
 
 
 def split(story: Story) -> Documents:
@@ -54,5 +56,13 @@ def touched(before: Story, after: Story) -> dict[str, dict[str, Any] | None]:
 
 def fingerprint(story: Story) -> str:
     """SHA-256 of the story's canonical JSON: two stories with one fingerprint are the same story."""
-    text = json.dumps(story.model_dump(mode="json"), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    tree = _known(story.model_dump(mode="json"))
+    for scene in tree["scenes"]:
+        scene["shots"] = [_known(shot) for shot in scene["shots"]]
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _known(document: dict[str, Any]) -> dict[str, Any]:
+    """Without the fields that came LATER than stories were kept, where they say nothing new: a story is the same as before they came."""
+    return {key: value for key, value in document.items() if key not in LATER or value != LATER[key]}
