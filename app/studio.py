@@ -19,6 +19,7 @@ from app.explain import Explained, explain
 from app.guard import Guard
 from app.orders import Orders, within_limits
 from app.remade import Remade, remade
+from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.ways_of import ways
 from app.worker import Look, Outcome
@@ -50,7 +51,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Approvals):
+class Studio(Orders, Approvals, Screenings):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):

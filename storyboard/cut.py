@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from storyboard.grammar import Transition
@@ -11,6 +12,7 @@ from storyboard.story import Line, Scene, Shot, Story
 from storyboard.timing import Cue, Placed, cues, placed
 
 TITLE, CREDITS = 48, 60  # frames of the title card and of the credits
+END = "The End"
 CROSS = 12  # frames a dissolve, fade or wipe takes, centred on the cut
 
 
@@ -81,6 +83,13 @@ def subtitles(story: Story) -> Iterator[Cue]:
     """Every subtitle of the film, from the film's first frame."""
     for line, start in dialogue(story):
         yield from cues(line.text, start, line.slot)
+
+
+def timed(story: Story) -> Iterator[Cue]:
+    """The film's subtitles in order; none reaches into the next or past the end."""
+    end = total_frames(story)
+    for cue, after in pairwise([*subtitles(story), Cue(end, end, "")]):
+        yield cue._replace(end=max(cue.start + 1, min(cue.end, after.start)))
 
 
 def scene_subtitles(scene: Scene) -> Iterator[Cue]:

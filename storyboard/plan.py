@@ -240,7 +240,7 @@ def film_step(story: Story, ways: Ways) -> Step:
 
 def credits(story: Story) -> tuple[str, ...]:
     cast = tuple(c.name for c in story.characters)
-    return ("The End", story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
+    return (cut.END, story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
 
 
 def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
