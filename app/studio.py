@@ -56,6 +56,7 @@ class Studio(Orders, Approvals, Screenings):
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
+        self.usual_size = "default"  # of films that are ordered without naming one
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
