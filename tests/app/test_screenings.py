@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pysubs2
@@ -70,7 +71,7 @@ def test_the_cue_sheet_is_the_film_with_its_cards(tale):
     assert found.shots[0].span.seconds == (2.0, 5.25)
     spans = [one.span for one in found.chapters]
     assert [one.name for one in found.chapters] == ["The Lamp", "the wood, day", "home, night", "The End"]
-    assert spans[0].start == 0 and spans[-1].end == found.frames and all(a.end == b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert spans[0].start == 0 and spans[-1].end == found.frames and all(a.end == b.start for a, b in itertools.pairwise(spans))
     read = pysubs2.SSAFile.from_string(chapters.vtt(tale), format_="vtt")
     assert [(one.start, one.text) for one in read][1] == (2000, "the wood, day")
 
