@@ -75,10 +75,11 @@ class Screenings:
                 found[job.film] = self._shown(job, kept[job.film])
         return list(found.values())
 
-    def screening(self, head: Head, size: str = "default", kind: Watched = "film") -> Screening | None:
-        """What is watched of a story in a size: the film of today's revision if it is there, else the newest one. None: there is none."""
+    def screening(self, head: Head, size: str = "default", kind: Watched = "film", steps: Sequence[Explained] = ()) -> Screening | None:
+        """What is watched of a story in a size: the film of today's revision if it is there, else the newest one. None: there is none.
+        `steps`: what `explain` said of it, where that is known."""
         films = [one for one in self.screenings(head) if one.size == size and (one.target == "animatic") == (kind == "animatic")]
-        today = self.explain(head, size, kind == "animatic")[-1]
+        today = (steps or self.explain(head, size, kind == "animatic"))[-1]
         if today.state != "have" or today.key is None:
             return films[0] if films else None
         take = self.store.takes.get([today.key])[today.key]
@@ -90,13 +91,16 @@ class Screenings:
         """When each shot, scene and subtitle of the film of this revision begins and ends."""
         return cue_sheet(self.story(story, revision))
 
-    def loudness(self, sha256: str) -> tuple[float, float]:
-        """A film's LUFS and dBTP; measured once (about a second for a minute of film) and remembered. StepFailed when it has no sound."""
+    def loudness(self, sha256: str, measure: bool = True) -> tuple[float, float] | None:
+        """A film's LUFS and dBTP; measured once (about a second for a minute of film) and remembered. StepFailed when it has no sound.
+        `measure` False: only what is known already, else None."""
         from generator.film_ffmpeg import loudness
 
         key = digest("loudness", sha256)
         said = self.store.memo.get(key)
         if said is None:
+            if not measure:
+                return None
             said = json.dumps(loudness(self.store.file_of(sha256)[0]))
             self.store.memo.put(key, said)
         lufs, dbtp = json.loads(said)
@@ -106,7 +110,7 @@ class Screenings:
         """The digest of a story's contact sheet, a png of what is filmed of it. Drawn once for the same clips and words; `draw` False:
         only one that is there already, else None. Missing when nothing is filmed yet."""
         story = self.story(head.id, head.revision)
-        clips = self._clips(self.explain(head, size, animatic))
+        clips = self.made(self.explain(head, size, animatic), "clip")
         if not clips:
             raise Missing(f"No shot of {head.title!r} is filmed in size {size} yet. Make the film, or its animatic, first.")
         key = digest("sheet", story, {step: kept.sha256 for step, kept in clips.items()})
@@ -116,6 +120,14 @@ class Screenings:
             return known
         return self._drawn(story, clips, key) if draw else None
 
+    def made(self, steps: Sequence[Explained], kind: str) -> dict[str, Kept]:
+        """The files of the steps of a kind that are there: step id -> file."""
+        there = [one for one in steps if one.step.kind == kind and one.state == "have"]
+        takes = self.store.takes.get([one.key for one in there if one.key and not one.step.pin])
+        digests = {one.step.id: one.step.pin or takes[one.key or ""].sha256 for one in there}
+        kept = self.store.takes.media(digests.values())
+        return {step: kept[sha256] for step, sha256 in digests.items()}
+
     def exported(self, head: Head, named: str, size: str = "default") -> Path:
         """The story in a format of app.exchange.FORMATS, as a file to hand over ("the-lamp.srt"). It stays for an hour."""
         return self.export(head, self._folder() / f"{file_name(head.title)}.{named}", size)
@@ -124,14 +136,6 @@ class Screenings:
         take = self.store.takes.of_file(kept.sha256)
         made_at = take.made_at if take else ""
         return Screening(kept.sha256, job.revision, job.size, job.target, made_at, kept.frames, kept.width, kept.height, kept.size)
-
-    def _clips(self, steps: Sequence[Explained]) -> dict[str, Kept]:
-        """What is filmed: step id -> its file's row."""
-        there = [one for one in steps if one.step.kind == "clip" and one.state == "have"]
-        takes = self.store.takes.get([one.key for one in there if one.key and not one.step.pin])
-        digests = {one.step.id: one.step.pin or takes[one.key or ""].sha256 for one in there}
-        kept = self.store.takes.media(digests.values())
-        return {step: kept[sha256] for step, sha256 in digests.items()}
 
     def _drawn(self, story: Story, clips: Mapping[str, Kept], key: str) -> str:
         from app.sheet import draw_sheet
@@ -155,3 +159,8 @@ class Screenings:
 def file_name(title: str) -> str:
     """A title as the name of a file, without its ending: letters of any script and digits, hyphens between."""
     return re.sub(r"[\W_]+", "-", title.lower()).strip("-")[:60].strip("-") or "film"
+
+
+def export_address(head: Head, size: str, named: str) -> str:
+    """Where the server hands over a revision in the format `named` of app.exchange.FORMATS (app/export_routes.py)."""
+    return f"/export/{head.id}/{head.revision}/{size}/{file_name(head.title)}.{named}"
