@@ -97,6 +97,8 @@ def room(shot: Shot) -> Trim:
 
 def fitted(shot: Shot) -> Trim:
     """The shot's trim, as much of it as there is room for."""
+    if shot.trim == Trim():
+        return shot.trim
     begin = min(shot.trim.begin, room(shot.model_copy(update={"trim": Trim()})).begin)
     end = room(shot.model_copy(update={"trim": Trim(begin=begin)})).end
     return Trim(begin=begin, end=min(shot.trim.end, end))
