@@ -21,6 +21,7 @@ from app.explain import Explained, explain
 from app.guard import Guard
 from app.orders import Orders, within_limits
 from app.remade import Remade, remade
+from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
 from app.ways_of import ways
@@ -53,7 +54,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Shots, Archives):
+class Studio(Orders, Boards, Approvals, Shots, Archives, Screenings):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
