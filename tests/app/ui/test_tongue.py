@@ -59,7 +59,12 @@ def slots(text: str) -> set[str]:
 
 def film_words() -> set[str]:
     """Values and meanings of the film language that a page may show; colours mean a number, which needs no words."""
-    kinds = [kind for module in (grammar, staging, sound, look) for _, kind in inspect.getmembers(module, inspect.isclass) if issubclass(kind, Word)]
+    kinds = [
+        kind
+        for module in (grammar, staging, sound, look)
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, Word)
+    ]
     words = {text for kind in kinds for one in kind for text in (one.value, one.meaning)}
     moves = {word for pair in MOVE_WORDS.values() for word in pair}
     slow = {f"slow {word}" for move, pair in MOVE_WORDS.items() if move is not grammar.Move.STATIC for word in pair}
@@ -130,7 +135,12 @@ def test_no_text_is_put_together_before_it_is_said():
 
 @every_language
 def test_tables_keep_nothing_that_no_page_says(language: str):
-    literals = {node.value for _, tree in trees("app", "storyboard") for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    literals = {
+        node.value
+        for _, tree in trees("app", "storyboard")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
     used = literals | film_words()
     assert not {name: rest for name, said in tables(language).items() if (rest := [text for text, _ in said if text not in used])}
 
@@ -140,4 +150,8 @@ def test_one_english_text_has_one_translation(language: str):
     """Tables are read as one: where two pages need different words, their English must differ too."""
     said = {(text, other) for table in tables(language).values() for text, other in table}
     assert not [text for text, n in Counter(text for text, _ in said).items() if n > 1]
-    assert not {name: twice for name, table in tables(language).items() if (twice := [text for text, n in Counter(text for text, _ in table).items() if n > 1])}
+    assert not {
+        name: twice
+        for name, table in tables(language).items()
+        if (twice := [text for text, n in Counter(text for text, _ in table).items() if n > 1])
+    }
