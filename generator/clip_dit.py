@@ -43,8 +43,8 @@ def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Ri
     pictures = drawings(params, still, direction, (nets(rig, params.path), beyond(params.staging, still) if ours else iter(())))
     rate, step, pictures = ("24", 0.5, doubled(pictures)) if params.smooth else ("12", 1.0, pictures)
     lens = Lens(params.staging, params.size)
-    seen = (lens.over(picture, step * n) for n, picture in enumerate(pictures))
-    seen = seen if params.retake is None else spliced(params, inputs["base"][0], seen)
+    through = (lens.over(picture, step * n) for n, picture in enumerate(pictures))
+    seen = through if params.retake is None else spliced(params, inputs["base"][0], through)
     try:
         return write_mp4(rig.scratch / "clip.mp4", seen, rate=rate)
     finally:
