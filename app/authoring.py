@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from app.settings import Settings
 from app.ways_of import film_size
 from storyboard import lexicon
-from storyboard.edit import validated
 from storyboard.errors import BadInput
 from storyboard.library import Entry
 from storyboard.memo import Memo
 from storyboard.screenplay import cleaned
 from storyboard.story import Scene, Story
+from storyboard.tree import validated
 
 Approve = Callable[[Any, str], bool]  # agents.gate.Approve
 SCHEMA_TOKENS = 500  # of a revision's question: its schema

@@ -167,8 +167,7 @@ class Calls:
         return [{("numbers" if name == "path" else name): value for name, value in one.items()} for one in found]  # gradio_client fetches what a "path" names
 
     def _head(self, story: str) -> Head:
-        """By id or title only: who asks over the network names no files."""
-        return self._studio.store.stories.find(story)
+        return self._studio.find(story)
 
     def _ordered(self, head: Head, size: str, target: str) -> dict[str, Any]:
         return self._job(self._studio.order(head, size, target))

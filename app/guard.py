@@ -66,6 +66,8 @@ class Guard:
 
     def story(self, story: Story, before: Story | None = None, tell: Callable[[Any], None] | None = None) -> None:
         """Check a story's texts; with `before`, only those that were not there. Refused."""
+        if self.rules == Rules() and self.service is None:
+            return
         known = set(said_in(before)) if before is not None else set()
         self.check([one for one in said_in(story) if one not in known], tell)
 

@@ -84,7 +84,7 @@ def test_the_pages_are_there_in_two_languages(web: httpx.Client):
     for path in ("", "zh/"):
         page = web.get(path)
         assert (page.status_code, "gradio_config" in page.text) == (200, True)
-    assert web.get("zh").status_code == 200 or web.get("zh").headers["location"].endswith("/zh/")
+    assert web.get("zh", follow_redirects=True).url.path == "/zh/"
 
 
 def test_health_says_how_it_stands(web: httpx.Client):
@@ -284,5 +284,5 @@ def test_nothing_is_told_without_it(shut: str):
     for path in ("", "zh/", "config", "gradio_api/info", "gradio_api/queue/data?session_hash=x", "health", f"media/{'0' * 64}.mp4", "gradio_api/mcp/", "mcp"):
         answer = httpx.get(f"{shut}{path}")
         assert (answer.status_code, len(answer.text) < 200) == (401, True), path
-    with pytest.raises(Exception, match="401|credentials|Unauthorized"):
+    with pytest.raises(Exception, match=r"401|credentials|Unauthorized"):
         Client(shut, verbose=False, auth=("fabula", "wrong"))
