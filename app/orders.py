@@ -19,6 +19,8 @@ from storyboard.story import Story
 
 A_PERSON_WAITS, A_FILM, ONE_OF_MANY = range(3)  # ranks
 LONG = ("film", "slated")
+LOOKED_AT = 3  # jobs of a story, the newest
+PULSE = 3  # newest jobs of a story that its pages tell of
 
 
 class Orders:
@@ -68,9 +70,8 @@ class Orders:
 
     def pulse(self, story: str) -> str:
         """A word that changes whenever something changes that a page shows: of a story, or of all where `story` is ""."""
-        head = f"{self.store.stories.head(story).moves}" if story else f"{len(self.store.stories.all())}"
-        jobs = self.store.jobs.of_story(story)[:3] if story else self.store.jobs.open()
-        return f"{head} {[(job.id, job.state, dict(job.progress or {}).get('done'), job.progress) for job in jobs]}"
+        jobs = self.store.jobs.of_story(story, LOOKED_AT) if story else self.store.jobs.open()
+        return f"{self.store.stories.pulse(story)} {[(job.id, job.state, job.progress) for job in jobs]}"
 
     def stop(self, number: int) -> Job:
         return self.store.jobs.stop(number)

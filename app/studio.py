@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
+from app.archives import ENDING, Archives
+from app.boards import Boards
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
@@ -52,7 +54,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Housekeeping, Orders, Approvals, Shots):
+class Studio(Housekeeping, Orders, Boards, Approvals, Shots, Archives):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
@@ -308,11 +310,13 @@ class Studio(Housekeeping, Orders, Approvals, Shots):
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
         return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
 
-    def export(self, head: Head, out: Path, size: str = "default") -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS)."""
+    def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`)."""
         from app.exchange import export, format_of
 
         path = deliver.writable(out)
+        if path.suffix.lower() == ENDING:
+            return self.pack(head, path, lean)
         format_of(path)
         found = explain(self.plan(head, size), self.store)
         return export(self.story(head.id, head.revision), path, self.media_of(found))
