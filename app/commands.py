@@ -253,6 +253,10 @@ def moved(given: Namespace) -> int:
 
 
 def takes(given: Namespace) -> int:
+    if given.retake or given.candidates or given.framings:
+        from app.commands_shots import takes_of_shot  # it takes the form of answers from here
+
+        return takes_of_shot(given)
     with Studio() as studio:
         if given.own:
             return _own(studio, given)
@@ -426,25 +430,12 @@ def worker(given: Namespace) -> int:
         return 0
 
 
-def batch(given: Namespace) -> int:
-    from app.batch import run
-
-    with Studio() as studio:
-        progress = Progress()
-        progress.say(f"The stories are written by {studio.writer}.")
-        with watched(progress) as look:
-            done = run(studio, given, look, progress)
-        words = "\n".join(f"{'ok ' if d.is_well else 'NO '} {d.premise[:60]}  {d.words}" for d in done)
-        tell(given, [asdict(d) for d in done], words)
-        return 0 if all(d.is_well for d in done) else 8
-
-
 def plain_head(head: Head) -> dict[str, Any]:
     return {"id": head.id, "title": head.title, "revision": head.revision}
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
-    "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
+    "check": check, "export": export, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "restore": restore,
 }  # fmt: skip

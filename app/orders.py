@@ -57,6 +57,18 @@ class Orders:
         """Everything that waits or is in hand, of every story, in the order in which it is taken up."""
         return [standing(job) for job in self.store.jobs.open()]
 
+    def is_served(self) -> bool:
+        """Whether a worker serves this home now: without one orders wait."""
+        from app import worker
+
+        return worker.is_there(self.store)
+
+    def pulse(self, story: str) -> str:
+        """A word that changes whenever something changes that a page shows: of a story, or of all where `story` is ""."""
+        head = f"{self.store.stories.head(story).moves}" if story else f"{len(self.store.stories.all())}"
+        jobs = self.store.jobs.of_story(story)[:3] if story else self.store.jobs.open()
+        return f"{head} {[(job.id, job.state, dict(job.progress or {}).get('done'), job.progress) for job in jobs]}"
+
     def stop(self, number: int) -> Job:
         return self.store.jobs.stop(number)
 

@@ -20,6 +20,7 @@ from app.guard import Guard
 from app.orders import Orders, within_limits
 from app.remade import Remade, remade
 from app.settings import Settings, settings
+from app.shots import Shots
 from app.ways_of import ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
@@ -50,11 +51,12 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Approvals):
+class Studio(Orders, Approvals, Shots):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
+        self.usual_size = "default"  # of films that are ordered without naming one
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
@@ -90,9 +92,10 @@ class Studio(Orders, Approvals):
     def story(self, wanted: str, revision: int | None = None) -> Story:
         return self.store.stories.load(wanted, revision)
 
-    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = quiet) -> Head:
+    def write(self, premise: authoring.Premise | str, progress: Callable[[Any], None] = quiet) -> Head:
         """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats. Refused: the
         rules do not allow the premise, or something in the story, which then is kept as a draft."""
+        premise = authoring.Premise(premise) if isinstance(premise, str) else premise
         self.guard.check([Said("the premise", premise.text)], progress)
         story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve)
         try:
@@ -274,11 +277,11 @@ class Studio(Orders, Approvals):
 
         return remarks(self.plan(head, size, animatic), self.store)
 
-    def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film") -> Film:
-        """Order it and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
+    def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film", rank: int | None = None) -> Film:
+        """Order it (as `order`) and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
         look = look or Look()
         while True:
-            job, is_own = self._ordered(head, size, target)
+            job, is_own = self._ordered(head, size, target, rank)
             outcome = self._followed(job, is_own, look)
             if is_own or outcome.job.state != "stopped":
                 return self._finished(head, outcome)
@@ -374,10 +377,10 @@ class Studio(Orders, Approvals):
         finally:
             crew.close()
 
-    def _ordered(self, head: Head, size: str, target: str) -> tuple[Job, bool]:
+    def _ordered(self, head: Head, size: str, target: str, rank: int | None) -> tuple[Job, bool]:
         """The job, and whether it was inserted now. One that was there is another's: to leave it must not end it."""
         before = {job.id for job in self.store.jobs.of_story(head.id)}
-        job = self.order(head, size, target)
+        job = self.order(head, size, target, rank)
         return job, job.id not in before
 
     def _followed(self, job: Job, is_own: bool, look: Look) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from storyboard.grammar import Transition
@@ -89,16 +90,11 @@ def scene_subtitles(scene: Scene) -> Iterator[Cue]:
 def sections(story: Story) -> tuple[Section, ...]:
     """The score's sections: one per scene, the first from the title on, the last to the end of the credits."""
     found = list(stretches(story))
-    starts = {id(s.scene): [p.start for p in picture(story) if p.scene is s.scene] for s in found}
     spans = []
     for index, (scene, start, frames) in enumerate(found):
         begin = 0 if index == 0 else start
         end = total_frames(story) if index == len(found) - 1 else start + frames
+        cuts = tuple(accumulate((shot.frames for shot in scene.shots[:-1]), initial=start))
         intensity = round(0.35 + 0.5 * (index + 1) / len(found), 2)
-        spans.append(
-            Section(
-                start_frame=begin, end_frame=end, mood=scene.mood, tempo_bpm=scene.tempo,
-                intensity=intensity, hits=tuple(starts[id(scene)]),
-            )
-        )  # fmt: skip
+        spans.append(Section(start_frame=begin, end_frame=end, mood=scene.mood, tempo_bpm=scene.tempo, intensity=intensity, hits=cuts))
     return tuple(spans)

@@ -9,19 +9,19 @@ and both values are in the error. Edits in other fields never conflict.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from storyboard import timing
 from storyboard.document import Doc
 from storyboard.errors import BadInput, Conflict
 from storyboard.likeness import retold
-from storyboard.story import Shot, Story
+from storyboard.remembered import remembered
+from storyboard.story import Line, Scene, Shot, Story
+from storyboard.tree import Plain, find, inside, list_of, name, open_at, opened, read, validated, whole
 
-Plain = dict[str, Any]
 UNSEEN = "\0unseen"  # `was` of an operation that did not look first
 
 
@@ -71,29 +71,22 @@ class Change(Doc):
     note: str = ""
 
 
-class _Slot:
-    """Where a document stands in the plain story: its list (None where it is in none) and its value."""
-
-    def __init__(self, value: Any, siblings: list[Plain] | None = None):
-        self.value, self.siblings = value, siblings
-
-
 def edit(story: Story, change: Change) -> Story:
     """The story after the change. BadInput names the field and the rule it breaks; Conflict holds both values."""
-    tree = story.model_dump(mode="json")
+    tree = opened(story)
     done: dict[str, Callable[[Plain, Any], None]] = {"set": _set, "add": _add, "remove": _remove, "reorder": _reorder}
     for op in change.ops:
         done[op.op](tree, op)
     edited = retold(story, validated(tree))
     touched = {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"}
-    return filmable(retimed(edited, touched | revoiced(story, edited)), known={shot.id: shot.frames for shot in story.shots})
+    return filmable(retimed(edited, touched | revoiced(story, edited)), known=story)
 
 
 def stamped(change: Change, seen: Story) -> Change:
     """The change with every `was` filled from the story the editor looked at."""
-    tree = seen.model_dump(mode="json")
+    tree = opened(seen)
     ops = [
-        op.model_copy(update={"was": _read(_find(tree, op.target).value, op.field)}) if isinstance(op, Set) and op.was == UNSEEN else op
+        op.model_copy(update={"was": whole(read(find(tree, op.target).value, op.field))}) if isinstance(op, Set) and op.was == UNSEEN else op
         for op in change.ops
     ]
     return change.model_copy(update={"ops": tuple(ops)})
@@ -101,164 +94,108 @@ def stamped(change: Change, seen: Story) -> Change:
 
 def rebase(change: Change, newest: Story) -> Change:
     """The change as an edit of the newest story. Conflict when a field it sets has moved, or its target is gone."""
-    tree = newest.model_dump(mode="json")
+    tree = opened(newest)
     for op in change.ops:
         if isinstance(op, Set) and op.was != UNSEEN:
-            now = _read(_find(tree, op.target).value, op.field)
-            if now not in (op.was, op.value):
-                raise Conflict(f"{op.field} of {op.target}", op.value, now)
+            _agrees(op, read(find(tree, op.target).value, op.field))
     return change
 
 
-def validated(tree: Plain) -> Story:
-    """The plain story as a document, or one sentence about the first thing wrong with it."""
-    try:
-        return Story.model_validate_json(_json(tree))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the story"
-        given = "" if first["type"] == "value_error" else f" (given: {str(first.get('input'))[:80]!r})"
-        raise BadInput(f"This is not a story Fabula can film: {where}: {first['msg']}{given}. Correct it and try again.") from error
+def _agrees(op: Set, now: Any) -> None:
+    """Conflict when the field is neither as the editor saw it nor as it shall be."""
+    if op.was != UNSEEN and (said := whole(now)) not in (op.was, op.value):
+        raise Conflict(f"{op.field} of {op.target}", op.value, said)
 
 
-def filmable(story: Story, known: Mapping[str, int] | None = None) -> Story:
-    """The story, if no shot is longer than the net draws; `known`: lengths (frames) that stood before and may stay. BadInput."""
-    for shot in story.shots:
-        if shot.frames > max(timing.LONGEST_SHOT, (known or {}).get(shot.id, 0)):
-            asked, most = timing.seconds_of(shot.frames), timing.seconds_of(timing.LONGEST_SHOT)
-            raise BadInput(f"Shot {shot.id} would last {asked:.2f} s, and the longest a shot can be is {most:.2f} s. Split it, or say less in it.")
+def filmable(story: Story, known: Story | None = None) -> Story:
+    """The story, if no shot is longer than the net draws; those that were so long in `known` may stay. BadInput."""
+    for scene in story.scenes:
+        for shot in scene.shots if _longest(scene) > timing.LONGEST_SHOT else ():
+            before = next((one.frames for one in known.shots if one.id == shot.id), 0) if known else 0
+            if shot.frames > max(timing.LONGEST_SHOT, before):
+                asked, most = timing.seconds_of(shot.frames), timing.seconds_of(timing.LONGEST_SHOT)
+                raise BadInput(f"Shot {shot.id} would last {asked:.2f} s, and the longest a shot can be is {most:.2f} s. Split it, or say less in it.")
     return story
 
 
 def retimed(story: Story, touched: set[str]) -> Story:
-    """Lines whose text changed keep their slot if the new text fits it, else get a new one; shots grow to hold their lines."""
-    tree = story.model_dump(mode="json")
+    """Lines whose text or voice changed keep their slot if the new text fits it, else get a new one; shots grow to hold their lines."""
+    tree = opened(story)
     for target in touched:
         if target.startswith("line:"):
-            slot = _find(tree, target).value
-            line = next(line for shot in story.shots for line in shot.lines if line.id == slot["id"])
+            slot = find(tree, target).value
+            line = Line.model_validate(slot)
             voice = story.narrator if line.speaker is None else story.character(line.speaker).voice
             if not timing.fits(line, story.language, voice):
                 slot["slot"] = timing.slot_for(line.text, story.language, voice, line.delivery)
-    for scene in tree["scenes"]:
-        for shot in scene["shots"]:
-            shot["frames"] = max(timing.even(shot["frames"]), timing.needed(Shot.model_validate_json(_json(shot))))
-    return validated(tree)
+    for at, scene in enumerate(tree["scenes"]):
+        if isinstance(scene, dict) or _is_short(scene):
+            shots = open_at(tree["scenes"], at)["shots"]
+            for place, shot in enumerate(shots):
+                typed = shot if isinstance(shot, Shot) else Shot.model_validate(shot)
+                if (frames := _length(typed)) != typed.frames:
+                    open_at(shots, place)["frames"] = frames
+    return validated(tree) if any(isinstance(scene, dict) for scene in tree["scenes"]) else story
+
+
+def _length(shot: Shot) -> int:
+    """Whole drawings, and as many as its lines need."""
+    return max(timing.even(shot.frames), timing.needed(shot))
+
+
+@remembered
+def _is_short(scene: Scene) -> bool:
+    """Whether a shot has to grow."""
+    return any(_length(shot) != shot.frames for shot in scene.shots)
+
+
+@remembered
+def _longest(scene: Scene) -> int:
+    return max(shot.frames for shot in scene.shots)
 
 
 def revoiced(before: Story, after: Story) -> set[str]:
     """The lines whose speaker has another voice than before."""
     old, new = ({None: one.narrator, **{c.id: c.voice for c in one.characters}} for one in (before, after))
     changed = {who for who in new if who in old and old[who] != new[who]}
-    return {f"line:{line.id}" for shot in after.shots for line in shot.lines if line.speaker in changed}
+    return {f"line:{line.id}" for shot in after.shots for line in shot.lines if line.speaker in changed} if changed else set()
 
 
 def _set(tree: Plain, op: Set) -> None:
-    place = _find(tree, op.target).value
+    place = find(tree, op.target).value
     *path, last = op.field.split(".")
-    now = _read(place, op.field)
-    if op.was != UNSEEN and now not in (op.was, op.value):
-        raise Conflict(f"{op.field} of {op.target}", op.value, now)
+    now = read(place, op.field)
+    _agrees(op, now)
     for part in path:
-        place = _inside(place, part, op.field)
+        place = inside(place, part, op.field)
     place[place.index(now) if isinstance(place, list) else last] = op.value
 
 
 def _add(tree: Plain, op: Add) -> None:
-    siblings = _list(_find(tree, op.target).value, op.field, op.target)
+    siblings = list_of(find(tree, op.target).value, op.field, op.target)
     siblings.insert(_behind(siblings, op.after), dict(op.document))
 
 
 def _remove(tree: Plain, op: Remove) -> None:
-    slot = _find(tree, op.target)
+    slot = find(tree, op.target)
     if slot.siblings is None:
         raise BadInput(f"{op.target} cannot be removed. Name a character, scene, shot or line, or one of a list inside: character:mira.costumes.ball.")
     slot.siblings.remove(slot.value)
 
 
 def _reorder(tree: Plain, op: Reorder) -> None:
-    slot = _find(tree, op.target)
+    slot = find(tree, op.target)
     if slot.siblings is None:
         raise BadInput(f"{op.target} cannot be moved. Name a scene, shot or line.")
     slot.siblings.remove(slot.value)
-    home = slot.siblings if op.into is None else _list(_find(tree, op.into).value, "shots" if op.into.startswith("scene:") else "lines", op.into)
+    home = slot.siblings if op.into is None else list_of(find(tree, op.into).value, "shots" if op.into.startswith("scene:") else "lines", op.into)
     home.insert(_behind(home, op.after), slot.value)
 
 
-def _behind(siblings: list[Plain], after: str | None) -> int:
+def _behind(siblings: list[Any], after: str | None) -> int:
     if after is None:
         return 0
-    ids = [_name(s) for s in siblings]
+    ids = [name(s) for s in siblings]
     if after not in ids:
         raise BadInput(f"There is no {after!r} to stand behind; there are: {', '.join(ids)}.")
     return ids.index(after) + 1
-
-
-def _list(place: Plain, field: str, target: str) -> list[Plain]:
-    found = place.get(field)
-    if not isinstance(found, list):
-        raise BadInput(f"{target} has no list {field!r}; its fields are: {', '.join(place)}.")
-    return found
-
-
-def _read(place: Plain, field: str) -> Any:
-    found: Any = place
-    for part in field.split("."):
-        found = _inside(found, part, field)
-    return found
-
-
-def _inside(place: Any, part: str, field: str) -> Any:
-    """One step of a dotted field: a document's field, or the document of that name in a list."""
-    known = {_name(one): one for one in place if isinstance(one, dict)} if isinstance(place, list) else place
-    if not isinstance(known, dict) or part not in known:
-        names = ", ".join(map(str, known)) if isinstance(known, dict) and known else "none"
-        raise BadInput(f"There is no field {field!r} here; the fields are: {names}.")
-    return known[part]
-
-
-def _name(document: Plain) -> str:
-    """What a document in a list goes by: its id; a presence's is its character's, a relation's are both: mira>bo."""
-    return f"{document['a']}>{document['b']}" if "a" in document and "b" in document else str(document.get("id", document.get("character", "")))
-
-
-KINDS = ("character", "setting", "thing", "scene", "shot", "line")  # what has an id
-
-
-def _find(tree: Plain, target: str) -> _Slot:
-    whole, _, path = target.partition(".")
-    found = _Slot(tree) if whole == "story" else _named(tree, whole)
-    for part in path.split(".") if path else ():
-        inside = _inside(found.value, part, path)
-        found = _Slot(inside, found.value if isinstance(found.value, list) else None)
-    return found
-
-
-def _named(tree: Plain, target: str) -> _Slot:
-    kind, _, wanted = target.partition(":")
-    for slot in _all(tree, kind):
-        if slot.value["id"] == wanted:
-            return slot
-    if kind not in KINDS:
-        raise BadInput(f"The story has no {target!r}: a target is story, or one of {', '.join(KINDS)} with its id, as in shot:{tree['scenes'][0]['shots'][0]['id']}.size.")
-    known = ", ".join(f"{kind}:{slot.value['id']}" for slot in _all(tree, kind)) or "none of that kind"
-    raise BadInput(f"The story has no {target!r}; there are: {known}.")
-
-
-def _all(tree: Plain, kind: str) -> Iterator[_Slot]:
-    lists = {"character": tree["characters"], "setting": tree["settings"], "thing": tree["things"], "scene": tree["scenes"]}
-    if kind in lists:
-        yield from (_Slot(value, lists[kind]) for value in lists[kind])
-    for scene in tree["scenes"] if kind in ("shot", "line") else ():
-        for shot in scene["shots"]:
-            if kind == "shot":
-                yield _Slot(shot, scene["shots"])
-            else:
-                yield from (_Slot(line, shot["lines"]) for line in shot["lines"])
-
-
-def _json(tree: Plain) -> str:
-    try:
-        return json.dumps(tree, ensure_ascii=False, allow_nan=False)
-    except (ValueError, RecursionError) as error:  # an infinite number, a value nested thousands deep
-        raise BadInput(f"This is not a story Fabula can film: {error}. Correct it and try again.") from error

@@ -6,7 +6,7 @@ Lengths are frames at the story's rate (24 a second). Places in a list never nam
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -14,6 +14,7 @@ from storyboard.caption import article
 from storyboard.document import Doc, Id, Share
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
+from storyboard.remembered import remembered
 from storyboard.sound import Delivery, Mood, Voice
 from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
 
@@ -154,6 +155,32 @@ class Keyframe(Doc):
     picture: Sha
 
 
+class Acting(Doc):
+    """How someone of a shot acts in the part of it that is made anew; None: as in the rest."""
+
+    character: Id
+    action: Action | None = None
+    emotion: Emotion | None = None
+
+
+class Retake(Doc):
+    """Frames [begin, end) of a shot made anew with a seed of their own, while the rest of its clip stays as the file `base` has it. `of`: what
+    the shot showed then (retake.shown); it holds as long as the shot shows that, and is as if it were not there while it does not."""
+
+    begin: Annotated[int, Field(ge=0, le=2880)]
+    end: Frames
+    base: Sha
+    of: Sha
+    seed: Seed = 0
+    acting: Annotated[tuple[Acting, ...], Field(max_length=4)] = ()
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Retake:
+        if self.end <= self.begin:
+            raise ValueError(f"a retake goes from frame {self.begin} to frame {self.end}; give it an end after its beginning")
+        return self
+
+
 class Seeds(Doc):
     still: Seed = 0
     clip: Seed = 0
@@ -188,6 +215,7 @@ class Shot(Doc):
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
     prompt: PromptWords = PromptWords()
+    retake: Retake | None = None  # a part of the clip made anew
 
     @model_validator(mode="after")
     def _keyframes_are_inside(self) -> Shot:
@@ -291,8 +319,41 @@ class Story(Doc):
         return next(t for t in self.things if t.id == wanted)
 
 
+class Named(NamedTuple):
+    """What a scene names: the ids of its shots and lines, and the ids it asks of the story, each with the list it must be in."""
+
+    shots: tuple[str, ...]
+    lines: tuple[str, ...]
+    asked: frozenset[tuple[str, str | None]]
+
+
+@remembered
+def named(scene: Scene) -> Named:
+    people = [p for shot in scene.shots for p in shot.subjects]
+    lines = [line for shot in scene.shots for line in shot.lines]
+    cast = [*(p.character for p in people), *(p.target for p in people), *(line.speaker for line in lines)]
+    things = [*(shot.focus for shot in scene.shots), *(p.prop for p in people)]
+    asked = {("settings", scene.setting), *(("characters", one) for one in cast), *(("things", one) for one in things)}
+    return Named(tuple(shot.id for shot in scene.shots), tuple(line.id for line in lines), frozenset(asked))
+
+
+def is_whole(story: Story) -> bool:
+    """Whether every id is used once and names something: what `dangling` finds, asked of each scene only once."""
+    found = [named(scene) for scene in story.scenes]
+    lists = [
+        [s.id for s in story.scenes], [one for f in found for one in f.shots], [one for f in found for one in f.lines],
+        *([one.id for one in getattr(story, field)] for field in ("characters", "settings", "things")),
+    ]  # fmt: skip
+    known = {(field, one.id) for field in ("characters", "settings", "things") for one in getattr(story, field)}
+    known |= {("characters", None), ("things", None)}
+    asked = {("characters", who) for relation in story.relations for who in (relation.a, relation.b)}
+    return all(len(set(ids)) == len(ids) for ids in lists) and asked.union(*(f.asked for f in found)) <= known
+
+
 def dangling(story: Story) -> list[str]:
     """Every id that is used twice or names nothing, as sentences. Empty when the story is whole."""
+    if is_whole(story):
+        return []
     lines = [line.id for shot in story.shots for line in shot.lines]
     groups = {
         "character": [c.id for c in story.characters],

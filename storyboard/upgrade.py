@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from storyboard.edit import filmable, validated
+from storyboard.edit import filmable
 from storyboard.errors import BadInput
 from storyboard.story import Story
+from storyboard.tree import validated
 
 LARGEST = 64 * 2**20  # bytes of story.json
 NEWEST = 2

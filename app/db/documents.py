@@ -1,58 +1,107 @@
-"""A story as named documents, so that a revision can keep only those it touched: story, character:x, scene:x, shot:x."""
+"""A story as named documents, so that a revision can keep only those it touched: story, character:x, scene:x, shot:x.
+
+Every function here costs what differs, not what there is: documents that an edit left alone are the same objects before and after it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from storyboard.edit import validated
-from storyboard.story import Story
+from storyboard.document import Doc
+from storyboard.remembered import remembered
+from storyboard.story import Scene, Shot, Story
+from storyboard.tree import opened, validated, whole
 from storyboard.upgrade import lifted
 
-Documents = dict[str, dict[str, Any]]
+Plain = dict[str, Any]
+Documents = dict[str, Plain]
+INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 
 
-def split(story: Story) -> Documents:
-    """Every document by name. Order lives in the parent: a list of ids."""
-    found: Documents = {}
-    root = story.model_dump(mode="json", exclude={"characters", "scenes"})
-    root["characters"] = [c.id for c in story.characters]
-    root["scenes"] = [s.id for s in story.scenes]
-    found["story"] = root
-    for character in story.characters:
-        found[f"character:{character.id}"] = character.model_dump(mode="json")
+def parts(story: Story) -> dict[str, Doc]:
+    """Every document by name."""
+    found: dict[str, Doc] = {"story": story}
+    found |= {f"character:{one.id}": one for one in story.characters}
     for scene in story.scenes:
-        plain = scene.model_dump(mode="json", exclude={"shots"})
-        plain["shots"] = [s.id for s in scene.shots]
-        found[f"scene:{scene.id}"] = plain
-        for shot in scene.shots:
-            found[f"shot:{shot.id}"] = shot.model_dump(mode="json")
+        found[f"scene:{scene.id}"] = scene
+        found |= {f"shot:{shot.id}": shot for shot in scene.shots}
     return found
 
 
-def joined(documents: Documents) -> Story:
-    """The story the documents are; those of an older release are lifted."""
-    tree = dict(documents["story"])
-    tree["characters"] = [documents[f"character:{i}"] for i in tree["characters"]]
-    scenes = []
-    for wanted in tree["scenes"]:
-        scene = dict(documents[f"scene:{wanted}"])
-        scene["shots"] = [documents[f"shot:{i}"] for i in scene["shots"]]
-        scenes.append(scene)
-    tree["scenes"] = scenes
+def split(story: Story) -> Documents:
+    """Every document by name, as plain values. Order lives in the parent: a list of ids."""
+    return {name: _alone(document) for name, document in parts(story).items()}
+
+
+def _alone(document: Doc) -> Plain:
+    """A document without those inside it that have names of their own."""
+    inner = INSIDE.get(type(document), ())
+    plain = document.model_dump(mode="json", exclude=set(inner))
+    return plain | {field: [one.id for one in getattr(document, field)] for field in inner}
+
+
+def joined(documents: Mapping[str, Plain | Doc]) -> Story:
+    """The story the documents are; those of an older release are lifted. Documents of a story that is there may stand in for plain ones."""
+    root = documents["story"]
+    tree = dict(root if isinstance(root, dict) else _alone(root))
+    tree["characters"] = [whole(documents[f"character:{i}"]) for i in tree["characters"]]
+    tree["scenes"] = [_scene(documents, i) for i in tree["scenes"]]
     return validated(lifted(tree))
 
 
-def touched(before: Story, after: Story) -> dict[str, dict[str, Any] | None]:
+def _scene(documents: Mapping[str, Plain | Doc], wanted: str) -> Plain | Scene:
+    scene = documents[f"scene:{wanted}"]
+    if not isinstance(scene, Scene):
+        assert isinstance(scene, dict)
+        return scene | {"shots": [documents[f"shot:{i}"] for i in scene["shots"]]}
+    shots = [documents[f"shot:{one.id}"] for one in scene.shots]
+    same = all(shot is one for shot, one in zip(shots, scene.shots, strict=True))
+    return scene if same else opened(scene) | {"shots": shots}
+
+
+def touched(before: Story, after: Story) -> dict[str, Plain | None]:
     """The documents that differ; None for one that is gone."""
-    old, new = split(before), split(after)
-    changed: dict[str, dict[str, Any] | None] = {name: doc for name, doc in new.items() if old.get(name) != doc}
-    changed |= dict.fromkeys(old.keys() - new.keys())
-    return changed
+    old, new = parts(before), parts(after)
+    changed: dict[str, Plain | None] = {}
+    for name, document in new.items():
+        was = old.get(name)
+        if was is not document and (was is None or _alone(was) != _alone(document)):
+            changed[name] = _alone(document)
+    return changed | dict.fromkeys(old.keys() - new.keys())
 
 
 def fingerprint(story: Story) -> str:
-    """SHA-256 of the story's canonical JSON: two stories with one fingerprint are the same story."""
-    text = json.dumps(story.model_dump(mode="json"), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of the story's canonical JSON (sorted keys, no white space): two stories with one fingerprint are the same story."""
+    before, after = _around(story, "scenes")
+    found = hashlib.sha256(before.encode())
+    for number, scene in enumerate(story.scenes):
+        head, tail = _scene_text(scene)
+        found.update(f"{',' if number else ''}{head}{','.join(map(_shot_text, scene.shots))}{tail}".encode())
+    found.update(after.encode())
+    return found.hexdigest()
+
+
+@remembered
+def _shot_text(shot: Shot) -> str:
+    return _canonical(shot.model_dump(mode="json"))
+
+
+@remembered
+def _scene_text(scene: Scene) -> tuple[str, str]:
+    return _around(scene, "shots")
+
+
+def _around(document: Doc, field: str) -> tuple[str, str]:
+    """The canonical JSON of a document before and after what the list `field` holds."""
+    rest = document.model_dump(mode="json", exclude={field})
+    texts = {name: f"{_canonical(name)}:{_canonical(value)}" for name, value in sorted(rest.items())}
+    before = "".join(f"{text}," for name, text in texts.items() if name < field)
+    after = "".join(f",{text}" for name, text in texts.items() if name > field)
+    return f"{{{before}{_canonical(field)}:[", f"]{after}}}"
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -48,6 +49,7 @@ def clean(store: Store, everything: bool = False) -> Cleaned:
         path.unlink()
     for path in store.settings.scratch.glob("*.part"):
         path.unlink(missing_ok=True)
+    shutil.rmtree(store.settings.thumbs, ignore_errors=True)  # made again when they are looked at
     return Cleaned(stories, takes, files, size, sweep(store.settings.scratch))
 
 

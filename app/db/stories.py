@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.db.documents import Documents, fingerprint, joined, split, touched
+from app.db.documents import Documents, fingerprint, joined, parts, split, touched
 from app.db.engine import Database, now
 from app.db.rows import RevisionRow, StoryRow
 from storyboard.errors import BadInput, Missing
 from storyboard.story import Story
 
-SNAPSHOT_EVERY = 20  # revisions between whole copies
-CACHED = 8  # revisions remembered
+SNAPSHOT_EVERY = 20  # revisions between whole copies; of a long film more, so that copies cost no more than a few edits each
+CACHED = 8  # stories remembered, with as many of their last revisions as RECENT: they share all that did not change
+RECENT = 24
 Edited = tuple[Story, dict[str, Any] | None, str]  # the story after, the change as plain values, a note
 
 
@@ -60,7 +61,7 @@ class Stories:
 
     def __init__(self, database: Database):
         self._database = database
-        self._cache: dict[tuple[str, int], Story] = {}
+        self._cache: dict[str, dict[int, Story]] = {}
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         with self._database.writing() as session:
@@ -205,7 +206,7 @@ class Stories:
     def _append(self, session: Session, row: StoryRow, edited: _WorkedOut) -> int:
         last = session.execute(sa.select(sa.func.max(RevisionRow.number)).where(RevisionRow.story == row.id)).scalar_one()
         number = int(last) + 1
-        whole = number % SNAPSHOT_EVERY == 0
+        whole = number % max(SNAPSHOT_EVERY, len(edited.after.shots) // SNAPSHOT_EVERY) == 0
         session.add(
             RevisionRow(
                 story=row.id, number=number, parent=row.revision, digest=edited.digest, note=edited.note, change=edited.change,
@@ -216,28 +217,43 @@ class Stories:
 
     def _keep(self, story: str, number: int, value: Story) -> Story:
         """Revisions never change, so the last few are remembered."""
+        kept = self._cache.pop(story, {}) | {number: value}
+        while len(kept) > RECENT:
+            kept.pop(next(iter(kept)))
         while len(self._cache) >= CACHED:
             self._cache.pop(next(iter(self._cache)))
-        self._cache[story, number] = value
+        self._cache[story] = kept
         return value
 
     def _load(self, session: Session, story: str, number: int) -> Story:
-        kept = self._cache.get((story, number))
-        if kept is not None:
-            return kept
-        return self._keep(story, number, joined(_documents(session, story, number)))
+        known = self._cache.get(story, {})
+        if number in known:
+            return known[number]
+        chain = _chain(session, story, number, known)
+        parent = known.get(chain[-1].parent or 0)
+        documents: dict[str, Any] = {} if chain[-1].whole or parent is None else dict(parts(parent))
+        return self._keep(story, number, joined(_after(documents, chain)))
+
+
+def _chain(session: Session, story: str, number: int, known: Container[int] = ()) -> list[RevisionRow]:
+    """The revision and those it was made from, back to one that is whole, or is made from a known one."""
+    chain = [_revision(session, story, number)]
+    while not chain[-1].whole and chain[-1].parent is not None and chain[-1].parent not in known:
+        chain.append(_revision(session, story, chain[-1].parent))
+    return chain
+
+
+def _after(documents: dict[str, Any], chain: list[RevisionRow]) -> dict[str, Any]:
+    """The documents after every revision of the chain, the oldest of which is its last."""
+    for revision in reversed(chain):
+        documents |= {name: one for name, one in revision.touched.items() if one is not None}
+        for gone in [name for name, one in revision.touched.items() if one is None]:
+            documents.pop(gone, None)
+    return documents
 
 
 def _documents(session: Session, story: str, number: int) -> Documents:
-    chain = [_revision(session, story, number)]
-    while not chain[-1].whole and chain[-1].parent is not None:
-        chain.append(_revision(session, story, chain[-1].parent))
-    documents: Documents = {}
-    for revision in reversed(chain):
-        documents |= {k: v for k, v in revision.touched.items() if v is not None}
-        for gone in [k for k, v in revision.touched.items() if v is None]:
-            documents.pop(gone, None)
-    return documents
+    return _after({}, _chain(session, story, number))
 
 
 def _worked_out(before: Story, apply: Callable[[Story], Edited]) -> _WorkedOut:

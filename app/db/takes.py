@@ -134,6 +134,12 @@ class Takes:
             asked = sa.select(TakeRow.recipe).join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step)
             return [dict(found) for found in session.scalars(asked)]
 
+    def with_recipes(self, story: str, step: str) -> list[tuple[dict[str, Any], Take]]:
+        """Every take of a step with what it was made from, the newest use first."""
+        with self._database.reading() as session:
+            asked = _joined().join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step, TakeRow.removed_at.is_(None))
+            return [(dict(row.recipe), _take(row, media)) for row, media in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc()))]
+
     def last_recipes(self, story: str) -> dict[str, dict[str, Any]]:
         """What each step of the story was made from the last time it was made here: step id -> recipe."""
         with self._database.reading() as session:

@@ -14,7 +14,7 @@ from agents.adapt import Adapted, adapt
 from agents.adapt.screenplays import breakdown
 from app.exchange.fountain import read, screenplay
 from storyboard import continuity, timing
-from storyboard.edit import Change, Set, edit, validated
+from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Size, Transition
 from storyboard.look import Color, Garment, Kind
@@ -23,6 +23,7 @@ from storyboard.screenplay import Dialogue, Heading, Speech, parse, text
 from storyboard.sound import Delivery
 from storyboard.staging import Action, Hour, Place, Prop, Season, Weather
 from storyboard.story import Story
+from storyboard.tree import validated
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 

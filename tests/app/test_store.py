@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import multiprocessing
 import os
 import struct
@@ -22,7 +24,7 @@ from app.db.takes import LateResult
 from app.settings import Settings
 from app.studio import Studio
 from app.ways_of import ways
-from storyboard.edit import Add, Change, Remove, edit
+from storyboard.edit import Add, Change, Remove, Reorder, edit
 from storyboard.errors import BadInput, Conflict, Corrupt, FabulaError, Missing, NoRoom, StepFailed
 from storyboard.plan import plan
 from storyboard.story import Story
@@ -40,6 +42,22 @@ def test_a_story_is_the_sum_of_its_documents(tale: Story):
     documents["story"] |= {"format_version": 1, "direction": {"style": tale.direction.style.value}}  # as an older release wrote it
     assert joined(documents) == tale
     assert fingerprint(joined(split(tale))) == fingerprint(tale)
+
+
+def test_a_fingerprint_is_that_of_the_whole_canonical_text(tale: Story):
+    text = json.dumps(tale.model_dump(mode="json"), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    assert fingerprint(tale) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_what_another_process_edited_is_read_onto_what_is_known_here(store: Store, tale: Story):
+    head = store.stories.add(tale)
+    known = store.stories.load(head.id)
+    other = open_store(store.settings).stories
+    for change in (Change(ops=(Reorder(target="shot:s1-1", into="scene:s2"), Remove(target="shot:s1-2"))), parsed(["story.title=Hers"])):
+        other.change(head.id, lambda s, c=change: (edit(s, c), None, ""))
+    found = store.stories.load(head.id)
+    assert (found, found.shots[0]) == (other.load(head.id), known.shots[2])
+    assert found.shots[0] is known.shots[2]
 
 
 def test_a_story_comes_back_as_it_went(store: Store, tale: Story):

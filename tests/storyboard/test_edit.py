@@ -84,3 +84,19 @@ def test_a_shot_grows_to_hold_its_lines(tale):
 def test_bad_edits_say_what_to_do(tale, op, says):
     with pytest.raises(BadInput, match=says):
         edit(tale, Change(ops=(op,)))
+
+
+def test_what_an_edit_does_not_reach_stays_the_very_same(tale):
+    after = edit(tale, Change(ops=(Set(target="shot:s1-1", field="size", value="close-up"),)))
+    assert after.scenes[1] is tale.scenes[1]
+    assert [new is old for new, old in zip(after.shots, tale.shots, strict=True)] == [False, True, True, True, True]
+
+
+def test_what_was_just_added_can_be_looked_past(tale):
+    ops = (Add(target="scene:s1", field="shots", document={"id": "s1-9", "frames": 48}), Set(target="line:l1", field="text", value="Who are you, lamp?"))
+    assert edit(tale, Change(ops=ops)).shots[3].lines[0].text == "Who are you, lamp?"
+
+
+def test_a_fault_is_told_with_its_place_in_the_whole_story(tale):
+    with pytest.raises(BadInput, match=r"scenes\.1\.shots\.0\.size"):
+        edit(tale, Change(ops=(Set(target="shot:s2-1", field="size", value="vast"),)))

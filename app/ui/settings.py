@@ -1,0 +1,14 @@
+"""The Settings page."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from app.ui.markup import tag
+from app.ui.shell import Page, Shell
+
+
+def page(shell: Shell) -> Page:
+    with gr.Column(visible=False, elem_id="page-settings") as column:
+        body = shell.panel("settings-body")
+    return Page("settings", column, [body], lambda place: {body: tag("h1", shell.t("Settings"))})

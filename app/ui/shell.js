@@ -1,0 +1,77 @@
+// The studio's few lines in the browser: links without loading the page anew, clicks in panels, shortcuts, day and night.
+window.fabula = (() => {
+  "use strict";
+  const shown = (element) => element && element.offsetParent !== null && !element.disabled;
+  const types = (target) => target.closest && target.closest("input, textarea, select, [contenteditable='true']");
+
+  function night(on) {
+    document.body.classList.toggle("dark", on);
+    document.documentElement.style.colorScheme = on ? "dark" : "light";
+  }
+  function wished() {
+    const kept = localStorage.getItem("fabula-theme");
+    return kept ? kept === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  // header: every link with data-go in the page, back and forward, undo
+  function header(element, trigger) {
+    const go = (address) => trigger("go", { address });
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-go]");
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const address = link.getAttribute("href");
+      if (address !== location.search) history.pushState(null, "", location.pathname + address);
+      go(address);
+      scrollTo(0, 0);
+    });
+    addEventListener("popstate", () => go(location.search));
+    element.addEventListener("click", (event) => {
+      if (event.target.closest("[data-theme]")) {
+        const on = !document.body.classList.contains("dark");
+        localStorage.setItem("fabula-theme", on ? "dark" : "light");
+        night(on);
+      }
+      const act = event.target.closest("[data-do]");
+      if (act) trigger("do", { ...act.dataset });
+    });
+    night(wished());
+  }
+
+  // a panel: buttons and fields of ours tell the page what was done
+  function panel(element, trigger, name) {
+    element.addEventListener("click", (event) => {
+      const act = event.target.closest("button[data-do], a[data-do]");
+      if (!act || !element.contains(act) || act.disabled) return;
+      event.preventDefault();
+      if (act.dataset.sure && !confirm(act.dataset.sure)) return;
+      trigger(name, { ...act.dataset });
+    });
+    element.addEventListener("change", (event) => {
+      const field = event.target.closest("input[data-do], select[data-do], textarea[data-do]");
+      if (field) trigger(name, { ...field.dataset, value: field.type === "checkbox" ? field.checked : field.value });
+    });
+  }
+
+  // the address follows when the server leads somewhere else
+  function at(address) {
+    if (address !== location.search && !(address === "?view=stories" && !location.search)) history.pushState(null, "", location.pathname + address);
+  }
+
+  // shortcuts: a class fb-key-X on what is to be clicked; names for those with Ctrl
+  document.addEventListener("keydown", (event) => {
+    const control = event.ctrlKey || event.metaKey;
+    if (types(event.target) && !(control && event.key === "Enter")) return;
+    let name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (control) name = { z: event.shiftKey ? "redo" : "undo", y: "redo", Enter: "make" }[name];
+    else if (event.altKey) return;
+    if (name === "?") name = "help";
+    if (name === " ") name = "space";
+    if (!name) return;
+    const found = [...document.querySelectorAll(`.fb-key-${CSS.escape(name)}`)].find(shown);
+    if (!found) return;
+    event.preventDefault();
+    (found.matches("button, a, input, video") ? found : found.querySelector("button, a") || found).click();
+  });
+  return { header, panel, at };
+})();
