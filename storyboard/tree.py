@@ -1,7 +1,6 @@
 """The plain story an edit works on: JSON values, in which scenes and shots stay the frozen documents they were until an edit reaches them.
 
-So an edit of one shot costs that shot, not the film. Documents go by name: an id, or, for a presence, its character, for a relation, both
-characters ("mira>bo").
+So an edit of one shot costs that shot, not the film. Documents go by name: an id, or, for a presence, its character.
 """
 
 from __future__ import annotations
@@ -84,10 +83,11 @@ def open_at(siblings: list[Any], at: int) -> Plain:
 
 def find(tree: Plain, target: str) -> Slot:
     """The target ("story", "shot:s1-2", "character:mira.costumes.ball"), opened. BadInput names those there are."""
-    first, _, path = target.partition(".")
-    found = Slot(tree) if first == "story" else _named(tree, first)
+    head, _, path = target.partition(".")
+    found = Slot(tree) if head == "story" else _named(tree, head)
     for part in path.split(".") if path else ():
-        found = Slot(inside(found.value, part, path), found.value if isinstance(found.value, list) else None)
+        within = inside(found.value, part, path)
+        found = Slot(within, found.value if isinstance(found.value, list) else None)
     return found
 
 
@@ -150,12 +150,12 @@ def list_of(place: Plain, field: str, target: str) -> list[Any]:
 
 
 def name(document: Any) -> str:
-    """What a document in a list goes by: its id; a presence's is its character's, a relation's both. "" for what is no document."""
+    """What a document in a list goes by: its id; a presence's is its character's, a relation's are both: mira>bo. "" for what is no document."""
     if isinstance(document, Doc):
         return str(getattr(document, "id", ""))
-    if not isinstance(document, dict):
-        return ""
-    return f"{document['a']}>{document['b']}" if {"a", "b"} <= document.keys() else str(document.get("id", document.get("character", "")))
+    if isinstance(document, dict) and "a" in document and "b" in document:
+        return f"{document['a']}>{document['b']}"
+    return str(document.get("id", document.get("character", ""))) if isinstance(document, dict) else ""
 
 
 def as_json(tree: Plain) -> str:
