@@ -21,11 +21,7 @@ from app.explain import Explained, explain
 from app.guard import Guard
 from app.housekeeping import Housekeeping
 from app.orders import Orders, within_limits
-<<<<<<< HEAD
-=======
-from app.remade import Remade, remade
 from app.screenings import Screenings
->>>>>>> main
 from app.settings import Settings, settings
 from app.shots import Shots
 from app.troupe import Troupe
@@ -58,11 +54,7 @@ class Film:
     failures: dict[str, Event]
 
 
-<<<<<<< HEAD
-class Studio(Orders, Approvals, Troupe, Shots):
-=======
-class Studio(Orders, Boards, Approvals, Shots, Archives, Screenings, Housekeeping):
->>>>>>> main
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Screenings, Housekeeping):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):

@@ -19,11 +19,7 @@ from storyboard.document import Doc
 from storyboard.errors import BadInput, Conflict
 from storyboard.likeness import retold
 from storyboard.remembered import remembered
-<<<<<<< HEAD
-from storyboard.story import Line, Scene, Shot, Story
-=======
 from storyboard.story import Line, Scene, Shot, Story, Trim
->>>>>>> main
 from storyboard.tree import Plain, find, inside, list_of, name, open_at, opened, read, validated, whole
 
 UNSEEN = "\0unseen"  # `was` of an operation that did not look first
@@ -82,13 +78,8 @@ def edit(story: Story, change: Change) -> Story:
     for op in change.ops:
         done[op.op](tree, op)
     edited = retold(story, validated(tree))
-<<<<<<< HEAD
-    touched = {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"}
-    return filmable(retimed(edited, touched | revoiced(story, edited)), known=story)
-=======
     asked = {op.target for op in change.ops if isinstance(op, Set) and op.field.partition(".")[0] in ("text", "trim")}
     return filmable(retimed(edited, asked | revoiced(story, edited)), known=story)
->>>>>>> main
 
 
 def stamped(change: Change, seen: Story) -> Change:
@@ -130,12 +121,6 @@ def filmable(story: Story, known: Story | None = None) -> Story:
     return story
 
 
-<<<<<<< HEAD
-def retimed(story: Story, touched: set[str]) -> Story:
-    """Lines whose text or voice changed keep their slot if the new text fits it, else get a new one; shots grow to hold their lines."""
-    tree = opened(story)
-    for target in touched:
-=======
 def _trim_refused(shot: Shot) -> str:
     free = timing.room(shot.model_copy(update={"trim": Trim()}))
     least = f"half a second ({timing.LEAST_SHOWN} frames) of it is seen"
@@ -151,7 +136,6 @@ def retimed(story: Story, asked: set[str]) -> Story:
     way to them. `asked`: lines whose text is new, shots whose trim is, which is refused rather than changed."""
     tree = opened(story)
     for target in asked:
->>>>>>> main
         if target.startswith("line:"):
             slot = find(tree, target).value
             line = Line.model_validate(slot)
@@ -196,13 +180,9 @@ def revoiced(before: Story, after: Story) -> set[str]:
     """The lines whose speaker has another voice than before."""
     old, new = ({None: one.narrator, **{c.id: c.voice for c in one.characters}} for one in (before, after))
     changed = {who for who in new if who in old and old[who] != new[who]}
-<<<<<<< HEAD
-    return {f"line:{line.id}" for shot in after.shots for line in shot.lines if line.speaker in changed} if changed else set()
-=======
     if not changed:
         return set()
     return {f"line:{line.id}" for shot in after.shots for line in shot.lines if line.speaker in changed}
->>>>>>> main
 
 
 def _set(tree: Plain, op: Set) -> None:
