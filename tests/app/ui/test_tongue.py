@@ -44,7 +44,7 @@ def texts(value: ast.expr) -> Iterator[ast.Constant]:
     elif isinstance(value, ast.BoolOp):
         for one in value.values:
             yield from texts(one)
-    elif isinstance(value, ast.Constant) and isinstance(value.value, str):
+    elif isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
         yield value
 
 
