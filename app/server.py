@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from app import worker
+from app import export_routes, worker
 from app.calls import Call, calls
 from app.door import Door
 from app.keys import Keys
@@ -42,6 +42,7 @@ def app(studio: Studio) -> Door:
 
     server = FastAPI(title="Fabula", version=our_version(), lifespan=lifespan, **UNDOCUMENTED)
     server.include_router(MediaRoutes(studio).router())
+    server.include_router(export_routes.router(studio))
     server.add_api_route("/health", lambda: _health(studio), methods=["GET"])
     if mcp is not None:
         server.router.routes.extend(mcp.streamable_http_app().routes)
