@@ -183,6 +183,10 @@ def new(given: Namespace) -> int:
 
 
 def bring_in(given: Namespace) -> int:
+    if given.format == "fabula" or (given.format is None and given.file.suffix.lower() == ".fabula"):
+        from app.commands_archives import unpack  # it takes the form of answers from here
+
+        return unpack(given)
     out = None if given.out is None else deliver.writable(given.out, ".json")
     script = Script(given.file, given.format, given.title or "", given.seed, given.minutes, given.style, _pictures(given))
     with Studio() as studio:
@@ -356,15 +360,15 @@ def export(given: Namespace) -> int:
     if given.format and not out.name.lower().endswith("." + given.format.lower()):
         out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
     with Studio() as studio:
-        path = studio.export(studio.find(given.story), out, given.size)
+        path = studio.export(studio.find(given.story), out, given.size, given.lean)
         return tell(given, {"file": str(path)}, f"{path}")
 
 
 def stories(given: Namespace) -> int:
     with Studio() as studio:
-        found = studio.stories()
-        words = "\n".join(f"{h.id}  revision {h.revision:<4} {h.title}" for h in found)
-        return tell(given, [plain_head(h) for h in found], words or 'No stories yet. `fabula make "one sentence"` makes the first.')
+        found = [head for head in studio.stories() if given.away is None or head.is_away == given.away]
+        words = "\n".join(f"{h.id}  revision {h.revision:<4} {h.title}{'  (put away)' * h.is_away}" for h in found)
+        return tell(given, [plain_head(h) | {"away": h.is_away} for h in found], words or 'No stories yet. `fabula make "one sentence"` makes the first.')
 
 
 def history(given: Namespace) -> int:

@@ -41,7 +41,7 @@ class Explained:
 def explain(steps: Sequence[Step], store: Store, story: str | None = None) -> list[Explained]:
     """have: it is there. will make: it is not. may make: it hangs on something that will be made, and may come out the same.
     cannot make: the file that was chosen for it, or for something it hangs on, is gone."""
-    before = store.takes.last_recipes(story) if story else {}
+    before = store.takes.last_recipes(story, (s.id for s in steps)) if story else {}
     found = _pinned(steps, store)
     digests: dict[str, str] = {name: e.step.pin for name, e in found.items() if e.step.pin and e.state == "have"}
     todo = [s for s in steps if not s.pin]

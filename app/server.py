@@ -7,6 +7,7 @@ import functools
 import inspect
 from collections.abc import AsyncIterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from app import export_routes, worker
@@ -18,6 +19,7 @@ from app.settings import quiet_gradio
 from app.studio import Studio
 from storyboard.errors import FabulaError
 
+FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 LANGUAGES = {"/zh": "zh", "/": "en"}  # the longer address first: `/` takes everything
 LARGEST_FILE = "4gb"  # the largest film that app.footage reads
 UNDOCUMENTED: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
@@ -29,6 +31,7 @@ def app(studio: Studio) -> Door:
     """The ASGI application of a studio. With FABULA_PASSWORD set everything asks for it; without it only loopback names are answered."""
     from fastapi import FastAPI
     from fastapi.responses import RedirectResponse
+    from fastapi.staticfiles import StaticFiles
 
     quiet_gradio(studio.settings.home)
     mcp = _mcp(studio)
@@ -41,8 +44,10 @@ def app(studio: Studio) -> Door:
             yield
 
     server = FastAPI(title="Fabula", version=our_version(), lifespan=lifespan, **UNDOCUMENTED)
+    studio.reads_paths = False
     server.include_router(MediaRoutes(studio).router())
     server.include_router(export_routes.router(studio))
+    server.mount("/fonts", StaticFiles(directory=FONTS))
     server.add_api_route("/health", lambda: _health(studio), methods=["GET"])
     if mcp is not None:
         server.router.routes.extend(mcp.streamable_http_app().routes)
@@ -65,8 +70,13 @@ def _mounted(server: Any, studio: Studio, path: str, language: str) -> None:
                 gradio.api(_plainly(call), api_name=name, concurrency_limit=AT_ONCE)
     gradio.mount_gradio_app(
         server, blocks, path, server_name="127.0.0.1", app_kwargs=UNDOCUMENTED.copy(), footer_links=[], run_history=False, show_error=True, max_file_size=LARGEST_FILE,
-        ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
+        ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, **_dressed(ui.dress(), language),
     )  # fmt: skip
+
+
+def _dressed(dress: dict[str, Any], language: str) -> dict[str, Any]:
+    """With the page's language said in it: gradio's own page says English."""
+    return {**dress, "head": f'<script>document.documentElement.lang = "{language}"</script>{dress["head"]}'}
 
 
 def _plainly(call: Call) -> Call:

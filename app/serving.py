@@ -29,6 +29,8 @@ def studio(given: Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     with Studio() as opened:
         guarded(given.host, opened.settings.password)
+        if given.size is not None:
+            opened.usual_size = given.size
         listening = bound(given.host, given.port)
         with contextlib.closing(listening):
             return _served(opened, given, listening)
@@ -51,6 +53,8 @@ def is_loopback(host: str) -> bool:
 
 def bound(host: str, port: int | None) -> socket.socket:
     """A listening socket: on the port that was named, else on the first free one from PORT on. BadInput."""
+    if port is not None and not 0 <= port < 2**16:
+        raise BadInput(f"--port is {port}; give a number from 1024 to 65535.")
     first = PORT if port is None else port
     for one in range(first, first + (NEXT_PORTS if port is None else 1)):
         try:

@@ -11,12 +11,15 @@ from typing import Any, Literal
 
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
+from app.archives import ENDING, Archives
+from app.boards import Boards
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
 from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
 from app.explain import Explained, explain
 from app.guard import Guard
+from app.housekeeping import Housekeeping
 from app.orders import Orders, within_limits
 from app.remade import Remade, remade
 from app.screenings import Screenings
@@ -52,12 +55,12 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Approvals, Shots, Screenings):
+class Studio(Orders, Boards, Approvals, Shots, Archives, Screenings, Housekeeping):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
-        self.usual_size = "default"  # of films that are ordered without naming one
+        self.reads_paths = True  # whether a story may be named by a file: never by who asks over the network
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
@@ -308,21 +311,18 @@ class Studio(Orders, Approvals, Shots, Screenings):
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
         return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
 
-    def export(self, head: Head, out: Path, size: str = "default") -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS)."""
+    def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`)."""
         from app.exchange import export, format_of
 
         path = deliver.writable(out)
+        if path.suffix.lower() == ENDING:
+            return self.pack(head, path, lean)
         format_of(path)
         found = explain(self.plan(head, size), self.store)
         return export(self.story(head.id, head.revision), path, self.media_of(found))
 
     # the home
-
-    def doctor(self) -> list[Any]:
-        from app.doctor import checks
-
-        return checks(self)
 
     def clean(self, everything: bool = False) -> Any:
         """Collect what was removed long ago and what no row vouches for."""
@@ -342,6 +342,8 @@ class Studio(Orders, Approvals, Shots, Screenings):
 
     def _found(self, wanted: str) -> tuple[Head, Path | None]:
         """A story as people name it, and the file when it was named by one."""
+        if not self.reads_paths:
+            return self.store.stories.find(wanted), None
         path = Path(wanted).expanduser()
         if wanted.endswith(".json") or "/" in wanted:
             return self.bring(path), path

@@ -199,6 +199,7 @@ def work(store: Store, look: Look | None = None) -> int:
         crew = LocalCrew(store.settings)
         count = 0
         try:
+            crew.ready()
             with WritingLane(store.settings, look):
                 while not look.stop():
                     job = store.jobs.claim()

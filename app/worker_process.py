@@ -24,7 +24,7 @@ def main() -> int:
         signal.signal(number, lambda *_: asked.set())
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(sys.stdin.fileno(), 1):  # not through the buffer, which this thread would hold at the end
             pass
         asked.set()
 

@@ -6,9 +6,12 @@ The shots are all different, the files are few: what a page costs does not hang 
 from __future__ import annotations
 
 import itertools
+import tempfile
 from pathlib import Path
 
+import numpy as np
 import sqlalchemy as sa
+from PIL import Image
 
 from app.db.engine import now
 from app.db.media import Kept
@@ -17,6 +20,8 @@ from app.db.store import Store
 from app.db.stories import Head
 from app.db.takes import breadth, recipe
 from app.ways_of import ways
+from generator import wav
+from generator.encode import write_mp4
 from storyboard.plan import Step, plan
 from storyboard.story import Story
 from storyboard.take import Media
@@ -26,6 +31,7 @@ PLACES = ("forest", "cottage room", "seashore", "village")
 SIZES = ("wide", "full", "medium", "close-up", "insert")
 MOVES = ("static", "pan", "dolly", "tilt")
 SCENE = 8  # shots
+PICTURES = 6
 
 
 def long_story(count: int) -> Story:
@@ -61,31 +67,34 @@ def _shot(at: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def made(store: Store, head: Head, pictures: list[Path], clips: list[Path]) -> None:
-    """Every portrait, still, clip and voice of the film is there: takes under their true keys, of these few files in turn."""
+def made(store: Store, head: Head, size: str = "default") -> None:
+    """Every portrait, still, clip and voice of the film is there: takes under their true keys, of a few files in turn."""
     story = store.stories.load(head.id, head.revision)
-    files = {"still": [_kept(store, p) for p in pictures], "clip": [_kept(store, p) for p in clips]}
-    files["portrait"] = files["still"]
-    turns = {kind: itertools.cycle(kept) for kind, kept in files.items()}
+    plans = ways(size, story.direction, False, store.settings.path)
+    turns = {kind: itertools.cycle(kept) for kind, kept in _files(store, plans.size).items()}
     digests: dict[str, str] = {}
     with store.database.writing() as session:
-        for step in plan(story, ways("default", story.direction, False, store.settings.path)):
+        for step in plan(story, plans):
             if step.kind in turns:
                 digests[step.id] = next(turns[step.kind]).sha256
                 _row(session, step, digests, head.id)
 
 
-def _kept(store: Store, path: Path) -> Kept:
-    from app.db.media import decode
-
-    frames, width, height = decode(path) if path.suffix == ".mp4" else (1, *_png_size(path))
-    media = Media(path, "mp4" if path.suffix == ".mp4" else "png", frames, "12" if path.suffix == ".mp4" else "0", width, height)
-    return store.bring(media)
-
-
-def _png_size(path: Path) -> tuple[int, int]:
-    data = path.read_bytes()
-    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+def _files(store: Store, size: tuple[int, int]) -> dict[str, list[Kept]]:
+    """Some plain pictures, a clip of each, and a sound."""
+    width, height = size
+    found: dict[str, list[Kept]] = {"still": [], "clip": [], "voice": []}
+    store.settings.scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=store.settings.scratch) as folder:
+        for number in range(PICTURES):
+            across = np.linspace(0, 255, width, dtype=np.uint8)[None, :, None]
+            drawn = np.broadcast_to((across // (number + 1)) + np.array([20 * number, 60, 200 - 20 * number], np.uint8), (height, width, 3))
+            path = Path(folder) / f"{number}.png"
+            Image.fromarray(np.ascontiguousarray(drawn)).save(path)
+            found["still"].append(store.bring(Media(path, "png", 1, "0", width, height)))
+            found["clip"].append(store.bring(write_mp4(Path(folder) / f"{number}.mp4", [np.ascontiguousarray(drawn)] * 32, "12")))
+        found["voice"].append(store.bring(wav.write(Path(folder) / "voice.wav", np.zeros(44_100, np.float32))))
+    return found | {"portrait": found["still"]}
 
 
 def _row(session: sa.orm.Session, step: Step, digests: dict[str, str], story: str) -> None:

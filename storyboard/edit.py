@@ -1,7 +1,9 @@
 """edit(story, change) -> Story: every change a person or an agent can make, as a pure function on documents named by id.
 
 A change is a list of operations, each on a target: "story", "character:mira", "setting:shore", "thing:lamp", "scene:s1",
-"shot:s1-2" or "line:s1-2-a". A field may be deep, and reaches into lists by name: "camera.amount", "subjects.mira.facing". `was` is what the one who edits saw: if that has moved meanwhile, the edit is refused (Conflict)
+"shot:s1-2" or "line:s1-2-a". A field may be deep, and reaches into lists by name: "camera.amount", "subjects.mira.facing"; so may a target,
+"character:mira.costumes.ball", "story.relations.mira>bo". What follows from an edit is in it: words made of a look are made anew, and
+lines whose text or voice changed get the time they need. `was` is what the one who edits saw: if that has moved meanwhile, the edit is refused (Conflict)
 and both values are in the error. Edits in other fields never conflict.
 """
 
@@ -15,6 +17,7 @@ from pydantic import Field
 from storyboard import timing
 from storyboard.document import Doc
 from storyboard.errors import BadInput, Conflict
+from storyboard.likeness import retold
 from storyboard.remembered import remembered
 from storyboard.story import Line, Scene, Shot, Story, Trim
 from storyboard.tree import Plain, find, inside, list_of, name, open_at, opened, read, validated, whole
@@ -74,9 +77,9 @@ def edit(story: Story, change: Change) -> Story:
     done: dict[str, Callable[[Plain, Any], None]] = {"set": _set, "add": _add, "remove": _remove, "reorder": _reorder}
     for op in change.ops:
         done[op.op](tree, op)
-    edited = validated(tree)
+    edited = retold(story, validated(tree))
     asked = {op.target for op in change.ops if isinstance(op, Set) and op.field.partition(".")[0] in ("text", "trim")}
-    return filmable(retimed(edited, asked), known=story)
+    return filmable(retimed(edited, asked | revoiced(story, edited)), known=story)
 
 
 def stamped(change: Change, seen: Story) -> Change:
@@ -173,6 +176,15 @@ def _too_trimmed(scene: Scene) -> Shot | None:
     return next((shot for shot in scene.shots if shot.trim != timing.fitted(shot)), None)
 
 
+def revoiced(before: Story, after: Story) -> set[str]:
+    """The lines whose speaker has another voice than before."""
+    old, new = ({None: one.narrator, **{c.id: c.voice for c in one.characters}} for one in (before, after))
+    changed = {who for who in new if who in old and old[who] != new[who]}
+    if not changed:
+        return set()
+    return {f"line:{line.id}" for shot in after.shots for line in shot.lines if line.speaker in changed}
+
+
 def _set(tree: Plain, op: Set) -> None:
     place = find(tree, op.target).value
     *path, last = op.field.split(".")
@@ -191,14 +203,14 @@ def _add(tree: Plain, op: Add) -> None:
 def _remove(tree: Plain, op: Remove) -> None:
     slot = find(tree, op.target)
     if slot.siblings is None:
-        raise BadInput("The story itself cannot be removed. Name a character, scene, shot or line.")
+        raise BadInput(f"{op.target} cannot be removed. Name a character, scene, shot or line, or one of a list inside: character:mira.costumes.ball.")
     slot.siblings.remove(slot.value)
 
 
 def _reorder(tree: Plain, op: Reorder) -> None:
     slot = find(tree, op.target)
     if slot.siblings is None:
-        raise BadInput("The story itself cannot be moved. Name a scene, shot or line.")
+        raise BadInput(f"{op.target} cannot be moved. Name a scene, shot or line.")
     slot.siblings.remove(slot.value)
     home = slot.siblings if op.into is None else list_of(find(tree, op.into).value, "shots" if op.into.startswith("scene:") else "lines", op.into)
     home.insert(_behind(home, op.after), slot.value)

@@ -97,15 +97,27 @@ def part(steps: Sequence[Step], target: str) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.id in needed)
 
 
+def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
+    """What these shots alone are made of: as in `plan`, without all that joins shots to a film, and without the other shots' cost."""
+    steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
+    worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
+    return (*(step for step in _portraits(story, ways) if step.id in worn), *steps)
+
+
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
     """Everyone in the first costume, and, where a way reads portraits, in every other that a shot shows."""
     read = ways.still.reads_portraits or ways.clip.reads_portraits
     worn = {portrait_of(story, p) for shot in story.shots for p in shot.subjects} if read else set()
+    usual = {f"portrait:{character.id}" for character in story.characters}
+    yield from (step for step in _portraits(story, ways) if step.id in usual | worn)
+
+
+def _portraits(story: Story, ways: Ways) -> Iterator[Step]:
+    """Everyone in every costume."""
     for character in story.characters:
         for number, costume in enumerate(character.costumes):
             name = f"portrait:{character.id}" if number == 0 else f"portrait:{character.id}.{costume.id}"
-            if number == 0 or name in worn:
-                yield portrait_step(story, character, costume, ways, name)
+            yield portrait_step(story, character, costume, ways, name)
 
 
 def portrait_step(story: Story, character: Character, costume: Costume, ways: Ways, name: str) -> Step:

@@ -22,6 +22,7 @@ from storyboard.take import Take
 Inputs = list[tuple[str, str]]  # (role, digest) of each input
 Used = tuple[str, Mapping[str, str]]  # a story, and step id -> key
 MANY = 500  # keys asked at once: SQLite's oldest bound on variables is 999
+BROUGHT = "brought"  # the worker of a take that came in an archive: how long it took there says nothing of this machine
 PACE = 20  # the newest takes that say how long the next will take
 
 
@@ -60,16 +61,23 @@ class Takes:
         with self._database.reading() as session:
             return [kept_of(row) for row in session.scalars(sa.select(MediaRow).where(MediaRow.removed_at.is_(None)).order_by(MediaRow.seq))]
 
+    def weight(self) -> tuple[int, int]:
+        """How many files have a row, and their bytes together."""
+        with self._database.reading() as session:
+            asked = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(MediaRow.size), 0)).where(MediaRow.removed_at.is_(None))
+            files, size = session.execute(asked).one()
+            return int(files), int(size)
+
     def add_media(self, kept: Kept) -> None:
         """A file without a step, such as a slate."""
         with self._database.writing() as session:
-            _put_media(session, kept)
+            put_media(session, kept)
 
     def add_own(self, kept: Kept, step: Step, story: str) -> Take:
         """A person's own file as a take of a step. The same file given again is the same take, used anew."""
         key = digest("own", step.kind, kept.sha256)
         with self._database.writing() as session:
-            _put_media(session, kept)
+            put_media(session, kept)
             session.flush()
             row = session.scalars(sa.select(TakeRow).where(TakeRow.key == key)).first()
             if row is None:
@@ -89,7 +97,7 @@ class Takes:
         with self._database.writing() as session:
             if not holds(session, claim):
                 raise LateResult(f"Another worker took over {claim.key[:12]} meanwhile; this late result is not kept.")
-            _put_media(session, kept)
+            put_media(session, kept)
             session.flush()
             row = session.scalars(sa.select(TakeRow).where(TakeRow.key == claim.key)).first()
             if row is None:
@@ -122,6 +130,18 @@ class Takes:
             asked = asked.where(TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), TakeRow.seq.desc())
             return [(name, _take(row, media)) for row, media, name in session.execute(asked)]
 
+    def of_steps(self, story: str, steps: Iterable[str]) -> dict[str, list[tuple[Take, int]]]:
+        """Every take these steps of a story ever used, by step, the newest use first; with the breadth it was asked for."""
+        wanted = list(dict.fromkeys(steps))
+        found: dict[str, list[tuple[Take, int]]] = {}
+        with self._database.reading() as session:
+            for at in range(0, len(wanted), MANY):
+                asked = _joined().add_columns(UseRow.step).join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story)
+                asked = asked.where(UseRow.step.in_(wanted[at : at + MANY]), TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), TakeRow.seq.desc())
+                for row, media, name in session.execute(asked):
+                    found.setdefault(name, []).append((_take(row, media), row.width))
+        return found
+
     def of_file(self, sha256: str) -> Take | None:
         """The newest take with these bytes."""
         with self._database.reading() as session:
@@ -140,17 +160,21 @@ class Takes:
             asked = _joined().join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step, TakeRow.removed_at.is_(None))
             return [(dict(row.recipe), _take(row, media)) for row, media in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc()))]
 
-    def last_recipes(self, story: str) -> dict[str, dict[str, Any]]:
-        """What each step of the story was made from the last time it was made here: step id -> recipe."""
+    def last_recipes(self, story: str, steps: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What each of these steps of the story was made from the last time it was made here: step id -> recipe."""
+        wanted = list(dict.fromkeys(steps))
+        found: dict[str, dict[str, Any]] = {}
         with self._database.reading() as session:
-            asked = sa.select(UseRow.step, TakeRow.recipe).join(TakeRow, TakeRow.key == UseRow.key)
-            asked = asked.where(UseRow.story == story, TakeRow.way != OWN.name).order_by(UseRow.last, UseRow.seq)
-            return {step: dict(found) for step, found in session.execute(asked)}
+            for at in range(0, len(wanted), MANY):
+                asked = sa.select(UseRow.step, TakeRow.recipe).join(TakeRow, TakeRow.key == UseRow.key)
+                asked = asked.where(UseRow.story == story, UseRow.step.in_(wanted[at : at + MANY]), TakeRow.way != OWN.name)
+                found |= {step: dict(recipe) for step, recipe in session.execute(asked.order_by(UseRow.last, UseRow.seq))}
+        return found
 
     def pace(self) -> dict[tuple[str, str, int], float]:
         """Median seconds of the newest takes: (kind, way, width) -> seconds."""
         with self._database.reading() as session:
-            asked = sa.select(TakeRow.kind, TakeRow.way, TakeRow.width, TakeRow.seconds).order_by(TakeRow.seq.desc()).limit(1000)
+            asked = sa.select(TakeRow.kind, TakeRow.way, TakeRow.width, TakeRow.seconds).where(TakeRow.worker != BROUGHT).order_by(TakeRow.seq.desc()).limit(1000)
             found: dict[tuple[str, str, int], list[float]] = {}
             for kind, way, width, seconds in session.execute(asked):
                 found.setdefault((kind, way, width), []).append(seconds)
@@ -198,7 +222,7 @@ def _joined() -> sa.Select[TakeRow, MediaRow]:
     return sa.select(TakeRow, MediaRow).join(MediaRow, MediaRow.sha256 == TakeRow.sha256)
 
 
-def _put_media(session: Session, kept: Kept) -> None:
+def put_media(session: Session, kept: Kept) -> None:
     row = session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == kept.sha256)).first()
     if row is None:
         session.add(MediaRow(**vars(kept), made_at=now()))
