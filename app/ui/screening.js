@@ -98,12 +98,12 @@ window.fabulaScreening = (() => {
   for (const name of ["timeupdate", "seeking", "seeked"]) document.addEventListener(name, (event) => { if (event.target === film()) follow(event.target); }, true);
   for (const name of ["play", "pause"]) document.addEventListener(name, (event) => {
     const sign = inside("[data-play='toggle']");
-    if (event.target === film() && sign) sign.textContent = name === "play" ? "❚❚" : "▶";
+    if (event.target === film() && sign) sign.textContent = name === "play" ? "II" : "▶";
   }, true);
   document.addEventListener("loadedmetadata", (event) => { // a film made again begins where the one before was looked at
     const room = inside(".screen-room"), video = event.target;
     if (video !== film() || !room) return;
-    const asked = room.dataset.shot, again = was && was.story === room.dataset.story;
+    const asked = inside("[data-open]")?.dataset.open, again = was && was.story === room.dataset.story;
     const cue = read().find((one) => one[0] === (again ? was.shot : asked));
     if (cue) go(video, cue[1] + (again ? Math.min(Math.max(0, was.in - cue[3]), cue[2] - cue[1] - 1) : 0));
     else follow(video);

@@ -60,7 +60,7 @@ def _films(t: Tongue, now: Seen) -> Html:
     rows = [_film(t, now, one) for one in now.films[:LISTED]]
     heads = (t("Made (UTC)"), t("What"), t("Revision"), t("Length"), "")
     table = tag("table", tag("thead", tag("tr", *(tag("th", one, scope="col") for one in heads))), tag("tbody", *rows), class_="fb-diff")
-    return tag("section", tag("h2", t("Every film of it ({n})", n=len(now.films))), tag("div", table, class_="screen-table"), class_="fb-card fb-pad")
+    return tag("section", tag("h2", t("Every film of it ({n})", n=len(now.films))), tag("div", table, class_="screen-table"), class_="fb-card fb-pad screen-wide")
 
 
 def _film(t: Tongue, now: Seen, one: Screening) -> Html:

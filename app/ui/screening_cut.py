@@ -89,7 +89,7 @@ def _trim(t: Tongue, now: Seen) -> Html:
     said = t("{shown} s of {all} s are seen. 24 frames are a second; lines are heard whole.", shown=f"{shot.shown / 24:.2f}", all=f"{shot.frames / 24:.2f}")
     whole = button(t("Whole again"), "untrim", data_shot=shot.id) if shot in trimmed else None
     done = button(t("Done"), "select", data_shot="", class_="fb-quiet")
-    return tag("section", tag("h2", t("Trim shot {n}", n=number)), bar, *fields, tag("p", said, class_="fb-quiet"), tag("p", whole, done, class_="fb-row"), class_="fb-card fb-pad")
+    return tag("section", tag("h2", t("Trim shot {n}", n=number)), bar, *fields, tag("p", said, class_="fb-quiet"), tag("p", whole, done, class_="fb-row"), class_="fb-card fb-pad", data_open=shot.id)
 
 
 def _bound(shot: Shot, end: str, most: int, words: tuple[str, str, str]) -> Html:
@@ -109,12 +109,17 @@ def _levels(t: Tongue, now: Seen) -> Html:
         value = getattr(now.story.levels, kind)
         name = f"screen-level-{kind}"
         slider = tag(
-            "input", id=name, type="range", min=QUIETEST, max=LOUDEST, step=1, value=f"{value:g}", data_do="level", data_kind=kind, aria_valuetext=f"{value:+g} dB",
+            "input", id=name, type="range", min=QUIETEST, max=LOUDEST, step=1, value=f"{value:g}", data_do="level", data_kind=kind, aria_valuetext=db(value),
         )  # fmt: skip
-        rows.append(tag("div", tag("label", names[kind], for_=name), slider, tag("output", f"{value:+g} dB", for_=name), class_="screen-level"))
+        rows.append(tag("div", tag("label", names[kind], for_=name), slider, tag("output", db(value), for_=name), class_="screen-level"))
     even = button(t("The usual balance"), "even") if now.story.levels != Levels() else None
     hint = t("0 dB is as the mix balances it. The film as a whole keeps its loudness; music gives way to voices as before.")
     return tag("section", tag("h2", t("Levels of the mix")), *rows, tag("p", hint, class_="fb-quiet"), even, class_="fb-card fb-pad")
+
+
+def db(value: float) -> str:
+    """ "+3 dB"; 0 has no sign."""
+    return f"{value:+g} dB" if value else "0 dB"
 
 
 def _subtitles(t: Tongue, now: Seen) -> Html:

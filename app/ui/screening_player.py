@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.progress import clock
 from app.screenings import export_address
 from app.ui.markup import Html, button, join, link, media, picture, tag, thumb
 from app.ui.place import Place
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 LISTED = 600  # shots in the list; longer films are jumped through by their scenes
 
 
+def at(seconds: float) -> str:
+    """A time in the film: "1:07"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
 def top(t: Tongue, now: Seen) -> Html:
     """The film's name, and the choice between the film and its animatic."""
     here = now.place
     kinds = {"": t("Film"), "animatic": t("Animatic")}
     current = "animatic" if now.is_animatic else ""
     tabs = [
-        link(words, here.at(part=part).address, class_="fb-tab", aria_current="true" if part == current else None) for part, words in kinds.items()
+        link(words, here.at(part=part).address, class_="fb-tab", aria_current="page" if part == current else None) for part, words in kinds.items()
     ]  # fmt: skip
     return tag("div", tag("h1", now.story.title), tag("nav", *tabs, class_="fb-tabs", aria_label=t("What is watched")), class_="screen-top fb-row")
 
@@ -36,9 +42,10 @@ def html(shell: Shell, now: Seen) -> Html:
         return _none(shell.t, now)
     t, film = shell.t, now.film
     cues = shell.studio.cues(now.head.id, film.revision)
-    stage = tag("div", _video(t, now, cues), _transport(t, cues), _strip(t, cues), class_="screen-stage")
+    stills = {step: kept.sha256 for step, kept in shell.studio.made(now.steps, "still").items()}
+    stage = tag("div", _video(t, now, cues, next(iter(stills.values()), None)), _transport(t, cues), _strip(t, cues), class_="screen-stage")
     told = json.dumps([[c.shot.id, *c.span, c.shot.trim.begin, c.shot.frames] for c in cues.shots], separators=(",", ":"))
-    return tag("section", stage, _list(shell, now, cues), class_="screen-room", aria_label=t("Player"), data_cues=told, data_story=now.head.id, data_shot=now.place.shot or None)
+    return tag("section", stage, _list(t, now, cues, stills), class_="screen-room", aria_label=t("Player"), data_cues=told, data_story=now.head.id)
 
 
 def _none(t: Tongue, now: Seen) -> Html:
@@ -51,16 +58,15 @@ def _none(t: Tongue, now: Seen) -> Html:
     return tag("section", tag("p", words), tag("p", film, quick, class_="fb-row screen-center"), tag("p", hint), class_="fb-empty fb-card")
 
 
-def _video(t: Tongue, now: Seen, cues: CueSheet) -> Html:
+def _video(t: Tongue, now: Seen, cues: CueSheet, poster: str | None) -> Html:
     """The subtitles are a track to switch where they are not in the picture already."""
     film = now.film
     assert film is not None
-    head = now.head.__class__(now.head.id, now.head.title, film.revision)
-    kind = "captions" if now.story.language else "subtitles"
-    words = tag("track", kind=kind, srclang=now.story.language, label=t("Subtitles"), src=export_address(head, film.size, "vtt"), default=not cues.is_burned)
+    head = replace(now.head, revision=film.revision)
+    words = tag("track", kind="captions", srclang=now.story.language, label=t("Subtitles"), src=export_address(head, film.size, "vtt"), default=not cues.is_burned)
     parts = tag("track", kind="chapters", srclang=now.story.language, label=t("Scenes"), src=export_address(head, film.size, "chapters.vtt"))
     return tag(
-        "video", words, parts, src=media(film.sha256, "mp4"), poster=thumb(film.sha256, 640), controls=True, preload="metadata", playsinline=True, class_="screen-film",
+        "video", words, parts, src=media(film.sha256, "mp4"), poster=thumb(poster or film.sha256, 640), controls=True, preload="metadata", playsinline=True, class_="screen-film",
         width=film.width, height=film.height, aria_label=now.story.title, data_burned="yes" if cues.is_burned else None,
     )  # fmt: skip
 
@@ -68,8 +74,8 @@ def _video(t: Tongue, now: Seen, cues: CueSheet) -> Html:
 def _transport(t: Tongue, cues: CueSheet) -> Html:
     """Buttons of the player; their keys are in their titles."""
     steps = (
-        ("previous", "⏮", t("Shot before (left arrow)"), "ArrowLeft"), ("back", "◁", t("A frame back (,)"), ","), ("toggle", "▶", t("Play or pause (space)"), "space"),
-        ("on", "▷", t("A frame on (.)"), "."), ("next", "⏭", t("Next shot (right arrow)"), "ArrowRight"), ("full", "⛶", t("Whole screen (f)"), "f"),
+        ("previous", "«", t("Shot before (left arrow)"), "ArrowLeft"), ("back", "‹", t("A frame back (,)"), ","), ("toggle", "▶", t("Play or pause (space)"), "space"),
+        ("on", "›", t("A frame on (.)"), "."), ("next", "»", t("Next shot (right arrow)"), "ArrowRight"), ("full", t("Whole screen"), t("Whole screen (f)"), "f"),
     )  # fmt: skip
     buttons = [
         tag("button", sign, type="button", data_play=play, title=words, aria_label=words, class_=f"fb-button fb-key-{key}") for play, sign, words, key in steps
@@ -91,13 +97,11 @@ def _strip(t: Tongue, cues: CueSheet) -> Html:
 def _chapter(t: Tongue, one: Chapter, number: int) -> Html:
     start, end = one.span.seconds
     name = t("Title") if one.scene is None and number == 0 else t("Credits") if one.scene is None else f"{number}. {one.name}"
-    return tag("button", tag("span", name), type="button", data_at=one.span.start, data_end=one.span.end, title=f"{name}, {clock(start)} - {clock(end)}")
+    return tag("button", tag("span", name), type="button", data_at=one.span.start, data_end=one.span.end, title=f"{name}, {at(start)} - {at(end)}")
 
 
-def _list(shell: Shell, now: Seen, cues: CueSheet) -> Html:
-    t = shell.t
-    stills = shell.studio.made(now.steps, "still")
-    rows = [_row(t, now, one, (stills[f"still:{one.shot.id}"].sha256 if f"still:{one.shot.id}" in stills else None)) for one in cues.shots[:LISTED]]
+def _list(t: Tongue, now: Seen, cues: CueSheet, stills: Mapping[str, str]) -> Html:
+    rows = [_row(t, now, one, stills.get(f"still:{one.shot.id}")) for one in cues.shots[:LISTED]]
     more = len(cues.shots) - LISTED
     rest = tag("p", t("{n} more shots: jump to them by their scenes.", n=more), class_="fb-quiet") if more > 0 else None
     return tag("div", tag("h2", t("Shots")), tag("ol", *rows, class_="screen-shots"), rest, class_="screen-side")
@@ -107,7 +111,7 @@ def _row(t: Tongue, now: Seen, one: ShotCue, still: str | None) -> Html:
     start, end = one.span.seconds
     said = one.shot.words or " ".join(line.text for line in one.shot.lines) or one.shot.id
     name = t("Shot {n}", n=one.number)
-    words = join(tag("strong", name), " ", tag("span", f"{clock(start)}, {end - start:.1f} s", class_="screen-time"), tag("span", said, class_="screen-words"))
+    words = join(tag("strong", name), " ", tag("span", f"{at(start)}, {end - start:.1f} s", class_="screen-time"), tag("span", said, class_="screen-words"))
     jump = tag("button", picture(still, "", 160), tag("span", words), type="button", class_="screen-jump", data_at=one.span.start)
     onward = link(t("Open"), Place("shot", now.place.story, one.shot.id).address, class_="screen-open", aria_label=t("Open shot {n} on its page", n=one.number))
     trim = button(t("Trim"), "select", data_shot=one.shot.id, class_="fb-quiet", aria_label=t("Trim shot {n}", n=one.number))

@@ -21,7 +21,7 @@ def html(shell: Shell, now: Seen) -> Html:
     if now.film is None:
         newest = now.films[0] if now.films else None
         return Html("") if newest is None else tag("p", link(t_watch(shell.t), now.place.at(part=newest.sha256[:12]).address, data_watch=True, class_="fb-button"))
-    return tag("section", _standing(shell.t, now), _facts(shell, now), _moved(shell, now), class_="fb-card fb-pad screen-state", aria_label=shell.t("This film"))
+    return tag("section", _standing(shell.t, now), _facts(shell, now), _stand_in(shell.t, now), _moved(shell, now), class_="fb-card fb-pad screen-state", aria_label=shell.t("This film"))
 
 
 def t_watch(t: Tongue) -> str:
@@ -39,6 +39,13 @@ def _standing(t: Tongue, now: Seen) -> Html:
         return tag("p", tag("span", t("✓ as the story is today"), class_="fb-badge screen-today"))
     words = t("↻ older than the story")
     return tag("p", tag("span", words, class_="fb-badge screen-stale"), " ", t("The story has changed since this film was made. It stays here to be watched."))
+
+
+def _stand_in(t: Tongue, now: Seen) -> Html | None:
+    """The animatic is on the screen while there is no film."""
+    if not now.is_animatic or any(one.target != "animatic" for one in now.films):
+        return None
+    return tag("p", t("There is no film of this story yet."), " ", button(t("Make the film"), "make", data_target="film", class_="fb-primary"), class_="fb-row")
 
 
 def _facts(shell: Shell, now: Seen) -> Html:
