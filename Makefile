@@ -9,7 +9,7 @@ SEED ?= 0
 OUT ?= film.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup film test test-long chaos check bench sheets train clean
+.PHONY: help setup film studio test test-browser test-long chaos check bench sheets train clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /' | awk -F': ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -19,8 +19,15 @@ setup: $(VENV)/.ready ## the environment in .venv (every other target does this 
 film: setup      ## a film from one sentence: make film PREMISE="..." [SEED=0] [OUT=film.mp4]
 	$(BIN)/fabula make "$(PREMISE)" --seed $(SEED) --out "$(OUT)"
 
+studio: setup    ## the studio in a browser: make studio [HOST=127.0.0.1] [PORT=7860]
+	$(BIN)/fabula studio $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+
 test: setup      ## the whole suite, offline, under ten minutes on two cores
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not chaos"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not chaos and not browser"
+
+test-browser: setup ## whole films in a real Chromium (it says how to install one)
+	@$(BIN)/python -m tests.browser.ready
+	$(BIN)/python -m pytest -m browser tests/browser
 
 test-long: setup ## tests that take long
 	$(BIN)/python -m pytest -m slow

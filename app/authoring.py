@@ -28,7 +28,8 @@ LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 class Premise:
     """What a person asks to be written. `minutes` of film; None: the usual length; `style` None: the writer's choice.
     `pictures`: fields of the direction that say how pictures are made, where a person said so; `limits`: calls, tokens and money a model
-    may take, where a person said so; `park`: what it gives no usable reply for waits; `given`: who and what of the library is in it."""
+    may take, where a person said so; `park`: what it gives no usable reply for waits; `given`: who and what of the library is in it;
+    `language`: of what is said, None: the premise's own; `title`: instead of the writer's."""
 
     text: str
     seed: int = 0
@@ -39,6 +40,8 @@ class Premise:
     limits: Mapping[str, Any] = field(default_factory=dict)
     park: bool = False
     given: tuple[Entry, ...] = ()
+    language: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def finished(story: Story, premise: Premise, progress: Callable[[Any], None]) ->
     if shots is not None and premise.minutes is not None and len(story.shots) > shots:
         progress(Remark(f"{premise.minutes:g} minutes were wished, but size {premise.size} keeps only the first {shots} shots"))
     story = story if shots is None else beginning(story, shots)
-    story = directed(story, premise.pictures)
+    story = directed(titled(story, premise.title), premise.pictures)
     seconds = story.frames / 24
     if premise.minutes is not None and seconds > premise.minutes * 60 * LONGER:
         progress(Remark(f"the story takes {seconds:.0f} seconds where {premise.minutes * 60:.0f} were wished: its scenes need them"))
@@ -168,6 +171,11 @@ def title_of(path: Path) -> str:
     return " ".join(cleaned(path.stem).replace("_", " ").replace("-", " ").split())[:80] or "Untitled"
 
 
+def titled(story: Story, title: str) -> Story:
+    """The story under a title a person gives; "": its own. BadInput."""
+    return validated({**story.model_dump(mode="json"), "title": title}) if title else story
+
+
 def directed(story: Story, pictures: Mapping[str, Any]) -> Story:
     """The story with its pictures made as a person says (fields of its direction). BadInput."""
     tree = story.model_dump(mode="json")
@@ -188,7 +196,7 @@ def brief(premise: Premise) -> Any:
     import agents
 
     size = film_size(premise.size)
-    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park, "given": premise.given}
+    wanted: dict[str, Any] = {"seed": premise.seed, "park": premise.park, "given": premise.given, "language": premise.language}
     if premise.minutes is not None:
         wanted["seconds"] = wished(premise.minutes)
     elif size.seconds is not None:  # a size's dial, not a person's wish: the story is cut to the size's shots anyway

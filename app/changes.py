@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from storyboard.edit import Change, Set
 from storyboard.errors import BadInput
-from storyboard.story import Shot, Story
+from storyboard.plan import stage
+from storyboard.retake import holding
+from storyboard.story import Retake, Shot, Story
 from storyboard.timing import drawing_at
 
 LARGEST = 8 * 2**20  # bytes of a JSON file
@@ -104,15 +106,32 @@ DRAWN = {"portrait": "character's look or costume", "still": "shot (size, angle,
 
 def another(story: Story, step: str, used: Iterable[Mapping[str, Any]]) -> Change:
     """A new seed for a step, the next that none of its takes (`used`: their params) has used; a pin comes off."""
-    if step == "music:score":
-        seeds = [story.score.seed, *(_seed(p) for p in used)]
-        return changed([Set(target="story", field="score.seed", value=max(seeds) + 1)], "another score")
-    kind, target = _target(step, SEED_FIELDS)
-    if kind in DRAWN and getattr(story.direction, kind, "drawn") == "drawn":  # made without chance
+    return seeded(story, step, unused(story, step, used))
+
+
+def unused(story: Story, step: str, used: Iterable[Mapping[str, Any]]) -> int:
+    """The next seed that neither the step nor any of its takes (`used`: their params) has. BadInput where a step is made without chance."""
+    kind, _ = ("music", "") if step == "music:score" else _target(step, SEED_FIELDS)
+    if kind in DRAWN and getattr(story.direction, kind, "drawn") == "drawn":
         raise BadInput(f"{step} is drawn exactly as its documents say, so another take would be the same picture. Change the {DRAWN[kind]} instead.")
-    seeds = [_seed_now(story, step), *(_seed(p) for p in used)]
-    ops = [Set(target=target, field=SEED_FIELDS[kind], value=max(seeds) + 1), Set(target=target, field=PIN_FIELDS[kind], value=None)]
-    return changed(ops, f"another take of {step}")
+    return max([_seed_now(story, step), *(seed_of(p) for p in used)]) + 1
+
+
+def seeded(story: Story, step: str, seed: int) -> Change:
+    """A step with this seed, as whatever its recipe makes: a pin comes off. Of a clip that is retaken, the retake's."""
+    if step == "music:score":
+        return changed([Set(target="story", field="score.seed", value=seed)], "another score")
+    kind, target = _target(step, SEED_FIELDS)
+    field = "retake.seed" if kind == "clip" and _retake(story, step) is not None else SEED_FIELDS[kind]
+    return changed([Set(target=target, field=field, value=seed), Set(target=target, field=PIN_FIELDS[kind], value=None)], f"another take of {step}")
+
+
+def retaken(story: Story, step: str, retake: Retake) -> Change:
+    """Only a part of a clip is made anew; nothing is chosen for it any more."""
+    _, target = _target(step, {"clip": ""})
+    note = f"{step}: {retake.begin / 24:.2f} to {retake.end / 24:.2f} s again"
+    ops = [Set(target=target, field="retake", value=retake.model_dump(mode="json")), Set(target=target, field="pins.clip", value=None)]
+    return changed(ops, note)
 
 
 def _target(step: str, fields: Mapping[str, str]) -> tuple[str, str]:
@@ -122,20 +141,30 @@ def _target(step: str, fields: Mapping[str, str]) -> tuple[str, str]:
     return kind, f"{TARGETS[kind]}:{name}"
 
 
-def _seed(params: Mapping[str, Any]) -> int:
-    staging = params.get("staging")
-    own = params.get("seed")
+def seed_of(params: Mapping[str, Any]) -> int:
+    """The seed in a take's params: a still's is its staging's; 0 where there is none."""
+    staging, own = params.get("staging"), params.get("seed")
     return int(own if own is not None else staging.get("seed", 0) if isinstance(staging, Mapping) else 0)
 
 
 def _seed_now(story: Story, step: str) -> int:
     kind, _, name = step.partition(":")
+    if kind == "music":
+        return story.score.seed
     if kind == "portrait":
         return next((c.seed for c in story.characters if c.id == name), 0)
     if kind == "voice":
         return next((line.seed for shot in story.shots for line in shot.lines if line.id == name), 0)
     shot: Shot | None = next((s for s in story.shots if s.id == name), None)
-    return 0 if shot is None else getattr(shot.seeds, kind)
+    if shot is None:
+        return 0
+    return max(shot.seeds.clip, shot.retake.seed) if kind == "clip" and shot.retake is not None else getattr(shot.seeds, kind)
+
+
+def _retake(story: Story, step: str) -> Retake | None:
+    """The retake of a clip that its shot still shows."""
+    found = ((scene, shot) for scene in story.scenes for shot in scene.shots if f"clip:{shot.id}" == step)
+    return next((holding(shot, stage(story, scene, shot)) for scene, shot in found), None)
 
 
 def _refuse(word: str) -> None:

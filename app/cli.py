@@ -29,9 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_drafts, commands_series
+        from app import commands, commands_archives, commands_batch, commands_drafts, commands_series, serving
 
-        code: int = (commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)[given.command](given)
+        several = (commands, commands_archives, commands_batch, commands_drafts, commands_series, serving)
+        code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -64,6 +65,7 @@ def parser_() -> argparse.ArgumentParser:
     _making(commands)
     _looking(commands)
     _keeping(commands)
+    _serving(commands)
     return parser
 
 
@@ -85,9 +87,9 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
-    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON) or a tale in prose, up to a novel, as a story")
+    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, or an archive (.fabula), as a story")
     bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay")
-    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json or prose, when the name does not say so")
+    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json, prose or fabula, when the name does not say so")
     bring.add_argument("--minutes", type=float, help="of film, for prose (default: as long as it is, 10 at most)")
     bring.add_argument("--title", help="the film's title, when the script has none or another")
     bring.add_argument("--into", metavar="STORY", help=f"a new revision of this story, with its cast and what was made of unchanged shots: {STORY}")
@@ -145,6 +147,7 @@ def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
     revise = _command(commands, "revise", "change a story by a note; the change is shown first, and made when you accept it")
     revise.add_argument("story", metavar="STORY", help=STORY)
     revise.add_argument("note", nargs="?", metavar="NOTE", help='as in "make the fox kinder, and end in the rain"')
+    revise.add_argument("--shot", metavar="ID", help="the one shot that the NOTE is about: nothing else may change")
     revise.add_argument("--accept", action="store_true", help="make the change that was shown; with a NOTE: show it and make it")
     _limits(revise)
     revise.add_argument("--out", type=Path, help="where the changed story.json goes")
@@ -164,15 +167,17 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet.add_argument("--animatic", action="store_true", help="of the animatic's clips")
     sheet.add_argument("--no-words", action="store_true", help="the pictures alone")
     _size(sheet)
-    export = _command(commands, "export", "screenplay, subtitles, timeline, shot list")
+    export = _command(commands, "export", "screenplay, subtitles, timeline, shot list; or an archive: the story with all that was made for it")
     export.add_argument("story", metavar="STORY", help=STORY)
-    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, csv, md, json, storyboard.json (default: what --out ends in)")
+    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, csv, md, json, storyboard.json, fabula (default: what --out ends in)")
     export.add_argument("--out", type=Path, required=True, help="where it goes")
+    export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
     _size(export)
-    batch = _command(commands, "batch", "a film for every line of a file; one that fails never stops the rest")
-    batch.add_argument("file", type=Path, help="one premise a line")
-    batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films (default: films)")
-    batch.add_argument("--seed", type=int, default=0)
+    batch = _command(commands, "batch", "many films from one file; one that fails never stops the rest, and the same command again makes what is missing")
+    batch.add_argument("file", type=Path, metavar="films.yaml", help="films, each from a premise, script or story, with all that is asked of it; or a text file with one premise a line")
+    batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films and of report.json (default: films)")
+    batch.add_argument("--dry", action="store_true", help="show what would be made, how long it is, what it takes and costs; make nothing")
+    batch.add_argument("--seed", type=int, default=0, help="of films that say no other (default: 0)")
     _with(batch)
     _limits(batch)
     _size(batch)
@@ -185,6 +190,10 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     takes.add_argument("--step", help="as in clip:s1-2, still:s1-2, voice:s1-2-a, portrait:mira")
     takes.add_argument("--choose", metavar="DIGEST", help="use this take of --step from now on; `none` takes the choice back")
     takes.add_argument("--another", action="store_true", help="a new seed for --step: the next film has another take of it")
+    takes.add_argument("--candidates", type=int, metavar="N", help="make N takes of --step with other seeds, to choose from; the story stays as it is")
+    takes.add_argument("--framings", action="store_true", help="draw the first picture of --step still:ID nearer, farther, from below, turned, to choose from")
+    takes.add_argument("--retake", metavar="FROM-TO", help="make only these seconds of --step clip:ID again, as in 1.0-2.0; the rest stays as it is")
+    takes.add_argument("--acting", action="append", metavar="WHO=WHAT", help="in the part that is retaken somebody does, or feels, something else: mira=waving, mira=happy")
     takes.add_argument("--own", type=Path, metavar="FILE", help="a PNG, JPEG or WebP of your own for --step still:ID or portrait:ID, a film (MP4, MOV, MKV, WebM, AVI) for clip:ID; cut about its middle")
     takes.add_argument("--from", dest="begin", metavar="SECONDS", help="where in the film --own the shot begins, as 12.5 or 1:02:12.5 (default: its beginning)")
     takes.add_argument("--at", metavar="FRAME", help="--own is for this frame of the still's shot (24 a second) instead of its first; `end`: its last")
@@ -199,7 +208,8 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
-    _command(commands, "stories", "every story of this home")
+    stories = _command(commands, "stories", "every story of this home")
+    stories.add_argument("--away", action=argparse.BooleanOptionalAction, help="only those that are put away, or only the others")
     jobs = _command(commands, "jobs", "what was ordered for a story, and how it stands")
     jobs.add_argument("story", metavar="STORY", help=STORY)
 
@@ -208,10 +218,22 @@ def _keeping(commands: Commands) -> None:  # type: ignore[valid-type]
     _command(commands, "doctor", "what is here, what is not, and what to do about it")
     clean = _command(commands, "clean", "collect what was removed a month ago and what crashes left")
     clean.add_argument("--now", action="store_true", help="do not wait for keep times")
+    _command(commands, "duplicate", "a story once more, to change it without changing the first").add_argument("story", metavar="STORY", help=STORY)
+    away = _command(commands, "away", "put a story away: it is kept, and not shown among the others in the studio")
+    away.add_argument("story", metavar="STORY", help=STORY)
+    away.add_argument("--back", action="store_true", help="show it again")
     remove = _command(commands, "remove", "remove a story; it is kept for a month")
     remove.add_argument("story", metavar="STORY", help=STORY)
     restore = _command(commands, "restore", "bring a removed story back, while it is kept")
     restore.add_argument("story", metavar="STORY", help="its id or title, or the beginning of either")
+
+
+def _serving(commands: Commands) -> None:  # type: ignore[valid-type]
+    studio = commands.add_parser("studio", help="the studio in a browser", description="The studio in a browser: the server, and a worker that makes what is ordered there.")  # type: ignore[attr-defined]
+    studio.add_argument("--host", default="127.0.0.1", help="an address of this machine; another than this machine's own needs FABULA_PASSWORD (default: 127.0.0.1)")
+    studio.add_argument("--port", type=int, help="default: 7860, or the next free one")
+    _size(studio)
+    studio.add_argument("--open", action=argparse.BooleanOptionalAction, help="open it in the browser (default: at a terminal with a screen)")
 
 
 def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]

@@ -183,6 +183,10 @@ def new(given: Namespace) -> int:
 
 
 def bring_in(given: Namespace) -> int:
+    if given.format == "fabula" or (given.format is None and given.file.suffix.lower() == ".fabula"):
+        from app.commands_archives import unpack  # it takes the form of answers from here
+
+        return unpack(given)
     out = None if given.out is None else deliver.writable(given.out, ".json")
     script = Script(given.file, given.format, given.title or "", given.seed, given.minutes, given.style, _pictures(given))
     with Studio() as studio:
@@ -253,6 +257,10 @@ def moved(given: Namespace) -> int:
 
 
 def takes(given: Namespace) -> int:
+    if given.retake or given.candidates or given.framings:
+        from app.commands_shots import takes_of_shot  # it takes the form of answers from here
+
+        return takes_of_shot(given)
     with Studio() as studio:
         if given.own:
             return _own(studio, given)
@@ -352,15 +360,15 @@ def export(given: Namespace) -> int:
     if given.format and not out.name.lower().endswith("." + given.format.lower()):
         out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
     with Studio() as studio:
-        path = studio.export(studio.find(given.story), out, given.size)
+        path = studio.export(studio.find(given.story), out, given.size, given.lean)
         return tell(given, {"file": str(path)}, f"{path}")
 
 
 def stories(given: Namespace) -> int:
     with Studio() as studio:
-        found = studio.stories()
-        words = "\n".join(f"{h.id}  revision {h.revision:<4} {h.title}" for h in found)
-        return tell(given, [plain_head(h) for h in found], words or 'No stories yet. `fabula make "one sentence"` makes the first.')
+        found = [head for head in studio.stories() if given.away is None or head.is_away == given.away]
+        words = "\n".join(f"{h.id}  revision {h.revision:<4} {h.title}{'  (put away)' * h.is_away}" for h in found)
+        return tell(given, [plain_head(h) | {"away": h.is_away} for h in found], words or 'No stories yet. `fabula make "one sentence"` makes the first.')
 
 
 def history(given: Namespace) -> int:
@@ -426,25 +434,12 @@ def worker(given: Namespace) -> int:
         return 0
 
 
-def batch(given: Namespace) -> int:
-    from app.batch import run
-
-    with Studio() as studio:
-        progress = Progress()
-        progress.say(f"The stories are written by {studio.writer}.")
-        with watched(progress) as look:
-            done = run(studio, given, look, progress)
-        words = "\n".join(f"{'ok ' if d.is_well else 'NO '} {d.premise[:60]}  {d.words}" for d in done)
-        tell(given, [asdict(d) for d in done], words)
-        return 0 if all(d.is_well for d in done) else 8
-
-
 def plain_head(head: Head) -> dict[str, Any]:
     return {"id": head.id, "title": head.title, "revision": head.revision}
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
-    "check": check, "export": export, "batch": batch, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
+    "check": check, "export": export, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "restore": restore,
 }  # fmt: skip

@@ -86,7 +86,7 @@ def revise(given: Namespace) -> int:
             progress.say(f"The note is read by {studio.writer}.")
             studio.approve = Approver(progress, given.approve)
             try:
-                proposal = studio.revise(head, Note(given.note, limits_of(given)), progress.writing)
+                proposal = studio.revise(head, Note(given.note, limits_of(given), given.shot), progress.writing)
             finally:
                 progress.close()
         words = f"{proposal.words()}\nBy {authoring.said(proposal.by)}."

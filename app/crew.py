@@ -100,6 +100,14 @@ class LocalCrew:
         seat.task, seat.tries = task, 0
         self._give(seat)
 
+    def ready(self) -> None:
+        """Start every seat's process now, so that the first picture does not wait for it."""
+        for seat in self._seats:
+            if seat.process is None:
+                self._start(seat)
+                with contextlib.suppress(OSError):  # it died at once: its first task finds that out
+                    seat.wire.send(None)  # type: ignore[union-attr]
+
     def results(self, timeout_s: float) -> list[Result]:
         found, self._early = self._early, []
         wires = {seat.wire: seat for seat in self._seats if seat.task is not None and seat.wire is not None}

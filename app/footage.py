@@ -188,6 +188,23 @@ def _child(file: IO[bytes], options: list[str], limits: Limits, out: list[str] |
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=(file.fileno(),), env=maker_environment())
 
 
+def measured(source: Path, limits: Limits = USUAL) -> tuple[int, int, int]:
+    """Frames, width and height of a stranger's MP4, by decoding every picture of it under limits. BadInput when it is none, or not whole."""
+    with _opened(source, source.name, limits) as file:
+        container = _container(file, source.name)
+        counting = ["-map", "0:v:0", "-an", "-sn", "-dn", "-fps_mode", "passthrough", "-f", "null", "-progress", "pipe:1", "-nostats", "-"]
+        with _child(file, ["-v", "info", "-xerror", *_source("mov", limits)], limits, counting) as child:
+            try:
+                out, said = (words.decode("utf-8", "replace") for words in child.communicate(timeout=limits.seconds))
+            except subprocess.TimeoutExpired as error:
+                child.kill()
+                raise BadInput(f"{source.name} could not be decoded in {limits.seconds} s.") from error
+    counts, size = re.findall(r"^frame=\s*(\d+)", out, re.M), STREAM.search(said)
+    if container != "mov" or child.returncode or not counts or not size:
+        raise BadInput(f"{source.name} {DAMAGED}")
+    return int(counts[-1]), int(size[3]), int(size[4])
+
+
 class _Pictures:
     """The decoded pictures, fitted to what the shot takes. `held`: how many are its last picture again."""
 

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from app.settings import Settings
 from storyboard.errors import BadInput, BadReply, Refused
-from storyboard.rules import Moderator, Rules, Said, said_in
+from storyboard.rules import Moderator, Refusal, Rules, Said, said_in
 from storyboard.story import Story
 
 SHOWN = 5  # refusals that a sentence names
@@ -47,12 +47,18 @@ class Guard:
 
     def check(self, texts: Sequence[Said], tell: Callable[[Any], None] | None = None) -> None:
         """Refused: something in them is not allowed, or the service did not answer. What a person set comes first: it costs nothing."""
-        found = self.rules.judge(texts)
-        if not found and self.service is not None:
+        self.own(texts)
+        if self.service is not None:
             try:
-                found = self.service.judge(texts)
+                self._refuse(self.service.judge(texts))
             except BadReply as error:
                 self._unreachable(error, tell)
+
+    def own(self, texts: Sequence[Said]) -> None:
+        """Refused by what a person set; nothing is sent anywhere."""
+        self._refuse(self.rules.judge(texts))
+
+    def _refuse(self, found: Sequence[Refusal]) -> None:
         if found:
             more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             said = "; ".join(one.words() for one in found[:SHOWN]) + more

@@ -42,11 +42,22 @@ def main(wire_number: int, parent: int, scratch: Path) -> None:
             task = wire.recv()
         except (EOFError, OSError):
             _end_group()
+        if task is None:
+            _warm()
+            continue
         turn += 1
         rig.scratch = _fresh(scratch, turn)
         began = time.monotonic()
         media, error = attempt(task, rig)
         wire.send((media, time.monotonic() - began, error))
+
+
+def _warm() -> None:
+    """Import what nearly every film begins with, before somebody waits for it."""
+    from generator import MAKERS
+
+    for kind in ("portrait", "still"):
+        import_module(MAKERS[kind, "drawn"])
 
 
 def attempt(task: Task, rig: Any) -> tuple[Any, Said]:

@@ -24,6 +24,7 @@ from app.pace import Pace
 from storyboard.errors import Corrupt, FabulaError, Missing, NoRoom, Stopped
 from storyboard.plan import Step
 from storyboard.take import Event, Media, Take
+from storyboard.variants import home
 
 LOOK_S = 0.25  # how often a stop is noticed
 SEEN_FIRST = ("portrait", "still")  # a person sees the whole film in stills before the first shot moves
@@ -327,13 +328,13 @@ class Production:
             self._claims.renew(self._held.values())
 
     def _remember(self, steps: Iterable[str]) -> None:
-        """Which takes these steps use now: how they are found again, though ids never enter keys."""
+        """Which takes these steps use now: how they are found again, though ids never enter keys. A candidate is a take of its step."""
         used = self._used(steps)
         if used is not None:
             self._store.takes.use(*used)
 
     def _used(self, steps: Iterable[str]) -> Used | None:
-        used = {i: self._keys[i] for i in steps if i in self._keys}
+        used = {home(i): self._keys[i] for i in steps if i in self._keys}
         return None if self._wish.story is None or not used else (self._wish.story, used)
 
     def _leave(self) -> None:

@@ -27,10 +27,12 @@ KIND = "proposal"
 
 @dataclass(frozen=True)
 class Note:
-    """What a person wants changed. `limits`: calls, tokens and money a model may take for it, where a person said so."""
+    """What a person wants changed. `limits`: calls, tokens and money a model may take for it, where a person said so; `shot`: the id of the
+    one shot that may change."""
 
     text: str
     limits: Mapping[str, Any] = field(default_factory=dict)
+    shot: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,14 @@ class Proposal:
 
 def propose(home: Home, head: Head, note: Note, guard: Guard, progress: Callable[[Any], None]) -> Proposal:
     """The edit that a note asks for, kept until it is accepted. BadInput: nothing of the note can be done, and why; Refused."""
-    from agents.revising import asked_of, clean_note, revise
+    from agents.revising import Wish, asked_of, clean_note, revise
 
     store, settings, approve = home
     before = store.stories.load(head.id, head.revision)
     text, limits = clean_note(note.text), before.limits.model_copy(update=dict(note.limits))
-    writer = authoring.asked_first(settings, note.limits, asked_of(before, text), approve)
-    found = revise(before, text, writer, store.memo, limits, progress)
+    wish = Wish(text, note.shot)
+    writer = authoring.asked_first(settings, note.limits, asked_of(before, wish), approve)
+    found = revise(before, wish, writer, store.memo, limits, progress)
     guard.story(found.story, before, progress)
     while (older := store.papers.newest(KIND, head.id)) is not None:  # one waits at most: an earlier one, accepted later, would come as a surprise
         store.papers.end(older.id)

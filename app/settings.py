@@ -9,6 +9,7 @@
     FABULA_RULES      a file of rules: words and people not wanted (default: rules.toml in the home, if it is there)
     FABULA_MODERATION_URL    an OpenAI-compatible endpoint whose /moderations judges every text before it is kept
     FABULA_MODERATION_MODEL  the model asked there; FABULA_MODERATION_KEY: its key; never stored, logged or shown
+    FABULA_PASSWORD   what the studio's pages, API and MCP ask for; needed to serve other machines; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
     FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
     FABULA_DEBUG      anything but empty or 0: show tracebacks
@@ -27,7 +28,7 @@ from app.processor import NumericPath, numeric_path
 from storyboard.errors import BadInput
 
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "OPENAI_API_KEY")
+SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "FABULA_PASSWORD", "OPENAI_API_KEY")
 # glibc gives freed memory back to the system at once; asking for it again costs a net up to a tenth of its time in page faults
 KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
@@ -47,6 +48,7 @@ class Settings:
     moderation_url: str = ""
     moderation_model: str = ""
     moderation_key: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
     path: NumericPath | None = None
     debug: bool = False
 
@@ -62,6 +64,11 @@ class Settings:
     @property
     def scratch(self) -> Path:
         return self.home / "tmp"
+
+    @property
+    def thumbs(self) -> Path:
+        """Small pictures, made when they are asked for; `fabula clean` empties it."""
+        return self.scratch / "thumbs"
 
     @property
     def logs(self) -> Path:
@@ -91,6 +98,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         moderation_url=_url(given, "FABULA_MODERATION_URL"),
         moderation_model=given.get("FABULA_MODERATION_MODEL", "").strip(),
         moderation_key=given.get("FABULA_MODERATION_KEY", "").strip(),
+        password=given.get("FABULA_PASSWORD", ""),
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
         debug=debug(given),
     )
@@ -106,6 +114,25 @@ def maker_environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in SECRETS}
     path = os.pathsep.join(dict.fromkeys(p for p in sys.path if p))
     return {**KEEP_FREED, **kept, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path}
+
+
+def quiet_gradio(home: Path) -> None:
+    """Before gradio is imported: it reports nothing, asks nobody, keeps what is uploaded in this home, and no variable of its own changes the server."""
+    for name in [one for one in os.environ if one.startswith("GRADIO_")]:
+        del os.environ[name]
+    os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_TEMP_DIR": str(home / "tmp" / "gradio"), "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1"}
+
+
+def worker_environment(given: Settings) -> dict[str, str]:
+    """What the studio's worker inherits: this home, and what its writer needs, but not the door's password."""
+    path = os.pathsep.join(dict.fromkeys(p for p in sys.path if p))
+    kept = {name: value for name, value in os.environ.items() if name != "FABULA_PASSWORD"}
+    return {**kept, "FABULA_HOME": str(given.home), "FABULA_DB": given.database, "FABULA_WORKERS": str(given.workers), "PYTHONPATH": path}
+
+
+def has_screen() -> bool:
+    """Whether a browser could show itself here."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _home(given: Mapping[str, str]) -> Path:

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.db.store import Store
 from storyboard.params import ClipParams
-from storyboard.plan import Step
+from storyboard.plan import OWN, Step
 from storyboard.sound import AmbienceParams, MusicParams, VoiceParams, samples_of
 from storyboard.take import Event, Media
 
@@ -23,7 +23,7 @@ def with_slates(steps: Sequence[Step], failures: Mapping[str, Event], store: Sto
     for step in steps:
         if step.id not in failures or step.kind in ("scene", "mix", "film"):
             found.append(step)
-        elif step.kind in ("clip", "voice", "music", "ambience"):
+        elif step.way != OWN and step.kind in ("clip", "voice", "music", "ambience"):
             found.append(step.model_copy(update={"pin": _kept(step, store)}))
     return tuple(found)
 

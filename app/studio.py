@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
+from app.archives import ENDING, Archives
 from app.boards import Boards
 from app.crew import LocalCrew
 from app.db.jobs import Job, standing
@@ -21,6 +22,7 @@ from app.guard import Guard
 from app.orders import Orders, within_limits
 from app.remade import Remade, remade
 from app.settings import Settings, settings
+from app.shots import Shots
 from app.ways_of import ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
@@ -51,12 +53,13 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals):
+class Studio(Orders, Boards, Approvals, Shots, Archives):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
         self.usual_size = "default"  # of films that are ordered without naming one
+        self.reads_paths = True  # whether a story may be named by a file: never by who asks over the network
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
 
@@ -92,9 +95,10 @@ class Studio(Orders, Boards, Approvals):
     def story(self, wanted: str, revision: int | None = None) -> Story:
         return self.store.stories.load(wanted, revision)
 
-    def write(self, premise: authoring.Premise, progress: Callable[[Any], None] = quiet) -> Head:
+    def write(self, premise: authoring.Premise | str, progress: Callable[[Any], None] = quiet) -> Head:
         """A premise becomes a story. Replies are remembered, so a second call with the same premise goes on or repeats. Refused: the
         rules do not allow the premise, or something in the story, which then is kept as a draft."""
+        premise = authoring.Premise(premise) if isinstance(premise, str) else premise
         self.guard.check([Said("the premise", premise.text)], progress)
         story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve)
         try:
@@ -276,11 +280,11 @@ class Studio(Orders, Boards, Approvals):
 
         return remarks(self.plan(head, size, animatic), self.store)
 
-    def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film") -> Film:
-        """Order it and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
+    def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film", rank: int | None = None) -> Film:
+        """Order it (as `order`) and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
         look = look or Look()
         while True:
-            job, is_own = self._ordered(head, size, target)
+            job, is_own = self._ordered(head, size, target, rank)
             outcome = self._followed(job, is_own, look)
             if is_own or outcome.job.state != "stopped":
                 return self._finished(head, outcome)
@@ -306,11 +310,13 @@ class Studio(Orders, Boards, Approvals):
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
         return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
 
-    def export(self, head: Head, out: Path, size: str = "default") -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS)."""
+    def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`)."""
         from app.exchange import export, format_of
 
         path = deliver.writable(out)
+        if path.suffix.lower() == ENDING:
+            return self.pack(head, path, lean)
         format_of(path)
         found = explain(self.plan(head, size), self.store)
         return export(self.story(head.id, head.revision), path, self.media_of(found))
@@ -340,6 +346,8 @@ class Studio(Orders, Boards, Approvals):
 
     def _found(self, wanted: str) -> tuple[Head, Path | None]:
         """A story as people name it, and the file when it was named by one."""
+        if not self.reads_paths:
+            return self.store.stories.find(wanted), None
         path = Path(wanted).expanduser()
         if wanted.endswith(".json") or "/" in wanted:
             return self.bring(path), path
@@ -376,10 +384,10 @@ class Studio(Orders, Boards, Approvals):
         finally:
             crew.close()
 
-    def _ordered(self, head: Head, size: str, target: str) -> tuple[Job, bool]:
+    def _ordered(self, head: Head, size: str, target: str, rank: int | None) -> tuple[Job, bool]:
         """The job, and whether it was inserted now. One that was there is another's: to leave it must not end it."""
         before = {job.id for job in self.store.jobs.of_story(head.id)}
-        job = self.order(head, size, target)
+        job = self.order(head, size, target, rank)
         return job, job.id not in before
 
     def _followed(self, job: Job, is_own: bool, look: Look) -> Outcome:

@@ -22,6 +22,7 @@ from app.ways_of import ways
 from storyboard.errors import FabulaError, Stopped
 from storyboard.plan import Step, part, plan
 from storyboard.take import Event, Take
+from storyboard.variants import is_target, variants
 
 BEAT_S = 5.0  # between heartbeats of a job
 TELL_S = 0.5  # between progress rows
@@ -121,8 +122,11 @@ class Outcome:
 
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
-    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), or a part (storyboard.plan.part)."""
+    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), a part (storyboard.plan.part), or
+    candidates and framings (storyboard.variants)."""
     story = store.stories.load(job.story, job.revision)
+    if is_target(job.target):
+        return variants(story, ways(job.size, story.direction, False, store.settings.path), job.target)
     return part(plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path)), job.target)
 
 
@@ -195,6 +199,7 @@ def work(store: Store, look: Look | None = None) -> int:
         crew = LocalCrew(store.settings)
         count = 0
         try:
+            crew.ready()
             with WritingLane(store.settings, look):
                 while not look.stop():
                     job = store.jobs.claim()

@@ -15,6 +15,7 @@ from generator.encode import write_mp4
 from generator.familiar import FAMILIAR, familiarity, own_drawing, own_portrait
 from generator.fitting import fitted
 from generator.picture import read_png
+from generator.retake import acted, spliced, within
 from generator.rig import Rig
 from storyboard.errors import BadInput
 from storyboard.grammar import Move
@@ -42,8 +43,10 @@ def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Ri
     pictures = drawings(params, still, direction, (nets(rig, params.path), beyond(params.staging, still) if ours else iter(())))
     rate, step, pictures = ("24", 0.5, doubled(pictures)) if params.smooth else ("12", 1.0, pictures)
     lens = Lens(params.staging, params.size)
+    through = (lens.over(picture, step * n) for n, picture in enumerate(pictures))
+    seen = through if params.retake is None else spliced(params, inputs["base"][0], through)
     try:
-        return write_mp4(rig.scratch / "clip.mp4", (lens.over(picture, step * n) for n, picture in enumerate(pictures)), rate=rate)
+        return write_mp4(rig.scratch / "clip.mp4", seen, rate=rate)
     finally:
         lens.close()
 
@@ -77,11 +80,16 @@ def directed(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], our
     from generator.world.numbers import numbers
 
     given = [fitted(read_png(media.path), params.canvas) for media in inputs.get("keyframe", ())]
-    keyframes = dict(zip(params.keyframes, given, strict=True))
-    told = Direction(params.prompt, numbers(params.staging), keyframes=keyframes)
+    keyframes, ways = dict(zip(params.keyframes, given, strict=True)), numbers(params.staging)
+    anew = params.retake
+    if anew is not None and anew.staging is not None:
+        ways = within(anew, ways, numbers(anew.staging))
+    told = Direction(params.prompt, ways, keyframes=keyframes)
     if params.pinned and not ours:
         return told
     portraits, sketch = [read_png(media.path) for media in inputs.get("portrait", ())], keypoints(params.staging, params.canvas)
+    if anew is not None and anew.staging is not None:
+        sketch = acted(anew, sketch, keypoints(anew.staging, params.canvas))
     small = [fitted(portrait, PORTRAIT) for portrait in portraits]
     known = known_of(params.staging, params.canvas, [slot for slot in arriving(sketch) if _is_cast(params, portraits, slot)], ours)
     return told._replace(portraits=small, strengths=params.strengths, keypoints=sketch, known=known)

@@ -9,10 +9,19 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+
+
+@dataclass(frozen=True)
+class Named:
+    """A document known by its type's name and its plain values: it has the digest of the document itself."""
+
+    name: str
+    plain: Mapping[str, Any]
 
 
 def digest(*parts: Any) -> str:
@@ -23,6 +32,8 @@ def digest(*parts: Any) -> str:
 def tagged(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return ["doc", type(value).__name__, tagged(value.model_dump(mode="json"))]
+    if isinstance(value, Named):
+        return ["doc", value.name, tagged(value.plain)]
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int):

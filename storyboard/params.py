@@ -53,15 +53,25 @@ class NetStillParams(Doc):
     negative: Told = ""
 
 
+class RetakeParams(Doc):
+    """Drawings [first, after) of a clip that are made anew; the others are those of the clip it is given as "base". `staging`: how the
+    figures act in them, None: as in the rest."""
+
+    first: int
+    after: int
+    staging: Staging | None = None
+
+
 class ClipParams(Doc):
     """A shot in motion, drawn: `staging.frames` drawings, 12 a second, or with `smooth` 24, at `size`. `prompt`, `negative`: for ways that
-    read one (storyboard/prompts)."""
+    read one (storyboard/prompts). `retake`: of which only a part is made."""
 
     staging: Staging
     size: Size
     smooth: bool = False
     prompt: Told = ""
     negative: Told = ""
+    retake: Annotated[RetakeParams | None, Field(exclude_if=lambda part: part is None)] = None
 
 
 class NetClipParams(ClipParams):

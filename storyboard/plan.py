@@ -27,6 +27,7 @@ from storyboard.params import (
     StillParams,
     Subtitle,
 )  # fmt: skip
+from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, MusicParams, Placement, VoiceParams
 from storyboard.staging import Prop, Staging, Subject
 from storyboard.story import Character, Costume, Line, Presence, Scene, Sha, Shot, Story
@@ -134,10 +135,12 @@ def portrait_of(story: Story, presence: Presence) -> str:
 
 
 def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[Step]:
-    """The shot's still, the pictures given for its keyframes, its clip, and its voices."""
+    """The shot's still, what is given for its clip (the rest of a retake, keyframes), its clip, and its voices."""
     staging = stage(story, scene, shot)
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
     yield still_step(story, scene, shot, staging, ways)
+    if (kept := holding(shot, staging)) is not None:
+        yield Step(id=f"base:{shot.id}", kind="clip", way=OWN, params=PictureParams(size=ways.size), pin=kept.base, about=shot.words)
     for place, picture in keyframes.items():
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
     yield clip_step(story, scene, shot, staging, tuple(keyframes), ways)
@@ -161,18 +164,21 @@ def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: W
 
 def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframes: tuple[int, ...], ways: Ways) -> Step:
     """`keyframes`: the drawings of the clip that are given, in order."""
-    way, smooth = ways.clip, story.direction.smooth
+    way, smooth, kept = ways.clip, story.direction.smooth, holding(shot, staging)
+    anew = None if kept is None else retaken(kept, staging, tuple(p.character for p in shot.subjects))
     told = prompts.compile(story, scene, shot, staging, way.prompt, way.reads_portraits)
-    params: Doc = ClipParams(staging=staging, size=ways.size, smooth=smooth)
+    params: Doc = ClipParams(staging=staging, size=ways.size, smooth=smooth, retake=anew)
     if way.prompt != "embedded":  # drawn clips read no words
         params = params.model_copy(update={"prompt": told.text, "negative": told.negative})
     if way.is_net:
         params = NetClipParams(
-            staging=staging, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, seed=shot.seeds.clip, path=way.path,
-            strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth, pinned=shot.pins.still is not None,
+            staging=staging, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
+            seed=shot.seeds.clip if kept is None else kept.seed, strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth,
+            pinned=shot.pins.still is not None, retake=anew,
         )  # fmt: skip
     given = tuple(Input(role="keyframe", step=f"keyframe:{shot.id}-{place}") for place in keyframes)
-    inputs = (Input(role="still", step=f"still:{shot.id}"), *portraits(story, shot, way), *given)
+    base = () if kept is None else (Input(role="base", step=f"base:{shot.id}"),)
+    inputs = (Input(role="still", step=f"still:{shot.id}"), *portraits(story, shot, way), *given, *base)
     return Step(id=f"clip:{shot.id}", kind="clip", way=way, params=params, inputs=inputs, pin=shot.pins.clip, about=shot.words)
 
 
@@ -184,14 +190,6 @@ def portraits(story: Story, shot: Shot, way: Way) -> tuple[Input, ...]:
 def strengths(story: Story, shot: Shot, way: Way) -> tuple[float, ...]:
     """Those of `portraits`."""
     return tuple(story.character(p.character).strength for p in shot.subjects) if way.reads_portraits else ()
-
-
-def given_pictures(shot: Shot) -> dict[int, Sha]:
-    """Drawings of the shot's clip that a person gives, in order: its keyframes, and what it ends on."""
-    found = {timing.drawing_at(one.frame): one.picture for one in shot.keyframes}
-    if shot.pins.last is not None:
-        found[timing.drawing_at(timing.even(shot.frames) - 1)] = shot.pins.last
-    return found
 
 
 def voice_step(story: Story, line: Line, ways: Ways) -> Step:

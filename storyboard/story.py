@@ -155,6 +155,32 @@ class Keyframe(Doc):
     picture: Sha
 
 
+class Acting(Doc):
+    """How someone of a shot acts in the part of it that is made anew; None: as in the rest."""
+
+    character: Id
+    action: Action | None = None
+    emotion: Emotion | None = None
+
+
+class Retake(Doc):
+    """Frames [begin, end) of a shot made anew with a seed of their own, while the rest of its clip stays as the file `base` has it. `of`: what
+    the shot showed then (retake.shown); it holds as long as the shot shows that, and is as if it were not there while it does not."""
+
+    begin: Annotated[int, Field(ge=0, le=2880)]
+    end: Frames
+    base: Sha
+    of: Sha
+    seed: Seed = 0
+    acting: Annotated[tuple[Acting, ...], Field(max_length=4)] = ()
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Retake:
+        if self.end <= self.begin:
+            raise ValueError(f"a retake goes from frame {self.begin} to frame {self.end}; give it an end after its beginning")
+        return self
+
+
 class Seeds(Doc):
     still: Seed = 0
     clip: Seed = 0
@@ -189,6 +215,7 @@ class Shot(Doc):
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
     prompt: PromptWords = PromptWords()
+    retake: Retake | None = None  # a part of the clip made anew
 
     @model_validator(mode="after")
     def _keyframes_are_inside(self) -> Shot:

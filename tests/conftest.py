@@ -12,6 +12,11 @@ from storyboard.ways import KINDS, Way, Ways
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if "not browser" in config.option.markexpr:
+        terminalreporter.write_line("The browser tests were not run: `make test-browser` runs them.")
+
+
 @pytest.fixture(autouse=True)
 def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that opens a connection to another machine fails."""

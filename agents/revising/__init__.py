@@ -12,6 +12,7 @@ from typing import NamedTuple
 from agents.brief import clean_premise
 from agents.desk import Desk, Remark
 from agents.prompting import prompt
+from agents.revising import bound
 from agents.revising.deeds import Doing, done
 from agents.revising.edits import EVERYONE, NOBODY, Edit, Edits
 from agents.revising.reading import CAN, UNREAD, EmbeddedReviser
@@ -28,6 +29,13 @@ LONGEST_NOTE = 4000  # characters
 OWN = "offline"
 
 
+class Wish(NamedTuple):
+    """A note, and the id of the one shot that it may change; None: whatever it names."""
+
+    note: str
+    shot: str | None = None
+
+
 class Proposal(NamedTuple):
     """An edit that waits to be accepted. `change`: operations that know what they saw; `story`: the story with them; `by`: whose they are;
     `left`: what of the note is not in it, and why; `said`: what to know of what is."""
@@ -41,9 +49,9 @@ class Proposal(NamedTuple):
     said: tuple[str, ...]
 
 
-def revise(story: Story, note: str, writer: Writer, memo: Memo, limits: Limits | None = None, progress: Callable[[str], None] | None = None) -> Proposal:
-    """What the note makes of the story. The story itself is not touched. BadInput: nothing of the note can be done, and why; LimitReached."""
-    asked = clean_note(note)
+def revise(story: Story, wish: Wish, writer: Writer, memo: Memo, limits: Limits | None = None, progress: Callable[[str], None] | None = None) -> Proposal:
+    """What a note makes of the story. The story itself is not touched. BadInput: nothing of the note can be done, and why; LimitReached."""
+    asked = wish._replace(note=clean_note(wish.note))
     tell = progress or (lambda unit: None)
     allow(writer, limits or story.limits)
     embedded = EmbeddedReviser()
@@ -51,18 +59,21 @@ def revise(story: Story, note: str, writer: Writer, memo: Memo, limits: Limits |
     desk = Desk(embedded if own else Remembering(writer, memo), embedded, tell)
     question = asked_of(story, asked)
     answer, by = desk.ask(question, Edits, "revision")
-    doing = done(story, answer.edits)
+    doing = done(story, answer.edits, asked.shot)
     if not own and by != OWN and not doing.ops:
         tell(Remark(f"the embedded reviser steps in: none of what {by} wished for can be done"))
         answer, by = embedded.ask(question, Edits), OWN
-        doing = done(story, answer.edits)
-    return proposed(story, asked, answer, doing, by)
+        doing = done(story, answer.edits, asked.shot)
+    return proposed(story, asked.note, answer, doing, by)
 
 
-def asked_of(story: Story, note: str) -> Prompt:
+def asked_of(story: Story, wish: Wish) -> Prompt:
     """The one question about a note."""
     people = tuple(c.name for c in story.characters)
-    data = {"note": note, "story": story.model_dump(mode="json")}
+    data, note = {"note": wish.note, "story": story.model_dump(mode="json")}, wish.note
+    if wish.shot is not None:
+        here = bound.where(story, wish.shot)
+        data, note = data | {"where": list(vars(here).values())}, f"Only of scene {here.scene}, shot {here.shot}: {note}"
     return prompt("revise", {"note": note, "story": shown(story)}, data, {"who": (*people, "narrator", EVERYONE, NOBODY)})
 
 

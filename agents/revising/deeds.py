@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from agents.revising import filming, persons, scenery
+from agents.revising import bound, filming, persons, scenery
 from agents.revising.at import Bench
 from agents.revising.edits import Edit
 from storyboard.edit import Change, Op, Set, edit
@@ -31,17 +31,21 @@ class Doing(NamedTuple):
     said: tuple[str, ...]
 
 
-def done(story: Story, edits: tuple[Edit, ...]) -> Doing:
-    """Each edit in turn, on what those before it left. One that cannot be done leaves the others standing."""
+def done(story: Story, edits: tuple[Edit, ...], only: str | None = None) -> Doing:
+    """Each edit in turn, on what those before it left. One that cannot be done leaves the others standing. `only`: the id of the one shot
+    that may change."""
     bench = Bench(story, story)
     ops: list[Op] = []
     undone: list[tuple[Edit, str]] = []
-    for one in edits:
+    for one in edits if only is None else bound.within(story, edits, only):
         try:
             found = DEEDS[one.what](bench, one)
             if not found:
                 raise BadInput(ALREADY)
-            bench.now = edit(bench.now, Change(ops=tuple(found)))
+            after = edit(bench.now, Change(ops=tuple(found)))
+            if only is not None:
+                bound.check(bench.now, after, only)
+            bench.now = after
         except BadInput as error:
             undone.append((one, str(error)))
         else:

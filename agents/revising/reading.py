@@ -54,11 +54,12 @@ class EmbeddedReviser:
     name = "offline"
 
     def ask(self, prompt: Prompt, schema: type[Reply]) -> Reply:
-        return cast(Reply, read(prompt.slots["note"], Story.model_validate(prompt.slots["story"])))
+        where = prompt.slots.get("where")
+        return cast(Reply, read(prompt.slots["note"], Story.model_validate(prompt.slots["story"]), Where(*where) if where else None))
 
 
-def read(note: str, story: Story) -> Edits:
-    """The note as edits, and the clauses that could not be read."""
+def read(note: str, story: Story, about: Where | None = None) -> Edits:
+    """The note as edits, and the clauses that could not be read. `about`: the part that is meant where a clause names none."""
     edits: list[Edit] = []
     left: list[str] = []
     before: Clause | None = None
@@ -67,6 +68,7 @@ def read(note: str, story: Story) -> Edits:
         joined = f"{waiting} and {text}" if waiting else text
         one = clause(joined, chinese.in_english(joined), story)
         inherited(one, before)
+        one.where = one.where or ((about,) if about and not one.missing else ())
         found = edits_of(one, story)
         if not found and _is_title(before) and not (set(one.words[:1]) & VERBS) and edits:
             edits[-1] = edits[-1].model_copy(update={"to": f"{edits[-1].to} and {text}"})

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar
 
 from storyboard.document import Doc
 from storyboard.remembered import remembered
@@ -19,6 +19,22 @@ from storyboard.upgrade import lifted
 Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
+
+
+class Revised(Protocol):
+    """What of a revision leads to its documents."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def parent(self) -> int | None: ...
+    @property
+    def touched(self) -> Mapping[str, dict[str, Any] | None]: ...
+    @property
+    def whole(self) -> bool: ...
+
+
+Step = TypeVar("Step", bound=Revised)
 
 
 def parts(story: Story) -> dict[str, Doc]:
@@ -50,6 +66,20 @@ def joined(documents: Mapping[str, Plain | Doc]) -> Story:
     tree["characters"] = [whole(documents[f"character:{i}"]) for i in tree["characters"]]
     tree["scenes"] = [_scene(documents, i) for i in tree["scenes"]]
     return validated(lifted(tree))
+
+
+def replayed(revisions: Iterable[Step]) -> Iterator[tuple[Step, Documents]]:
+    """Each revision with all its documents, parents before children. KeyError when a parent is not there."""
+    known: dict[int | None, Documents] = {None: {}}
+    for one in revisions:
+        documents = {} if one.whole else dict(known[one.parent])
+        for name, document in one.touched.items():
+            if document is None:
+                documents.pop(name, None)
+            else:
+                documents[name] = document
+        known[one.number] = documents
+        yield one, documents
 
 
 def _scene(documents: Mapping[str, Plain | Doc], wanted: str) -> Plain | Scene:

@@ -62,6 +62,11 @@ class Database:
             yield session
             session.flush()
 
+    def answers(self) -> None:
+        """Ask for nothing much. FabulaError when it does not answer."""
+        with self.reading() as session:
+            session.execute(sa.text("SELECT 1"))
+
     def health(self) -> str:
         """One sentence; Corrupt when SQLite's own check finds damage."""
         where = self.url.render_as_string(hide_password=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -48,6 +51,7 @@ def clean(store: Store, everything: bool = False) -> Cleaned:
         path.unlink()
     for path in store.settings.scratch.glob("*.part"):
         path.unlink(missing_ok=True)
+    shutil.rmtree(store.settings.thumbs, ignore_errors=True)  # made again when they are looked at
     return Cleaned(stories, takes, files, size, sweep(store.settings.scratch))
 
 
@@ -67,16 +71,20 @@ def _rows(session: Session, before: str) -> tuple[int, int]:
 
 
 def _pinned(session: Session) -> set[str]:
-    """Digests any revision or entry of the library names, wherever in its documents."""
+    """Digests any revision or entry of the library names."""
+    return digests_in(chain(session.scalars(sa.select(RevisionRow.touched)), session.scalars(sa.select(LibraryRow.entry))))
+
+
+def digests_in(documents: Iterable[Any]) -> set[str]:
+    """Digests that plain documents name, wherever in them."""
     found: set[str] = set()
-    for documents in chain(session.scalars(sa.select(RevisionRow.touched)), session.scalars(sa.select(LibraryRow.entry))):
-        queue = [documents]
-        while queue:
-            value = queue.pop()
-            if isinstance(value, str) and len(value) == 64:
-                found.add(value)
-            elif isinstance(value, dict):
-                queue += value.values()
-            elif isinstance(value, list):
-                queue += value
+    queue = list(documents)
+    while queue:
+        value = queue.pop()
+        if isinstance(value, str) and len(value) == 64:
+            found.add(value)
+        elif isinstance(value, dict):
+            queue += value.values()
+        elif isinstance(value, list):
+            queue += value
     return found

@@ -55,19 +55,29 @@ class MediaFolder:
     def _accept(self, media: Media) -> Kept:
         probe(media)
         sync(media.path)
-        sha256 = file_digest(media.path)
-        place = self.path(sha256, media.format)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        kept = Kept(sha256, media.format, media.path.stat().st_size, media.frames, media.rate, media.width, media.height)
-        source = media.path
-        if source.stat().st_dev != place.parent.stat().st_dev:
-            source = self.scratch / f"{sha256}.{os.getpid()}.part"
-            self.scratch.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(media.path, source)
+        kept = Kept(file_digest(media.path), media.format, media.path.stat().st_size, media.frames, media.rate, media.width, media.height)
+        self._place(media.path, kept)
+        return kept
+
+    def place(self, source: Path, kept: Kept) -> None:
+        """Take in a file that was held against `kept` already. NoRoom when the disk is full."""
+        try:
             sync(source)
+            self._place(source, kept)
+        except OSError as error:
+            raise no_room(error, self.folder) from error
+
+    def _place(self, source: Path, kept: Kept) -> None:
+        place = self.path(kept.sha256, kept.format)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if source.stat().st_dev != place.parent.stat().st_dev:
+            copy = self.scratch / f"{kept.sha256}.{os.getpid()}.part"
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+            sync(copy)
+            source = copy
         source.replace(place)
         sync(place.parent)
-        return kept
 
     def is_there(self, kept: Kept) -> bool:
         """Whether a file of the right size is in its place: cheap, asked of everything."""

@@ -23,7 +23,8 @@ class Row(DeclarativeBase):
 
 
 class StoryRow(Row):
-    """A story: which of its revisions is today's. `moves` counts every change of that, so that watchers can poll it."""
+    """A story: which of its revisions is today's, and how many frames that has. `moves` counts every change of that, so that watchers can
+    poll it; `turn` grows over all stories, so that the one changed last comes first. `away_at`: it was put away, kept but not shown among the others."""
 
     __tablename__ = "stories"
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -32,7 +33,10 @@ class StoryRow(Row):
     origin: Mapped[str] = mapped_column(default="", index=True)
     revision: Mapped[int] = mapped_column(default=1)
     moves: Mapped[int] = mapped_column(default=0)
+    frames: Mapped[int | None]
+    turn: Mapped[int] = mapped_column(default=0, index=True)
     made_at: Mapped[str]
+    away_at: Mapped[str | None]
     removed_at: Mapped[str | None]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ Edited = tuple[Story, dict[str, Any] | None, str]  # the story after, the change
 
 @dataclass(frozen=True)
 class Head:
-    """Which story, and which revision of it. `moves` grows whenever today's revision changes."""
+    """Which story, and which revision of it. `moves` grows whenever today's revision changes. `is_away`: it was put away."""
 
     id: str
     title: str
@@ -32,6 +32,7 @@ class Head:
     moves: int = 0
     made_at: str = ""
     origin: str = ""
+    is_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Stories:
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         with self._database.writing() as session:
-            row = StoryRow(id=secrets.token_hex(6), title=story.title, origin=origin, made_at=now())
+            row = StoryRow(id=secrets.token_hex(6), title=story.title, origin=origin, frames=story.frames, turn=next_turn(session), made_at=now())
             session.add(row)
             session.flush()
             session.add(
@@ -74,17 +75,22 @@ class Stories:
                     touched=split(story), whole=True, made_at=now(),
                 )
             )  # fmt: skip
-            return _head(row)
+            return head_of(row)
+
+    def is_empty(self) -> bool:
+        """Whether this home never had a story; one that was removed counts."""
+        with self._database.reading() as session:
+            return session.scalars(sa.select(StoryRow.seq).limit(1)).first() is None
 
     def all(self) -> list[Head]:
         """Every story, the newest first."""
         with self._database.reading() as session:
             rows = session.scalars(sa.select(StoryRow).where(StoryRow.removed_at.is_(None)).order_by(StoryRow.seq.desc()))
-            return [_head(row) for row in rows]
+            return [head_of(row) for row in rows]
 
     def head(self, story: str) -> Head:
         with self._database.reading() as session:
-            return _head(_row(session, story))
+            return head_of(row_of(session, story))
 
     def moves(self, story: str = "") -> str:
         """A word that changes with every edit of a story; of all of them, of which there may be more or fewer too, where none is named."""
@@ -96,7 +102,9 @@ class Stories:
 
     def find(self, wanted: str) -> Head:
         """By id, title, the beginning of either, or a part of the title. BadInput when several fit, Missing when none does."""
-        found = _fitting(self.all(), wanted)
+        with self._database.reading() as session:
+            row = session.scalars(sa.select(StoryRow).where(StoryRow.id == wanted, StoryRow.removed_at.is_(None))).first()
+        found = head_of(row) if row is not None else _fitting(self.all(), wanted)
         if found is None:
             raise Missing(f"There is no story {wanted!r}. `fabula stories` lists those there are; `fabula write` makes one.")
         return found
@@ -104,14 +112,14 @@ class Stories:
     def load(self, story: str, revision: int | None = None) -> Story:
         """A revision of a story, today's if none is named."""
         with self._database.reading() as session:
-            row = _row(session, story)
+            row = row_of(session, story)
             return self._load(session, row.id, row.revision if revision is None else revision)
 
     def casts(self) -> Iterator[tuple[Head, Documents]]:
         """Today's revision of every story as plain documents, the oldest story first: for a look over all of them."""
         with self._database.reading() as session:
             for row in session.scalars(sa.select(StoryRow).where(StoryRow.removed_at.is_(None)).order_by(StoryRow.seq)):
-                yield _head(row), _documents(session, row.id, row.revision)
+                yield head_of(row), _documents(session, row.id, row.revision)
 
     def same(self, story: Story) -> Head | None:
         """Where this very story is already kept: today's revision if it equals it, else the newest that does."""
@@ -123,8 +131,8 @@ class Stories:
                 .order_by((RevisionRow.number == StoryRow.revision).desc(), RevisionRow.seq.desc())
             )
             for row, number in session.execute(asked):
-                head = _head(row)
-                return Head(head.id, head.title, number, head.moves, head.made_at, head.origin)
+                head = head_of(row)
+                return replace(head, revision=number)
         return None
 
     def from_file(self, origin: str) -> Head | None:
@@ -132,20 +140,20 @@ class Stories:
         with self._database.reading() as session:
             asked = sa.select(StoryRow).where(StoryRow.origin == origin, StoryRow.removed_at.is_(None)).order_by(StoryRow.seq.desc())
             row = session.scalars(asked.limit(1)).first()
-            return None if row is None else _head(row)
+            return None if row is None else head_of(row)
 
     def set_origin(self, story: str, origin: str) -> None:
         """From now on this file stands for this story, and for no other."""
         with self._database.writing() as session:
-            row = _row(session, story)
+            row = row_of(session, story)
             session.execute(sa.update(StoryRow).where(StoryRow.origin == origin, StoryRow.seq != row.seq).values(origin=""))
             row.origin = origin
 
     def turn_to(self, story: str, revision: int) -> Head:
         """Make this revision today's. The others stay as they are. Missing when there is none of that number."""
         with self._database.writing() as session:
-            row = _row(session, story, lock=True)
-            return _head(row) if row.revision == revision else self._move(session, row, revision)
+            row = row_of(session, story, lock=True)
+            return head_of(row) if row.revision == revision else self._move(session, row, revision)
 
     def change(self, story: str, apply: Callable[[Story], Edited]) -> Head:
         """Replace today's revision by what `apply` makes of it, of exactly that; an edit without effect is no revision.
@@ -155,20 +163,21 @@ class Stories:
         before = self.load(story, seen.revision)
         edited = _worked_out(before, apply)
         with self._database.writing() as session:
-            row = _row(session, story, lock=True)
+            row = row_of(session, story, lock=True)
             if row.revision != seen.revision:
                 before = self._load(session, row.id, row.revision)
                 edited = _worked_out(before, apply)
             if edited.touched:
                 row.revision, row.title, row.moves = self._append(session, row, edited), edited.after.title, row.moves + 1
-            head = _head(row)
+                row.frames, row.turn = edited.after.frames, next_turn(session)
+            head = head_of(row)
         self._keep(head.id, head.revision, edited.after if edited.touched else before)
         return head
 
     def undo(self, story: str) -> Head:
         """Back to the revision today's was made from."""
         with self._database.writing() as session:
-            row = _row(session, story, lock=True)
+            row = row_of(session, story, lock=True)
             parent = _revision(session, row.id, row.revision).parent
             if parent is None:
                 raise BadInput(f"{row.title!r} is at its first revision; there is nothing to undo.")
@@ -177,7 +186,7 @@ class Stories:
     def redo(self, story: str) -> Head:
         """Forward to the newest revision made from today's."""
         with self._database.writing() as session:
-            row = _row(session, story, lock=True)
+            row = row_of(session, story, lock=True)
             asked = sa.select(sa.func.max(RevisionRow.number)).where(RevisionRow.story == row.id, RevisionRow.parent == row.revision)
             child = session.execute(asked).scalar_one_or_none()
             if child is None:
@@ -186,20 +195,27 @@ class Stories:
 
     def history(self, story: str) -> list[Revision]:
         with self._database.reading() as session:
-            row = _row(session, story)
+            row = row_of(session, story)
             asked = sa.select(RevisionRow).where(RevisionRow.story == row.id).order_by(RevisionRow.number)
             return [Revision(r.number, r.parent, r.note, r.made_at, r.number == row.revision) for r in session.scalars(asked)]
+
+    def put_away(self, story: str, is_away: bool) -> Head:
+        """Kept, but not shown among the others; or shown again."""
+        with self._database.writing() as session:
+            row = row_of(session, story, lock=True)
+            row.away_at = (row.away_at or now()) if is_away else None
+            return head_of(row)
 
     def remove(self, story: str) -> None:
         """A tombstone: `fabula clean` collects it after its keep time."""
         with self._database.writing() as session:
-            _row(session, story).removed_at = now()
+            row_of(session, story).removed_at = now()
 
     def restore(self, wanted: str) -> Head:
         """A removed story is there again, while it is kept; named as in `find`. BadInput when several fit, Missing when none does."""
         with self._database.writing() as session:
             rows = {row.id: row for row in session.scalars(sa.select(StoryRow).where(StoryRow.removed_at.is_not(None)).order_by(StoryRow.seq.desc()))}
-            found = _fitting([_head(row) for row in rows.values()], wanted)
+            found = _fitting([head_of(row) for row in rows.values()], wanted)
             if found is None:
                 kept = "; ".join(f"{row.id} ({row.title})" for row in list(rows.values())[:5]) or "none"
                 raise Missing(f"There is no removed story {wanted!r}. Kept since their removal: {kept}.")
@@ -208,8 +224,9 @@ class Stories:
 
     def _move(self, session: Session, row: StoryRow, number: int) -> Head:
         row.revision, row.moves = number, row.moves + 1
-        row.title = self._load(session, row.id, number).title
-        return _head(row)
+        story = self._load(session, row.id, number)
+        row.title, row.frames, row.turn = story.title, story.frames, next_turn(session)
+        return head_of(row)
 
     def _append(self, session: Session, row: StoryRow, edited: _WorkedOut) -> int:
         last = session.execute(sa.select(sa.func.max(RevisionRow.number)).where(RevisionRow.story == row.id)).scalar_one()
@@ -289,11 +306,16 @@ def _fitting(heads: list[Head], wanted: str) -> Head | None:
     return None
 
 
-def _head(row: StoryRow) -> Head:
-    return Head(row.id, row.title, row.revision, row.moves, row.made_at, row.origin)
+def head_of(row: StoryRow) -> Head:
+    return Head(row.id, row.title, row.revision, row.moves, row.made_at, row.origin, row.away_at is not None)
 
 
-def _row(session: Session, story: str, lock: bool = False) -> StoryRow:
+def next_turn(session: Session) -> int:
+    """One more than any story has."""
+    return (session.scalars(sa.select(sa.func.max(StoryRow.turn))).first() or 0) + 1
+
+
+def row_of(session: Session, story: str, lock: bool = False) -> StoryRow:
     asked = sa.select(StoryRow).where(StoryRow.id == story, StoryRow.removed_at.is_(None))
     row = session.scalars(asked.with_for_update() if lock else asked).first()
     if row is None:

@@ -22,6 +22,7 @@ from storyboard.take import Take
 Inputs = list[tuple[str, str]]  # (role, digest) of each input
 Used = tuple[str, Mapping[str, str]]  # a story, and step id -> key
 MANY = 500  # keys asked at once: SQLite's oldest bound on variables is 999
+BROUGHT = "brought"  # the worker of a take that came in an archive: how long it took there says nothing of this machine
 PACE = 20  # the newest takes that say how long the next will take
 
 
@@ -63,13 +64,13 @@ class Takes:
     def add_media(self, kept: Kept) -> None:
         """A file without a step, such as a slate."""
         with self._database.writing() as session:
-            _put_media(session, kept)
+            put_media(session, kept)
 
     def add_own(self, kept: Kept, step: Step, story: str) -> Take:
         """A person's own file as a take of a step. The same file given again is the same take, used anew."""
         key = digest("own", step.kind, kept.sha256)
         with self._database.writing() as session:
-            _put_media(session, kept)
+            put_media(session, kept)
             session.flush()
             row = session.scalars(sa.select(TakeRow).where(TakeRow.key == key)).first()
             if row is None:
@@ -89,7 +90,7 @@ class Takes:
         with self._database.writing() as session:
             if not holds(session, claim):
                 raise LateResult(f"Another worker took over {claim.key[:12]} meanwhile; this late result is not kept.")
-            _put_media(session, kept)
+            put_media(session, kept)
             session.flush()
             row = session.scalars(sa.select(TakeRow).where(TakeRow.key == claim.key)).first()
             if row is None:
@@ -146,6 +147,12 @@ class Takes:
             asked = sa.select(TakeRow.recipe).join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step)
             return [dict(found) for found in session.scalars(asked)]
 
+    def with_recipes(self, story: str, step: str) -> list[tuple[dict[str, Any], Take]]:
+        """Every take of a step with what it was made from, the newest use first."""
+        with self._database.reading() as session:
+            asked = _joined().join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step, TakeRow.removed_at.is_(None))
+            return [(dict(row.recipe), _take(row, media)) for row, media in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc()))]
+
     def last_recipes(self, story: str, steps: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What each of these steps of the story was made from the last time it was made here: step id -> recipe."""
         wanted = list(dict.fromkeys(steps))
@@ -160,7 +167,7 @@ class Takes:
     def pace(self) -> dict[tuple[str, str, int], float]:
         """Median seconds of the newest takes: (kind, way, width) -> seconds."""
         with self._database.reading() as session:
-            asked = sa.select(TakeRow.kind, TakeRow.way, TakeRow.width, TakeRow.seconds).order_by(TakeRow.seq.desc()).limit(1000)
+            asked = sa.select(TakeRow.kind, TakeRow.way, TakeRow.width, TakeRow.seconds).where(TakeRow.worker != BROUGHT).order_by(TakeRow.seq.desc()).limit(1000)
             found: dict[tuple[str, str, int], list[float]] = {}
             for kind, way, width, seconds in session.execute(asked):
                 found.setdefault((kind, way, width), []).append(seconds)
@@ -208,7 +215,7 @@ def _joined() -> sa.Select[TakeRow, MediaRow]:
     return sa.select(TakeRow, MediaRow).join(MediaRow, MediaRow.sha256 == TakeRow.sha256)
 
 
-def _put_media(session: Session, kept: Kept) -> None:
+def put_media(session: Session, kept: Kept) -> None:
     row = session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == kept.sha256)).first()
     if row is None:
         session.add(MediaRow(**vars(kept), made_at=now()))

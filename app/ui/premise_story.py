@@ -33,7 +33,7 @@ def parts(shell: Shell) -> Parts:
     t = shell.t
     with gr.Column(visible=False, elem_id="premise-story") as column:
         about = shell.panel("premise-about")
-        with gr.Row():
+        with gr.Group():
             title = gr.Textbox(label=t("Title"), max_length=80, elem_id="story-title")
             logline = gr.Textbox(label=t("Logline"), max_length=600, lines=2, elem_id="story-logline")
             moral = gr.Textbox(label=t("Said at the end"), max_length=600, elem_id="story-moral")
@@ -112,7 +112,7 @@ def _about(shell: Shell, place: Place, story: Story) -> Html:
     t = shell.t
     said = [tag("li", one.words()) for one in story.substitutions]
     instead = tag("details", tag("summary", t("Drawn otherwise than the premise says ({n})", n=len(said))), tag("ul", *said), open=len(said) < 6) if said else None
-    facts = t("{scenes} scenes, {shots} shots, {seconds} s, written by {writer}.", scenes=len(story.scenes), shots=len(story.shots), seconds=round(story.frames / 24),
+    facts = t("Scenes: {scenes}. Shots: {shots}. {seconds} s, written by {writer}.", scenes=len(story.scenes), shots=len(story.shots), seconds=round(story.frames / 24),
               writer=authoring.said(story.writer))  # fmt: skip
     onward = tag("p", link(t("Look at the shots"), Place("board", place.story).address, class_="fb-button fb-primary"), class_="fb-row")
     return tag("div", tag("h1", story.title), tag("blockquote", story.premise, class_="fb-premise", lang=story.language), tag("p", facts), instead, onward)

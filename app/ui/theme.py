@@ -27,4 +27,4 @@ def theme() -> gr.themes.Base:
         "slider_color": "var(--fb-accent)", "color_accent_soft": "var(--fb-button)", "error_text_color": "var(--fb-bad)",
         "panel_background_fill": "var(--fb-paper)", "table_text_color": "var(--fb-ink)", "accordion_text_color": "var(--fb-ink)",
     }  # fmt: skip
-    return found.set(**both, **{f"{name}_dark": value for name, value in both.items()})
+    return found.set(**both, **{f"{name}_dark": value for name, value in both.items()}, input_border_width="1px", button_large_text_weight="600")

@@ -55,11 +55,11 @@ def test_help_imports_nothing_heavy():
 
 
 def test_every_command_has_its_function():
-    from app import commands, commands_drafts, commands_series
+    from app import commands, commands_archives, commands_batch, commands_drafts, commands_series, serving
 
     parser = cli.parser_()
     choices = next(a.choices for a in parser._actions if a.dest == "command")
-    assert set(choices) == set(commands.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS)
+    assert set(choices) == set(commands.COMMANDS | commands_batch.COMMANDS | commands_series.COMMANDS | commands_drafts.COMMANDS | commands_archives.COMMANDS | serving.COMMANDS)
 
 
 def test_from_a_story_file_to_a_film(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -357,7 +357,7 @@ def test_one_bad_premise_never_stops_a_batch(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(authoring, "compose", compose)
     (tmp_path / "premises.txt").write_text("# a note\nA fox\n\na bad one\nA crow?\n")
     code, told, _ = asked(capsys, "batch", "premises.txt", "--out", "films", "--json")
-    assert code == 8 and [d["is_well"] for d in told] == [True, False, True]
+    assert code == 8 and [d["state"] for d in told["films"]] == ["made", "failed", "made"]
     assert sorted(p.name for p in (tmp_path / "films").glob("*.mp4")) == ["001-a-fox.mp4", "003-a-crow.mp4"]
 
 

@@ -132,7 +132,7 @@ def test_a_draft_and_a_batch_have_who_was_given(kept: Path, asked: Any):
         assert studio.named_in("Mirabel and MIRA sing") == ["Mira"] and studio.named_in("Mirabel sings") == []
     Path("premises.txt").write_text("A clockmaker waits for the snow\n")
     done = asked("batch", "premises.txt", "--with", "Mira", "--size", "tiny", "--json")[1]
-    assert done[0]["is_well"] and next(e for e in asked("library", "--json")[1] if e["name"] == "Mira")["stories"][-1]["is_today"]
+    assert done["films"][0]["state"] == "made" and next(e for e in asked("library", "--json")[1] if e["name"] == "Mira")["stories"][-1]["is_today"]
     draft = asked("write", "An owl sings", "--with", "Mira", "--stop", "cast", "--json")[1]
     story = asked("write", "--draft", draft["id"], "--out", "drafted.json")
     assert story[0] == 0 and any(c.name == "Mira" and c.look == load(kept.read_bytes()).characters[0].look for c in load(Path("drafted.json").read_bytes()).characters)

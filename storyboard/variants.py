@@ -1,0 +1,114 @@
+"""Variants of one step, made beside it while the story stays as it is: candidates with other seeds, and framings of a drawn shot.
+
+A job's target names them: "clip:s1-2#4,5,6" are the takes of clip:s1-2 with these seeds, "framing:s1-2" is the shot's first picture in every
+framing. A candidate is kept as a take of its step, so that it can be chosen; a framing is chosen by the edit that makes the shot so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from storyboard.continuity.space import LADDER
+from storyboard.edit import Change, Set, edit
+from storyboard.errors import BadInput
+from storyboard.grammar import Angle, Lens, Size
+from storyboard.plan import Step, part, plan
+from storyboard.staging import Facing
+from storyboard.story import Shot, Story
+from storyboard.ways import Ways
+
+MARK = "#"  # between a step and what tells its candidates apart
+FRAMING = "framing"
+
+
+class Framing(NamedTuple):
+    """A way to frame a shot: its name ("closer"), what it is in words, the edit that frames it so, and the step of its picture."""
+
+    name: str
+    words: str
+    change: Change
+    step: Step
+
+
+def target_of(step: str, seeds: Sequence[int]) -> str:
+    """The target that asks for takes of a step with these seeds."""
+    return f"{step}{MARK}{','.join(map(str, seeds))}"
+
+
+def is_target(target: str) -> bool:
+    return MARK in target or target.startswith(f"{FRAMING}:")
+
+
+def home(step: str) -> str:
+    """The step a candidate is a take of; any other step is its own."""
+    return step.partition(MARK)[0]
+
+
+def variants(story: Story, ways: Ways, target: str) -> tuple[Step, ...]:
+    """The steps of a target, in order: what they hang on, then the variants. BadInput."""
+    if target.startswith(f"{FRAMING}:"):
+        wanted = target.partition(":")[2]
+        chain = part(plan(story, ways), f"still:{wanted}")
+        return (*chain[:-1], *(one.step for one in framings(story, ways, wanted)))
+    step, _, seeds = target.partition(MARK)
+    if not seeds or not all(seed.isdecimal() and int(seed) < 2**31 for seed in seeds.split(",")):
+        raise BadInput(f"{target!r} names no candidates; they are asked for as clip:s1-2#4,5: a step, and seeds.")
+    return candidates(part(plan(story, ways), step), tuple(map(int, seeds.split(","))))
+
+
+def candidates(chain: Sequence[Step], seeds: Sequence[int]) -> tuple[Step, ...]:
+    """`chain`: a step behind what it hangs on. The same with that step once for each seed."""
+    *before, last = chain
+    return (*before, *(_with_seed(last, seed) for seed in seeds))
+
+
+def _with_seed(step: Step, seed: int) -> Step:
+    params = step.params
+    if hasattr(params, "seed"):
+        changed = params.model_copy(update={"seed": seed})
+    elif hasattr(params, "staging"):  # a still's seed is its staging's
+        changed = params.model_copy(update={"staging": params.staging.model_copy(update={"seed": seed})})
+    else:
+        raise BadInput(f"{step.id} is made without chance: there is one of it.")
+    return step.model_copy(update={"id": f"{step.id}{MARK}{seed}", "params": changed, "pin": None})
+
+
+def framings(story: Story, ways: Ways, wanted: str) -> tuple[Framing, ...]:
+    """Every other framing of a shot that shows something else, with the step of its first picture. BadInput when there is no such shot."""
+    shot = next((one for one in story.shots if one.id == wanted), None)
+    if shot is None:
+        raise BadInput(f"{story.title} has no shot {wanted!r}; there are: {', '.join(one.id for one in story.shots)}.")
+    found = []
+    for name, words, fields in _framed(shot):
+        ops = tuple(Set(target=f"shot:{wanted}", field=field, value=str(value)) for field, value in fields)
+        ops += (Set(target=f"shot:{wanted}", field="pins.still", value=None),) if shot.pins.still else ()
+        change = Change(ops=ops, note=f"shot {wanted}: {words}")
+        step = part(plan(edit(story, change), ways), f"still:{wanted}")[-1]
+        found.append(Framing(name, words, change, step.model_copy(update={"id": f"{FRAMING}:{wanted}.{name}"})))
+    return tuple(found)
+
+
+def _framed(shot: Shot) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
+    """Name, words, and the fields of the shot: nearer and farther, other heights, other lenses, the first figure turned."""
+    if shot.size in LADDER:
+        at = LADDER.index(shot.size)
+        for name, place in (("much-wider", at - 2), ("wider", at - 1), ("closer", at + 1), ("much-closer", at + 2)):
+            if 0 <= place < len(LADDER):
+                yield name, f"{LADDER[place]}", [("size", LADDER[place])]
+    for angle in (Angle.EYE, Angle.LOW, Angle.HIGH, Angle.OVERHEAD, Angle.DUTCH):
+        if angle is not shot.angle:
+            yield f"angle-{_slug(angle)}", f"{angle}", [("angle", angle)]
+    if len(shot.subjects) > 1 and shot.angle is not Angle.OVER_SHOULDER:
+        yield "over-the-shoulder", f"{Angle.OVER_SHOULDER}, {Size.MEDIUM}", [("angle", Angle.OVER_SHOULDER), ("size", Size.MEDIUM)]
+    for lens in Lens:
+        if lens is not shot.lens:
+            yield f"lens-{_slug(lens)}", f"{lens}", [("lens", lens)]
+    for first in shot.subjects[:1]:
+        for facing in Facing:
+            if facing is not first.facing:
+                yield f"facing-{_slug(facing)}", f"{first.character} {facing}", [(f"subjects.{first.character}.facing", facing)]
+
+
+def _slug(word: object) -> str:
+    return str(word).replace(" ", "-")

@@ -1,0 +1,99 @@
+"""A Chromium, a studio for each module, and for each test a window that reaches nothing but that studio. What fails leaves a picture and a trace."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.browser.ready import chromium
+from tests.browser.served import PATIENCE_S, Served
+
+HERE = Path(__file__).parent
+LEFT = HERE.parents[1] / "browser-failures"  # ignored by git
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+OURS = ("127.0.0.1", "localhost", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+FAILED: pytest.StashKey[bool] = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def studio() -> Iterator[Served]:
+    """A studio with an empty home (but for the example), and its worker."""
+    with tempfile.TemporaryDirectory(prefix="fabula-") as folder:
+        served = Served(Path(folder))
+        served.start()
+        yield served
+        served.stop()
+
+
+@pytest.fixture
+def window(browser: Browser, studio: Served, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the studio: window(), window("/zh/"), window(viewport=PHONE, color_scheme="dark"). Each call is a browser of its own."""
+    contexts: list[BrowserContext] = []
+    abroad: list[str] = []
+    faults: list[str] = []
+
+    def only_here(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in OURS or urlsplit(route.request.url).scheme in ("data", "blob"):
+            route.continue_()
+        else:
+            abroad.append(route.request.url)
+            route.abort()
+
+    def opened(path: str = "/", **more: Any) -> Page:
+        context = browser.new_context(viewport=more.pop("viewport", DESKTOP), **more)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_S * 1000)
+        context.tracing.start(screenshots=True, snapshots=True)
+        context.route("**/*", only_here)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(studio.address.rstrip("/") + path)
+        return page
+
+    yield opened
+    failed = request.node.stash.get(FAILED, False)
+    for number, context in enumerate(contexts):
+        _put_down(context, LEFT / f"{request.node.name}-{number}" if failed else None)
+    assert not abroad, f"requests left this machine: {abroad}"
+    assert not faults, f"scripts failed on the page: {faults}"
+
+
+def _put_down(context: BrowserContext, left: Path | None) -> None:
+    if left is None:
+        context.tracing.stop()
+    else:
+        left.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(context.pages):
+            page.screenshot(path=left / f"page-{number}.png", full_page=True)
+        context.tracing.stop(path=left / "trace.zip")
+    context.close()

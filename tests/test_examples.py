@@ -1,0 +1,20 @@
+"""The scripts in examples/ do what they say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_five_lines_make_a_film(tmp_path: Path):
+    """The script itself; the makers are fakes."""
+    code = f"import runpy; from tests.app import fakes; fakes.install(); runpy.run_path({str(ROOT / 'examples' / 'film.py')!r})"
+    lines = [line for line in (ROOT / "examples" / "film.py").read_text().split('"""')[2].splitlines() if line]
+    assert len(lines) <= 5
+    home = os.environ | {"FABULA_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=home, check=True)
+    assert all((tmp_path / name).stat().st_size for name in ("film.mp4", "film.srt", "film.story.json"))
