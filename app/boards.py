@@ -13,13 +13,13 @@ from app.db.jobs import Job, standing
 from app.db.media import Kept
 from app.db.store import Store
 from app.db.stories import Head
-from app.db.takes import breadth, kept_take
-from app.explain import Explained, explain
+from app.db.takes import kept_take
+from app.explain import Explained, explain, is_like
 from app.settings import Settings
 from app.ways_of import ways
 from storyboard import continuity
 from storyboard.continuity import Finding
-from storyboard.plan import Step, steps_of_shots
+from storyboard.plan import steps_of_shots
 from storyboard.story import Scene, Shot, Story
 from storyboard.take import Format, Take
 
@@ -137,7 +137,7 @@ class _Look:
                 return "failed", e.why
             if e.step.id in self.failed:
                 return "failed", self.failed[e.step.id]
-        outdated = [e for e in missing if any(_is_like(one, e.step) for one in self.older.get(e.step.id, ()))]
+        outdated = [e for e in missing if any(is_like(one, e.step) for one in self.older.get(e.step.id, ()))]
         if outdated:
             return "stale", outdated[0].why
         if any(e.step.kind in SEEN for e in missing):
@@ -153,13 +153,8 @@ class _Look:
             own = self.pinned.get(e.step.pin or "")
             return Shown(own.sha256, own.format, True) if own is not None else None
         there = [one for one in self.older.get(e.step.id, ()) if self.store.media.is_there(kept_take(one[0]))]
-        best = sorted(there, key=lambda one: not _is_like(one, e.step))
+        best = sorted(there, key=lambda one: not is_like(one, e.step))
         return Shown(best[0][0].sha256, best[0][0].format, False) if best else None
-
-
-def _is_like(older: tuple[Take, int], step: Step) -> bool:
-    """Whether a take is of the step's own way and size: then it is stale, else it was another thing (an animatic's clip, a preview)."""
-    return older[0].way == step.way.name and older[1] == breadth(step)
 
 
 def findings_of(story: Story, scenes: Sequence[int]) -> dict[str, list[Finding]]:
