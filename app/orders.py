@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.authoring import Premise
 from app.db.jobs import WRITING, Job, standing
 from app.db.store import Store
 from app.db.stories import Head
+from app.housekeeping import budgeted
 from app.settings import Settings
 from app.ways_of import film_size
 from app.writing_lane import KIND, Writing
@@ -17,6 +19,7 @@ from storyboard.story import Story
 
 A_PERSON_WAITS, A_FILM, ONE_OF_MANY = range(3)  # ranks
 LONG = ("film", "slated")
+LOOKED_AT = 3  # jobs of a story, the newest
 PULSE = 3  # newest jobs of a story that its pages tell of
 
 
@@ -40,6 +43,7 @@ class Orders:
     def order_story(self, writing: Writing) -> Job:
         """Insert a job that writes a premise, or goes on with a draft. Refused at once when the rules do not allow the premise."""
         film_size(writing.premise.size)
+        writing = replace(writing, premise=budgeted(self.store, writing.premise))
         self._usable(writing.premise)
         paper = self.store.papers.add(KIND, writing.plain())
         return self.store.jobs.add(Job(0, "", 0, WRITING, writing.premise.size, rank=A_PERSON_WAITS, paper=paper.id))
@@ -66,8 +70,8 @@ class Orders:
 
     def pulse(self, story: str) -> str:
         """A word that changes whenever something changes that a page shows: of a story, or of all where `story` is ""."""
-        jobs = [standing(job) for job in (self.store.jobs.last(story, PULSE) if story else self.store.jobs.open())]
-        return f"{self.store.stories.moves(story)} {[(job.id, job.state, job.progress) for job in jobs]}"
+        jobs = self.store.jobs.of_story(story, LOOKED_AT) if story else self.store.jobs.open()
+        return f"{self.store.stories.pulse(story)} {[(job.id, job.state, job.progress) for job in jobs]}"
 
     def stop(self, number: int) -> Job:
         return self.store.jobs.stop(number)

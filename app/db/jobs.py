@@ -79,10 +79,10 @@ class Jobs:
         with self._database.reading() as session:
             return _job(_row(session, job))
 
-    def of_story(self, story: str) -> list[Job]:
-        """The newest first."""
+    def of_story(self, story: str, most: int | None = None) -> list[Job]:
+        """The newest first, all or so many."""
         with self._database.reading() as session:
-            return [_job(r) for r in session.scalars(sa.select(JobRow).where(JobRow.story == story).order_by(JobRow.id.desc()))]
+            return [_job(r) for r in session.scalars(sa.select(JobRow).where(JobRow.story == story).order_by(JobRow.id.desc()).limit(most))]
 
     def last(self, story: str, count: int = 8) -> list[Job]:
         """The newest jobs of a story, the newest first."""

@@ -88,6 +88,12 @@ class Stories:
             rows = session.scalars(sa.select(StoryRow).where(StoryRow.removed_at.is_(None)).order_by(StoryRow.seq.desc()))
             return [head_of(row) for row in rows]
 
+    def pulse(self, story: str = "") -> str:
+        """A word that changes with every change of the story, or of any story."""
+        with self._database.reading() as session:
+            asked = sa.select(sa.func.count(), sa.func.sum(StoryRow.moves), sa.func.max(StoryRow.seq)).where(StoryRow.removed_at.is_(None))
+            return str(tuple(session.execute(asked.where(StoryRow.id == story) if story else asked).one()))
+
     def head(self, story: str) -> Head:
         with self._database.reading() as session:
             return head_of(row_of(session, story))
