@@ -84,12 +84,6 @@ class Jobs:
         with self._database.reading() as session:
             return [_job(r) for r in session.scalars(sa.select(JobRow).where(JobRow.story == story).order_by(JobRow.id.desc()).limit(most))]
 
-    def last(self, story: str, count: int = 8) -> list[Job]:
-        """The newest jobs of a story, the newest first."""
-        with self._database.reading() as session:
-            asked = sa.select(JobRow).where(JobRow.story == story).order_by(JobRow.id.desc()).limit(count)
-            return [_job(row) for row in session.scalars(asked)]
-
     def open(self) -> list[Job]:
         """Every job that waits or is being made, in the order in which they are taken up."""
         with self._database.reading() as session:
