@@ -15,11 +15,13 @@ from app.db.store import Store
 from app.db.stories import Head
 from app.db.takes import kept_take
 from app.explain import Explained, explain, is_like
+from app.pace import Pace
 from app.settings import Settings
 from app.ways_of import ways
 from storyboard import continuity
 from storyboard.continuity import Finding
-from storyboard.plan import steps_of_shots
+from storyboard.edit import Change
+from storyboard.plan import part, plan, steps_of_shots
 from storyboard.story import Scene, Shot, Story
 from storyboard.take import Format, Take
 
@@ -75,6 +77,17 @@ class Board:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True)
+class Foretold:
+    """What making would do: steps that will be made, steps that hang on those and may come out the same, how many stay as they are, and the
+    seconds it takes."""
+
+    will: tuple[Explained, ...]
+    may: tuple[Explained, ...]
+    stay: int
+    left_s: float
+
+
 class Boards:
     """The part of a Studio that shows a story's shots."""
 
@@ -96,6 +109,21 @@ class Boards:
         cards = {card.number: card for card in _Look(self, head, story, size).cards(places, findings_of(story, seen))}
         rows = tuple(Row(story.scenes[at], at + 1, begins[at], tuple(cards[number] for number in numbers[at])) for at in seen)
         return Board(head, story, size, begin, end, total, begins, rows)
+
+    def foretold(self, head: Head, size: str, target: str = "film") -> Foretold:
+        """What making `target` would do. It looks at the whole film: for when somebody asks."""
+        story = self.story(head.id, head.revision)
+        found = explain(part(plan(story, ways(size, story.direction, False, self.settings.path)), target), self.store, head.id)
+        todo = [e for e in found if e.state != "have"]
+        left_s = Pace(self.store.takes.pace()).left_s([e.step for e in todo], self.settings.workers)
+        return Foretold(tuple(e for e in todo if e.state != "may make"), tuple(e for e in todo if e.state == "may make"), len(found) - len(todo), left_s)
+
+    def mend_seen(self, board: Board) -> tuple[Change | None, int]:
+        """One edit that mends what an edit can mend in the shots of a board, and how many findings that is; None: there is nothing."""
+        scenes = [row.number - 1 for row in board.rows]
+        inside = {card.shot.id for row in board.rows for card in row.cards}
+        mended = continuity.mend_shots(_beside(board.story, scenes), inside)
+        return (mended.change, len(mended.done)) if mended.done else (None, 0)
 
 
 def first_numbers(story: Story) -> tuple[tuple[int, ...], int]:
@@ -162,7 +190,7 @@ def findings_of(story: Story, scenes: Sequence[int]) -> dict[str, list[Finding]]
     """What the lints find in these scenes, looked at beside the scenes before and after them."""
     if not scenes:
         return {}
-    part = story.model_copy(update={"scenes": story.scenes[max(0, scenes[0] - 1) : scenes[-1] + 2]})
+    part = _beside(story, scenes)
     inside = {shot.id for at in scenes for shot in story.scenes[at].shots}
     found: dict[str, list[Finding]] = {}
     for one in continuity.check(part):
@@ -180,3 +208,8 @@ def _told(store: Store, head: Head, size: str) -> tuple[set[str], Mapping[str, s
         return in_hand, {}
     failures = dict(ended.progress or {}).get("failures", {})
     return in_hand, {step: one["message"] for step, one in failures.items() if one["state"] == "failed"}
+
+
+def _beside(story: Story, scenes: Sequence[int]) -> Story:
+    """These scenes with the one before and the one after: what the lints compare."""
+    return story.model_copy(update={"scenes": story.scenes[max(0, scenes[0] - 1) : scenes[-1] + 2]})

@@ -154,3 +154,19 @@ def test_one_shot_is_made_with_its_voices(studio: Studio, crew):
     assert {name for name, card in found.items() if card.state == "made"} == {"s1-1"}
     assert outcome.take.sha256 == found["s1-1"].clip.sha256
     assert "voice:s1-1-a" in outcome.job.progress["last_made"]
+
+
+def test_what_making_would_do_is_foretold(studio: Studio, made: Head):
+    told = studio.foretold(edited(studio, made, "shot:s1-2.size=close-up"), "tiny")
+    assert [e.step.id for e in told.will] == ["still:s1-2"]
+    assert {"clip:s1-2", "scene:s1"} <= {e.step.id for e in told.may} and told.stay > 10
+
+
+def test_what_is_seen_is_mended_by_an_edit_of_what_is_seen(studio: Studio):
+    head = studio.add(long_story(40))
+    board = studio.board(head, "tiny", begin=9, count=16)
+    change, count = studio.mend_seen(board)
+    assert count > 0
+    mended = studio.board(studio.edit(head.id, change), "tiny", begin=9, count=16)
+    assert sum(len(card.findings) for card in cards(mended).values()) < sum(len(card.findings) for card in cards(board).values())
+    assert mended.story.scenes[:1] == board.story.scenes[:1] and mended.story.characters == board.story.characters
