@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,10 +14,12 @@ from agents.brief import Brief
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenario, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
 from agents.given import as_given, people_with
 from storyboard import naming, timing
-from storyboard.caption import look_words, outfit_words
+from storyboard.caption import outfit_words
+from storyboard.casting import THROATS
 from storyboard.continuity import mend
 from storyboard.digest import digest
 from storyboard.grammar import Move, Size, Transition
+from storyboard.likeness import identity
 from storyboard.look import PEOPLE, Color, Kind, Look, Outfit
 from storyboard.sound import Mood, Voice, VoiceBase
 from storyboard.staging import Action
@@ -54,15 +55,6 @@ AIMED = frozenset({Action.GIVE, Action.TAKE, Action.HUG, Action.TALK, Action.ARG
 MOTION = {Action.RUN: 0.9, Action.DANCE: 0.9, Action.JUMP: 0.9, Action.WALK: 0.7, Action.WORK: 0.7, Action.WAVE: 0.6, Action.SLEEP: 0.2,
           Action.CHASE: 0.9, Action.DANCE_TOGETHER: 0.9, Action.ENTER: 0.7, Action.LEAVE: 0.7, Action.PUSH: 0.7, Action.ARGUE: 0.7, Action.READ: 0.3,
           Action.THINK: 0.4}  # fmt: skip
-VOICES = {
-    Kind.MAN: VoiceBase.MAN, Kind.WOMAN: VoiceBase.WOMAN_LOW, Kind.BOY: VoiceBase.BOY, Kind.GIRL: VoiceBase.GIRL,
-    Kind.OLD_MAN: VoiceBase.OLD_MAN, Kind.OLD_WOMAN: VoiceBase.OLD_WOMAN, Kind.FOX: VoiceBase.MAN_LIGHT, Kind.WOLF: VoiceBase.LARGE,
-    Kind.RABBIT: VoiceBase.GIRL, Kind.BEAR: VoiceBase.LARGE, Kind.CAT: VoiceBase.WOMAN_BRIGHT, Kind.DOG: VoiceBase.MAN_LIGHT,
-    Kind.MOUSE: VoiceBase.SMALL, Kind.FROG: VoiceBase.SMALL, Kind.BIRD: VoiceBase.SMALL, Kind.ROBOT: VoiceBase.ROBOT,
-    Kind.DRAGON: VoiceBase.LARGE, Kind.SPIRIT: VoiceBase.SPIRIT, Kind.LION: VoiceBase.LARGE, Kind.DONKEY: VoiceBase.MAN, Kind.SHEEP: VoiceBase.WOMAN_BRIGHT,
-    Kind.GOAT: VoiceBase.OLD_MAN, Kind.PIG: VoiceBase.BOY, Kind.HORSE: VoiceBase.WOMAN_LOW, Kind.CROW: VoiceBase.MAN_LIGHT, Kind.EAGLE: VoiceBase.MAN_DEEP,
-    Kind.STORK: VoiceBase.WOMAN, Kind.SNAKE: VoiceBase.WOMAN_LOW, Kind.TORTOISE: VoiceBase.OLD_WOMAN, Kind.GHOST: VoiceBase.SPIRIT, Kind.GIANT: VoiceBase.LARGE,
-}  # fmt: skip
 LEANING = re.compile(r"\b(?:an?|the|of|to|for|with|in|on|at|by|from|into|and|but|or|his|her|its|their|my|your|our|this|that|very|so|no)\s*$", re.I)
 JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before|after|so|or|to|into|across|down|in|on|at) ")
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
@@ -88,9 +80,7 @@ def ids(names: Iterable[str], prefix: str) -> dict[str, str]:
     """An id for each name: its letters where it has any in ASCII, else the prefix and a number; no id twice."""
     found: dict[str, str] = {}
     for number, name in enumerate(names, 1):
-        ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:40]
-        slug = slug if slug[:1].isalpha() else f"{prefix}-{number}"
+        slug = naming.slug(name, f"{prefix}-{number}")
         while slug in found.values():
             slug = f"{slug}-{number}"
         found[naming.key(name)] = slug
@@ -166,13 +156,12 @@ def characters(cast: Cast, language: str, seed: int) -> tuple[Character, ...]:
             garment=member.garment, color=member.garment_color, hat=member.hat, hat_color=member.hat_color, extra=member.extra,
             extra_color=member.extra_color,
         )  # fmt: skip
-        words = f"{look_words(look)} {outfit_words(outfit)}".strip()
         out.append(
             Character(
                 id=known[naming.key(member.name)],
                 name=member.name,
                 role=member.role,
-                identity=f"{member.name}: {words}.",
+                identity=identity(member.name, look, outfit),
                 look=look,
                 costumes=(Costume(id="everyday", words=outfit_words(outfit), outfit=outfit),),
                 seed=seed_of("look", member.name, seed),
@@ -193,7 +182,7 @@ def look_of(member: Member) -> Look:
 
 def voice(member: Member, taken: list[VoiceBase], language: str) -> Voice:
     """The member's own throat; the second of two alike is pitched away from the first."""
-    base = member.voice or VOICES[member.kind]
+    base = member.voice or THROATS[member.kind]
     twin = taken.count(base)
     slow = base in (VoiceBase.OLD_MAN, VoiceBase.LARGE, VoiceBase.SPIRIT, VoiceBase.MAN_DEEP, VoiceBase.OLD_WOMAN)
     return Voice(base=base, language=language, pitch=(0.0, 0.7, -0.7, 0.4, -0.4)[min(twin, 4)], tempo=1.1 if slow else 1.0)

@@ -9,9 +9,9 @@ from agents.brief import Brief
 from agents.drafts import MOST_CAST, Cast, Item, Locale, Member, Places
 from agents.state import State
 from storyboard import naming
-from storyboard.caption import look_words, outfit_words
 from storyboard.document import Doc
 from storyboard.library import Entry
+from storyboard.likeness import likeness
 from storyboard.story import Character, Setting, Story, Thing
 
 Named = TypeVar("Named", Member, Locale, Item)
@@ -27,7 +27,7 @@ def told(state: State) -> str:
 
 
 def _looks(one: Character) -> str:
-    return f"{look_words(one.look)} {outfit_words(one.costumes[0].outfit)}".strip()
+    return likeness(one.look, one.costumes[0].outfit)
 
 
 def _pronoun(entry: Entry) -> str:

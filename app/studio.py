@@ -22,6 +22,7 @@ from app.guard import Guard
 from app.housekeeping import Housekeeping
 from app.orders import Orders, within_limits
 from app.remade import Remade, remade
+from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
 from app.ways_of import ways
@@ -54,7 +55,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Housekeeping, Orders, Boards, Approvals, Shots, Archives):
+class Studio(Housekeeping, Orders, Boards, Approvals, Shots, Archives, Screenings):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):

@@ -115,7 +115,6 @@ def recast(story: Story, entry: Entry, as_: str | None) -> Change:
     ops += [Set(target=target, field=field, value=value) for field, value in fresh.items() if value != now.model_dump(mode="json")[field]]
     if isinstance(entry.document, Character):
         ops += _dressed(story, wanted, entry.document)
-        ops += _voiced(story, wanted, {op.target for op in ops}) if now.voice != entry.document.voice else []
     if not ops:
         raise BadInput(f"{entry.name} of this story is the library's already. Nothing to change.")
     said = f"{now.name} is {entry.name} of the library" if now.name != entry.name else f"{entry.name} is the library's of today"
@@ -148,12 +147,6 @@ def _dressed(story: Story, who: str, new: Character) -> list[Set]:
     known = {costume.id for costume in new.costumes}
     shown = [(shot, p) for shot in story.shots for p in shot.subjects if p.character == who and p.costume is not None and p.costume not in known]
     return [Set(target=f"shot:{shot.id}", field=f"subjects.{who}.costume", value=new.costumes[0].id) for shot, _ in shown]
-
-
-def _voiced(story: Story, who: str, retold: set[str]) -> list[Set]:
-    """The lines of the old one said again, so that they get the time the new voice takes."""
-    lines = [line for shot in story.shots for line in shot.lines if line.speaker == who and f"line:{line.id}" not in retold]
-    return [Set(target=f"line:{line.id}", field="text", value=line.text) for line in lines]
 
 
 def names_in(premise: str, names: Iterable[str]) -> list[str]:

@@ -177,3 +177,10 @@ def _is_verb(form: Form, rest: str, before: str) -> bool:
     """Whether "Will" begins a question ("Will you come?") or "May" a wish ("May the wind hold")."""
     pattern = VERBS.get(form.core.lower())
     return pattern is not None and OPENING.search(before) is not None and re.match(pattern, rest, re.IGNORECASE) is not None
+
+
+def slug(name: str, fallback: str) -> str:
+    """The name's letters and digits as an id has them, else the fallback."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    found = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40]
+    return found if found[:1].isalpha() else fallback

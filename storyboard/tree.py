@@ -21,9 +21,9 @@ INSIDE: dict[type[Doc], str] = {Story: "scenes", Scene: "shots"}  # the lists th
 
 
 class Slot:
-    """Where a document stands in the plain story: its list (None for the story itself) and its value."""
+    """Where a document stands in the plain story: its list (None where it is in none) and its value."""
 
-    def __init__(self, value: Plain, siblings: list[Any] | None = None):
+    def __init__(self, value: Any, siblings: list[Any] | None = None):
         self.value, self.siblings = value, siblings
 
 
@@ -82,9 +82,16 @@ def open_at(siblings: list[Any], at: int) -> Plain:
 
 
 def find(tree: Plain, target: str) -> Slot:
-    """The target ("story", "shot:s1-2"), opened. BadInput names those there are."""
-    if target == "story":
-        return Slot(tree)
+    """The target ("story", "shot:s1-2", "character:mira.costumes.ball"), opened. BadInput names those there are."""
+    head, _, path = target.partition(".")
+    found = Slot(tree) if head == "story" else _named(tree, head)
+    for part in path.split(".") if path else ():
+        within = inside(found.value, part, path)
+        found = Slot(within, found.value if isinstance(found.value, list) else None)
+    return found
+
+
+def _named(tree: Plain, target: str) -> Slot:
     kind, _, wanted = target.partition(":")
     home = _home(tree, kind, wanted)
     if home is not None:
@@ -143,9 +150,11 @@ def list_of(place: Plain, field: str, target: str) -> list[Any]:
 
 
 def name(document: Any) -> str:
-    """What a document in a list goes by: its id; a presence's is its character's. "" for what is no document."""
+    """What a document in a list goes by: its id; a presence's is its character's, a relation's are both: mira>bo. "" for what is no document."""
     if isinstance(document, Doc):
         return str(getattr(document, "id", ""))
+    if isinstance(document, dict) and "a" in document and "b" in document:
+        return f"{document['a']}>{document['b']}"
     return str(document.get("id", document.get("character", ""))) if isinstance(document, dict) else ""
 
 

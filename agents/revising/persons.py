@@ -9,10 +9,11 @@ from agents.revising.at import Bench, puts
 from agents.revising.edits import Edit
 from agents.revising.tempers import TEMPERS, temper
 from storyboard import lexicon
-from storyboard.caption import look_words, outfit_words
+from storyboard.caption import outfit_words
 from storyboard.document import Word
 from storyboard.edit import Op
 from storyboard.errors import BadInput
+from storyboard.likeness import likeness
 from storyboard.look import Extra, Garment, Hair, Hat, Kind, Look, Outfit
 from storyboard.rename import rename
 from storyboard.story import Character, Shot
@@ -168,17 +169,18 @@ def _called(person: Character, name: str) -> tuple[str, str]:
 
 
 def _looking(person: Character, look: Look, outfit: Outfit, more: dict[str, Any] | None = None) -> list[Op]:
-    """Operations for another look or outfit, and for the words about them."""
+    """Operations for another look or outfit; words that were made of the old one follow by themselves."""
     costume = person.costumes[0]
-    was, now = f"{look_words(person.look)} {outfit_words(costume.outfit)}".strip(), f"{look_words(look)} {outfit_words(outfit)}".strip()
-    own = was not in person.identity  # somebody's own words: what is new is said behind them
-    identity = f"{person.identity.rstrip()} Now {now}."[:600] if own else person.identity.replace(was, now)
-    words = outfit_words(outfit) if costume.words in ("", outfit_words(costume.outfit)) else costume.words
+    now = likeness(look, outfit)
+    told: dict[str, Any] = {}
+    if likeness(person.look, costume.outfit) not in person.identity:  # somebody's own words, which an edit leaves: what is new is said behind them
+        told["identity"] = f"{person.identity.rstrip()} Now {now}."[:600]
     at = f"costumes.{costume.id}"
     values = {f"look.{key}": value for key, value in look.model_dump(mode="json").items()}
     values |= {f"{at}.outfit.{key}": value for key, value in outfit.model_dump(mode="json").items()}
     ops = puts(f"character:{person.id}", values, person)
-    return [*ops, *puts(f"character:{person.id}", {f"{at}.words": words, "identity": identity, **(more or {})}, person)] if ops else []
+    told |= {} if costume.words else {f"{at}.words": outfit_words(outfit)}
+    return [*ops, *puts(f"character:{person.id}", {**told, **(more or {})}, person)] if ops else []
 
 
 def _swapped(role: str, old: str, new: str) -> str:

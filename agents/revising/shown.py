@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyboard.caption import look_words, outfit_words
+from storyboard.likeness import likeness
 from storyboard.story import Scene, Story
 
 LONGEST = 16_000  # characters
@@ -11,7 +11,7 @@ LONGEST = 16_000  # characters
 def shown(story: Story) -> str:
     """Whole scripts where they fit; else each scene gives up the end of its share, so that every scene is seen."""
     head = [f"TITLE: {story.title}", f"STYLE: {story.direction.style}"]
-    head += [f"CAST: {c.name}, {c.role}: {look_words(c.look)} {outfit_words(c.costumes[0].outfit)}"[:300] for c in story.characters]
+    head += [f"CAST: {c.name}, {c.role}: {likeness(c.look, c.costumes[0].outfit)}"[:300] for c in story.characters]
     text = "\n".join(head)[: LONGEST // 3]
     scenes = [_scene(story, number, scene) for number, scene in enumerate(story.scenes, 1)]
     room = LONGEST - len(text) - len(scenes) - 1

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.db.engine import Database, plainly
 from app.process import only_one
-from storyboard.errors import BadInput, Corrupt
+from storyboard.errors import BadInput
 
 NEWEST = "0005"  # the last file of migrations/versions; a test holds the two together
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -40,23 +40,13 @@ def standing(database: Database) -> str | None:
 
 
 def migrate(database: Database, target: str) -> None:
-    """Up to, or down to, a revision, in one transaction. SQLite changes a table by making it anew, which rows that point to it forbid: they
-    are looked at once, at the end."""
+    """Up to, or down to, a revision, in one transaction."""
     from alembic import command
 
-    with plainly(database.url.render_as_string(hide_password=True)), database.engine.connect() as connection:
-        if database.is_sqlite:
-            connection.connection.execute("PRAGMA foreign_keys=OFF")  # it counts outside transactions only
-        try:
-            with connection.begin():
-                config = configuration()
-                config.attributes["connection"] = connection
-                (command.downgrade if target == "base" else command.upgrade)(config, target)
-                if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                    raise Corrupt("Bringing the database up to date would have left rows that point nowhere; it is as it was. Please report this.")
-        finally:
-            if database.is_sqlite:
-                connection.connection.execute("PRAGMA foreign_keys=ON")
+    with plainly(database.url.render_as_string(hide_password=True)), database.engine.connect() as connection, connection.begin():
+        config = configuration()
+        config.attributes["connection"] = connection
+        (command.downgrade if target == "base" else command.upgrade)(config, target)
 
 
 def configuration():  # type: ignore[no-untyped-def]  # an alembic Config, imported late

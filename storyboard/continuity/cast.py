@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from storyboard.caption import look_words, outfit_words
 from storyboard.continuity.coverage import shown
 from storyboard.continuity.finding import Finding, change, in_shot, of_presence
 from storyboard.edit import Change, Remove, Set
@@ -107,18 +106,10 @@ def alike(story: Story) -> Iterator[Finding]:
 
 
 def _told_apart(story: Story, one: Character, note: str) -> Change:
-    """A garment, or else a scarf, in a colour that nobody has on; the words that said the old one say the new."""
+    """A garment, or else a scarf, in a colour that nobody has on."""
     costume = one.costumes[0]
     taken = {color for c in story.characters for color in (c.look.body, c.costumes[0].outfit.color, c.costumes[0].outfit.extra_color)}
     color = next((c for c in (Color.RED, Color.TEAL, Color.GOLD, Color.PURPLE, Color.GREEN, *Color) if c not in taken), Color.RED)
     dressed = costume.outfit.garment is not Garment.NONE
     worn: dict[str, str] = {"color": color} if dressed else {"extra": Extra.SCARF, "extra_color": color}
-    outfit = costume.outfit.model_copy(update=worn)
-    place = f"costumes.{costume.id}."
-    ops = [Set(target=f"character:{one.id}", field=f"{place}outfit.{field}", value=value) for field, value in worn.items()]
-    before, after = outfit_words(costume.outfit), outfit_words(outfit)
-    if costume.words == before:
-        ops.append(Set(target=f"character:{one.id}", field=f"{place}words", value=after))
-    if one.identity == f"{one.name}: {f'{look_words(one.look)} {before}'.strip()}.":
-        ops.append(Set(target=f"character:{one.id}", field="identity", value=f"{one.name}: {f'{look_words(one.look)} {after}'.strip()}."))
-    return change(note, *ops)
+    return change(note, *(Set(target=f"character:{one.id}", field=f"costumes.{costume.id}.outfit.{field}", value=value) for field, value in worn.items()))

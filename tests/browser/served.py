@@ -37,7 +37,7 @@ class Served:
 
     def start(self) -> None:
         """Returns when it answers."""
-        words = [sys.executable, "-m", "app", "studio", "--port", str(self.port), "--no-open"]
+        words = [sys.executable, "-m", "app", "studio", "--port", str(self.port), "--size", "tiny", "--no-open"]
         self._process = process = subprocess.Popen(
             words, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )

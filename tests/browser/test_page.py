@@ -1,26 +1,51 @@
-"""The page itself: it opens, nothing leaves the machine, nobody is kept out."""
+"""Every page, in a film that is made: by day and by night, on a desk and in a hand, in both languages."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.acts import PREMISE, go
 from tests.browser.axe import grave_faults
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.served import Served
+
+VIEWS = ("stories", "premise", "cast", "board", "shot", "screening", "settings")
+Window = Callable[..., Page]
 
 
-@pytest.mark.parametrize("path", ["/", "/zh/"])
-def test_it_opens_in_both_languages(window: Callable[..., Page], path: str):
-    page = window(path)
-    page.wait_for_selector("h1")
-    assert "Fabula" in page.title()
+@pytest.fixture(scope="module")
+def film(studio: Served) -> str:
+    """A story with its film."""
+    return str(json.loads(studio.command("make", PREMISE, "--size", "tiny", "--out", str(Path(studio.home) / "film.mp4"), "--json"))["id"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_it_has_no_serious_fault(window: Callable[..., Page], viewport: dict[str, int], scheme: str):
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_page_has_a_serious_fault(window: Window, film: str, view: str, viewport: dict[str, int], scheme: str):
     page = window(viewport=viewport, color_scheme=scheme)
-    page.wait_for_selector("h1")
+    go(page, view, "" if view == "stories" else film)
+    page.wait_for_load_state("networkidle")
     assert grave_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("view", ["premise", "cast", "shot"])
+def test_an_empty_place_has_no_serious_fault_and_says_what_to_do(window: Window, view: str):
+    page = window()
+    go(page, "premise" if view == "premise" else view)
+    assert grave_faults(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_is_there_in_chinese(window: Window, film: str, view: str):
+    page = window("/zh/")
+    go(page, view, "" if view == "stories" else film)
+    assert page.locator(f"#page-{view} h1, #page-{view} h2").first.inner_text().strip()
+    assert grave_faults(page) == []
+    assert not page.locator("html").get_attribute("lang") or page.locator("html").get_attribute("lang").startswith("zh")
