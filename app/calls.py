@@ -6,6 +6,7 @@ Everything else the pages do is private. Addresses of films are paths of this se
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app.authoring import Premise
@@ -50,29 +51,29 @@ class Calls:
             "scenes": [{"id": scene.id, "mood": scene.mood, "shots": [_shot(shot, names) for shot in scene.shots]} for scene in found.scenes],
         }  # fmt: skip
 
-    def write(self, premise: str, minutes: float | None = None, style: str | None = None, seed: int = 0, size: str = "default") -> dict[str, Any]:
+    def write(self, premise: str, minutes: float | None = None, style: str | None = None, seed: int = 0, size: str | None = None) -> dict[str, Any]:
         """Order a story from one sentence, and nothing more. Ask `status` of the job until its state is done: then `story` is its id.
 
         Args:
             premise: one sentence, as in "A fox learns to sail".
-            minutes: how long the film should be; the writer decides when it is left out.
-            style: how it is drawn: gouache, ink, cutout, woodcut, soft or flat; the writer decides when it is left out.
+            minutes: how long the film should be; left out, as the studio's settings say, else as the story needs.
+            style: how it is drawn: gouache, ink, cutout, woodcut, soft or flat; left out, as the settings say, else the writer's choice.
             seed: the same premise and seed give the same story.
-            size: of the film it is for: default, preview, or tiny (three shots).
+            size: of the film it is for: default, preview, or tiny (three shots); left out, as the settings say.
         """
-        return self._job(self._studio.order_story(Writing(Premise(premise, seed, minutes, style, size))))
+        return self._job(self._studio.order_story(Writing(self._premise(premise, seed, minutes=minutes, style=style, size=size))))
 
-    def make(self, premise: str, minutes: float | None = None, style: str | None = None, seed: int = 0, size: str = "default") -> dict[str, Any]:
+    def make(self, premise: str, minutes: float | None = None, style: str | None = None, seed: int = 0, size: str | None = None) -> dict[str, Any]:
         """Order a story from one sentence and then its film. Ask `status` of the job until its state is done: then `film` is its address.
 
         Args:
             premise: one sentence, as in "A fox learns to sail".
-            minutes: how long the film should be; the writer decides when it is left out.
-            style: how it is drawn: gouache, ink, cutout, woodcut, soft or flat; the writer decides when it is left out.
+            minutes: how long the film should be; left out, as the studio's settings say, else as the story needs.
+            style: how it is drawn: gouache, ink, cutout, woodcut, soft or flat; left out, as the settings say, else the writer's choice.
             seed: the same premise and seed give the same story.
-            size: default (768x432), preview (half of it), or tiny (64x64, three shots).
+            size: default (768x432), preview (half of it), or tiny (64x64, three shots); left out, as the settings say.
         """
-        return self._job(self._studio.order_story(Writing(Premise(premise, seed, minutes, style, size), make="film")))
+        return self._job(self._studio.order_story(Writing(self._premise(premise, seed, minutes=minutes, style=style, size=size), make="film")))
 
     def film(self, story: str, size: str = "default") -> dict[str, Any]:
         """Order a story's film; only what is not there yet is made. Ask `status` of the job until its state is done: then `film` is its address.
@@ -168,6 +169,10 @@ class Calls:
 
     def _head(self, story: str) -> Head:
         return self._studio.find(story)
+
+    def _premise(self, text: str, seed: int, **said: Any) -> Premise:
+        """With everything that was not said as usual."""
+        return replace(self._studio.usual_premise(text, seed), **{name: value for name, value in said.items() if value is not None})
 
     def _ordered(self, head: Head, size: str, target: str) -> dict[str, Any]:
         return self._job(self._studio.order(head, size, target))

@@ -232,7 +232,7 @@ def _serving(commands: Commands) -> None:  # type: ignore[valid-type]
     studio = commands.add_parser("studio", help="the studio in a browser", description="The studio in a browser: the server, and a worker that makes what is ordered there.")  # type: ignore[attr-defined]
     studio.add_argument("--host", default="127.0.0.1", help="an address of this machine; another than this machine's own needs FABULA_PASSWORD (default: 127.0.0.1)")
     studio.add_argument("--port", type=int, help="default: 7860, or the next free one")
-    _size(studio)
+    studio.add_argument("--size", choices=SIZES, help="of new films that are ordered in this run (default: as the studio's settings say)")
     studio.add_argument("--open", action=argparse.BooleanOptionalAction, help="open it in the browser (default: at a terminal with a screen)")
 
 

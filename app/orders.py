@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.authoring import Premise
 from app.db.jobs import WRITING, Job, standing
 from app.db.store import Store
 from app.db.stories import Head
+from app.housekeeping import budgeted
 from app.settings import Settings
 from app.ways_of import film_size
 from app.writing_lane import KIND, Writing
@@ -41,6 +43,7 @@ class Orders:
     def order_story(self, writing: Writing) -> Job:
         """Insert a job that writes a premise, or goes on with a draft. Refused at once when the rules do not allow the premise."""
         film_size(writing.premise.size)
+        writing = replace(writing, premise=budgeted(self.store, writing.premise))
         self._usable(writing.premise)
         paper = self.store.papers.add(KIND, writing.plain())
         return self.store.jobs.add(Job(0, "", 0, WRITING, writing.premise.size, rank=A_PERSON_WAITS, paper=paper.id))

@@ -29,7 +29,8 @@ def studio(given: Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     with Studio() as opened:
         guarded(given.host, opened.settings.password)
-        opened.usual_size = given.size
+        if given.size is not None:
+            opened.usual_size = given.size
         listening = bound(given.host, given.port)
         with contextlib.closing(listening):
             return _served(opened, given, listening)

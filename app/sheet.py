@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +13,11 @@ from PIL import Image
 from app.deliver import place
 from generator.encode import read_frames
 from generator.lettering import Role, drawable, face_for, ink, width
-from storyboard.story import Shot, Story
+from storyboard.story import Shot, Story, Trim
 from storyboard.take import Media
-from storyboard.timing import HANDLE
+from storyboard.timing import DRAWINGS, HANDLE, RATE
 
+HELD = int(RATE / DRAWINGS)  # frames a drawing is held on twos
 PICTURE = (264, 148)  # width, height of one picture
 GAP, MARGIN, TEXT_H, HEAD_H = 4, 20, 52, 84
 PAPER, TEXT, SOFT, EMPTY = (24, 24, 27), (240, 238, 232), (176, 174, 168), (48, 48, 54)
@@ -37,16 +39,15 @@ def draw_sheet(story: Story, clips: Mapping[str, Media], path: Path, words: bool
     for number, shot in enumerate(shots):
         column, row = divmod(number, rows)
         corner, clip = (MARGIN + column * cell_w, head_h + row * cell_h), clips.get(f"clip:{shot.id}")
-        _pictures(page, corner, clip)
+        _pictures(page, corner, [None] * 3 if clip is None else three(clip, shot.trim))
         if words:
             _words(page, corner, shot, filmed=clip is not None)
     return place(path, lambda part: Image.fromarray(page).save(part, format="PNG"))
 
 
-def _pictures(page: np.ndarray, corner: tuple[int, int], clip: Media | None) -> None:
+def _pictures(page: np.ndarray, corner: tuple[int, int], pictures: Sequence[np.ndarray | None]) -> None:
     left, top = corner
     w, h = PICTURE
-    pictures = [None] * 3 if clip is None else three(clip)
     for n, picture in enumerate(pictures):
         x = left + n * (w + GAP)
         page[top : top + h, x : x + w] = EMPTY if picture is None else fitted(picture)
@@ -56,15 +57,17 @@ def _words(page: np.ndarray, corner: tuple[int, int], shot: Shot, filmed: bool) 
     left, top = corner
     w, h = PICTURE
     camera = shot.camera.words()
-    framing = f"{shot.id}: {shot.size}, {shot.angle}, {camera}, {shot.frames / 24:.1f} s"
+    framing = f"{shot.id}: {shot.size}, {shot.angle}, {camera}, {shot.shown / 24:.1f} s"
     room = 3 * w + 2 * GAP
     letter(page, (left, top + h + 5), framing if filmed else framing + " (not filmed)", Ink(15, limit=room))
     letter(page, (left, top + h + 25), shot.words or " ".join(line.text for line in shot.lines), Ink(14, color=SOFT, limit=room))
 
 
-def three(clip: Media) -> list[np.ndarray]:
+def three(clip: Media, trim: Trim) -> list[np.ndarray]:
     """The first, middle and last picture that the film shows of a clip."""
-    first, last = (HANDLE, clip.frames - 1 - HANDLE) if clip.frames > 2 * HANDLE + 2 else (0, clip.frames - 1)
+    share = Fraction(clip.rate) / RATE  # the clip's pictures in a frame of the film
+    first, last = (int((HANDLE * HELD + cut) * share) for cut in (trim.begin, trim.end))
+    first, last = (first, clip.frames - 1 - last) if clip.frames > first + last + 2 else (0, clip.frames - 1)
     wanted = (first, (first + last) // 2, last)
     found = {n: frame for n, frame in enumerate(read_frames(clip)) if n in wanted}
     return [found[n] for n in wanted]

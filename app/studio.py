@@ -19,8 +19,10 @@ from app.db.store import Store, open_store
 from app.db.stories import Head, Revision
 from app.explain import Explained, explain
 from app.guard import Guard
+from app.housekeeping import Housekeeping
 from app.orders import Orders, within_limits
 from app.remade import Remade, remade
+from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
 from app.ways_of import ways
@@ -53,12 +55,11 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Shots, Archives):
+class Studio(Orders, Boards, Approvals, Shots, Archives, Screenings, Housekeeping):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
         self.settings = given or settings()
-        self.usual_size = "default"  # of films that are ordered without naming one
         self.reads_paths = True  # whether a story may be named by a file: never by who asks over the network
         self.guard = Guard(self.settings)
         self.store: Store = open_store(self.settings)
@@ -322,11 +323,6 @@ class Studio(Orders, Boards, Approvals, Shots, Archives):
         return export(self.story(head.id, head.revision), path, self.media_of(found))
 
     # the home
-
-    def doctor(self) -> list[Any]:
-        from app.doctor import checks
-
-        return checks(self)
 
     def clean(self, everything: bool = False) -> Any:
         """Collect what was removed long ago and what no row vouches for."""

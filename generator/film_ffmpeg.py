@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.cards import credits_card, title_card
 from generator.encode import FILM, PLAIN, count_frames, read_frames, run, working_name, write_mp4
@@ -109,15 +109,27 @@ def encoded_sound(mix: Media, total: int, path: Path) -> Path:
     )
 
 
+class Loudness(NamedTuple):
+    """How a film sounds after decoding (ITU-R BS.1770-4): integrated LUFS, and the true peak in dBTP, four times oversampled; -inf for silence."""
+
+    lufs: float
+    dbtp: float
+
+
 def true_peak(path: Path) -> float:
-    """dBTP of a file's sound as it is heard after decoding (ITU-R BS.1770-4, four times oversampled); -inf for silence."""
+    return loudness(path).dbtp
+
+
+def loudness(path: Path) -> Loudness:
+    """Of a file's sound. StepFailed when it has none."""
     words = run(
         [*LOCAL, "-threads", "1", "-i", str(path), "-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"], path.name
     )
+    levels = re.findall(r"I:\s+(-?[\d.]+|-inf) LUFS", words)
     peaks = re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", words)
-    if not peaks:
+    if not levels or not peaks:
         raise StepFailed(f"The sound of {path.name} could not be measured. Make the mix again.")
-    return float(peaks[-1])
+    return Loudness(float(levels[-1]), float(peaks[-1]))
 
 
 def joined(parts: Sequence[Media], sound: Sequence[Path], params: FilmParams, path: Path) -> Media:

@@ -62,11 +62,11 @@ def check(params: SceneParams, clips: Sequence[Media]) -> None:
     if len(clips) != len(params.cuts) or not clips:
         raise BadInput(f"The scene has {len(params.cuts)} shots and was given {len(clips)} clips. Make the missing clips first.")
     for number, (cut, clip) in enumerate(zip(params.cuts, clips, strict=True), start=1):
-        needed = even(cut.frames) // HELD + 2 * HANDLE
+        needed = even(cut.begin + cut.frames) // HELD + 2 * HANDLE
         held = int(clip.frames * DRAWINGS / Fraction(clip.rate))
         if held < needed:
             raise BadInput(
-                f"The clip of shot {number} ({clip.path.name}) holds {held} drawings; a shot of {cut.frames} frames needs {needed}, "
+                f"The clip of shot {number} ({clip.path.name}) holds {held} drawings; a shot of {cut.begin + cut.frames} frames needs {needed}, "
                 f"{HANDLE} of them before it and {HANDLE} after. Make the clip again, or give the shot at most {HELD * (held - 2 * HANDLE)} frames."
             )
 
@@ -119,7 +119,7 @@ class Scene:
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        return self._readers[index].frame((HANDLE * HELD + at - self._starts[index]) // self._held[index])
+        return self._readers[index].frame((HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]) // self._held[index])
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):

@@ -19,7 +19,7 @@ from storyboard.document import Doc
 from storyboard.errors import BadInput, Conflict
 from storyboard.likeness import retold
 from storyboard.remembered import remembered
-from storyboard.story import Line, Scene, Shot, Story
+from storyboard.story import Line, Scene, Shot, Story, Trim
 from storyboard.tree import Plain, find, inside, list_of, name, open_at, opened, read, validated, whole
 
 UNSEEN = "\0unseen"  # `was` of an operation that did not look first
@@ -78,8 +78,8 @@ def edit(story: Story, change: Change) -> Story:
     for op in change.ops:
         done[op.op](tree, op)
     edited = retold(story, validated(tree))
-    touched = {op.target for op in change.ops if isinstance(op, Set) and op.field == "text"}
-    return filmable(retimed(edited, touched | revoiced(story, edited)), known=story)
+    asked = {op.target for op in change.ops if isinstance(op, Set) and op.field.partition(".")[0] in ("text", "trim")}
+    return filmable(retimed(edited, asked | revoiced(story, edited)), known=story)
 
 
 def stamped(change: Change, seen: Story) -> Change:
@@ -108,20 +108,34 @@ def _agrees(op: Set, now: Any) -> None:
 
 
 def filmable(story: Story, known: Story | None = None) -> Story:
-    """The story, if no shot is longer than the net draws; those that were so long in `known` may stay. BadInput."""
+    """The story, if no shot is trimmed more than it bears, or longer than the net draws; those that were so long in `known` may stay.
+    BadInput."""
     for scene in story.scenes:
         for shot in scene.shots if _longest(scene) > timing.LONGEST_SHOT else ():
             before = next((one.frames for one in known.shots if one.id == shot.id), 0) if known else 0
             if shot.frames > max(timing.LONGEST_SHOT, before):
                 asked, most = timing.seconds_of(shot.frames), timing.seconds_of(timing.LONGEST_SHOT)
                 raise BadInput(f"Shot {shot.id} would last {asked:.2f} s, and the longest a shot can be is {most:.2f} s. Split it, or say less in it.")
+        if (shorn := _too_trimmed(scene)) is not None:
+            raise BadInput(_trim_refused(shorn))
     return story
 
 
-def retimed(story: Story, retold: set[str]) -> Story:
-    """Lines whose text changed keep their slot if the new text fits it, else get a new one; shots grow to hold their lines."""
+def _trim_refused(shot: Shot) -> str:
+    free = timing.room(shot.model_copy(update={"trim": Trim()}))
+    least = f"half a second ({timing.LEAST_SHOWN} frames) of it is seen"
+    rule = f"its lines are heard whole, and {least}" if shot.lines else least
+    return (
+        f"Shot {shot.id} cannot be trimmed by {shot.trim.begin} frames at its beginning and {shot.trim.end} at its end: {rule}. "
+        f"At most {free.begin} at its beginning or {free.end} at its end."
+    )
+
+
+def retimed(story: Story, asked: set[str]) -> Story:
+    """Lines whose text changed keep their slot if the new text fits it, else get a new one; shots grow to hold their lines, and a trim gives
+    way to them. `asked`: lines whose text is new, shots whose trim is, which is refused rather than changed."""
     tree = opened(story)
-    for target in retold:
+    for target in asked:
         if target.startswith("line:"):
             slot = find(tree, target).value
             line = Line.model_validate(slot)
@@ -129,29 +143,37 @@ def retimed(story: Story, retold: set[str]) -> Story:
             if not timing.fits(line, story.language, voice):
                 slot["slot"] = timing.slot_for(line.text, story.language, voice, line.delivery)
     for at, scene in enumerate(tree["scenes"]):
-        if isinstance(scene, dict) or _is_short(scene):
+        if isinstance(scene, dict) or not _is_timed(scene):
             shots = open_at(tree["scenes"], at)["shots"]
             for place, shot in enumerate(shots):
                 typed = shot if isinstance(shot, Shot) else Shot.model_validate(shot)
-                if (frames := _length(typed)) != typed.frames:
-                    open_at(shots, place)["frames"] = frames
+                if found := _changes(typed, trimmed=f"shot:{typed.id}" in asked):
+                    open_at(shots, place).update(found)
     return validated(tree) if any(isinstance(scene, dict) for scene in tree["scenes"]) else story
 
 
-def _length(shot: Shot) -> int:
-    """Whole drawings, and as many as its lines need."""
-    return max(timing.even(shot.frames), timing.needed(shot))
+def _changes(shot: Shot, trimmed: bool = False) -> Plain:
+    """Fields of a shot that must change: whole drawings, as many as its lines need, and a trim that leaves those lines whole."""
+    frames = max(timing.even(shot.frames), timing.needed(shot))
+    trim = shot.trim if trimmed else timing.fitted(shot.model_copy(update={"frames": frames}))
+    found: Plain = {} if frames == shot.frames else {"frames": frames}
+    return found if trim == shot.trim else {**found, "trim": trim.model_dump()}
 
 
 @remembered
-def _is_short(scene: Scene) -> bool:
-    """Whether a shot has to grow."""
-    return any(_length(shot) != shot.frames for shot in scene.shots)
+def _is_timed(scene: Scene) -> bool:
+    """Whether its shots may stay as they are."""
+    return not any(_changes(shot) for shot in scene.shots)
 
 
 @remembered
 def _longest(scene: Scene) -> int:
     return max(shot.frames for shot in scene.shots)
+
+
+@remembered
+def _too_trimmed(scene: Scene) -> Shot | None:
+    return next((shot for shot in scene.shots if shot.trim != timing.fitted(shot)), None)
 
 
 def revoiced(before: Story, after: Story) -> set[str]:

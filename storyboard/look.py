@@ -157,8 +157,8 @@ class Hat(Word):
 class Extra(Word):
     NONE = "nothing more", ""
     SCARF = "scarf", "round the neck, one end blowing"
-    GLASSES = "glasses", "round"
-    BEARD = "beard", "full"
+    GLASSES = "glasses", "round lenses"
+    BEARD = "beard", "a full beard"
     BAG = "shoulder bag", "on a strap"
     CAPE = "cape", "from the shoulders"
     BOW_TIE = "bow tie", "at the throat"

@@ -15,6 +15,7 @@ Size = tuple[int, int]  # width, height in pixels
 Steps = Annotated[int, Field(ge=1, le=100)]
 Strengths = tuple[Annotated[float, Field(ge=0.0, le=2.0)], ...]  # of the portraits in order: 1 as learned, 0 as if it were not there
 Told = Annotated[str, Field(exclude_if=lambda text: not text)]  # no part of a key while empty: drawn takes hang on no words
+Skipped = Annotated[int, Field(ge=0, exclude_if=lambda frames: frames == 0)]  # no part of a key where nothing is left out
 Path = Literal["fp32", "bf16", "int8"]  # what a net computes in
 
 
@@ -96,10 +97,11 @@ class PictureParams(Doc):
 
 
 class CutParams(Doc):
-    """One clip in its scene: frames at 24 a second, and how it begins."""
+    """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before."""
 
     frames: int
     transition: Transition
+    begin: Skipped = 0
 
 
 class Subtitle(Doc):
@@ -111,7 +113,7 @@ class Subtitle(Doc):
 
 
 class SceneParams(Doc):
-    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, subtitles."""
+    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, burned subtitles."""
 
     cuts: tuple[CutParams, ...]
     cross: int

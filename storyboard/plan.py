@@ -67,7 +67,7 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     for scene in story.scenes:
         for shot in scene.shots:
             steps += shot_steps(story, scene, shot, ways)
-        steps.append(scene_step(scene, ways))
+        steps.append(scene_step(story, scene, ways))
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
     steps.append(mix_step(story, ways))
@@ -198,16 +198,17 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
     return Step(id=f"voice:{line.id}", kind="voice", way=ways.voice, params=params, pin=line.pin, about=line.text)
 
 
-def scene_step(scene: Scene, ways: Ways) -> Step:
-    cuts = tuple(CutParams(frames=s.frames, transition=cut.opening(s, first=i == 0)) for i, s in enumerate(scene.shots))
-    subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cut.scene_subtitles(scene))
+def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
+    cuts = tuple(CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin) for i, s in enumerate(scene.shots))
+    cues = cut.scene_subtitles(scene) if story.subtitles == "burned" else ()
+    subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
     params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size)
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
 
 
 def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:
-    frames = sum(s.frames for s in scene.shots)
+    frames = sum(s.frames for s in scene.shots)  # before any trim, so that a trim needs no other air
     setting = story.setting(scene.setting)
     params = AmbienceParams(
         place=setting.place, hour=scene.hour, weather=scene.weather, frames=-(-frames // AMBIENCE_UNIT) * AMBIENCE_UNIT, seed=setting.seed
@@ -221,17 +222,18 @@ def music_step(story: Story, ways: Ways) -> Step:
 
 
 def mix_step(story: Story, ways: Ways) -> Step:
-    placements, inputs = [], []
+    placements, inputs, levels = [], [], story.levels
     counts = {"voice": 0, "narration": 0}
     for line, start in cut.dialogue(story):
         role = "narration" if line.speaker is None else "voice"
-        placements.append(Placement(role=role, index=counts[role], start_frame=start, frames=line.slot))
+        gain_db = levels.narration if line.speaker is None else levels.dialogue
+        placements.append(Placement(role=role, index=counts[role], start_frame=start, frames=line.slot, gain_db=gain_db))
         inputs.append(Input(role=role, step=f"voice:{line.id}"))
         counts[role] += 1
     for index, (scene, start, frames) in enumerate(cut.stretches(story)):
-        placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames))
+        placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames, gain_db=levels.ambience))
         inputs.append(Input(role="ambience", step=f"ambience:{scene.id}"))
-    placements.append(Placement(role="music", index=0, start_frame=0, frames=cut.total_frames(story)))
+    placements.append(Placement(role="music", index=0, start_frame=0, frames=cut.total_frames(story), gain_db=levels.music))
     inputs.append(Input(role="music", step="music:score"))
     params = MixParams(total_frames=cut.total_frames(story), placements=tuple(placements))
     return Step(id="mix:film", kind="mix", way=ways.mix, params=params, inputs=tuple(inputs))
@@ -248,7 +250,7 @@ def film_step(story: Story, ways: Ways) -> Step:
 
 def credits(story: Story) -> tuple[str, ...]:
     cast = tuple(c.name for c in story.characters)
-    return ("The End", story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
+    return (cut.END, story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
 
 
 def stage(story: Story, scene: Scene, shot: Shot) -> Staging:

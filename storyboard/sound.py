@@ -16,6 +16,7 @@ __all__ = [
     "STORY_RATE",
     "AmbienceParams",
     "Delivery",
+    "Levels",
     "MixParams",
     "Mood",
     "MusicParams",
@@ -141,6 +142,19 @@ class AmbienceParams(Doc):
     weather: Weather = Weather.CLEAR
     frames: Frames
     seed: Seed = 0
+
+
+Level = Annotated[float, Field(ge=-24, le=12)]
+
+
+class Levels(Doc):
+    """How much louder than usual each kind of sound is in the mix, in dB: 0 is as the mix balances it, -24 is hardly there. The film as a
+    whole keeps its loudness."""
+
+    dialogue: Level = 0.0
+    narration: Level = 0.0
+    music: Level = 0.0
+    ambience: Level = 0.0
 
 
 Role = Literal["voice", "narration", "music", "ambience", "effect"]

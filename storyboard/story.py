@@ -15,7 +15,7 @@ from storyboard.document import Doc, Id, Share
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
 from storyboard.remembered import remembered
-from storyboard.sound import Delivery, Mood, Voice
+from storyboard.sound import Delivery, Levels, Mood, Voice
 from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -186,6 +186,16 @@ class Seeds(Doc):
     clip: Seed = 0
 
 
+Cut = Annotated[int, Field(ge=0, le=2880)]
+
+
+class Trim(Doc):
+    """Frames of a shot's clip that the film leaves out, at its beginning and at its end. The clip keeps them: nothing is animated anew."""
+
+    begin: Cut = 0
+    end: Cut = 0
+
+
 class PromptWords(Doc):
     """What the author tells the models that read free text, beside what code compiles: `more` is added word for word, `avoid` is what
     should not be seen. The embedded nets read neither."""
@@ -195,8 +205,8 @@ class PromptWords(Doc):
 
 
 class Shot(Doc):
-    """One shot. `words`: what happens, as the author says it; `frames`: its length in the film. Its first picture is its still
-    (pins.still), its last may be given (pins.last), and so may be others between."""
+    """One shot. `words`: what happens, as the author says it; `frames`: its length, of which the film shows all but the `trim`. Its first
+    picture is its still (pins.still), its last may be given (pins.last), and so may be others between."""
 
     id: Id
     words: Sentence = ""
@@ -211,11 +221,17 @@ class Shot(Doc):
     motion: Share = 0.5
     transition: Transition = Transition.CUT
     frames: Frames
+    trim: Trim = Trim()
     seeds: Seeds = Seeds()
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
     prompt: PromptWords = PromptWords()
     retake: Retake | None = None  # a part of the clip made anew
+
+    @property
+    def shown(self) -> int:
+        """Frames of it that the film shows."""
+        return self.frames - self.trim.begin - self.trim.end
 
     @model_validator(mode="after")
     def _keyframes_are_inside(self) -> Shot:
@@ -274,7 +290,8 @@ class Substitution(Doc):
 
 
 class Story(Doc):
-    """A film as a document: the only state there is. Everything made is derived from it."""
+    """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
+    it, where a player shows and hides them."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -291,6 +308,8 @@ class Story(Doc):
     things: tuple[Thing, ...] = ()
     scenes: Annotated[tuple[Scene, ...], Field(min_length=1)]
     score: Score = Score()
+    levels: Levels = Levels()
+    subtitles: Literal["burned", "beside"] = "burned"
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
     moral: Sentence = ""
@@ -307,7 +326,8 @@ class Story(Doc):
 
     @property
     def frames(self) -> int:
-        return sum(shot.frames for shot in self.shots)
+        """Of the film, without its cards."""
+        return sum(shot.shown for shot in self.shots)
 
     def character(self, wanted: str) -> Character:
         return next(c for c in self.characters if c.id == wanted)

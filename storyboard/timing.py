@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from storyboard.sound import Delivery, Voice, line_seconds
-from storyboard.story import Line, Shot
+from storyboard.story import Line, Shot, Trim
 
 RATE = Fraction(24)
 DRAWINGS = Fraction(12)
@@ -20,6 +20,7 @@ HANDLE = 4  # drawings kept before and after the shot
 LEAD = 8  # frames of silence before the first line of a shot
 GAP = 8  # frames between lines, and after the last
 SHORTEST = 48  # frames: no shot is shorter than two seconds
+LEAST_SHOWN = 12  # frames of a trimmed shot: half a second is seen
 LONGEST_SHOT = 138  # frames: 77 drawings with both handles, six windows of the net; a longer shot is split
 STRETCH = 0.15  # a voice may be that much faster or slower than natural to meet its slot
 CUE_SHORTEST, CUE_LONGEST = 20, 168  # frames a subtitle stays: 5/6 s to 7 s (Netflix timed text style guide)
@@ -83,6 +84,24 @@ def placed(shot: Shot) -> Iterator[Placed]:
 def needed(shot: Shot) -> int:
     """The shortest length in which all lines are heard."""
     return max([SHORTEST, *(even(p.start + p.line.slot + GAP) for p in placed(shot))])
+
+
+def room(shot: Shot) -> Trim:
+    """The most that may be trimmed at its beginning and at its end, each beside the other's trim: lines are heard whole."""
+    spoken = [(p.start, p.start + p.line.slot) for p in placed(shot)]
+    first, last = (spoken[0][0], spoken[-1][1]) if spoken else (shot.frames, 0)
+    both = max(0, shot.frames - LEAST_SHOWN)
+    begin, end = min(first, both - shot.trim.end), min(shot.frames - last, both - shot.trim.begin)
+    return Trim(begin=max(0, begin), end=max(0, end))
+
+
+def fitted(shot: Shot) -> Trim:
+    """The shot's trim, as much of it as there is room for."""
+    if shot.trim == Trim():
+        return shot.trim
+    begin = min(shot.trim.begin, room(shot.model_copy(update={"trim": Trim()})).begin)
+    end = room(shot.model_copy(update={"trim": Trim(begin=begin)})).end
+    return Trim(begin=begin, end=min(shot.trim.end, end))
 
 
 def drawings(shot: Shot) -> int:

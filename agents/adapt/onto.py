@@ -111,9 +111,10 @@ class Known:
         if draft.transition is opening(old, first):
             change["transition"] = old.transition
         kept = made.model_copy(update=change)
-        frames = old.frames if draft.frames == old.frames and kept.lines == old.lines else max(timing.even(draft.frames or made.frames), timing.needed(kept))
+        frames = old.frames if draft.frames in (old.frames, old.shown) and kept.lines == old.lines else max(timing.even(draft.frames or made.frames), timing.needed(kept))
         keyframes = old.keyframes if all(one.frame < frames for one in old.keyframes) else ()
-        return kept.model_copy(update={"frames": frames, "keyframes": keyframes})
+        trim = old.trim if frames == old.frames and kept.lines == old.lines else made.trim
+        return kept.model_copy(update={"frames": frames, "keyframes": keyframes, "trim": trim})
 
     def whole(self, story: Story) -> Story:
         """The adapted story, with all that a script does not tell as it was."""
@@ -127,7 +128,8 @@ class Known:
         told = _flat(old.logline or old.premise)[:600]
         return story.model_copy(update={
             "premise": old.premise, "language": old.language, "writer": old.writer, "direction": old.direction, "format": old.format, "narrator": old.narrator,
-            "score": old.score, "limits": old.limits, "moral": old.moral, "title": old.title if _flat(old.title) == story.title else story.title,
+            "score": old.score, "levels": old.levels, "subtitles": old.subtitles, "limits": old.limits, "moral": old.moral,
+            "title": old.title if _flat(old.title) == story.title else story.title,
             "logline": old.logline if story.logline == told else story.logline, "things": tuple(_thing(one, old) for one in things.values()),
             "relations": tuple(one for one in old.relations if {one.a, one.b} <= present),
             "substitutions": tuple(dict.fromkeys((*old.substitutions, *story.substitutions))),

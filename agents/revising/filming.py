@@ -57,7 +57,7 @@ def say(bench: Bench, edit: Edit) -> list[Op]:
     held = shot.model_copy(update={"id": free(f"{shot.id}-b", {one.id for one in bench.now.shots}, ""), "lines": (line,), "keyframes": (), "transition": Transition.CUT})
     if timing.needed(held) > LONGEST_SHOT:
         raise BadInput(f'"{text}" is too long for one shot: say it in fewer words')
-    held = held.model_copy(update={"frames": max(timing.SHORTEST, timing.needed(held)), "size": nearer(shot.size, 1), "pins": type(shot.pins)()})
+    held = held.model_copy(update={"frames": max(timing.SHORTEST, timing.needed(held)), "size": nearer(shot.size, 1), "pins": type(shot.pins)(), "trim": type(shot.trim)()})
     return [Add(target=f"scene:{scene.id}", field="shots", document=held.model_dump(mode="json"), after=shot.id)]
 
 

@@ -12,13 +12,15 @@ from typing import Any, Protocol, TypeVar
 
 from storyboard.document import Doc
 from storyboard.remembered import remembered
-from storyboard.story import Scene, Shot, Story
+from storyboard.sound import Levels
+from storyboard.story import Scene, Shot, Story, Trim
 from storyboard.tree import opened, validated, whole
 from storyboard.upgrade import lifted
 
 Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
+LATER: Plain = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None}  # fields by name, where they say nothing
 
 
 class Revised(Protocol):
@@ -116,7 +118,7 @@ def fingerprint(story: Story) -> str:
 
 @remembered
 def _shot_text(shot: Shot) -> str:
-    return _canonical(shot.model_dump(mode="json"))
+    return _canonical(_known(shot.model_dump(mode="json")))
 
 
 @remembered
@@ -126,7 +128,7 @@ def _scene_text(scene: Scene) -> tuple[str, str]:
 
 def _around(document: Doc, field: str) -> tuple[str, str]:
     """The canonical JSON of a document before and after what the list `field` holds."""
-    rest = document.model_dump(mode="json", exclude={field})
+    rest = _known(document.model_dump(mode="json", exclude={field}))
     texts = {name: f"{_canonical(name)}:{_canonical(value)}" for name, value in sorted(rest.items())}
     before = "".join(f"{text}," for name, text in texts.items() if name < field)
     after = "".join(f",{text}" for name, text in texts.items() if name > field)
@@ -135,3 +137,8 @@ def _around(document: Doc, field: str) -> tuple[str, str]:
 
 def _canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
+def _known(document: Plain) -> Plain:
+    """Without the fields that came LATER than stories were kept, where they say nothing new: a story is the same as before they came."""
+    return {key: value for key, value in document.items() if key not in LATER or value != LATER[key]}

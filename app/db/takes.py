@@ -61,6 +61,13 @@ class Takes:
         with self._database.reading() as session:
             return [kept_of(row) for row in session.scalars(sa.select(MediaRow).where(MediaRow.removed_at.is_(None)).order_by(MediaRow.seq))]
 
+    def weight(self) -> tuple[int, int]:
+        """How many files have a row, and their bytes together."""
+        with self._database.reading() as session:
+            asked = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(MediaRow.size), 0)).where(MediaRow.removed_at.is_(None))
+            files, size = session.execute(asked).one()
+            return int(files), int(size)
+
     def add_media(self, kept: Kept) -> None:
         """A file without a step, such as a slate."""
         with self._database.writing() as session:

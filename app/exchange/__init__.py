@@ -17,6 +17,7 @@ from storyboard.story import Story
 FORMATS: dict[str, str] = {
     "srt": "app.exchange.subtitles",
     "vtt": "app.exchange.subtitles",
+    "chapters.vtt": "app.exchange.chapters",
     "fountain": "app.exchange.fountain",
     "otio": "app.exchange.otio",
     "csv": "app.exchange.shotlist",

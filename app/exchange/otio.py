@@ -88,7 +88,7 @@ def _shot(shown: Picture, files: Files) -> otio.schema.Clip:
     shot = shown.shot
     available = TimeRange(_time(0), _time(2 * drawings(shot)))
     reference = _media(files.get(f"clip:{shot.id}"), available)
-    clip = otio.schema.Clip(name=shot.id, media_reference=reference, source_range=TimeRange(_time(HEAD), _time(shot.frames)))
+    clip = otio.schema.Clip(name=shot.id, media_reference=reference, source_range=TimeRange(_time(HEAD + shot.trim.begin), _time(shot.shown)))
     about: dict[str, Any] = {"step": f"clip:{shot.id}", "scene": shown.scene.id, "words": shot.words}
     about |= {"size": str(shot.size), "angle": str(shot.angle), "lens": str(shot.lens), "camera": shot.camera.words()}
     clip.metadata["fabula"] = about

@@ -33,8 +33,8 @@ def row(story: Story, number: int, shown: Picture, media: Mapping[str, Path]) ->
     scene, shot = shown.scene, shown.shot
     file = media.get(f"clip:{shot.id}")
     return {
-        "number": number, "scene": scene.id, "shot": shot.id, "start": timecode(shown.start), "frames": shot.frames,
-        "seconds": round(seconds_of(shot.frames), 3), "place": story.setting(scene.setting).name, "hour": str(scene.hour),
+        "number": number, "scene": scene.id, "shot": shot.id, "start": timecode(shown.start), "frames": shot.shown,
+        "seconds": round(seconds_of(shot.shown), 3), "place": story.setting(scene.setting).name, "hour": str(scene.hour),
         "size": str(shot.size), "angle": str(shot.angle), "lens": str(shot.lens), "camera": shot.camera.words(),
         "transition": str(shown.transition), "cast": ", ".join(story.character(p.character).name for p in shot.subjects),
         "words": shot.words, "lines": " / ".join(said(story, line) for line in shot.lines), "file": file.name if file else "",

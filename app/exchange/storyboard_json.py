@@ -10,7 +10,7 @@ from typing import Any
 from storyboard import cut
 from storyboard.cut import Picture
 from storyboard.story import Story
-from storyboard.timing import RATE, placed
+from storyboard.timing import RATE
 
 
 def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> None:
@@ -41,10 +41,10 @@ def panel(story: Story, shown: Picture, media: Mapping[str, Path]) -> dict[str, 
             "start": shown.start + start,
             "frames": line.slot,
         }
-        for line, start in placed(shot)
+        for line, start in cut.heard(shot)
     ]
     return {
-        "shot": shot.id, "scene": shown.scene.id, "start": shown.start, "frames": shot.frames, "words": shot.words,
+        "shot": shot.id, "scene": shown.scene.id, "start": shown.start, "frames": shot.shown, "words": shot.words,
         "size": str(shot.size), "angle": str(shot.angle), "lens": str(shot.lens), "camera": shot.camera.words(),
         "transition": str(shown.transition), "cast": [story.character(p.character).name for p in shot.subjects], "lines": lines, **files,
     }  # fmt: skip

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import Path
 
-from storyboard import cut
+from storyboard.cut import timed
 from storyboard.story import Story
-from storyboard.timing import RATE, Cue
+from storyboard.timing import RATE
 
 ROW = 42  # letters in a row
 
@@ -37,14 +36,6 @@ def _timeless(text: str) -> str:
 def vtt(story: Story) -> str:
     shown = (f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n{html.escape(rows(c.text), quote=False)}\n" for c in timed(story))
     return "\n".join(["WEBVTT\n", *shown])
-
-
-def timed(story: Story) -> Iterator[Cue]:
-    """The film's subtitles in order; none reaches into the next or past the end."""
-    end = cut.total_frames(story)
-    cues = [*cut.subtitles(story), Cue(end, end, "")]
-    for cue, after in pairwise(cues):
-        yield cue._replace(end=max(cue.start + 1, min(cue.end, after.start)))
 
 
 def clock(frame: int, point: str) -> str:

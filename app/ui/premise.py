@@ -67,7 +67,7 @@ def field(shell: Shell, name: str) -> tuple[gr.Textbox, gr.Button, gr.Button]:
 
 def order(shell: Shell, text: str, make: str = "film") -> Answer:
     """Write this premise with the usual choices, and make `make` of it."""
-    return _ordered(shell, Writing(Premise(text, size=shell.studio.usual_size), make=make))
+    return _ordered(shell, Writing(shell.studio.usual_premise(text), make=make))
 
 
 def _ordered(shell: Shell, writing: Writing) -> Answer:

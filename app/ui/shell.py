@@ -258,7 +258,7 @@ class Shell:
         other = next(code for code in LANGUAGES if code != t.language)
         home = "/zh/" if other == "zh" else "/"
         return tag(
-            "span", link(t("Settings"), Place("settings", place.story).address, class_="fb-tab", aria_current="page" if place.page == "settings" else None),
+            "span", link(t("Settings"), Place("settings", place.story).address, class_="fb-tab fb-key-help", aria_current="page" if place.page == "settings" else None),
             tag("a", LANGUAGES[other], href=home + place.address, lang=other, class_="fb-tab", data_language=other),
             tag("button", "◐", type="button", class_="fb-button fb-quiet", data_theme=True, aria_label=t("Dark or light"), title=t("Dark or light")), class_="fb-side",
         )  # fmt: skip

@@ -11,7 +11,7 @@ from storyboard.continuity.finding import change, free, in_shot, taken_ids
 from storyboard.continuity.space import LADDER
 from storyboard.edit import Add, Change, Set
 from storyboard.grammar import Size, Transition
-from storyboard.story import Line, Pins, Scene, Shot, Story
+from storyboard.story import Line, Pins, Scene, Shot, Story, Trim
 
 ROOM = timing.LONGEST_SHOT - timing.LEAD - timing.GAP  # frames the slots of one shot may fill
 BREATHS = re.compile(r"[.!?;:,—。！？；：，、؟،]+[”\"'’)]*\s*")
@@ -49,7 +49,7 @@ def _part(shot: Shot, place: tuple[int, int], lines: list[Line], taken: set[str]
     kept = shot.model_copy(update={"lines": tuple(fresh)})
     if number == 0:
         return kept.model_copy(update={"frames": timing.needed(kept)})
-    changed = {"id": free(shot.id, taken), "size": shot.size if number % 2 == 0 else _beside(shot, step), "transition": Transition.CUT, "frames": timing.needed(kept)}
+    changed = {"id": free(shot.id, taken), "size": shot.size if number % 2 == 0 else _beside(shot, step), "transition": Transition.CUT, "frames": timing.needed(kept), "trim": Trim()}
     taken.add(str(changed["id"]))
     return kept.model_copy(update=changed)
 

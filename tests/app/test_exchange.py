@@ -16,8 +16,8 @@ from screenplay_tools.screenplay import ElementType
 from app.exchange import FORMATS, export, format_of
 from app.exchange.otio import timeline
 from app.exchange.shotlist import rows
-from app.exchange.subtitles import timed
 from storyboard import cut
+from storyboard.cut import timed
 from storyboard.errors import BadInput, NoRoom
 from storyboard.story import Story
 from storyboard.timing import HANDLE

@@ -47,6 +47,22 @@ def test_a_home_of_the_first_tables_is_brought_up(database: Database, tmp_path: 
     assert list((tmp_path / "backups").glob("fabula-*.db"))
 
 
+def test_a_home_with_a_film_in_it_is_brought_up(database: Database, tmp_path: Path):
+    upgrading.migrate(database, "0004")
+    with database.writing() as session:
+        for row in (
+            "INSERT INTO stories (id, title, origin, revision, moves, made_at) VALUES ('a', 'The Lamp', '', 1, 0, '')",
+            "INSERT INTO revisions (story, number, digest, note, touched, whole, made_at) VALUES ('a', 1, '', '', '{}', 1, '')",
+            "INSERT INTO jobs (story, revision, target, rank, paper, size, state, wish, worker, fence, lease_until, attempts, last_error, progress, made_at) "
+            "VALUES ('a', 1, 'film', 1, '', 'tiny', 'done', '', '', 0, 0, 1, '', '{}', '')",
+        ):
+            session.connection().exec_driver_sql(row)
+    upgrading.upgrade(database, tmp_path / "backups")
+    with database.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT title, turn = seq FROM stories").all() == [("The Lamp", 1)]
+        assert len(session.connection().exec_driver_sql("SELECT * FROM revisions").all()) == 1
+
+
 def test_a_copy_is_kept_before_an_upgrade(given: Settings, monkeypatch: pytest.MonkeyPatch):
     store = open_store(given)
     called = []

@@ -86,6 +86,16 @@ def test_length_bytes_loudness_and_peak(film, tmp_path):
     assert np.isfinite(sound).all()
 
 
+@pytest.mark.parametrize(("speech_db", "rest_db"), [(12, -24), (-24, 12), (-24, -24), (12, 12), (0, -9)])
+def test_levels_change_the_balance_and_not_the_loudness(film, tmp_path, speech_db, rest_db):
+    params, inputs = film
+    gains = {"voice": speech_db, "narration": speech_db, "music": rest_db, "ambience": rest_db}
+    placements = tuple(p.model_copy(update={"gain_db": gains.get(p.role, 0)}) for p in params.placements)
+    sound = made(params.model_copy(update={"placements": placements}), inputs, tmp_path / "a")
+    assert mix.loudness(sound) == pytest.approx(-16.0, abs=0.3)
+    assert true_peak_db(sound) <= -1.0
+
+
 def test_limiter_holds_a_low_ceiling(film, tmp_path):
     params, inputs = film
     sound = made(params.model_copy(update={"lufs": -15.0, "peak_dbtp": -6.0}), inputs, tmp_path / "a")

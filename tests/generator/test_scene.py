@@ -158,6 +158,16 @@ def test_drawings_are_held_twice_and_handles_stay_outside(clips: tuple[Media, Me
     assert np.abs(np.array(seen) - wanted).max() <= 1
 
 
+def test_a_trimmed_shot_begins_later_in_its_clip(clips: tuple[Media, Media]):
+    trimmed = (CutParams(frames=31, transition=Transition.CUT, begin=10), CutParams(frames=45, transition=Transition.DISSOLVE, begin=5))
+    scene = Scene(scene_params().model_copy(update={"cuts": trimmed}), clips)
+    seen = [round(grey(scene.frame(at))) for at in (0, 24, 37, 75)]
+    assert seen == pytest.approx([40 + HANDLE + 5, 40 + HANDLE + 17, 150 + HANDLE + 5, 150 + HANDLE + 24], abs=1)
+    too_late = (CutParams(frames=48, transition=Transition.CUT, begin=2),)
+    with pytest.raises(BadInput, match="a shot of 50 frames needs 33"):
+        make(scene_params().model_copy(update={"cuts": too_late}), {"clip": clips[:1]}, SimpleNamespace(scratch=Path()))
+
+
 def test_a_clip_of_24_drawings_a_second_shows_each_for_a_frame(tmp_path: Path, clips: tuple[Media, Media]):
     smooth = write_mp4(tmp_path / "s.mp4", (plain(150 + k) for k in range(66)), "24", CLIP._replace(crf=4))
     params = scene_params((48, Transition.CUT), (50, Transition.DISSOLVE))

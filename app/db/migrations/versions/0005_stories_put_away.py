@@ -10,19 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('stories') as batch:
-        batch.add_column(sa.Column('frames', sa.Integer(), nullable=True))
-        batch.add_column(sa.Column('turn', sa.Integer(), nullable=False, server_default='0'))
-        batch.add_column(sa.Column('away_at', sa.String(), nullable=True))
-        batch.create_index('ix_stories_turn', ['turn'])
+    # column by column: a batch that writes the table anew would drop it, and revisions, jobs and uses refer to it
+    op.add_column('stories', sa.Column('frames', sa.Integer(), nullable=True))
+    op.add_column('stories', sa.Column('turn', sa.Integer(), nullable=False, server_default='0'))
+    op.add_column('stories', sa.Column('away_at', sa.String(), nullable=True))
+    op.create_index('ix_stories_turn', 'stories', ['turn'])
     op.execute("UPDATE stories SET turn = seq")
-    with op.batch_alter_table('stories') as batch:
-        batch.alter_column('turn', existing_type=sa.Integer(), server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('stories') as batch:
-        batch.drop_index('ix_stories_turn')
-        batch.drop_column('away_at')
-        batch.drop_column('turn')
-        batch.drop_column('frames')
+    op.drop_index('ix_stories_turn', 'stories')
+    for column in ('away_at', 'turn', 'frames'):
+        op.drop_column('stories', column)

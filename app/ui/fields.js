@@ -1,0 +1,28 @@
+// Fields of our own: what was sent from each is remembered in it, so that a second change of it is no conflict with the first; a button with
+// data-gather takes the named fields of its data-group along; Ctrl+Enter leaves the field first, so that it is saved.
+window.fabulaFields = (element) => {
+  "use strict";
+  element.addEventListener("change", (event) => {
+    const field = event.target.closest("[data-do='set']");
+    if (!field) return;
+    const tried = JSON.parse(field.dataset.tried || "[]");
+    tried.push(field.type === "checkbox" ? field.checked : field.value);
+    field.dataset.tried = JSON.stringify(tried.slice(-20));
+  });
+  element.addEventListener("input", (event) => {
+    const told = event.target.type === "range" && event.target.parentElement.querySelector("output");
+    if (told) told.textContent = event.target.value;
+    const meaning = event.target.tagName === "SELECT" && event.target.parentElement.querySelector(".fb-meaning");
+    if (meaning) meaning.textContent = event.target.selectedOptions[0].dataset.meaning || "";
+  });
+  element.addEventListener("click", (event) => {
+    const act = event.target.closest("[data-gather]");
+    if (!act) return;
+    const values = {};
+    for (const field of act.closest("[data-group]").querySelectorAll("[name]")) values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    act.dataset.values = JSON.stringify(values);
+  }, true);
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && element.contains(document.activeElement)) document.activeElement.blur();
+  }, true);
+};
