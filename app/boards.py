@@ -25,6 +25,7 @@ from storyboard.take import Format, Take
 
 ShotState = Literal["made", "pinned", "stale", "will make", "making", "failed"]
 WINDOW = 48  # shots looked at at once
+LOOKED_AT = 8  # jobs, the newest
 SEEN = ("still", "clip")
 
 
@@ -177,7 +178,7 @@ def findings_of(story: Story, scenes: Sequence[int]) -> dict[str, list[Finding]]
 
 def _told(store: Store, head: Head, size: str) -> tuple[set[str], Mapping[str, str]]:
     """Steps in hand now; and why steps failed, as the newest job that ended says, where this revision is the one it was made of."""
-    jobs = [standing(job) for job in store.jobs.last(head.id)]
+    jobs = [standing(job) for job in store.jobs.of_story(head.id, LOOKED_AT)]
     in_hand = {step for job in jobs if job.state == "making" for step in dict(job.progress or {}).get("in_hand", ())}
     ended: Job | None = next((job for job in jobs if not job.is_open and job.size == size), None)
     if ended is None or ended.revision != head.revision:
