@@ -123,7 +123,7 @@ class Outcome:
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
     """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), a part (storyboard.plan.part), or
-    candidates and framings (storyboard.variants)."""
+    a shot, candidates and framings (storyboard.variants)."""
     story = store.stories.load(job.story, job.revision)
     if is_target(job.target):
         return variants(story, ways(job.size, story.direction, False, store.settings.path), job.target)

@@ -16,7 +16,7 @@ from storyboard import timing
 from storyboard.edit import Set
 from storyboard.errors import BadInput
 
-JS = "fabulaFields(element)"
+JS = "fabulaFields(element, watch)"
 NONE = ""  # of a choice: nothing, nobody
 
 
