@@ -46,11 +46,17 @@ def do(studio: Studio, t: Tongue, place: Place, data: dict[str, Any]) -> Answer 
 
 def named(t: Tongue, job: Job) -> str:
     """What a job makes, in words."""
-    whole = {"film": t("The film"), "slated": t("The film, with slates"), "animatic": t("The animatic"), "stills": t("All stills"), "writing": t("The story")}
+    whole = {
+        "film": t("The film"), "slated": t("The film, with slates"), "animatic": t("The animatic"), "stills": t("All stills"), "stale": t("What was stale"),
+        "writing": t("The story"), "sitting": t("The pictures of the cast"),
+    }  # fmt: skip
     kind, _, one = job.target.partition(":")
+    if "#" in one:  # storyboard.variants
+        return t("{n} candidates for {step}", n=one.count(",") + 1, step=f"{kind}:{one.partition('#')[0]}")
     parts = {
-        "still": t("The still of shot {name}", name=one), "clip": t("The clip of shot {name}", name=one), "portrait": t("The portrait of {name}", name=one),
-        "voice": t("The voice of line {name}", name=one), "scene": t("Scene {name}", name=one),
+        "shot": t("Shot {name}", name=one), "still": t("The still of shot {name}", name=one), "clip": t("The clip of shot {name}", name=one),
+        "portrait": t("The portrait of {name}", name=one), "voice": t("The voice of line {name}", name=one), "scene": t("Scene {name}", name=one),
+        "framing": t("Other framings of shot {name}", name=one), "sample": t("How {name} sounds", name=one),
     }  # fmt: skip
     return whole.get(job.target) or parts.get(kind) or job.target
 
