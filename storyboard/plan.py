@@ -7,6 +7,7 @@ Ids, names and titles never enter params, except where they are seen (the film's
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from pydantic import Field, SerializeAsAny
 
@@ -80,20 +81,30 @@ STILLS = "stills"  # every first picture, before anything moves
 
 
 def part(steps: Sequence[Step], target: str) -> tuple[Step, ...]:
-    """The steps that a target needs, in order: all for a whole film, every still for "stills", else a step by its id and what it hangs on,
-    the step itself last. BadInput."""
+    """The steps that a target needs, in order: all for a whole film, every still for "stills", the clip and the voices of a shot for
+    "shot:ID", else a step by its id; with what they hang on, and what was named last. BadInput."""
     if target in WHOLE:
         return tuple(steps)
-    known = {step.id: step for step in steps}
-    wanted = [s.id for s in steps if s.kind in ("portrait", "still")] if target == STILLS else [target]
-    if target != STILLS and target not in known:
+    if target == STILLS:
+        return behind(steps, [s.id for s in steps if s.kind in ("portrait", "still")])
+    kind, _, name = target.partition(":")
+    last = f"clip:{name}" if kind == "shot" else target
+    if all(step.id != last for step in steps):
         raise BadInput(f"The film has no step {target!r}; name one as still:, clip:, voice:, scene: or portrait: and its id, or film.")
-    needed: set[str] = set()
-    while wanted:
-        one = wanted.pop()
+    at = next(place for place, step in enumerate(steps) if step.id == last)
+    voices = [s.id for s in takewhile(lambda s: s.kind == "voice", steps[at + 1 :])] if kind == "shot" else []
+    found = behind(steps, [last, *voices])
+    return (*(step for step in found if step.id != last), steps[at])
+
+
+def behind(steps: Sequence[Step], wanted: Sequence[str]) -> tuple[Step, ...]:
+    """These steps and what they hang on, in order."""
+    known, needed, queue = {step.id: step for step in steps}, set[str](), list(wanted)
+    while queue:
+        one = queue.pop()
         if one not in needed:
             needed.add(one)
-            wanted += [i.step for i in known[one].inputs]
+            queue += [i.step for i in known[one].inputs]
     return tuple(step for step in steps if step.id in needed)
 
 
