@@ -52,7 +52,7 @@ def _frame(t: Tongue, view: ShotView) -> Html:
         t("The frame"),
         fields.text(at("words", shot.words, t("What happens"), kind="text"), 2),
         _grid(
-            fields.choice(at("size", shot.size.value, t("Size"), t("how much of the figure is seen")), words(t, Size)),
+            fields.choice(at("size", shot.size.value, t("Shot size"), t("how much of the figure is seen")), words(t, Size)),
             fields.choice(at("angle", shot.angle.value, t("Angle"), t("where the camera looks from")), words(t, Angle)),
             fields.choice(at("lens", shot.lens.value, t("Lens"), t("how deep the space is")), words(t, Lens)),
             fields.choice(at("camera.move", shot.camera.move.value, t("Camera move"), t("over the whole shot")), words(t, Move)),
