@@ -7,7 +7,6 @@ Ids, names and titles never enter params, except where they are seen (the film's
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
 
 from pydantic import Field, SerializeAsAny
 
@@ -81,20 +80,15 @@ STILLS = "stills"  # every first picture, before anything moves
 
 
 def part(steps: Sequence[Step], target: str) -> tuple[Step, ...]:
-    """The steps that a target needs, in order: all for a whole film, every still for "stills", the clip and the voices of a shot for
-    "shot:ID", else a step by its id; with what they hang on, and what was named last. BadInput."""
+    """The steps that a target needs, in order: all for a whole film, every still for "stills", else a step by its id; with what
+    they hang on, and what was named last. BadInput."""
     if target in WHOLE:
         return tuple(steps)
     if target == STILLS:
         return behind(steps, [s.id for s in steps if s.kind in ("portrait", "still")])
-    kind, _, name = target.partition(":")
-    last = f"clip:{name}" if kind == "shot" else target
-    if all(step.id != last for step in steps):
+    if all(step.id != target for step in steps):
         raise BadInput(f"The film has no step {target!r}; name one as still:, clip:, voice:, scene: or portrait: and its id, or film.")
-    at = next(place for place, step in enumerate(steps) if step.id == last)
-    voices = [s.id for s in takewhile(lambda s: s.kind == "voice", steps[at + 1 :])] if kind == "shot" else []
-    found = behind(steps, [last, *voices])
-    return (*(step for step in found if step.id != last), steps[at])
+    return behind(steps, [target])
 
 
 def behind(steps: Sequence[Step], wanted: Sequence[str]) -> tuple[Step, ...]:

@@ -106,7 +106,7 @@ def test_every_field_of_the_form_reads_back_as_it_stands(shell: Any, place: Plac
     assert len(shown) > 30
     for spot in shown:
         text = spot.value if spot.kind == "bool" else fields.shown(spot) if spot.value is not None else ""
-        now = shot._now(story(shell, place), spot.target, spot.field)
+        now = fields.now(story(shell, place), spot.target, spot.field)
         data = {"target": spot.target, "field": spot.field, "kind": spot.kind, "value": text, "was": json.dumps(spot.value)}
         assert spot.field.endswith("costume") or fields.operation(data, now) is None, spot
 
