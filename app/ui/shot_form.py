@@ -46,7 +46,7 @@ def _frame(t: Tongue, view: ShotView) -> Html:
     plus, minus = MOVE_WORDS[shot.camera.move]
     amount = t("to the left {minus}, to the right {plus}", plus=t(plus), minus=t(minus)) if plus != minus else t("how much of it")
     least = timing.needed(shot) / 24
-    lasting = t("{least} to {most} s: its lines need {least}", least=f"{least:.2g}", most=f"{LONGEST:.2f}")
+    lasting = t("{least} to {most} s: its lines need {least}", least=f"{least:.2f}", most=f"{LONGEST:.2f}")
     props = [Option(NONE, t("nothing in particular")), *(Option(one.id, one.name) for one in view.story.things)]
     return _group(
         t("The frame"),
