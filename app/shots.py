@@ -19,11 +19,12 @@ from storyboard.continuity import Finding
 from storyboard.differences import shot_words
 from storyboard.edit import Change
 from storyboard.errors import BadInput
-from storyboard.plan import OWN, Step, part, portrait_steps, shot_steps, stage
+from storyboard.plan import OWN, part, stage
 from storyboard.prompts import TARGETS, Prompt
 from storyboard.retake import holding, shown
 from storyboard.story import Acting, Retake, Scene, Shot, Story
 from storyboard.take import Take
+from storyboard.variants import place_of, shot_chain
 from storyboard.ways import Ways
 
 MOST = 8  # candidates at once
@@ -176,20 +177,3 @@ class Shots:
                 is_now = now in (take.sha256, take.key)
                 standing: Standing = ("chosen" if one.step.pin else "in use") if is_now else "last" if number == 0 and one.state != "have" else "other"
                 yield Kept(one.step.id, take, standing, changes.seed_of(recipe["params"]))
-
-
-def place_of(story: Story, wanted: str) -> tuple[Scene, Shot]:
-    """A shot and its scene. BadInput."""
-    for scene in story.scenes:
-        for shot in scene.shots:
-            if shot.id == wanted:
-                return scene, shot
-    raise BadInput(f"{story.title} has no shot {wanted!r}; there are: {', '.join(one.id for one in story.shots[:40])}.")
-
-
-def shot_chain(story: Story, wanted: str, by: Ways) -> tuple[Step, ...]:
-    """A shot's own steps and the portraits they are made from, in order."""
-    scene, shot = place_of(story, wanted)
-    own = tuple(shot_steps(story, scene, shot, by))
-    needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
-    return (*(step for step in portrait_steps(story, by) if step.id in needed), *own)

@@ -7,16 +7,18 @@ shown. fields.js remembers what was sent from it since, so that nobody conflicts
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.ui.markup import Html, tag
 from storyboard import timing
-from storyboard.edit import Set
+from storyboard.edit import UNSEEN, Change, Set, stamped
 from storyboard.errors import BadInput
+from storyboard.story import Story
 
-JS = "fabulaFields(element)"
+JS = "fabulaFields(element, watch)"
 NONE = ""  # of a choice: nothing, nobody
 
 
@@ -78,12 +80,24 @@ def shown(spot: Spot) -> str:
     return str(spot.value)
 
 
+def anew(form: Html) -> Html:
+    """A form that is put in the place of the one on the page even where its text is the same: there a person has typed something else since."""
+    return tag("div", form, data_shown=time.monotonic_ns())
+
+
 def operation(data: Mapping[str, Any], now: Any) -> Set | None:
     """What a field that was left asks for. `now`: the field's value in the newest story. None: nothing differs. BadInput."""
     was, tried = json.loads(data["was"]), json.loads(data.get("tried") or "[]")
     seen = now if any(_value(data["kind"], one, now, data) == now for one in tried) else was
     value = _value(data["kind"], data["value"], seen, data)
     return None if value == now else Set(target=data["target"], field=data["field"], value=value, was=seen)
+
+
+def now(story: Story, target: str, field: str) -> Any:
+    """A field's value in a story. BadInput when there is no such field any more."""
+    (found,) = stamped(Change(ops=(Set(target=target, field=field, value=None, was=UNSEEN),)), story).ops
+    assert isinstance(found, Set)
+    return found.was
 
 
 def _value(kind: str, given: Any, seen: Any, data: Mapping[str, Any]) -> Any:

@@ -154,7 +154,7 @@ def _ask(shell: Shell, place: Place, said: str, panel: Any) -> Answer:
 def _decided(shell: Shell, place: Place) -> Answer:
     studio = shell.studio
     head = studio.accept(studio.proposed(studio.find(place.story)))
-    studio.order(head, size_of(studio, place.story), f"clip:{place.shot}")
+    studio.order(head, size_of(studio, place.story), f"shot:{place.shot}")
     return Answer(shell.t("Changed, and it is being made. Undo brings the shot back as it was."))
 
 

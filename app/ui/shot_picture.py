@@ -62,8 +62,8 @@ def frame(t: Tongue, view: ShotView) -> Html:
 
 def _make(t: Tongue, view: ShotView, has_still: bool) -> list[Html]:
     draw = button(t("Draw its first picture"), "draw", title=t("about a second")) if not has_still else None
-    ready = clip_of(view).state == "have"
-    make = button(t("Make this shot"), "make", class_="fb-primary fb-key-m fb-key-make", title=t("Make this shot (m)")) if not ready else None
+    ready = all(one.state == "have" for one in view.steps)
+    make = button(t("Make this shot"), "make", class_=f"{'' if ready else 'fb-primary '}fb-key-m fb-key-make", title=t("Make this shot (m)"))
     return [one for one in (draw, make) if one is not None]
 
 

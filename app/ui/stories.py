@@ -26,8 +26,8 @@ def page(shell: Shell) -> Page:
     with gr.Column(visible=False, elem_id="page-stories") as column:
         text, make, write_first = field(shell, "home")
         waiting = shell.panel("stories-waiting")
-        heading = shell.panel("stories-heading")
         with gr.Row(elem_id="stories-tools"):
+            heading = shell.panel("stories-heading")
             search = gr.Textbox(label=t("Search"), placeholder=t("Words of a title"), elem_id="stories-search", max_length=80, visible=False)
             bring = gr.UploadButton(t("Bring in a file"), file_types=FILES, elem_id="stories-bring", elem_classes=["fb-key-b"])
         wall = shell.panel("stories-wall", js="fabulaStories.wall(element)")
