@@ -27,7 +27,7 @@ from storyboard.take import Format, Take
 
 ShotState = Literal["made", "pinned", "stale", "will make", "making", "failed"]
 WINDOW = 48  # shots looked at at once
-LOOKED_AT = 8  # newest jobs of a story
+LOOKED_AT = 8  # jobs, the newest
 SEEN = ("still", "clip")
 
 

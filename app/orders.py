@@ -70,7 +70,8 @@ class Orders:
     def pulse(self, story: str) -> str:
         """A word that changes whenever something changes that a page shows: of a story, or of all where `story` is ""."""
         jobs = self.store.jobs.of_story(story, LOOKED_AT) if story else self.store.jobs.open()
-        return f"{self.store.stories.pulse(story)} {[(job.id, job.state, job.progress) for job in jobs]}"
+        head = self.store.stories.pulse(story) if story else self.store.cards.pulse()
+        return f"{head} {[(job.id, job.state, job.progress) for job in jobs]}"
 
     def stop(self, number: int) -> Job:
         return self.store.jobs.stop(number)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +25,6 @@ from storyboard.story import Story
 from storyboard.take import Media
 
 WATCHED = ("film", "slated", "animatic")  # targets of jobs that end in something to watch
-EXPORTS = "exports-"  # folders in the scratch folder; EXPORT_S after they were made they go
-EXPORT_S = 3600.0
 Watched = Literal["film", "animatic"]
 
 
@@ -128,10 +124,6 @@ class Screenings:
         kept = self.store.takes.media(digests.values())
         return {step: kept[sha256] for step, sha256 in digests.items()}
 
-    def exported(self, head: Head, named: str, size: str = "default") -> Path:
-        """The story in a format of app.exchange.FORMATS, as a file to hand over ("the-lamp.srt"). It stays for an hour."""
-        return self.export(head, self._folder() / f"{file_name(head.title)}.{named}", size)
-
     def _shown(self, job: Job, kept: Kept) -> Screening:
         take = self.store.takes.of_file(kept.sha256)
         made_at = take.made_at if take else ""
@@ -148,13 +140,6 @@ class Screenings:
         self.store.memo.put(key, kept.sha256)
         return kept.sha256
 
-    def _folder(self) -> Path:
-        """A new folder for a file to hand over; those of long ago go."""
-        for old in self.settings.scratch.glob(EXPORTS + "*"):
-            if time.time() - old.stat().st_mtime > EXPORT_S:
-                shutil.rmtree(old, ignore_errors=True)
-        return Path(tempfile.mkdtemp(prefix=EXPORTS, dir=self.settings.scratch))
-
 
 def file_name(title: str) -> str:
     """A title as the name of a file, without its ending: letters of any script and digits, hyphens between."""
@@ -163,4 +148,4 @@ def file_name(title: str) -> str:
 
 def export_address(head: Head, size: str, named: str) -> str:
     """Where the server hands over a revision in the format `named` of app.exchange.FORMATS (app/export_routes.py)."""
-    return f"/export/{head.id}/{head.revision}/{size}/{file_name(head.title)}.{named}"
+    return f"/export/{head.id}.{named}?size={size}&revision={head.revision}"

@@ -13,6 +13,7 @@ from typing import Any
 from app import worker
 from app.calls import Call, calls
 from app.door import Door
+from app.export_routes import ExportRoutes
 from app.keys import Keys
 from app.media_routes import MediaRoutes
 from app.settings import quiet_gradio
@@ -46,6 +47,7 @@ def app(studio: Studio) -> Door:
     server = FastAPI(title="Fabula", version=our_version(), lifespan=lifespan, **UNDOCUMENTED)
     studio.reads_paths = False
     server.include_router(MediaRoutes(studio).router())
+    server.include_router(ExportRoutes(studio).router())
     server.mount("/fonts", StaticFiles(directory=FONTS))
     server.add_api_route("/health", lambda: _health(studio), methods=["GET"])
     if mcp is not None:

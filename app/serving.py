@@ -17,7 +17,7 @@ from typing import Any
 from app.keeper import Keeper
 from app.settings import has_screen
 from app.studio import Studio
-from storyboard.errors import BadInput
+from storyboard.errors import BadInput, FabulaError
 
 PORT = 7860
 NEXT_PORTS = 20  # tried after it, when no port was named
@@ -101,6 +101,10 @@ def _served(opened: Studio, given: Namespace, listening: socket.socket) -> int:
 
     address = address_of(listening)
     _say("Opening the studio...")
+    try:
+        opened.example()
+    except FabulaError as error:  # the studio is of use without it
+        _say(str(error))
     served = server(app(opened))
     keeper = Keeper(opened.settings, _say)
 

@@ -25,6 +25,7 @@ from app.remade import Remade, remade
 from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
+from app.wall import Walls
 from app.ways_of import ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
@@ -55,7 +56,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Shots, Archives, Screenings, Housekeeping):
+class Studio(Orders, Boards, Approvals, Shots, Archives, Walls, Screenings, Housekeeping):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.bundle import Bundle, History, PackedFile, PackedJob, PackedRevision, PackedTake, PackedUse, Recipe
+from app.db.cards import FILMS
 from app.db.documents import fingerprint, joined, replayed, split, touched
 from app.db.engine import Database, now
 from app.db.janitor import digests_in
@@ -24,7 +25,6 @@ from storyboard.story import Story
 from storyboard.ways import KINDS
 
 LEAN = ("portrait", "still", "clip", "film")  # kinds of takes that a lean archive has
-FILMS = ("film", "slated", "animatic")  # targets of jobs whose film is shown
 SHOTS = 50_000  # shots in all the revisions of a history that a stranger gives: each revision is validated whole
 
 

@@ -52,6 +52,9 @@ def clean(store: Store, everything: bool = False) -> Cleaned:
     for path in store.settings.scratch.glob("*.part"):
         path.unlink(missing_ok=True)
     shutil.rmtree(store.settings.thumbs, ignore_errors=True)  # made again when they are looked at
+    for path in store.settings.scratch.glob("export-*"):  # of downloads that were broken off
+        if time.time() - path.stat().st_mtime > FRESH_S:
+            shutil.rmtree(path, ignore_errors=True)
     return Cleaned(stories, takes, files, size, sweep(store.settings.scratch))
 
 

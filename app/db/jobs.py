@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db.claims import LEASE_S
 from app.db.engine import Database, clock, now
-from app.db.rows import JobRow
+from app.db.rows import JobRow, PaperRow
 from app.process import is_gone, me
 from storyboard.errors import Missing
 
@@ -73,21 +73,27 @@ class Jobs:
                 session.add(row)
                 session.flush()
             row.rank = min(row.rank, wish.rank)
-            return _job(row)
+            return job_of(row)
 
     def get(self, job: int) -> Job:
         with self._database.reading() as session:
-            return _job(_row(session, job))
+            return job_of(_row(session, job))
 
     def of_story(self, story: str, most: int | None = None) -> list[Job]:
         """The newest first, all or so many."""
         with self._database.reading() as session:
-            return [_job(r) for r in session.scalars(sa.select(JobRow).where(JobRow.story == story).order_by(JobRow.id.desc()).limit(most))]
+            return [job_of(r) for r in session.scalars(sa.select(JobRow).where(JobRow.story == story).order_by(JobRow.id.desc()).limit(most))]
 
     def open(self) -> list[Job]:
         """Every job that waits or is being made, in the order in which they are taken up."""
         with self._database.reading() as session:
-            return [_job(r) for r in session.scalars(sa.select(JobRow).where(JobRow.state.in_(OPEN)).order_by(JobRow.rank, JobRow.id))]
+            return [job_of(r) for r in session.scalars(sa.select(JobRow).where(JobRow.state.in_(OPEN)).order_by(JobRow.rank, JobRow.id))]
+
+    def written(self, count: int) -> list[tuple[Job, bool]]:
+        """The newest jobs that write, and whether what each was asked for still counts: nobody has given it up."""
+        with self._database.reading() as session:
+            asked = sa.select(JobRow, PaperRow.ended_at).join(PaperRow, PaperRow.id == JobRow.paper).where(JobRow.target == WRITING)
+            return [(job_of(row), ended is None) for row, ended in session.execute(asked.order_by(JobRow.id.desc()).limit(count))]
 
     def waits_before(self, job: Job) -> bool:
         """Whether something of a lower rank waits in the same lane."""
@@ -105,7 +111,7 @@ class Jobs:
                 if row.state == "queued" or row.lease_until < at or is_gone(row.worker):
                     row.state, row.worker, row.fence = "making", me(), row.fence + 1
                     row.lease_until, row.attempts, row.last_error = at + LEASE_S, row.attempts + 1, ""
-                    return _job(row)
+                    return job_of(row)
         return None
 
     def tell(self, job: Job, progress: Mapping[str, Any]) -> bool:
@@ -130,7 +136,7 @@ class Jobs:
             if row.fence == job.fence:
                 row.state, row.last_error, row.film, row.worker, row.lease_until = state, error, film, "", 0.0
                 row.ended_at = None if state == "queued" else now()
-            return _job(row)
+            return job_of(row)
 
     def stop(self, job: int) -> Job:
         """Ask the worker to stop; a job nobody holds stops at once."""
@@ -140,7 +146,7 @@ class Jobs:
                 row.state, row.ended_at, row.wish = "stopped", now(), "stop"
             elif row.state == "making":
                 row.wish = "stop"
-            return _job(row)
+            return job_of(row)
 
 
 def standing(job: Job) -> Job:
@@ -159,7 +165,7 @@ def _row(session: Session, job: int) -> JobRow:
     return row
 
 
-def _job(row: JobRow) -> Job:
+def job_of(row: JobRow) -> Job:
     return Job(
         id=row.id, story=row.story or "", revision=row.revision, target=row.target, size=row.size, state=row.state,  # type: ignore[arg-type]
         worker=row.worker, fence=row.fence, attempts=row.attempts, last_error=row.last_error, progress=row.progress, film=row.film,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.db.cards import Cards
 from app.db.claims import Claims
 from app.db.engine import Database
 from app.db.jobs import Jobs
@@ -28,6 +29,7 @@ class Store:
         self.media = MediaFolder(settings.media, settings.scratch)
         self.stories, self.takes, self.jobs = Stories(database), Takes(database), Jobs(database)
         self.memo, self.papers, self.library = DatabaseMemo(database), Papers(database), Library(database)
+        self.cards = Cards(database)
 
     def claims(self) -> Claims:
         """Claims of a worker of its own: one for each production."""

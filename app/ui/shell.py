@@ -116,7 +116,7 @@ class Shell:
         page = self._pages[place.page]
         try:
             if place.story:
-                place = place.at(story=self.studio.find(place.story).id)
+                place = place.at(story=self.studio.head(place.story).id)
             elif place.page not in ("stories", "premise", "settings"):
                 return self.visit(Place())
             shown = page.show(place)
@@ -217,6 +217,8 @@ class Shell:
             change = Change(ops=(Set(target=data["target"], field=data["field"], value=json.loads(data["json"])),), note=f"{data['target']}.{data['field']}")
             self.studio.edit(place.story, change)
             return Answer(self.t("Yours stands now. Undo brings theirs back."))
+        if data["do"] in ("restore", "take-out"):
+            {"restore": self.studio.restore, "take-out": self.studio.take_out}[data["do"]](data["story"])
         return None
 
     def _bar_does(self, place: Place, data: dict[str, Any]) -> Answer | None:
