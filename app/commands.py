@@ -23,6 +23,7 @@ from app.studio import Film, Studio
 from app.worker import Look
 from storyboard.edit import Change
 from storyboard.errors import BadInput, Missing, StepFailed, Stopped
+from storyboard.likeness import unsaid
 from storyboard.prompts import Prompt
 
 LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
@@ -207,7 +208,8 @@ def edit(given: Namespace) -> int:
         before, file = studio.take_up(given.story)
         head = studio.edit(before.id, change, given.seen)
         words = f"{head.title} is at revision {head.revision}." if head.revision != before.revision else f"{head.title} did not change."
-        return tell(given, plain_head(head), words + saved(studio, head, out or file))
+        remarks = unsaid(studio.story(before.id, before.revision), studio.story(head.id, head.revision))
+        return tell(given, plain_head(head) | {"remarks": remarks}, " ".join((words, *remarks)) + saved(studio, head, out or file))
 
 
 def check(given: Namespace) -> int:

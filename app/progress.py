@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from storyboard.take import Event
@@ -75,11 +76,11 @@ class Progress:
             self._is_open = False
 
 
-def clock(seconds: float) -> str:
-    """12 s, 3 min 05 s, 1 h 02 min."""
+def clock(seconds: float, say: Callable[..., str] = str.format) -> str:
+    """12 s, 3 min 05 s, 1 h 02 min. `say`: puts numbers into a text, in the language of who reads it (app.ui.tongue)."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return say("{s} s", s=whole)
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
+        return say("{m} min {s} s", m=whole // 60, s=f"{whole % 60:02}")
+    return say("{h} h {m} min", h=whole // 3600, m=f"{whole % 3600 // 60:02}")

@@ -12,15 +12,38 @@ from storyboard.plan import OWN, Step
 
 
 def remarks(steps: Sequence[Step], store: Store) -> dict[str, str]:
-    """For each clip whose still a person chose: the sentence that has to be said of it, if there is one. Step id -> sentence."""
+    """For each clip whose still a person chose, and each portrait of a person's own: the sentence that has to be said of it, if there is one.
+    Step id -> sentence."""
     stills = {s.id: s.pin for s in steps if s.kind == "still" and s.pin}
-    found = {}
+    found = {s.id: said for s in steps if s.kind == "portrait" and s.pin and (said := _of_portrait(s, steps, s.pin, store))}
     for step in steps:
         pin = next((stills[i.step] for i in step.inputs if i.role == "still" and i.step in stills), None)
         said = "" if step.kind != "clip" or step.pin or pin is None else _said(step, pin, store)
         if said:
             found[step.id] = said
     return found
+
+
+def _of_portrait(step: Step, steps: Sequence[Step], pin: str, store: Store) -> str:
+    """What becomes of a portrait of a person's own: which pictures are made with it, in which clothes, and how strongly."""
+    take = store.takes.of_file(pin)
+    if take is None or take.way != OWN.name:
+        return ""
+    readers = {s.kind for s in steps if not s.pin and any(i.step == step.id for i in s.inputs)}
+    if not readers:
+        return "no shot is made with this picture: stills and clips are drawn from the look; direction.clip=dit lets the model see it"
+    weak = [s for s in steps if any(i.step == step.id for i in s.inputs) and _strength(s, step.id) == 0.0]
+    if weak:
+        return "strength is 0, so the model does not look at this picture; raise the strength"
+    only = "stills are drawn from the look, so a shot begins with the drawn figure; direction.still=tiny lets stills see it too" if readers == {"clip"} else ""
+    return "; ".join(one for one in (only, "it stands for every outfit: other clothes are told in words") if one)
+
+
+def _strength(step: Step, portrait: str) -> float:
+    """How strongly the step looks at a portrait."""
+    at = [i.step for i in step.inputs if i.role == "portrait"].index(portrait)
+    strengths = getattr(step.params, "strengths", ())
+    return strengths[at] if at < len(strengths) else 1.0
 
 
 def _said(step: Step, pin: str, store: Store) -> str:

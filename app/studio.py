@@ -21,10 +21,10 @@ from app.explain import Explained, explain
 from app.guard import Guard
 from app.housekeeping import Housekeeping
 from app.orders import Orders, within_limits
-from app.remade import Remade, remade
 from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
+from app.troupe import Troupe
 from app.wall import Walls
 from app.ways_of import ways
 from app.worker import Look, Outcome
@@ -32,10 +32,9 @@ from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, Missing, Refused, StepFailed, Stopped
-from storyboard.library import Entry, names_in, recast
+from storyboard.library import Entry, names_in
 from storyboard.plan import Step, plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
-from storyboard.rename import named, rename
 from storyboard.rules import Said
 from storyboard.screenplay import cleaned
 from storyboard.story import Shot, Story
@@ -56,7 +55,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Shots, Archives, Walls, Screenings, Housekeeping):
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Housekeeping):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
@@ -166,20 +165,6 @@ class Studio(Orders, Boards, Approvals, Shots, Archives, Walls, Screenings, Hous
     def named_in(self, premise: str) -> list[str]:
         """Characters of the library that a premise names."""
         return names_in(premise, (one.entry.name for one in self.store.library.all() if one.entry.kind == "character"))
-
-    def renaming(self, head: Head, old: str, new: str) -> tuple[Change, Remade]:
-        """The edit that calls `old` `new` wherever it is said, with what each field was, and what it would make again."""
-        story = self.story(head.id, head.revision)
-        return self._foreseen(story, rename(story, named(story, old), new))
-
-    def recasting(self, head: Head, name: str, as_: str | None) -> tuple[Change, Remade]:
-        """The edit that lets `name` of the library play `as_` of the story (None: who has its name); as `renaming`."""
-        story = self.story(head.id, head.revision)
-        return self._foreseen(story, recast(story, self.store.library.find(name).entry, as_))
-
-    def _foreseen(self, story: Story, change: Change) -> tuple[Change, Remade]:
-        seen = stamped(change, story)
-        return seen, remade(self, story, edit(story, seen))
 
     def check(self, head: Head) -> list[Finding]:
         """What the lints find. Of each finding's changes only one is kept, which mends it and brings nothing new up, if there is one."""

@@ -21,6 +21,9 @@ from app.slates import with_slates
 from app.ways_of import ways
 from storyboard.errors import FabulaError, Stopped
 from storyboard.plan import Step, part, plan
+from storyboard.sitting import SAMPLE, SITTING, sample_step, sitting
+from storyboard.sound import VoiceParams
+from storyboard.story import Story
 from storyboard.take import Event, Take
 from storyboard.variants import is_target, variants
 
@@ -122,12 +125,23 @@ class Outcome:
 
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
-    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), a part (storyboard.plan.part), or
-    a shot, candidates and framings (storyboard.variants)."""
+    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), a part (storyboard.plan.part),
+    a shot, candidates and framings (storyboard.variants), or what is seen and heard of the cast before any film (storyboard.sitting)."""
     story = store.stories.load(job.story, job.revision)
+    if job.target == SITTING or job.target.startswith(f"{SAMPLE}:"):
+        return seated(store, story, job)
     if is_target(job.target):
         return variants(story, ways(job.size, story.direction, False, store.settings.path), job.target)
     return part(plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path)), job.target)
+
+
+def seated(store: Store, story: Story, job: Job) -> tuple[Step, ...]:
+    """The pictures of the cast, drawn; or a sentence in somebody's voice, which is the job's paper."""
+    drawn = ways(job.size, story.direction, True, store.settings.path)
+    if job.target == SITTING:
+        return sitting(story, drawn)
+    params = VoiceParams.model_validate(store.papers.get(SAMPLE, job.paper).content)
+    return (sample_step(job.target.partition(":")[2], params, drawn),)
 
 
 def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome:

@@ -46,13 +46,15 @@ def do(studio: Studio, t: Tongue, place: Place, data: dict[str, Any]) -> Answer 
 
 def named(t: Tongue, job: Job) -> str:
     """What a job makes, in words."""
-    whole = {"film": t("The film"), "slated": t("The film, with slates"), "animatic": t("The animatic"), "stills": t("All stills"), "writing": t("The story")}
+    whole = {"film": t("The film"), "slated": t("The film, with slates"), "animatic": t("The animatic"), "stills": t("All stills"), "writing": t("The story"),
+             "sitting": t("The pictures of the cast")}  # fmt: skip
     kind, _, one = job.target.partition(":")
     if "#" in one:  # storyboard.variants
         return t("{n} candidates for {step}", n=one.count(",") + 1, step=f"{kind}:{one.partition('#')[0]}")
     parts = {
         "still": t("The still of shot {name}", name=one), "clip": t("The clip of shot {name}", name=one), "portrait": t("The portrait of {name}", name=one),
-        "shot": t("Shot {name}", name=one), "framing": t("Other framings of shot {name}", name=one), "voice": t("The voice of line {name}", name=one), "scene": t("Scene {name}", name=one),
+        "shot": t("Shot {name}", name=one), "framing": t("Other framings of shot {name}", name=one), "voice": t("The voice of line {name}", name=one),
+        "scene": t("Scene {name}", name=one), "sample": t("How {name} sounds", name=one),
     }  # fmt: skip
     return whole.get(job.target) or parts.get(kind) or job.target
 
@@ -63,10 +65,11 @@ def _running(t: Tongue, job: Job) -> Html:
     words = t("waits its turn") if job.state == "queued" else t("{done} of {total} steps", done=done, total=total) if total else t("begins")
     if job.target == "writing" and job.state == "making":
         words = str(told.get("unit", "")) or t("reads the premise")
-    left = f", {t('about {time} left', time=clock(float(told['left_s'])))}" if told.get("left_s") and job.state == "making" else ""
+    if told.get("left_s") and job.state == "making":
+        words = t("{words}, about {time} left", words=words, time=clock(float(told["left_s"]), t))
     meter = tag("progress", max=total or None, value=done if total else None, aria_label=named(t, job)) if job.state == "making" else None
     return tag(
-        "div", tag("strong", named(t, job)), tag("span", f" {words}{left}", class_="fb-progress-words"), meter,
+        "div", tag("strong", named(t, job)), tag("span", f" {words}", class_="fb-progress-words"), meter,
         button(t("Stop"), "stop", data_job=job.id, class_="fb-key-stop"), class_="fb-job", data_state=job.state,
     )  # fmt: skip
 
@@ -77,11 +80,11 @@ def _ended(studio: Studio, t: Tongue, place: Place, job: Job) -> Html:
         return Html("")
     if job.state == "done":
         watch = link(t("Watch it"), Place("screening", place.story).address, class_="fb-button fb-primary") if job.target in ("film", "slated", "animatic") else None
-        return tag("section", tag("div", tag("strong", f"{named(t, job)}: {t('ready.')}"), tag("span", f" {what_changed(t, job)}"), watch, class_="fb-job"), class_="fb-bar fb-ready")
+        return tag("section", tag("div", tag("strong", t("{what}: ready.", what=named(t, job))), tag("span", f" {what_changed(t, job)}"), watch, class_="fb-job"), class_="fb-bar fb-ready")
     again = button(t("Try again"), "again", data_job=job.id)
     slates = button(t("Make it with slates in their place"), "again", data_job=job.id, data_target="slated") if job.target == "film" and job.state == "failed" else None
     words = t("stopped. What is finished is kept.") if job.state == "stopped" else job.last_error
-    return tag("section", tag("div", tag("strong", f"{named(t, job)}: "), tag("span", words), join(again, slates), class_="fb-job"), class_=f"fb-bar fb-{job.state}")
+    return tag("section", tag("div", tag("strong", t("{what}:", what=named(t, job)), " "), tag("span", words), join(again, slates), class_="fb-job"), class_=f"fb-bar fb-{job.state}")
 
 
 def what_changed(t: Tongue, job: Job) -> str:

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from app.ui.markup import Html, tag
 from storyboard import timing
-from storyboard.edit import Set
+from storyboard.edit import UNSEEN, Change, Set, stamped
 from storyboard.errors import BadInput
+from storyboard.story import Story
 
 JS = "fabulaFields(element, watch)"
 NONE = ""  # of a choice: nothing, nobody
@@ -90,6 +91,13 @@ def operation(data: Mapping[str, Any], now: Any) -> Set | None:
     seen = now if any(_value(data["kind"], one, now, data) == now for one in tried) else was
     value = _value(data["kind"], data["value"], seen, data)
     return None if value == now else Set(target=data["target"], field=data["field"], value=value, was=seen)
+
+
+def now(story: Story, target: str, field: str) -> Any:
+    """A field's value in a story. BadInput when there is no such field any more."""
+    (found,) = stamped(Change(ops=(Set(target=target, field=field, value=None, was=UNSEEN),)), story).ops
+    assert isinstance(found, Set)
+    return found.was
 
 
 def _value(kind: str, given: Any, seen: Any, data: Mapping[str, Any]) -> Any:

@@ -85,7 +85,7 @@ def _choices(shell: Shell) -> list[Any]:
     sizes = [(t("full: 768 x 432"), "default"), (t("preview: 384 x 216, quicker"), "preview"), (t("tiny: three shots, to try things"), "tiny")]
     with gr.Accordion(t("More choices"), open=False, elem_id="premise-choices"):
         with gr.Row():
-            style = gr.Dropdown([(t("the writer chooses"), ""), *((f"{t(one.value)}: {t(one.meaning)}", one.value) for one in Style)], value="", label=t("Drawing style"))
+            style = gr.Dropdown([(t("the writer chooses"), ""), *((t.explained(one), one.value) for one in Style)], value="", label=t("Drawing style"))
             length = gr.Dropdown([(t("as the story needs"), 0.0), *((t(words), minutes) for words, minutes in LENGTHS.items())], value=0.0, label=t("Length"))
             size = gr.Dropdown(sizes, value=studio.usual_size, label=t("Size"), elem_id="premise-size")
         with gr.Row():

@@ -37,7 +37,7 @@ def parts(shell: Shell) -> Parts:
             title = gr.Textbox(label=t("Title"), max_length=80, elem_id="story-title")
             logline = gr.Textbox(label=t("Logline"), max_length=600, lines=2, elem_id="story-logline")
             moral = gr.Textbox(label=t("Said at the end"), max_length=600, elem_id="story-moral")
-            style = gr.Dropdown([(f"{t(one.value)}: {t(one.meaning)}", one.value) for one in Style], label=t("Drawing style"), elem_id="story-style")
+            style = gr.Dropdown([(t.explained(one), one.value) for one in Style], label=t("Drawing style"), elem_id="story-style")
         gr.HTML(tag("h2", t("Change it with a note")), apply_default_css=False)
         note = gr.Textbox(
             label=t("Note"), lines=2, elem_id="story-note", placeholder=t("make the fox kinder, and end in the rain"),
@@ -113,7 +113,7 @@ def _about(shell: Shell, place: Place, story: Story) -> Html:
     said = [tag("li", one.words()) for one in story.substitutions]
     instead = tag("details", tag("summary", t("Drawn otherwise than the premise says ({n})", n=len(said))), tag("ul", *said), open=len(said) < 6) if said else None
     facts = t("Scenes: {scenes}. Shots: {shots}. {seconds} s, written by {writer}.", scenes=len(story.scenes), shots=len(story.shots), seconds=round(story.frames / 24),
-              writer=authoring.said(story.writer))  # fmt: skip
+              writer=t(authoring.said(story.writer)))  # fmt: skip
     onward = tag("p", link(t("Look at the shots"), Place("board", place.story).address, class_="fb-button fb-primary"), class_="fb-row")
     return tag("div", tag("h1", story.title), tag("blockquote", story.premise, class_="fb-premise", lang=story.language), tag("p", facts), instead, onward)
 
@@ -121,5 +121,5 @@ def _about(shell: Shell, place: Place, story: Story) -> Html:
 def _history(shell: Shell, place: Place) -> Html:
     t = shell.t
     lines = shell.studio.history(place.story)[-30:]
-    rows = [tag("li", tag("span", f"{one.number}. {one.note or t('edited')}"), " ", tag("time", one.made_at[:16].replace("T", " ")), aria_current="true" if one.is_today else None) for one in reversed(lines)]
+    rows = [tag("li", tag("span", f"{one.number}. {t(one.note or 'edited')}"), " ", tag("time", one.made_at[:16].replace("T", " ")), aria_current="true" if one.is_today else None) for one in reversed(lines)]
     return join(tag("details", tag("summary", t("Every revision ({n})", n=len(lines))), tag("ul", *rows, class_="fb-history")))

@@ -1,14 +1,101 @@
-"""The Screening page."""
+"""The Screening page: the film is watched, trimmed, balanced and taken away.
+
+`place.part` says what is watched: "" the film, "animatic" the animatic, or the beginning of a digest, an older film. `place.shot` is the
+shot whose trim is open. The player's markup hangs on the film alone, so that an edit on this page does not stop what plays.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import gradio as gr
 
-from app.ui.markup import tag
-from app.ui.shell import Page, Shell
+from app.db.stories import Head
+from app.explain import Explained
+from app.screenings import Screening
+from app.ui import screening_away, screening_cut, screening_player, screening_state
+from app.ui.place import Place
+from app.ui.shell import Answer, Page, Shell, Updates
+from app.ui.sizes import size_of
+from storyboard.story import Story
+
+ANIMATIC = "animatic"
+NEW_FILM = "watch('value', () => fabulaScreening.ready(element));"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page shows: today's story, what is there of it, and the film that is watched (None: there is none)."""
+
+    place: Place
+    head: Head
+    story: Story
+    size: str
+    steps: tuple[Explained, ...]
+    film: Screening | None
+    films: tuple[Screening, ...]
+
+    @property
+    def is_animatic(self) -> bool:
+        return self.film.target == ANIMATIC if self.film else self.place.part == ANIMATIC
 
 
 def page(shell: Shell) -> Page:
     with gr.Column(visible=False, elem_id="page-screening") as column:
-        body = shell.panel("screening-body")
-    return Page("screening", column, [body], lambda place: {body: tag("h1", shell.t("Screening"))})
+        top = shell.panel("screening-top")
+        player = shell.panel("screening-player")
+        state = shell.panel("screening-state", js=NEW_FILM)
+        cut = shell.panel("screening-cut")
+        away = shell.panel("screening-away")
+    parts = [top, player, state, cut, away]
+
+    def show(place: Place) -> Updates:
+        now = seen(shell, place)
+        return {
+            top: screening_player.top(shell.t, now), player: screening_player.html(shell, now), state: screening_state.html(shell, now),
+            cut: screening_cut.html(shell, now), away: screening_away.html(shell, now),
+        }  # fmt: skip
+
+    def after(place: Place, say: str = "") -> Answer:
+        """The page after an edit: all but the player, which goes on."""
+        shown = show(place)
+        return Answer(say, updates={part: shown[part] for part in (top, state, cut, away)})
+
+    for panel in (player, state, cut, away):
+        shell.on(panel.do, lambda place, data: _do(shell, place, data, after))
+    return Page("screening", column, parts, show, lambda place: {state: screening_state.html(shell, seen(shell, place))})
+
+
+def seen(shell: Shell, place: Place) -> Seen:
+    studio = shell.studio
+    head = studio.find(place.story)
+    films = tuple(studio.screenings(head))
+    size = size_of(studio, head.id)
+    chosen = next((one for one in films if len(place.part) >= 8 and one.sha256.startswith(place.part)), None)
+    if chosen is not None:
+        steps = tuple(studio.explain(head, chosen.size, chosen.target == ANIMATIC))
+        return Seen(place, head, studio.story(head.id), chosen.size, steps, chosen, films)
+    animatic = place.part == ANIMATIC or not any(one.target != ANIMATIC and one.size == size for one in films)
+    steps = tuple(studio.explain(head, size, animatic))
+    film = studio.screening(head, size, "animatic" if animatic else "film", steps)
+    return Seen(place, head, studio.story(head.id), size, steps, film, films)
+
+
+def _do(shell: Shell, place: Place, data: dict[str, Any], after: Any) -> Answer | None:
+    """Every button and field of the page."""
+    studio, now = shell.studio, seen(shell, place)
+    asked = data["do"]
+    if asked == "make":
+        studio.order(now.head, now.size, data["target"])
+        return after(place, shell.t("It is being made; what is there is kept."))
+    if asked == "measure" and now.film is not None:
+        studio.loudness(now.film.sha256)
+        return after(place)
+    if asked == "sheet":
+        studio.contact_sheet(now.head, now.size, now.is_animatic)
+        return after(place)
+    if asked == "select":
+        return Answer(go=place.at(shot=data["shot"]))
+    say = screening_cut.edited(shell, now, data)
+    return after(place, say) if say else Answer(updates={})

@@ -26,7 +26,7 @@ from storyboard.errors import BadInput, Conflict, FabulaError, Missing
 
 TICK_S = 1.0
 ACT = "fabula.panel(element, trigger, 'do', watch)"
-HEADER = "fabula.header(element, trigger, 'go', 'do'); watch('value', () => fabula.at(element.querySelector('header').dataset.address));"
+HEADER = "fabula.header(element, trigger, 'go', 'do'); document.documentElement.lang = element.querySelector('header').lang; watch('value', () => fabula.at(element.querySelector('header').dataset.address));"
 Updates = dict[Any, Any]  # component -> value or gr.update
 
 
@@ -208,7 +208,7 @@ class Shell:
     def _header_does(self, place: Place, data: dict[str, Any]) -> Answer | None:
         moved = {"undo": self.studio.undo, "redo": self.studio.redo}[data["do"]](place.story)
         last = next((one.note for one in self.studio.history(moved.id) if one.number == moved.revision), "")
-        return Answer(self.t("Revision {number}: {note}", number=moved.revision, note=last or self.t("as written")))
+        return Answer(self.t("Revision {number}: {note}", number=moved.revision, note=self.t(last or "as written")))
 
     def _notice_does(self, place: Place, data: dict[str, Any]) -> Answer | None:
         import json
@@ -235,7 +235,7 @@ class Shell:
     def _header(self, place: Place) -> Html:
         t = self.t
         brand = link(join(tag("span", "❧", aria_hidden="true"), " Fabula"), Place().address, class_="fb-brand", aria_label=t("Fabula: all stories"))
-        return tag("header", brand, self._story_links(place), self._side(place), class_="fb-header", data_address=place.address)
+        return tag("header", brand, self._story_links(place), self._side(place), class_="fb-header", lang=t.language, data_address=place.address)
 
     def _story_links(self, place: Place) -> Html:
         t = self.t

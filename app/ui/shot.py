@@ -16,7 +16,7 @@ from app.ui.place import Place
 from app.ui.shell import Answer, Page, Shell, Updates
 from app.ui.sizes import size_of
 from storyboard.differences import difference
-from storyboard.edit import UNSEEN, Change, Set, stamped
+from storyboard.edit import Change, Set
 from storyboard.errors import BadInput
 from storyboard.filled import change_of
 from storyboard.story import Story
@@ -145,7 +145,7 @@ def _ordered(shell: Shell, place: Place, data: Mapping[str, Any], looked: Any) -
 def _saved(shell: Shell, place: Place, data: Mapping[str, Any], looked: Any) -> Answer | None:
     """A field that was left. The fields stay as they are on the page, unless the edit moved others too (a longer line makes a longer shot)."""
     before = shell.studio.story(place.story)
-    asked = fields.operation(data, _now(before, data["target"], data["field"]))
+    asked = fields.operation(data, fields.now(before, data["target"], data["field"]))
     if asked is None:
         return Answer(updates={})
     shell.studio.edit(place.story, Change(ops=(asked,), note=f"{asked.target}: {data.get('label', asked.field)}"))
@@ -156,14 +156,6 @@ def _saved(shell: Shell, place: Place, data: Mapping[str, Any], looked: Any) -> 
 def _is_alone(before: Story, after: Story, asked: Set) -> bool:
     """Whether nothing but the field itself moved, so that the form on the page is still true."""
     return asked.field not in ("camera.move", "visible") and not asked.field.endswith(".visible") and len(difference(before, after)) <= 1
-
-
-def _now(story: Story, target: str, field: str) -> Any:
-    """A field's value in a story. BadInput when there is no such field any more."""
-    probe = Change(ops=(Set(target=target, field=field, value=None, was=UNSEEN),))
-    (found,) = stamped(probe, story).ops
-    assert isinstance(found, Set)
-    return found.was
 
 
 def _recast(story: Story, wanted: str, data: Mapping[str, Any]) -> Change | None:

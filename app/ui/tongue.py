@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from storyboard.document import Word
+
 LANGUAGES = {"en": "English", "zh": "中文"}
 WORDS = Path(__file__).parent / "words"
 
@@ -21,6 +23,10 @@ class Tongue:
     def __call__(self, text: str, **slots: Any) -> str:
         said = table(self.language).get(text, text)
         return said.format(**slots) if slots else said
+
+    def explained(self, word: Word) -> str:
+        """A word of the film language with its meaning: "pan: the camera turns sideways on its foot"."""
+        return self("{word}: {meaning}", word=self(word.value), meaning=self(word.meaning)) if word.meaning else self(word.value)
 
 
 @cache

@@ -38,10 +38,13 @@ def trees(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def texts(value: ast.expr) -> Iterator[ast.Constant]:
-    """The literals that t(value) may say: t("a"), t("a" if so else "b")."""
+    """The literals that t(value) may say: t("a"), t("a" if so else "b"), t(said or "a")."""
     if isinstance(value, ast.IfExp):
         yield from (*texts(value.body), *texts(value.orelse))
-    elif isinstance(value, ast.Constant) and isinstance(value.value, str):
+    elif isinstance(value, ast.BoolOp):
+        for one in value.values:
+            yield from texts(one)
+    elif isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
         yield value
 
 
