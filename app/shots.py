@@ -19,14 +19,16 @@ from storyboard.continuity import Finding
 from storyboard.differences import shot_words
 from storyboard.edit import Change
 from storyboard.errors import BadInput
-from storyboard.plan import OWN, Step, part, portrait_steps, shot_steps, stage
+from storyboard.plan import OWN, part, stage
 from storyboard.prompts import TARGETS, Prompt
 from storyboard.retake import holding, shown
 from storyboard.story import Acting, Retake, Scene, Shot, Story
 from storyboard.take import Take
+from storyboard.variants import place_of, shot_chain
 from storyboard.ways import Ways
 
 MOST = 8  # candidates at once
+LONG, NEAR = 400, 4  # shots of a story whose lints are all looked at; scenes on either side that are, of a longer one
 Standing = Literal["in use", "chosen", "last", "other"]
 ALIKE = (
     "Another seed alone hardly changes what the embedded net makes of a shot (45 dB between two seeds, measured): its figures follow the drawn "
@@ -101,7 +103,7 @@ class Shots:
         found = explain(chain, self.store, head.id)
         ids = [one.id for one in story.shots]
         at = ids.index(wanted)
-        findings = tuple(one for one in continuity.check(story) if one.shot == wanted)
+        findings = tuple(one for one in continuity.check(around(story, scene)) if one.shot == wanted)
         return ShotView(
             head, story, scene, shot, shot_words(story, wanted), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None,
             tuple(found), tuple(self._kept(head.id, found)), remarks(chain, self.store), findings,
@@ -178,18 +180,9 @@ class Shots:
                 yield Kept(one.step.id, take, standing, changes.seed_of(recipe["params"]))
 
 
-def place_of(story: Story, wanted: str) -> tuple[Scene, Shot]:
-    """A shot and its scene. BadInput."""
-    for scene in story.scenes:
-        for shot in scene.shots:
-            if shot.id == wanted:
-                return scene, shot
-    raise BadInput(f"{story.title} has no shot {wanted!r}; there are: {', '.join(one.id for one in story.shots[:40])}.")
-
-
-def shot_chain(story: Story, wanted: str, by: Ways) -> tuple[Step, ...]:
-    """A shot's own steps and the portraits they are made from, in order."""
-    scene, shot = place_of(story, wanted)
-    own = tuple(shot_steps(story, scene, shot, by))
-    needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
-    return (*(step for step in portrait_steps(story, by) if step.id in needed), *own)
+def around(story: Story, scene: Scene) -> Story:
+    """A long story's scenes near one; a shorter story as it is. What the lints find of a shot lies near it."""
+    if len(story.shots) <= LONG:
+        return story
+    at = next(n for n, one in enumerate(story.scenes) if one.id == scene.id)
+    return story.model_copy(update={"scenes": story.scenes[max(0, at - NEAR) : at + NEAR + 1]})

@@ -1,7 +1,7 @@
-"""Variants of one step, made beside it while the story stays as it is: candidates with other seeds, and framings of a drawn shot.
+"""What is made of one shot: all of it, and variants beside it while the story stays as it is: other seeds, and framings of a drawn shot.
 
-A job's target names them: "clip:s1-2#4,5,6" are the takes of clip:s1-2 with these seeds, "framing:s1-2" is the shot's first picture in every
-framing. A candidate is kept as a take of its step, so that it can be chosen; a framing is chosen by the edit that makes the shot so.
+A job's target names them: "shot:s1-2" is its clip and its voices, "clip:s1-2#4,5,6" are the takes of clip:s1-2 with these seeds, "framing:s1-2"
+is the shot's first picture in every framing. A candidate is kept as a take of its step, so that it can be chosen; a framing is chosen by the edit that makes the shot so.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from storyboard.continuity.space import LADDER
 from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
-from storyboard.plan import Step, part, plan
+from storyboard.plan import Step, part, plan, portrait_steps, shot_steps
 from storyboard.staging import Facing
-from storyboard.story import Shot, Story
+from storyboard.story import Scene, Shot, Story
 from storyboard.ways import Ways
 
 MARK = "#"  # between a step and what tells its candidates apart
-FRAMING = "framing"
+FRAMING, SHOT = "framing", "shot"
 
 
 class Framing(NamedTuple):
@@ -37,7 +37,7 @@ def target_of(step: str, seeds: Sequence[int]) -> str:
 
 
 def is_target(target: str) -> bool:
-    return MARK in target or target.startswith(f"{FRAMING}:")
+    return MARK in target or target.partition(":")[0] in (FRAMING, SHOT)
 
 
 def home(step: str) -> str:
@@ -47,9 +47,11 @@ def home(step: str) -> str:
 
 def variants(story: Story, ways: Ways, target: str) -> tuple[Step, ...]:
     """The steps of a target, in order: what they hang on, then the variants. BadInput."""
-    if target.startswith(f"{FRAMING}:"):
-        wanted = target.partition(":")[2]
-        chain = part(plan(story, ways), f"still:{wanted}")
+    kind, _, wanted = target.partition(":")
+    if kind == SHOT:
+        return tuple(sorted(shot_chain(story, wanted, ways), key=lambda step: step.id == f"clip:{wanted}"))  # the clip is what a job shows
+    if kind == FRAMING:
+        chain = part(shot_chain(story, wanted, ways), f"still:{wanted}")
         return (*chain[:-1], *(one.step for one in framings(story, ways, wanted)))
     step, _, seeds = target.partition(MARK)
     if not seeds or not all(seed.isdecimal() and int(seed) < 2**31 for seed in seeds.split(",")):
@@ -61,6 +63,30 @@ def candidates(chain: Sequence[Step], seeds: Sequence[int]) -> tuple[Step, ...]:
     """`chain`: a step behind what it hangs on. The same with that step once for each seed."""
     *before, last = chain
     return (*before, *(_with_seed(last, seed) for seed in seeds))
+
+
+def place_of(story: Story, wanted: str) -> tuple[Scene, Shot]:
+    """A shot and its scene. BadInput."""
+    for scene in story.scenes:
+        for shot in scene.shots:
+            if shot.id == wanted:
+                return scene, shot
+    raise BadInput(f"{story.title} has no shot {wanted!r}; there are: {', '.join(one.id for one in story.shots[:40])}.")
+
+
+def alone(story: Story, wanted: str) -> Story:
+    """The story with this shot only: its pictures and voices hang on no other, and a long film is worked on as fast as a short one."""
+    scene, shot = place_of(story, wanted)
+    return story.model_copy(update={"scenes": (scene.model_copy(update={"shots": (shot,)}),)})
+
+
+def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
+    """A shot's own steps behind the portraits of who is in it, without a look at the rest of the film."""
+    story = alone(story, wanted)
+    scene, shot = place_of(story, wanted)
+    own = tuple(shot_steps(story, scene, shot, ways))
+    needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
+    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *own)
 
 
 def _with_seed(step: Step, seed: int) -> Step:
@@ -76,15 +102,13 @@ def _with_seed(step: Step, seed: int) -> Step:
 
 def framings(story: Story, ways: Ways, wanted: str) -> tuple[Framing, ...]:
     """Every other framing of a shot that shows something else, with the step of its first picture. BadInput when there is no such shot."""
-    shot = next((one for one in story.shots if one.id == wanted), None)
-    if shot is None:
-        raise BadInput(f"{story.title} has no shot {wanted!r}; there are: {', '.join(one.id for one in story.shots)}.")
-    found = []
+    story = alone(story, wanted)
+    shot, found = story.shots[0], []
     for name, words, fields in _framed(shot):
         ops = tuple(Set(target=f"shot:{wanted}", field=field, value=str(value)) for field, value in fields)
         ops += (Set(target=f"shot:{wanted}", field="pins.still", value=None),) if shot.pins.still else ()
         change = Change(ops=ops, note=f"shot {wanted}: {words}")
-        step = part(plan(edit(story, change), ways), f"still:{wanted}")[-1]
+        step = part(shot_chain(edit(story, change), wanted, ways), f"still:{wanted}")[-1]
         found.append(Framing(name, words, change, step.model_copy(update={"id": f"{FRAMING}:{wanted}.{name}"})))
     return tuple(found)
 

@@ -1,7 +1,18 @@
 // Fields of our own: what was sent from each is remembered in it, so that a second change of it is no conflict with the first; a button with
-// data-gather takes the named fields of its data-group along; Ctrl+Enter leaves the field first, so that it is saved.
-window.fabulaFields = (element) => {
+// data-gather takes the named fields of its data-group along; Ctrl+Enter leaves the field first, so that it is saved; what had the focus has it
+// again when its panel is filled anew.
+window.fabulaFields = (element, watch) => {
   "use strict";
+  const TOLD = ["do", "step", "sha", "name", "who", "line", "what", "finding"];
+  const same = (one, other) => one.tagName === other.tagName && one.id === other.id && TOLD.every((name) => one.dataset[name] === other.dataset[name]);
+  let last = null;
+  element.addEventListener("focusin", (event) => { last = event.target; });
+  document.addEventListener("focusin", (event) => { if (!element.contains(event.target)) last = null; });
+  watch("value", () => requestAnimationFrame(() => {
+    if (!last || last.isConnected || (document.activeElement && document.activeElement !== document.body)) return;
+    const again = [...element.querySelectorAll(last.tagName)].find((one) => same(one, last));
+    if (again) again.focus({ preventScroll: true });
+  }));
   element.addEventListener("change", (event) => {
     const field = event.target.closest("[data-do='set']");
     if (!field) return;

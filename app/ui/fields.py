@@ -7,6 +7,7 @@ shown. fields.js remembers what was sent from it since, so that nobody conflicts
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from storyboard.edit import UNSEEN, Change, Set, stamped
 from storyboard.errors import BadInput
 from storyboard.story import Story
 
-JS = "fabulaFields(element)"
+JS = "fabulaFields(element, watch)"
 NONE = ""  # of a choice: nothing, nobody
 
 
@@ -77,6 +78,11 @@ def shown(spot: Spot) -> str:
     if spot.kind in ("from", "to"):
         return _plain(round(100 * spot.value[spot.kind == "to"]))
     return str(spot.value)
+
+
+def anew(form: Html) -> Html:
+    """A form that is put in the place of the one on the page even where its text is the same: there a person has typed something else since."""
+    return tag("div", form, data_shown=time.monotonic_ns())
 
 
 def operation(data: Mapping[str, Any], now: Any) -> Set | None:

@@ -38,8 +38,19 @@ window.fabula = (() => {
     night(wished());
   }
 
+  // what was typed stays in a field whose panel is filled anew, since only its markup is replaced: let it say what its markup says
+  function refilled(element) {
+    for (const field of element.querySelectorAll("input, textarea, select")) {
+      if (field === document.activeElement || field.type === "file") continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = field.defaultChecked;
+      else if (field.tagName !== "SELECT") field.value = field.defaultValue;
+      else for (const option of field.options) option.selected = option.defaultSelected;
+    }
+  }
+
   // a panel: buttons and fields of ours tell the page what was done
-  function panel(element, trigger, name) {
+  function panel(element, trigger, name, watch) {
+    watch("value", () => requestAnimationFrame(() => refilled(element)));
     element.addEventListener("click", (event) => {
       const act = event.target.closest("button[data-do], a[data-do]");
       if (!act || !element.contains(act) || act.disabled) return;

@@ -25,7 +25,7 @@ from storyboard.edit import Change, Set
 from storyboard.errors import BadInput, Conflict, FabulaError, Missing
 
 TICK_S = 1.0
-ACT = "fabula.panel(element, trigger, 'do')"
+ACT = "fabula.panel(element, trigger, 'do', watch)"
 HEADER = "fabula.header(element, trigger, 'go', 'do'); document.documentElement.lang = element.querySelector('header').lang; watch('value', () => fabula.at(element.querySelector('header').dataset.address));"
 Updates = dict[Any, Any]  # component -> value or gr.update
 

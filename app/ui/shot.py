@@ -45,14 +45,14 @@ def page(shell: Shell) -> Page:
         failures = _failures(shell, place)
         return {
             head: shot_picture.head(shell.t, view), frame: shot_picture.frame(shell.t, view), status: shot_picture.status(shell.t, view, failures),
-            kept: takes.html(shell.t, view), framed: takes.framings(shell.t, shell.studio.framings(view.head, view.shot.id, here)),
+            part: shot_own.retake_html(shell.t, view), kept: takes.html(shell.t, view), framed: takes.framings(shell.t, shell.studio.framings(view.head, view.shot.id, here)),
         }  # fmt: skip
 
     def show(place: Place) -> Updates:
         view, _ = _view(shell, place)
         if view is None:
             return {head: _gone(shell, place), **dict.fromkeys((frame, status, part, form, kept, framed, own.given, own.proposed), "")}
-        told = {form: shot_form.html(shell.t, view), part: shot_own.retake_html(shell.t, view), own.given: shot_own.given_html(shell.t, view)}
+        told = {form: fields.anew(shot_form.html(shell.t, view)), own.given: shot_own.given_html(shell.t, view)}
         return {**looked(place), **told, own.proposed: shot_own.proposal_html(shell, place, view), own.note: ""}
 
     return Page("shot", column, [head, frame, status, part, form, kept, framed, *own.fields], show, looked)
@@ -94,7 +94,7 @@ def _do(shell: Shell, place: Place, data: dict[str, Any], looked: Any) -> Answer
             studio.edit(place.story, change, head.revision)
         return None
     if do in ("make", "draw", "framings", "candidates"):
-        return _ordered(shell, place, data, size)
+        return _ordered(shell, place, data, looked)
     if do == "retake":
         return shot_own.retake(shell, place, json.loads(data.get("values") or "{}"))
     if do == "mend":
@@ -129,8 +129,8 @@ def _chosen(shell: Shell, place: Place, data: Mapping[str, Any], size: str) -> A
     return Answer(updates={})
 
 
-def _ordered(shell: Shell, place: Place, data: Mapping[str, Any], size: str) -> Answer:
-    studio, head = shell.studio, shell.studio.find(place.story)
+def _ordered(shell: Shell, place: Place, data: Mapping[str, Any], looked: Any) -> Answer:
+    studio, head, size = shell.studio, shell.studio.find(place.story), size_of(shell.studio, place.story)
     if data["do"] == "candidates":
         studio.candidates(head, data["step"], int(data["count"]), size)
     elif data["do"] == "framings":
@@ -138,10 +138,8 @@ def _ordered(shell: Shell, place: Place, data: Mapping[str, Any], size: str) -> 
     elif data["do"] == "draw":
         studio.order(head, size, f"still:{place.shot}")
     else:
-        studio.order(head, size, f"clip:{place.shot}")
-        for line in next(one for one in studio.story(head.id).shots if one.id == place.shot).lines:
-            studio.order(head, size, f"voice:{line.id}")
-    return Answer()
+        studio.order(head, size, f"shot:{place.shot}")
+    return Answer(updates=looked(place))
 
 
 def _saved(shell: Shell, place: Place, data: Mapping[str, Any], looked: Any) -> Answer | None:

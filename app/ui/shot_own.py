@@ -154,7 +154,7 @@ def _ask(shell: Shell, place: Place, said: str, panel: Any) -> Answer:
 def _decided(shell: Shell, place: Place) -> Answer:
     studio = shell.studio
     head = studio.accept(studio.proposed(studio.find(place.story)))
-    studio.order(head, size_of(studio, place.story), f"clip:{place.shot}")
+    studio.order(head, size_of(studio, place.story), f"shot:{place.shot}")
     return Answer(shell.t("Changed, and it is being made. Undo brings the shot back as it was."))
 
 
@@ -195,5 +195,5 @@ def retake(shell: Shell, place: Place, values: Mapping[str, str]) -> Answer:
     asked = {name: values[name] for name in ("action", "emotion") if values.get(name)}
     acting = (Acting.model_validate({"character": values["who"], **asked}),) if values.get("who") and asked else ()
     head, said = studio.retake(studio.find(place.story), f"clip:{place.shot}", span, acting, size)
-    studio.order(head, size, f"clip:{place.shot}")
+    studio.order(head, size, f"shot:{place.shot}")
     return Answer(" ".join([shell.t("That part is being taken again."), *(f"{one}." for one in said)]))

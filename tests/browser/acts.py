@@ -11,6 +11,7 @@ PREMISE = "A fox finds a lamp"
 
 def ask_for_a_film(page: Page, premise: str = PREMISE) -> None:
     """The way a newcomer goes: New film, one sentence, one button."""
+    page.locator("#page-stories h1").wait_for()
     page.get_by_role("link", name=re.compile("New film")).first.click()
     field = page.locator("#premise-text textarea")
     field.fill(premise)

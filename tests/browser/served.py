@@ -20,8 +20,8 @@ TAKEN_AWAY = ("FABULA_", "GRADIO_", "OMP_", "http_proxy", "https_proxy", "HTTP_P
 class Served:
     """One home and the studio that serves it. It can be killed and started again on the same port, so that open pages find it."""
 
-    def __init__(self, home: Path):
-        self.home = home
+    def __init__(self, home: Path, module: str = "app"):
+        self.home, self.module = home, module
         self.port = 0
         self.said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
@@ -37,7 +37,7 @@ class Served:
 
     def start(self) -> None:
         """Returns when it answers."""
-        words = [sys.executable, "-m", "app", "studio", "--port", str(self.port), "--size", "tiny", "--no-open"]
+        words = [sys.executable, "-m", self.module, "studio", "--port", str(self.port), "--size", "tiny", "--no-open"]
         self._process = process = subprocess.Popen(
             words, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
@@ -69,7 +69,7 @@ class Served:
 
     def command(self, *words: str) -> str:
         """What `fabula WORDS` says in this home."""
-        done = subprocess.run([sys.executable, "-m", "app", *words], cwd=self.home, env=self.environment, capture_output=True, text=True, check=False)
+        done = subprocess.run([sys.executable, "-m", self.module, *words], cwd=self.home, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

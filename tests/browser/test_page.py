@@ -30,7 +30,6 @@ def film(studio: Served) -> str:
 def test_no_page_has_a_serious_fault(window: Window, film: str, view: str, viewport: dict[str, int], scheme: str):
     page = window(viewport=viewport, color_scheme=scheme)
     go(page, view, "" if view == "stories" else film)
-    page.wait_for_load_state("networkidle")
     assert grave_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
 

@@ -55,7 +55,6 @@ def evil(studio: Served) -> Iterator[str]:
 def test_markup_in_a_story_is_text_on_every_page(window: Callable[..., Page], evil: str, view: str):
     page = window()
     go(page, view, "" if view == "stories" else evil)
-    page.wait_for_load_state("networkidle")
     assert page.evaluate("window.struck") is None
     assert page.locator("img[src='x']").count() == 0
     if view != "settings":
