@@ -60,10 +60,27 @@ class Call:
         return answer
 
 
-async def client(number: int, call: Call, story: str, until: float, orders: set[int]) -> None:
+class Tab:
+    """An open page: what its timer asks the server once a second."""
+
+    def __init__(self, call: Call, config: dict[str, Any], number: int):
+        self._call, self._session = call, f"tab{number:08}"
+        ticks = [one for one in config["dependencies"] if any(event == "tick" for _, event in one["targets"])]
+        self._timer, self._function, self._inputs = ticks[0]["targets"][0][0], ticks[0]["id"], len(ticks[0]["inputs"])
+
+    async def tick(self) -> None:
+        body = {"data": [None] * self._inputs, "fn_index": self._function, "session_hash": self._session, "trigger_id": self._timer, "event_data": None}
+        began = time.monotonic()
+        answer = await self._call.web.post("gradio_api/run/predict", json=body)
+        self._call.seen["tick"].append(time.monotonic() - began)
+        answer.raise_for_status()
+
+
+async def client(tab: Tab, number: int, call: Call, story: str, until: float, orders: set[int]) -> None:
     """One person: looks much, edits now and then."""
     dice = random.Random(number)
     while time.monotonic() < until:
+        await tab.tick()
         turn = dice.random()
         if turn < NEW:
             orders.add((await call("make", premise=f"A fox counts to {dice.randrange(10**6)}", size="tiny"))["job"])
@@ -95,9 +112,10 @@ async def load(address: str, minutes: float, clients: int, pid: int) -> dict[str
         while not (told := await call("status", job=first["job"]))["story"]:
             await asyncio.sleep(0.5)
         orders |= {first["job"], told["job"]}
+        config = (await web.get("config")).json()
         seen.clear()
         memory, until = [], time.monotonic() + 60 * minutes
-        people = [asyncio.create_task(client(number, call, told["story"], until, orders)) for number in range(clients)]
+        people = [asyncio.create_task(client(Tab(call, config, number), number, call, told["story"], until, orders)) for number in range(clients)]
         while time.monotonic() < until:
             memory.append(rss(pid))
             await asyncio.sleep(SAMPLE_S)
@@ -154,8 +172,9 @@ def main() -> None:
     third = max(1, len(memory) // 3)
     early, late = (round(sum(part) / len(part)) for part in (memory[third : 2 * third] or memory, memory[-third:]))
     print(f"The server's memory: {round(memory[0])} MB at first, {early} MB in the middle third, {late} MB in the last, {round(max(memory))} MB at most")
-    record("studio", {"minutes": given.minutes, "clients": given.clients, "answers": rows, "orders": found["states"], "lost": lost,
-                      "broke_off": len(found["failures"]), "rss_mb": [round(one) for one in memory]})  # fmt: skip
+    found = {"minutes": given.minutes, "clients": given.clients, "answers": rows, "orders": found["states"], "lost": lost,
+                      "broke_off": len(found["failures"]), "rss_mb": [round(one) for one in memory]}  # fmt: skip
+    record("studio", found, parser, given)
 
 
 if __name__ == "__main__":
