@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import signal
@@ -28,8 +29,9 @@ import httpx
 from bench.record import record
 
 PAGES = ("stories", "premise", "cast", "board", "shot", "screening", "settings")
-THINK_S = (0.2, 1.0)  # between two asks of a client
-EDIT, NEW = 0.06, 0.005  # how often an ask is an edit with a film, or a new film
+THINK_S = (0.8, 1.2)  # between two ticks of a tab
+ASKS = 0.35  # how often something is asked besides
+EDIT, NEW = 0.06, 0.005  # how often that is an edit with a film, or a new film
 SAMPLE_S = 5.0
 Seen = dict[str, list[float]]
 
@@ -45,8 +47,6 @@ class Call:
         event = (await self.web.post(f"gradio_api/call/v2/{name}", json=given)).json()["event_id"]
         said = (await self.web.get(f"gradio_api/call/{name}/{event}")).text
         self.seen[f"call {name}"].append(time.monotonic() - began)
-        import json
-
         lines = said.strip().splitlines()
         if "event: complete" not in lines:
             raise RuntimeError(f"{name}: {said[:300]}")
@@ -87,6 +87,9 @@ async def client(tab: Tab, number: int, call: Call, story: str, until: float, or
     dice = random.Random(number)
     while time.monotonic() < until:
         await tab.tick()
+        await asyncio.sleep(dice.uniform(*THINK_S))
+        if dice.random() > ASKS:
+            continue
         turn = dice.random()
         if turn < NEW:
             orders.add((await call("make", premise=f"A fox counts to {dice.randrange(10**6)}", size="tiny"))["job"])
@@ -105,7 +108,6 @@ async def client(tab: Tab, number: int, call: Call, story: str, until: float, or
             pictures = [one["sha256"] for one in found if one["address"].endswith((".png", ".mp4"))]
             if pictures:
                 await call.page("small picture", f"thumb/{dice.choice(pictures)}.jpg?w=320")
-        await asyncio.sleep(dice.uniform(*THINK_S))
 
 
 async def load(address: str, minutes: float, clients: int, pid: int) -> dict[str, Any]:
