@@ -9,7 +9,8 @@ window.fabulaStories = (() => {
     for (const one of element.querySelectorAll("time[datetime]")) {
       const when = new Date(one.getAttribute("datetime"));
       if (isNaN(when)) continue;
-      one.textContent = when.toDateString() === new Date().toDateString() ? hour.format(when) : day.format(when);
+      const words = when.toDateString() === new Date().toDateString() ? hour.format(when) : day.format(when);
+      if (one.textContent !== words) one.textContent = words; // else every look would be a change to look at, without end
     }
   }
 
