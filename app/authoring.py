@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.settings import Settings
+from app.settings import Settings, shown
 from app.ways_of import film_size
 from storyboard import lexicon
 from storyboard.errors import BadInput
@@ -62,7 +62,7 @@ def writer_words(settings: Settings) -> str:
     """Which writer runs, for people."""
     if settings.writer == "offline":
         return "the embedded writer (offline)"
-    return f"{settings.llm_model or 'a model without a name (set FABULA_LLM_MODEL)'} at {settings.llm_url}"
+    return f"{settings.llm_model or 'a model without a name (set FABULA_LLM_MODEL)'} at {shown(settings.llm_url)}"
 
 
 def said(writer: str) -> str:
@@ -239,7 +239,7 @@ def writer(settings: Settings) -> Any:
     from agents import Endpoint, OpenAIWriter
 
     if not settings.llm_model:
-        raise BadInput(f"FABULA_LLM_URL is set ({settings.llm_url}) but not FABULA_LLM_MODEL. Name the model to ask, or unset both.")
+        raise BadInput(f"FABULA_LLM_URL is set ({shown(settings.llm_url)}) but not FABULA_LLM_MODEL. Name the model to ask, or unset both.")
     from agents.budget import Price
 
     price = Price(*settings.llm_price) if settings.llm_price else None

@@ -13,13 +13,15 @@ from app.db.jobs import Job, standing
 from app.db.media import Kept
 from app.db.store import Store
 from app.db.stories import Head
-from app.db.takes import breadth, kept_take
-from app.explain import Explained, explain
+from app.db.takes import kept_take
+from app.explain import Explained, explain, is_like
+from app.pace import Pace
 from app.settings import Settings
 from app.ways_of import ways
 from storyboard import continuity
 from storyboard.continuity import Finding
-from storyboard.plan import Step, steps_of_shots
+from storyboard.edit import Change
+from storyboard.plan import part, plan, steps_of_shots
 from storyboard.story import Scene, Shot, Story
 from storyboard.take import Format, Take
 
@@ -75,6 +77,17 @@ class Board:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True)
+class Foretold:
+    """What making would do: steps that will be made, steps that hang on those and may come out the same, how many stay as they are, and the
+    seconds it takes."""
+
+    will: tuple[Explained, ...]
+    may: tuple[Explained, ...]
+    stay: int
+    left_s: float
+
+
 class Boards:
     """The part of a Studio that shows a story's shots."""
 
@@ -96,6 +109,21 @@ class Boards:
         cards = {card.number: card for card in _Look(self, head, story, size).cards(places, findings_of(story, seen))}
         rows = tuple(Row(story.scenes[at], at + 1, begins[at], tuple(cards[number] for number in numbers[at])) for at in seen)
         return Board(head, story, size, begin, end, total, begins, rows)
+
+    def foretold(self, head: Head, size: str, target: str = "film") -> Foretold:
+        """What making `target` would do. It looks at the whole film: for when somebody asks."""
+        story = self.story(head.id, head.revision)
+        found = explain(part(plan(story, ways(size, story.direction, False, self.settings.path)), target), self.store, head.id)
+        todo = [e for e in found if e.state != "have"]
+        left_s = Pace(self.store.takes.pace()).left_s([e.step for e in todo], self.settings.workers)
+        return Foretold(tuple(e for e in todo if e.state != "may make"), tuple(e for e in todo if e.state == "may make"), len(found) - len(todo), left_s)
+
+    def mend_seen(self, board: Board) -> tuple[Change | None, int]:
+        """One edit that mends what an edit can mend in the shots of a board, and how many findings that is; None: there is nothing."""
+        scenes = [row.number - 1 for row in board.rows]
+        inside = {card.shot.id for row in board.rows for card in row.cards}
+        mended = continuity.mend_shots(_beside(board.story, scenes), inside)
+        return (mended.change, len(mended.done)) if mended.done else (None, 0)
 
 
 def first_numbers(story: Story) -> tuple[tuple[int, ...], int]:
@@ -138,7 +166,7 @@ class _Look:
                 return "failed", e.why
             if e.step.id in self.failed:
                 return "failed", self.failed[e.step.id]
-        outdated = [e for e in missing if any(_is_like(one, e.step) for one in self.older.get(e.step.id, ()))]
+        outdated = [e for e in missing if any(is_like(one, e.step) for one in self.older.get(e.step.id, ()))]
         if outdated:
             return "stale", outdated[0].why
         if any(e.step.kind in SEEN for e in missing):
@@ -154,20 +182,15 @@ class _Look:
             own = self.pinned.get(e.step.pin or "")
             return Shown(own.sha256, own.format, True) if own is not None else None
         there = [one for one in self.older.get(e.step.id, ()) if self.store.media.is_there(kept_take(one[0]))]
-        best = sorted(there, key=lambda one: not _is_like(one, e.step))
+        best = sorted(there, key=lambda one: not is_like(one, e.step))
         return Shown(best[0][0].sha256, best[0][0].format, False) if best else None
-
-
-def _is_like(older: tuple[Take, int], step: Step) -> bool:
-    """Whether a take is of the step's own way and size: then it is stale, else it was another thing (an animatic's clip, a preview)."""
-    return older[0].way == step.way.name and older[1] == breadth(step)
 
 
 def findings_of(story: Story, scenes: Sequence[int]) -> dict[str, list[Finding]]:
     """What the lints find in these scenes, looked at beside the scenes before and after them."""
     if not scenes:
         return {}
-    part = story.model_copy(update={"scenes": story.scenes[max(0, scenes[0] - 1) : scenes[-1] + 2]})
+    part = _beside(story, scenes)
     inside = {shot.id for at in scenes for shot in story.scenes[at].shots}
     found: dict[str, list[Finding]] = {}
     for one in continuity.check(part):
@@ -185,3 +208,8 @@ def _told(store: Store, head: Head, size: str) -> tuple[set[str], Mapping[str, s
         return in_hand, {}
     failures = dict(ended.progress or {}).get("failures", {})
     return in_hand, {step: one["message"] for step, one in failures.items() if one["state"] == "failed"}
+
+
+def _beside(story: Story, scenes: Sequence[int]) -> Story:
+    """These scenes with the one before and the one after: what the lints compare."""
+    return story.model_copy(update={"scenes": story.scenes[max(0, scenes[0] - 1) : scenes[-1] + 2]})

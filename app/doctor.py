@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.settings import shown
 from app.ways_of import ways
 from storyboard.errors import FabulaError
 from storyboard.ways import KINDS
@@ -51,7 +52,7 @@ def _python(_: Studio) -> str:
 def _rules(studio: Studio) -> str:
     guard = studio.guard
     own = f"{guard.path}: {len(guard.rules.words)} words, {len(guard.rules.likeness)} people, for {guard.rules.audience}" if guard.path.exists() else "none of your own"
-    return own + (f"; texts are judged by {guard.url}" if guard.url else "")
+    return own + (f"; texts are judged by {shown(guard.url)}" if guard.url else "")
 
 
 def _home(studio: Studio) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.db.store import Store
-from app.db.takes import kept_take, recipe
+from app.db.takes import breadth, kept_take, recipe
 from storyboard.plan import Step
-from storyboard.take import State
+from storyboard.take import State, Take
 
 Foretold = Literal[State, "cannot make"]
 
@@ -104,3 +104,18 @@ def _differing(before: Any, now: Any, at: str = "") -> list[str]:
     if isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
         return [deep for n, (b, a) in enumerate(zip(before, now, strict=True)) if b != a for deep in _differing(b, a, f"{at}.{n}")]
     return [at]
+
+
+SHOWN = ("portrait", "still", "clip", "voice")  # what a shot is made of; the rest joins shots to a film
+
+
+def outdated(found: Sequence[Explained], store: Store, story: str) -> dict[str, Explained]:
+    """Of what shots are made of, what was made once and would be made otherwise now: by step. It stays to be looked at until then."""
+    missing = {e.step.id: e for e in found if e.state != "have" and e.step.kind in SHOWN}
+    older = store.takes.of_steps(story, missing)
+    return {name: e for name, e in missing.items() if any(is_like(one, e.step) for one in older.get(name, ()))}
+
+
+def is_like(older: tuple[Take, int], step: Step) -> bool:
+    """Whether a take, made so broad, is of the step's own way and size: then it is stale, else another thing (an animatic's clip, a preview)."""
+    return older[0].way == step.way.name and older[1] == breadth(step)

@@ -20,7 +20,6 @@ from storyboard.story import Story
 A_PERSON_WAITS, A_FILM, ONE_OF_MANY = range(3)  # ranks
 LONG = ("film", "slated")
 LOOKED_AT = 3  # jobs of a story, the newest
-PULSE = 3  # newest jobs of a story that its pages tell of
 
 
 class Orders:

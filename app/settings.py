@@ -23,6 +23,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.processor import NumericPath, numeric_path
 from storyboard.errors import BadInput
@@ -102,6 +103,12 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
         debug=debug(given),
     )
+
+
+def shown(url: str) -> str:
+    """An address as people may see it: a name, password or key in it left out."""
+    said = urlsplit(url)
+    return said._replace(netloc=said.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def debug(environment: Mapping[str, str] | None = None) -> bool:

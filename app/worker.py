@@ -15,12 +15,13 @@ from typing import Any
 from app.crew import Crew, LocalCrew, sweep
 from app.db.jobs import Job, JobState
 from app.db.store import Store
+from app.explain import explain, outdated
 from app.process import only_one
 from app.production import GaveWay, Production, Wish
 from app.slates import with_slates
 from app.ways_of import ways
-from storyboard.errors import FabulaError, Stopped
-from storyboard.plan import Step, part, plan
+from storyboard.errors import BadInput, FabulaError, Stopped
+from storyboard.plan import Step, behind, part, plan
 from storyboard.sitting import SAMPLE, SITTING, sample_step, sitting
 from storyboard.sound import VoiceParams
 from storyboard.story import Story
@@ -30,6 +31,7 @@ from storyboard.variants import is_target, variants
 BEAT_S = 5.0  # between heartbeats of a job
 TELL_S = 0.5  # between progress rows
 IDLE_S = 0.25  # between looks for a job
+STALE = "stale"  # a job's target
 LAST_MADE = 60  # step ids that a job's row names; the rest it counts
 PASS_S = 0.5  # between looks whether something more urgent waits
 
@@ -125,14 +127,21 @@ class Outcome:
 
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
-    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), a part (storyboard.plan.part),
-    a shot, candidates and framings (storyboard.variants), or what is seen and heard of the cast before any film (storyboard.sitting)."""
+    """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), stale (of what shots are
+    made of, what was made once and is no longer what the story asks for), a part (storyboard.plan.part), a shot, candidates and framings
+    (storyboard.variants), or what is seen and heard of the cast before any film (storyboard.sitting)."""
     story = store.stories.load(job.story, job.revision)
     if job.target == SITTING or job.target.startswith(f"{SAMPLE}:"):
         return seated(store, story, job)
     if is_target(job.target):
         return variants(story, ways(job.size, story.direction, False, store.settings.path), job.target)
-    return part(plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path)), job.target)
+    steps = plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path))
+    if job.target != STALE:
+        return part(steps, job.target)
+    stale = outdated(explain(steps, store), store, job.story)
+    if not stale:
+        raise BadInput("Nothing is stale: all that was made is as the story says.")
+    return behind(steps, list(stale))
 
 
 def seated(store: Store, story: Story, job: Job) -> tuple[Step, ...]:

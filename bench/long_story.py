@@ -74,10 +74,15 @@ def made(store: Store, head: Head, size: str = "default") -> None:
     turns = {kind: itertools.cycle(kept) for kind, kept in _files(store, plans.size).items()}
     digests: dict[str, str] = {}
     with store.database.writing() as session:
+        there = dict(session.execute(sa.select(TakeRow.key, TakeRow.sha256)).all())  # of other films: the cast is the same
         for step in plan(story, plans):
             if step.kind in turns:
-                digests[step.id] = next(turns[step.kind]).sha256
-                _row(session, step, digests, head.id)
+                key = step.key(digests)
+                digests[step.id] = there.get(key) or next(turns[step.kind]).sha256
+                session.add(UseRow(story=head.id, step=step.id, key=key, last=1))
+                if key not in there:
+                    there[key] = digests[step.id]
+                    session.add(_take(step, key, digests))
 
 
 def _files(store: Store, size: tuple[int, int]) -> dict[str, list[Kept]]:
@@ -97,11 +102,8 @@ def _files(store: Store, size: tuple[int, int]) -> dict[str, list[Kept]]:
     return found | {"portrait": found["still"]}
 
 
-def _row(session: sa.orm.Session, step: Step, digests: dict[str, str], story: str) -> None:
-    key = step.key(digests)
-    inputs = [(i.role, digests[i.step]) for i in step.inputs]
-    session.add(TakeRow(
-        key=key, kind=step.kind, way=step.way.name, sha256=digests[step.id], width=breadth(step), recipe=recipe(step, inputs),
-        seconds=1.0, worker="", made_at=now(),
-    ))  # fmt: skip
-    session.add(UseRow(story=story, step=step.id, key=key, last=1))
+def _take(step: Step, key: str, digests: dict[str, str]) -> TakeRow:
+    made_from = recipe(step, [(i.role, digests[i.step]) for i in step.inputs])
+    return TakeRow(
+        key=key, kind=step.kind, way=step.way.name, sha256=digests[step.id], width=breadth(step), recipe=made_from, seconds=1.0, worker="", made_at=now(),
+    )  # fmt: skip

@@ -117,7 +117,7 @@ def wearing(story: Story, where: str, who: str, costume: str) -> Change:
     ops = [Set(target=f"shot:{shot.id}", field=f"subjects.{who}.costume", value=costume) for shot in shots if any(p.character == who for p in shot.subjects)]
     if not ops:
         raise BadInput(f"{one.name} is not seen in {where}; name a scene or shot that shows {one.name}, as in scene:{story.scenes[0].id}.")
-    return _change(f"{one.name} wears {costume} in {where}", *ops)
+    return _change(f"{one.name} wears {costume} in {_where(story, where)}", *ops)
 
 
 # places and things
@@ -166,6 +166,12 @@ def used_in(story: Story, target: str) -> list[str]:
         shot.id for shot in story.shots
         if any(wanted in (p.character, p.target) for p in shot.subjects) or any(line.speaker == wanted for line in shot.lines)
     ]  # fmt: skip
+
+
+def _where(story: Story, where: str) -> str:
+    """The target as people say it."""
+    kind, _, wanted = where.partition(":")
+    return scene_words(story, wanted) if kind == "scene" else shot_words(story, wanted) if kind == "shot" else "the whole film"
 
 
 def _shots(story: Story, ids: list[str]) -> str:

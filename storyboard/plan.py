@@ -80,20 +80,25 @@ STILLS = "stills"  # every first picture, before anything moves
 
 
 def part(steps: Sequence[Step], target: str) -> tuple[Step, ...]:
-    """The steps that a target needs, in order: all for a whole film, every still for "stills", else a step by its id and what it hangs on,
-    the step itself last. BadInput."""
+    """The steps that a target needs, in order: all for a whole film, every still for "stills", else a step by its id; with what
+    they hang on, and what was named last. BadInput."""
     if target in WHOLE:
         return tuple(steps)
-    known = {step.id: step for step in steps}
-    wanted = [s.id for s in steps if s.kind in ("portrait", "still")] if target == STILLS else [target]
-    if target != STILLS and target not in known:
+    if target == STILLS:
+        return behind(steps, [s.id for s in steps if s.kind in ("portrait", "still")])
+    if all(step.id != target for step in steps):
         raise BadInput(f"The film has no step {target!r}; name one as still:, clip:, voice:, scene: or portrait: and its id, or film.")
-    needed: set[str] = set()
-    while wanted:
-        one = wanted.pop()
+    return behind(steps, [target])
+
+
+def behind(steps: Sequence[Step], wanted: Sequence[str]) -> tuple[Step, ...]:
+    """These steps and what they hang on, in order."""
+    known, needed, queue = {step.id: step for step in steps}, set[str](), list(wanted)
+    while queue:
+        one = queue.pop()
         if one not in needed:
             needed.add(one)
-            wanted += [i.step for i in known[one].inputs]
+            queue += [i.step for i in known[one].inputs]
     return tuple(step for step in steps if step.id in needed)
 
 

@@ -166,7 +166,7 @@ def _uses(session: Session, story: str, is_lean: bool) -> list[PackedUse]:
     found: dict[tuple[str, ...], PackedUse] = {}
     for step, key, last in session.execute(asked):
         found.setdefault((step,) if is_lean else (step, key), PackedUse(step=step, key=key, last=last))
-    return list(found.values())
+    return list(found.values())[::-1]  # in the order in which they were used
 
 
 def _takes(session: Session, keys: set[str]) -> list[PackedTake]:

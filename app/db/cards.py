@@ -109,9 +109,9 @@ def _is_of_today(session: Session, film: Job, today: RevisionRow) -> bool:
 
 
 def _poster(session: Session, story: str) -> str | None:
-    """The newest picture of the step that was made first: as a rule, of the first shot."""
+    """The newest picture of the step whose name comes first: as a rule, of the first shot."""
     for kind in SEEN:
-        first = sa.select(UseRow.step).where(UseRow.story == story, UseRow.step >= f"{kind}:", UseRow.step < f"{kind};").order_by(UseRow.seq).limit(1)
+        first = sa.select(UseRow.step).where(UseRow.story == story, UseRow.step >= f"{kind}:", UseRow.step < f"{kind};").order_by(UseRow.step).limit(1)
         step = session.scalars(first).first()
         if step is None:
             continue

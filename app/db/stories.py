@@ -98,14 +98,6 @@ class Stories:
         with self._database.reading() as session:
             return head_of(row_of(session, story))
 
-    def moves(self, story: str = "") -> str:
-        """A word that changes with every edit of a story; of all of them, of which there may be more or fewer too, where none is named."""
-        if story:
-            return str(self.head(story).moves)
-        with self._database.reading() as session:
-            asked = sa.select(sa.func.count(), sa.func.sum(StoryRow.moves), sa.func.max(StoryRow.seq)).where(StoryRow.removed_at.is_(None))
-            return "-".join(map(str, session.execute(asked).one()))
-
     def find(self, wanted: str) -> Head:
         """By id, title, the beginning of either, or a part of the title. BadInput when several fit, Missing when none does."""
         with self._database.reading() as session:

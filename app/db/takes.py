@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from app.db.claims import Claim, holds, release
 from app.db.engine import Database, now
@@ -157,8 +157,9 @@ class Takes:
     def with_recipes(self, story: str, step: str) -> list[tuple[dict[str, Any], Take]]:
         """Every take of a step with what it was made from, the newest use first."""
         with self._database.reading() as session:
-            asked = _joined().join(UseRow, UseRow.key == TakeRow.key).where(UseRow.story == story, UseRow.step == step, TakeRow.removed_at.is_(None))
-            return [(dict(row.recipe), _take(row, media)) for row, media in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc()))]
+            asked = _joined().add_columns(TakeRow.recipe).join(UseRow, UseRow.key == TakeRow.key)
+            asked = asked.where(UseRow.story == story, UseRow.step == step, TakeRow.removed_at.is_(None))
+            return [(dict(recipe), _take(row, media)) for row, media, recipe in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc()))]
 
     def last_recipes(self, story: str, steps: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What each of these steps of the story was made from the last time it was made here: step id -> recipe."""
@@ -219,7 +220,8 @@ def kept_take(take: Take) -> Kept:
 
 
 def _joined() -> sa.Select[TakeRow, MediaRow]:
-    return sa.select(TakeRow, MediaRow).join(MediaRow, MediaRow.sha256 == TakeRow.sha256)
+    """Takes and their files. A take's recipe is long: it is read when it is asked for."""
+    return sa.select(TakeRow, MediaRow).join(MediaRow, MediaRow.sha256 == TakeRow.sha256).options(defer(TakeRow.recipe))
 
 
 def put_media(session: Session, kept: Kept) -> None:

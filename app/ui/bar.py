@@ -14,12 +14,13 @@ from app.ui.tongue import Tongue
 if TYPE_CHECKING:
     from app.ui.shell import Answer
 
+QUIET = ("sitting", "sample", "framing")  # targets that are seen or heard where they were asked for
 SHOWN = 3  # jobs at once; the rest are counted
 
 
 def html(studio: Studio, t: Tongue, place: Place) -> Html:
     """The jobs of the story that is looked at, or of all. Nothing when there is nothing to say."""
-    jobs = studio.jobs(place.story)[:10] if place.story else studio.open_jobs()
+    jobs = [job for job in studio.jobs(place.story) if not job.target.startswith(QUIET) or job.is_open][:10] if place.story else studio.open_jobs()
     if place.job and not place.story:
         jobs = [studio.job(place.job)]
     running = [job for job in jobs if job.is_open]
@@ -46,15 +47,17 @@ def do(studio: Studio, t: Tongue, place: Place, data: dict[str, Any]) -> Answer 
 
 def named(t: Tongue, job: Job) -> str:
     """What a job makes, in words."""
-    whole = {"film": t("The film"), "slated": t("The film, with slates"), "animatic": t("The animatic"), "stills": t("All stills"), "writing": t("The story"),
-             "sitting": t("The pictures of the cast")}  # fmt: skip
+    whole = {
+        "film": t("The film"), "slated": t("The film, with slates"), "animatic": t("The animatic"), "stills": t("All stills"), "stale": t("What was stale"),
+        "writing": t("The story"), "sitting": t("The pictures of the cast"),
+    }  # fmt: skip
     kind, _, one = job.target.partition(":")
     if "#" in one:  # storyboard.variants
         return t("{n} candidates for {step}", n=one.count(",") + 1, step=f"{kind}:{one.partition('#')[0]}")
     parts = {
-        "still": t("The still of shot {name}", name=one), "clip": t("The clip of shot {name}", name=one), "portrait": t("The portrait of {name}", name=one),
-        "shot": t("Shot {name}", name=one), "framing": t("Other framings of shot {name}", name=one), "voice": t("The voice of line {name}", name=one),
-        "scene": t("Scene {name}", name=one), "sample": t("How {name} sounds", name=one),
+        "shot": t("Shot {name}", name=one), "still": t("The still of shot {name}", name=one), "clip": t("The clip of shot {name}", name=one),
+        "portrait": t("The portrait of {name}", name=one), "voice": t("The voice of line {name}", name=one), "scene": t("Scene {name}", name=one),
+        "framing": t("Other framings of shot {name}", name=one), "sample": t("How {name} sounds", name=one),
     }  # fmt: skip
     return whole.get(job.target) or parts.get(kind) or job.target
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import gradio as gr
@@ -12,7 +13,7 @@ import gradio as gr
 from app.db.stories import Head
 from app.ui import cast_gallery, cast_person, cast_place, fields
 from app.ui.cast_doing import asked, hear, offer
-from app.ui.markup import Html, button, media, picture, tag
+from app.ui.markup import Html, button, join, media, picture, tag
 from app.ui.place import Place
 from app.ui.shell import Answer, Page, Shell, Updates
 from app.ui.sizes import size_of
@@ -42,8 +43,9 @@ def page(shell: Shell) -> Page:
         head, story, place = _here(shell, place)
         _sit(shell, head)
         who = _character(story, place)
-        return {gallery: _gallery(shell, place, head, story), pending: "", heard: _heard(shell, place, head), own: gr.update(visible=who is not None),
-                **dict(zip((figure, form, spoken, rest), _closer(shell, place, head, story), strict=True))}  # fmt: skip
+        closer = dict(zip((figure, form, spoken, rest), _closer(shell, place, head, story), strict=True))
+        told = {one: tag("div", closer[one], data_shown=token_hex(3)) for one in (form, spoken, rest)}  # never as it was: fields show what is kept
+        return {gallery: _gallery(shell, place, head, story), pending: "", heard: _heard(shell, place, head), own: gr.update(visible=who is not None), **closer, **told}
 
     def live(place: Place) -> Updates:
         head, story, place = _here(shell, place)
@@ -95,10 +97,10 @@ def _closer(shell: Shell, place: Place, head: Head, story: Story) -> tuple[Html 
     t, who = shell.t, _character(story, place)
     if who is not None:
         library = [one.kept.entry.name for one in shell.studio.shelved() if one.kept.entry.kind == "character"]
-        voice = cast_person.voice(t, who.id, f"character:{who.id}", "voice", who.voice)
+        voice = cast_person.voice(t, story, who.id, who.voice)
         return _figure(shell, place, head, story), cast_person.html(t, place, story, who), voice, cast_person.rest(t, place, story, who, library)
     if place.part == NARRATOR:
-        return "", "", cast_person.narrator(t, story.narrator), ""
+        return tag("h2", t("The narrator")), "", cast_person.voice(t, story, NARRATOR, story.narrator), ""
     one = _ground(story, place)
     return (_figure(shell, place, head, story), cast_gallery.gone(t) if one is None else cast_place.html(t, place, story, one), "", "")
 
@@ -113,11 +115,12 @@ def _figure(shell: Shell, place: Place, head: Head, story: Story) -> Html:
     costume = who.costume(place.part.partition(".")[2])
     step = portrait_name(who.id, "" if who.pin or costume is who.costumes[0] else costume.id)
     seen = picture(pictures.get(step), f"{who.name}: {likeness(who.look, costume.outfit)}", 640)
+    name = join(tag("h2", who.name), tag("p", who.role) if who.role else None)
     if who.pin is None:
-        return tag("figure", seen, tag("figcaption", t("Drawn exactly from the look: change the look to change the picture.")), class_="cast-figure")
+        return tag("figure", seen, tag("figcaption", name, t("Drawn exactly from the look: change the look to change the picture.")), class_="cast-figure")
     told = shell.studio.remarks(head, size_of(shell.studio, head.id)).get(f"portrait:{who.id}", "")
     back = button(t("Back to the drawn portrait"), "back", data_who=who.id)
-    return tag("figure", seen, tag("figcaption", t("A picture of your own."), tag("p", f"{told}.", class_="fb-warn") if told else None, back), class_="cast-figure")
+    return tag("figure", seen, tag("figcaption", name, t("A picture of your own."), tag("p", f"{told}.", class_="fb-warn") if told else None, back), class_="cast-figure")
 
 
 def _heard(shell: Shell, place: Place, head: Head, plays: bool = False) -> Html:

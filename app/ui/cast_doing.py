@@ -13,6 +13,7 @@ from app.ui.shell import Answer, Shell
 from storyboard import casting
 from storyboard.edit import Change, edit
 from storyboard.look import Kind
+from storyboard.rename import called
 from storyboard.sitting import NARRATOR
 from storyboard.staging import Place as Ground
 from storyboard.staging import Prop
@@ -27,7 +28,7 @@ def asked(shell: Shell, head: Head, story: Story, data: Mapping[str, Any], value
     do = data["do"]
     if do == "set":
         op = fields.operation(data, fields.now(story, data["target"], data["field"]))
-        return None if op is None else Change(ops=(op,), note=f"{data['target']}: {data.get('label', op.field)}")
+        return None if op is None else Change(ops=(op,), note=f"{_owner(story, op.target)}: {data.get('label', op.field)}")
     if do == "save":
         return Change.model_validate_json(data["change"])
     if do == "rename":
@@ -37,6 +38,13 @@ def asked(shell: Shell, head: Head, story: Story, data: Mapping[str, Any], value
     if do == "wear":
         return casting.wearing(story, data["value"], data["who"], data["costume"]) if data["value"] else None
     return _brought(story, do, data, values)
+
+
+def _owner(story: Story, target: str) -> str:
+    """Who or what a field is of, by name; of a relation, both."""
+    if target.startswith("story.relations."):
+        return " > ".join(called(story, f"character:{one}") for one in target.removeprefix("story.relations.").split(">"))
+    return called(story, target)
 
 
 def _brought(story: Story, do: str, data: Mapping[str, Any], values: Mapping[str, Any]) -> Change | None:

@@ -12,7 +12,7 @@ from app.ui.place import Place
 from app.ui.tongue import Tongue
 from storyboard.document import Word
 from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
-from storyboard.sitting import NARRATOR
+from storyboard.sitting import NARRATOR, sample
 from storyboard.sound import Voice, VoiceBase
 from storyboard.story import Character, Costume, Story
 
@@ -115,9 +115,9 @@ def _new_outfit(t: Tongue, who: Character, now: Costume) -> Html:
     )  # fmt: skip
 
 
-def voice(t: Tongue, who: str, target: str, field: str, now: Voice) -> Html:
-    """The voice and a sentence to hear it say."""
-    at = partial(_inside, target, f"{field}.")
+def voice(t: Tongue, story: Story, who: str, now: Voice) -> Html:
+    """The voice (of "narrator" too) and a sentence to hear it say."""
+    at = partial(_inside, "story", "narrator.") if who == NARRATOR else partial(_inside, f"character:{who}", "voice.")
     return _group(
         t("Voice"),
         _grid(
@@ -127,15 +127,10 @@ def voice(t: Tongue, who: str, target: str, field: str, now: Voice) -> Html:
             fields.slider(at("roughness", now.roughness, t("Roughness"), t("smooth to hoarse"), "float"), 0, 1),
         ),
         tag(
-            "div", tag("label", tag("span", t("A sentence to hear")), tag("input", type="text", maxlength=200, name_="text", placeholder=t("the first line they say")), class_="fb-field"),
+            "div", tag("label", tag("span", t("A sentence to hear")), tag("input", type="text", maxlength=400, name_="text", value=sample(story, who).text), class_="fb-field"),
             button(t("Hear it"), "hear", data_gather=True, data_who=who, class_="fb-key-space", title=t("Hear it (space)")), data_group=True, class_="cast-hear",
         ),
     )  # fmt: skip
-
-
-def narrator(t: Tongue, now: Voice) -> Html:
-    """The narrator has a voice only."""
-    return voice(t, NARRATOR, "story", "narrator", now)
 
 
 def _relations(t: Tongue, place: Place, story: Story, who: Character) -> Html:

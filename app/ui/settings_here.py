@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
+from app.settings import shown
 from app.studio import Studio
 from app.ui.markup import Html, button, join, tag
 from app.ui.tongue import Tongue
@@ -56,7 +56,7 @@ def _writer(studio: Studio, t: Tongue) -> Html:
         return _section(t("Who writes"), tag("p", told), name="writer")
     price = t("{sent} and {received} for a million tokens sent and received", sent=given.llm_price[0], received=given.llm_price[1]) if given.llm_price else t("not set")
     key = t("set; it is never shown, kept or logged") if given.llm_key else t("not set")
-    facts = {t("Model"): given.llm_model or t("not set"), t("Address"): plain_address(given.llm_url), t("Key"): key, t("Price (FABULA_LLM_PRICE)"): price}
+    facts = {t("Model"): given.llm_model or t("not set"), t("Address"): shown(given.llm_url), t("Key"): key, t("Price (FABULA_LLM_PRICE)"): price}
     return _section(t("Who writes"), _facts(facts), name="writer")
 
 
@@ -66,7 +66,7 @@ def _rules(studio: Studio, t: Tongue) -> Html:
         rules = guard.rules
     except FabulaError as error:
         return _section(t("What is refused here"), tag("p", str(error), class_="fb-danger"), name="rules")
-    judged = tag("p", t("Every text is judged by {address} before it is kept.", address=plain_address(guard.url))) if guard.url else None
+    judged = tag("p", t("Every text is judged by {address} before it is kept.", address=shown(guard.url))) if guard.url else None
     where = tag("p", t("Write your rules into {path}.", path=guard.path), class_="fb-quiet")
     if rules == Rules():
         return _section(t("What is refused here"), tag("p", t("Nothing but what the writer itself will not write.")), judged, where, name="rules")
@@ -105,12 +105,6 @@ def _room(studio: Studio, t: Tongue) -> Html:
 
 def _facts(facts: dict[str, Any]) -> Html:
     return tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in facts.items()), class_="set-facts")
-
-
-def plain_address(url: str) -> str:
-    """An address without a name and password in it."""
-    said = urlsplit(url)
-    return said._replace(netloc=said.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def sized(size: int) -> str:

@@ -46,13 +46,13 @@ def _frame(t: Tongue, view: ShotView) -> Html:
     plus, minus = MOVE_WORDS[shot.camera.move]
     amount = t("to the left {minus}, to the right {plus}", plus=t(plus), minus=t(minus)) if plus != minus else t("how much of it")
     least = timing.needed(shot) / 24
-    lasting = t("{least} to {most} s: its lines need {least}", least=f"{least:.2g}", most=f"{LONGEST:.2f}")
+    lasting = t("{least} to {most} s: its lines need {least}", least=f"{least:.2f}", most=f"{LONGEST:.2f}")
     props = [Option(NONE, t("nothing in particular")), *(Option(one.id, one.name) for one in view.story.things)]
     return _group(
         t("The frame"),
         fields.text(at("words", shot.words, t("What happens"), kind="text"), 2),
         _grid(
-            fields.choice(at("size", shot.size.value, t("Size"), t("how much of the figure is seen")), words(t, Size)),
+            fields.choice(at("size", shot.size.value, t("Shot size"), t("how much of the figure is seen")), words(t, Size)),
             fields.choice(at("angle", shot.angle.value, t("Angle"), t("where the camera looks from")), words(t, Angle)),
             fields.choice(at("lens", shot.lens.value, t("Lens"), t("how deep the space is")), words(t, Lens)),
             fields.choice(at("camera.move", shot.camera.move.value, t("Camera move"), t("over the whole shot")), words(t, Move)),

@@ -26,8 +26,8 @@ def page(shell: Shell) -> Page:
     with gr.Column(visible=False, elem_id="page-stories") as column:
         text, make, write_first = field(shell, "home")
         waiting = shell.panel("stories-waiting")
-        heading = shell.panel("stories-heading")
         with gr.Row(elem_id="stories-tools"):
+            heading = shell.panel("stories-heading")
             search = gr.Textbox(label=t("Search"), placeholder=t("Words of a title"), elem_id="stories-search", max_length=80, visible=False)
             bring = gr.UploadButton(t("Bring in a file"), file_types=FILES, elem_id="stories-bring", elem_classes=["fb-key-b"])
         wall = shell.panel("stories-wall", js="fabulaStories.wall(element)")
@@ -37,13 +37,15 @@ def page(shell: Shell) -> Page:
     shell.on(waiting.do, lambda place, data: _waiting_does(shell, data))
     shell.on(bring.upload, lambda place, file: _brought(shell, file), [bring], show_progress="full")
     shell.on(wall.do, lambda place, data: _does(shell, place, data))
-    shell.on(states.do, lambda place, data: Answer(updates=shown(place)))
+    shell.on(states.do, lambda place, data: Answer(updates={shell.notice: gr.skip(), **shown(place)}))
 
     def searched(place: Place, words: str) -> Answer:
+        if place.page != "stories" or words.strip() == _asked(place)[0]:  # the field was filled by us
+            return Answer(updates={shell.notice: gr.skip()})
         there = place.at(part=_part(words, _asked(place)[1], 1))
-        return Answer(updates={shell.place: there, **shown(there)})
+        return Answer(updates={shell.place: there, shell.notice: gr.skip(), **shown(there)})
 
-    shell.on(search.input, searched, [search], trigger_mode="always_last")
+    shell.on(search.change, searched, [search], trigger_mode="always_last")  # `input` is not told of what is pasted
 
     def shown(place: Place) -> Updates:
         """Everything but the fields."""

@@ -32,7 +32,7 @@ def card(t: Tongue, one: Card) -> Html:
         join(tag("div", _poster(t, one), class_="stories-poster", data_slot="poster"), tag("h3", head.title, id=name)),
         Place("board", head.id).address, class_="stories-open",
     )  # fmt: skip
-    facts = tag("p", tag("span", clock((one.frames or 0) / 24), title=t("Length")), " · ", _when(t, one.changed_at), class_="fb-quiet stories-facts")
+    facts = tag("p", tag("span", clock((one.frames or 0) / 24), title=t("Length")), " · ", t("changed"), " ", _when(t, one.changed_at), class_="fb-quiet stories-facts")
     state = tag("div", _state(t, one), class_="stories-state", data_slot="state")
     return tag("article", shown, tag("div", state, facts, menu(t, one), class_="stories-body"), class_="fb-card stories-card", data_story=head.id, aria_labelledby=name)
 
@@ -52,7 +52,8 @@ def menu(t: Tongue, one: Card) -> Html:
     ]  # fmt: skip
     others = [_download(t(NAMES[name]), f"/export/{story}.{name}{query}") for name in NAMES]
     film = _download(t("Film (.mp4)"), f"/media/{one.film}.mp4", f"{one.head.title}.mp4") if one.film else None
-    exports = tag("div", tag("p", t("Save as"), class_="fb-quiet"), tag("ul", *(tag("li", each) for each in (film, *whole, *others) if each is not None)), class_="stories-exports")
+    files = tag("ul", *(tag("li", each) for each in (film, *whole, *others) if each is not None))
+    exports = tag("details", tag("summary", t("Save as")), files, class_="stories-exports")
     summary = tag("summary", t("More"), tag("span", t(" about {title}", title=one.head.title), class_="fb-hidden"))
     return tag("details", summary, title, acts, exports, class_="stories-menu", id=f"menu-{story}")
 
@@ -136,4 +137,4 @@ def _badge(words: str, tone: str, icon: str) -> Html:
 
 def _when(t: Tongue, at: str) -> Html:
     """A time, written by the browser in its own zone and language (stories.js); the date where it cannot."""
-    return tag("time", at[:10], datetime=at, title=t("Last change"))
+    return tag("time", at[:10], datetime=at)

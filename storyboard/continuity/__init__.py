@@ -21,7 +21,7 @@ from storyboard.continuity.mending import Mended
 from storyboard.edit import Change
 from storyboard.story import Story
 
-__all__ = ["LINTS", "Finding", "Mended", "check", "mend", "sound"]
+__all__ = ["LINTS", "Finding", "Mended", "check", "mend", "mend_shots", "sound"]
 
 LINTS: tuple[Callable[[Story], Iterator[Finding]], ...] = (
     cast.unknown, cast.orphans, cast.unused, cast.alike, line.line_of_action, line.same_spot, eyelines.within, eyelines.between,
@@ -45,3 +45,9 @@ def sound(story: Story, finding: Finding) -> Change | None:
 def mend(story: Story, sorts: Collection[str] | None = None) -> Mended:
     """The story with every finding mended that an edit mends without bringing up another. `sorts`: only of these sorts."""
     return mending.mend(story, check, sorts)
+
+
+def mend_shots(part: Story, shots: Collection[str]) -> Mended:
+    """A part of a story with the findings of these shots mended, where the edits are to shots, lines and scenes. What the part lacks of the
+    film (people seen elsewhere) is nothing to mend."""
+    return mending.mend_shots(part, check, shots)

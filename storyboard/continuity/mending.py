@@ -49,6 +49,14 @@ def mend(story: Story, check: Check, sorts: Collection[str] | None = None) -> Me
     return Mended(story, tuple(done), Change(ops=tuple(ops), note=note) if ops else None, tuple(found))
 
 
+def mend_shots(part: Story, check: Check, shots: Collection[str]) -> Mended:
+    """As `mend`, of these shots of a part of a film, and by no edit that reaches beyond scenes."""
+    work = _Work(part, check)
+    work.mend([f for f in work.found if f.changes and f.shot in shots and _is_local(f)])
+    note = f"mended {len(work.done)} finding{'' if len(work.done) == 1 else 's'}"
+    return Mended(work.story, tuple(work.done), Change(ops=tuple(work.ops), note=note) if work.ops else None, tuple(work.found))
+
+
 def _is_local(finding: Finding) -> bool:
     """Whether all it may change is in scenes: shots, lines, hours."""
     return all(op.target.partition(":")[0] in ("shot", "line", "scene") for change in finding.changes for op in change.ops)

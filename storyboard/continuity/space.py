@@ -121,3 +121,11 @@ def joined(before: Scene, after: Scene) -> bool:
     out = {p.character for p in before.shots[-1].subjects if p.action in TRAVEL | {Action.LEAVE}}
     into = {p.character for p in after.shots[0].subjects if p.action in TRAVEL | {Action.ENTER}}
     return before.setting == after.setting or bool(out & into)
+
+
+def beside(shot: Shot, step: int) -> Size:
+    """A size a step of the ladder away: not so near that one of several is cut off, nor so far that nobody is seen."""
+    if shot.size not in LADDER:
+        return shot.size
+    at, nearest = LADDER.index(shot.size), LADDER.index(Size.MEDIUM if len(shot.subjects) > 1 else Size.CLOSE)
+    return next((LADDER[i] for i in (at + step, at - step) if 1 <= i <= nearest), LADDER[min(at, nearest)])

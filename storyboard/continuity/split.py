@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.continuity.finding import change, free, in_shot, taken_ids
-from storyboard.continuity.space import LADDER
+from storyboard.continuity.space import beside
 from storyboard.edit import Add, Change, Set
-from storyboard.grammar import Size, Transition
+from storyboard.grammar import Transition
 from storyboard.story import Line, Pins, Scene, Shot, Story, Trim
 
 ROOM = timing.LONGEST_SHOT - timing.LEAD - timing.GAP  # frames the slots of one shot may fill
@@ -49,17 +49,9 @@ def _part(shot: Shot, place: tuple[int, int], lines: list[Line], taken: set[str]
     kept = shot.model_copy(update={"lines": tuple(fresh)})
     if number == 0:
         return kept.model_copy(update={"frames": timing.needed(kept)})
-    changed = {"id": free(shot.id, taken), "size": shot.size if number % 2 == 0 else _beside(shot, step), "transition": Transition.CUT, "frames": timing.needed(kept), "trim": Trim()}
+    changed = {"id": free(shot.id, taken), "size": shot.size if number % 2 == 0 else beside(shot, step), "transition": Transition.CUT, "frames": timing.needed(kept), "trim": Trim()}
     taken.add(str(changed["id"]))
     return kept.model_copy(update=changed)
-
-
-def _beside(shot: Shot, step: int) -> Size:
-    """A size a step of the ladder away: not so near that one of several is cut off, nor so far that nobody is seen."""
-    if shot.size not in LADDER:
-        return shot.size
-    at, nearest = LADDER.index(shot.size), LADDER.index(Size.MEDIUM if len(shot.subjects) > 1 else Size.CLOSE)
-    return next((LADDER[i] for i in (at + step, at - step) if 1 <= i <= nearest), LADDER[min(at, nearest)])
 
 
 def _groups(lines: list[Line]) -> list[list[Line]]:

@@ -14,7 +14,7 @@ from app.production import Production, Wish
 from app.settings import Settings
 from app.studio import Studio
 from bench.long_story import long_story
-from storyboard.errors import Missing
+from storyboard.errors import BadInput
 from tests.app import fakes
 
 
@@ -133,6 +133,40 @@ def test_the_pulse_beats_when_something_moves_and_not_else(studio: Studio):
     studio.store.jobs.tell(job, {"done": 1})
     assert look() == [True, False, True]
     studio.remove(head.id)
-    with pytest.raises(Missing):
-        look()
-    assert worker.lock_of(studio.store)
+    assert look() == [True, True, False]
+
+
+def test_what_is_stale_is_made_again_and_nothing_else(studio: Studio, made: Head, crew):
+    head = edited(studio, made, "shot:s1-2.size=close-up", "line:s2-1-a.text=Line s2-0.")
+    job = studio.order(head, "tiny", "stale")
+    outcome = worker.run(studio.store, studio.store.jobs.claim(job.id), crew)
+    assert set(outcome.job.progress["last_made"]) == {"still:s1-2", "clip:s1-2", "voice:s2-1-a", "clip:s2-1"} - {"clip:s2-1"}
+    assert set(states(studio, head).values()) == {"made"}
+    again = studio.store.jobs.claim(studio.order(head, "tiny", "stale").id)
+    with pytest.raises(BadInput, match="Nothing is stale"):
+        worker.run(studio.store, again, crew)
+
+
+def test_one_shot_is_made_with_its_voices(studio: Studio, crew):
+    head = studio.add(fakes.story())
+    outcome = worker.run(studio.store, studio.store.jobs.claim(studio.order(head, "tiny", "shot:s1-1").id), crew)
+    found = cards(studio.board(head, "tiny"))
+    assert {name for name, card in found.items() if card.state == "made"} == {"s1-1"}
+    assert outcome.take.sha256 == found["s1-1"].clip.sha256
+    assert "voice:s1-1-a" in outcome.job.progress["last_made"]
+
+
+def test_what_making_would_do_is_foretold(studio: Studio, made: Head):
+    told = studio.foretold(edited(studio, made, "shot:s1-2.size=close-up"), "tiny")
+    assert [e.step.id for e in told.will] == ["still:s1-2"]
+    assert {"clip:s1-2", "scene:s1"} <= {e.step.id for e in told.may} and told.stay > 10
+
+
+def test_what_is_seen_is_mended_by_an_edit_of_what_is_seen(studio: Studio):
+    head = studio.add(long_story(40))
+    board = studio.board(head, "tiny", begin=9, count=16)
+    change, count = studio.mend_seen(board)
+    assert count > 0
+    mended = studio.board(studio.edit(head.id, change), "tiny", begin=9, count=16)
+    assert sum(len(card.findings) for card in cards(mended).values()) < sum(len(card.findings) for card in cards(board).values())
+    assert mended.story.scenes[:1] == board.story.scenes[:1] and mended.story.characters == board.story.characters
