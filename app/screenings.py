@@ -57,9 +57,6 @@ class Screenings:
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         raise NotImplementedError
 
-    def export(self, head: Head, out: Path, size: str = "default") -> Path:
-        raise NotImplementedError
-
     def screenings(self, head: Head) -> list[Screening]:
         """Every film of the story that is there, the newest first; one that came out the same again counts once. Whether it is today's is
         not asked here: `screening` says it."""

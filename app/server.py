@@ -62,6 +62,7 @@ def _mounted(server: Any, studio: Studio, path: str, language: str) -> None:
     import gradio
 
     from app import ui
+    from app.sessions import Beating, Sessions
 
     blocks = ui.build(studio, language)
     blocks.delete_cache = KEEP_UPLOADS_S
@@ -73,6 +74,9 @@ def _mounted(server: Any, studio: Studio, path: str, language: str) -> None:
         server, blocks, path, server_name="127.0.0.1", app_kwargs=UNDOCUMENTED.copy(), footer_links=[], run_history=False, show_error=True, max_file_size=LARGEST_FILE,
         ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, **_dressed(ui.dress(), language),
     )  # fmt: skip
+    mounted = server.router.routes[-1]
+    mounted.app.state_holder = Sessions(blocks)
+    mounted.app = Beating(mounted.app, mounted.app.state_holder)
 
 
 def _dressed(dress: dict[str, Any], language: str) -> dict[str, Any]:

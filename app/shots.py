@@ -28,6 +28,7 @@ from storyboard.variants import place_of, shot_chain
 from storyboard.ways import Ways
 
 MOST = 8  # candidates at once
+LONG, NEAR = 400, 4  # shots of a story whose lints are all looked at; scenes on either side that are, of a longer one
 Standing = Literal["in use", "chosen", "last", "other"]
 ALIKE = (
     "Another seed alone hardly changes what the embedded net makes of a shot (45 dB between two seeds, measured): its figures follow the drawn "
@@ -102,7 +103,7 @@ class Shots:
         found = explain(chain, self.store, head.id)
         ids = [one.id for one in story.shots]
         at = ids.index(wanted)
-        findings = tuple(one for one in continuity.check(story) if one.shot == wanted)
+        findings = tuple(one for one in continuity.check(around(story, scene)) if one.shot == wanted)
         return ShotView(
             head, story, scene, shot, shot_words(story, wanted), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None,
             tuple(found), tuple(self._kept(head.id, found)), remarks(chain, self.store), findings,
@@ -177,3 +178,11 @@ class Shots:
                 is_now = now in (take.sha256, take.key)
                 standing: Standing = ("chosen" if one.step.pin else "in use") if is_now else "last" if number == 0 and one.state != "have" else "other"
                 yield Kept(one.step.id, take, standing, changes.seed_of(recipe["params"]))
+
+
+def around(story: Story, scene: Scene) -> Story:
+    """A long story's scenes near one; a shorter story as it is. What the lints find of a shot lies near it."""
+    if len(story.shots) <= LONG:
+        return story
+    at = next(n for n, one in enumerate(story.scenes) if one.id == scene.id)
+    return story.model_copy(update={"scenes": story.scenes[max(0, at - NEAR) : at + NEAR + 1]})

@@ -74,8 +74,15 @@ def place_of(story: Story, wanted: str) -> tuple[Scene, Shot]:
     raise BadInput(f"{story.title} has no shot {wanted!r}; there are: {', '.join(one.id for one in story.shots[:40])}.")
 
 
+def alone(story: Story, wanted: str) -> Story:
+    """The story with this shot only: its pictures and voices hang on no other, and a long film is worked on as fast as a short one."""
+    scene, shot = place_of(story, wanted)
+    return story.model_copy(update={"scenes": (scene.model_copy(update={"shots": (shot,)}),)})
+
+
 def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
     """A shot's own steps behind the portraits of who is in it, without a look at the rest of the film."""
+    story = alone(story, wanted)
     scene, shot = place_of(story, wanted)
     own = tuple(shot_steps(story, scene, shot, ways))
     needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
@@ -95,8 +102,8 @@ def _with_seed(step: Step, seed: int) -> Step:
 
 def framings(story: Story, ways: Ways, wanted: str) -> tuple[Framing, ...]:
     """Every other framing of a shot that shows something else, with the step of its first picture. BadInput when there is no such shot."""
-    _, shot = place_of(story, wanted)
-    found = []
+    story = alone(story, wanted)
+    shot, found = story.shots[0], []
     for name, words, fields in _framed(shot):
         ops = tuple(Set(target=f"shot:{wanted}", field=field, value=str(value)) for field, value in fields)
         ops += (Set(target=f"shot:{wanted}", field="pins.still", value=None),) if shot.pins.still else ()

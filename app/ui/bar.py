@@ -14,12 +14,13 @@ from app.ui.tongue import Tongue
 if TYPE_CHECKING:
     from app.ui.shell import Answer
 
+QUIET = ("sitting", "sample", "framing")  # targets that are seen or heard where they were asked for
 SHOWN = 3  # jobs at once; the rest are counted
 
 
 def html(studio: Studio, t: Tongue, place: Place) -> Html:
     """The jobs of the story that is looked at, or of all. Nothing when there is nothing to say."""
-    jobs = studio.jobs(place.story)[:10] if place.story else studio.open_jobs()
+    jobs = [job for job in studio.jobs(place.story) if not job.target.startswith(QUIET) or job.is_open][:10] if place.story else studio.open_jobs()
     if place.job and not place.story:
         jobs = [studio.job(place.job)]
     running = [job for job in jobs if job.is_open]

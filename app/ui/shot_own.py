@@ -195,5 +195,5 @@ def retake(shell: Shell, place: Place, values: Mapping[str, str]) -> Answer:
     asked = {name: values[name] for name in ("action", "emotion") if values.get(name)}
     acting = (Acting.model_validate({"character": values["who"], **asked}),) if values.get("who") and asked else ()
     head, said = studio.retake(studio.find(place.story), f"clip:{place.shot}", span, acting, size)
-    studio.order(head, size, f"clip:{place.shot}")
+    studio.order(head, size, f"shot:{place.shot}")
     return Answer(" ".join([shell.t("That part is being taken again."), *(f"{one}." for one in said)]))

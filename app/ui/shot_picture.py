@@ -71,7 +71,8 @@ def status(t: Tongue, view: ShotView, failures: Mapping[str, str]) -> Html:
     """What would be made again and why; what to know of it; what the lints find, with a button where an edit mends it."""
     todo = [one for one in view.steps if one.state != "have"]
     rows = [tag("li", tag("strong", step_words(t, view, one.step.id)), f": {why(t, view, one)}") for one in todo]
-    what = tag("details", tag("summary", t("{n} steps of this shot would be made", n=len(todo))), tag("ul", *rows), tag("p", _after(t, view), class_="fb-quiet"), open=len(todo) < 4) if todo else None
+    count = t("One step of this shot would be made") if len(todo) == 1 else t("{n} steps of this shot would be made", n=len(todo))
+    what = tag("details", tag("summary", count), tag("ul", *rows), tag("p", _after(t, view), class_="fb-quiet"), open=len(todo) < 4) if todo else None
     nothing = tag("p", t("Everything of this shot is made. Nothing would be made again.")) if not todo else None
     failed = [tag("p", t("{step} could not be made: {why}", step=step_words(t, view, step), why=message), class_="fb-danger") for step, message in failures.items()]
     told = [tag("p", f"{step_words(t, view, step)}: {words}.", class_="fb-warn") for step, words in view.remarks.items()]
@@ -84,7 +85,7 @@ def why(t: Tongue, view: ShotView, one: Explained) -> str:
     if one.why.startswith("hangs on "):
         return t("it follows {step}", step=step_words(t, view, one.why.removeprefix("hangs on ")))
     if one.why.startswith("changed: "):
-        names = [step_words(t, view, part) if ":" in part else _field(part) for part in one.why.removeprefix("changed: ").split(", ")]
+        names = [step_words(t, view, part) if ":" in part else t(_field(part)) for part in one.why.removeprefix("changed: ").split(", ")]
         return t("changed: {what}", what=", ".join(dict.fromkeys(names)))
     return t(one.why)
 

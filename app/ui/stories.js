@@ -35,11 +35,15 @@ window.fabulaStories = (() => {
   }
 
   // states come apart from the cards: a picture or badge is replaced only when it is another one
-  function states(element, trigger) {
+  function states(element, trigger, isSecond) {
     const now = element.querySelector("[data-wall]");
     const cards = [...document.querySelectorAll("#stories-wall [data-story].stories-card")];
     if (!now || !now.isConnected) return;
-    if (now.dataset.wall !== cards.map((card) => card.dataset.story).join(" ")) return void trigger("do", { do: "refresh" });
+    if (now.dataset.wall !== cards.map((card) => card.dataset.story).join(" ")) {
+      if (isSecond) trigger("do", { do: "refresh" });
+      else setTimeout(() => states(element, trigger, true), 400); // the cards may be on their way
+      return;
+    }
     for (const part of now.querySelectorAll(":scope > [data-story]")) {
       const card = cards.find((one) => one.dataset.story === part.dataset.story);
       for (const slot of part.querySelectorAll(":scope > [data-slot]")) {

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import httpx
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from PIL import Image
 
 from app.calls import NAMES
 from app.db.jobs import Job
+from app.sessions import BEAT, SHUT, Beating, Sessions
 from app.settings import settings
 from app.studio import Studio
 from storyboard.take import Media
@@ -230,6 +232,23 @@ def test_a_film_that_is_there_has_its_address(client: Client, studio: Studio, we
     studio.store.jobs.end(held, "done", film=film)
     address = client.predict(job.id, api_name="/status")["film"]
     assert hashlib.sha256(web.get(address).content).hexdigest() == film
+
+
+def test_calls_leave_no_sessions_behind_and_open_tabs_keep_theirs():
+    with gr.Blocks() as blocks:
+        gr.State("here")
+    sessions = Sessions(blocks)
+
+    async def beats(scope: Any, receive: Any, send: Any) -> None:
+        for number in range(3 * SHUT):
+            _ = sessions["a tab"] if number == 0 else sessions[f"call {number}"]
+        assert len(sessions.session_data) == SHUT + 1
+        assert "a tab" in sessions
+
+    asyncio.run(Beating(beats, sessions)({"path": f"{BEAT}a tab"}, None, None))
+    for number in range(SHUT):
+        _ = sessions[f"another call {number}"]
+    assert "a tab" not in sessions
 
 
 # MCP
