@@ -32,8 +32,8 @@ def page(shell: Shell) -> Page:
             bring = gr.UploadButton(t("Bring in a file"), file_types=FILES, elem_id="stories-bring", elem_classes=["fb-key-b"])
         wall = shell.panel("stories-wall", js="fabulaStories.wall(element)")
         states = shell.panel("stories-states", js="watch('value', () => fabulaStories.states(element, trigger))")
-    shell.on(make.click, lambda place, premise: order(shell, premise), [text])
-    shell.on(write_first.click, lambda place, premise: order(shell, premise, ""), [text])
+    for button, target in ((make, "film"), (write_first, "")):
+        shell.on(button.click, lambda place, premise, target=target: order(shell, premise, target), [text])
     shell.on(waiting.do, lambda place, data: _waiting_does(shell, data))
     shell.on(bring.upload, lambda place, file: _brought(shell, file), [bring], show_progress="full")
     shell.on(wall.do, lambda place, data: _does(shell, place, data))
@@ -58,8 +58,7 @@ def page(shell: Shell) -> Page:
         return {**shown(place, found), search: gr.update(value=words, visible=bool(words) or found.total > MANY)}
 
     def live(place: Place) -> Updates:
-        found = shell.studio.wall(*_asked(place))
-        return {waiting: stories_cards.waiting(t, shell.studio.unwritten()), states: stories_cards.states(t, found)}
+        return {waiting: stories_cards.waiting(t, shell.studio.unwritten()), states: stories_cards.states(t, shell.studio.wall(*_asked(place)))}
 
     return Page("stories", column, [text, waiting, heading, search, wall, states], show, live)
 
