@@ -50,11 +50,11 @@ def measured(page: Page, studio: Served, size: str) -> dict[str, Any]:
     """One fresh home at one size."""
     person = Person(page)
     page.goto(studio.address)
-    field = page.locator("#stories-text textarea")
+    field = page.locator("#home-text textarea")
     field.wait_for()
     opened = person.seconds
     person.fill(field, PREMISE)
-    person.click(page.locator("#stories-make"))
+    person.click(page.locator("#home-make"))
     page.wait_for_url("**view=board**")
     written = person.seconds
     page.wait_for_function(SEEN)

@@ -39,7 +39,7 @@ class Served:
         """Returns when it answers."""
         words = [sys.executable, "-m", self.module, "studio", "--port", str(self.port), "--size", self.size, "--no-open"]
         self._process = process = subprocess.Popen(
-            words, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+            words, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True, preexec_fn=_ends_with_us
         )
         at: list[int] = []
         listener = threading.Thread(target=self._listen, args=(process, at), daemon=True)
@@ -80,6 +80,14 @@ class Served:
             found = re.search(r"The studio is at http://127\.0\.0\.1:(\d+)/", line)
             if found:
                 at.append(int(found[1]))
+
+
+def _ends_with_us() -> None:
+    """In the child: a test run that is killed leaves no server behind, and a server that ends takes its worker along."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 def _children(pid: int) -> list[int]:
