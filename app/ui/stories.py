@@ -32,8 +32,8 @@ def page(shell: Shell) -> Page:
             bring = gr.UploadButton(t("Bring in a file"), file_types=FILES, elem_id="stories-bring", elem_classes=["fb-key-b"])
         wall = shell.panel("stories-wall", js="fabulaStories.wall(element)")
         states = shell.panel("stories-states", js="watch('value', () => fabulaStories.states(element, trigger))")
-    for button, target in ((make, "film"), (write_first, "")):
-        shell.on(button.click, lambda place, premise, target=target: order(shell, premise, target), [text])
+    for one, target in ((make, "film"), (write_first, "")):
+        shell.on(one.click, lambda place, premise, target=target: order(shell, premise, target), [text])
     shell.on(waiting.do, lambda place, data: _waiting_does(shell, data))
     shell.on(bring.upload, lambda place, file: _brought(shell, file), [bring], show_progress="full")
     shell.on(wall.do, lambda place, data: _does(shell, place, data))
