@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import signal
@@ -28,8 +29,9 @@ import httpx
 from bench.record import record
 
 PAGES = ("stories", "premise", "cast", "board", "shot", "screening", "settings")
-THINK_S = (0.2, 1.0)  # between two asks of a client
-EDIT, NEW = 0.06, 0.005  # how often an ask is an edit with a film, or a new film
+THINK_S = (0.8, 1.2)  # between two ticks of a tab
+ASKS = 0.35  # how often something is asked besides
+EDIT, NEW = 0.06, 0.005  # how often that is an edit with a film, or a new film
 SAMPLE_S = 5.0
 Seen = dict[str, list[float]]
 
@@ -45,8 +47,6 @@ class Call:
         event = (await self.web.post(f"gradio_api/call/v2/{name}", json=given)).json()["event_id"]
         said = (await self.web.get(f"gradio_api/call/{name}/{event}")).text
         self.seen[f"call {name}"].append(time.monotonic() - began)
-        import json
-
         lines = said.strip().splitlines()
         if "event: complete" not in lines:
             raise RuntimeError(f"{name}: {said[:300]}")
@@ -68,6 +68,12 @@ class Tab:
         ticks = [one for one in config["dependencies"] if any(event == "tick" for _, event in one["targets"])]
         self._timer, self._function, self._inputs = ticks[0]["targets"][0][0], ticks[0]["id"], len(ticks[0]["inputs"])
 
+    async def beat(self) -> None:
+        """The stream that a browser holds open as long as the tab is."""
+        async with self._call.web.stream("GET", f"gradio_api/heartbeat/{self._session}") as stream:
+            async for _ in stream.aiter_bytes():
+                pass
+
     async def tick(self) -> None:
         body = {"data": [None] * self._inputs, "fn_index": self._function, "session_hash": self._session, "trigger_id": self._timer, "event_data": None}
         began = time.monotonic()
@@ -81,6 +87,9 @@ async def client(tab: Tab, number: int, call: Call, story: str, until: float, or
     dice = random.Random(number)
     while time.monotonic() < until:
         await tab.tick()
+        await asyncio.sleep(dice.uniform(*THINK_S))
+        if dice.random() > ASKS:
+            continue
         turn = dice.random()
         if turn < NEW:
             orders.add((await call("make", premise=f"A fox counts to {dice.randrange(10**6)}", size="tiny"))["job"])
@@ -99,7 +108,6 @@ async def client(tab: Tab, number: int, call: Call, story: str, until: float, or
             pictures = [one["sha256"] for one in found if one["address"].endswith((".png", ".mp4"))]
             if pictures:
                 await call.page("small picture", f"thumb/{dice.choice(pictures)}.jpg?w=320")
-        await asyncio.sleep(dice.uniform(*THINK_S))
 
 
 async def load(address: str, minutes: float, clients: int, pid: int) -> dict[str, Any]:
@@ -115,21 +123,33 @@ async def load(address: str, minutes: float, clients: int, pid: int) -> dict[str
         config = (await web.get("config")).json()
         seen.clear()
         memory, until = [], time.monotonic() + 60 * minutes
-        people = [asyncio.create_task(client(Tab(call, config, number), number, call, told["story"], until, orders)) for number in range(clients)]
+        tabs = [Tab(call, config, number) for number in range(clients)]
+        beats = [asyncio.create_task(tab.beat()) for tab in tabs]
+        used = cpu_s(pid)
+        people = [asyncio.create_task(client(tabs[number], number, call, told["story"], until, orders)) for number in range(clients)]
         while time.monotonic() < until:
             memory.append(rss(pid))
             await asyncio.sleep(SAMPLE_S)
         failures = [repr(one) for one in await asyncio.gather(*people, return_exceptions=True) if one is not None]
+        busy = (cpu_s(pid) - used) / (60 * minutes)
+        for beat in beats:
+            beat.cancel()
         states: dict[str, int] = defaultdict(int)
         for job in sorted(orders):
             states[(await call("status", job=job))["state"]] += 1
-    return {"seen": seen, "memory": memory, "states": dict(states), "orders": len(orders), "failures": failures}
+    return {"seen": seen, "memory": memory, "states": dict(states), "orders": len(orders), "failures": failures, "busy": busy}
 
 
 def rss(pid: int) -> float:
     """MB of a process that stay in memory."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of processor a process has used."""
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def started(home: Path) -> tuple[subprocess.Popen[str], str]:
@@ -172,7 +192,8 @@ def main() -> None:
     third = max(1, len(memory) // 3)
     early, late = (round(sum(part) / len(part)) for part in (memory[third : 2 * third] or memory, memory[-third:]))
     print(f"The server's memory: {round(memory[0])} MB at first, {early} MB in the middle third, {late} MB in the last, {round(max(memory))} MB at most")
-    found = {"minutes": given.minutes, "clients": given.clients, "answers": rows, "orders": found["states"], "lost": lost,
+    print(f"The server used {found['busy']:.0%} of one core; the machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    found = {"busy": round(found["busy"], 2), "load": round(os.getloadavg()[0], 1), "minutes": given.minutes, "clients": given.clients, "answers": rows, "orders": found["states"], "lost": lost,
                       "broke_off": len(found["failures"]), "rss_mb": [round(one) for one in memory]}  # fmt: skip
     record("studio", found, parser, given)
 

@@ -9,6 +9,7 @@ import gradio as gr
 
 from app.studio import Studio
 from app.ui import board, cast, premise, screening, settings, shot, stories, theme
+from app.ui.blocks import Blocks
 from app.ui.shell import Shell
 from app.ui.tongue import Tongue
 
@@ -17,7 +18,7 @@ HERE = Path(__file__).parent
 
 def build(studio: Studio, language: str = "en") -> gr.Blocks:
     """The whole app in one language of tongue.LANGUAGES."""
-    with gr.Blocks(title="Fabula", analytics_enabled=False, fill_width=True) as blocks:
+    with Blocks(title="Fabula", analytics_enabled=False, fill_width=True) as blocks:
         shell = Shell(studio, Tongue(language))
         with gr.Column(elem_id="fb-main"):
             pages = [module.page(shell) for module in PAGES]

@@ -2,40 +2,49 @@
 window.fabulaBoard = (() => {
   "use strict";
   let waits = null, dragged = null;
+  const open = new Set(); // remarks and menus that a person opened
+  function shut(but) {
+    for (const kept of open) if (kept.startsWith("menu-")) open.delete(kept);
+    for (const menu of document.querySelectorAll(".board-more[open]")) if (menu !== but) menu.open = false;
+  }
   const HELD = "[data-do], [data-play], a[data-shot], summary";
   const said = (one) => { const by = one.tagName === "SUMMARY" ? one.parentElement : one; return ["do", "shot", "scene", "line", "play", "kept"].map((key) => by.dataset[key] || "").join("|") + by.tagName; };
 
+  const anew = (element, act) => new MutationObserver(act).observe(element, { childList: true, subtree: true, attributeFilter: ["data-shot", "data-kept", "open"] });
+
   // what had the focus has it again when its panel is sent anew
-  function stays(element, watch) {
+  function stays(element) {
     let focus = null;
     element.addEventListener("focusin", (event) => { const held = event.target.closest(HELD); focus = held && said(held); });
     element.addEventListener("focusout", (event) => { if (event.relatedTarget) focus = null; });
-    watch("value", () => requestAnimationFrame(() => {
-      if (!focus || (document.activeElement && document.activeElement !== document.body)) return;
+    anew(element, () => {
+      const now = document.activeElement, held = now && now.closest(HELD); // a panel is changed in place: the element may be another shot's by now
+      if (!focus || (now && now !== document.body && !element.contains(now)) || (held && said(held) === focus)) return;
       const found = [...element.querySelectorAll(HELD)].find((one) => said(one) === focus);
       if (found) found.focus({ preventScroll: true });
-    }));
+    });
   }
 
-  function grid(element, trigger, watch) {
-    const open = new Set();
-    element.addEventListener("toggle", (event) => {
-      const kept = event.target.dataset && event.target.dataset.kept;
+  function grid(element, trigger) {
+    element.addEventListener("click", (event) => {
+      const summary = event.target.closest("summary"), kept = summary && summary.parentElement.dataset.kept;
       if (!kept) return;
-      if (event.target.open) {
-        open.add(kept);
-        if (event.target.matches(".board-more")) for (const other of element.querySelectorAll(".board-more[open]")) if (other !== event.target) other.open = false;
-      } else if (event.target.isConnected) open.delete(kept);
-    }, true);
-    watch("value", () => requestAnimationFrame(() => {
-      for (const one of element.querySelectorAll("details[data-kept]")) if (open.has(one.dataset.kept)) one.open = true;
+      const was = open.has(kept);
+      if (summary.parentElement.matches(".board-more")) shut(summary.parentElement);
+      if (was) open.delete(kept); else open.add(kept);
+    });
+    anew(element, () => {
+      for (const one of element.querySelectorAll("details[data-kept]")) if (one.open !== open.has(one.dataset.kept)) one.open = !one.open;
       reveal(element);
-    }));
-    stays(element, watch);
+    });
+    stays(element);
     element.addEventListener("click", (event) => {
       const play = event.target.closest("[data-play]");
       if (play) show(play.dataset.play, play.dataset.words);
-      if (event.target.closest(".board-menu [data-do]")) open.clear();
+      if (event.target.closest(".board-menu button[data-do]")) {
+        event.target.closest(".board-more").querySelector("summary").focus();
+        shut();
+      }
     });
     element.addEventListener("keydown", (event) => keys(event, element, trigger));
     drags(element, trigger);
@@ -45,7 +54,7 @@ window.fabulaBoard = (() => {
   function keys(event, element, trigger) {
     if (event.key === "Escape") {
       const menu = event.target.closest(".board-more[open]");
-      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+      if (menu) { shut(); menu.querySelector("summary").focus(); }
       return;
     }
     const still = event.target.closest("a.board-still");
@@ -124,21 +133,21 @@ window.fabulaBoard = (() => {
   }
 
   // the animatic plays when it is ready, if somebody waited for it here
-  function player(element, watch) {
+  function player(element) {
     element.addEventListener("click", (event) => { const play = event.target.closest("[data-play]"); if (play) show(play.dataset.play, play.dataset.words); });
-    const look = () => requestAnimationFrame(() => {
+    const look = () => {
       const open = element.querySelector("[data-waits]"), ready = element.querySelector("[data-ready]");
       if (open) waits = open.dataset.waits;
       else if (ready && ready.dataset.ready === waits) {
         waits = null;
         const play = ready.querySelector("[data-play]");
         if (element.offsetParent !== null) show(play.dataset.play, play.dataset.words);
-      } else waits = null;
-    });
-    watch("value", look);
+      }
+    };
+    anew(element, look);
     look();
   }
   document.addEventListener("click", (event) => { const close = event.target.closest("[data-close]"); if (close) close.closest("section").remove(); }, true);
-  document.addEventListener("click", (event) => { for (const menu of document.querySelectorAll(".board-more[open]")) if (!menu.contains(event.target)) menu.open = false; });
+  document.addEventListener("click", (event) => { if (!event.target.closest(".board-more")) shut(); });
   return { grid, player, stays };
 })();

@@ -20,9 +20,9 @@ from storyboard.edit import Change, Set
 from storyboard.errors import BadInput, FabulaError
 from storyboard.story import Story
 
-JS = "fabulaBoard.grid(element, trigger, watch);"
-STAYS_JS = "fabulaBoard.stays(element, watch);"
-PLAYER_JS = "fabulaBoard.player(element, watch);"
+JS = "fabulaBoard.grid(element, trigger);"
+STAYS_JS = "fabulaBoard.stays(element);"
+PLAYER_JS = "fabulaBoard.player(element);"
 EDITS = ("earlier", "later", "drop", "scene-earlier", "scene-later", "add", "split", "remove", "transition")
 
 

@@ -19,7 +19,7 @@ NAMED = 12  # steps told one by one
 def html(t: Tongue, board: Board) -> Html:
     """Title, figures, and what can be made."""
     story = board.story
-    figures = t("{shots} shots in {scenes} scenes, {time}", shots=board.total, scenes=len(story.scenes), time=clock(seconds_of(story.frames)))
+    figures = t("Shots: {shots} · scenes: {scenes} · {time}", shots=board.total, scenes=len(story.scenes), time=clock(seconds_of(story.frames)))
     acts = [
         button(t("Make the film"), "film", class_="fb-primary fb-key-make", title=t("Makes what is missing or stale, and joins it (Ctrl+Enter)")),
         button(t("Make stale only"), "stale", title=t("Makes again what was made once and is no longer as the story says")),

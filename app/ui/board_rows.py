@@ -32,7 +32,7 @@ def _sum(t: Tongue, board: Board) -> Html:
     said = ", ".join(f"{counts[state]} {state_words(t, state)}" for state in MARKS if counts[state])
     first = t("Here: {said}.", said=said) if board.total > len(cards) else f"{said}."
     found = sum(len(card.findings) for card in cards)
-    mend = tag("span", t("{n} remarks on continuity", n=found), " ", button(t("Mend them"), "mend"), class_="board-remarks") if found else None
+    mend = tag("span", t("Continuity: {n} to look at", n=found), " ", button(t("Mend them"), "mend"), class_="board-remarks") if found else None
     return tag("div", tag("p", first, class_="board-sum"), _next(t, counts), mend, class_="board-state fb-row")
 
 
@@ -48,7 +48,7 @@ def _row(t: Tongue, board: Board, row: Row, place: Place) -> Html:
     scene, total = row.scene, len(row.scene.shots)
     setting = board.story.setting(scene.setting)
     when = ", ".join(t(one.value) for one in (scene.hour, scene.weather))
-    facts = f"{setting.name}, {when} · {t(scene.mood.value)} · {t('{n} shots', n=total)}, {_seconds(t, sum(s.frames for s in scene.shots))}"
+    facts = f"{setting.name}, {when} · {t(scene.mood.value)} · {t('shots: {n}', n=total)}, {_seconds(t, sum(s.frames for s in scene.shots))}"
     part = t("shots {begin} to {end} of {total} of this scene", begin=row.cards[0].number - row.first + 1, end=row.cards[-1].number - row.first + 1, total=total)
     acts = [
         button("↑", "scene-earlier", data_scene=scene.id, class_="fb-quiet", aria_label=t("Scene {n} earlier", n=row.number), title=t("Scene earlier")),
@@ -103,7 +103,7 @@ def _remarks(t: Tongue, card: Card) -> Html | None:
     """Why it is not there as it should be, and what continuity says of it."""
     why = tag("p", card.why, class_="fb-danger") if card.state == "failed" and card.why else None
     found = [tag("li", f"{one.detail} {one.fix}") for one in card.findings]
-    said = tag("details", tag("summary", t("{n} remarks", n=len(found))), tag("ul", *found), data_kept=f"remarks-{card.shot.id}", class_="board-found") if found else None
+    said = tag("details", tag("summary", t("Remarks ({n})", n=len(found))), tag("ul", *found), data_kept=f"remarks-{card.shot.id}", class_="board-found") if found else None
     return join(why, said) if why or said else None
 
 

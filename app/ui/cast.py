@@ -22,18 +22,19 @@ from storyboard.sitting import NARRATOR, SAMPLE, SITTING, portrait_name
 from storyboard.story import Character, Setting, Story, Thing
 
 PICTURES = [".png", ".jpg", ".jpeg", ".webp"]
+JS = f"{fields.JS}; fabulaCast.fresh(element)"
 HEARD = 40  # newest jobs in which a voice is looked for
 
 
 def page(shell: Shell) -> Page:
     with gr.Column(visible=False, elem_id="page-cast") as column, gr.Row(elem_classes=["cast-two"]):
         with gr.Column(elem_classes=["cast-left"]):
-            gallery = shell.panel("cast-gallery", js=fields.JS)
+            gallery = shell.panel("cast-gallery", js=JS)
         with gr.Column(elem_classes=["cast-right"]):
             pending = shell.panel("cast-pending", js="fabulaCast.near(element)")
             figure = shell.panel("cast-figure")
             own = gr.UploadButton(shell.t("Use a picture of your own"), file_types=PICTURES, elem_id="cast-own")
-            form, spoken, heard, rest = (shell.panel(f"cast-{name}", js=fields.JS) for name in ("form", "voice", "heard", "rest"))
+            form, spoken, heard, rest = (shell.panel(f"cast-{name}", js=JS) for name in ("form", "voice", "heard", "rest"))
     for panel in (gallery, pending, figure, form, spoken, rest):
         shell.on(panel.do, lambda place, data: _do(shell, place, data, pending), concurrency_id="cast-page", concurrency_limit=1)
     shell.on(own.upload, lambda place, path: _own(shell, place, path), [own])

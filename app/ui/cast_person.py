@@ -70,7 +70,7 @@ def _look(t: Tongue, who: Character) -> Html:
     ]  # fmt: skip
     tuft = fields.choice(at("hair", look.hair.value, t("Tuft or crest")), words(t, Hair))
     return _group(
-        t("Look"), tag("p", t("Who someone is: it never changes in the film."), class_="fb-quiet"),
+        t("Appearance"), tag("p", t("Who someone is: it never changes in the film."), class_="fb-quiet"),
         _grid(
             fields.choice(at("kind", look.kind.value, t("Kind")), words(t, Kind)), fields.choice(at("build", look.build.value, t("Build")), words(t, Build)),
             *(skin if look.is_person else [*body, tuft]), fields.choice(at("eyes", look.eyes.value, t("Eyes")), words(t, Color)),

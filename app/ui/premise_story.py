@@ -9,11 +9,11 @@ from typing import Any
 import gradio as gr
 
 from app import authoring, changes
+from app.ui import proposed as proposed_edit
 from app.ui.markup import Html, join, link, tag
 from app.ui.place import Place
 from app.ui.shell import Answer, Shell, Updates
 from storyboard.edit import Op, Set
-from storyboard.errors import Missing
 from storyboard.staging import Style
 from storyboard.story import Story
 
@@ -88,24 +88,7 @@ def _decided(shell: Shell, place: Place, data: dict[str, Any]) -> Answer | None:
 
 
 def _waiting(shell: Shell, place: Place) -> Html:
-    """The edit that was proposed on today's revision, as a diff."""
-    t = shell.t
-    head = shell.studio.find(place.story)
-    try:
-        found = shell.studio.proposed(head)
-    except Missing:
-        return Html("")
-    if found.revision != head.revision:
-        return Html("")
-    from app.ui.markup import button
-
-    rows = [
-        tag("tr", tag("th", " ".join(part for part in (getattr(row, "where", ""), row.what) if part), scope="row"), tag("td", tag("del", row.before)), tag("td", tag("ins", row.after)))
-        for row in found.rows
-    ]  # fmt: skip
-    table = tag("table", tag("thead", tag("tr", *(tag("th", one, scope="col") for one in (t("What"), t("Now"), t("Then"))))), tag("tbody", *rows), class_="fb-diff")
-    left = [tag("p", t("Not done: {words}", words=one), class_="fb-warn") for one in found.left]
-    return tag("section", tag("h3", t("What would change")), table, *left, tag("p", button(t("Change it so"), "accept", class_="fb-primary")), class_="fb-card fb-pad")
+    return proposed_edit.html(shell.studio, shell.t, shell.studio.find(place.story), shell.t("Change it so"))
 
 
 def _about(shell: Shell, place: Place, story: Story) -> Html:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -65,24 +64,30 @@ def _levels(shell: Shell, draft: Draft, job: Job) -> Html:
 
 
 def _level(shell: Shell, name: str, document: Any, is_open: bool) -> Html:
-    fields = [_field(path, value) for path, value in list(leaves(name, document))[:MOST_FIELDS]]
-    return tag("details", tag("summary", shell.t(name)), tag("div", *fields, class_="fb-fields"), open=is_open)
+    return tag("details", tag("summary", shell.t(name)), _fields(name, document), open=is_open)
 
 
-def _field(path: str, value: str) -> Html:
-    words = path.split(".", 1)[-1].replace(".", " · ").replace("_", " ")
-    entry = tag("textarea", value, rows=2, data_do="set", data_path=path) if len(value) > 60 else tag("input", type="text", value=value, data_do="set", data_path=path)
-    return tag("label", tag("span", words), entry, class_="fb-field")
+def _fields(path: str, document: Any) -> Html:
+    """Every text of a level as a field, what is in a list of several together. Its path is what `change_draft` takes: members of a list are
+    reached by name where they have one, else counted from 1."""
+    texts, groups = [], []
+    for key, value in _members(document):
+        within = f"{path}.{key}"
+        if isinstance(value, str):
+            texts.append(_field(within, key if isinstance(key, str) else f"{path.rpartition('.')[2]} {key}", value))
+        elif isinstance(value, dict):
+            groups.append(tag("fieldset", tag("legend", str(key)), _fields(within, value), class_="fb-group"))
+        elif isinstance(value, list):
+            groups.append(_fields(within, value))
+    return join(tag("div", *texts[:MOST_FIELDS], class_="fb-fields") if texts else None, *groups[:MOST_FIELDS])
 
 
-def leaves(path: str, document: Any) -> Iterator[tuple[str, str]]:
-    """Every text of a level with the path that `change_draft` takes: lists are reached by name where their members have one, else from 1."""
-    if isinstance(document, str):
-        yield path, document
-    elif isinstance(document, dict):
-        for key, value in document.items():
-            yield from leaves(f"{path}.{key}", value)
-    elif isinstance(document, list):
-        for number, value in enumerate(document, 1):
-            name = value.get("name") if isinstance(value, dict) else None
-            yield from leaves(f"{path}.{name or number}", value)
+def _members(document: Any) -> list[tuple[str | int, Any]]:
+    if isinstance(document, dict):
+        return list(document.items())
+    return [(value.get("name") or number if isinstance(value, dict) else number, value) for number, value in enumerate(document, 1)]
+
+
+def _field(path: str, name: str, value: str) -> Html:
+    entry = tag("textarea", value, rows=2, data_do="set", data_path=path) if len(value) > 40 else tag("input", type="text", value=value, data_do="set", data_path=path)
+    return tag("label", tag("span", name.replace("_", " ")), entry, class_="fb-field")

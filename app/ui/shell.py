@@ -159,7 +159,9 @@ class Shell:
         if place.page != "premise" or not place.job:
             return None
         job = self.studio.job(place.job)
-        return Place("board", job.story) if job.state == "done" and job.story else None
+        if job.state != "done" or not job.story:
+            return None
+        return Place("board" if self.studio.writing(job).make else "premise", job.story)
 
     # events
 

@@ -53,7 +53,7 @@ def page(shell: Shell) -> Page:
         if view is None:
             return {head: _gone(shell, place), **dict.fromkeys((frame, status, part, form, kept, framed, own.given, own.proposed), "")}
         told = {form: fields.anew(shot_form.html(shell.t, view)), own.given: shot_own.given_html(shell.t, view)}
-        return {**looked(place), **told, own.proposed: shot_own.proposal_html(shell, place, view), own.note: ""}
+        return {**looked(place), **told, own.proposed: shot_own.proposal_html(shell, view), own.note: ""}
 
     return Page("shot", column, [head, frame, status, part, form, kept, framed, *own.fields], show, looked)
 

@@ -96,7 +96,10 @@ def _people(t: Tongue, view: ShotView) -> Html:
 
 def _subject(t: Tongue, view: ShotView, one: Presence) -> Html:
     story, who = view.story, view.story.character(one.character)
-    at = partial(_inside, f"shot:{view.shot.id}", f"subjects.{one.character}.")
+
+    def at(field: str, value: Any, label: str, info: str = "", kind: str = "word") -> Spot:
+        return Spot(f"shot:{view.shot.id}", f"subjects.{one.character}.{field}", value, label, info, kind)
+
     others = [Option(NONE, t("nobody")), *(Option(p.character, story.character(p.character).name) for p in view.shot.subjects if p.character != one.character)]
     props = [Option(NONE, t("empty hands")), *(Option(thing.id, thing.name) for thing in story.things)]
     worn = [Option(costume.id, costume.words or costume.id) for costume in who.costumes]
@@ -116,10 +119,6 @@ def _subject(t: Tongue, view: ShotView, one: Presence) -> Html:
         ),
         tag("p", button(t("{name} is not in this shot", name=who.name), "go", data_who=one.character)),
     )  # fmt: skip
-
-
-def _inside(target: str, path: str, field: str, value: Any, label: str, info: str = "", kind: str = "word") -> Spot:
-    return Spot(target, path + field, value, label, info, kind)
 
 
 def _lines(t: Tongue, view: ShotView) -> Html:

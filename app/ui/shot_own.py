@@ -13,13 +13,14 @@ import gradio as gr
 from app import changes
 from app.proposals import Note
 from app.shots import ShotView
+from app.ui import proposed
 from app.ui.markup import Html, button, join, picture, tag
 from app.ui.place import Place
 from app.ui.shell import Answer, Shell
 from app.ui.shot_form import words
 from app.ui.sizes import size_of
 from app.ui.tongue import Tongue
-from storyboard.errors import BadInput, Missing
+from storyboard.errors import BadInput
 from storyboard.staging import Action, Emotion
 from storyboard.story import Acting
 from storyboard.timing import frames_of
@@ -129,26 +130,15 @@ def _given(shell: Shell, place: Place, data: Mapping[str, Any]) -> Answer:
 # a note on this shot
 
 
-def proposal_html(shell: Shell, place: Place, view: ShotView) -> Html:
+def proposal_html(shell: Shell, view: ShotView) -> Html:
     """The edit that waits, if it is of this shot as it is now."""
-    t = shell.t
-    try:
-        found = shell.studio.proposed(view.head)
-    except Missing:
-        return Html("")
-    if found.revision != view.head.revision or not all(row.where.startswith(view.name) for row in found.rows):
-        return Html("")
-    heads = tag("thead", tag("tr", *(tag("th", one, scope="col") for one in (t("What"), t("Now"), t("Then")))))
-    rows = [tag("tr", tag("th", f"{row.where.removeprefix(view.name).strip(', ')} {row.what}".strip(), scope="row"), tag("td", tag("del", row.before)), tag("td", tag("ins", row.after))) for row in found.rows]
-    left = [tag("p", t("Not done: {words}", words=one), class_="fb-warn") for one in found.left]
-    accept = button(t("Change it so and make the shot"), "accept", class_="fb-primary")
-    return tag("section", tag("h3", t("What would change")), tag("table", heads, tag("tbody", *rows), class_="fb-diff"), *left, tag("p", accept))
+    return proposed.html(shell.studio, shell.t, view.head, shell.t("Change it so and make the shot"), view.name)
 
 
 def _ask(shell: Shell, place: Place, said: str, panel: Any) -> Answer:
     head = shell.studio.find(place.story)
     shell.studio.revise(head, Note(said, shot=place.shot))
-    return Answer(updates={panel: proposal_html(shell, place, shell.studio.shot(head, place.shot, size_of(shell.studio, place.story)))})
+    return Answer(updates={panel: proposal_html(shell, shell.studio.shot(head, place.shot, size_of(shell.studio, place.story)))})
 
 
 def _decided(shell: Shell, place: Place) -> Answer:

@@ -47,18 +47,15 @@ def page(shell: Shell) -> Page:
 
     shell.on(search.change, searched, [search], trigger_mode="always_last")  # `input` is not told of what is pasted
 
-    def shown(place: Place) -> Updates:
+    def shown(place: Place, known: Wall | None = None) -> Updates:
         """Everything but the fields."""
-        words, is_away, number = _asked(place)
-        found = shell.studio.wall(words, is_away, number)
+        found = known or shell.studio.wall(*_asked(place))
         html = join(stories_cards.wall(t, found) if found.cards else _empty(t, place), _pages(t, place, found))
         return {waiting: stories_cards.waiting(t, shell.studio.unwritten()), heading: _heading(shell, place, found), wall: html, states: stories_cards.states(t, found)}
 
     def show(place: Place) -> Updates:
-        words, is_away, _ = _asked(place)
-        found = shown(place)
-        is_large = bool(words) or shell.studio.wall(words, is_away, 1).total > MANY
-        return {**found, search: gr.update(value=words, visible=is_large)}
+        words, found = _asked(place)[0], shell.studio.wall(*_asked(place))
+        return {**shown(place, found), search: gr.update(value=words, visible=bool(words) or found.total > MANY)}
 
     def live(place: Place) -> Updates:
         found = shell.studio.wall(*_asked(place))

@@ -13,7 +13,8 @@ from app.wall import Unwritten
 
 LONGEST = 140  # letters of a premise on a card
 NAMES = {
-    "srt": "Subtitles (.srt)", "vtt": "Subtitles for the web (.vtt)", "fountain": "Screenplay (.fountain)", "otio": "Timeline (.otio)", "csv": "Shot list (.csv)",
+    "srt": "Subtitles (.srt)", "vtt": "Subtitles for the web (.vtt)", "chapters.vtt": "Chapters (.chapters.vtt)",
+    "fountain": "Screenplay (.fountain)", "otio": "Timeline (.otio)", "csv": "Shot list (.csv)",
     "md": "Shot list to read (.md)", "json": "Shot list for programs (.json)", "storyboard.json": "Storyboard for programs (.storyboard.json)",
 }  # fmt: skip
 ICONS = {"waiting": "◷", "making": "◐", "failed": "!", "made": "✓", "stale": "↻", "stopped": "■", "unmade": "○"}

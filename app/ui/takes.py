@@ -20,7 +20,7 @@ def html(t: Tongue, view: ShotView) -> Html:
 
 
 def _strip(t: Tongue, view: ShotView, step: str, is_chosen: bool) -> Html:
-    takes = view.of(step)
+    takes = sorted(view.of(step), key=lambda one: one.standing not in ("in use", "chosen"))  # what is used comes first, then the newest
     cards = [_card(t, view, one, n) for n, one in enumerate(takes[:SHOWN], 1)]
     more = tag("p", t("{n} older takes are kept too.", n=len(takes) - SHOWN), class_="fb-quiet") if len(takes) > SHOWN else None
     none = tag("p", t("No take yet."), class_="fb-quiet") if not takes else None

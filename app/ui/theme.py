@@ -19,7 +19,7 @@ def theme() -> gr.themes.Base:
         "block_label_background_fill": "var(--fb-sheet)", "block_title_text_color": "var(--fb-ink)", "block_info_text_color": "var(--fb-faint)",
         "input_background_fill": "var(--fb-field)", "input_border_color": "var(--fb-edge)", "input_placeholder_color": "var(--fb-faint)",
         "input_border_color_focus": "var(--fb-accent)",
-        "button_primary_background_fill": "var(--fb-accent)", "button_primary_background_fill_hover": "var(--fb-accent-deep)",
+        "button_primary_background_fill": "var(--fb-accent)", "button_primary_border_color": "var(--fb-accent)", "button_primary_background_fill_hover": "var(--fb-accent-deep)",
         "button_primary_text_color": "var(--fb-on-accent)", "button_secondary_background_fill": "var(--fb-button)",
         "button_secondary_background_fill_hover": "var(--fb-button-deep)", "button_secondary_text_color": "var(--fb-ink)",
         "checkbox_background_color": "var(--fb-field)", "checkbox_background_color_selected": "var(--fb-accent)", "checkbox_border_color": "var(--fb-edge)",

@@ -153,7 +153,7 @@ def test_exports_go_out_and_leave_nothing(studio: Studio):
         found = {name: client.get(f"/export/{head.id}.{name}") for name in (*FORMATS, "fabula")}
         assert {name for name, one in found.items() if one.status_code != 200} == set()
         assert "INT." in found["fountain"].text or "EXT." in found["fountain"].text
-        assert "Lamp" in found["srt"].headers["content-disposition"] and ".." not in found["srt"].headers["content-disposition"]
+        assert "lamp" in found["srt"].headers["content-disposition"].lower() and ".." not in found["srt"].headers["content-disposition"]
         assert client.get(f"/export/{head.id}.exe").status_code == 404 and client.get("/export/Lamp.srt").status_code == 404
     assert not list(studio.settings.scratch.glob("export-*"))
 

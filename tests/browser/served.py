@@ -20,8 +20,8 @@ TAKEN_AWAY = ("FABULA_", "GRADIO_", "OMP_", "http_proxy", "https_proxy", "HTTP_P
 class Served:
     """One home and the studio that serves it. It can be killed and started again on the same port, so that open pages find it."""
 
-    def __init__(self, home: Path, module: str = "app"):
-        self.home, self.module = home, module
+    def __init__(self, home: Path, module: str = "app", size: str = "tiny"):
+        self.home, self.module, self.size = home, module, size
         self.port = 0
         self.said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
@@ -37,7 +37,7 @@ class Served:
 
     def start(self) -> None:
         """Returns when it answers."""
-        words = [sys.executable, "-m", self.module, "studio", "--port", str(self.port), "--size", "tiny", "--no-open"]
+        words = [sys.executable, "-m", self.module, "studio", "--port", str(self.port), "--size", self.size, "--no-open"]
         self._process = process = subprocess.Popen(
             words, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
