@@ -99,13 +99,13 @@ class Screenings:
         lufs, dbtp = json.loads(said)
         return lufs, dbtp
 
-    def contact_sheet(self, head: Head, size: str = "default", animatic: bool = False, draw: bool = True) -> str | None:
+    def contact_sheet(self, head: Head, steps: Sequence[Explained], draw: bool = True) -> str | None:
         """The digest of a story's contact sheet, a png of what is filmed of it. Drawn once for the same clips and words; `draw` False:
-        only one that is there already, else None. Missing when nothing is filmed yet."""
+        only one that is there already, else None. `steps`: what `explain` said. Missing when nothing is filmed yet."""
         story = self.story(head.id, head.revision)
-        clips = self.made(self.explain(head, size, animatic), "clip")
+        clips = self.made(steps, "clip")
         if not clips:
-            raise Missing(f"No shot of {head.title!r} is filmed in size {size} yet. Make the film, or its animatic, first.")
+            raise Missing(f"No shot of {head.title!r} is filmed in this size yet. Make the film, or its animatic, first.")
         key = digest("sheet", story, {step: kept.sha256 for step, kept in clips.items()})
         known = self.store.memo.get(key) or ""
         kept = self.store.takes.media([known]).get(known)

@@ -21,12 +21,14 @@ from app.ui.sizes import size_of
 from storyboard.story import Story
 
 ANIMATIC = "animatic"
+LONG = 400  # shots: of a longer film it is not worked out at every look which steps are there
 NEW_FILM = "watch('value', () => fabulaScreening.ready(element));"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page shows: today's story, what is there of it, and the film that is watched (None: there is none)."""
+    """What the page shows: today's story, what is there of it (of a LONG film that is not asked: no steps), and the film that is watched
+    (None: there is none)."""
 
     place: Place
     head: Head
@@ -64,22 +66,29 @@ def page(shell: Shell) -> Page:
 
     for panel in (player, state, cut, away):
         shell.on(panel.do, lambda place, data: _do(shell, place, data, after))
-    return Page("screening", column, parts, show, lambda place: {state: screening_state.html(shell, seen(shell, place))})
+    def live(place: Place) -> Updates:
+        """Nothing while something is being made: the bar tells that, and the film that is watched stays the same."""
+        is_made = any(job.is_open for job in shell.studio.jobs(place.story)[:3])
+        return {} if is_made else {state: screening_state.html(shell, seen(shell, place))}
+
+    return Page("screening", column, parts, show, live)
 
 
 def seen(shell: Shell, place: Place) -> Seen:
     studio = shell.studio
     head = studio.find(place.story)
-    films = tuple(studio.screenings(head))
-    size = size_of(studio, head.id)
+    story, films, size = studio.story(head.id), tuple(studio.screenings(head)), size_of(studio, head.id)
     chosen = next((one for one in films if len(place.part) >= 8 and one.sha256.startswith(place.part)), None)
-    if chosen is not None:
-        steps = tuple(studio.explain(head, chosen.size, chosen.target == ANIMATIC))
-        return Seen(place, head, studio.story(head.id), chosen.size, steps, chosen, films)
-    animatic = place.part == ANIMATIC or not any(one.target != ANIMATIC and one.size == size for one in films)
-    steps = tuple(studio.explain(head, size, animatic))
-    film = studio.screening(head, size, "animatic" if animatic else "film", steps)
-    return Seen(place, head, studio.story(head.id), size, steps, film, films)
+    fitting = [one for one in films if one.size == size and (one.target == ANIMATIC) == (place.part == ANIMATIC)]
+    film = chosen or (fitting[0] if fitting else None)
+    if film is None and place.part != ANIMATIC:  # while there is no film its animatic is watched
+        film = next((one for one in films if one.size == size and one.target == ANIMATIC), None)
+    size = film.size if film else size
+    animatic = film.target == ANIMATIC if film else place.part == ANIMATIC
+    steps = () if len(story.shots) > LONG else tuple(studio.explain(head, size, animatic))
+    if steps and chosen is None:
+        film = studio.screening(head, size, "animatic" if animatic else "film", steps)
+    return Seen(place, head, story, size, steps, film, films)
 
 
 def _do(shell: Shell, place: Place, data: dict[str, Any], after: Any) -> Answer | None:
@@ -93,7 +102,7 @@ def _do(shell: Shell, place: Place, data: dict[str, Any], after: Any) -> Answer 
         studio.loudness(now.film.sha256)
         return after(place)
     if asked == "sheet":
-        studio.contact_sheet(now.head, now.size, now.is_animatic)
+        studio.contact_sheet(now.head, now.steps)
         return after(place)
     if asked == "select":
         return Answer(go=place.at(shot=data["shot"]))

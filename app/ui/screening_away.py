@@ -40,7 +40,7 @@ def _downloads(t: Tongue, now: Seen) -> Html:
 def _sheet(shell: Shell, now: Seen) -> Html:
     t = shell.t
     try:
-        sheet = shell.studio.contact_sheet(now.head, now.size, now.is_animatic, draw=False)
+        sheet = shell.studio.contact_sheet(now.head, now.steps, draw=False)
     except Missing:
         return Html("")
     if sheet is None:

@@ -30,8 +30,10 @@ def t_watch(t: Tongue) -> str:
 
 def is_todays(now: Seen) -> bool:
     """Whether the film watched is what today's story gives."""
-    film, last = now.film, now.steps[-1]
-    return film is not None and last.state == "have" and (film.is_today or film.revision == now.head.revision)
+    film = now.film
+    if film is None or (now.steps and now.steps[-1].state != "have"):
+        return False
+    return film.is_today or film.revision == now.head.revision
 
 
 def _standing(t: Tongue, now: Seen) -> Html:
@@ -76,9 +78,8 @@ def _moved(shell: Shell, now: Seen) -> Html | None:
     rows = difference(shell.studio.story(now.head.id, film.revision), now.story) if film.revision != now.head.revision else ()
     told = [tag("li", one.words()) for one in rows[:TOLD]]
     more = tag("li", t("and {n} more", n=len(rows) - TOLD)) if len(rows) > TOLD else None
-    last = now.steps[-1]
     target = "animatic" if now.is_animatic else "film"
-    if last.state == "have":
+    if now.steps and now.steps[-1].state == "have":
         act = link(t("Watch the film as it is today"), now.place.at(part="animatic" if now.is_animatic else "").address, class_="fb-button fb-primary")
     else:
         act = button(t("Make it again"), "make", data_target=target, class_="fb-primary fb-key-make fb-key-m")
@@ -87,6 +88,8 @@ def _moved(shell: Shell, now: Seen) -> Html | None:
 
 def to_make(t: Tongue, now: Seen) -> str:
     """What is made again, by kind, and how much is kept."""
+    if not now.steps:
+        return ""
     waits = [one.step.kind for one in now.steps if one.state != "have"]
     if not waits:
         return t("It is there already.")

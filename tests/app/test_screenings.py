@@ -84,10 +84,10 @@ def test_a_real_film_trimmed_and_levelled_keeps_its_clips_its_loudness_and_its_s
     with Studio(given) as studio:
         head = studio.add(fakes.story(scenes=1, shots=2))
         with pytest.raises(Missing, match="No shot"):
-            studio.contact_sheet(head, "tiny", animatic=True)
+            studio.contact_sheet(head, studio.explain(head, "tiny", True))
         first = studio.animatic(head, "tiny")
-        sheet = studio.contact_sheet(head, "tiny", animatic=True, draw=True)
-        assert studio.contact_sheet(head, "tiny", animatic=True, draw=False) == sheet and Image.open(studio.file(sheet)).width > 700
+        sheet = studio.contact_sheet(head, studio.explain(head, "tiny", True))
+        assert studio.contact_sheet(head, studio.explain(head, "tiny", True), draw=False) == sheet and Image.open(studio.file(sheet)).width > 700
         later = studio.edit(head.id, changes.parsed(["shot:s1-2.trim.begin=10", "shot:s1-2.trim.end=15", "story.levels.dialogue=-12", "story.subtitles=beside"]))
         second = studio.animatic(later, "tiny")
         assert first.take.frames - second.take.frames == 25
