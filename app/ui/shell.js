@@ -78,6 +78,7 @@ window.fabula = (() => {
     else if (event.altKey) return;
     if (name === "?") name = "help";
     if (name === " ") name = "space";
+    if (name === "space" && event.target.closest && event.target.closest("button, a, summary, video, audio, [role='button']")) return;
     if (!name) return;
     const found = [...document.querySelectorAll(`.fb-key-${CSS.escape(name)}`)].find(shown);
     if (!found) return;
