@@ -51,7 +51,7 @@ def validated(tree: Plain) -> Story:
     except (ValidationError, BadInput, KeyError, TypeError):
         tree = whole(tree)  # to be told where in the whole story it is
     try:
-        return Story.model_validate_json(as_json(whole(tree)))
+        return Story.model_validate_json(as_json(tree))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the story"
