@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.ui.shell import Answer
 
 QUIET = ("sitting", "sample", "framing")  # targets that are seen or heard where they were asked for
+FILMS = ("film", "slated", "animatic")
 SHOWN = 3  # jobs at once; the rest are counted
 
 
@@ -87,7 +88,8 @@ def _ended(studio: Studio, t: Tongue, place: Place, job: Job) -> Html:
     if job.revision != studio.find(place.story).revision or job.target == "writing":
         return Html("")
     if job.state == "done":
-        watch = link(t("Watch it"), Place("screening", place.story).address, class_="fb-button fb-primary") if job.target in ("film", "slated", "animatic") else None
+        watch = link(t("Watch it"), Place("screening", place.story).address, class_="fb-button fb-primary")
+        watch = watch if job.target in FILMS else button(t("Make the film with it"), "again", data_job=job.id, data_target="film", class_="fb-primary")
         return tag("section", tag("div", tag("strong", t("{what}: ready.", what=named(t, job))), tag("span", f" {what_changed(t, job)}"), watch, class_="fb-job"), class_="fb-bar fb-ready")
     again = button(t("Try again"), "again", data_job=job.id)
     slates = button(t("Make it with slates in their place"), "again", data_job=job.id, data_target="slated") if job.target == "film" and job.state == "failed" else None
