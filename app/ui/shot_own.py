@@ -74,7 +74,7 @@ def build(shell: Shell) -> Own:
         (proposed.do, lambda place, _: _decided(shell, place), []),
         (given.do, lambda place, data: _given(shell, place, data), []),
         (first.upload, lambda place, path: _picture(shell, place, path, None), [first]),
-        (between.upload, lambda place, path, second: _picture(shell, place, path, frames_of(float(second or 0))), [between, at]),
+        (between.upload, lambda place, path, second: _picture(shell, place, path, frames_of(float(second or 0)) or None), [between, at]),
         (last.upload, lambda place, path: _picture(shell, place, path, "end"), [last]),
         (film.upload, lambda place, path, second: _film(shell, place, path, float(second or 0)), [film, at]),
     ):

@@ -93,7 +93,9 @@ def test_a_picture_of_ones_own_begins_a_shot(window: Window, studio: Served, fil
     Image.linear_gradient("L").resize((320, 180)).convert("RGB").save(picture)
     page = window()
     go(page, "shot", film, shot=shot)
-    page.locator("#shot-first input[type=file], input#shot-first[type=file]").or_(page.locator("#shot-first ~ input[type=file]")).first.set_input_files(picture)
+    with page.expect_file_chooser() as asked:
+        page.locator("#shot-first").click()
+    asked.value.set_files(picture)
     expect(page.locator("#shot-given img").first).to_be_visible()
     make_all(page, film)
     rows = json.loads(studio.command("takes", film, "--step", f"still:{shot}", "--json"))
