@@ -105,6 +105,12 @@ def of(store: Store, wanted: str) -> Draft:
     return _draft(paper)
 
 
+def became(store: Store, wanted: str) -> str:
+    """The id of the story that a draft has become; "" while it is one."""
+    paper = store.papers.get(KIND, wanted)
+    return paper.subject if paper.ended_at is not None else ""
+
+
 def all_of(store: Store) -> list[Draft]:
     """Those that wait, the newest first."""
     return [_draft(paper) for paper in store.papers.all(KIND)]

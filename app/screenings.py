@@ -12,6 +12,7 @@ from typing import Literal
 
 from PIL import Image
 
+from app.db.documents import fingerprint
 from app.db.jobs import Job
 from app.db.media import Kept
 from app.db.store import Store
@@ -106,7 +107,7 @@ class Screenings:
         clips = self.made(steps, "clip")
         if not clips:
             raise Missing(f"No shot of {head.title!r} is filmed in this size yet. Make the film, or its animatic, first.")
-        key = digest("sheet", story, {step: kept.sha256 for step, kept in clips.items()})
+        key = digest("sheet", fingerprint(story), {step: kept.sha256 for step, kept in clips.items()})
         known = self.store.memo.get(key) or ""
         kept = self.store.takes.media([known]).get(known)
         if kept is not None and self.store.media.is_there(kept):

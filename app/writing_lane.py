@@ -13,7 +13,7 @@ from app.authoring import Premise, has_levels
 from app.db.jobs import Job
 from app.db.papers import Paper
 from app.db.stories import Head
-from app.drafting import Draft, plain_premise, premise_of
+from app.drafting import Draft, became, plain_premise, premise_of
 from app.settings import Settings
 from app.worker import IDLE_S, Look, Teller
 from storyboard.errors import FabulaError, Stopped, Unapproved
@@ -112,6 +112,8 @@ def _written(studio: Studio, wish: Writing, teller: Teller) -> Head | Draft:
     if not has_levels(wish.premise, studio.settings):
         return studio.write(wish.premise, tell)
     levels = LEVELS if wish.stop is None else LEVELS[: LEVELS.index(wish.stop) + 1]
+    if wish.draft and (story := became(studio.store, wish.draft)):  # a worker before this one got that far
+        return studio.store.stories.head(story)
     draft = studio.find_draft(wish.draft) if wish.draft else studio.draft(wish.premise, levels[0], tell)
     for level in levels[levels.index(draft.level) + 1 if draft.level in levels else len(levels) :]:
         teller.say(draft=draft.id, level=draft.level)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.ui.shell import Answer
 
 QUIET = ("sitting", "sample", "framing")  # targets that are seen or heard where they were asked for
+FILMS = ("film", "slated", "animatic")
 SHOWN = 3  # jobs at once; the rest are counted
 
 
@@ -27,7 +28,7 @@ def html(studio: Studio, t: Tongue, place: Place) -> Html:
     if running:
         more = tag("p", t("{n} more wait.", n=len(running) - SHOWN), class_="fb-quiet") if len(running) > SHOWN else None
         absent = None if studio.is_served() else tag("p", t("No worker runs, so nothing is made now. Start the studio again, or run `fabula worker`."), class_="fb-warn")
-        return tag("section", *(_running(t, job) for job in running[:SHOWN]), more, absent, class_="fb-bar", aria_label=t("What is being made"))
+        return tag("section", *(_running(t, job, "" if place.story else _of(studio, t, job)) for job in running[:SHOWN]), more, absent, class_="fb-bar", aria_label=t("What is being made"))
     return _ended(studio, t, place, jobs[0]) if jobs and place.story else Html("")
 
 
@@ -62,7 +63,12 @@ def named(t: Tongue, job: Job) -> str:
     return whole.get(job.target) or parts.get(kind) or job.target
 
 
-def _running(t: Tongue, job: Job) -> Html:
+def _of(studio: Studio, t: Tongue, job: Job) -> str:
+    """Whose it is, where several stories are looked at."""
+    return studio.head(job.story).title if job.story else studio.writing(job).premise.text[:60]
+
+
+def _running(t: Tongue, job: Job, of: str) -> Html:
     told = dict(job.progress or {})
     done, total = int(told.get("done", 0)), int(told.get("total", 0))
     words = t("waits its turn") if job.state == "queued" else t("{done} of {total} steps", done=done, total=total) if total else t("begins")
@@ -72,7 +78,7 @@ def _running(t: Tongue, job: Job) -> Html:
         words = t("{words}, about {time} left", words=words, time=clock(float(told["left_s"]), t))
     meter = tag("progress", max=total or None, value=done if total else None, aria_label=named(t, job)) if job.state == "making" else None
     return tag(
-        "div", tag("strong", named(t, job)), tag("span", f" {words}", class_="fb-progress-words"), meter,
+        "div", tag("strong", named(t, job)), tag("em", of) if of else None, tag("span", f" {words}", class_="fb-progress-words"), meter,
         button(t("Stop"), "stop", data_job=job.id, class_="fb-key-stop"), class_="fb-job", data_state=job.state,
     )  # fmt: skip
 
@@ -82,7 +88,8 @@ def _ended(studio: Studio, t: Tongue, place: Place, job: Job) -> Html:
     if job.revision != studio.find(place.story).revision or job.target == "writing":
         return Html("")
     if job.state == "done":
-        watch = link(t("Watch it"), Place("screening", place.story).address, class_="fb-button fb-primary") if job.target in ("film", "slated", "animatic") else None
+        watch = link(t("Watch it"), Place("screening", place.story).address, class_="fb-button fb-primary")
+        watch = watch if job.target in FILMS else button(t("Make the film with it"), "again", data_job=job.id, data_target="film", class_="fb-primary")
         return tag("section", tag("div", tag("strong", t("{what}: ready.", what=named(t, job))), tag("span", f" {what_changed(t, job)}"), watch, class_="fb-job"), class_="fb-bar fb-ready")
     again = button(t("Try again"), "again", data_job=job.id)
     slates = button(t("Make it with slates in their place"), "again", data_job=job.id, data_target="slated") if job.target == "film" and job.state == "failed" else None

@@ -39,6 +39,8 @@ window.fabulaBoard = (() => {
     });
     stays(element);
     element.addEventListener("click", (event) => {
+      const words = event.target.closest(".board-words, .board-lines"), shown = words && words.closest(".board-card").querySelector("a.board-still");
+      if (shown) return shown.click();
       const play = event.target.closest("[data-play]");
       if (play) show(play.dataset.play, play.dataset.words);
       if (event.target.closest(".board-menu button[data-do]")) {

@@ -41,12 +41,12 @@ def page(shell: Shell) -> Page:
         if place.story:
             return {new: gr.update(visible=False), seen: "", **story.show(place)}
         told = "" if is_new else premise_writing.html(shell, place)
-        return {new: gr.update(visible=is_new), seen: told, **story.hide()}
+        return {new: gr.update(visible=is_new), seen: told, **story.hide(), **(_usual(shell, choices) if is_new else {})}
 
     def live(place: Place) -> Updates:
         return {seen: premise_writing.html(shell, place)} if place.job and not place.story else {}
 
-    return Page("premise", column, [new, seen, *story.components], show, live)
+    return Page("premise", column, [new, *choices, seen, *story.components], show, live)
 
 
 def field(shell: Shell, name: str) -> tuple[gr.Textbox, gr.Button, gr.Button]:
@@ -98,6 +98,13 @@ def _choices(shell: Shell) -> list[Any]:
             calls = gr.Number(None, precision=0, minimum=1, label=t("At most so many calls to the model"), visible=studio.settings.writer == "openai")
         gr.HTML(_about_writer(shell), apply_default_css=False)
     return [style, length, size, smooth, clip, stop, seed, cast, calls]
+
+
+def _usual(shell: Shell, choices: list[Any]) -> Updates:
+    """The choices as Settings has them, and the library as it is now."""
+    style, length, size, *_, cast, calls = choices
+    usual, shelf = shell.studio.usual(), [one.kept.entry.name for one in shell.studio.shelved()]
+    return {style: usual.style, length: usual.minutes, size: shell.studio.usual_size, cast: gr.update(choices=shelf, value=[], visible=bool(shelf)), calls: usual.calls}
 
 
 def _about_writer(shell: Shell) -> Html:

@@ -10,6 +10,7 @@ from app.drafting import Draft
 from app.ui.markup import Html, button, join, tag
 from app.ui.place import Place
 from app.ui.shell import Answer, Shell
+from storyboard.errors import BadInput, Missing
 
 LEVELS = ("treatment", "cast", "outline", "shots")
 MOST_FIELDS = 400
@@ -19,13 +20,21 @@ def html(shell: Shell, place: Place) -> Html:
     """The writing of the job that is looked at."""
     t, job = shell.t, shell.studio.job(place.job)
     told = dict(job.progress or {})
-    draft = shell.studio.find_draft(told["draft"]) if told.get("draft") and not job.story else None
+    draft = _draft(shell, told.get("draft", "")) if not job.story else None
     titles = {"queued": t("The story waits to be written"), "making": t("The story is being written"), "done": t("Written so far"), "failed": t("The story could not be written")}
     remarks = tag("ul", *(tag("li", one) for one in told.get("said", [])), class_="fb-remarks") if told.get("said") else None
     return tag(
         "div", tag("h1", titles.get(job.state, t("Writing was stopped"))), tag("blockquote", shell.studio.writing(job).premise.text, class_="fb-premise"),
         remarks, _levels(shell, draft, job) if draft else None, _next(shell, job, draft), class_="fb-writing",
     )  # fmt: skip
+
+
+def _draft(shell: Shell, wanted: str) -> Draft | None:
+    """The draft, while it is one: it becomes a story a moment before its job says so."""
+    try:
+        return shell.studio.find_draft(wanted) if wanted else None
+    except (BadInput, Missing):
+        return None
 
 
 def do(shell: Shell, place: Place, data: dict[str, Any]) -> Answer | None:

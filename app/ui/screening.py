@@ -21,7 +21,7 @@ from app.ui.sizes import size_of
 from storyboard.story import Story
 
 ANIMATIC = "animatic"
-LONG = 400  # shots: of a longer film it is not worked out at every look which steps are there
+LONG = 120  # shots: of a longer film it is not worked out at every look which steps are there
 NEW_FILM = "watch('value', () => fabulaScreening.ready(element));"
 
 

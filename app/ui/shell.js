@@ -13,9 +13,35 @@ window.fabula = (() => {
     return kept ? kept === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
+  // One way at a time: who goes on before the server has answered goes there next. `here`: where it last led; `asked`: where it is led now.
+  const WAIT_MS = 4000;
+  let here = location.search, asked = null, next = null, timer = 0, lead = () => {};
+  const same = (a, b) => [a, b].map((one) => {
+    const said = new URLSearchParams(one);
+    if (!said.has("view")) said.set("view", "stories");
+    said.sort();
+    return said.toString();
+  }).every((one, _, all) => one === all[0]);
+  function go(address) {
+    if (asked && Date.now() - asked.since < WAIT_MS) {
+      next = address;
+      clearTimeout(timer);
+      timer = setTimeout(onward, WAIT_MS);
+      return;
+    }
+    asked = { address, since: Date.now() };
+    lead(address);
+  }
+  function onward() {
+    const to = next;
+    asked = next = null;
+    clearTimeout(timer);
+    if (to !== null) go(to);
+  }
+
   // header: every link with data-go in the page, back and forward, undo
   function header(element, trigger) {
-    const go = (address) => trigger("go", { address });
+    lead = (address) => trigger("go", { address });
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-go]");
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -64,9 +90,17 @@ window.fabula = (() => {
     });
   }
 
-  // the address follows when the server leads somewhere else
+  // the header was sent anew: the address follows where the server led, unless it only told again what was there before
   function at(address) {
-    if (address !== location.search && !(address === "?view=stories" && !location.search)) history.pushState(null, "", location.pathname + address);
+    if (asked && same(address, asked.address)) {
+      here = address;
+      return onward();
+    }
+    if (asked && same(address, here)) return;
+    here = address;
+    asked = null;
+    if (!same(address, location.search)) history.pushState(null, "", location.pathname + address);
+    if (next !== null) onward();
   }
 
   // shortcuts: a class fb-key-X on what is to be clicked; names for those with Ctrl
@@ -78,6 +112,7 @@ window.fabula = (() => {
     else if (event.altKey) return;
     if (name === "?") name = "help";
     if (name === " ") name = "space";
+    if (name === "space" && event.target.closest && event.target.closest("button, a, summary, video, audio, [role='button']")) return;
     if (!name) return;
     const found = [...document.querySelectorAll(`.fb-key-${CSS.escape(name)}`)].find(shown);
     if (!found) return;

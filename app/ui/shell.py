@@ -100,7 +100,7 @@ class Shell:
         everything = [*shared, *(part for page in pages for part in page.parts)]
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         blocks.load(self._arrive, None, everything, **options)
-        self.header.go(self._went, self.place, everything, **options, trigger_mode="always_last")  # back before the page was there
+        self.header.go(self._went, self.place, everything, **options, trigger_mode="multiple")
         self.timer.tick(self._tick, [self.place, self._pulse], everything, **options, trigger_mode="once", queue=False)
         self.on(self.header.do, self._header_does)
         self.on(self.notice.do, self._notice_does)

@@ -20,14 +20,14 @@ def head(t: Tongue, view: ShotView) -> Html:
     story = view.head.id
     before = _beside(t("Shot before"), "‹ ", "", view.before, story, "fb-key-j")
     after = _beside(t("Shot after"), "", " ›", view.after, story, "fb-key-k")
-    title = tag("h1", t("Scene {scene}, shot {shot}", **numbers(view)), " ", tag("span", state(t, view), class_="fb-badge", data_state=clip_of(view).state))
+    title = tag("h1", t("Shot {number} (scene {scene}, shot {shot})", **numbers(view)), " ", tag("span", state(t, view), class_="fb-badge", data_state=clip_of(view).state))
     beat = tag("p", view.scene.beat, class_="fb-quiet", lang=view.story.language) if view.scene.beat else None
     return tag("div", tag("nav", before, after, aria_label=t("Shots beside this one"), class_="fb-row"), title, beat)
 
 
 def numbers(view: ShotView) -> dict[str, int]:
     scenes = [scene.id for scene in view.story.scenes]
-    return {"scene": 1 + scenes.index(view.scene.id), "shot": 1 + [shot.id for shot in view.scene.shots].index(view.shot.id)}
+    return {"scene": 1 + scenes.index(view.scene.id), "shot": 1 + [shot.id for shot in view.scene.shots].index(view.shot.id), "number": 1 + [shot.id for shot in view.story.shots].index(view.shot.id)}
 
 
 def clip_of(view: ShotView) -> Explained:

@@ -1,4 +1,4 @@
-"""A Chromium, a studio for each module, and for each test a window that reaches nothing but that studio. What fails leaves a picture and a trace."""
+"""A Chromium, a studio for each module, and for each test a window that reaches nothing but that studio. What fails leaves pictures and the pages' text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.browser.ready import chromium
 from tests.browser.served import PATIENCE_S, Served
@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 LEFT = HERE.parents[1] / "browser-failures"  # ignored by git
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 OURS = ("127.0.0.1", "localhost", "")
+ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,7 +42,7 @@ FAILED: pytest.StashKey[bool] = pytest.StashKey()
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_S * 1000)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage", ONLY_HERE])
         yield opened
         opened.close()
 
@@ -63,18 +64,14 @@ def window(browser: Browser, studio: Served, request: pytest.FixtureRequest) -> 
     abroad: list[str] = []
     faults: list[str] = []
 
-    def only_here(route: Route) -> None:
-        if urlsplit(route.request.url).hostname in OURS or urlsplit(route.request.url).scheme in ("data", "blob"):
-            route.continue_()
-        else:
-            abroad.append(route.request.url)
-            route.abort()
+    def looked_at(request: Request) -> None:
+        if urlsplit(request.url).hostname not in (*OURS, None):
+            abroad.append(request.url)
 
     def opened(path: str = "/", **more: Any) -> Page:
         context = browser.new_context(viewport=more.pop("viewport", DESKTOP), **more)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_S * 1000)
-        context.tracing.start(screenshots=True, snapshots=True)
-        context.route("**/*", only_here)
+        context.on("request", looked_at)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -90,11 +87,10 @@ def window(browser: Browser, studio: Served, request: pytest.FixtureRequest) -> 
 
 
 def _put_down(context: BrowserContext, left: Path | None) -> None:
-    if left is None:
-        context.tracing.stop()
-    else:
+    """Close the window; of a test that failed the pages are left as pictures and as text."""
+    for number, page in enumerate(context.pages if left is not None else ()):
+        assert left is not None
         left.mkdir(parents=True, exist_ok=True)
-        for number, page in enumerate(context.pages):
-            page.screenshot(path=left / f"page-{number}.png", full_page=True)
-        context.tracing.stop(path=left / "trace.zip")
+        page.screenshot(path=left / f"page-{number}.png", full_page=True)
+        (left / f"page-{number}.html").write_text(page.content(), encoding="utf-8")
     context.close()

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 180.0  # generous: a slow machine is no fault
+PATIENCE_S = 60.0  # generous: a slow machine is no fault
 TAKEN_AWAY = ("FABULA_", "GRADIO_", "OMP_", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 
 

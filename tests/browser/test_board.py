@@ -33,7 +33,7 @@ def story(studio: Served) -> str:
 
 @pytest.fixture
 def board(window: Window, story: str) -> Page:
-    page = window(viewport={"width": 1280, "height": 1500})  # all of it in view: a drag does not scroll
+    page = window(viewport={"width": 1280, "height": 1400})  # all of it is seen: nothing scrolls under a card that is dragged
     go(page, "board", story)
     page.locator(".board-card").first.wait_for()
     return page
