@@ -75,7 +75,7 @@ def _card(t: Tongue, story: Story, scene: str, card: Card, place: Place) -> Html
         tag("button", "▶", type="button", class_="board-play", data_play=media(card.clip.sha256, card.clip.format), data_words=name, aria_label=t("Play shot {n}", n=card.number))
         if card.clip and card.clip.format == "mp4" else None
     )  # fmt: skip
-    opened = link(still, Place("shot", place.story, shot.id).address, class_="board-still", aria_label=t("Open shot {n}", n=card.number), data_shot=shot.id)
+    opened = link(still, Place("shot", place.story, shot.id).address, class_="board-still", aria_label=t("Open shot {n}", n=card.number), data_shot=shot.id, draggable="false")
     return tag(
         "li", tag("div", opened, play, class_="board-picture"), tag("div", tag("strong", card.number, class_="board-number"), state, _acts(t, story, card), class_="board-line"),
         tag("p", shot.words, class_="board-words") if shot.words else None, _lines(story, shot), _film_words(t, shot), _remarks(t, card),

@@ -96,12 +96,6 @@ def test_a_shot_is_added_and_taken_out(board: Page):
 
 def test_what_is_stale_is_made_again_and_nothing_else(board: Page):
     shot = order(board)[1]
-    board.get_by_role("link", name="Open shot 2").click()
-    board.wait_for_url("**view=shot**")
-    board.go_back()
-    card(board, shot).wait_for()
-    pictures = board.locator(".board-card img").evaluate_all("all => all.map(one => one.src)")
-    assert len(pictures) == len(order(board))
     menu(board, shot, "Split it in two")
     expect(board.locator("#fb-notice, .board-card[data-state='stale']").first).to_be_visible()
     if card(board, shot).get_attribute("data-state") != "stale":  # too short, which the notice says: the board goes on
