@@ -34,11 +34,17 @@ def test_no_page_has_a_serious_fault(window: Window, film: str, view: str, viewp
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
 
 
-@pytest.mark.parametrize("view", ["premise", "cast", "shot"])
-def test_an_empty_place_has_no_serious_fault_and_says_what_to_do(window: Window, view: str):
+def test_a_new_film_has_no_serious_fault(window: Window):
     page = window()
-    go(page, "premise" if view == "premise" else view)
+    go(page, "premise")
     assert grave_faults(page) == []
+
+
+@pytest.mark.parametrize("view", ["cast", "shot", "screening"])
+def test_a_page_of_no_story_leads_home(window: Window, view: str):
+    page = window(f"/?view={view}&story=nobody")
+    page.locator("#home-make").wait_for()
+    assert "nobody" in page.locator("#fb-notice").inner_text()
 
 
 @pytest.mark.parametrize("view", VIEWS)
