@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.db.jobs import Job, standing
 from app.db.media import Kept
@@ -94,8 +94,9 @@ class Boards:
     settings: Settings
     store: Store
 
-    def story(self, wanted: str, revision: int | None = None) -> Story:
-        raise NotImplementedError
+    if TYPE_CHECKING:  # the rest of a Studio
+
+        def story(self, wanted: str, revision: int | None = None) -> Story: ...
 
     def board(self, head: Head, size: str, begin: int = 1, count: int = WINDOW) -> Board:
         """`count` shots from the one with the number `begin` on; a number beyond the film is its nearest."""

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
@@ -69,10 +70,10 @@ def parser_() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
+def _writing(commands: Commands) -> None:
     write = _command(commands, "write", "write a story from one sentence")
     _premise(write)
     _pictures(write)
@@ -111,7 +112,7 @@ def _writing(commands: Commands) -> None:  # type: ignore[valid-type]
         _command(commands, name, words).add_argument("story", metavar="STORY", help=STORY)
 
 
-def _series(commands: Commands) -> None:  # type: ignore[valid-type]
+def _series(commands: Commands) -> None:
     rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
     rename.add_argument("story", metavar="STORY", help=STORY)
     rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
@@ -138,7 +139,7 @@ def _levels(write: argparse.ArgumentParser) -> None:
     write.add_argument("--draft", metavar="ID", help="go on with a draft instead of a premise: what it has is approved and stays as it is")
 
 
-def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
+def _approving(commands: Commands) -> None:
     draft = _command(commands, "draft", "look at a draft, or change it")
     draft.add_argument("draft", metavar="ID", help="as `fabula drafts` lists it; its beginning is enough")
     draft.add_argument("--set", action="append", default=[], metavar="LEVEL.FIELD=VALUE", help="as in treatment.ending=They stay, cast.Mira.hat=beret, outline.2.weather=rain")
@@ -153,7 +154,7 @@ def _approving(commands: Commands) -> None:  # type: ignore[valid-type]
     revise.add_argument("--out", type=Path, help="where the changed story.json goes")
 
 
-def _making(commands: Commands) -> None:  # type: ignore[valid-type]
+def _making(commands: Commands) -> None:
     for name, words in (("film", "make a story's film"), ("animatic", "draw the whole film directly: a preview in seconds")):
         one = _command(commands, name, words)
         one.add_argument("story", metavar="STORY", help=STORY)
@@ -184,7 +185,7 @@ def _making(commands: Commands) -> None:  # type: ignore[valid-type]
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
 
-def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
+def _looking(commands: Commands) -> None:
     takes = _command(commands, "takes", "every take of a story, or of one step; choose one, make another, or bring your own picture")
     takes.add_argument("story", metavar="STORY", help=STORY)
     takes.add_argument("--step", help="as in clip:s1-2, still:s1-2, voice:s1-2-a, portrait:mira")
@@ -214,7 +215,7 @@ def _looking(commands: Commands) -> None:  # type: ignore[valid-type]
     jobs.add_argument("story", metavar="STORY", help=STORY)
 
 
-def _keeping(commands: Commands) -> None:  # type: ignore[valid-type]
+def _keeping(commands: Commands) -> None:
     _command(commands, "doctor", "what is here, what is not, and what to do about it")
     clean = _command(commands, "clean", "collect what was removed a month ago and what crashes left")
     clean.add_argument("--now", action="store_true", help="do not wait for keep times")
@@ -228,16 +229,16 @@ def _keeping(commands: Commands) -> None:  # type: ignore[valid-type]
     restore.add_argument("story", metavar="STORY", help="its id or title, or the beginning of either")
 
 
-def _serving(commands: Commands) -> None:  # type: ignore[valid-type]
-    studio = commands.add_parser("studio", help="the studio in a browser", description="The studio in a browser: the server, and a worker that makes what is ordered there.")  # type: ignore[attr-defined]
+def _serving(commands: Commands) -> None:
+    studio = commands.add_parser("studio", help="the studio in a browser", description="The studio in a browser: the server, and a worker that makes what is ordered there.")
     studio.add_argument("--host", default="127.0.0.1", help="an address of this machine; another than this machine's own needs FABULA_PASSWORD (default: 127.0.0.1)")
     studio.add_argument("--port", type=int, help="default: 7860, or the next free one")
     studio.add_argument("--size", choices=SIZES, help="of new films that are ordered in this run (default: as the studio's settings say)")
     studio.add_argument("--open", action=argparse.BooleanOptionalAction, help="open it in the browser (default: at a terminal with a screen)")
 
 
-def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
-    one: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")  # type: ignore[attr-defined]
+def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentParser:
+    one: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
     one.add_argument("--json", action="store_true", help="print one JSON document on stdout")
     return one
 

@@ -105,8 +105,9 @@ class LocalCrew:
         for seat in self._seats:
             if seat.process is None:
                 self._start(seat)
+                assert seat.wire is not None
                 with contextlib.suppress(OSError):  # it died at once: its first task finds that out
-                    seat.wire.send(None)  # type: ignore[union-attr]
+                    seat.wire.send(None)
 
     def results(self, timeout_s: float) -> list[Result]:
         found, self._early = self._early, []

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from app.authoring import Premise, brief
 from app.db.store import Store
@@ -14,6 +14,9 @@ from app.doctor import Check, checks
 from app.settings import Settings
 from app.ways_of import film_size, ways
 from storyboard.ways import KINDS, Kind, Way
+
+if TYPE_CHECKING:
+    from app.studio import Studio
 
 KIND = "usual"  # of the paper that keeps it
 BUDGETS = ("calls", "tokens", "money")
@@ -93,7 +96,7 @@ class Housekeeping:
 
     def doctor(self, everything: bool = True) -> list[Check]:
         """What is here, what is not, and what to do. `everything`: every kept file too, which reads them all."""
-        return checks(self, everything)  # type: ignore[arg-type]
+        return checks(cast("Studio", self), everything)
 
     def room(self) -> Room:
         files, kept = self.store.takes.weight()

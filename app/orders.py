@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.authoring import Premise
 from app.db.jobs import WRITING, Job, standing
@@ -29,8 +29,9 @@ class Orders:
     store: Store
     guard: Any
 
-    def story(self, wanted: str, revision: int | None = None) -> Story:
-        raise NotImplementedError
+    if TYPE_CHECKING:  # the rest of a Studio
+
+        def story(self, wanted: str, revision: int | None = None) -> Story: ...
 
     def order(self, head: Head, size: str = "default", target: str = "film", rank: int | None = None) -> Job:
         """Insert a job; whoever works makes it. `target`: film, animatic, slated, stills, or the id of one step. What is short goes first."""

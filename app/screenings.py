@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
 
@@ -52,11 +52,10 @@ class Screenings:
     settings: Settings
     store: Store
 
-    def story(self, wanted: str, revision: int | None = None) -> Story:
-        raise NotImplementedError
+    if TYPE_CHECKING:  # the rest of a Studio
 
-    def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
-        raise NotImplementedError
+        def story(self, wanted: str, revision: int | None = None) -> Story: ...
+        def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]: ...
 
     def screenings(self, head: Head) -> list[Screening]:
         """Every film of the story that is there, the newest first; one that came out the same again counts once. Whether it is today's is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from app import changes
 from app.db.jobs import Job
@@ -86,14 +86,11 @@ class Shots:
     settings: Settings
     store: Store
 
-    def story(self, wanted: str, revision: int | None = None) -> Story:
-        raise NotImplementedError
+    if TYPE_CHECKING:  # the rest of a Studio
 
-    def edit(self, story: str, change: Change, seen: int | None = None) -> Head:
-        raise NotImplementedError
-
-    def order(self, head: Head, size: str = "default", target: str = "film", rank: int | None = None) -> Job:
-        raise NotImplementedError
+        def story(self, wanted: str, revision: int | None = None) -> Story: ...
+        def edit(self, story: str, change: Change, seen: int | None = None) -> Head: ...
+        def order(self, head: Head, size: str = "default", target: str = "film", rank: int | None = None) -> Job: ...
 
     def shot(self, head: Head, wanted: str, size: str = "default") -> ShotView:
         """What there is of a shot, in a size. Only its own chain is looked at, so that a long film answers as soon as a short one. BadInput."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import uploads
 from app.archives import ENDING
@@ -42,20 +42,13 @@ class Walls:
     store: Store
     guard: Guard
 
-    def story(self, wanted: str, revision: int | None = None) -> Story:
-        raise NotImplementedError
+    if TYPE_CHECKING:  # the rest of a Studio
 
-    def drafts(self) -> list[Draft]:
-        raise NotImplementedError
-
-    def unpack(self, path: Path) -> Head:
-        raise NotImplementedError
-
-    def bring_in(self, script: Script, onto: str | None = None) -> tuple[Head, Any]:
-        raise NotImplementedError
-
-    def writing(self, job: Job) -> Writing:
-        raise NotImplementedError
+        def story(self, wanted: str, revision: int | None = None) -> Story: ...
+        def drafts(self) -> list[Draft]: ...
+        def unpack(self, path: Path) -> Head: ...
+        def bring_in(self, script: Script, onto: str | None = None) -> tuple[Head, Any]: ...
+        def writing(self, job: Job) -> Writing: ...
 
     def head(self, story: str) -> Head:
         """A story by its id, and by nothing else: what an address may name. Missing."""

@@ -15,14 +15,15 @@ from storyboard.errors import BadInput
 from storyboard.grammar import Size, Transition
 from storyboard.staging import Action
 from storyboard.story import Keyframe, Line, Pins, Presence, Scene, Shot, Story, Trim
+from storyboard.variants import place_of
 
 NEW = 60  # frames of a shot that is added
 
 
 def moved(story: Story, shot: str, after: str | None, into: str | None = None) -> Change:
     """The shot behind another, or first in the scene `into`. BadInput when it is there already."""
-    scene, _ = home(story, shot)
-    target = home(story, after)[0] if after is not None else scene_of(story, into or scene.id)
+    scene, _ = place_of(story, shot)
+    target = place_of(story, after)[0] if after is not None else scene_of(story, into or scene.id)
     ids = [one.id for one in target.shots]
     if shot == after or (target is scene and ids.index(shot) == (0 if after is None else ids.index(after) + 1)):
         raise BadInput(f"Shot {shot} is there already. Move it to another place.")
@@ -33,7 +34,7 @@ def moved(story: Story, shot: str, after: str | None, into: str | None = None) -
 
 def nudged(story: Story, shot: str, by: int) -> Change:
     """The shot one place earlier (-1) or later (1) in the film; over a scene's end it goes into the scene beside. BadInput at the film's ends."""
-    scene, _ = home(story, shot)
+    scene, _ = place_of(story, shot)
     ids, at = [one.id for one in scene.shots], [one.id for one in story.scenes].index(scene.id)
     place = ids.index(shot) + by
     if 0 <= place < len(ids):
@@ -57,7 +58,7 @@ def scene_nudged(story: Story, scene: str, by: int) -> Change:
 
 def added(story: Story, after: str) -> Change:
     """A new shot behind another: who is there stays, standing, seen a step nearer or wider; nobody speaks."""
-    scene, shot = home(story, after)
+    scene, shot = place_of(story, after)
     with_people = next((one for one in (shot, *reversed(scene.shots)) if one.subjects), shot)
     people = tuple(p.model_copy(update={"action": Action.STAND, "target": None, "visible": (0.0, 1.0)}) for p in with_people.subjects)
     new = Shot(id=fresh(story, after), size=beside(with_people, 1) if people else Size.WIDE, angle=shot.angle, subjects=people, frames=NEW)
@@ -67,7 +68,7 @@ def added(story: Story, after: str) -> Change:
 def split(story: Story, wanted: str, at: str | None = None) -> Change:
     """The shot as two: from the line `at` on, or where its lines halve, or in the middle. What a person gave goes with the half it is in; the
     second is seen a step nearer or wider, so that it is a cut. BadInput when it is too short."""
-    scene, shot = home(story, wanted)
+    scene, shot = place_of(story, wanted)
     lines = _halved(shot, at)
     if len(shot.lines) < 2 and shot.frames < 2 * timing.SHORTEST:
         raise BadInput(
@@ -84,21 +85,12 @@ def split(story: Story, wanted: str, at: str | None = None) -> Change:
 
 def taken_out(story: Story, shot: str) -> Change:
     """Without the shot; and without its scene when it was the only one there. BadInput for the film's last shot."""
-    scene, _ = home(story, shot)
+    scene, _ = place_of(story, shot)
     if len(scene.shots) > 1:
         return Change(ops=(Remove(target=f"shot:{shot}"),), note=f"shot {shot} taken out")
     if len(story.scenes) == 1:
         raise BadInput(f"Shot {shot} is the only one, and a film has at least one. Add another first, or change this one.")
     return Change(ops=(Remove(target=f"scene:{scene.id}"),), note=f"shot {shot} taken out, and with it its scene")
-
-
-def home(story: Story, wanted: str) -> tuple[Scene, Shot]:
-    """A shot and the scene it is in. BadInput."""
-    for scene in story.scenes:
-        for shot in scene.shots:
-            if shot.id == wanted:
-                return scene, shot
-    raise BadInput(f"{story.title} has no shot {wanted!r}. Look at the board again: somebody may have taken it out.")
 
 
 def scene_of(story: Story, wanted: str) -> Scene:

@@ -89,7 +89,7 @@ def changed(story: Story, data: dict[str, Any]) -> Change:
     if name == "split":
         return cutting_room.split(story, shot, data.get("line") or None)
     if name == "transition":
-        cutting_room.home(story, shot)
+        cutting_room.place_of(story, shot)
         return Change(ops=(Set(target=f"shot:{shot}", field="transition", value=data["value"]),), note=f"shot {shot}: {data['value']}")
     return cutting_room.taken_out(story, shot)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from app.ui import fields
 from app.ui.fields import Option, Spot
@@ -163,5 +164,5 @@ def _library(t: Tongue, who: Character, library: Sequence[str]) -> Html:
     return _group(t("Library"), join(plays, tag("p", keep, drop, class_="fb-row")))
 
 
-def _inside(target: str, path: str, field: str, *more: object) -> Spot:
-    return Spot(target, path + field, *more)  # type: ignore[arg-type]
+def _inside(target: str, path: str, field: str, *more: Any) -> Spot:
+    return Spot(target, path + field, *more)
