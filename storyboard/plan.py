@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cut, prompts, timing
+from storyboard import cut, prompts, scoring, timing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
@@ -28,7 +28,7 @@ from storyboard.params import (
     Subtitle,
 )  # fmt: skip
 from storyboard.retake import given_pictures, holding, retaken
-from storyboard.sound import AmbienceParams, MixParams, MusicParams, Placement, VoiceParams
+from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
 from storyboard.staging import Prop, Staging, Subject
 from storyboard.story import Character, Costume, Line, Presence, Scene, Sha, Shot, Story
 from storyboard.ways import Kind, Way, Ways
@@ -222,7 +222,9 @@ def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:
 
 
 def music_step(story: Story, ways: Ways) -> Step:
-    params = MusicParams(sections=cut.sections(story), seed=story.score.seed, total_frames=cut.total_frames(story))
+    params = scoring.scored(story)
+    if ways.music.is_net:
+        params = NetMusicParams(**dict(params), words=story.score.words)
     return Step(id="music:score", kind="music", way=ways.music, params=params, about=story.score.words)
 
 
