@@ -205,9 +205,9 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
     cuts = tuple(CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin) for i, s in enumerate(scene.shots))
-    cues = cut.scene_subtitles(scene) if story.subtitles == "burned" else ()
+    cues = cut.scene_subtitles(scene, story.language) if story.subtitles == "burned" else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
-    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size)
+    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size, mark=story.mark)
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from storyboard.document import Doc, Share, Word
+from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds, syllables
 from storyboard.look import Kind
 from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds
 from storyboard.staging import Hour, Place, Weather
 
 __all__ = [
     "PAUSES",
+    "PITCH_HZ",
     "SAMPLE_RATE",
     "STORY_RATE",
+    "SYLLABLES",
     "AmbienceParams",
+    "Bounds",
     "Delivery",
     "Lead",
     "Levels",
@@ -33,8 +37,11 @@ __all__ = [
     "line_seconds",
     "pace",
     "phrases",
+    "pitch_bounds",
     "samples_of",
     "spoken_seconds",
+    "syllables",
+    "tempo_bounds",
 ]  # fmt: skip
 
 SAMPLE_RATE = 44_100  # Hz, every wav
@@ -215,6 +222,43 @@ class MixParams(Doc):
     placements: tuple[Placement, ...] = ()
     lufs: Annotated[float, Field(ge=-40, le=-8)] = -16.0  # integrated loudness, ITU-R BS.1770
     peak_dbtp: Annotated[float, Field(ge=-12, le=0)] = -1.0  # true peak, at 4 times the sample rate
+
+
+class Bounds(NamedTuple):
+    """From `low` to `high`, both allowed."""
+
+    low: float
+    high: float
+
+    def hold(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+# The median pitch, in Hz, that a voice of each base keeps in plain speech, wherever its `pitch` stands: that of living people of the sex and
+# age (men 80 to 180, women 145 to 310, children 190 to 360), a little beyond for who is no person.
+PITCH_HZ = {
+    VoiceBase.WOMAN: Bounds(150, 265), VoiceBase.WOMAN_LOW: Bounds(125, 220), VoiceBase.WOMAN_BRIGHT: Bounds(180, 315),
+    VoiceBase.MAN: Bounds(78, 140), VoiceBase.MAN_DEEP: Bounds(62, 112), VoiceBase.MAN_LIGHT: Bounds(105, 190),
+    VoiceBase.GIRL: Bounds(210, 365), VoiceBase.BOY: Bounds(180, 325), VoiceBase.OLD_WOMAN: Bounds(140, 245), VoiceBase.OLD_MAN: Bounds(82, 150),
+    VoiceBase.SMALL: Bounds(250, 450), VoiceBase.LARGE: Bounds(55, 96), VoiceBase.ROBOT: Bounds(70, 135), VoiceBase.SPIRIT: Bounds(140, 250),
+}  # fmt: skip
+DELIVERY_SEMITONES = {Delivery.SHOUT: 3.5, Delivery.TENDER: 0.5, Delivery.SAD: -1.2, Delivery.EXCITED: 2.2, Delivery.TIRED: -1.8}
+SYLLABLES = Bounds(2.0, 7.5)  # a second, while somebody speaks: the slowest creature, tired, to the quickest, excited
+PACE_SLACK = 1.35  # how much faster or slower than its own pace a line may be heard, fitted into its slot
+
+
+def pitch_bounds(voice: Voice, delivery: Delivery = Delivery.PLAIN) -> Bounds | None:
+    """Between which the median pitch of a line must lie, in Hz; None for a whisper, which has none."""
+    if delivery is Delivery.WHISPER:
+        return None
+    plain, lift = PITCH_HZ[voice.base], 2 ** (DELIVERY_SEMITONES.get(delivery, 0.0) / 12)
+    return Bounds(min(plain.low, plain.low * lift), max(plain.high, plain.high * lift))
+
+
+def tempo_bounds(voice: Voice, delivery: Delivery = Delivery.PLAIN) -> Bounds:
+    """Between which a line's tempo must lie, in multiples of the natural rate that `spoken_seconds` counts."""
+    own = pace(voice, delivery)
+    return Bounds(own / PACE_SLACK, own * PACE_SLACK)
 
 
 _BASE_PACE = {

@@ -27,15 +27,6 @@ def test_a_slot_fits_its_own_text():
         assert slot % 2 == 0 and timing.fits(Line(id="l", text=text, slot=slot), "en")
 
 
-def test_cues_are_readable_and_in_order():
-    text = "Every night the keeper lit the lamp, and every night the sea told him something new about the ships that pass far out."
-    found = list(timing.cues(text, 100, 240))
-    assert " ".join(c.text for c in found) == text
-    assert all(len(c.text) <= timing.CUE_CHARS for c in found)
-    assert all(timing.CUE_SHORTEST <= c.end - c.start <= timing.CUE_LONGEST for c in found)
-    assert all(a.end <= b.start for a, b in pairwise(found))
-
-
 def test_the_timeline_has_no_holes(tale):
     shown = list(cut.picture(tale))
     assert shown[0].start == cut.TITLE

@@ -36,7 +36,7 @@ def test_what_comes_after_a_trim_follows(tale):
     assert [p.start for p in cut.picture(after)] == [48, 48 + 73, 48 + 113, 48 + 197, 48 + 261]
     starts = {h.line.id: h.start for h in cut.dialogue(after)}
     assert starts == {"n1": 48 + timing.LEAD - 5, "l1": 48 + 113 + timing.LEAD}
-    assert [c.start for c in cut.subtitles(after)] == list(starts.values())
+    assert [c.start for c in cut.timed(after)] == list(starts.values())
     assert scoring.sections(after)[-1].end_frame == cut.total_frames(after)
 
 
@@ -81,7 +81,7 @@ def test_subtitles_beside_the_picture_are_not_burned(tale, ways):
     beside = with_(tale, "story", "subtitles", "beside")
     assert found(tale, ways, "scene:s1").params.subtitles and not found(beside, ways, "scene:s1").params.subtitles
     assert remade(tale, beside, ways) == PICTURE
-    assert list(cut.subtitles(beside)) == list(cut.subtitles(tale))
+    assert list(cut.timed(beside)) == list(cut.timed(tale))
 
 
 def test_stories_from_before_are_read_and_keep_their_keys(tale, ways):
