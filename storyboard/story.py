@@ -39,7 +39,7 @@ class Direction(Doc):
     still: Literal["drawn", "tiny"] = "drawn"
     clip: Literal["dit", "drawn"] = "dit"
     smooth: bool = False
-    music: Annotated[Literal["synth", "soundfont", "musicgen", "ace"], Field(exclude_if=lambda way: way == "synth")] = "synth"
+    music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
 
 
 class Format(Doc):
