@@ -52,7 +52,7 @@ def in_hall(blocks: Iterator[tuple[np.ndarray, np.ndarray]], total: int) -> Iter
         dry_mix, dry_tail = _carried(dry, dry_tail, size)
         send_mix, wet_tail = _carried(oaconvolve(send, hall, axes=0), wet_tail, size)
         block, memory = sosfilt(tone, LEVEL * (dry_mix + HALL * send_mix), axis=0, zi=memory)
-        yield softened(block, 0.55, 0.92) * _ends(start, size, total)
+        yield softened(block, 0.55, 0.92) * ends(start, size, total)
 
 
 def _blocks(notes: list[Note], total: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -90,7 +90,7 @@ def _carried(sound: np.ndarray, tail: np.ndarray, size: int) -> tuple[np.ndarray
     return out[:size], out[size:]
 
 
-def _ends(start: int, size: int, total: int) -> np.ndarray:
+def ends(start: int, size: int, total: int) -> np.ndarray:
     """The fades at the film's ends as a factor (size, 1)."""
     at = np.arange(start, start + size) + 0.5
     into = np.clip(at / min(FADE_IN_S * SAMPLE_RATE, total / 4), 0, 1)
