@@ -48,6 +48,7 @@ def continued(pipeline: Any, window: Window, before: np.ndarray) -> np.ndarray:
     """(n, 2) at 44.1 kHz: what was before, and the window painted on to it."""
     import torch
 
+    torch.manual_seed(window.seed)  # its autoencoder draws from the global dice
     rate, new_s, before_s = pipeline.sample_rate, (window.end - window.start) / SAMPLE_RATE, len(before) / SAMPLE_RATE
     more: dict[str, Any] = {}
     if len(before):
