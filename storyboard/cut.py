@@ -73,6 +73,11 @@ def dialogue(story: Story) -> Iterator[Heard]:
             yield Heard(line, shown.start + start)
 
 
+def voiced(story: Story) -> Iterator[Heard]:
+    """The lines that somebody is heard to say."""
+    return (one for one in dialogue(story) if story.voices(one.line))
+
+
 def heard(shot: Shot) -> Iterator[Placed]:
     """The shot's lines, counted from the first frame of it that the film shows."""
     for line, start in placed(shot):
@@ -82,7 +87,7 @@ def heard(shot: Shot) -> Iterator[Placed]:
 def subtitles(story: Story) -> Iterator[Cue]:
     """Every subtitle of the film, from the film's first frame."""
     for line, start in dialogue(story):
-        yield from cues(line.text, start, line.slot)
+        yield from cues(story.words(line), start, line.slot)
 
 
 def timed(story: Story) -> Iterator[Cue]:
@@ -92,12 +97,12 @@ def timed(story: Story) -> Iterator[Cue]:
         yield cue._replace(end=max(cue.start + 1, min(cue.end, after.start)))
 
 
-def scene_subtitles(scene: Scene) -> Iterator[Cue]:
+def scene_subtitles(story: Story, scene: Scene) -> Iterator[Cue]:
     """The scene's subtitles, from the scene's first frame."""
     at = 0
     for shot in scene.shots:
         for line, start in heard(shot):
-            yield from cues(line.text, at + start, line.slot)
+            yield from cues(story.words(line), at + start, line.slot)
         at += shot.shown
 
 

@@ -28,7 +28,8 @@ Sha = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 class Direction(Doc):
     """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
 
-    `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
+    `voice`: lines are spoken by the embedded voices (espeak), by a speech service (FABULA_SPEECH_URL), or by Kokoro or Piper where they are
+    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
     the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation."""
 
     style: Style = Style.GOUACHE
@@ -37,6 +38,7 @@ class Direction(Doc):
     still: Literal["drawn", "tiny"] = "drawn"
     clip: Literal["dit", "drawn"] = "dit"
     smooth: bool = False
+    voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
 
 
 class Format(Doc):
@@ -291,7 +293,8 @@ class Substitution(Doc):
 
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
-    it, where a player shows and hides them."""
+    it, where a player shows and hides them. `telling`: the cast speaks, or, as in a storybook, the narrator alone does, and what the cast
+    says is read under the picture."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -310,6 +313,7 @@ class Story(Doc):
     score: Score = Score()
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
+    telling: Literal["acted", "storybook"] = "acted"
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
     moral: Sentence = ""
@@ -328,6 +332,21 @@ class Story(Doc):
     def frames(self) -> int:
         """Of the film, without its cards."""
         return sum(shot.shown for shot in self.shots)
+
+    @property
+    def is_burned(self) -> bool:
+        """Whether the subtitles are in the picture: always where the cast is read."""
+        return self.subtitles == "burned" or self.telling == "storybook"
+
+    def voices(self, line: Line) -> bool:
+        """Whether the line is heard: in a storybook only the narrator is."""
+        return line.speaker is None or self.telling == "acted"
+
+    def words(self, line: Line) -> str:
+        """What is read of a line: with its speaker's name where nobody is heard to say it."""
+        if line.speaker is None or self.telling == "acted":
+            return line.text
+        return f"{self.character(line.speaker).name}{'：' if self.language in ('zh', 'ja') else ': '}{line.text}"
 
     def character(self, wanted: str) -> Character:
         return next(c for c in self.characters if c.id == wanted)

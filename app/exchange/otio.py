@@ -39,7 +39,7 @@ def write(story: Story, path: Path, media: Files | None = None) -> None:
 def timeline(story: Story, files: Files) -> otio.schema.Timeline:
     made = otio.schema.Timeline(name=story.title, global_start_time=_time(0))
     made.metadata["fabula"] = {"logline": story.logline, "language": story.language, "title_frames": TITLE, "credits_frames": CREDITS}
-    spoken = [Sound(f"voice:{h.line.id}", h.line.text, h.start, h.line.slot) for h in cut.dialogue(story)]
+    spoken = [Sound(f"voice:{h.line.id}", h.line.text, h.start, h.line.slot) for h in cut.voiced(story)]
     air = [Sound(f"ambience:{s.scene.id}", s.scene.id, s.start, s.frames) for s in cut.stretches(story)]
     score = [Sound("music:score", "score", 0, cut.total_frames(story))]
     made.tracks.append(picture_track(story, files))
