@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.processor import NumericPath, default_path
+from app.settings import settings, shown
+from storyboard.digest import digest
 from storyboard.errors import BadInput
 from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Way, Ways
@@ -45,18 +47,29 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     """The ways of a film of this size, pictures as its direction says. `animatic`: all of them are drawn, no net takes part. `path`:
     what nets compute in, None: what suits this processor."""
     size, pictures = film_size(name), ANIMATIC if animatic else direction or Direction()
-    chosen: dict[Kind, str] = {**USUAL, "still": pictures.still, "clip": pictures.clip}
+    chosen: dict[Kind, str] = {**USUAL, "still": pictures.still, "clip": pictures.clip, "voice": (direction or pictures).voice}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), path) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas)
+
+
+def voice_digest(name: str) -> str | None:
+    """Of what speaks: the service and its model, or the files that were set up; None where there are none, or none are needed."""
+    from generator.neural import PACKAGES, digest_of
+
+    given = settings()
+    if name == "speech" and given.speech_url:
+        return digest("speech", shown(given.speech_url), given.speech_model)
+    return digest_of(given.voices, name) if name in PACKAGES else None
 
 
 def _way(kind: Kind, name: str, steps: int, path: NumericPath | None) -> Way:
     from generator import VERSIONS
     from generator.checkpoints import digest_of
 
+    weights = voice_digest(name) if kind == "voice" else digest_of(kind, name)
     net = (kind, name) in NETS
     return Way(
-        name=name, version=VERSIONS.get((kind, name), 1), weights=digest_of(kind, name), path=default_path(path) if net else "none",
+        name=name, version=VERSIONS.get((kind, name), 1), weights=weights, path=default_path(path) if net else "none",
         steps=steps if net else 1, reads_portraits=net,
     )  # fmt: skip
