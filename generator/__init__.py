@@ -24,6 +24,9 @@ MAKERS: dict[tuple[str, str], str] = {
     ("clip", "drawn"): "generator.clip_drawn",
     ("voice", "espeak"): "generator.voice_espeak",
     ("music", "synth"): "generator.music_synth",
+    ("music", "soundfont"): "generator.music_soundfont",
+    ("music", "musicgen"): "generator.music_musicgen",
+    ("music", "ace"): "generator.music_ace",
     ("ambience", "synth"): "generator.ambience_synth",
     ("mix", "numpy"): "generator.mix",
     ("scene", "moviepy"): "generator.scene_moviepy",
@@ -42,6 +45,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("film", "ffmpeg"): 3,
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit")}
+BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
 
 
 def maker(kind: str, way: str) -> Maker:
