@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_archives, commands_batch, commands_drafts, commands_series, commands_sound, serving
+        from app import commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving
 
-        several = (commands, commands_archives, commands_batch, commands_drafts, commands_series, commands_sound, serving)
+        several = (commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving)
         code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
         return code
     except KeyboardInterrupt:
@@ -214,6 +214,10 @@ def _looking(commands: Commands) -> None:
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
+    origin = _command(commands, "provenance", "where a film comes from: its watermark, its metadata, its content credentials")
+    origin.add_argument("file", type=Path, metavar="FILE", help="any film: MP4, MOV, MKV, WebM or AVI")
+    certificate = _command(commands, "certificate", "a certificate to sign films with, made here: readers show it as untrusted")
+    certificate.add_argument("--self-made", type=Path, required=True, metavar="FOLDER", help="where the chain and its key go")
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     stories = _command(commands, "stories", "every story of this home")

@@ -44,8 +44,8 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("voice", "espeak"): 2,
     ("music", "synth"): 2,
     ("mix", "numpy"): 2,
-    ("scene", "moviepy"): 3,
-    ("film", "ffmpeg"): 2,
+    ("scene", "moviepy"): 4,
+    ("film", "ffmpeg"): 3,
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit")}
 BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up

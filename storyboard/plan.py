@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cut, prompts, scoring, timing
+from storyboard import cuesheet, cut, prompts, scoring, timing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.errors import BadInput
 from storyboard.params import (
+    Chapter,
     ClipParams,
     CutParams,
     FilmParams,
@@ -250,6 +251,7 @@ def film_step(story: Story, ways: Ways) -> Step:
     params = FilmParams(
         title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
         title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.size,
+        chapters=tuple(Chapter(name=c.name, start=c.span.start, end=c.span.end) for c in cuesheet.chapters(story)),
     )  # fmt: skip
     inputs = (*(Input(role="scene", step=f"scene:{s.id}") for s in story.scenes), Input(role="mix", step="mix:film"))
     return Step(id="film:film", kind="film", way=ways.film, params=params, inputs=inputs, about=story.title)
