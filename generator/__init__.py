@@ -25,6 +25,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("voice", "espeak"): "generator.voice_espeak",
     ("music", "synth"): "generator.music_synth",
     ("ambience", "synth"): "generator.ambience_synth",
+    ("effect", "synth"): "generator.effect_synth",
     ("mix", "numpy"): "generator.mix",
     ("scene", "moviepy"): "generator.scene_moviepy",
     ("film", "ffmpeg"): "generator.film_ffmpeg",

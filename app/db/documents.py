@@ -21,6 +21,7 @@ Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 LATER: Plain = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None}  # fields by name, where they say nothing
+INNER: dict[str, set[tuple[str, Any]]] = {"levels": {("effects", 0.0)}}  # of fields that have more inside than they had
 
 
 class Revised(Protocol):
@@ -141,4 +142,5 @@ def _canonical(value: Any) -> str:
 
 def _known(document: Plain) -> Plain:
     """Without the fields that came LATER than stories were kept, where they say nothing new: a story is the same as before they came."""
-    return {key: value for key, value in document.items() if key not in LATER or value != LATER[key]}
+    known = {key: value for key, value in document.items() if key not in LATER or value != LATER[key]}
+    return known | {key: {name: one for name, one in known[key].items() if (name, one) not in INNER[key]} for key in INNER.keys() & known.keys()}

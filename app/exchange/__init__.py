@@ -59,7 +59,7 @@ def format_of(path: Path) -> str:
     """The format a file's name asks for. BadInput when there is none."""
     named = [name for name in FORMATS if path.name.lower().endswith("." + name)]
     if not named:
-        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}.")
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}, stems.zip.")
     return max(named, key=len)
 
 
