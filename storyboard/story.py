@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from storyboard.caption import article
 from storyboard.document import Doc, Id, Share
+from storyboard.finish import Finish
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
 from storyboard.remembered import remembered
@@ -227,6 +228,7 @@ class Shot(Doc):
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
     prompt: PromptWords = PromptWords()
     retake: Retake | None = None  # a part of the clip made anew
+    aperture: Share | None = None  # how soft the place is behind the figures; None: as the film's finish says
 
     @property
     def shown(self) -> int:
@@ -291,7 +293,7 @@ class Substitution(Doc):
 
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
-    it, where a player shows and hides them."""
+    it, where a player shows and hides them. `openings`: words that a scene begins with. `credits`: a short card, or a roll with everyone."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -310,6 +312,9 @@ class Story(Doc):
     score: Score = Score()
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
+    finish: Finish = Finish()
+    openings: Literal["none", "place and time"] = "none"
+    credits: Literal["short", "full"] = "short"
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
     moral: Sentence = ""

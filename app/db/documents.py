@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 from storyboard.document import Doc
+from storyboard.finish import Finish
 from storyboard.remembered import remembered
 from storyboard.sound import Levels
 from storyboard.story import Scene, Shot, Story, Trim
@@ -20,7 +21,10 @@ from storyboard.upgrade import lifted
 Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
-LATER: Plain = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None}  # fields by name, where they say nothing
+LATER: Plain = {  # fields by name, where they say nothing
+    "levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "finish": Finish().model_dump(mode="json"), "aperture": None,
+    "openings": "none", "credits": "short",
+}  # fmt: skip
 
 
 class Revised(Protocol):

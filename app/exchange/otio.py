@@ -13,7 +13,7 @@ import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
 
 from storyboard import cut
-from storyboard.cut import CREDITS, CROSS, TITLE, Picture
+from storyboard.cut import CROSS, TITLE, Picture, credits_frames
 from storyboard.grammar import Transition
 from storyboard.story import Story
 from storyboard.timing import HANDLE, RATE, drawings
@@ -38,7 +38,7 @@ def write(story: Story, path: Path, media: Files | None = None) -> None:
 
 def timeline(story: Story, files: Files) -> otio.schema.Timeline:
     made = otio.schema.Timeline(name=story.title, global_start_time=_time(0))
-    made.metadata["fabula"] = {"logline": story.logline, "language": story.language, "title_frames": TITLE, "credits_frames": CREDITS}
+    made.metadata["fabula"] = {"logline": story.logline, "language": story.language, "title_frames": TITLE, "credits_frames": credits_frames(story)}
     spoken = [Sound(f"voice:{h.line.id}", h.line.text, h.start, h.line.slot) for h in cut.dialogue(story)]
     air = [Sound(f"ambience:{s.scene.id}", s.scene.id, s.start, s.frames) for s in cut.stretches(story)]
     score = [Sound("music:score", "score", 0, cut.total_frames(story))]
@@ -61,7 +61,7 @@ def picture_track(story: Story, files: Files) -> otio.schema.Track:
         if shown.transition is not Transition.CUT:
             track.append(_transition(shown.transition, first))
         track.append(_shot(shown, files))
-    track.append(_gap(CREDITS))
+    track.append(_gap(credits_frames(story)))
     return track
 
 
