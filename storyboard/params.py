@@ -118,12 +118,13 @@ class Subtitle(Doc):
 
 class SceneParams(Doc):
     """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, the film's look, burned subtitles, and the words
-    for place and time that it opens with, if any."""
+    for place and time that it opens with, if any. `mark`: what the watermark says (generator/watermark.py), None: there is none."""
 
     cuts: tuple[CutParams, ...]
     cross: int
     subtitles: tuple[Subtitle, ...]
     size: Size
+    mark: Annotated[int | None, Field(exclude_if=lambda number: number == 0)] = 0
     finish: Finished = FinishParams()
     opening: Told = ""
 

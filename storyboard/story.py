@@ -293,7 +293,8 @@ class Substitution(Doc):
 
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
-    it, where a player shows and hides them. `openings`: words that a scene begins with. `credits`: a short card, or a roll with everyone."""
+    it, where a player shows and hides them. `openings`: words that a scene begins with. `credits`: a short card, or a roll with everyone. `mark`: the number that
+    the film's invisible watermark says beside "Fabula"; None: it has none."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -315,6 +316,7 @@ class Story(Doc):
     finish: Finish = Finish()
     openings: Literal["none", "place and time"] = "none"
     credits: Literal["short", "full"] = "short"
+    mark: Annotated[int, Field(ge=0, le=65_535)] | None = 0
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
     moral: Sentence = ""

@@ -23,7 +23,7 @@ Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 LATER: Plain = {  # fields by name, where they say nothing
     "levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "finish": Finish().model_dump(mode="json"), "aperture": None,
-    "openings": "none", "credits": "short",
+    "openings": "none", "credits": "short", "mark": 0,
 }  # fmt: skip
 
 

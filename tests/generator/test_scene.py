@@ -318,7 +318,7 @@ def test_letters_are_kerned_on_every_machine():
 def test_rows_are_even_and_inside():
     text = "Far beyond the last house of the village the lantern still burned, small and stubborn."
     face = face_for(text, "subtitle")
-    letters, pages = paged(text, face, (768, 432))
+    letters, pages = paged([text], face, (768, 432))
     (rows,) = pages
     lengths = [width(row, face, letters) for row in rows]
     assert len(rows) == 2 and max(lengths) < 0.82 * 768 and min(lengths) > 0.7 * max(lengths)
