@@ -24,10 +24,10 @@ NARROW = 0.8  # of a square or tall picture: of so much of its width
 SMALLEST = 0.84  # a text may shrink by so much to stay in two rows; a longer one is shown in parts
 ROWS = 2
 SAFE = 0.82  # share of the picture's width that rows may take (EBU R 95: 90 % is title-safe; the plate has margins)
-FOOT = 0.075  # share of the height left free below the plate
+FOOT, BARRED = 0.075, 0.03  # share of the height left free below the plate; above a black bar, less is enough
 SMALL = 0.052  # height of the letters that a scene opens with
 OPENED, SLOW = (10, 82), 12  # frames of the scene in which they are seen, and in which they come and go
-INK, PLATE, STRENGTH = (255, 249, 236), (18, 15, 24), 0.56
+INK, PLATE, STRENGTH = (255, 249, 236), (18, 15, 24), 0.62
 
 
 class Caption(NamedTuple):
@@ -88,20 +88,23 @@ def opening(params: SceneParams, frames: int) -> list[Caption]:
     letters, limit = max(7.0, min(height, NARROW * width) * SMALL), width * SAFE
     rows = wrap(drawable(params.opening, face), face, letters, limit)[:ROWS]
     margin, top = round(0.3 * letters), bar(params.finish, params.size) + round(height * FOOT * 0.8)
-    text, halo = _haloed(rows, face, letters, round(letters * 0.6))
-    corner = (round(width * 0.05) - margin - round(letters * 0.6), top - round(letters * 0.6))
+    rim = round(letters * 1.1)
+    text, halo = _haloed(rows, face, letters, rim)
+    corner = (round(width * 0.06) - margin - rim, max(top - rim, bar(params.finish, params.size)))
     return [_laid(text, halo, corner, params.size)._replace(start=OPENED[0], end=end, ramp=SLOW)]
 
 
 def _haloed(rows: list[str], face: Face, letters: float, rim: int) -> tuple[Image.Image, Image.Image]:
-    """Rows flush left, and a soft dark ground that is no plate."""
+    """Rows flush left, and a dark ground whose edges are softer than a subtitle's."""
     inks = [ink(row, face, letters).mask for row in rows]
     step = round(letters * 1.16)
     text = Image.new("L", (max(m.shape[1] for m in inks) + 2 * rim, step * (len(rows) - 1) + inks[0].shape[0] + 2 * rim), 0)
     for index, mask in enumerate(inks):
         text.paste(Image.fromarray(mask), (rim, rim + index * step))
-    near, far = (text.filter(ImageFilter.GaussianBlur(letters * share)).point([min(255, round(v * more)) for v in range(256)]) for share, more in ((0.07, 1.6), (0.24, 1.5)))
-    return text, ImageChops.lighter(near, far)
+    plate, edge = Image.new("L", text.size, 0), round(rim * 0.55)
+    ImageDraw.Draw(plate).rounded_rectangle((edge, edge, text.width - edge, text.height - edge), radius=round(letters * 0.6), fill=round(255 * STRENGTH))
+    near = text.filter(ImageFilter.GaussianBlur(letters * 0.07)).point([min(255, round(v * 1.6)) for v in range(256)])
+    return text, ImageChops.lighter(near, plate.filter(ImageFilter.GaussianBlur(letters * 0.3)))
 
 
 def paged(told: Sequence[str], face: Face, size: Size) -> tuple[float, list[list[str]]]:
@@ -145,7 +148,7 @@ def _caption(rows: list[str], face: Face, letters: float, clear: Size, size: Siz
     text = Image.new("L", plate.size, 0)
     text.paste(mask, (rim + pad, rim + round(pad * 0.25)))
     halo = text.filter(ImageFilter.GaussianBlur(max(0.8, letters * 0.07))).point([min(255, round(v * 1.5)) for v in range(256)])
-    corner = ((width - across) // 2, height - round(height * FOOT) - down + rim)
+    corner = ((width - across) // 2, height - round(size[1] * (FOOT if clear == size else BARRED)) - down + rim)
     return _laid(text, ImageChops.lighter(plate, halo), corner, size)
 
 
