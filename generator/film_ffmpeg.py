@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,15 +32,18 @@ def make(params: FilmParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any) 
     scenes, mixes = inputs.get("scene", ()), inputs.get("mix", ())
     total = params.title_frames + sum(scene.frames for scene in scenes) + params.credits_frames
     check(params, scenes, mixes, total)
-    kept: list[Path] = []
+    sound = [folder / "sound.mp4"] if mixes else []
+    kept = [*sound]
     try:
-        pictures = [*_card("title", title_card(params), params.title_frames, folder), *scenes]
-        pictures += _card("credits", credits_card(params), params.credits_frames, folder)
-        kept += [m.path for m in pictures if m.path.parent == folder and m not in scenes]
-        parts = alike(pictures, params, folder)
-        kept += [m.path for m in parts if m not in pictures]
-        sound = [encoded_sound(mixes[0], total, folder / "sound.mp4")] if mixes else []
-        kept += sound
+        with ThreadPoolExecutor(1) as beside:  # the sound is encoded by a child of ours while the cards are drawn
+            coded = [beside.submit(encoded_sound, mix, total, path) for mix, path in zip(mixes, sound, strict=False)]
+            pictures = [*_card("title", title_card(params), params.title_frames, folder), *scenes]
+            pictures += _card("credits", credits_card(params), params.credits_frames, folder)
+            kept += [m.path for m in pictures if m.path.parent == folder and m not in scenes]
+            parts = alike(pictures, params, folder)
+            kept += [m.path for m in parts if m not in pictures]
+            for one in coded:
+                one.result()
         return joined(parts, sound, params, folder / "film.mp4")
     finally:
         for path in kept:

@@ -2,7 +2,7 @@
 
 A clip of 12 drawings a second or fewer is shown on twos, any other at 24 a second; the time of HANDLE drawings lies before and after
 its shot. A transition lies half before and half after its cut and is fed from those handles, so that choosing another transition
-remakes no clip. Pictures are planar all the way (planar.py).
+remakes no clip. At a match cut both shots close in a little (storyboard/matching.py). Pictures are planar all the way (planar.py).
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ import numpy as np
 
 from generator.captions import captions
 from generator.encode import FILM, Reader, write_mp4
-from generator.planar import BLACK, columns, height_of, plain
+from generator.planar import BLACK, columns, enlarged, height_of, plain
 from storyboard.errors import BadInput
-from storyboard.grammar import Transition
-from storyboard.params import CutParams, SceneParams
+from storyboard.grammar import AT_ONCE, Transition
+from storyboard.params import CutParams, Framing, SceneParams
 from storyboard.take import Media
 from storyboard.timing import DRAWINGS, HANDLE, RATE, even
 
 HELD = int(RATE / DRAWINGS)  # frames each drawing is held on twos
+MEETING = 30  # frames in which a shot closes in on a match cut, or comes out of one
 SOFT = 0.14  # width of a wipe's soft edge, as a share of the picture's width
 
 
@@ -77,9 +78,9 @@ def joins(cuts: Sequence[CutParams], cross: int) -> list[Join]:
     found = []
     for index, cut in enumerate(cuts):
         at, before, after = starts[index], 0, 0
-        if cut.transition is not Transition.CUT and index == 0:
+        if cut.transition not in AT_ONCE and index == 0:
             after = min(cross, cut.frames // 2)
-        elif cut.transition is not Transition.CUT:
+        elif cut.transition not in AT_ONCE:
             room = min(cuts[index - 1].frames // 2, cut.frames // 2, HANDLE * HELD)
             before, after = min(cross // 2, room), min(cross - cross // 2, room)
         found.append(Join(index, cut.transition, at - before, at + after))
@@ -119,12 +120,26 @@ class Scene:
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        return self._readers[index].frame((HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]) // self._held[index])
+        cut, at = self._cuts[index], at - self._starts[index]
+        drawing = self._readers[index].frame((HANDLE * HELD + cut.begin + at) // self._held[index])
+        framing = framed(cut, at)
+        return drawing if framing is None else enlarged(drawing, framing.zoom, (framing.x, framing.y))
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):
             if other != index:
                 reader.close()
+
+
+def framed(cut: CutParams, at: int) -> Framing | None:
+    """How frame `at` of a shot is framed beside a match cut: wholly so at the cut, ever less away from it; None: the whole picture."""
+    span = min(MEETING, cut.frames // 2)
+    for framing, away in ((cut.opens, at), (cut.closes, cut.frames - 1 - at)):
+        if framing is not None and 0 <= away < span:
+            share = eased(256 - 256 * away // span) / 256
+            zoom, x, y = (whole + (wanted - whole) * share for whole, wanted in ((1.0, framing.zoom), (0.5, framing.x), (0.5, framing.y)))
+            return Framing(zoom=zoom, x=x, y=y)
+    return None
 
 
 def crossing(transition: Transition, old: np.ndarray | None, new: np.ndarray, progress: int) -> np.ndarray:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from storyboard.grammar import Transition
+from storyboard.grammar import AT_ONCE, Transition
 from storyboard.sound import Section
+from storyboard.split_edits import heard, is_split
 from storyboard.story import Line, Scene, Shot, Story
-from storyboard.timing import Cue, Placed, cues, placed
+from storyboard.timing import Cue, cues
 
 TITLE, CREDITS = 48, 60  # frames of the title card and of the credits
 END = "The End"
@@ -53,8 +54,8 @@ def picture(story: Story) -> Iterator[Picture]:
 
 
 def opening(shot: Shot, first: bool) -> Transition:
-    """A scene's first shot cannot overlap the scene before (scenes are separate files), so it cuts or fades."""
-    if first and shot.transition is not Transition.CUT:
+    """A scene's first shot cannot overlap the scene before (scenes are separate files), so it cuts, straight or matched, or fades."""
+    if first and shot.transition not in AT_ONCE:
         return Transition.FADE
     return shot.transition
 
@@ -73,10 +74,12 @@ def dialogue(story: Story) -> Iterator[Heard]:
             yield Heard(line, shown.start + start)
 
 
-def heard(shot: Shot) -> Iterator[Placed]:
-    """The shot's lines, counted from the first frame of it that the film shows."""
-    for line, start in placed(shot):
-        yield Placed(line, start - shot.trim.begin)
+def air(story: Story) -> Iterator[Stretch]:
+    """Where each scene's ambience is heard: its stretch, but for what J and L cuts move at either end. Every frame has one air."""
+    found = list(stretches(story))
+    moved = [0, *(a.scene.shots[-1].tail - b.scene.shots[0].lead for a, b in pairwise(found)), 0]
+    for (scene, start, frames), (first, last) in zip(found, pairwise(moved), strict=True):
+        yield Stretch(scene, start + first, frames + last - first)
 
 
 def subtitles(story: Story) -> Iterator[Cue]:
@@ -93,12 +96,42 @@ def timed(story: Story) -> Iterator[Cue]:
 
 
 def scene_subtitles(scene: Scene) -> Iterator[Cue]:
-    """The scene's subtitles, from the scene's first frame."""
+    """The subtitles of the scene's own lines, from the scene's first frame."""
     at = 0
     for shot in scene.shots:
         for line, start in heard(shot):
             yield from cues(line.text, at + start, line.slot)
         at += shot.shown
+
+
+class Read(NamedTuple):
+    """A subtitle as a scene shows it, from the scene's first frame: it may have begun before that, and may go on in the next scene."""
+
+    cue: Cue
+    goes_on: bool
+
+
+def read_in(story: Story, scene: Scene) -> Iterator[Read]:
+    """What is read while the scene is seen: its own subtitles, and what J and L cuts bring over its borders. A cue on the border is in both
+    scenes with its true start and end, so that it goes on without a blink."""
+    if not any(is_split(one) for one in story.scenes):
+        yield from (Read(cue, False) for cue in scene_subtitles(scene))
+        return
+    found = list(stretches(story))
+    at = next(n for n, one in enumerate(found) if one.scene.id == scene.id)
+    _, first, frames = found[at]
+    for one in found[max(0, at - 1) : at + 2]:
+        for cue in scene_subtitles(one.scene):
+            moved = cue._replace(start=cue.start + one.start - first, end=cue.end + one.start - first)
+            is_over = crosses(cue, one)
+            if moved.start < frames and moved.end > 0 and (is_over or one is found[at]):
+                yield Read(moved, is_over and moved.end > frames)
+
+
+def crosses(cue: Cue, stretch: Stretch) -> bool:
+    """Whether a cue of a scene is brought over its border by the lead of its first shot or the tail of its last."""
+    shots = stretch.scene.shots
+    return (cue.start < 0 and shots[0].lead > 0) or (cue.end > stretch.frames and shots[-1].tail > 0)
 
 
 def sections(story: Story) -> tuple[Section, ...]:

@@ -14,7 +14,7 @@ from opentimelineio.opentime import RationalTime, TimeRange
 
 from storyboard import cut
 from storyboard.cut import CREDITS, CROSS, TITLE, Picture
-from storyboard.grammar import Transition
+from storyboard.grammar import AT_ONCE, Transition
 from storyboard.story import Story
 from storyboard.timing import HANDLE, RATE, drawings
 
@@ -40,7 +40,7 @@ def timeline(story: Story, files: Files) -> otio.schema.Timeline:
     made = otio.schema.Timeline(name=story.title, global_start_time=_time(0))
     made.metadata["fabula"] = {"logline": story.logline, "language": story.language, "title_frames": TITLE, "credits_frames": CREDITS}
     spoken = [Sound(f"voice:{h.line.id}", h.line.text, h.start, h.line.slot) for h in cut.dialogue(story)]
-    air = [Sound(f"ambience:{s.scene.id}", s.scene.id, s.start, s.frames) for s in cut.stretches(story)]
+    air = [Sound(f"ambience:{s.scene.id}", s.scene.id, s.start, s.frames) for s in cut.air(story)]
     score = [Sound("music:score", "score", 0, cut.total_frames(story))]
     made.tracks.append(picture_track(story, files))
     for name, sounds in (("Dialogue", spoken), ("Ambience", air), ("Music", score)):
@@ -58,7 +58,7 @@ def picture_track(story: Story, files: Files) -> otio.schema.Track:
     track.append(_gap(TITLE))
     for shown in cut.picture(story):
         first = shown.shot is shown.scene.shots[0]
-        if shown.transition is not Transition.CUT:
+        if shown.transition not in AT_ONCE:
             track.append(_transition(shown.transition, first))
         track.append(_shot(shown, files))
     track.append(_gap(CREDITS))
