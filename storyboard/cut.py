@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from storyboard.grammar import AT_ONCE, Transition
-from storyboard.sound import Section
-from storyboard.split_edits import heard, is_split
+from storyboard.split_edits import heard
 from storyboard.story import Line, Scene, Shot, Story
-from storyboard.timing import Cue, cues
+from storyboard.subtitles import cues
+from storyboard.timing import Cue, Placed
 
 TITLE, CREDITS = 48, 60  # frames of the title card and of the credits
 END = "The End"
@@ -82,66 +82,41 @@ def air(story: Story) -> Iterator[Stretch]:
         yield Stretch(scene, start + first, frames + last - first)
 
 
-def subtitles(story: Story) -> Iterator[Cue]:
-    """Every subtitle of the film, from the film's first frame."""
-    for line, start in dialogue(story):
-        yield from cues(line.text, start, line.slot)
-
-
 def timed(story: Story) -> Iterator[Cue]:
-    """The film's subtitles in order; none reaches into the next or past the end."""
-    end = total_frames(story)
-    for cue, after in pairwise([*subtitles(story), Cue(end, end, "")]):
-        yield cue._replace(end=max(cue.start + 1, min(cue.end, after.start)))
+    """The film's subtitles in order, from its first frame; none reaches into the next."""
+    for run in runs(story):
+        for cue in subtitles(run, story.language):
+            yield cue._replace(start=run[0].start + cue.start, end=run[0].start + cue.end)
 
 
-def scene_subtitles(scene: Scene) -> Iterator[Cue]:
-    """The subtitles of the scene's own lines, from the scene's first frame."""
-    at = 0
-    for shot in scene.shots:
-        for line, start in heard(shot):
-            yield from cues(line.text, at + start, line.slot)
-        at += shot.shown
+def runs(story: Story) -> Iterator[list[Stretch]]:
+    """The film's scenes, one by one; those that a J or L cut joins stay together, since what is said in one is heard in the other."""
+    run: list[Stretch] = []
+    for one in stretches(story):
+        if run and not (run[-1].scene.shots[-1].tail or one.scene.shots[0].lead):
+            yield run
+            run = []
+        run.append(one)
+    yield run
 
 
-class Read(NamedTuple):
-    """A subtitle as a scene shows it, from the scene's first frame: it may have begun before that, and may go on in the next scene."""
-
-    cue: Cue
-    goes_on: bool
-
-
-def read_in(story: Story, scene: Scene) -> Iterator[Read]:
-    """What is read while the scene is seen: its own subtitles, and what J and L cuts bring over its borders. A cue on the border is in both
-    scenes with its true start and end, so that it goes on without a blink."""
-    if not any(is_split(one) for one in story.scenes):
-        yield from (Read(cue, False) for cue in scene_subtitles(scene))
-        return
-    found = list(stretches(story))
-    at = next(n for n, one in enumerate(found) if one.scene.id == scene.id)
-    _, first, frames = found[at]
-    for one in found[max(0, at - 1) : at + 2]:
-        for cue in scene_subtitles(one.scene):
-            moved = cue._replace(start=cue.start + one.start - first, end=cue.end + one.start - first)
-            is_over = crosses(cue, one)
-            if moved.start < frames and moved.end > 0 and (is_over or one is found[at]):
-                yield Read(moved, is_over and moved.end > frames)
+def subtitles(run: Sequence[Stretch], language: str, narrow: bool = False) -> list[Cue]:
+    """The subtitles of scenes that follow one another, from the first one's first frame. `narrow`: for a square or tall picture."""
+    shots = [shot for one in run for shot in one.scene.shots]
+    starts = accumulate((shot.shown for shot in shots), initial=0)
+    lines = [Placed(line, at + start) for shot, at in zip(shots, starts, strict=False) for line, start in heard(shot)]
+    return cues(lines, sum(shot.shown for shot in shots), language, narrow)
 
 
-def crosses(cue: Cue, stretch: Stretch) -> bool:
-    """Whether a cue of a scene is brought over its border by the lead of its first shot or the tail of its last."""
-    shots = stretch.scene.shots
-    return (cue.start < 0 and shots[0].lead > 0) or (cue.end > stretch.frames and shots[-1].tail > 0)
+def scene_subtitles(scene: Scene, language: str, narrow: bool = False) -> list[Cue]:
+    """The subtitles of a scene by itself, from its first frame."""
+    return subtitles([Stretch(scene, 0, sum(shot.shown for shot in scene.shots))], language, narrow)
 
 
-def sections(story: Story) -> tuple[Section, ...]:
-    """The score's sections: one per scene, the first from the title on, the last to the end of the credits."""
-    found = list(stretches(story))
-    spans = []
-    for index, (scene, start, frames) in enumerate(found):
-        begin = 0 if index == 0 else start
-        end = total_frames(story) if index == len(found) - 1 else start + frames
-        cuts = tuple(accumulate((shot.shown for shot in scene.shots[:-1]), initial=start))
-        intensity = round(0.35 + 0.5 * (index + 1) / len(found), 2)
-        spans.append(Section(start_frame=begin, end_frame=end, mood=scene.mood, tempo_bpm=scene.tempo, intensity=intensity, hits=cuts))
-    return tuple(spans)
+def read_in(story: Story, scene: Scene) -> list[Cue]:
+    """What is read while the scene is seen, from its first frame. A cue on the border to another is in both with its true start (below 0) and
+    end (past the scene's), so that it goes on without a blink."""
+    run = next(run for run in runs(story) if any(one.scene.id == scene.id for one in run))
+    _, start, frames = next(one for one in run if one.scene.id == scene.id)
+    moved = [cue._replace(start=cue.start + run[0].start - start, end=cue.end + run[0].start - start) for cue in subtitles(run, story.language)]
+    return [cue for cue in moved if cue.start < frames and cue.end > 0]

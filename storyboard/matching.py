@@ -6,8 +6,9 @@ are those of the drawn world, measured over its figures at every size; clips of 
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from storyboard.grammar import Camera, Move, Size, Transition
@@ -77,17 +78,33 @@ def moved(found: Anchor, camera: Camera, ends: bool) -> Anchor:
 
 
 def meet(old: Anchor, new: Anchor) -> tuple[Framing, Framing]:
-    """The framings of two shots in which their anchors come together, or as near as MOST allows: the least that is enough."""
-    ratio = old.size / new.size
+    """The framings of two shots in which their anchors come together, or as near as MOST allows: the least that is enough. Where they cannot
+    have one size and one place, the place counts as much."""
+    best, least = (1.0, 1.0), math.inf
+    for zooms in enlargements(old.size / new.size):
+        apart = distance(old, new, zooms)
+        if apart < least - NEAR / 2:
+            best, least = zooms, apart
+        if least <= NEAR:
+            break
+    x, y = (together((a, best[0]), (b, best[1])) for a, b in ((old.x, new.x), (old.y, new.y)))
+    first, second = (Framing(zoom=round(z, 4), x=round(x[k].middle, 4), y=round(y[k].middle, 4)) for k, z in enumerate(best))
+    return first, second
+
+
+def enlargements(ratio: float) -> Iterator[tuple[float, float]]:
+    """Of the old and the new shot, the least first: those that make figures whose sizes have this ratio alike, as far as MOST goes; then the
+    largest of both, which moves them furthest."""
     for step in range(round((MOST - 1) / STEP) + 1):
         zoom = 1 + step * STEP
-        zooms = (max(1.0, zoom / ratio), zoom) if ratio >= 1 else (zoom, max(1.0, zoom * ratio))
-        x, y = (together((a, zooms[0]), (b, zooms[1])) for a, b in ((old.x, new.x), (old.y, new.y)))
-        apart = max(abs(x[0].to - x[1].to), abs(y[0].to - y[1].to), abs(old.size * zooms[0] - new.size * zooms[1]))
-        if apart <= NEAR:
-            break
-    first, second = (Framing(zoom=round(z, 4), x=round(x[k].middle, 4), y=round(y[k].middle, 4)) for k, z in enumerate(zooms))
-    return first, second
+        yield (max(1.0, zoom / ratio), zoom) if ratio >= 1 else (zoom, max(1.0, zoom * ratio))
+    yield MOST, MOST
+
+
+def distance(old: Anchor, new: Anchor, zooms: tuple[float, float]) -> float:
+    """How far two anchors are apart at best in shots so enlarged: the furthest of place along, place across and size."""
+    sides = (together((a, zooms[0]), (b, zooms[1])) for a, b in ((old.x, new.x), (old.y, new.y)))
+    return max(abs(old.size * zooms[0] - new.size * zooms[1]), *(abs(one.to - two.to) for one, two in sides))
 
 
 class Brought(NamedTuple):
@@ -122,7 +139,7 @@ def matched(story: Story, scene: Scene) -> Sequence[tuple[Framing | None, Framin
     before = story.scenes[at - 1].shots[-1:] if at else ()
     after = story.scenes[at + 1].shots[:1] if at + 1 < len(story.scenes) else ()
     row = [*before, *scene.shots, *after]
-    cuts = [met(a, b) for a, b in zip(row, row[1:], strict=False)]
+    cuts = [met(a, b) for a, b in itertools.pairwise(row)]
     closes = [old for old, _ in cuts] if after else [*(old for old, _ in cuts), None]
     opens = [new for _, new in cuts] if before else [None, *(new for _, new in cuts)]
     return list(zip(opens, closes[len(before) :], strict=False))[: len(scene.shots)]

@@ -18,11 +18,11 @@ def seen(at: Anchor, framing: Framing) -> Anchor:
     return Anchor(0.5 + (at.x - framing.x) * framing.zoom, 0.5 + (at.y - framing.y) * framing.zoom, at.size * framing.zoom)
 
 
-@pytest.mark.parametrize(("old", "new"), [((0.5, 0.4, 0.15), (0.56, 0.43, 0.16)), ((0.28, 0.6, 0.1), (0.31, 0.56, 0.1)), ((0.5, 0.5, 0.3), (0.5, 0.5, 0.3))])
+@pytest.mark.parametrize(("old", "new"), [((0.5, 0.4, 0.15), (0.54, 0.43, 0.155)), ((0.28, 0.6, 0.1), (0.31, 0.56, 0.1)), ((0.5, 0.5, 0.3), (0.5, 0.5, 0.3))])
 def test_what_is_near_comes_together(old, new):
     old, new = Anchor(*old), Anchor(*new)
     one, two = (seen(at, framing) for at, framing in zip((old, new), meet(old, new), strict=True))
-    assert one == pytest.approx(two, abs=0.006)
+    assert tuple(one) == pytest.approx(tuple(two), abs=0.006)
 
 
 def test_the_picture_closes_in_no_more_than_it_must_and_at_most_by_eight_in_a_hundred():
@@ -44,9 +44,7 @@ def test_the_anchor_is_where_the_shot_puts_its_first_figure():
 
 def test_a_match_cut_remakes_its_scene_and_no_clip(tale, ways):
     after = with_(tale, "shot:s1-3", "transition", "match cut")
-    assert found(after, ways, "scene:s1").params.cuts[2].opens is None  # the insert before it shows the lamp
-    focused = with_(after, "shot:s1-2", "focus", "lamp")
-    cuts = found(focused, ways, "scene:s1").params.cuts
+    cuts = found(after, ways, "scene:s1").params.cuts
     assert cuts[1].closes and cuts[2].opens and not cuts[0].closes and not cuts[1].opens
     assert remade(tale, with_(tale, "shot:s2-2", "transition", "match cut"), ways) == {"scene:s2", "film:film"}
 

@@ -13,7 +13,7 @@ from storyboard.story import Story, Trim
 from tests.storyboard.test_plan import found, keys, remade
 from tests.storyboard.test_trims import trimmed, with_
 
-SOUND = {"mix:film", "scene:s1", "film:film"}
+SOUND = {"mix:film", "music:score", "film:film"}  # the score makes room for what is said
 
 
 @pytest.fixture
@@ -35,21 +35,21 @@ def first_frames(story: Story) -> dict[str, int]:
 def test_a_j_cut_is_heard_before_it_is_seen_and_moves_nothing_else(spoken, ways):
     after = with_(spoken, "shot:s2-2", "lead", 11)
     assert starts(after)["l3"] == first_frames(after)["s2-2"] - 11
-    assert first_frames(after) == first_frames(spoken) and cut.sections(after) == cut.sections(spoken)
+    assert first_frames(after) == first_frames(spoken)
     assert {k: v for k, v in starts(after).items() if k != "l3"} == {k: v for k, v in starts(spoken).items() if k != "l3"}
-    assert remade(spoken, after, ways) == {"mix:film", "scene:s2", "film:film"}
+    assert remade(spoken, after, ways) == SOUND | {"scene:s2"}
 
 
 def test_an_l_cut_is_heard_after_it_was_seen(spoken, ways):
     free = with_(spoken, "shot:s2-2", "lines", [])
     after = with_(free, "shot:s2-1", "tail", 20)
     assert starts(after)["l2"] + 40 == first_frames(after)["s2-2"] + 20
-    assert remade(free, after, ways) == {"mix:film", "scene:s2", "film:film"}
+    assert remade(free, after, ways) == SOUND | {"scene:s2"}
 
 
 def test_a_mouth_that_is_seen_moves_with_its_sound(tale, ways):
     after = with_(tale, "shot:s1-3", "lead", 6)
-    assert remade(tale, after, ways) == SOUND | {"clip:s1-3"}
+    assert remade(tale, after, ways) == SOUND | {"scene:s1", "clip:s1-3"}
     (span,) = found(after, ways, "clip:s1-3").params.staging.subjects[0].speech
     assert span == (timing.HANDLE - 3, timing.HANDLE - 3 + 28)
     (late,) = found(with_(tale, "shot:s1-3", "tail", 4), ways, "clip:s1-3").params.staging.subjects[0].speech
@@ -66,7 +66,7 @@ def test_a_j_cut_over_a_scene_change_brings_its_air_and_its_words(spoken, ways):
     first, second = (found(after, ways, name).params.subtitles for name in ("scene:s1", "scene:s2"))
     assert (first[-1].text, first[-1].start, first[-1].goes_on) == (second[0].text, 222 - 12, True) and second[0].start == -12
     assert first[-1].end - first[-1].start == second[0].end - second[0].start and not second[0].goes_on
-    assert remade(spoken, after, ways) == {"mix:film", "scene:s1", "scene:s2", "film:film"}
+    assert remade(spoken, after, ways) == SOUND | {"scene:s1", "scene:s2"}
 
 
 def test_an_l_cut_over_a_scene_change_keeps_the_air_of_the_scene_it_ends(tale, ways):
