@@ -74,6 +74,11 @@ def dialogue(story: Story) -> Iterator[Heard]:
             yield Heard(line, shown.start + start)
 
 
+def voiced(story: Story) -> Iterator[Heard]:
+    """The lines that somebody is heard to say."""
+    return (one for one in dialogue(story) if story.voices(one.line))
+
+
 def air(story: Story) -> Iterator[Stretch]:
     """Where each scene's ambience is heard: its stretch, but for what J and L cuts move at either end. Every frame has one air."""
     found = list(stretches(story))
@@ -85,7 +90,7 @@ def air(story: Story) -> Iterator[Stretch]:
 def timed(story: Story) -> Iterator[Cue]:
     """The film's subtitles in order, from its first frame; none reaches into the next."""
     for run in runs(story):
-        for cue in subtitles(run, story.language):
+        for cue in subtitles(story, run):
             yield cue._replace(start=run[0].start + cue.start, end=run[0].start + cue.end)
 
 
@@ -100,17 +105,17 @@ def runs(story: Story) -> Iterator[list[Stretch]]:
     yield run
 
 
-def subtitles(run: Sequence[Stretch], language: str, narrow: bool = False) -> list[Cue]:
+def subtitles(story: Story, run: Sequence[Stretch], narrow: bool = False) -> list[Cue]:
     """The subtitles of scenes that follow one another, from the first one's first frame. `narrow`: for a square or tall picture."""
     shots = [shot for one in run for shot in one.scene.shots]
     starts = accumulate((shot.shown for shot in shots), initial=0)
-    lines = [Placed(line, at + start) for shot, at in zip(shots, starts, strict=False) for line, start in heard(shot)]
-    return cues(lines, sum(shot.shown for shot in shots), language, narrow)
+    lines = [Placed(story.read(line), at + start) for shot, at in zip(shots, starts, strict=False) for line, start in heard(shot)]
+    return cues(lines, sum(shot.shown for shot in shots), story.language, narrow)
 
 
-def scene_subtitles(scene: Scene, language: str, narrow: bool = False) -> list[Cue]:
+def scene_subtitles(story: Story, scene: Scene, narrow: bool = False) -> list[Cue]:
     """The subtitles of a scene by itself, from its first frame."""
-    return subtitles([Stretch(scene, 0, sum(shot.shown for shot in scene.shots))], language, narrow)
+    return subtitles(story, [Stretch(scene, 0, sum(shot.shown for shot in scene.shots))], narrow)
 
 
 def read_in(story: Story, scene: Scene) -> list[Cue]:
@@ -118,5 +123,5 @@ def read_in(story: Story, scene: Scene) -> list[Cue]:
     end (past the scene's), so that it goes on without a blink."""
     run = next(run for run in runs(story) if any(one.scene.id == scene.id for one in run))
     _, start, frames = next(one for one in run if one.scene.id == scene.id)
-    moved = [cue._replace(start=cue.start + run[0].start - start, end=cue.end + run[0].start - start) for cue in subtitles(run, story.language)]
+    moved = [cue._replace(start=cue.start + run[0].start - start, end=cue.end + run[0].start - start) for cue in subtitles(story, run)]
     return [cue for cue in moved if cue.start < frames and cue.end > 0]
