@@ -121,7 +121,21 @@ def scene_subtitles(story: Story, scene: Scene, narrow: bool = False) -> list[Cu
 def read_in(story: Story, scene: Scene) -> list[Cue]:
     """What is read while the scene is seen, from its first frame. A cue on the border to another is in both with its true start (below 0) and
     end (past the scene's), so that it goes on without a blink."""
+    if not is_joined(story, scene):
+        return scene_subtitles(story, scene)
     run = next(run for run in runs(story) if any(one.scene.id == scene.id for one in run))
     _, start, frames = next(one for one in run if one.scene.id == scene.id)
     moved = [cue._replace(start=cue.start + run[0].start - start, end=cue.end + run[0].start - start) for cue in subtitles(story, run)]
     return [cue for cue in moved if cue.start < frames and cue.end > 0]
+
+
+def is_joined(story: Story, scene: Scene) -> bool:
+    """Whether a J or L cut goes over one of its borders."""
+    before, after = beside(story, scene)
+    return bool((before and (before.shots[-1].tail or scene.shots[0].lead)) or (after and (scene.shots[-1].tail or after.shots[0].lead)))
+
+
+def beside(story: Story, scene: Scene) -> tuple[Scene | None, Scene | None]:
+    """The scene before and the scene after."""
+    at = next(n for n, one in enumerate(story.scenes) if one.id == scene.id)
+    return (story.scenes[at - 1] if at else None), (story.scenes[at + 1] if at + 1 < len(story.scenes) else None)

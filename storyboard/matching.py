@@ -14,7 +14,7 @@ from typing import NamedTuple
 from storyboard.grammar import Camera, Move, Size, Transition
 from storyboard.params import Framing
 from storyboard.staging import Facing, Where
-from storyboard.story import Presence, Scene, Shot, Story
+from storyboard.story import Presence, Scene, Shot
 
 MOST, STEP = 1.08, 0.01  # the largest enlargement, and the steps in which the least that is enough is sought
 NEAR = 0.004  # shares of the picture within which two places are one
@@ -133,11 +133,9 @@ def met(before: Shot, after: Shot) -> tuple[Framing | None, Framing | None]:
     return meet(old, new) if old and new else (None, None)
 
 
-def matched(story: Story, scene: Scene) -> Sequence[tuple[Framing | None, Framing | None]]:
-    """For each shot of the scene, its framing where it begins and where it ends. The scenes beside it count: each makes its own half."""
-    at = next(n for n, one in enumerate(story.scenes) if one.id == scene.id)
-    before = story.scenes[at - 1].shots[-1:] if at else ()
-    after = story.scenes[at + 1].shots[:1] if at + 1 < len(story.scenes) else ()
+def matched(before: Sequence[Shot], scene: Scene, after: Sequence[Shot]) -> Sequence[tuple[Framing | None, Framing | None]]:
+    """For each shot of the scene, its framing where it begins and where it ends. `before`, `after`: the last shot of the scene before and the
+    first of the next, if any: each scene makes its own half of a cut between them."""
     row = [*before, *scene.shots, *after]
     cuts = [met(a, b) for a, b in itertools.pairwise(row)]
     closes = [old for old, _ in cuts] if after else [*(old for old, _ in cuts), None]

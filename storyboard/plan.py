@@ -206,9 +206,11 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
+    before, after = cut.beside(story, scene)
+    framings = matched(before.shots[-1:] if before else (), scene, after.shots[:1] if after else ())
     cuts = tuple(
         CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, opens=opens, closes=closes)
-        for i, (s, (opens, closes)) in enumerate(zip(scene.shots, matched(story, scene), strict=True))
+        for i, (s, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
     )
     length = sum(shot.shown for shot in scene.shots)
     cues = cut.read_in(story, scene) if story.is_burned else ()
