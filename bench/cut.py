@@ -21,7 +21,7 @@ from pathlib import Path
 
 from app.crew import LocalCrew, Task, module_of
 from app.settings import Settings
-from app.ways_of import ANIMATIC, ways
+from app.ways_of import ways
 from bench.cut_matter import clips, sounds, story
 from bench.cut_rivals import Matter, by_ffmpeg, by_moviepy
 from bench.record import at_least, record
@@ -81,7 +81,7 @@ def measured(way: str, folder: Path, asked: argparse.Namespace) -> dict[str, obj
 def prepared(shots: int, folder: Path) -> None:
     """Everything that the ways read, in files."""
     film = story(shots)
-    steps = list(plan(film, ways(direction=ANIMATIC)))
+    steps = list(plan(film, ways(animatic=True)))
     made = clips(shots, folder / "clips")
     media = {f"clip:{shot.id}": one for shot, one in zip(film.shots, made, strict=True)} | sounds(steps, folder / "sounds")
     (folder / "matter.pickle").write_bytes(pickle.dumps((film, steps, media)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from storyboard import matching
+from storyboard.continuity import joins
+from storyboard.edit import edit
 from storyboard.grammar import Camera, Move, Size, Transition
 from storyboard.matching import Anchor, meet
 from storyboard.params import Framing
@@ -54,3 +56,13 @@ def test_a_match_cut_goes_over_a_scene_change(tale, ways):
     one, two = (found(after, ways, name).params.cuts for name in ("scene:s1", "scene:s2"))
     assert one[-1].closes is not None and two[0].opens is not None and two[0].transition is Transition.MATCH
     assert remade(tale, after, ways) == {"scene:s1", "scene:s2", "film:film"}
+
+
+def test_a_match_cut_that_matches_nothing_is_named_and_mended(tale):
+    moved = with_(tale, "shot:s2-2", "subjects.mira.where", "left")
+    apart = with_(with_(with_(moved, "shot:s2-2", "transition", "match cut"), "shot:s2-1", "size", "full"), "shot:s2-2", "size", "wide")
+    (found_one,) = joins.unmatched(apart)
+    assert (found_one.shot, found_one.what) == ("s2-2", "unmatched cut") and len(found_one.changes) >= 2
+    for change in found_one.changes:
+        assert not list(joins.unmatched(edit(apart, change)))
+    assert not list(joins.unmatched(tale))

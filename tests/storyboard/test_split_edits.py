@@ -8,8 +8,10 @@ import pytest
 
 from app.db.documents import fingerprint
 from storyboard import cut, split_edits, timing
+from storyboard.continuity import joins
+from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
-from storyboard.story import Story, Trim
+from storyboard.story import Scene, Story, Trim
 from tests.storyboard.test_plan import found, keys, remade
 from tests.storyboard.test_trims import trimmed, with_
 
@@ -119,3 +121,17 @@ def test_an_unsplit_story_is_the_same_as_before_splits_came(tale, ways):
     old = Story.model_validate(plain)
     assert old == tale and keys(old, ways) == keys(tale, ways)
     assert fingerprint(old) == fingerprint(tale) != fingerprint(with_(tale, "shot:s1-3", "tail", 1))
+
+
+def test_a_split_that_moves_nothing_and_a_line_talked_over_are_named(spoken):
+    mute = spoken.model_copy(update={"scenes": tuple(with_lead(scene, "s1-2", 5) for scene in spoken.scenes)})
+    (found_one,) = joins.mute_splits(mute)
+    assert found_one.shot == "s1-2" and not list(joins.mute_splits(edit(mute, found_one.changes[0])))
+    loud = spoken.model_copy(update={"scenes": tuple(with_lead(scene, "s2-2", 40) for scene in spoken.scenes)})  # no edit does this
+    (over,) = joins.talked_over(loud)
+    assert over.shot == "s2-2" and not list(joins.talked_over(edit(loud, over.changes[0])))
+    assert edit(loud, Change(ops=(Set(target="story", field="title", value="The Lamp"),))).shots[4].lead == 12  # any edit brings it into bounds
+
+
+def with_lead(scene: Scene, shot: str, lead: int) -> Scene:
+    return scene.model_copy(update={"shots": tuple(s.model_copy(update={"lead": lead}) if s.id == shot else s for s in scene.shots)})
