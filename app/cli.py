@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_archives, commands_batch, commands_drafts, commands_series, serving
+        from app import commands, commands_archives, commands_batch, commands_cuts, commands_drafts, commands_series, serving
 
-        several = (commands, commands_archives, commands_batch, commands_drafts, commands_series, serving)
+        several = (commands, commands_archives, commands_batch, commands_cuts, commands_drafts, commands_series, serving)
         code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
         return code
     except KeyboardInterrupt:
@@ -88,9 +88,9 @@ def _writing(commands: Commands) -> None:
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
-    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, or an archive (.fabula), as a story")
-    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay")
-    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json, prose or fabula, when the name does not say so")
+    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, an archive (.fabula), or a changed cut of a story (OTIO, FCPXML)")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay; .otio, .otioz and .fcpxml are cuts")
+    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json, prose, otio, fcpxml or fabula, when the name does not say so")
     bring.add_argument("--minutes", type=float, help="of film, for prose (default: as long as it is, 10 at most)")
     bring.add_argument("--title", help="the film's title, when the script has none or another")
     bring.add_argument("--into", metavar="STORY", help=f"a new revision of this story, with its cast and what was made of unchanged shots: {STORY}")

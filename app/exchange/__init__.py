@@ -18,6 +18,7 @@ from storyboard.story import Story
 
 if TYPE_CHECKING:
     from app.exchange.losses import Unrepresented
+    from app.exchange.recut import Understood
 
 FORMATS: dict[str, str] = {
     "srt": "app.exchange.subtitles",
@@ -41,6 +42,7 @@ READERS: dict[str, tuple[str, str]] = {  # formats that come in: the module, and
     "csv": ("app.exchange.shotlist_in", "read_csv"),
     "json": ("app.exchange.shotlist_in", "read_json"),
 }
+CUTS: dict[str, str] = {"otio": "app.exchange.otio_in", "otioz": "app.exchange.otio_in", "fcpxml": "app.exchange.fcpxml_in", "fcpxmld": "app.exchange.fcpxml_in"}
 PROSE = "prose"  # comes in too, told by agents.adapt.prose and not broken down here
 ENDINGS = {"fountain": "fountain", "spmd": "fountain", "txt": PROSE, "text": PROSE, "md": PROSE, "markdown": PROSE, "csv": "csv", "tsv": "csv", "json": "json"}
 
@@ -63,6 +65,18 @@ def broken_down(words: str, named: str) -> Breakdown:
     module, function = READERS[named]
     found: Breakdown = getattr(import_module(module), function)(words)
     return found
+
+
+def is_cut(path: Path, named: str | None = None) -> bool:
+    """Whether this is a cut that comes back from an editing program: for a story that is there, not a story of its own."""
+    return (named or path.suffix.lower().lstrip(".")) in CUTS
+
+
+def understood(story: Story, path: Path, named: str | None = None) -> Understood:
+    """A cut of the story, changed in an editing program, as an edit of it. BadInput."""
+    from app.exchange import recut
+
+    return recut.understood(story, import_module(CUTS[named or path.suffix.lower().lstrip(".")]).read(path))
 
 
 def named_of(path: Path) -> str:

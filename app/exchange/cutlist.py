@@ -26,6 +26,7 @@ USUAL_SIZE: Size = (768, 432)
 HELD = int(RATE / DRAWINGS)
 HEAD = HELD * HANDLE  # frames of a clip before its shot
 TITLE_CARD, CREDITS_CARD = "title", "credits"
+BENEATH_DB = {"music": -8.0, "ambience": -6.0}  # where nothing ducks under speech, what would cover it lies lower throughout
 TRACKS = {"voice": "Dialogue", "narration": "Narration", "effect": "Effects", "ambience": "Ambience", "music": "Music"}
 
 
@@ -51,7 +52,7 @@ class Shown(NamedTuple):
 
 
 class Sound(NamedTuple):
-    """One sound: the step that makes it, its role in the mix, where it is heard, and how loud beside its role's usual level."""
+    """One sound: the step that makes it, its role in the mix, where it is heard, how much louder than its file."""
 
     step: str
     role: str
@@ -152,7 +153,8 @@ def _sound(placement: Placement, step: str, name: str, lengths: tuple[int, int |
     total, there = lengths
     left = total - placement.start_frame
     frames = min(placement.frames or there or left, left, there or left)
-    return Sound(step, placement.role, name, placement.start_frame, frames, there or frames, placement.gain_db, placement.pan)
+    gain_db = placement.gain_db + BENEATH_DB.get(placement.role, 0.0)
+    return Sound(step, placement.role, name, placement.start_frame, frames, there or frames, gain_db, placement.pan)
 
 
 def _tracks(sounds: Sequence[Sound]) -> Iterator[Track]:

@@ -78,7 +78,7 @@ class _Assets:
             if is_picture:
                 about |= {"hasVideo": "1", "videoSources": "1", "format": TWOS if step in self._held else FRAMES}
             if not is_picture or step == "film:film":
-                about |= {"hasAudio": "1", "audioSources": "1", "audioChannels": "2", "audioRate": str(SAMPLE_RATE)}
+                about |= {"hasAudio": "1", "audioSources": "1", "audioRate": str(SAMPLE_RATE)}
             asset = ET.Element("asset", about)
             missing = f"./missing/{step.replace(':', '-')}{'.mp4' if is_picture else '.wav'}"
             ET.SubElement(asset, "media-rep", kind="original-media", src=self._addresses.get(step, missing))

@@ -105,7 +105,7 @@ def _looks(told: _Told) -> Iterator[Unrepresented]:
 
 
 def _sound(told: _Told) -> Iterator[Unrepresented]:
-    stand = "each clip with its own level" if PROGRAM[told.named] != "OpenTimelineIO" else "levels as effects named level, which programs keep and do not play"
+    stand = "each clip with its own level, music and ambience low enough for speech" if PROGRAM[told.named] != "OpenTimelineIO" else "levels as effects named level, which programs keep and do not play"
     mixed = {"OpenTimelineIO": "; the finished mix lies on a track that is switched off", "FCPXML": "; the finished mix is a clip that is switched off", "A CapCut draft": ""}
     finished = mixed[PROGRAM[told.named]] if "mix:film" in told.files else ""
     yield Unrepresented("the mix: ducking under speech, balance by loudness, fades, the limit on peaks", WHOLE, "the mix is made from all sounds together", stand + finished)
