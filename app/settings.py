@@ -76,6 +76,11 @@ class Settings:
         return self.home / "logs"
 
     @property
+    def weights(self) -> Path:
+        """What a person set up for the optional ways: sound fonts, models."""
+        return self.home / "weights"
+
+    @property
     def backups(self) -> Path:
         return self.home / "backups"
 

@@ -257,7 +257,7 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
 
     def plan(self, head: Head, size: str = "default", animatic: bool = False) -> tuple[Step, ...]:
         story = self.story(head.id, head.revision)
-        return plan(story, ways(size, story.direction, animatic, self.settings.path))
+        return plan(story, ways(size, story.direction, animatic, self.settings))
 
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""

@@ -29,7 +29,9 @@ class Direction(Doc):
     """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
 
     `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
-    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation."""
+    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
+    `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
+    moods (musicgen, ace); all but the first are set up with `fabula instruments`."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -37,6 +39,7 @@ class Direction(Doc):
     still: Literal["drawn", "tiny"] = "drawn"
     clip: Literal["dit", "drawn"] = "dit"
     smooth: bool = False
+    music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
 
 
 class Format(Doc):
@@ -291,7 +294,7 @@ class Substitution(Doc):
 
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
-    it, where a player shows and hides them."""
+    it, where a player shows and hides them. `mark`: the number that the film's invisible watermark says beside "Fabula"; None: it has none."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -310,6 +313,7 @@ class Story(Doc):
     score: Score = Score()
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
+    mark: Annotated[int, Field(ge=0, le=65_535)] | None = 0
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
     moral: Sentence = ""
