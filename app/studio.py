@@ -307,7 +307,7 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         """The film at `out`, its subtitles and story.json beside it. StepFailed when there is no film."""
         if film.path is None:
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
-        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
+        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out, self.settings.c2pa)
 
     def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
         """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`)."""
