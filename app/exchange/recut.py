@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from app.exchange.cutlist import HEAD, Shown, cutlist
+from app.exchange.cutlist import HEAD, cutlist
 from storyboard import timing
 from storyboard.cut import opening
-from storyboard.edit import Change, Op, Remove, Reorder, Set
+from storyboard.edit import Change, Op, Remove, Reorder, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Transition
-from storyboard.story import Story, Trim
+from storyboard.story import Shot, Story, Trim
 
 
 class Piece(NamedTuple):
@@ -30,11 +30,6 @@ class Piece(NamedTuple):
     begin: int
     joined: Transition | None = Transition.CUT
     over: int | None = None
-
-    @property
-    def first(self) -> int:
-        """Where the first frame of its shot would be in the film, were nothing trimmed."""
-        return self.start + HEAD - self.begin
 
 
 class Spoken(NamedTuple):
@@ -92,6 +87,7 @@ class _Reading:
         self._spoken = {shot.id: [line.id for line in shot.lines] for shot in story.shots}  # lines by shot, as far as they have moved
         self._scenes = {shot.id: scene for scene in story.scenes for shot in scene.shots}
         self._shots = {shot.id: shot for shot in story.shots}
+        self._heard = {one.line: one.start for one in recut.spoken}
         self._pieces = self._known()
 
     def result(self) -> Understood:
@@ -100,6 +96,7 @@ class _Reading:
         for piece in self._pieces.values():
             self._trim(piece)
         self._beginnings(homes)
+        self._settle()
         if not self._ops:
             return Understood(None, (), tuple(self._left))
         return Understood(Change(ops=tuple(self._ops), note="; ".join(self._arrived)[:2000]), tuple(self._arrived), tuple(self._left))
@@ -123,35 +120,52 @@ class _Reading:
         self._ops += ops
 
     def _lines(self) -> None:
-        """Lines that are gone, and lines that are heard in another shot. Within its shot a line's place is Fabula's."""
-        own, heard = {shown.name: shown for shown in self._own.pictures}, {one.line: one.start for one in self._recut.spoken}
-        begun = {sound.step.partition(":")[2]: sound.start for track in self._own.tracks for sound in track.sounds}
+        """Lines that are gone, and lines that are heard over another shot, and nowhere over their own."""
+        names, starts = list(self._pieces), [piece.start for piece in self._pieces.values()]
         for shot in self._story.shots:
             piece = self._pieces.get(shot.id)
             for line in shot.lines:
-                if line.id not in heard:
+                begin = self._heard.get(line.id)
+                if begin is None:
                     if piece is not None:
                         self._spoken[shot.id].remove(line.id)
                         self._do(f"line {line.id} is left out", Remove(target=f"line:{line.id}"))
-                    continue
-                late = None if piece is None else heard[line.id] - piece.first - (begun[line.id] - _first(own[shot.id]))
-                if late != 0:
-                    self._placed(line.id, shot.id, (heard, late))
+                elif piece is None or not (begin < piece.start + piece.frames and piece.start < begin + line.slot):
+                    there = names[max(0, bisect_right(starts, begin) - 1)]
+                    if there != shot.id:
+                        self._move(line.id, shot.id, there)
 
-    def _placed(self, line: str, home: str, where: tuple[dict[str, int], int | None]) -> None:
-        """A line that stands elsewhere against the picture, by so many frames (None: its shot is gone), goes to the shot it begins in."""
-        heard, late = where
-        starts = [piece.start for piece in self._pieces.values()]
-        there = list(self._pieces)[max(0, bisect_right(starts, heard[line]) - 1)]
-        if there == home and late is not None:
-            way = "later" if late > 0 else "earlier"
-            self._left.append(f"line {line} is {abs(late)} frames {way} in shot {home}; Fabula places lines in a shot one after another")
-            return
+    def _move(self, line: str, home: str, there: str) -> None:
+        """A line goes into another shot, behind those that are heard before it."""
         self._spoken[home].remove(line)
-        before = [one for one in self._spoken[there] if one in heard and heard[one] <= heard[line]]
-        after = before[-1] if before else None
+        before = [one for one in self._spoken[there] if self._heard.get(one, 0) <= self._heard[line]]
         self._spoken[there].insert(len(before), line)
+        after = before[-1] if before else None
         self._do(f"line {line} is heard in shot {there}", Reorder(target=f"line:{line}", after=after, into=f"shot:{there}"))
+
+    def _settle(self) -> None:
+        """Lines that do not stand in their shot where Fabula places them: before its picture or after it they are J and L cuts."""
+        for shot in edit(self._story, Change(ops=tuple(self._ops))).shots if self._ops else self._story.shots:
+            piece = self._pieces[shot.id]
+            wanted = {line.id: self._heard[line.id] - piece.start for line in shot.lines if line.id in self._heard}
+            if wanted and _offsets(shot) != wanted:
+                self._split(shot, wanted)
+
+    def _split(self, shot: Shot, wanted: Mapping[str, int]) -> None:
+        lead, last = max(0, -wanted.get(shot.lines[0].id, 0)), shot.lines[-1]
+        tail = max(0, wanted.get(last.id, 0) + last.slot - shot.shown)
+        ops = [Set(target=f"shot:{shot.id}", field=name, value=value) for name, value in (("lead", lead), ("tail", tail)) if getattr(shot, name, 0) != value]
+        settled, why = shot, "Fabula places lines in a shot one after another"
+        if ops:
+            try:
+                settled = next(one for one in edit(self._story, Change(ops=(*self._ops, *ops))).shots if one.id == shot.id)
+                self._do(f"shot {shot.id} is heard {lead} frames before its picture, and {tail} after it", *ops)
+            except BadInput as error:
+                why = str(error).rstrip(".")
+        stands = _offsets(settled)
+        for line, start in wanted.items():
+            if late := start - stands[line]:
+                self._left.append(f"line {line} is {abs(late)} frames {'later' if late > 0 else 'earlier'} in shot {shot.id}; {why}")
 
     def _order(self) -> dict[str, str]:
         """What is gone, then scenes in their order, then shots in theirs. Gives the scene of every shot that is left."""
@@ -228,8 +242,9 @@ class _Reading:
                 self._left.append(f"the {piece.joined} of shot {name} lasts {piece.over} frames in the cut; Fabula's last {made}")
 
 
-def _first(shown: Shown) -> int:
-    return shown.start + HEAD - shown.begin
+def _offsets(shot: Shot) -> dict[str, int]:
+    """Where each line begins, from the shot's first frame that is seen."""
+    return {line.id: start - shot.trim.begin for line, start in timing.placed(shot)}
 
 
 def _behind(name: str | None) -> str:

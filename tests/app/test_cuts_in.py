@@ -105,7 +105,7 @@ def test_scenes_change_places_as_scenes(tale: Story, tmp_path: Path):
 def test_a_line_that_moved_to_another_shot_moves_there(tale: Story, tmp_path: Path):
     def change(timeline: otio.schema.Timeline) -> None:
         track = next(track for track in timeline.audio_tracks() if track.name == "Dialogue")
-        track[0].source_range = TimeRange(RationalTime(0, 24), RationalTime(266 + 12, 24))  # the silence before it
+        track[0].source_range = TimeRange(RationalTime(0, 24), RationalTime(270 + 8, 24))  # the silence before it
 
     story, arrived, left = recut(tale, tmp_path, change)
     assert [line.id for shot in story.shots if shot.id == "s2-1" for line in shot.lines] == ["l1"]
