@@ -30,6 +30,8 @@ FORMATS: dict[str, str] = {
     "fcpxml": "app.exchange.fcpxml",
     "fcpxml.zip": "app.exchange.fcpxml:write_package",
     "capcut.zip": "app.exchange.capcut",
+    "premiere.zip": "app.exchange.through_otio:write_premiere",
+    "edl": "app.exchange.through_otio:write_edl",
     "csv": "app.exchange.shotlist",
     "md": "app.exchange.shotlist",
     "json": "app.exchange.shotlist",
@@ -37,7 +39,7 @@ FORMATS: dict[str, str] = {
     "licences.md": "app.exchange.licences",
     "mid": "app.exchange.midi",
 }
-EDITORS = ("otio", "otioz", "fcpxml", "fcpxml.zip", "capcut.zip")
+EDITORS = ("otio", "otioz", "fcpxml", "fcpxml.zip", "capcut.zip", "premiere.zip", "edl")
 
 READERS: dict[str, tuple[str, str]] = {  # formats that come in: the module, and what of it makes a breakdown of a text
     "fountain": ("app.exchange.fountain", "read"),
@@ -89,7 +91,7 @@ def named_of(path: Path) -> str:
 def format_of(path: Path) -> str:
     """The format a file's name asks for. BadInput when there is none."""
     if not (named := named_of(path)):
-        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}.")
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}, stems.zip.")
     return named
 
 

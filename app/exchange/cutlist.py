@@ -14,7 +14,7 @@ from typing import NamedTuple
 from storyboard import continuity, cut, prompts
 from storyboard.grammar import Transition
 from storyboard.params import SceneParams
-from storyboard.plan import mix_step, scene_step, stage
+from storyboard.plan import Step, plan, stage
 from storyboard.sound import SAMPLE_RATE, STORY_RATE, MixParams, Placement
 from storyboard.story import Scene, Shot, Story
 from storyboard.timing import DRAWINGS, HANDLE, RATE, Cue, drawings
@@ -103,18 +103,19 @@ class Cutlist(NamedTuple):
 def cutlist(story: Story, files: Files, size: Size = USUAL_SIZE) -> Cutlist:
     """The story's cut, and how much there is of each file."""
     ways = Ways(**{kind: Way(name="any") for kind in KINDS}, size=size)
+    steps = {step.id: step for step in plan(story, ways)}
     found: dict[str, list[str]] = {}
     for one in continuity.check(story):
         found.setdefault(one.shot, []).append(f"{one.what}: {one.detail}. {one.fix}")
     return Cutlist(
         title=story.title, language=story.language, size=size, frames=cut.total_frames(story),
-        pictures=tuple(_pictures(story, ways)), tracks=tuple(_tracks(list(_sounds(story, ways, files)))), scenes=tuple(_scenes(story)),
+        pictures=tuple(_pictures(story, steps)), tracks=tuple(_tracks(list(_sounds(story, steps, files)))), scenes=tuple(_scenes(story)),
         notes={shot.id: note(story, scene, shot) for scene in story.scenes for shot in scene.shots},
         findings={shot: tuple(several) for shot, several in found.items()}, cues=tuple(cut.timed(story)),
     )  # fmt: skip
 
 
-def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
+def _pictures(story: Story, steps: Mapping[str, Step]) -> Iterator[Shown]:
     """The title, every shot, the credits: one after another, with no frame between them."""
     from generator.scene_moviepy import joins
 
@@ -122,7 +123,7 @@ def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
     yield Shown("film:film", TITLE_CARD, 0, cut.TITLE, 0, total)
     at = cut.TITLE
     for scene in story.scenes:
-        params = scene_step(story, scene, ways).params
+        params = steps[f"scene:{scene.id}"].params
         assert isinstance(params, SceneParams)
         first = at
         for shot, one, join in zip(scene.shots, params.cuts, joins(params.cuts, params.cross), strict=True):
@@ -134,9 +135,9 @@ def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
     yield Shown("film:film", CREDITS_CARD, at, total - at, at, total)
 
 
-def _sounds(story: Story, ways: Ways, files: Files) -> Iterator[Sound]:
+def _sounds(story: Story, steps: Mapping[str, Step], files: Files) -> Iterator[Sound]:
     """Everything the mix places, in order of time."""
-    step = mix_step(story, ways)
+    step = steps["mix:film"]
     params = step.params
     assert isinstance(params, MixParams)
     by_role: dict[str, list[str]] = {}

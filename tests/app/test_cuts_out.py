@@ -140,9 +140,8 @@ def test_a_capcut_draft_is_whole(whole: Story, media: dict[str, Path], tmp_path:
     total = round(cut.total_frames(whole) * 1_000_000 / 24)
     assert content["duration"] == about["tm_duration"] == total and content["fps"] == 24.0 and content["canvas_config"]["width"] == 64
     known = {one["id"]: (kind, one) for kind, several in content["materials"].items() for one in several}
-    assert [(track["type"], track["name"]) for track in content["tracks"]] == [
-        ("video", ""), ("audio", "Dialogue"), ("audio", "Narration"), ("audio", "Ambience"), ("audio", "Music"), ("text", "Subtitles")
-    ]  # fmt: skip
+    named = [(track["type"], track["name"]) for track in content["tracks"]]
+    assert named == [("video", ""), *(("audio", track.name) for track in cutlist(whole, media).tracks), ("text", "Subtitles")]
     for track in content["tracks"]:
         at = 0
         for segment in track["segments"]:
@@ -171,10 +170,24 @@ def test_what_a_format_cannot_say_is_told_with_what_stands_there(whole: Story, m
     what = {one.where.split(" at ")[0]: one.what for one in found}
     assert what["s1-2"] == "a film of your own" and what["s1-3"] == "1 pictures given for its middle" and what["s2-2"] == "a part made anew"
     words = report(found)
-    assert "subtitles burned into the picture" in words and "the mix" in words and ("wipe it begins with" in words) and words.count("Instead:") == len(found)
+    assert "subtitles burned into the picture" in words and ("all of the sound" if name == "edl" else "the mix") in words and ("wipe it begins with" in words) and words.count("Instead:") == len(found)
     fades = [one for one in found if one.what == "the fade it begins with"]
-    assert len(fades) == {"otio": 2, "otioz": 2, "fcpxml": 0, "fcpxml.zip": 0, "capcut.zip": 1}[name]
-    assert ("where they lie on this machine" in words) is (name in ("otio", "fcpxml"))
+    assert len(fades) == {"otio": 2, "otioz": 2, "fcpxml": 0, "fcpxml.zip": 0, "capcut.zip": 1, "premiere.zip": 2, "edl": 2}[name]
+    assert ("where they lie on this machine" in words) is (name in ("otio", "fcpxml", "edl"))
+
+
+def test_older_forms_keep_the_cut(whole: Story, media: dict[str, Path], tmp_path: Path):
+    """Read back by their own adapters: Premiere's XML with its transitions and sounds, the decision list with its picture."""
+    with zipfile.ZipFile(export(whole, tmp_path / "film.premiere.zip", media, cuts.SIZE)) as packed:
+        text, names = packed.read("film.xml").decode(), set(packed.namelist())
+    found = otio.adapters.read_from_string(text, "fcp_xml")
+    picture, *sounds = found.tracks
+    assert picture.duration().value == cut.total_frames(whole) and len(sounds) == len(cutlist(whole, media).tracks)
+    joined = [(one.in_offset.value, one.out_offset.value) for one in picture if isinstance(one, otio.schema.Transition)]
+    assert joined == [(6, 6), (6, 6), (0, 12), (6, 6)] and all(clip.media_reference.target_url in names for clip in found.find_clips())
+    listed = otio.adapters.read_from_string(export(whole, tmp_path / "film.edl", media).read_text(), "cmx_3600", rate=24)
+    assert [clip.name for clip in listed.find_clips()] == [shown.name for shown in cutlist(whole, media).pictures]
+    assert listed.duration().value == cut.total_frames(whole)
 
 
 def test_a_package_is_the_same_bytes_again(whole: Story, media: dict[str, Path], tmp_path: Path):
