@@ -63,7 +63,7 @@ def captions(subtitles: Sequence[Subtitle], size: Size, frames: int) -> list[Cap
     """Every subtitle as pictures, none longer than the scene; a text too long for two rows becomes several, one after another."""
     found = []
     for subtitle in subtitles:
-        end = min(subtitle.end, frames)
+        end = subtitle.end if subtitle.goes_on else min(subtitle.end, frames)
         face = face_for(subtitle.text, "subtitle")
         if face is None or end <= subtitle.start:
             continue

@@ -12,7 +12,7 @@ from typing import Any
 from app.exchange.cutlist import CREDITS_CARD, TITLE_CARD
 from app.exchange.recut import Piece, Recut, Spoken, step_of
 from storyboard.errors import BadInput
-from storyboard.grammar import Transition
+from storyboard.grammar import AT_ONCE, Transition
 from storyboard.timing import RATE
 
 LARGEST = 64 * 2**20  # bytes of a timeline
@@ -97,7 +97,7 @@ class _Timeline:
         """A way to begin that is a cut to the eye (a match cut) is only in the clip's own notes."""
         if joined is not Transition.CUT:
             return joined
-        return next((kind for kind in Transition if str(kind) == clip.metadata.get("fabula", {}).get("transition") and kind in _AT_ONCE), joined)
+        return next((kind for kind in AT_ONCE if str(kind) == clip.metadata.get("fabula", {}).get("transition")), joined)
 
     def _spoken(self) -> Iterator[Spoken]:
         import opentimelineio as otio
@@ -121,9 +121,6 @@ class _Timeline:
         if abs(found - round(found)) > 0.01:
             self._said.append(f"{found:.2f} frames are taken for {round(found)}: Fabula counts whole frames at {RATE} a second")
         return round(found)
-
-
-_AT_ONCE = frozenset(kind for kind in Transition if str(kind) == "match cut")
 
 
 def _kind(found: Any) -> Transition | None:
