@@ -8,10 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from app.exchange.cutlist import CREDITS_CARD, TITLE_CARD
-from app.exchange.fcpxml import STEP
+from app.exchange.fcpxml import JOINED, STEP
 from app.exchange.recut import Piece, Recut, Spoken, step_of
 from storyboard.errors import BadInput
-from storyboard.grammar import Transition
+from storyboard.grammar import AT_ONCE, Transition
 from storyboard.timing import RATE
 
 LARGEST = 64 * 2**20  # bytes
@@ -74,6 +74,8 @@ class _Storyline:
         faded = one.find("./adjust-blend/param/fadeIn")
         if faded is not None and joined[0] is Transition.CUT:
             joined = (Transition.FADE, None)
+        if joined[0] is Transition.CUT:
+            joined = (next((kind for kind in AT_ONCE if str(kind) == _said(one, JOINED)), Transition.CUT), None)
         if one.find("timeMap") is not None:
             self._said.append(f"shot {shot} is played at another speed; Fabula's clips keep theirs")
         return Piece(shot, start, self._frames(one, "duration"), self._frames(one, "start"), *joined)
@@ -94,10 +96,9 @@ class _Storyline:
 
     def _step(self, one: ET.Element) -> str:
         """Which step's media a clip shows: by our note, its asset's name or file, its own name."""
-        note = next((md.get("value", "") for md in one.findall("./metadata/md") if md.get("key") == STEP), "")
         inner = one if one.get("ref") else next((child for child in one.iter() if child is not one and child.get("ref") in self._named), one)
         name, file = self._named.get(inner.get("ref", ""), ("", ""))
-        known = [step_of(text) for text in (note, name, file) if text] + [step_of(one.get("name", ""))]
+        known = [step_of(text) for text in (_said(one, STEP), name, file) if text] + [step_of(one.get("name", ""))]
         return next((step for step in known if step and (not step.startswith("clip:") or len(step) < 40)), "")
 
     def _frames(self, one: ET.Element, name: str) -> int:
@@ -114,6 +115,11 @@ class _Storyline:
 def _source(asset: ET.Element) -> str:
     found = asset.find("media-rep")
     return asset.get("src", "") if found is None else found.get("src", "")
+
+
+def _said(one: ET.Element, key: str) -> str:
+    """Our own note on a clip; "" where the program dropped it."""
+    return next((md.get("value", "") for md in one.findall("./metadata/md") if md.get("key") == key), "")
 
 
 def _kind(transition: ET.Element) -> Transition | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.exchange.cutlist import Cutlist, Files, Shown
 from storyboard.grammar import Transition
-from storyboard.story import Direction, Story
+from storyboard.story import Story
 from storyboard.timing import RATE, seconds_of
 
 WHOLE = "the whole film"
@@ -77,7 +77,7 @@ def _transition(shown: Shown, named: str) -> tuple[str, str] | None:
     program = PROGRAM[named]
     kind, opens = shown.joined, shown.before == 0
     if not shown.before + shown.after:
-        return None if kind is Transition.CUT else (f"{program} has plain cuts", "a cut; its name is in the notes")
+        return "both shots close in on it, which is done in the film and not in the clips", "a plain cut between the whole pictures"
     if program == "OpenTimelineIO" and kind is not Transition.DISSOLVE:
         return "OpenTimelineIO names no transitions but dissolves", f'a transition of type Custom named "{kind}", of the same length; a program that does not know it shows a dissolve or a cut'
     if program == "FCPXML" and kind not in (Transition.DISSOLVE, Transition.FADE):
@@ -106,10 +106,12 @@ def _subtitles(told: _Told) -> Iterator[Unrepresented]:
 
 
 def _looks(told: _Told) -> Iterator[Unrepresented]:
-    """Whatever of the direction is done to the finished picture: fields that a plain direction has otherwise."""
-    finish = getattr(told.story.direction, "finish", None)
-    if finish is not None and finish != getattr(Direction(), "finish", None):
-        yield Unrepresented("the film's finish (grain, lens, frame)", WHOLE, "it is laid over the cut, not over clips", "clips as they were made; the finished film shows the look")
+    """What is laid over the finished picture: it is in no clip."""
+    finish = getattr(told.story, "finish", None)
+    if finish is not None and finish != type(finish)():
+        yield Unrepresented("the film's finish (grain, lens, bars)", WHOLE, "it is laid over the cut, not over clips", "clips as they were made; the finished film shows the look")
+    if told.story.mark is not None:
+        yield Unrepresented("the invisible mark that says a machine made it", WHOLE, "it is laid over the cut", "clips without it; say so where the new cut is shown")
 
 
 def _sound(told: _Told) -> Iterator[Unrepresented]:

@@ -13,7 +13,7 @@ from opentimelineio.opentime import RationalTime, TimeRange
 from app.exchange import export, understood
 from app.exchange.cutlist import HEAD, cutlist
 from app.studio import Studio
-from storyboard.edit import edit
+from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Transition
 from storyboard.story import Story
@@ -56,6 +56,31 @@ def out(track: otio.schema.Track, name: str) -> otio.schema.Clip:
 def test_an_untouched_cut_changes_nothing(whole: Story, tmp_path: Path, name: str):
     found = understood(whole, export(whole, tmp_path / f"cut.{name}", {}))
     assert (found.change, found.arrived, found.left) == (None, (), ())
+
+
+@pytest.fixture
+def split(whole: Story) -> Story:
+    """With a match cut, a J cut and an L cut."""
+    ops = [("s1-2", "transition", "match cut"), ("s1-3", "lead", 20), ("s1-1", "tail", 10)]
+    return edit(whole, Change(ops=tuple(Set(target=f"shot:{shot}", field=field, value=value) for shot, field, value in ops)))
+
+
+@pytest.mark.parametrize("name", ["otio", "fcpxml"])
+def test_split_edits_and_match_cuts_come_back_as_they_went(split: Story, tmp_path: Path, name: str):
+    begun = {sound.step: sound.start for track in cutlist(split, {}).tracks for sound in track.sounds}
+    assert begun["voice:l1"] == 172 - 20 and begun["voice:n1"] == 126 + 10 - 60  # heard before its picture, and after it
+    found = understood(split, export(split, tmp_path / f"cut.{name}", {}))
+    assert (found.change, found.arrived, found.left) == (None, (), ())
+
+
+def test_a_line_that_moved_over_its_cut_is_a_j_cut(whole: Story, tmp_path: Path):
+    def change(timeline: otio.schema.Timeline) -> None:
+        track = next(track for track in timeline.audio_tracks() if track.name == "Dialogue")
+        track[0].source_range = TimeRange(RationalTime(0, 24), RationalTime(172 - 15, 24))
+
+    story, arrived, left = recut(whole, tmp_path, change)
+    assert story.shots[2].lead == 15 and left == ()
+    assert arrived == ("shot s1-3 is heard 15 frames before its picture, and 0 after it",)
 
 
 def test_what_an_editor_does_arrives(whole: Story, tmp_path: Path):

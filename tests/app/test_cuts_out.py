@@ -171,6 +171,7 @@ def test_what_a_format_cannot_say_is_told_with_what_stands_there(whole: Story, m
     assert what["s1-2"] == "a film of your own" and what["s1-3"] == "1 pictures given for its middle" and what["s2-2"] == "a part made anew"
     words = report(found)
     assert "subtitles burned into the picture" in words and ("all of the sound" if name == "edl" else "the mix") in words and ("wipe it begins with" in words) and words.count("Instead:") == len(found)
+    assert "the invisible mark" in words
     fades = [one for one in found if one.what == "the fade it begins with"]
     assert len(fades) == {"otio": 2, "otioz": 2, "fcpxml": 0, "fcpxml.zip": 0, "capcut.zip": 1, "premiere.zip": 2, "edl": 2}[name]
     assert ("where they lie on this machine" in words) is (name in ("otio", "fcpxml", "edl"))
