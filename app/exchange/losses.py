@@ -150,7 +150,7 @@ def _form(told: _Told) -> Iterator[Unrepresented]:
     if program in ("Final Cut Pro 7's XML", "An edit decision list"):
         yield Unrepresented("notes and findings of the shots", WHOLE, f"{program} has no place for them that programs show", "nothing; otioz and fcpxml.zip have them")
     if told.named not in PACKED and told.files:
-        yield Unrepresented("media that can go elsewhere", WHOLE, "the file names media where they lie on this machine", f"the same cut with its media: {'fcpxml.zip' if program == 'FCPXML' else 'otioz'}")
+        yield Unrepresented("media that can go elsewhere", WHOLE, "the file names media where they lie on this machine, as they are: clips of 12 drawings a second", f"the same cut with its media: {'fcpxml.zip' if program == 'FCPXML' else 'otioz'}")
 
 
 def _clock(frames: int) -> str:

@@ -116,6 +116,16 @@ def test_fcpxml_keeps_the_formats_rules(whole: Story, media: dict[str, Path], tm
         assert source.removeprefix("./") in names if names else Path(source.removeprefix("file://")).exists()
 
 
+def test_another_reader_of_fcpxml_finds_the_same_pictures(whole: Story, media: dict[str, Path], tmp_path: Path):
+    """OpenTimelineIO's adapter, which knows nothing of transitions and places nothing that is connected."""
+    with zipfile.ZipFile(export(whole, tmp_path / "film.fcpxml.zip", media, cuts.SIZE)) as packed:
+        packed.extractall(tmp_path)
+    found = otio.adapters.read_from_file(str(tmp_path / "film.fcpxml"), adapter_name="fcpx_xml")
+    track = next(track for each in found if isinstance(each, otio.schema.Timeline) for track in each.video_tracks())
+    spans = [(one.name, one.source_range.start_time.value, one.source_range.duration.value) for one in track]
+    assert spans == [(shown.name, shown.begin, shown.frames) for shown in cutlist(whole, media).pictures]
+
+
 def test_fcpxml_says_levels_roles_fades_and_captions(whole: Story, media: dict[str, Path]):
     root = ET.fromstring(document(cutlist(whole, media, cuts.SIZE), {step: path.as_uri() for step, path in media.items()}, frozenset()))
     by_name = {one.get("name"): one for one in root.iter("asset-clip")}
