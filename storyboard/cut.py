@@ -12,7 +12,6 @@ from storyboard.subtitles import cues
 from storyboard.timing import Cue, Placed, placed
 
 TITLE, CREDITS = 48, 60  # frames of the title card and of the credits
-END = "The End"
 CROSS = 12  # frames a dissolve, fade or wipe takes, centred on the cut
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import Field, SerializeAsAny
 
 from storyboard import cuesheet, cut, prompts, scoring, timing
+from storyboard.closing import closing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
@@ -259,7 +260,8 @@ def film_step(story: Story, ways: Ways) -> Step:
 
 def credits(story: Story) -> tuple[str, ...]:
     cast = tuple(c.name for c in story.characters)
-    return (cut.END, story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
+    words = closing(story.language)
+    return (words.end, story.moral, words.cast.format(words.comma.join(cast)) if cast else "", words.made)
 
 
 def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
