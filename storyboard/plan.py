@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cuesheet, cut, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, prompts, scoring, timing
 from storyboard.closing import closing
 from storyboard.cues import cued
 from storyboard.digest import digest
@@ -72,7 +72,9 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
         steps.append(scene_step(story, scene, ways))
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
-    steps.append(mix_step(story, ways))
+    effects = tuple(foley.sounds(story, stage))
+    steps += effect_steps(effects, ways)
+    steps.append(mix_step(story, effects, ways))
     steps.append(film_step(story, ways))
     return tuple(steps)
 
@@ -151,7 +153,7 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     for place, picture in keyframes.items():
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
     yield clip_step(story, scene, shot, staging, tuple(keyframes), ways)
-    for line in shot.lines:
+    for line in filter(story.voices, shot.lines):
         yield voice_step(story, line, ways)
 
 
@@ -207,7 +209,7 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
     cuts = tuple(CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin) for i, s in enumerate(scene.shots))
-    cues = cut.scene_subtitles(scene, story.language) if story.subtitles == "burned" else ()
+    cues = cut.scene_subtitles(story, scene) if story.is_burned else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
     params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size, mark=story.mark)
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
@@ -230,10 +232,19 @@ def music_step(story: Story, ways: Ways) -> Step:
     return Step(id="music:score", kind="music", way=ways.music, params=params, about=story.score.words)
 
 
-def mix_step(story: Story, ways: Ways) -> Step:
+def effect_steps(effects: Sequence[foley.Sound], ways: Ways) -> Iterator[Step]:
+    """Every effect once, however often it is heard."""
+    known = set[str]()
+    for one in effects:
+        if one.step not in known:
+            known.add(one.step)
+            yield Step(id=one.step, kind="effect", way=ways.effect, params=one.params, about=one.words)
+
+
+def mix_step(story: Story, effects: Sequence[foley.Sound], ways: Ways) -> Step:
     placements, inputs, levels = [], [], story.levels
     counts = {"voice": 0, "narration": 0}
-    for line, start in cut.dialogue(story):
+    for line, start in cut.voiced(story):
         role = "narration" if line.speaker is None else "voice"
         gain_db = levels.narration if line.speaker is None else levels.dialogue
         placements.append(Placement(role=role, index=counts[role], start_frame=start, frames=line.slot, gain_db=gain_db))
@@ -242,6 +253,12 @@ def mix_step(story: Story, ways: Ways) -> Step:
     for index, (scene, start, frames) in enumerate(cut.stretches(story)):
         placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames, gain_db=levels.ambience))
         inputs.append(Input(role="ambience", step=f"ambience:{scene.id}"))
+    named = dict[str, int]()
+    for one in effects:
+        index = named.setdefault(one.step, len(named))
+        gain_db = levels.effects + one.gain_db
+        placements.append(Placement(role="effect", index=index, start_frame=one.start, frames=one.frames, gain_db=gain_db))
+    inputs += [Input(role="effect", step=name) for name in named]
     placements.append(Placement(role="music", index=0, start_frame=0, frames=cut.total_frames(story), gain_db=levels.music))
     inputs.append(Input(role="music", step="music:score"))
     params = MixParams(total_frames=cut.total_frames(story), placements=tuple(placements))
@@ -282,7 +299,7 @@ def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> S
     spans = tuple(
         (timing.HANDLE + start // 2, timing.HANDLE + (start + line.slot) // 2)
         for line, start in timing.placed(shot)
-        if line.speaker == presence.character and line.on_screen
+        if line.speaker == presence.character and line.on_screen and story.voices(line)
     )
     return Subject(
         look=character.look, outfit=character.costume(presence.costume).outfit, action=presence.action,
