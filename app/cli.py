@@ -24,6 +24,7 @@ MODULES = (  # of app: what the commands do
     "commands_provenance",
     "commands_series",
     "commands_sound",
+    "commands_translation",
     "serving",
 )
 
@@ -128,6 +129,13 @@ def _writing(commands: Commands) -> None:
 
 
 def _series(commands: Commands) -> None:
+    translate = _command(commands, "translate", "the same film in another language: a sheet of its lines to fill, read back, or a model asked; its pictures stay")
+    translate.add_argument("story", metavar="STORY", help=STORY)
+    translate.add_argument("--to", required=True, metavar="LANGUAGE", help="its code, as in zh, es, de")
+    translate.add_argument("--file", type=Path, metavar="lines.csv", help="a sheet that is filled: a new story of that language")
+    translate.add_argument("--sheet", action="store_true", help="write the sheet, and ask no model")
+    translate.add_argument("--out", type=Path, help="where the sheet goes (default: lines.LANGUAGE.csv)")
+    _limits(translate)
     rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
     rename.add_argument("story", metavar="STORY", help=STORY)
     rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
