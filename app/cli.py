@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_archives, commands_batch, commands_drafts, commands_series, serving
+        from app import commands, commands_archives, commands_batch, commands_drafts, commands_series, commands_voices, serving
 
-        several = (commands, commands_archives, commands_batch, commands_drafts, commands_series, serving)
+        several = (commands, commands_archives, commands_batch, commands_drafts, commands_series, commands_voices, serving)
         code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
         return code
     except KeyboardInterrupt:
@@ -207,6 +207,11 @@ def _looking(commands: Commands) -> None:
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
+    voices = _command(commands, "voices", "the ways of speaking; of a film: whether each line sounds like who says it; or set up Kokoro or Piper")
+    voices.add_argument("story", metavar="STORY", nargs="?", help=f"listen to its lines: {STORY}")
+    voices.add_argument("--set-up", choices=("kokoro", "piper"), help="fetch or copy the files of this way, each checked by its SHA-256")
+    voices.add_argument("--from", dest="source", metavar="FOLDER_OR_URL", help="where they are (default: where they are published)")
+    _size(voices)
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     stories = _command(commands, "stories", "every story of this home")
