@@ -30,7 +30,7 @@ LOG_BYTES = 5 * 2**20
 
 @dataclass(frozen=True)
 class Task:
-    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is."""
+    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is; `brought`: where a person's own weights are."""
 
     key: str
     kind: str
@@ -38,6 +38,7 @@ class Task:
     module: str
     params: Any
     inputs: Mapping[str, tuple[Media, ...]]
+    brought: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Listening:
         """Every line of the film that is made, heard blindly. Missing when none is made. Each voice of the cast says six sentences first, in each
         delivery that the film has; where a service speaks, it is asked for them."""
         story = self.story(head.id, head.revision)
-        found = {e.step.id: e for e in explain(plan(story, ways(size, story.direction, False, self.settings.path)), self.store, head.id)}
+        found = {e.step.id: e for e in explain(plan(story, ways(size, story.direction, False, self.settings)), self.store, head.id)}
         files = self.media_of([e for name, e in found.items() if name.startswith("voice:")])
         if not files:
             raise Missing(f"No line of {story.title!r} is spoken yet. `fabula film {head.id}` makes the film.")

@@ -74,7 +74,7 @@ def attempt(task: Task, rig: Any) -> tuple[Any, Said]:
     try:
         from generator.checkpoints import paths_of
 
-        rig.weights |= paths_of(task.kind, task.way)
+        rig.weights |= paths_of(task.kind, task.way, task.brought)
         make = import_module(task.module).make
         _one_thread()
         return make(task.params, task.inputs, rig), None

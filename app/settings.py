@@ -14,6 +14,7 @@
     FABULA_PASSWORD   what the studio's pages, API and MCP ask for; needed to serve other machines; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
     FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
+    FABULA_C2PA_CERT  a chain of certificates (PEM, the signer's first): films that are handed over are signed with it; FABULA_C2PA_KEY: its key's file
     FABULA_DEBUG      anything but empty or 0: show tracebacks
 """
 
@@ -56,6 +57,7 @@ class Settings:
     speech_key: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     path: NumericPath | None = None
+    c2pa: tuple[Path, Path] | None = None  # chain and key
     debug: bool = False
 
     @property
@@ -86,6 +88,11 @@ class Settings:
         return self.home / "logs"
 
     @property
+    def weights(self) -> Path:
+        """What a person set up for the optional ways: sound fonts, models."""
+        return self.home / "weights"
+
+    @property
     def backups(self) -> Path:
         return self.home / "backups"
 
@@ -114,6 +121,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         speech_key=given.get("FABULA_SPEECH_KEY", "").strip(),
         password=given.get("FABULA_PASSWORD", ""),
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
+        c2pa=_c2pa(given),
         debug=debug(given),
     )
 
@@ -173,6 +181,13 @@ def _url(given: Mapping[str, str], name: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise BadInput(f"{name} is {url!r}; it must begin with http:// or https://.")
     return url
+
+
+def _c2pa(given: Mapping[str, str]) -> tuple[Path, Path] | None:
+    named = [given.get(name, "").strip() for name in ("FABULA_C2PA_CERT", "FABULA_C2PA_KEY")]
+    if any(named) and not all(Path(one).expanduser().is_file() for one in named):
+        raise BadInput("FABULA_C2PA_CERT and FABULA_C2PA_KEY must both name a file, the chain and its key. Correct them, or unset both.")
+    return (Path(named[0]).expanduser().absolute(), Path(named[1]).expanduser().absolute()) if all(named) else None
 
 
 def _price(text: str) -> tuple[float, float] | None:

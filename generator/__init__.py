@@ -27,16 +27,28 @@ MAKERS: dict[tuple[str, str], str] = {
     ("voice", "kokoro"): "generator.voice_kokoro",
     ("voice", "piper"): "generator.voice_piper",
     ("music", "synth"): "generator.music_synth",
+    ("music", "soundfont"): "generator.music_soundfont",
+    ("music", "musicgen"): "generator.music_musicgen",
+    ("music", "ace"): "generator.music_ace",
     ("ambience", "synth"): "generator.ambience_synth",
     ("mix", "numpy"): "generator.mix",
     ("scene", "moviepy"): "generator.scene_moviepy",
     ("film", "ffmpeg"): "generator.film_ffmpeg",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
+    ("portrait", "drawn"): 7,
+    ("still", "drawn"): 10,
+    ("still", "tiny"): 2,
+    ("clip", "drawn"): 10,
+    ("clip", "dit"): 9,
     ("voice", "espeak"): 2,
-    ("portrait", "drawn"): 7, ("still", "drawn"): 10, ("clip", "drawn"): 10, ("clip", "dit"): 9, ("still", "tiny"): 2, ("scene", "moviepy"): 3, ("film", "ffmpeg"): 2,
-}  # fmt: skip
+    ("music", "synth"): 2,
+    ("mix", "numpy"): 2,
+    ("scene", "moviepy"): 4,
+    ("film", "ffmpeg"): 3,
+}
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit")}
+BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
 
 
 def maker(kind: str, way: str) -> Maker:

@@ -12,10 +12,12 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from generator.lettering import Face, drawable, face_for, ink, wrap
+from generator.lettering import width as line_width
 from generator.planar import coded, planes
 from storyboard.params import Size, Subtitle
 
 LETTER = 0.062  # height of the letters' square, as a share of the picture's height
+NARROW = 0.8  # of a square or tall picture: of so much of its width
 SMALLEST = 0.84  # a text may shrink by so much to stay in two rows; a longer one is shown in parts
 ROWS = 2
 SAFE = 0.82  # share of the picture's width that rows may take (EBU R 95: 90 % is title-safe; the plate has margins)
@@ -65,22 +67,24 @@ def captions(subtitles: Sequence[Subtitle], size: Size, frames: int) -> list[Cap
         face = face_for(subtitle.text, "subtitle")
         if face is None or end <= subtitle.start:
             continue
-        letters, pages = paged(drawable(subtitle.text, face), face, size)
+        letters, pages = paged([drawable(row, face) for row in subtitle.text.split("\n")], face, size)
         for start, stop, rows in _shared(subtitle.start, end, pages):
             found.append(_caption(rows, face, letters, size)._replace(start=start, end=stop))
     return found
 
 
-def paged(text: str, face: Face, size: Size) -> tuple[float, list[list[str]]]:
-    """Size of the letters in pixels, and the rows of each page."""
+def paged(told: Sequence[str], face: Face, size: Size) -> tuple[float, list[list[str]]]:
+    """Size of the letters in pixels, and the rows of each page: the rows as they were told where they fit, else broken anew."""
     width, height = size
-    largest, limit = max(7.0, height * LETTER), width * SAFE
-    letters = largest
-    while letters >= largest * SMALLEST:
+    largest, limit, text = max(7.0, min(height, NARROW * width) * LETTER), width * SAFE, " ".join(told)
+    sizes = [largest * (1 - 0.04 * step) for step in range(round((1 - SMALLEST) / 0.04) + 1)]
+    for letters in sizes if len(told) == ROWS else ():
+        if max(line_width(row, face, letters) for row in told) <= limit:
+            return letters, [list(told)]
+    for letters in sizes:
         rows = wrap(text, face, letters, limit)
         if len(rows) <= ROWS:
             return letters, [rows]
-        letters -= 0.04 * largest
     rows = wrap(text, face, largest, limit)
     return largest, [rows[i : i + ROWS] for i in range(0, len(rows), ROWS)]
 

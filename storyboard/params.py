@@ -113,16 +113,26 @@ class Subtitle(Doc):
 
 
 class SceneParams(Doc):
-    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, burned subtitles."""
+    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, burned subtitles. `mark`: what the
+    watermark says (generator/watermark.py), None: there is none."""
 
     cuts: tuple[CutParams, ...]
     cross: int
     subtitles: tuple[Subtitle, ...]
     size: Size
+    mark: Annotated[int | None, Field(exclude_if=lambda number: number == 0)] = 0
+
+
+class Chapter(Doc):
+    """A part of the film that players jump to: frames [start, end) of the film."""
+
+    name: str
+    start: int
+    end: int
 
 
 class FilmParams(Doc):
-    """The finished film: title card, scenes, credits, and the mix over all of it."""
+    """The finished film: title card, scenes, credits, and the mix over all of it; `chapters`: none in films of an older release."""
 
     title: str
     credits: tuple[str, ...]
@@ -132,3 +142,4 @@ class FilmParams(Doc):
     title_frames: int
     credits_frames: int
     size: Size
+    chapters: Annotated[tuple[Chapter, ...], Field(exclude_if=lambda several: not several)] = ()

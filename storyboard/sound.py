@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, SerializerFunctionWrapHandler, field_serializer, model_validator
 
 from storyboard.document import Doc, Share, Word
+from storyboard.look import Kind
 from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds, syllables
 from storyboard.staging import Hour, Place, Weather
 
@@ -19,10 +20,13 @@ __all__ = [
     "AmbienceParams",
     "Bounds",
     "Delivery",
+    "Lead",
     "Levels",
     "MixParams",
     "Mood",
+    "Motif",
     "MusicParams",
+    "NetMusicParams",
     "Placement",
     "Section",
     "Voice",
@@ -124,7 +128,9 @@ class VoiceParams(Doc):
 
 
 class Section(Doc):
-    """One stretch of the score, a scene as a rule: frames [start, end) of the film. `hits`: frames of the film to mark."""
+    """One stretch of the score, a scene as a rule: frames [start, end) of the film. Its first frame is a downbeat. `hits`: frames to mark;
+    `cuts`: frames that fall on a beat where the tempo can bend so far, and pass unmarked. `card`: the title's or the credits', in the
+    key of the scene beside it."""
 
     start_frame: Frame
     end_frame: Frames
@@ -132,6 +138,8 @@ class Section(Doc):
     tempo_bpm: Annotated[float, Field(ge=30, le=220)] = 84.0
     intensity: Share = 0.5  # 0 almost nothing, 1 everyone plays
     hits: tuple[Frame, ...] = ()
+    cuts: tuple[Frame, ...] = ()
+    card: bool = False
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Section:
@@ -140,12 +148,40 @@ class Section(Doc):
         return self
 
 
+class Motif(Doc):
+    """Whose theme it is: the tune and its player follow from who that is. `twin`: 1, 2, ... for others of whom all the rest is the same."""
+
+    kind: Kind
+    voice: VoiceBase
+    seed: Seed = 0
+    twin: Annotated[int, Field(ge=0)] = 0
+
+
+class Lead(Doc):
+    """Frames [start, end) of the film that belong to one of the cast: there its theme sounds. `theme`: into the themes."""
+
+    start_frame: Frame
+    end_frame: Frames
+    theme: Annotated[int, Field(ge=0)]
+
+
 class MusicParams(Doc):
-    """The score of the whole film, one piece. Gaps between sections are filled by the section before them."""
+    """The score of the whole film, one piece. Gaps between sections are filled by the section before them. `speech`: frames [start, end)
+    in which someone speaks, in order: the score leaves room there."""
 
     sections: tuple[Section, ...] = ()
+    themes: tuple[Motif, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    speech: tuple[tuple[Frame, Frame], ...] = ()
     seed: Seed = 0
     total_frames: Frames
+
+
+class NetMusicParams(MusicParams):
+    """The score by a net: `words`, what the author says of it, go before what the sections say. A document of its own, so that the
+    composed score hangs on no words."""
+
+    words: str = ""
 
 
 class AmbienceParams(Doc):

@@ -30,7 +30,9 @@ class Direction(Doc):
 
     `voice`: lines are spoken by the embedded voices (espeak), by a speech service (FABULA_SPEECH_URL), or by Kokoro or Piper where they are
     set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
-    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation."""
+    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
+    `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
+    moods (musicgen, ace); all but the first are set up with `fabula instruments`."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -39,6 +41,7 @@ class Direction(Doc):
     clip: Literal["dit", "drawn"] = "dit"
     smooth: bool = False
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
+    music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
 
 
 class Format(Doc):
@@ -294,7 +297,7 @@ class Substitution(Doc):
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
     it, where a player shows and hides them. `telling`: the cast speaks, or, as in a storybook, the narrator alone does, and what the cast
-    says is read under the picture."""
+    says is read under the picture. `mark`: the number that the film's invisible watermark says beside "Fabula"; None: it has none."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -314,6 +317,7 @@ class Story(Doc):
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
     telling: Literal["acted", "storybook"] = "acted"
+    mark: Annotated[int, Field(ge=0, le=65_535)] | None = 0
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
     moral: Sentence = ""
@@ -342,11 +346,11 @@ class Story(Doc):
         """Whether the line is heard: in a storybook only the narrator is."""
         return line.speaker is None or self.telling == "acted"
 
-    def words(self, line: Line) -> str:
-        """What is read of a line: with its speaker's name where nobody is heard to say it."""
-        if line.speaker is None or self.telling == "acted":
-            return line.text
-        return f"{self.character(line.speaker).name}{'：' if self.language in ('zh', 'ja') else ': '}{line.text}"
+    def read(self, line: Line) -> Line:
+        """The line as it is read in the picture: with its speaker's name where nobody is heard to say it."""
+        if self.voices(line) or line.speaker is None:
+            return line
+        return line.model_copy(update={"text": f"{self.character(line.speaker).name}{'：' if self.language in ('zh', 'ja') else ': '}{line.text}"})
 
     def character(self, wanted: str) -> Character:
         return next(c for c in self.characters if c.id == wanted)

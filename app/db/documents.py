@@ -22,6 +22,7 @@ Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 LATER: Plain = {  # fields by name, wherever they are, where they say nothing
     "levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
+    "mark": 0, "music": "synth",
 }  # fmt: skip
 
 
