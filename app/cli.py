@@ -12,6 +12,7 @@ SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
+VOICES = ("espeak", "speech", "kokoro", "piper")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
@@ -300,6 +301,7 @@ def _pictures(one: argparse.ArgumentParser) -> None:
     told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer)"
     one.add_argument("--still", choices=STILLS, help=told)
     one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), or drawn throughout")
+    one.add_argument("--voice", choices=VOICES, help="who speaks: the embedded voices (espeak, default), a speech service, Kokoro or Piper; `fabula voices` says what is here")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 
 

@@ -11,7 +11,18 @@ from generator import voice_espeak, wav
 from generator.hearing import clicks, pitch, speaking_s
 from generator.rig import Rig
 from generator.speaker import Ear
-from storyboard.sound import PITCH_HZ, SAMPLE_RATE, Delivery, Voice, VoiceBase, VoiceParams, line_seconds, pitch_bounds, pitch_home, syllables
+from storyboard.sound import (
+    PITCH_HZ,
+    SAMPLE_RATE,
+    Delivery,
+    Voice,
+    VoiceBase,
+    VoiceParams,
+    line_seconds,
+    pitch_bounds,
+    pitch_home,
+    syllables,
+)
 
 CAST = {"Mira": Voice(base=VoiceBase.GIRL), "Tom": Voice(base=VoiceBase.MAN), "Ada": Voice(base=VoiceBase.WOMAN_LOW)}
 
