@@ -47,7 +47,9 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     them. `given`: where brought weights are, and what nets compute in; None: none are there, and what suits this processor."""
     size, asked = film_size(name), direction or Direction()
     still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
-    chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "music": asked.music}
+    chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip}
+    if asked.music != Direction().music:
+        chosen["music"] = asked.music
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas)
