@@ -155,7 +155,7 @@ class _Look:
         self.older = self.store.takes.of_steps(self.head.id, (name for name, e in known.items() if e.state != "have"))
         self.pinned = self.store.takes.media(s.pin for s in steps if s.pin)
         for number, _, shot in places:
-            mine = [known[name] for name in (f"still:{shot.id}", f"clip:{shot.id}", *(f"voice:{line.id}" for line in shot.lines))]
+            mine = [known[name] for name in (f"still:{shot.id}", f"clip:{shot.id}", *(f"voice:{line.id}" for line in shot.lines if self.story.voices(line)))]
             yield Card(shot, number, *self._state(shot, mine), self._shown(mine[0]), self._shown(mine[1]), tuple(found.get(shot.id, ())))
 
     def _state(self, shot: Shot, steps: Sequence[Explained]) -> tuple[ShotState, str]:

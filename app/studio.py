@@ -42,6 +42,7 @@ from storyboard.take import Event, Media, Take
 
 if TYPE_CHECKING:
     from app.exchange.losses import Unrepresented
+    from app.exchange.recut import Understood
 
 POLL_S = 0.5  # between looks at a job another worker makes
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
@@ -126,6 +127,14 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
                 head = self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note)
             said = tuple(f"{one.step.id}: {words}." for one in brought for words in one.remarks)
             return own.placed(self, head, brought), adapted._replace(remarks=(*adapted.remarks, *said))
+
+    def recut(self, story: str, path: Path, named: str | None = None) -> tuple[Head, Understood]:
+        """A cut that an editing program changed (.otio, .otioz, .fcpxml) as an edit of the story it came from: a new revision, unless nothing
+        was changed; and what arrived of it, what did not. BadInput."""
+        from app.exchange import understood
+
+        found = understood(self.story(story), path, named)
+        return (self.store.stories.head(story) if found.change is None else self.edit(story, found.change)), found
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
@@ -265,10 +274,11 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         ]  # fmt: skip
 
     def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
-        """What a person should know of what becomes of their own pictures: step -> sentence."""
+        """What a person should know of what becomes of their own pictures and of the sounds they ask for: step -> sentence."""
         from app.remarks import remarks
+        from storyboard.foley import unheard
 
-        return remarks(self.plan(head, size, animatic), self.store)
+        return remarks(self.plan(head, size, animatic), self.store) | unheard(self.story(head.id, head.revision))
 
     def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film", rank: int | None = None) -> Film:
         """Order it (as `order`) and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
@@ -298,17 +308,22 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         """The film at `out`, its subtitles and story.json beside it. StepFailed when there is no film."""
         if film.path is None:
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
-        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
+        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out, self.settings.c2pa)
 
     def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`)."""
-        from app.exchange import export, format_of
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`); its
+        sound in parts as .stems.zip."""
+        from app.exchange import export, format_of, stems
 
         path = deliver.writable(out)
         if path.suffix.lower() == ENDING:
             return self.pack(head, path, lean)
-        format_of(path)
         found = explain(self.plan(head, size), self.store)
+        if path.name.lower().endswith(stems.ENDING):
+            mix = next(e.step for e in found if e.step.kind == "mix")
+            heard = {i.step for i in mix.inputs}
+            return stems.write(head.title, mix, {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}, path)
+        format_of(path)
         return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size)
 
     def unrepresented(self, head: Head, named: str, size: str = "default") -> tuple[Unrepresented, ...]:
