@@ -19,7 +19,7 @@ from storyboard.params import FilmParams
 from storyboard.take import Media
 from storyboard.timing import RATE
 
-CEILING = -0.5  # dBTP of the finished film's sound (EBU R 128 s2 allows -1 before encoding)
+CEILING = -1.0  # dBTP of the finished film's sound
 TRIES = 4
 BITRATE = "192k"
 LOCAL = ("-protocol_whitelist", "file,pipe")
