@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
@@ -26,7 +26,7 @@ from app.settings import Settings, settings
 from app.shots import Shots
 from app.troupe import Troupe
 from app.wall import Walls
-from app.ways_of import ways
+from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
@@ -39,6 +39,9 @@ from storyboard.rules import Said
 from storyboard.screenplay import cleaned
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
+
+if TYPE_CHECKING:
+    from app.exchange.losses import Unrepresented
 
 POLL_S = 0.5  # between looks at a job another worker makes
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
@@ -245,7 +248,7 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
 
     def plan(self, head: Head, size: str = "default", animatic: bool = False) -> tuple[Step, ...]:
         story = self.story(head.id, head.revision)
-        return plan(story, ways(size, story.direction, animatic, self.settings.path))
+        return plan(story, ways(size, story.direction, animatic, self.settings))
 
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
@@ -296,7 +299,7 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         """The film at `out`, its subtitles and story.json beside it. StepFailed when there is no film."""
         if film.path is None:
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
-        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
+        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out, self.settings.c2pa)
 
     def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
         """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`); its
@@ -312,7 +315,14 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
             heard = {i.step for i in mix.inputs}
             return stems.write(head.title, mix, {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}, path)
         format_of(path)
-        return export(self.story(head.id, head.revision), path, self.media_of(found))
+        return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size)
+
+    def unrepresented(self, head: Head, named: str, size: str = "default") -> tuple[Unrepresented, ...]:
+        """What an export in the format `named` cannot say of the film: one sentence each (`words()`), with what stands there instead."""
+        from app.exchange import unrepresented
+
+        found = explain(self.plan(head, size), self.store)
+        return unrepresented(self.story(head.id, head.revision), named, self.media_of(found))
 
     # the home
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -96,13 +97,47 @@ HARMONIES = {
 }
 
 
-def key_of(home: int, mood: Mood, times: int) -> Key:
-    """The key of a section: the mood's place around `home`, moved when the mood comes back for the `times`-th time."""
-    shift = HARMONIES[mood].shift + (0, 5, -2, 3)[times % 4]
-    tonic = home + shift
-    while tonic > 68:
-        tonic -= 12
-    return Key(tonic, HARMONIES[mood].mode)
+FIFTHS = {"ionian": 0, "lydian": 1, "dorian": -2, "aeolian": -3}  # sharps of a mode beside those of the major scale on its tonic
+
+
+def distance(a: Key, b: Key) -> int:
+    """By how many sharps or flats two scales differ, the short way round the circle of fifths: 0..6."""
+    apart = (7 * (a.tonic - b.tonic) + FIFTHS[a.mode] - FIFTHS[b.mode]) % 12
+    return min(apart, 12 - apart)
+
+
+def keys_of(home: int, moods: Sequence[Mood]) -> list[Key]:
+    """A key for each scene, home at the end: never the one before, near enough to it to go over smoothly, and about where the mood lives
+    around `home`; of all such ways through the film the smoothest."""
+    ways: dict[Key, tuple[float, list[Key]]] = {}
+    for k, mood in enumerate(moods):
+        mode, wish = HARMONIES[mood].mode, _placed(home + HARMONIES[mood].shift, HARMONIES[mood].mode)
+        tonics = [home] if k + 1 == len(moods) else list(range(57, 69))
+        found: dict[Key, tuple[float, list[Key]]] = {}
+        for key in (_placed(tonic, mode) for tonic in tonics):
+            so_far = [(cost + STEP[distance(key, old)] + 0.8 * (key in path[-3:]), path) for old, (cost, path) in ways.items() if old != key or len(ways) == 1]
+            cost, path = min(so_far, default=(0.0, []))
+            found[key] = (cost + 0.6 * distance(key, wish), [*path, key])
+        ways = found
+    return min(ways.values(), default=(0.0, []))[1]
+
+
+STEP = (2.5, 0.0, 0.3, 2.5, 4.0, 6.0, 8.0)  # what it costs to go to a key of so many other sharps or flats: beyond two no chord is in both
+
+
+def _placed(tonic: int, mode: str) -> Key:
+    """The key with its tonic from 57 to 68."""
+    return Key(57 + (tonic - 57) % 12, mode)
+
+
+def pivot(old: Key, new: Key) -> Chord:
+    """A triad that is at home in both keys and leads on in the new one; where there is none, the new key's second or fourth."""
+    ours = {frozenset(chord(old, degree).classes) for degree in range(1, 8)}
+    for degree in (2, 4, 6, 3, 1):
+        found = chord(new, degree)
+        if frozenset(found.classes) in ours:
+            return Chord(found.classes, old)
+    return chord(new, 4 if new.minor else 2)
 
 
 def led(previous: tuple[int, ...] | None, to: Chord, low: int = 50, high: int = 74) -> tuple[int, ...]:

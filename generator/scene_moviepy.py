@@ -1,4 +1,4 @@
-"""The scene's picture: clips, transitions, burned subtitles. moviepy asks for each frame; at most two clips are open at once.
+"""The scene's picture: clips, their focus, transitions, the film's look (finish.py), burned subtitles. moviepy asks for each frame; at most two clips are open at once.
 
 A clip of 12 drawings a second or fewer is shown on twos, any other at 24 a second; the time of HANDLE drawings lies before and after
 its shot. A transition lies half before and half after its cut and is fed from those handles, so that choosing another transition
@@ -14,8 +14,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from generator.captions import captions
+from generator import watermark
+from generator.captions import captions, opening
 from generator.encode import FILM, Reader, write_mp4
+from generator.finish import Finisher, bar
+from generator.focus import Focus
 from generator.planar import BLACK, columns, height_of, plain
 from storyboard.errors import BadInput
 from storyboard.grammar import Transition
@@ -51,7 +54,8 @@ def make(params: SceneParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any)
     rate = float(RATE)
     video = VideoClip(frame_function=lambda seconds: scene.frame(round(seconds * rate)), duration=(total + 0.5) / rate)
     try:
-        return write_mp4(rig.scratch / "scene.mp4", video.iter_frames(fps=rate, dtype=np.uint8), str(RATE), FILM)
+        pictures = watermark.onto(video.iter_frames(fps=rate, dtype=np.uint8), params.mark)
+        return write_mp4(rig.scratch / "scene.mp4", pictures, str(RATE), FILM)
     finally:
         scene.close()
         video.close()
@@ -94,7 +98,9 @@ class Scene:
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
         self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
         self._readers = [Reader(clip, str(RATE / held), params.size) for clip, held in zip(clips, self._held, strict=True)]
-        self._captions = captions(params.subtitles, params.size, self._starts[-1])
+        self._focus = [Focus(cut.focus, params.size) if cut.focus else None for cut in params.cuts]
+        self._finish = Finisher(params.finish, params.size)
+        self._captions = [*captions(params.subtitles, params.size, self._starts[-1], bar(params.finish, params.size)), *opening(params, self._starts[-1])]
 
     def frame(self, at: int) -> np.ndarray:
         """Frame `at` of the scene, uint8 [3h/2, w]."""
@@ -106,6 +112,7 @@ class Scene:
         else:
             old = None if join.shot == 0 else self._shot(join.shot - 1, at)
             shown = crossing(join.transition, old, self._shot(join.shot, at), join.progress(at))
+        shown = self._finish.over(shown, at)
         live = [caption for caption in self._captions if caption.strength(at)]
         if live:
             shown = np.array(shown)
@@ -116,15 +123,22 @@ class Scene:
     def close(self) -> None:
         for reader in self._readers:
             reader.close()
+        for focus in self._focus:
+            if focus is not None:
+                focus.close()
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        return self._readers[index].frame((HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]) // self._held[index])
+        frame, focus = HANDLE * HELD + self._cuts[index].begin + at - self._starts[index], self._focus[index]
+        shown = self._readers[index].frame(frame // self._held[index])
+        return shown if focus is None else focus.over(shown, frame // HELD)
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):
             if other != index:
                 reader.close()
+                if (focus := self._focus[other]) is not None:
+                    focus.close()
 
 
 def crossing(transition: Transition, old: np.ndarray | None, new: np.ndarray, progress: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from storyboard import cut
+from storyboard.credits import ending
 from storyboard.story import Scene, Shot, Story
 from storyboard.timing import Cue, seconds_of
 
@@ -54,11 +55,11 @@ class CueSheet(NamedTuple):
 def cue_sheet(story: Story) -> CueSheet:
     shown = enumerate(cut.picture(story), start=1)
     shots = tuple(ShotCue(one.shot, one.scene, number, Span(one.start, one.start + one.shot.shown)) for number, one in shown)
-    return CueSheet(story.title, cut.total_frames(story), shots, chapters(story), tuple(cut.timed(story)), story.subtitles == "burned")
+    return CueSheet(story.title, cut.total_frames(story), shots, chapters(story), tuple(cut.timed(story)), story.is_burned)
 
 
 def chapters(story: Story) -> tuple[Chapter, ...]:
     """The title card, every scene by its place and time of day, the credits."""
     scenes = (Chapter(f"{story.setting(s.scene.setting).name}, {s.scene.hour}", s.scene, Span(s.start, s.start + s.frames)) for s in cut.stretches(story))
     end = cut.total_frames(story)
-    return (Chapter(story.title, None, Span(0, cut.TITLE)), *scenes, Chapter(cut.END, None, Span(end - cut.CREDITS, end)))
+    return (Chapter(story.title, None, Span(0, cut.TITLE)), *scenes, Chapter(ending(story), None, Span(end - cut.credits_frames(story), end)))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
+from storyboard.credits import roll, roll_frames
 from storyboard.grammar import Transition
-from storyboard.sound import Section
 from storyboard.story import Line, Scene, Shot, Story
-from storyboard.timing import Cue, Placed, cues, placed
+from storyboard.subtitles import cues
+from storyboard.timing import Cue, Placed, placed
 
-TITLE, CREDITS = 48, 60  # frames of the title card and of the credits
-END = "The End"
+TITLE, CREDITS = 48, 60  # frames of the title card and of short credits
 CROSS = 12  # frames a dissolve, fade or wipe takes, centred on the cut
 
 
@@ -41,7 +41,11 @@ class Stretch(NamedTuple):
 
 
 def total_frames(story: Story) -> int:
-    return TITLE + story.frames + CREDITS
+    return TITLE + story.frames + credits_frames(story)
+
+
+def credits_frames(story: Story) -> int:
+    return roll_frames(roll(story)) if story.credits == "full" else CREDITS
 
 
 def picture(story: Story) -> Iterator[Picture]:
@@ -73,42 +77,26 @@ def dialogue(story: Story) -> Iterator[Heard]:
             yield Heard(line, shown.start + start)
 
 
+def voiced(story: Story) -> Iterator[Heard]:
+    """The lines that somebody is heard to say."""
+    return (one for one in dialogue(story) if story.voices(one.line))
+
+
 def heard(shot: Shot) -> Iterator[Placed]:
     """The shot's lines, counted from the first frame of it that the film shows."""
     for line, start in placed(shot):
         yield Placed(line, start - shot.trim.begin)
 
 
-def subtitles(story: Story) -> Iterator[Cue]:
-    """Every subtitle of the film, from the film's first frame."""
-    for line, start in dialogue(story):
-        yield from cues(line.text, start, line.slot)
-
-
 def timed(story: Story) -> Iterator[Cue]:
-    """The film's subtitles in order; none reaches into the next or past the end."""
-    end = total_frames(story)
-    for cue, after in pairwise([*subtitles(story), Cue(end, end, "")]):
-        yield cue._replace(end=max(cue.start + 1, min(cue.end, after.start)))
+    """The film's subtitles in order, from its first frame; none reaches into the next."""
+    for scene, start, _ in stretches(story):
+        for cue in scene_subtitles(story, scene):
+            yield cue._replace(start=start + cue.start, end=start + cue.end)
 
 
-def scene_subtitles(scene: Scene) -> Iterator[Cue]:
-    """The scene's subtitles, from the scene's first frame."""
-    at = 0
-    for shot in scene.shots:
-        for line, start in heard(shot):
-            yield from cues(line.text, at + start, line.slot)
-        at += shot.shown
-
-
-def sections(story: Story) -> tuple[Section, ...]:
-    """The score's sections: one per scene, the first from the title on, the last to the end of the credits."""
-    found = list(stretches(story))
-    spans = []
-    for index, (scene, start, frames) in enumerate(found):
-        begin = 0 if index == 0 else start
-        end = total_frames(story) if index == len(found) - 1 else start + frames
-        cuts = tuple(accumulate((shot.shown for shot in scene.shots[:-1]), initial=start))
-        intensity = round(0.35 + 0.5 * (index + 1) / len(found), 2)
-        spans.append(Section(start_frame=begin, end_frame=end, mood=scene.mood, tempo_bpm=scene.tempo, intensity=intensity, hits=cuts))
-    return tuple(spans)
+def scene_subtitles(story: Story, scene: Scene, narrow: bool = False) -> list[Cue]:
+    """The scene's subtitles, from the scene's first frame. `narrow`: for a square or tall picture."""
+    starts = accumulate((shot.shown for shot in scene.shots), initial=0)
+    lines = [Placed(story.read(line), at + start) for shot, at in zip(scene.shots, starts, strict=False) for line, start in heard(shot)]
+    return cues(lines, sum(shot.shown for shot in scene.shots), story.language, narrow)

@@ -23,8 +23,6 @@ SHORTEST = 48  # frames: no shot is shorter than two seconds
 LEAST_SHOWN = 12  # frames of a trimmed shot: half a second is seen
 LONGEST_SHOT = 138  # frames: 77 drawings with both handles, six windows of the net; a longer shot is split
 STRETCH = 0.15  # a voice may be that much faster or slower than natural to meet its slot
-CUE_SHORTEST, CUE_LONGEST = 20, 168  # frames a subtitle stays: 5/6 s to 7 s (Netflix timed text style guide)
-CUE_CHARS = 84  # two lines of 42
 PLAIN_VOICE = Voice()
 
 
@@ -36,11 +34,13 @@ class Placed(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """A subtitle: frames [start, end) of what it is counted from, and its text."""
+    """A subtitle: frames [start, end) of what it is counted from, its text in one row or two, and who says it (None: the narrator),
+    one for each row where two speak."""
 
     start: int
     end: int
     text: str
+    speakers: tuple[str | None, ...] = ()
 
 
 def frames_of(seconds: float, rate: Fraction = RATE) -> int:
@@ -112,22 +112,3 @@ def drawings(shot: Shot) -> int:
 def drawing_at(frame: int) -> int:
     """The place in the shot's clip of the drawing that is seen at a frame of the shot."""
     return HANDLE + frame // int(RATE / DRAWINGS)
-
-
-def cues(text: str, start: int, slot: int) -> Iterator[Cue]:
-    """A line's subtitles: cut at word ends into pieces of two rows, each as long as its share of the text."""
-    pieces = _pieces(text.split() or [text])
-    total = sum(len(p) for p in pieces) or 1
-    at = start
-    for index, piece in enumerate(pieces):
-        end = start + slot if index == len(pieces) - 1 else at + round(slot * len(piece) / total)
-        yield Cue(at, min(max(end, at + CUE_SHORTEST), at + CUE_LONGEST), piece)
-        at = max(end, at + 1)
-
-
-def _pieces(words: list[str]) -> list[str]:
-    if sum(len(w) + 1 for w in words) <= CUE_CHARS or len(words) == 1:
-        text = " ".join(words)
-        return [text[i : i + CUE_CHARS] for i in range(0, len(text), CUE_CHARS)]
-    half = min(range(1, len(words)), key=lambda i: abs(sum(map(len, words[:i])) - sum(map(len, words[i:]))))
-    return _pieces(words[:half]) + _pieces(words[half:])

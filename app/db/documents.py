@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 from storyboard.document import Doc
+from storyboard.finish import Finish
 from storyboard.remembered import remembered
 from storyboard.sound import Levels
 from storyboard.story import Scene, Shot, Story, Trim
@@ -20,8 +21,10 @@ from storyboard.upgrade import lifted
 Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
-LATER: Plain = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None}  # fields by name, where they say nothing
-INNER: dict[str, set[tuple[str, Any]]] = {"levels": {("effects", 0.0)}}  # of fields that have more inside than they had
+LATER: Plain = {  # fields by name, wherever they are, where they say nothing
+    "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
+    "mark": 0, "music": "synth", "effects": 0.0, "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short",
+}  # fmt: skip
 
 
 class Revised(Protocol):
@@ -140,7 +143,11 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
-def _known(document: Plain) -> Plain:
+def _known(value: Any) -> Any:
     """Without the fields that came LATER than stories were kept, where they say nothing new: a story is the same as before they came."""
-    known = {key: value for key, value in document.items() if key not in LATER or value != LATER[key]}
-    return known | {key: {name: one for name, one in known[key].items() if (name, one) not in INNER[key]} for key in INNER.keys() & known.keys()}
+    if isinstance(value, list):
+        return [_known(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    known = {key: _known(one) for key, one in value.items()}
+    return {key: one for key, one in known.items() if key not in LATER or one != LATER[key]}

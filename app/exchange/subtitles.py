@@ -12,9 +12,7 @@ from pathlib import Path
 
 from storyboard.cut import timed
 from storyboard.story import Story
-from storyboard.timing import RATE
-
-ROW = 42  # letters in a row
+from storyboard.timing import RATE, Cue
 
 
 def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> None:
@@ -24,7 +22,7 @@ def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> 
 
 
 def srt(story: Story) -> str:
-    blocks = [f"{n}\n{clock(c.start, ',')} --> {clock(c.end, ',')}\n{_timeless(rows(c.text))}\n" for n, c in enumerate(timed(story), start=1)]
+    blocks = [f"{n}\n{clock(c.start, ',')} --> {clock(c.end, ',')}\n{_timeless(c.text)}\n" for n, c in enumerate(timed(story), start=1)]
     return "\n".join(blocks)
 
 
@@ -34,8 +32,20 @@ def _timeless(text: str) -> str:
 
 
 def vtt(story: Story) -> str:
-    shown = (f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n{html.escape(rows(c.text), quote=False)}\n" for c in timed(story))
+    """With a voice tag for each character who speaks (W3C WebVTT 1); the narrator has none. No tag ends in an arrow between times."""
+    names = {one.id: escaped(one.name.rstrip("-")) for one in story.characters}
+    shown = (f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n{_voiced(c, names)}\n" for c in timed(story))
     return "\n".join(["WEBVTT\n", *shown])
+
+
+def _voiced(cue: Cue, names: Mapping[str, str]) -> str:
+    rows = [escaped(cue.text)] if len(cue.speakers) < 2 else escaped(cue.text).split("\n")
+    tags = [names.get(speaker or "") for speaker in cue.speakers]
+    return "\n".join(row if tag is None else f"<v {tag}>{row}</v>" for row, tag in zip(rows, tags, strict=True))
+
+
+def escaped(text: str) -> str:
+    return html.escape(text, quote=False)
 
 
 def clock(frame: int, point: str) -> str:
@@ -44,12 +54,3 @@ def clock(frame: int, point: str) -> str:
     seconds, rest = divmod(thousandths, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
 
-
-def rows(text: str) -> str:
-    """In two rows where one is too long, broken at the space nearest the middle."""
-    text = " ".join(text.split())
-    spaces = [at for at, letter in enumerate(text) if letter == " "]
-    if len(text) <= ROW or not spaces:
-        return text
-    middle = min(spaces, key=lambda at: abs(at - len(text) / 2))
-    return f"{text[:middle]}\n{text[middle + 1 :]}"

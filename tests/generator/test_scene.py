@@ -9,19 +9,25 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 
-from generator.captions import captions, paged
+from generator.bidi import from_left
+from generator.captions import Caption, captions, opening, paged
 from generator.clip_drawn import make as draw
 from generator.encode import CLIP, Reader, count_frames, read_frames, write_mp4
-from generator.lettering import _pieces, covered, drawable, face_for, ink, width
+from generator.finish import bar
+from generator.fontfile import read_font
+from generator.lettering import FONTS, _pieces, drawable, face_for, ink, undrawn, width
 from generator.planar import planes
 from generator.scene_moviepy import Scene, joins, make
 from storyboard.errors import BadInput, Corrupt, NoRoom
+from storyboard.finish import FinishParams
 from storyboard.grammar import Camera, Move, Transition
 from storyboard.params import ClipParams, CutParams, SceneParams, Subtitle
 from storyboard.staging import Place, Staging, Weather
@@ -276,23 +282,84 @@ def test_a_cut_off_clip_is_refused_in_words(tmp_path: Path, share: float):
 @pytest.mark.parametrize("text", ["Żółć ő ğ ş", "Где она?", "ο ουρανός", "Đêm trời đẹp quá", "“What — now…?”"])
 def test_the_bundled_faces_cover_european_scripts(text: str):
     for role in ("title", "aside", "subtitle"):
-        assert covered(text, role)
+        assert undrawn(text, role) == ""
         assert face_for(text, role).path.name.startswith("Alegreya")
 
 
-@pytest.mark.parametrize(("text", "font"), [("שלום עולם", "NotoSansHebrew"), ("كان يا ما كان", "NotoSansArabic")])
-def test_scripts_from_the_right_have_faces_too(text: str, font: str):
-    assert covered(text) or face_for(text, "subtitle") is None  # None: this machine has no shaper, and the text is left out
-    face = face_for(text, "subtitle")
-    assert face is None or face.path.name.startswith(font)
+@pytest.mark.parametrize("shaper", [True, False])
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [("שלום עולם", "NotoSansHebrew"), ("كان يا ما كان", "NotoSansArabic"), ("“狐狸说：你好！”", "NotoSansSC"), ("きつねは言いました「はい」", "NotoSansSC")],
+)
+def test_bundled_fonts_set_four_more_scripts_with_and_without_a_shaper(text: str, font: str, shaper: bool, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("generator.lettering._has_shaper", lambda: shaper)
+    assert undrawn(text) == "" and face_for(text, "subtitle").path.name.startswith(font)
+
+
+def test_what_needs_a_shaper_is_said_to_be_missing_without_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("generator.lettering._has_shaper", lambda: False)
+    assert undrawn("नमस्ते मन") == "नमस्ते"
+
+
+def test_rows_from_the_right_stand_as_a_reader_expects():
+    assert from_left("שלום, עולם! 2024 (ok) test.") == ".test (ok) 2024 !םלוע ,םולש"
+    assert from_left("سلام") == "\ufee1\ufefc\ufeb3"  # meem alone, lam with alef, seen first
+    assert from_left("a 12 b") == "a 12 b"
 
 
 def test_what_no_font_has_is_left_out_and_never_drawn_as_boxes():
     face = face_for("Hello 😀 there", "subtitle")
     assert drawable("Hello 😀 there", face) == "Hello there"
     unknown = "\U00012000\U00012001\U00012002"
-    assert face_for(unknown, "subtitle") is None and not covered(unknown)
+    assert face_for(unknown, "subtitle") is None and undrawn(unknown) == unknown
     assert captions([Subtitle(start=0, end=9, text=unknown)], SIZE, 20) == []
+
+
+def test_all_the_chinese_that_fabula_writes_itself_is_bundled():
+    root = Path(__file__).resolve().parents[2]
+    files = [file for folder in ("agents", "storyboard", "app/ui/words") for kind in ("py", "json") for file in (root / folder).rglob(f"*.{kind}")]
+    own = {c for file in files for c in file.read_text(encoding="utf-8") if "\u4e00" <= c <= "\u9fff"}
+    assert len(own) > 500 and own <= {c for c in own if read_font(FONTS / "NotoSansSC-Bold.otf").covers(c)}
+
+
+def subtitle(text: str) -> Caption:
+    return captions([Subtitle(start=0, end=96, text=text)], (768, 432), 96)[0]
+
+
+def place_and_time(text: str) -> Caption:
+    params = SceneParams(cuts=(CutParams(frames=96, transition=Transition.CUT),), cross=12, subtitles=(), size=(768, 432), opening=text)
+    return opening(params, 96)[0]
+
+
+@pytest.mark.parametrize("written", [subtitle, place_and_time])
+@pytest.mark.parametrize("ground", [16, 70, 128, 180, 235])
+def test_words_are_read_on_dark_and_on_bright_pictures(ground: int, written: Callable[[str], Caption]):
+    """Contrast of the letters with what is about them, by the ratio of WCAG 2: 4.5 is asked of small text."""
+    frame = np.full((648, 768), 128, np.uint8)
+    planes(frame)[0][:] = ground
+    caption = written("Nobody ever sat in the rain for me.")
+    caption.onto(frame, 48)
+    box = planes(frame)[0][caption.top : caption.top + caption.cover.shape[0], caption.left : caption.left + caption.cover.shape[1]]
+    letters = caption.colors[0] > 200 * 256
+    near = cv2.dilate(letters.astype(np.uint8), np.ones((7, 7))).astype(bool) & ~cv2.dilate(letters.astype(np.uint8), np.ones((3, 3))).astype(bool)
+    bright, dark = ((((np.median(box[part]) - 16) / 219) ** 2.2) + 0.05 for part in (letters, near))
+    assert bright / dark > 4.5
+
+
+@pytest.mark.parametrize("bars", [1.85, 2.39])
+def test_words_over_the_picture_keep_off_the_bars(bars: float):
+    finish = FinishParams(bars=bars)
+    two = Subtitle(start=0, end=80, text="A line that is quite long enough to be set\nin two rows, each of them rather full.")
+    params = SceneParams(cuts=(CutParams(frames=96, transition=Transition.CUT),), cross=12, subtitles=(two,), size=(768, 432), finish=finish, opening="The shore, dusk")
+    rows = bar(finish, params.size)
+    for caption in (*captions(params.subtitles, params.size, 96, rows), *opening(params, 96)):
+        inked = np.flatnonzero((caption.cover > 3).any(axis=1)) + caption.top
+        assert rows <= inked.min() and inked.max() < 432 - rows
+
+
+def test_a_short_scene_has_no_words_for_place_and_time():
+    params = SceneParams(cuts=(CutParams(frames=30, transition=Transition.CUT),), cross=12, subtitles=(), size=(768, 432), opening="The shore, dusk")
+    assert opening(params, 30) == [] and len(opening(params, 96)) == 1
 
 
 def test_letters_are_kerned_on_every_machine():
@@ -303,7 +370,7 @@ def test_letters_are_kerned_on_every_machine():
 def test_rows_are_even_and_inside():
     text = "Far beyond the last house of the village the lantern still burned, small and stubborn."
     face = face_for(text, "subtitle")
-    letters, pages = paged(text, face, (768, 432))
+    letters, pages = paged([text], face, (768, 432))
     (rows,) = pages
     lengths = [width(row, face, letters) for row in rows]
     assert len(rows) == 2 and max(lengths) < 0.82 * 768 and min(lengths) > 0.7 * max(lengths)

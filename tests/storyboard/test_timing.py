@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from storyboard import cut, timing
+from storyboard import cut, scoring, timing
 from storyboard.story import Line
 
 
@@ -27,21 +27,12 @@ def test_a_slot_fits_its_own_text():
         assert slot % 2 == 0 and timing.fits(Line(id="l", text=text, slot=slot), "en")
 
 
-def test_cues_are_readable_and_in_order():
-    text = "Every night the keeper lit the lamp, and every night the sea told him something new about the ships that pass far out."
-    found = list(timing.cues(text, 100, 240))
-    assert " ".join(c.text for c in found) == text
-    assert all(len(c.text) <= timing.CUE_CHARS for c in found)
-    assert all(timing.CUE_SHORTEST <= c.end - c.start <= timing.CUE_LONGEST for c in found)
-    assert all(a.end <= b.start for a, b in pairwise(found))
-
-
 def test_the_timeline_has_no_holes(tale):
     shown = list(cut.picture(tale))
     assert shown[0].start == cut.TITLE
     assert all(a.start + a.shot.frames == b.start for a, b in pairwise(shown))
     assert shown[-1].start + shown[-1].shot.frames + cut.CREDITS == cut.total_frames(tale)
-    sections = cut.sections(tale)
+    sections = scoring.sections(tale)
     assert sections[0].start_frame == 0 and sections[-1].end_frame == cut.total_frames(tale)
     assert all(a.end_frame == b.start_frame for a, b in pairwise(sections))
 
