@@ -136,9 +136,17 @@ class Credit(Doc):
     names: tuple[str, ...]
 
 
+class Chapter(Doc):
+    """A part of the film that players jump to: frames [start, end) of the film."""
+
+    name: str
+    start: int
+    end: int
+
+
 class FilmParams(Doc):
     """The finished film: title card, scenes, credits, and the mix over all of it. `roll`: credits that roll, in place of all between the first
-    line of `credits` and its last."""
+    line of `credits` and its last. `chapters`: none in films of an older release."""
 
     title: str
     credits: tuple[str, ...]
@@ -148,5 +156,6 @@ class FilmParams(Doc):
     title_frames: int
     credits_frames: int
     size: Size
+    chapters: Annotated[tuple[Chapter, ...], Field(exclude_if=lambda several: not several)] = ()
     finish: Finished = FinishParams()
     roll: Annotated[tuple[Credit, ...], Field(exclude_if=lambda roll: not roll)] = ()
