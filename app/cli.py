@@ -30,7 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving
+        from app import (
+            commands,
+            commands_archives,
+            commands_batch,
+            commands_drafts,
+            commands_provenance,
+            commands_series,
+            commands_sound,
+            serving,
+        )
 
         several = (commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving)
         code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
@@ -170,7 +179,7 @@ def _making(commands: Commands) -> None:
     _size(sheet)
     export = _command(commands, "export", "screenplay, subtitles, timeline, shot list; or an archive: the story with all that was made for it")
     export.add_argument("story", metavar="STORY", help=STORY)
-    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, csv, md, json, storyboard.json, mid, fabula (default: what --out ends in)")
+    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, csv, md, json, storyboard.json, mid, stems.zip, fabula (default: what --out ends in)")
     export.add_argument("--out", type=Path, required=True, help="where it goes")
     export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
     _size(export)

@@ -31,7 +31,7 @@ SIZES = {
     "tiny": FilmSize((64, 64), (64, 64), clip_steps=1, still_steps=1, shots=3, seconds=24.0),
 }
 USUAL: dict[Kind, str] = {
-    "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
+    "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
 NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32

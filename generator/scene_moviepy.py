@@ -1,4 +1,5 @@
-"""The scene's picture: clips, transitions, burned subtitles. moviepy asks for each frame; one clip is open at a time.
+"""The scene's picture: clips, their focus, transitions, the film's look (finish.py), burned subtitles. moviepy asks for each frame; one clip is
+open at a time.
 
 A clip of 12 drawings a second or fewer is shown on twos, any other at 24 a second; the time of HANDLE drawings lies before and after
 its shot. A transition lies half before and half after its cut and is fed from those handles, so that choosing another transition
@@ -15,8 +16,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from generator import watermark
-from generator.captions import captions
+from generator.captions import captions, opening
 from generator.encode import FILM, Reader, write_mp4
+from generator.finish import Finisher, bar
+from generator.focus import Focus
 from generator.planar import BLACK, columns, enlarged, height_of, plain
 from storyboard.errors import BadInput
 from storyboard.grammar import AT_ONCE, Transition
@@ -105,8 +108,10 @@ class Scene:
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
         self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
         self._readers = [Reader(clip, str(RATE / held), params.size) for clip, held in zip(clips, self._held, strict=True)]
+        self._focus = [Focus(cut.focus, params.size) if cut.focus else None for cut in params.cuts]
+        self._finish = Finisher(params.finish, params.size)
+        self._captions = [*captions(params.subtitles, params.size, self._starts[-1], bar(params.finish, params.size)), *opening(params, self._starts[-1])]
         self._leaving = Leaving(0, {})
-        self._captions = captions(params.subtitles, params.size, self._starts[-1])
 
     def frame(self, at: int) -> np.ndarray:
         """Frame `at` of the scene, uint8 [3h/2, w]."""
@@ -118,6 +123,7 @@ class Scene:
         else:
             old = None if join.shot == 0 else self._left(join, at)
             shown = crossing(join.transition, old, self._shot(join.shot, at), join.progress(at))
+        shown = self._finish.over(shown, at)
         live = [caption for caption in self._captions if caption.strength(at)]
         if live:
             shown = np.array(shown)
@@ -128,30 +134,43 @@ class Scene:
     def close(self) -> None:
         for reader in self._readers:
             reader.close()
+        for focus in self._focus:
+            if focus is not None:
+                focus.close()
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        drawing = self._readers[index].frame(self._number(index, at))
-        framing = framed(self._cuts[index], at - self._starts[index])
+        framing, drawing = framed(self._cuts[index], at - self._starts[index]), self._drawing(index, at)
         return drawing if framing is None else enlarged(drawing, framing.zoom, (framing.x, framing.y))
 
     def _left(self, join: Join, at: int) -> np.ndarray:
         """The old shot's drawing at frame `at` of a transition."""
         index = join.shot - 1
         if self._leaving.into != join.shot:
-            numbers = {self._number(index, frame) for frame in range(join.start, join.end)}
-            self._leaving = Leaving(join.shot, {number: self._readers[index].frame(number) for number in sorted(numbers)})
+            first = {self._number(index, frame): frame for frame in reversed(range(join.start, join.end))}
+            self._leaving = Leaving(join.shot, {number: self._drawing(index, first[number]) for number in sorted(first)})
             self._close_but(join.shot)
         return self._leaving.drawings[self._number(index, at)]
 
+    def _drawing(self, index: int, at: int) -> np.ndarray:
+        """What the clip of shot `index` shows at frame `at` of the scene, in its focus."""
+        shown, focus = self._readers[index].frame(self._number(index, at)), self._focus[index]
+        return shown if focus is None else focus.over(shown, self._frame(index, at) // HELD)
+
     def _number(self, index: int, at: int) -> int:
-        """Which drawing of its clip shot `index` shows at frame `at` of the scene."""
-        return (HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]) // self._held[index]
+        """Which picture of its clip that is."""
+        return self._frame(index, at) // self._held[index]
+
+    def _frame(self, index: int, at: int) -> int:
+        """Which frame of its clip, at 24 a second, that is."""
+        return HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):
             if other != index:
                 reader.close()
+                if (focus := self._focus[other]) is not None:
+                    focus.close()
 
 
 def framed(cut: CutParams, at: int) -> Framing | None:

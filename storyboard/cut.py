@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from storyboard.credits import roll, roll_frames
 from storyboard.grammar import AT_ONCE, Transition
 from storyboard.split_edits import heard
 from storyboard.story import Line, Scene, Shot, Story
 from storyboard.subtitles import cues
 from storyboard.timing import Cue, Placed
 
-TITLE, CREDITS = 48, 60  # frames of the title card and of the credits
-END = "The End"
+TITLE, CREDITS = 48, 60  # frames of the title card and of short credits
 CROSS = 12  # frames a dissolve, fade or wipe takes, centred on the cut
 
 
@@ -42,7 +42,11 @@ class Stretch(NamedTuple):
 
 
 def total_frames(story: Story) -> int:
-    return TITLE + story.frames + CREDITS
+    return TITLE + story.frames + credits_frames(story)
+
+
+def credits_frames(story: Story) -> int:
+    return roll_frames(roll(story)) if story.credits == "full" else CREDITS
 
 
 def picture(story: Story) -> Iterator[Picture]:

@@ -10,11 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cuesheet, cut, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, prompts, scoring, timing
+from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.errors import BadInput
+from storyboard.finish import FocusParams, amount, params_of
+from storyboard.grammar import Camera, Move, Size
 from storyboard.matching import matched
 from storyboard.params import (
     Chapter,
@@ -72,7 +75,9 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
         steps.append(scene_step(story, scene, ways))
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
-    steps.append(mix_step(story, ways))
+    effects = tuple(foley.sounds(story, stage))
+    steps += effect_steps(effects, ways)
+    steps.append(mix_step(story, effects, ways))
     steps.append(film_step(story, ways))
     return tuple(steps)
 
@@ -144,8 +149,9 @@ def portrait_of(story: Story, presence: Presence) -> str:
 def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[Step]:
     """The shot's still, what is given for its clip (the rest of a retake, keyframes), its clip, and its voices."""
     staging = stage(story, scene, shot)
+    drawn = sharp(staging) if pulled_later(shot, ways) else staging
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
-    yield still_step(story, scene, shot, staging, ways)
+    yield still_step(story, scene, shot, drawn, ways)
     if (kept := holding(shot, staging)) is not None:
         yield Step(id=f"base:{shot.id}", kind="clip", way=OWN, params=PictureParams(size=ways.size), pin=kept.base, about=shot.words)
     for place, picture in keyframes.items():
@@ -173,13 +179,14 @@ def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframe
     """`keyframes`: the drawings of the clip that are given, in order."""
     way, smooth, kept = ways.clip, story.direction.smooth, holding(shot, staging)
     anew = None if kept is None else retaken(kept, staging, tuple(p.character for p in shot.subjects))
-    told = prompts.compile(story, scene, shot, staging, way.prompt, way.reads_portraits)
-    params: Doc = ClipParams(staging=staging, size=ways.size, smooth=smooth, retake=anew)
+    drawn = sharp(staging) if pulled_later(shot, ways) else staging
+    told = prompts.compile(story, scene, shot, drawn, way.prompt, way.reads_portraits)
+    params: Doc = ClipParams(staging=drawn, size=ways.size, smooth=smooth, retake=anew)
     if way.prompt != "embedded":  # drawn clips read no words
         params = params.model_copy(update={"prompt": told.text, "negative": told.negative})
     if way.is_net:
         params = NetClipParams(
-            staging=staging, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
+            staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
             seed=shot.seeds.clip if kept is None else kept.seed, strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth,
             pinned=shot.pins.still is not None, retake=anew,
         )  # fmt: skip
@@ -206,18 +213,28 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
-    before, after = cut.beside(story, scene)
-    framings = matched(before.shots[-1:] if before else (), scene, after.shots[:1] if after else ())
-    cuts = tuple(
-        CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, opens=opens, closes=closes)
-        for i, (s, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
-    )
+    cuts = cuts_of(story, scene, ways)
     length = sum(shot.shown for shot in scene.shots)
     cues = cut.read_in(story, scene) if story.is_burned else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text, goes_on=c.end > length) for c in cues)
-    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size, mark=story.mark)
+    params = SceneParams(
+        cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size, mark=story.mark, finish=params_of(story.finish), opening=opening(story, scene),
+    )  # fmt: skip
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
+
+
+def cuts_of(story: Story, scene: Scene, ways: Ways) -> tuple[CutParams, ...]:
+    """How each clip stands in its scene. A match cut frames both its shots; each scene makes its own half of one between two scenes."""
+    before, after = cut.beside(story, scene)
+    framings = matched(before.shots[-1:] if before else (), scene, after.shots[:1] if after else ())
+    return tuple(
+        CutParams(
+            frames=shot.shown, transition=cut.opening(shot, first=index == 0), begin=shot.trim.begin, focus=focus(story, scene, shot, ways),
+            opens=opens, closes=closes,
+        )
+        for index, (shot, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
+    )  # fmt: skip
 
 
 def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:
@@ -236,7 +253,16 @@ def music_step(story: Story, ways: Ways) -> Step:
     return Step(id="music:score", kind="music", way=ways.music, params=params, about=story.score.words)
 
 
-def mix_step(story: Story, ways: Ways) -> Step:
+def effect_steps(effects: Sequence[foley.Sound], ways: Ways) -> Iterator[Step]:
+    """Every effect once, however often it is heard."""
+    known = set[str]()
+    for one in effects:
+        if one.step not in known:
+            known.add(one.step)
+            yield Step(id=one.step, kind="effect", way=ways.effect, params=one.params, about=one.words)
+
+
+def mix_step(story: Story, effects: Sequence[foley.Sound], ways: Ways) -> Step:
     placements, inputs, levels = [], [], story.levels
     counts = {"voice": 0, "narration": 0}
     for line, start in cut.voiced(story):
@@ -248,6 +274,12 @@ def mix_step(story: Story, ways: Ways) -> Step:
     for index, (scene, start, frames) in enumerate(cut.air(story)):
         placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames, gain_db=levels.ambience))
         inputs.append(Input(role="ambience", step=f"ambience:{scene.id}"))
+    named = dict[str, int]()
+    for one in effects:
+        index = named.setdefault(one.step, len(named))
+        gain_db = levels.effects + one.gain_db
+        placements.append(Placement(role="effect", index=index, start_frame=one.start, frames=one.frames, gain_db=gain_db))
+    inputs += [Input(role="effect", step=name) for name in named]
     placements.append(Placement(role="music", index=0, start_frame=0, frames=cut.total_frames(story), gain_db=levels.music))
     inputs.append(Input(role="music", step="music:score"))
     params = MixParams(total_frames=cut.total_frames(story), placements=tuple(placements))
@@ -257,16 +289,33 @@ def mix_step(story: Story, ways: Ways) -> Step:
 def film_step(story: Story, ways: Ways) -> Step:
     params = FilmParams(
         title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
-        title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.size,
+        title_frames=cut.TITLE, credits_frames=cut.credits_frames(story), size=ways.size, finish=params_of(story.finish),
+        roll=roll(story) if story.credits == "full" else (),
         chapters=tuple(Chapter(name=c.name, start=c.span.start, end=c.span.end) for c in cuesheet.chapters(story)),
     )  # fmt: skip
     inputs = (*(Input(role="scene", step=f"scene:{s.id}") for s in story.scenes), Input(role="mix", step="mix:film"))
     return Step(id="film:film", kind="film", way=ways.film, params=params, inputs=inputs, about=story.title)
 
 
-def credits(story: Story) -> tuple[str, ...]:
-    cast = tuple(c.name for c in story.characters)
-    return (cut.END, story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
+def focus(story: Story, scene: Scene, shot: Shot, ways: Ways) -> FocusParams | None:
+    """What the cut makes soft in a shot: the place behind its figures, or what a pull leaves. Nothing where a person's own picture is shown, whose
+    figures nobody knows, nor where the clip is drawn with its pull."""
+    is_pull = shot.camera.move is Move.FOCUS and shot.camera.amount != 0
+    aperture = amount(story.finish, "aperture") if shot.aperture is None else shot.aperture
+    if not (aperture or is_pull) or shot.pins.still or shot.pins.clip or (is_pull and not pulled_later(shot, ways)):
+        return None
+    staging = stage(story, scene, shot)
+    return FocusParams(staging=staging, aperture=aperture, pulls=is_pull) if staging.subjects or staging.size is Size.INSERT else None
+
+
+def pulled_later(shot: Shot, ways: Ways) -> bool:
+    """Whether the shot's focus pull is made by the cut: the embedded net knows no focus, so its clips are sharp throughout."""
+    return shot.camera.move is Move.FOCUS and ways.clip.is_net and ways.clip.prompt == "embedded" and not shot.pins.still
+
+
+def sharp(staging: Staging) -> Staging:
+    """Everything as sharp as it can be, for a pull to soften."""
+    return staging.model_copy(update={"camera": Camera()})
 
 
 def stage(story: Story, scene: Scene, shot: Shot) -> Staging:

@@ -75,7 +75,7 @@ def named_of(path: Path) -> str:
 def format_of(path: Path) -> str:
     """The format a file's name asks for. BadInput when there is none."""
     if not (named := named_of(path)):
-        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}.")
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}, stems.zip.")
     return named
 
 

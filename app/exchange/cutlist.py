@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from storyboard import continuity, cut, prompts
+from storyboard import continuity, cut, foley, prompts
 from storyboard.grammar import Transition
 from storyboard.params import SceneParams
 from storyboard.plan import mix_step, scene_step, stage
@@ -135,7 +135,7 @@ def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
 
 def _sounds(story: Story, ways: Ways, files: Files) -> Iterator[Sound]:
     """Everything the mix places, in order of time."""
-    step = mix_step(story, ways)
+    step = mix_step(story, tuple(foley.sounds(story, stage)), ways)
     params = step.params
     assert isinstance(params, MixParams)
     by_role: dict[str, list[str]] = {}
