@@ -20,10 +20,12 @@ from app.db.stories import Head, Revision
 from app.explain import Explained, explain
 from app.guard import Guard
 from app.housekeeping import Housekeeping
+from app.listening import Listening
 from app.orders import Orders, within_limits
 from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
+from app.translations import Translations
 from app.troupe import Troupe
 from app.wall import Walls
 from app.ways_of import film_size, ways
@@ -59,7 +61,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Housekeeping):
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
