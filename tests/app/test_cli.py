@@ -55,7 +55,17 @@ def test_help_imports_nothing_heavy():
 
 
 def test_every_command_has_its_function():
-    from app import commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, commands_translation, serving
+    from app import (
+        commands,
+        commands_archives,
+        commands_batch,
+        commands_drafts,
+        commands_provenance,
+        commands_series,
+        commands_sound,
+        commands_translation,
+        serving,
+    )
 
     parser = cli.parser_()
     choices = next(a.choices for a in parser._actions if a.dest == "command")
