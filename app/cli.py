@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,6 +15,25 @@ STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
+MODULES = (  # of app: what the commands do
+    "commands",
+    "commands_archives",
+    "commands_batch",
+    "commands_cuts",
+    "commands_drafts",
+    "commands_provenance",
+    "commands_series",
+    "commands_sound",
+    "commands_translation",
+    "serving",
+)
+
+
+def functions() -> dict[str, Callable[[argparse.Namespace], int]]:
+    """What every command does, by its name."""
+    from importlib import import_module
+
+    return {name: one for module in MODULES for name, one in import_module(f"app.{module}").COMMANDS.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,20 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import (
-            commands,
-            commands_archives,
-            commands_batch,
-            commands_drafts,
-            commands_provenance,
-            commands_series,
-            commands_sound,
-            commands_translation,
-            serving,
-        )
-
-        several = (commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, commands_translation, serving)
-        code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
+        code: int = functions()[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -98,9 +104,9 @@ def _writing(commands: Commands) -> None:
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
-    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, or an archive (.fabula), as a story")
-    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay")
-    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json, prose or fabula, when the name does not say so")
+    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, an archive (.fabula), or a changed cut of a story (OTIO, FCPXML)")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay; .otio, .otioz and .fcpxml are cuts")
+    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json, prose, otio, fcpxml or fabula, when the name does not say so")
     bring.add_argument("--minutes", type=float, help="of film, for prose (default: as long as it is, 10 at most)")
     bring.add_argument("--title", help="the film's title, when the script has none or another")
     bring.add_argument("--into", metavar="STORY", help=f"a new revision of this story, with its cast and what was made of unchanged shots: {STORY}")
@@ -187,7 +193,7 @@ def _making(commands: Commands) -> None:
     _size(sheet)
     export = _command(commands, "export", "screenplay, subtitles, timeline, shot list; or an archive: the story with all that was made for it")
     export.add_argument("story", metavar="STORY", help=STORY)
-    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, csv, md, json, storyboard.json, mid, stems.zip, fabula (default: what --out ends in)")
+    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, premiere.zip, edl, csv, md, json, storyboard.json, mid, stems.zip, fabula (default: what --out ends in)")
     export.add_argument("--out", type=Path, required=True, help="where it goes")
     export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
     _size(export)

@@ -43,6 +43,7 @@ from storyboard.take import Event, Media, Take
 
 if TYPE_CHECKING:
     from app.exchange.losses import Unrepresented
+    from app.exchange.recut import Understood
 
 POLL_S = 0.5  # between looks at a job another worker makes
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
@@ -127,6 +128,14 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
                 head = self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note)
             said = tuple(f"{one.step.id}: {words}." for one in brought for words in one.remarks)
             return own.placed(self, head, brought), adapted._replace(remarks=(*adapted.remarks, *said))
+
+    def recut(self, story: str, path: Path, named: str | None = None) -> tuple[Head, Understood]:
+        """A cut that an editing program changed (.otio, .otioz, .fcpxml) as an edit of the story it came from: a new revision, unless nothing
+        was changed; and what arrived of it, what did not. BadInput."""
+        from app.exchange import understood
+
+        found = understood(self.story(story), path, named)
+        return (self.store.stories.head(story) if found.change is None else self.edit(story, found.change)), found
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
