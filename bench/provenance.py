@@ -135,7 +135,7 @@ def credentials(film: Path, folder: Path) -> dict[str, Any]:
     refused = []
     for sign_ in (b"moov", b"mdat", b"x:xmpmeta", b"c2pa.created", b"org.fabula.recipe"):
         data = bytearray(whole)
-        data[data.rindex(sign_) + len(sign_) + 40] ^= 1
+        data[data.index(sign_) + len(sign_) + 40] ^= 1
         (folder / "changed.mp4").write_bytes(data)
         refused.append(_is_refused(folder / "changed.mp4"))
     return {"seconds": round(spent, 2), "bytes_more": len(whole) - film.stat().st_size, "whole": check(out).is_whole, "changed_refused": f"{sum(refused)} of {len(refused)}"}
