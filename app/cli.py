@@ -12,6 +12,7 @@ SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
+VOICES = ("espeak", "speech", "kokoro", "piper")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
@@ -25,6 +26,7 @@ MODULES = (  # of app: what the commands do
     "commands_series",
     "commands_sound",
     "commands_translation",
+    "commands_voices",
     "serving",
 )
 
@@ -241,6 +243,11 @@ def _looking(commands: Commands) -> None:
     origin.add_argument("file", type=Path, metavar="FILE", help="any film: MP4, MOV, MKV, WebM or AVI")
     certificate = _command(commands, "certificate", "a certificate to sign films with, made here: readers show it as untrusted")
     certificate.add_argument("--self-made", type=Path, required=True, metavar="FOLDER", help="where the chain and its key go")
+    voices = _command(commands, "voices", "the ways of speaking; of a film: whether each line sounds like who says it; or set up Kokoro or Piper")
+    voices.add_argument("story", metavar="STORY", nargs="?", help=f"listen to its lines: {STORY}")
+    voices.add_argument("--set-up", choices=("kokoro", "piper"), help="fetch or copy the files of this way, each checked by its SHA-256")
+    voices.add_argument("--from", dest="source", metavar="FOLDER_OR_URL", help="where they are (default: where they are published)")
+    _size(voices)
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     stories = _command(commands, "stories", "every story of this home")
@@ -306,6 +313,7 @@ def _pictures(one: argparse.ArgumentParser) -> None:
     told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer)"
     one.add_argument("--still", choices=STILLS, help=told)
     one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), or drawn throughout")
+    one.add_argument("--voice", choices=VOICES, help="who speaks: the embedded voices (espeak, default), a speech service, Kokoro or Piper; `fabula voices` says what is here")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 
 

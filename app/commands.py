@@ -123,7 +123,7 @@ def _premise(given: Namespace) -> str:
 
 def _pictures(given: Namespace) -> dict[str, Any]:
     """How pictures are to be made, where a person said so."""
-    asked = {"still": given.still, "clip": given.clip, "smooth": given.smooth}
+    asked = {"still": given.still, "clip": given.clip, "smooth": given.smooth, "voice": given.voice}
     return {name: value for name, value in asked.items() if value is not None}
 
 

@@ -20,6 +20,7 @@ from app.db.stories import Head, Revision
 from app.explain import Explained, explain
 from app.guard import Guard
 from app.housekeeping import Housekeeping
+from app.listening import Listening
 from app.orders import Orders, within_limits
 from app.screenings import Screenings
 from app.settings import Settings, settings
@@ -60,7 +61,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping):
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
