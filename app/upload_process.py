@@ -40,7 +40,7 @@ def main(width: int, height: int, pixels: int, seconds: int, memory: int) -> int
 
 def normalised(data: bytes, size: tuple[int, int], pixels: int) -> bytes:
     """See uploads.picture. RefusedError."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # held against `pixels` here, by an exact bound
     try:
@@ -51,6 +51,8 @@ def normalised(data: bytes, size: tuple[int, int], pixels: int) -> bytes:
             flat = _coloured(cut, opened.info.get("icc_profile"))
     except RefusedError:
         raise
+    except UnidentifiedImageError as error:
+        raise RefusedError("is damaged or not whole: no picture is found in it. Save it again from a picture editor.") from error
     except MemoryError as error:
         raise RefusedError("needs more memory to decode than a picture may. Give a smaller one.") from error
     except Exception as error:  # a decoder raises whatever it likes on bytes made to break it

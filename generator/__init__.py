@@ -30,8 +30,16 @@ MAKERS: dict[tuple[str, str], str] = {
     ("film", "ffmpeg"): "generator.film_ffmpeg",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
-    ("portrait", "drawn"): 7, ("still", "drawn"): 10, ("clip", "drawn"): 10, ("clip", "dit"): 9, ("still", "tiny"): 2, ("scene", "moviepy"): 3, ("film", "ffmpeg"): 2,
-}  # fmt: skip
+    ("portrait", "drawn"): 7,
+    ("still", "drawn"): 10,
+    ("still", "tiny"): 2,
+    ("clip", "drawn"): 10,
+    ("clip", "dit"): 9,
+    ("voice", "espeak"): 2,
+    ("music", "synth"): 2,
+    ("scene", "moviepy"): 3,
+    ("film", "ffmpeg"): 2,
+}
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit")}
 
 

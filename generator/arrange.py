@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
-from generator.compose import Bar, Note, Theme, augmented, bars_of, fragment, inverted, sections_of, sung, swell, theme_of
+from generator.beats import sections_of
+from generator.compose import Bar, Note, bars_of, swell
 from generator.harmony import Chord, Key
+from generator.themes import Sung, Theme, Turn, augmented, fragment, inverted, sung, themes_of
 from storyboard.sound import STORY_RATE, Mood, MusicParams
 
-Tune = Callable[[Theme, Bar], list[tuple[float, float, int]]]
+Tune = Callable[[Theme, Turn], Sung]
+Themes = tuple[Theme, ...]
 
 
 class Scoring(NamedTuple):
@@ -40,22 +44,33 @@ SCORINGS = {
     Mood.NIGHT: Scoring("ocarina", "celesta", "celesta", "stars", "long", tune=augmented),
 }
 
-CENTERS = {"flute": 76, "ocarina": 75, "clarinet": 66, "cello": 57, "horn": 60, "celesta": 79, "piano": 70}
-LEAD_LEVEL = {"celesta": 0.75, "flute": 0.62, "ocarina": 0.6, "clarinet": 0.6, "cello": 0.75, "horn": 0.6}
+CENTERS = {
+    "flute": 76, "ocarina": 75, "violin": 73, "oboe": 71, "clarinet": 66, "cello": 57, "horn": 60, "bassoon": 53, "celesta": 79, "piano": 70,
+}  # fmt: skip
+LEAD_LEVEL = {
+    "celesta": 0.75, "flute": 0.62, "ocarina": 0.6, "violin": 0.62, "oboe": 0.52, "clarinet": 0.6, "cello": 0.75, "horn": 0.6, "bassoon": 0.66,
+}  # fmt: skip
+SPARED = {"melody": 0.62, "figures": 0.6, "basses": 0.8, "pad": 0.75}  # how hard these play where someone speaks, against elsewhere
 
 
 def score(params: MusicParams) -> list[Note]:
     """Every note of the film's music, in order of time. Nothing starts after the picture's end."""
-    dice = Random(f"score-{params.seed}")
-    sections = sections_of(params)
-    theme, bars = theme_of(dice), bars_of(sections, dice)
-    notes = list(pad(bars))
+    return arranged(params, composed(params))
+
+
+def composed(params: MusicParams) -> list[Bar]:
+    return bars_of(params, Random(f"score-{params.seed}"))
+
+
+def arranged(params: MusicParams, bars: list[Bar]) -> list[Note]:
+    themes = themes_of(params.themes, Random(f"film-{params.seed}"))
+    notes = [note._replace(part="pad") for note in pad(bars)]
     for part in (melody, counter, answers, figures, basses, drums, pickups):
-        notes += part(bars, theme, Random(f"{part.__name__}-{params.seed}"))
-    for section in sections:
-        for hit in sorted(set(section.hits)):
-            if hit < params.total_frames:
-                notes += struck(hit / STORY_RATE, bars)
+        notes += [note._replace(part=part.__name__) for note in part(bars, themes, Random(f"{part.__name__}-{params.seed}"))]
+    starts = [bar.start_s for bar in bars]
+    for hit in sorted({hit for section in sections_of(params) for hit in section.hits if hit < params.total_frames}):
+        bar = bars[max(bisect_right(starts, hit / STORY_RATE + 1e-6) - 1, 0)]
+        notes += [note._replace(part="hits") for note in struck(hit / STORY_RATE, bar)]
     end = params.total_frames / STORY_RATE
     kept = (note._replace(seconds=min(note.seconds, end - note.start_s)) for note in notes if 0 <= note.start_s < end - 0.02)
     return sorted(kept, key=lambda note: (note.start_s, note.instrument, note.pitch))
@@ -66,12 +81,9 @@ def force(bar: Bar) -> float:
     return (0.35 + 0.65 * bar.intensity) * swell(bar)
 
 
-def keys_of(bars: list[Bar]) -> dict[int, Key]:
-    """The key each section starts in."""
-    keys: dict[int, Key] = {}
-    for bar in bars:
-        keys.setdefault(bar.section, bar.chord.key)
-    return keys
+def spared(part: str, spoken: bool) -> float:
+    """The factor on a part's level that leaves room for a voice."""
+    return SPARED[part] if spoken else 1.0
 
 
 def octaves(who: str, key: Key) -> int:
@@ -100,50 +112,57 @@ def pad(bars: list[Bar]) -> Iterator[Note]:
             while n < len(bars) and n - k < 4 and bars[n].voices[voice] == first.voices[voice] and bars[n].section == first.section:
                 n += 1
             seconds = bars[n - 1].start_s + bars[n - 1].seconds - first.start_s + 0.2
-            level = max(SCORINGS[first.mood].pad * (0.35 + 0.65 * first.intensity), 0.14)
+            level = max(SCORINGS[first.mood].pad * (0.35 + 0.65 * first.intensity) * spared("pad", first.talk > 0.5), 0.14)
             name = "tremolo" if first.mood is Mood.STORMY or (first.mood is Mood.TENSE and voice > 1) else "strings"
             yield Note(first.start_s, seconds, first.voices[voice], level, name, where)
             k = n
 
 
-def melody(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
-    """The theme. The second player has the third phrase; where little plays, the theme rests every other phrase."""
-    keys, near = keys_of(bars), 0
+def melody(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
+    """The theme of whom the picture is about, by that one's player; else the film's own, whose third phrase the second player has. Where little
+    plays it rests every other phrase; while someone speaks it is softer, without quick notes, and nobody doubles it."""
+    near = 0
     for bar in bars:
-        style = SCORINGS[bar.mood]
-        if bar.intensity < 0.12 or (bar.intensity < 0.3 and bar.phrase % 2 and not bar.last):
+        style, theme = SCORINGS[bar.mood], themes[bar.turn.theme]
+        if bar.intensity < 0.12 or (bar.intensity < 0.3 and bar.turn.phrase % 2 and not bar.last):
             continue
-        who = style.second if bar.phrase % 4 == 2 else style.lead
-        key = keys[bar.section]
-        shift = octaves(who, key)
-        tune = [(0.0, float(bar.beats), 0)] if bar.final else _tune(style, theme, bar)
-        for beat, length, step in tune:
-            strong = beat == 0 or length >= 1.5 or (beat == 2 and bar.beats == 4)
-            pitch = fitting(key.pitch(step) + shift, bar.chord, strong, near or 70)
-            if bar.final:
-                pitch = bar.chord.rooted(pitch - 6)
-            near = pitch
-            level = LEAD_LEVEL[who] * force(bar) * (1.0 if beat == 0 else 0.9) * dice.uniform(0.95, 1.05)
-            start = bar.start_s + beat * bar.beat_s + abs(dice.gauss(0, 0.005))
+        who = theme.player or (style.second if bar.phrase % 4 == 2 else style.lead)
+        shift = octaves(who, bar.key)
+        for beat, length, step, strong in _tune(style, theme, bar):
+            spoken = bar.speaks(beat)
+            if spoken and length < 1 and not strong:
+                continue
+            pitch = fitting(bar.key.pitch(step) + shift, bar.chord, strong, near or 70)
+            near = pitch = bar.chord.rooted(pitch - 6) if bar.final else pitch
+            level = LEAD_LEVEL[who] * force(bar) * (1.0 if beat == 0 else 0.9) * dice.uniform(0.93, 1.07) * spared("melody", spoken)
+            start = bar.at(beat) + abs(dice.gauss(0, 0.006))
+            seconds = bar.at(beat + length) - bar.at(beat)
             hold = style.hold if length < 2 else 1.0
-            yield Note(start, length * bar.beat_s * hold + (0.05 if hold == 1 else 0), pitch, level, who, 0.12)
-            if bar.intensity > 0.75 and who != "horn":
-                yield Note(start + 0.008, length * bar.beat_s, pitch - 12, 0.55 * level, "cello" if pitch < 74 else "horn", -0.2)
+            yield Note(start, seconds * hold + (0.05 if hold == 1 else 0), pitch, level, who, 0.12, theme=bar.turn.theme)
+            if bar.intensity > 0.75 and who != "horn" and not spoken:
+                yield Note(start + 0.008, seconds, pitch - 12, 0.55 * level, "cello" if pitch < 74 else "horn", -0.2)
 
 
-def _tune(style: Scoring, theme: Theme, bar: Bar) -> list[tuple[float, float, int]]:
-    if style.tune is inverted and bar.phrase % 2 == 0:
-        return sung(theme, bar)
-    if style.tune is augmented and bar.beats == 2:
-        return sung(theme, bar)
-    return style.tune(theme, bar)
+def _tune(style: Scoring, theme: Theme, bar: Bar) -> list[tuple[float, float, int, bool]]:
+    """Beat, length, step and whether it must be in the chord. The whole bar is moved by the few steps that let most of it stay as it is:
+    a theme is known by its steps."""
+    if bar.final:
+        return [(0.0, float(bar.beats), 0, True)]
+    plain = style.tune is augmented and bar.beats == 2
+    notes = [(*one, one[0] == 0 or one[1] >= 1.5 or (one[0] == 2 and bar.beats == 4)) for one in (sung if plain else style.tune)(theme, bar.turn)]
+
+    def rubs(by: int) -> float:
+        return sum(strong and bar.key.pitch(step + by) % 12 not in bar.chord.classes for _, _, step, strong in notes) + 0.3 * abs(by)
+
+    by = min(range(-2, 4), key=lambda k: (rubs(k), abs(k)))
+    return [(beat, length, step + by, strong) for beat, length, step, strong in notes]
 
 
-def counter(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
+def counter(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
     """A second line under the tune, in long notes that step from chord to chord, where enough is going on."""
     near = 59
     for bar in bars:
-        if bar.intensity < 0.42 or bar.mood in (Mood.TENSE, Mood.NIGHT) or bar.final:
+        if bar.intensity < 0.42 or bar.mood in (Mood.TENSE, Mood.NIGHT) or bar.final or bar.talk > 0.3:
             continue
         who = "horn" if bar.mood in (Mood.JOYFUL, Mood.STORMY) else "cello"
         colours = bar.chord.classes[1:2] + bar.chord.classes[2:]
@@ -152,26 +171,25 @@ def counter(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
             tones = [p for p in free if p % 12 in colours and (half == 0 or p != near)] or free
             near = min(tones, key=lambda p: (abs(p - near), p))
             share = 0.5 if bar.beats == 4 else 1.0
-            start = bar.start_s + half * bar.seconds / 2
+            start = bar.at(half * bar.beats / 2)
             yield Note(start, bar.seconds * share + 0.1, near, 0.34 * force(bar), who, -0.35)
 
 
-def answers(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
+def answers(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
     """Where the tune rests on a long note, another player gives back its first three notes, twice as fast."""
-    keys = keys_of(bars)
     for bar in bars:
-        if bar.place != 3 or bar.intensity < 0.3 or bar.beats == 2 or bar.final or bar.mood in (Mood.STORMY, Mood.SAD):
+        if bar.turn.place != 3 or bar.intensity < 0.3 or bar.talk > 0 or bar.beats == 2 or bar.final or bar.mood in (Mood.STORMY, Mood.SAD):
             continue
         who = SCORINGS[bar.mood].second if bar.phrase % 4 != 2 else "celesta"
-        shift = octaves(who, keys[bar.section])
+        shift = octaves(who, bar.key)
         near = 70
-        for k, step in enumerate(theme.motif[:3]):
-            near = fitting(keys[bar.section].pitch(step) + shift, bar.chord, k != 1, near)
-            start = bar.start_s + (bar.beats - 2 + 0.5 * k) * bar.beat_s + abs(dice.gauss(0, 0.006))
+        for k, step in enumerate(themes[bar.turn.theme].motif[:3]):
+            near = fitting(bar.key.pitch(step) + shift, bar.chord, k != 1, near)
+            start = bar.at(bar.beats - 2 + 0.5 * k) + abs(dice.gauss(0, 0.006))
             yield Note(start, bar.beat_s * (0.45 if k < 2 else 1.0), near, 0.42 * force(bar), who, -0.3)
 
 
-def figures(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
+def figures(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
     """The moving part: broken chords, off-beats, pulses."""
     for bar in bars:
         style = SCORINGS[bar.mood]
@@ -180,10 +198,13 @@ def figures(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
                 yield Note(bar.start_s + 0.09 * k, bar.seconds, pitch, 0.5 * force(bar), "harp", -0.1)
             continue
         for beat, pitch, share in PATTERNS[style.pattern](bar, dice):
-            level = share * force(bar) * dice.uniform(0.9, 1.08)
-            start = max(bar.start_s + beat * bar.beat_s + dice.gauss(0, 0.005), bar.start_s)
+            spoken = bar.speaks(beat)
+            if spoken and beat != int(beat):
+                continue
+            level = share * force(bar) * dice.uniform(0.9, 1.08) * spared("figures", spoken)
+            start = max(bar.at(beat) + dice.gauss(0, 0.005), bar.start_s)
             yield Note(start, bar.beat_s * 1.2, pitch, level, style.figure, -0.25 + 0.012 * (pitch - 60))
-            if bar.intensity > 0.7 and style.pattern == "flow" and beat == int(beat):
+            if bar.intensity > 0.7 and style.pattern == "flow" and beat == int(beat) and not spoken:
                 yield Note(start, bar.beat_s, pitch + 12, 0.5 * level, "pizzicato", 0.4)
 
 
@@ -245,7 +266,7 @@ PATTERNS: dict[str, Callable[[Bar, Random], Pattern]] = {
 }  # fmt: skip
 
 
-def basses(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
+def basses(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
     """The ground: bowed and long, or plucked and stepping."""
     for bar, following in zip(bars, [*bars[1:], bars[-1]], strict=True):
         if bar.intensity < 0.15 and not bar.final:
@@ -254,18 +275,18 @@ def basses(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
         kind = "long" if bar.final or bar.beats == 2 else SCORINGS[bar.mood].bass
         fifth = root + 7 if root < 41 else root - 5
         if kind == "long":
-            yield Note(bar.start_s, bar.seconds + 0.15, root, 0.5 * force(bar), "bass", 0.1)
+            yield Note(bar.start_s, bar.seconds + 0.15, root, 0.5 * force(bar) * spared("basses", bar.talk > 0.5), "bass", 0.1)
             continue
         if kind == "two":
             steps = [(0.0, root), (2.0, fifth)] if bar.beats == 4 else [(0.0, root)]
         elif kind == "walk":
             near = following.chord.rooted(34)
-            steps = [(0.0, root), (1.0, bar.chord.at(root, 2)[1]), (2.0, root + 7), (3.0, near + (2 if near < root else -1))]
+            steps = [(0.0, root), (1.0, bar.chord.at(root, 2)[1]), (2.0, root + 7), (3.0, near + (2 if near < root else -1))][: bar.beats]
         else:
             steps = [(beat, root) for beat in _steps(bar)]
         for beat, pitch in steps[: bar.beats * 2]:
-            level = (0.62 if beat == 0 else 0.48) * force(bar)
-            yield Note(bar.start_s + beat * bar.beat_s + abs(dice.gauss(0, 0.004)), bar.beat_s * 0.9, pitch, level, "plucked bass", 0.1)
+            level = (0.62 if beat == 0 else 0.48) * force(bar) * spared("basses", bar.speaks(beat))
+            yield Note(bar.at(beat) + abs(dice.gauss(0, 0.004)), bar.beat_s * 0.9, pitch, level, "plucked bass", 0.1)
 
 
 BEAT_PATTERNS: dict[str, tuple[tuple[str, float, float], ...]] = {  # instrument, beat, level
@@ -279,7 +300,7 @@ BEAT_PATTERNS: dict[str, tuple[tuple[str, float, float], ...]] = {  # instrument
 DRUM_PANS = {"shaker": 0.3, "tick": -0.3}
 
 
-def drums(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
+def drums(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
     """Soft drums where the mood has them and enough is going on; a swell leads into a new section."""
     for bar, following in zip(bars, [*bars[1:], bars[-1]], strict=True):
         if bar.last and not bar.final and following.intensity > 0.5:
@@ -289,28 +310,28 @@ def drums(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
         if not name or bar.final or bar.intensity < 0.3:
             continue
         for who, beat, level in BEAT_PATTERNS[name]:
-            if beat < bar.beats:
-                start = bar.start_s + beat * bar.beat_s + abs(dice.gauss(0, 0.003))
+            if beat < bar.beats and not bar.speaks(beat):
+                start = bar.at(beat) + abs(dice.gauss(0, 0.003))
                 yield Note(start, 0.5, bar.chord.rooted(38), level * force(bar) * dice.uniform(0.88, 1.1), who, DRUM_PANS.get(who, 0.0))
 
 
-def pickups(bars: list[Bar], theme: Theme, dice: Random) -> Iterator[Note]:
+def pickups(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
     """A run of four notes over the end of a section, up to the next one's first chord, in the next one's key."""
     for bar, following in pairwise(bars):
-        if not bar.last or max(bar.intensity, following.intensity) < 0.3 or following.mood is Mood.TENSE:
+        if not bar.last or max(bar.intensity, following.intensity) < 0.3 or following.mood is Mood.TENSE or bar.spoken[-1]:
             continue
         key = following.chord.key
         goal = next(k for k in range(3, 16) if key.pitch(k) >= 72)
         unit = min(bar.beat_s / 2, 0.3)
         for k in range(4):
-            start = bar.start_s + bar.seconds - (4 - k) * unit
+            start = bar.times[-1] - (4 - k) * unit
             yield Note(start, 0.8, key.pitch(goal - 4 + k), (0.24 + 0.05 * k) * force(following), "harp", -0.3 + 0.1 * k)
 
 
-def struck(at_s: float, bars: list[Bar]) -> Iterator[Note]:
-    """A hit point: what the mood marks a moment with, in the harmony of that moment."""
-    bar = next((b for b in reversed(bars) if b.start_s <= at_s), bars[0])
-    level = 0.55 + 0.35 * bar.intensity
+def struck(at_s: float, bar: Bar) -> Iterator[Note]:
+    """A hit point: what the mood marks a moment with, in the harmony of that moment; softer under a voice."""
+    spoken = any(says for says, end in zip(bar.spoken, bar.times[1:], strict=True) if end > at_s)
+    level = (0.55 + 0.35 * bar.intensity) * (0.7 if spoken else 1.0)
     if bar.mood in (Mood.TENSE, Mood.STORMY):
         yield Note(at_s, 1.5, bar.chord.rooted(36), level, "drum")
         for pitch in bar.chord.at(bar.chord.rooted(43), 3):

@@ -1,22 +1,25 @@
-"""Composes the score of a film: bars and harmony from the sections, one theme from the seed, then every part, note by note.
+"""Composes the score of a film: bars, keys and harmony from the sections, and whose theme each bar has. arrange.py gives them to players.
 
-Pure: no arrays, no files. `score(params)` gives the notes in order of time; the same params give the same notes.
+Pure: no arrays, no files; the same params give the same bars.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections import Counter
 from random import Random
 from typing import NamedTuple
 
-from generator.harmony import HARMONIES, HOMES, Chord, Key, chord, dominant, key_of, led
-from storyboard.sound import STORY_RATE, Mood, MusicParams, Section
-
-SHORTEST_SECTION_S = 1.2  # a shorter one is a breath of the section before it
+from generator.beats import beats_of, sections_of
+from generator.harmony import HARMONIES, HOMES, Chord, Key, chord, dominant, keys_of, led, pivot
+from generator.themes import Turn
+from storyboard.sound import STORY_RATE, Lead, Mood, MusicParams, Section
 
 
 class Note(NamedTuple):
-    """One note. `level`: 0..1, how hard it is played; `pan`: -1 left, 1 right."""
+    """One note. `level`: 0..1, how hard it is played; `pan`: -1 left, 1 right; `part`: what it is in the piece; `theme`: whose tune it
+    sings, into the themes of the cast, -1: nobody's."""
 
     start_s: float
     seconds: float
@@ -24,15 +27,16 @@ class Note(NamedTuple):
     level: float
     instrument: str
     pan: float = 0.0
+    part: str = ""
+    theme: int = -1
 
 
 class Bar(NamedTuple):
     """One bar of the piece and its place in section and phrase (phrases have four bars)."""
 
-    start_s: float
-    seconds: float
-    beats: int
+    times: tuple[float, ...]  # seconds of its beats, and of its end
     chord: Chord
+    key: Key  # of its section: that of the chord may be the next one already
     voices: tuple[int, ...]
     mood: Mood
     intensity: float
@@ -41,84 +45,92 @@ class Bar(NamedTuple):
     place: int  # 0..3 in the phrase
     last: bool  # the last of its section
     final: bool  # the last of the film
+    turn: Turn
+    spoken: tuple[bool, ...]  # of each beat: someone speaks over it
+
+    @property
+    def beats(self) -> int:
+        return len(self.times) - 1
+
+    @property
+    def start_s(self) -> float:
+        return self.times[0]
+
+    @property
+    def seconds(self) -> float:
+        return self.times[-1] - self.times[0]
 
     @property
     def beat_s(self) -> float:
         return self.seconds / self.beats
 
+    @property
+    def talk(self) -> float:
+        """The share of it that is spoken over."""
+        return sum(self.spoken) / self.beats
+
+    def at(self, beat: float) -> float:
+        """The second of a beat, halves and all, counted from the bar's first; past its end as fast as its last."""
+        whole = min(max(int(math.floor(beat)), 0), self.beats - 1)
+        return self.times[whole] + (beat - whole) * (self.times[whole + 1] - self.times[whole])
+
+    def speaks(self, beat: float) -> bool:
+        return self.spoken[min(max(int(beat), 0), self.beats - 1)]
+
 
 BEATS = {Mood.PLAYFUL: 4, Mood.WONDER: 3, Mood.NIGHT: 3}  # beats in a bar, 4 if not here
 
 
-def sections_of(params: MusicParams) -> tuple[Section, ...]:
-    """The sections laid end to end over the whole film, very short ones joined to their neighbour."""
-    given = sorted((s for s in params.sections if s.start_frame < params.total_frames), key=lambda s: (s.start_frame, s.end_frame))
-    kept: list[Section] = []
-    early: tuple[int, ...] = ()  # hits of a breath before the first section
-    for k, section in enumerate(given or [Section(start_frame=0, end_frame=params.total_frames)]):
-        end = given[k + 1].start_frame if k + 1 < len(given) else params.total_frames
-        start = section.start_frame if kept else 0
-        if (end - start) < SHORTEST_SECTION_S * STORY_RATE and not kept and k + 1 < len(given):
-            early += section.hits
-        elif (end - start) < SHORTEST_SECTION_S * STORY_RATE and kept:
-            kept[-1] = kept[-1].model_copy(update={"end_frame": end, "hits": kept[-1].hits + section.hits})
-        elif end > start:
-            kept.append(section.model_copy(update={"start_frame": start, "end_frame": end, "hits": early + section.hits}))
-            early = ()
-    return tuple(kept)
-
-
-def bars_of(sections: tuple[Section, ...], dice: Random) -> list[Bar]:
-    """Every bar with its time, chord and voicing. Bars fill their section exactly; the film ends on a slower cadence."""
-    keys = _keys(sections, dice)
-    bars: list[Bar] = []
-    voices: tuple[int, ...] | None = None
+def bars_of(params: MusicParams, dice: Random) -> list[Bar]:
+    """Every bar with its beats, chord, voicing and theme. Bars fill their section exactly; the last one holds the film's last chord."""
+    sections = sections_of(params)
+    keys, bars, voices = _keys(sections, dice), list[Bar](), None
     for k, section in enumerate(sections):
         final = k + 1 == len(sections)
-        beats = BEATS.get(section.mood, 4)
-        lengths = _bar_beats(section, beats, final)
-        chords = _chords(section.mood, keys[k], None if final else keys[k + 1], (len(lengths), final), dice)
-        at, whole = section.start_frame / STORY_RATE, (section.end_frame - section.start_frame) / STORY_RATE
+        beats = beats_of(section, BEATS.get(section.mood, 4))
+        lengths = bar_lengths(beats.count, BEATS.get(section.mood, 4), final and section.card)
+        following = None if final else keys[k + 1]
+        chords = _chords(section.mood, keys[k], following, (len(lengths), final), dice)
         after = section.intensity if final else sections[k + 1].intensity
+        at = 0
         for n, (length, harmony) in enumerate(zip(lengths, chords, strict=True)):
-            seconds = whole * length / sum(lengths)
-            last = n + 1 == len(lengths)
+            times, last = beats.times[at : at + length + 1], n + 1 == len(lengths)
             voices = led(voices, harmony)
             intensity = (section.intensity + after) / 2 if last and not final else section.intensity
-            beat_count = 2 if length * 2 <= beats + 0.01 and beats == 4 else beats
-            place = Bar(at, seconds, beat_count, harmony, voices, section.mood, intensity, k, n // 4, n % 4, last, last and final)
-            bars.append(place)
-            at += seconds
-    return bars
+            turn = Turn(-1, n // 4, n % 4, length)
+            bars.append(Bar(times, harmony, keys[k], voices, section.mood, intensity, k, n // 4, n % 4, last, last and final, turn, (False,) * length))
+            at += length
+    return _led_by(_spoken(bars, params.speech), params.leads)
+
+
+def bar_lengths(count: int, beats: int, whole: bool) -> list[int]:
+    """Bars for `count` beats: as many whole ones as go, what is left in bars of 2 and 3 at the end. `whole`: one bar of all."""
+    if whole:
+        return [count]
+    rest = {(4, 0): (), (4, 1): (3, 2), (4, 2): (2,), (4, 3): (3,), (3, 0): (), (3, 1): (2, 2), (3, 2): (2,)}[beats, count % beats]
+    if count < sum(rest):
+        return [count]
+    return [beats] * ((count - sum(rest)) // beats) + list(rest)
 
 
 def _keys(sections: tuple[Section, ...], dice: Random) -> list[Key]:
+    """Of each section; a card's is that of the scene beside it."""
     home = dice.choice(HOMES)
-    seen: dict[Mood, int] = {}
-    keys: list[Key] = []
-    for k, section in enumerate(sections):
-        times = seen.get(section.mood, 0)
-        seen[section.mood] = times + 1
-        keys.append(key_of(home, section.mood, 0 if k + 1 == len(sections) else times))
-    return keys
-
-
-def _bar_beats(section: Section, beats: int, final: bool) -> list[float]:
-    """Lengths of the bars in beats: whole bars, in 4/4 a half one at the end where that keeps the tempo; slower at the very end."""
-    wanted = (section.end_frame - section.start_frame) / STORY_RATE * section.tempo_bpm / 60
-    unit = 2 if beats == 4 and not final else beats
-    count = max(round(wanted / unit), beats // unit) * unit
-    lengths = [float(beats)] * (count // beats) + ([float(count % beats)] if count % beats else [])
-    if final and len(lengths) > 2:
-        lengths[-2:] = [beats * 1.08, beats * 1.35]
-    return lengths
+    scenes = [s.mood for s in sections if not s.card] or [sections[0].mood]
+    keys, found, seen = keys_of(home, scenes), list[Key](), 0
+    for section in sections:
+        found.append(keys[min(max(seen - (section.card and seen > 0), 0), len(keys) - 1)])
+        seen += not section.card
+    return found
 
 
 def _chords(mood: Mood, key: Key, following: Key | None, shape: tuple[int, bool], dice: Random) -> list[Chord]:
-    """One chord a bar: phrases A A' B A with cadences; the last bar opens to the next section's key, the film's closes."""
+    """One chord a bar: phrases A A' B A with cadences. A section goes over to the next one's key by a chord of both and its dominant; a
+    film that has no last card closes by itself."""
     style, (count, final) = HARMONIES[mood], shape
     first, second = dice.sample(style.progressions, 2)
     degrees = [((first, first, second, first)[n // 4 % 4])[n % 4] for n in range(count)]
+    degrees[0] = 1
     for n in range(7, count, 8):
         degrees[n - 1 : n + 1] = [style.cadence, 1]
     chords = [chord(key, degree, style.size if degree != 5 else 4) for degree in degrees]
@@ -126,77 +138,48 @@ def _chords(mood: Mood, key: Key, following: Key | None, shape: tuple[int, bool]
         close = Key(key.tonic, "ionian") if mood in (Mood.TENSE, Mood.STORMY) else key
         chords[-1] = chord(close, 1)
         if count > 1:
-            chords[-2] = chord(key, 4) if mood is Mood.NIGHT else dominant(key)
+            chords[-2] = dominant(key)
         if count > 2:
-            chords[-3] = chord(key, 2 if not key.minor else 4, 4 if not key.minor else 3)
+            chords[-3] = chord(key, 4 if key.minor else 2)
     elif following is not None and count > 1:
-        chords[-1] = dominant(following) if following != key else chord(key, style.cadence, style.size)
+        chords[-1] = dominant(following)
+        if count > 2:
+            chords[-2] = pivot(key, following)
     return chords
 
 
-class Theme(NamedTuple):
-    """The film's tune as steps above the tonic: motif (first bar), answer (second), the sequence of the third, and rhythms."""
+def _spoken(bars: list[Bar], speech: tuple[tuple[int, int], ...]) -> list[Bar]:
+    """The bars with the beats that are spoken over."""
+    spans = [(begin / STORY_RATE, end / STORY_RATE) for begin, end in speech]
+    starts = [begin for begin, _ in spans]
 
-    motif: tuple[int, ...]
-    answer: tuple[int, ...]
-    climb: int
-    rhythm: int
+    def over(begin: float, end: float) -> bool:
+        return any(b < end and e > begin for b, e in spans[max(bisect_right(starts, begin) - 1, 0) : bisect_right(starts, end)])
 
-
-MOTIFS = (
-    (0, 2, 4), (4, 2, 3), (0, 4, 3), (2, 1, 4), (4, 5, 4), (0, 1, 2, 4), (4, 3, 2, 4), (2, 4, 3, 1), (0, 2, 1, 4), (4, 6, 5, 4),
-    (0, 1, 2, 1, 4), (4, 3, 2, 3, 4), (0, 2, 4, 3, 2), (2, 3, 4, 2, 0),
-)  # fmt: skip
-ANSWERS = ((1, 0), (-1, -2), (2, 1), (1, 0, -1), (-1, 1, 0), (2, 1, -1), (1, 2, 0))  # from the motif's last step
-RHYTHMS: dict[tuple[int, int], tuple[tuple[float, ...], ...]] = {  # (beats in the bar, notes) -> lengths in beats
-    (4, 2): ((2, 2), (3, 1)), (4, 3): ((2, 1, 1), (1.5, 0.5, 2), (1, 1, 2)), (4, 4): ((1.5, 0.5, 1, 1), (1, 0.5, 0.5, 2), (1, 1, 1, 1)),
-    (4, 5): ((1, 0.5, 0.5, 1, 1), (0.5, 0.5, 1, 1, 1), (1.5, 0.5, 0.5, 0.5, 1)), (3, 2): ((2, 1), (1.5, 1.5)),
-    (3, 3): ((1.5, 0.5, 1), (1, 1, 1)), (3, 4): ((1, 0.5, 0.5, 1), (0.5, 0.5, 1, 1)), (3, 5): ((0.5, 0.5, 0.5, 0.5, 1), (1, 0.5, 0.5, 0.5, 0.5)),
-}  # fmt: skip
+    return [bar._replace(spoken=tuple(over(a, b) for a, b in zip(bar.times, bar.times[1:], strict=False))) for bar in bars]
 
 
-def theme_of(dice: Random) -> Theme:
-    """The one tune of the film."""
-    return Theme(dice.choice(MOTIFS), dice.choice(ANSWERS), dice.choice((1, 1, 2, -1)), dice.randrange(6))
-
-
-def sung(theme: Theme, bar: Bar) -> list[tuple[float, float, int]]:
-    """The theme's notes in `bar`: (beat, length in beats, step above the tonic). Phrases 0 and 2 stay open, 1 and 3 close."""
-    steps: tuple[int, ...]
-    if bar.place == 0:
-        steps = theme.motif
-    elif bar.place == 1:
-        steps = tuple(theme.motif[-1] + step for step in theme.answer)
-    elif bar.place == 2:
-        steps = tuple(step + theme.climb + (1 if bar.phrase % 2 else 0) for step in theme.motif)
-    else:
-        steps = (1, 0) if bar.phrase % 2 else (2, 1)
-    if bar.beats == 2:
-        return [(0.0, 2.0, steps[0])]
-    choices = RHYTHMS[bar.beats, len(steps)]
-    lengths = choices[theme.rhythm % len(choices)] if bar.place != 3 else ((1.0, bar.beats - 1.0))
-    starts = [sum(lengths[:k]) for k in range(len(lengths))]
-    return list(zip(starts, lengths, steps, strict=True))
-
-
-def augmented(theme: Theme, bar: Bar) -> list[tuple[float, float, int]]:
-    """The theme twice as slow: half of the motif in each bar."""
-    source = bar._replace(place=bar.place // 2 + (0 if bar.phrase % 2 == 0 else 2))
-    notes = sung(theme, source._replace(phrase=bar.phrase // 2))
-    half = bar.beats / 2
-    mine = [n for n in notes if (n[0] < half) == (bar.place % 2 == 0)]
-    return [((beat % half) * 2, min(length * 2, bar.beats - (beat % half) * 2), step) for beat, length, step in mine]
-
-
-def inverted(theme: Theme, bar: Bar) -> list[tuple[float, float, int]]:
-    """The theme upside down, around its first note."""
-    pivot = theme.motif[0]
-    return [(beat, length, 2 * pivot - step + 2) for beat, length, step in sung(theme, bar)]
-
-
-def fragment(theme: Theme, bar: Bar) -> list[tuple[float, float, int]]:
-    """Only the head of the theme, every second bar."""
-    return sung(theme, bar._replace(place=0))[:3] if bar.place % 2 == 0 else []
+def _led_by(bars: list[Bar], leads: tuple[Lead, ...]) -> list[Bar]:
+    """The bars with the theme that leads longest in each. A theme goes on within its scene where it was left, and begins another phrase in the next."""
+    turns: Counter[tuple[int, int]] = Counter()
+    scenes: Counter[int] = Counter()
+    out, first = [], 0
+    for bar in bars:
+        begin, end = bar.start_s * STORY_RATE, bar.times[-1] * STORY_RATE
+        while first < len(leads) and leads[first].end_frame <= begin:
+            first += 1
+        held: Counter[int] = Counter()
+        for lead in leads[first:]:
+            if lead.start_frame >= end:
+                break
+            held[lead.theme] += round(1000 * (min(lead.end_frame, end) - max(lead.start_frame, begin)))
+        theme = max(held, key=lambda one: (held[one], -one)) if held else -1
+        if (bar.section, theme) not in turns:
+            scenes[theme] += 1
+        count = turns[bar.section, theme]
+        turns[bar.section, theme] += 1
+        out.append(bar._replace(turn=Turn(theme, count // 4 + scenes[theme] - 1, count % 4, bar.beats)))
+    return out
 
 
 def swell(bar: Bar) -> float:

@@ -13,7 +13,7 @@ import sys
 import wave
 from typing import Any
 
-SYNCHRONOUS, DONT_EXIT, UTF8 = 2, 0x8000, 1  # output mode, initialise option, flag of espeak_Synth
+SYNCHRONOUS, DONT_EXIT, UTF8_SSML = 2, 0x8000, 1 | 0x10  # output mode, initialise option, flags of espeak_Synth
 RATE, VOLUME, PITCH, RANGE = 1, 2, 3, 4  # espeak_SetParameter
 
 _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
@@ -65,7 +65,7 @@ class Espeak:
             if self.library.espeak_SetParameter(number, int(value), 0) != 0:
                 raise EspeakError(f"espeak-ng refused {value} for parameter {number}.")
         text = phrase["text"].encode()
-        code = self.library.espeak_Synth(text, len(text) + 1, 0, 0, 0, UTF8, None, None)
+        code = self.library.espeak_Synth(text, len(text) + 1, 0, 0, 0, UTF8_SSML, None, None)
         if code != 0:
             raise EspeakError(f"espeak-ng could not say {phrase['text'][:60]!r} (code {code}).")
         return bytes(self.heard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -96,13 +97,46 @@ HARMONIES = {
 }
 
 
-def key_of(home: int, mood: Mood, times: int) -> Key:
-    """The key of a section: the mood's place around `home`, moved when the mood comes back for the `times`-th time."""
-    shift = HARMONIES[mood].shift + (0, 5, -2, 3)[times % 4]
-    tonic = home + shift
-    while tonic > 68:
-        tonic -= 12
-    return Key(tonic, HARMONIES[mood].mode)
+FIFTHS = {"ionian": 0, "lydian": 1, "dorian": -2, "aeolian": -3}  # sharps of a mode beside those of the major scale on its tonic
+
+
+def distance(a: Key, b: Key) -> int:
+    """By how many sharps or flats two scales differ, the short way round the circle of fifths: 0..6."""
+    apart = (7 * (a.tonic - b.tonic) + FIFTHS[a.mode] - FIFTHS[b.mode]) % 12
+    return min(apart, 12 - apart)
+
+
+def keys_of(home: int, moods: Sequence[Mood]) -> list[Key]:
+    """A key for each scene: never the one before, near enough to it to go over smoothly, about where the mood lives around `home`, and home at the end."""
+    found: list[Key] = []
+    for k, mood in enumerate(moods):
+        wish, mode = home + HARMONIES[mood].shift, HARMONIES[mood].mode
+        tonics = [home] if k + 1 == len(moods) else range(57, 69)
+        barred = set(found[-1:]) | ({_placed(home, HARMONIES[moods[-1]].mode)} if k + 2 == len(moods) else set())
+        keys = [key for tonic in tonics if (key := _placed(tonic, mode)) not in barred] or [_placed(home + 5, mode)]
+        near, before, liked = _placed(wish, mode), found[-1:], found[-3:]
+        found.append(min(keys, key=lambda key: (_unlike(key, near, before, liked), key.tonic)))  # noqa: B023
+    return found
+
+
+def _placed(tonic: int, mode: str) -> Key:
+    """The key with its tonic from 57 to 68."""
+    return Key(57 + (tonic - 57) % 12, mode)
+
+
+def _unlike(key: Key, near: Key, before: list[Key], heard: list[Key]) -> float:
+    step = (2.5, 0.0, 0.3, 0.8, 2.0, 4.0, 6.0)[distance(key, before[0])] if before else 0.0
+    return step + 0.7 * distance(key, near) + 0.8 * (key in heard)
+
+
+def pivot(old: Key, new: Key) -> Chord:
+    """A triad that is at home in both keys and leads on in the new one; where there is none, the new key's second or fourth."""
+    ours = {frozenset(chord(old, degree).classes) for degree in range(1, 8)}
+    for degree in (2, 4, 6, 3, 1):
+        found = chord(new, degree)
+        if frozenset(found.classes) in ours:
+            return Chord(found.classes, old)
+    return chord(new, 4 if new.minor else 2)
 
 
 def led(previous: tuple[int, ...] | None, to: Chord, low: int = 50, high: int = 74) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ FADE_IN_S, FADE_OUT_S = 0.03, 1.2
 LEVEL = 0.66
 SENDS = {  # how far back an instrument sits: share of it that goes to the hall
     "strings": 0.7, "tremolo": 0.7, "cello": 0.5, "bass": 0.2, "plucked bass": 0.15, "flute": 0.55, "ocarina": 0.65, "clarinet": 0.5,
-    "horn": 0.75, "piano": 0.35, "harp": 0.5, "pizzicato": 0.4, "spiccato": 0.45, "glockenspiel": 0.6, "celesta": 0.6, "drum": 0.4,
+    "horn": 0.75, "violin": 0.6, "oboe": 0.5, "bassoon": 0.5, "piano": 0.35, "harp": 0.5, "pizzicato": 0.4, "spiccato": 0.45, "glockenspiel": 0.6, "celesta": 0.6, "drum": 0.4,
     "shaker": 0.3, "tick": 0.4, "swell": 0.6,
 }  # fmt: skip
 

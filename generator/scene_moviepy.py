@@ -17,6 +17,7 @@ import numpy as np
 from generator.captions import captions
 from generator.encode import FILM, Reader, write_mp4
 from generator.planar import BLACK, columns, height_of, plain
+from generator.reframe import reframed
 from storyboard.errors import BadInput
 from storyboard.grammar import Transition
 from storyboard.params import CutParams, SceneParams
@@ -93,7 +94,9 @@ class Scene:
         self._cuts, self._joins = params.cuts, joins(params.cuts, params.cross)
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
         self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
-        self._readers = [Reader(clip, str(RATE / held), params.size) for clip, held in zip(clips, self._held, strict=True)]
+        sizes = [params.size if cut.window is None else None for cut in params.cuts]
+        self._readers = [Reader(clip, str(RATE / held), size) for clip, held, size in zip(clips, self._held, sizes, strict=True)]
+        self._size = params.size
         self._captions = captions(params.subtitles, params.size, self._starts[-1])
 
     def frame(self, at: int) -> np.ndarray:
@@ -119,7 +122,9 @@ class Scene:
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        return self._readers[index].frame((HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]) // self._held[index])
+        cut, frame = self._cuts[index], self._cuts[index].begin + at - self._starts[index]
+        drawing = self._readers[index].frame((HANDLE * HELD + frame) // self._held[index])
+        return drawing if cut.window is None else reframed(drawing, cut.window, frame, self._size)
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):

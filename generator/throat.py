@@ -27,49 +27,51 @@ class Throat(NamedTuple):
     rough: float = 0.0  # hoarseness added to the voice's own
     room_s: float = 0.22
     room_share: float = 0.08
-    bright_db: float = 0.0  # lift above 1.5 kHz, for voices that come muffled
-    air: float = 0.0  # noise made above 4 kHz, for voices that end there
+    tone: tuple[float, ...] = (0.0,) * 5  # dB at TONE_HZ
+    air: float = 0.4  # noise made above 4 kHz, where espeak's voices end or whistle
     metal: bool = False
+    breathes: bool = True  # heard to draw breath
 
 
 class Manner(NamedTuple):
-    """What a delivery does: semitones up, factor on the range, level in dB, breath added, presence in dB, low-pass in Hz."""
+    """What a delivery does, its pitch (DELIVERY_SEMITONES) apart: factor on the range, level in dB, breath added, presence in dB, low-pass in Hz."""
 
-    semitones: float = 0.0
     range: float = 1.0
     level_db: float = 0.0
     breath: float = 0.0
     presence_db: float = 0.0
-    bright_hz: float = 7800.0
+    bright_hz: float = 10500.0
     pauses: float = 1.0
     whisper: bool = False
 
 
+# What brings each throat to the long-term average spectrum of speech (Byrne et al., 1994), measured over five sentences of each.
+TONE_HZ = (500, 1000, 2000, 4000, 8000)
 THROATS = {
-    VoiceBase.WOMAN: Throat("f5", 1.0, 48, 55),
-    VoiceBase.WOMAN_LOW: Throat("f2", 0.96, 40, 45),
-    VoiceBase.WOMAN_BRIGHT: Throat("f5", 1.06, 58, 65),
-    VoiceBase.MAN: Throat("klatt5", 1.0, 52, 55, bright_db=3.5, air=1.5),
-    VoiceBase.MAN_DEEP: Throat("klatt4", 0.9, 42, 45, bright_db=3.5, air=1.5),
-    VoiceBase.MAN_LIGHT: Throat("edward2", 1.07, 76, 62, bright_db=3.5, air=1.5),
-    VoiceBase.GIRL: Throat("f5", 1.17, 62, 65),
-    VoiceBase.BOY: Throat("f2", 1.2, 52, 60),
-    VoiceBase.OLD_WOMAN: Throat("f2", 1.02, 44, 50, tremble=0.35, rough=0.25),
-    VoiceBase.OLD_MAN: Throat("benjamin", 0.97, 64, 50, tremble=0.3, rough=0.35, bright_db=3.5, air=1.5),
-    VoiceBase.SMALL: Throat("f5", 1.34, 66, 70),
-    VoiceBase.LARGE: Throat("klatt5", 0.78, 40, 45, rough=0.3, room_s=0.5, room_share=0.16, bright_db=5.0, air=1.5),
-    VoiceBase.ROBOT: Throat("klatt4", 1.05, 55, 6, metal=True),
-    VoiceBase.SPIRIT: Throat("f2", 1.0, 50, 40, breath=0.7, room_s=1.6, room_share=0.35),
+    VoiceBase.WOMAN: Throat("f5", 1.0, 48, 55, tone=(2.5, -3, -1, -5.5, 2)),
+    VoiceBase.WOMAN_LOW: Throat("f2", 0.96, 40, 45, tone=(3, -2.5, 0, -2.5, 6.5)),
+    VoiceBase.WOMAN_BRIGHT: Throat("f5", 1.06, 58, 65, tone=(6, -3, 0, -5.5, 3)),
+    VoiceBase.MAN: Throat("klatt5", 1.0, 52, 55, air=1.5, tone=(0.5, -3, 0, 1, 3)),
+    VoiceBase.MAN_DEEP: Throat("klatt4", 0.9, 42, 45, air=1.5, tone=(-0.5, -2, 0.5, 1, 3.5)),
+    VoiceBase.MAN_LIGHT: Throat("edward2", 1.07, 76, 62, air=1.5, tone=(2.5, -1.5, -1.5, 1, 0.5)),
+    VoiceBase.GIRL: Throat("f5", 1.24, 56, 65, tone=(7, -3, -0.5, -4.5, 1.5)),
+    VoiceBase.BOY: Throat("f2", 1.2, 52, 60, tone=(6.5, -4.5, -1, -3.5, 5)),
+    VoiceBase.OLD_WOMAN: Throat("f2", 1.02, 44, 50, tremble=0.35, rough=0.25, tone=(3, -3.5, -0.5, -4, 6)),
+    VoiceBase.OLD_MAN: Throat("benjamin", 1.0, 62, 50, tremble=0.3, rough=0.35, air=1.5, tone=(-2, -1, 1, 3.5, 0)),
+    VoiceBase.SMALL: Throat("f5", 1.34, 66, 70, tone=(7, -4, -2, -3, 1)),
+    VoiceBase.LARGE: Throat("klatt5", 0.78, 40, 45, rough=0.3, room_s=0.5, room_share=0.16, air=1.5, tone=(-1, -0.5, 1.5, 1, 4)),
+    VoiceBase.ROBOT: Throat("klatt4", 1.05, 55, 6, metal=True, breathes=False, tone=(2, -3.5, -0.5, 0.5, 7)),
+    VoiceBase.SPIRIT: Throat("f2", 1.07, 45, 40, breath=0.7, room_s=1.6, room_share=0.35, tone=(0, -3, 1, -2, 7)),
 }
 
 MANNERS = {
     Delivery.PLAIN: Manner(),
     Delivery.WHISPER: Manner(level_db=-6, whisper=True, pauses=1.1),
-    Delivery.SHOUT: Manner(semitones=3.5, range=1.25, level_db=4, presence_db=4, pauses=0.8),
-    Delivery.TENDER: Manner(semitones=0.5, range=0.85, level_db=-2, breath=0.25, bright_hz=6200, pauses=1.15),
-    Delivery.SAD: Manner(semitones=-1.2, range=0.6, level_db=-2, breath=0.15, bright_hz=6400, pauses=1.35),
-    Delivery.EXCITED: Manner(semitones=2.2, range=1.4, level_db=1.5, presence_db=1.5, pauses=0.75),
-    Delivery.TIRED: Manner(semitones=-1.8, range=0.5, level_db=-2.5, breath=0.2, bright_hz=5800, pauses=1.4),
+    Delivery.SHOUT: Manner(range=1.25, level_db=4, presence_db=4, pauses=0.8),
+    Delivery.TENDER: Manner(range=0.85, level_db=-2, breath=0.25, bright_hz=8500, pauses=1.15),
+    Delivery.SAD: Manner(range=0.6, level_db=-2, breath=0.15, bright_hz=8500, pauses=1.35),
+    Delivery.EXCITED: Manner(range=1.4, level_db=1.5, presence_db=1.5, pauses=0.75),
+    Delivery.TIRED: Manner(range=0.5, level_db=-2.5, breath=0.2, bright_hz=7800, pauses=1.4),
 }
 
 LEVEL = 0.1  # root mean square of plain speech while it sounds: -20 dB
@@ -114,9 +116,18 @@ def whispered(samples: np.ndarray, dice: np.random.Generator) -> np.ndarray:
 
 
 def aired(samples: np.ndarray, dice: np.random.Generator) -> np.ndarray:
-    """Noise between 4 and 8 kHz that moves with the speech just below it: the breath a narrow voice lost."""
+    """Noise between 4 and 10 kHz that moves with the speech just below it: the breath a narrow voice lost."""
     moving = np.maximum(filtered(np.abs(filtered(samples, band(2000, 4000))), band(None, 60)), 0)
-    return moving * filtered(dice.standard_normal(len(samples)), band(4000, 7800))
+    return moving * filtered(dice.standard_normal(len(samples)), band(4000, 10500))
+
+
+def inhaled(seconds: float, throat: Throat, dice: np.random.Generator) -> np.ndarray:
+    """Air drawn in through an open mouth, rising and stopping short, in a mouth of this size; 26 dB under the speech that follows."""
+    count = int(seconds * SAMPLE_RATE)
+    noise = filtered(dice.standard_normal(count), band(350 * throat.tract, 5500), peaking(1100 * throat.tract, 7, 2.5), peaking(2700 * throat.tract, 5, 3.0))
+    at = np.arange(count) / max(count, 1)
+    swell = np.sin(np.pi * at**1.6) ** 2 * (1 + 0.15 * slow(count, 12.0, dice))
+    return noise * swell * (0.05 / max(rms(noise), 1e-9))
 
 
 def voiced(samples: np.ndarray, throat: Throat, manner: Manner, roughness: float, dice: np.random.Generator) -> np.ndarray:
@@ -136,14 +147,13 @@ def voiced(samples: np.ndarray, throat: Throat, manner: Manner, roughness: float
         flutter = np.clip(slow(len(body), 70.0, dice), -2, 2)
         body = body * (1 - 0.28 * rough * (1 + flutter))
     if throat.metal:
-        body = 0.75 * body + 0.5 * body * np.sin(2 * np.pi * 62.0 * np.arange(len(body)) / SAMPLE_RATE)
+        body = 0.85 * body + 0.3 * body * np.sin(2 * np.pi * 62.0 * np.arange(len(body)) / SAMPLE_RATE)
         body = body + 0.5 * np.concatenate([np.zeros(310), body[:-310]])[: len(body)] if len(body) > 310 else body
     tone = [
         band(75, None),
         shelf(220, 1.5, False),
-        shelf(1500, throat.bright_db, True),
-        peaking(3000, manner.presence_db - 0.5, 0.9),
-        peaking(5400, -2.5, 1.2),
+        *(peaking(hz, gain_db, 1.2) for hz, gain_db in zip(TONE_HZ, throat.tone, strict=True)),
+        peaking(3000, manner.presence_db, 0.9),
     ]
     body = filtered(body, *tone, band(None, manner.bright_hz, 3))
     level = LEVEL * decibels(manner.level_db) / max(active_rms(body), 1e-9)

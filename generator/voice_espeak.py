@@ -8,17 +8,19 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 import numpy as np
 
 from generator import wav
 from generator.acoustics import faded
 from generator.stretch import stretched
-from generator.throat import MANNERS, THROATS, Manner, Throat, in_room, resized, voiced
+from generator.throat import MANNERS, THROATS, Manner, Throat, in_room, inhaled, resized, voiced
 from storyboard.errors import Missing, StepFailed
-from storyboard.sound import SAMPLE_RATE, VoiceParams, line_seconds, pace, samples_of
+from storyboard.sound import DELIVERY_SEMITONES, SAMPLE_RATE, VoiceParams, line_seconds, pace, samples_of
 from storyboard.speech import Phrase, language_of, phrases
 from storyboard.take import Media
 
@@ -27,8 +29,12 @@ log = logging.getLogger(__name__)
 NATURAL_WPM = 160  # espeak's words a minute at pace 1
 ALLOWED = 1.15  # a reading may be this much faster than natural before it is worth a line in the log
 SLOWEST, FASTEST_WPM = 0.90, 340
+BREATH_GAP_S, BREATH_FOR_S = 0.22, 0.8  # a pause this long before a phrase this long is breathed in
+LINGER = 1.22  # the last syllable of a phrase is drawn out so
 LEAD_S, TAIL_S = 0.06, 0.12  # silence kept at both ends of a slot
 CHILD_LIMIT_S = 60
+RISE, WEIGHT = 25, 'pitch="+30%" volume="+50%" rate="75%"'  # of a question's last word in %, and of a stressed word
+WHO = ("who", "what", "where", "when", "why", "how", "which", "whose", "whom")  # these ask by themselves
 LANGUAGES = {"en": "en-us", "zh": "cmn", "zh-tw": "cmn", "zh-cn": "cmn", "fr": "fr-fr", "no": "nb", "iw": "he", "en-gb": "en"}
 
 
@@ -56,6 +62,7 @@ def make(params: VoiceParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any)
         line = Line(params, said, rig.scratch)
         body = line.fitted(length)
         body = voiced(body, line.throat, line.manner, params.voice.roughness, line.dice(99))
+        body += line.breaths(length)
         out = faded(in_room(body, line.throat, line.manner.whisper), 0.005, 0.02)
     return wav.write(rig.scratch / "voice.wav", out.astype(np.float32))
 
@@ -70,6 +77,8 @@ class Line:
         language = language_of(params.text, params.language or params.voice.language)
         self.voice = f"{espeak_language(language)}+{self.throat.variant}"
         self.wanted_s = line_seconds(params.text, params.voice, params.delivery, language)
+        self.wh = frozenset(WHO) if language.split("-")[0].lower() == "en" else frozenset[str]()
+        self.starts: tuple[Span, ...] = ()
         self.salt = zlib.crc32(f"{params.text}|{params.seed}".encode())
 
     def dice(self, part: int) -> np.random.Generator:
@@ -87,12 +96,12 @@ class Line:
     def _job(self, k: int, phrase: Phrase, wpm: float) -> dict[str, Any]:
         """What the child is asked for: pitch falls over the line, rises a little for an exclamation, and never repeats."""
         whim = np.random.default_rng([self.salt, 1000 + k]).uniform(-1, 1, 3)
-        lift = self.manner.semitones + 4 * self.params.voice.pitch + (1.0 if phrase.mark in "!！" and phrase.mark else 0.0)
+        lift = DELIVERY_SEMITONES.get(self.params.delivery, 0.0) + 4 * self.params.voice.pitch + (1.0 if phrase.mark in "!！" and phrase.mark else 0.0)
         lift += 0.5 * whim[0] + 0.7 - 1.4 * (k + 1) / (len(self.said) + 1)
-        spread = self.throat.range * self.manner.range * (1 + 0.12 * whim[1])
+        spread = 1.3 * self.throat.range * self.manner.range * (1 + 0.12 * whim[1]) * (1 + 0.4 * self.params.voice.pitch)  # as many semitones at any pitch
         closing = phrase.mark if phrase.mark in ",;:.!?" else {"，": ",", "、": ",", "！": "!", "？": "?", "؟": "?"}.get(phrase.mark, ".")
         return {
-            "text": phrase.text + (closing or "."),
+            "text": marked(phrase, self.wh) + (closing or "."),
             "rate": round(wpm * (1 + 0.03 * whim[2])),
             "pitch": round(min(max(self.throat.pitch + lift * 6, 0), 99)),
             "range": round(min(max(spread, 0), 99)),
@@ -115,18 +124,62 @@ class Line:
             reading = self.read(speed, 0.4)
         elif not 0.97 < speed < 1.03:
             reading = self.read(speed, 1 / speed)
-        return placed(reading, aim_s, int(lead * SAMPLE_RATE), length)
+        self.starts = starts(reading, aim_s, int(lead * SAMPLE_RATE))
+        return placed(reading, aim_s, self.starts, length)
+
+    def breaths(self, length: int) -> np.ndarray:
+        """Air drawn in before each long phrase that a pause long enough lies before, as loud as the speech will bear."""
+        out = np.zeros(length)
+        if not self.throat.breathes:
+            return out
+        for k, (before, after) in enumerate(pairwise(self.starts)):
+            gap_s = (after.at - before.end) / SAMPLE_RATE
+            if gap_s >= BREATH_GAP_S and (after.end - after.at) / SAMPLE_RATE >= BREATH_FOR_S:
+                breath = inhaled(min(0.7 * gap_s, 0.34), self.throat, self.dice(500 + k))
+                end = min(after.at - int(0.02 * SAMPLE_RATE), length)
+                out[end - len(breath) : end] += breath[: max(end, 0)] * (0.2 + 0.4 * self.manner.breath)
+        return out
 
 
-def placed(reading: Reading, aim_s: float, lead: int, length: int) -> np.ndarray:
-    """The phrases and their pauses laid out over `aim_s` seconds from sample `lead`; what is over or under is stretched away."""
-    factor = aim_s / reading.seconds
-    out, at = np.zeros(length), float(lead)
+def marked(phrase: Phrase, wh: frozenset[str]) -> str:
+    """The phrase as SSML: weight on the words that are stressed, and a question that ends higher than it began, less so after one of `wh`."""
+    words = phrase.text.split()
+    if len(words) == 1 and len(phrase.text) > 2 and "\u3040" <= phrase.text[-1] <= "\ud7af":  # written without spaces, a letter a syllable
+        words = [phrase.text[:-2], phrase.text[-2:]]
+        joint = ""
+    else:
+        joint = " "
+    out = [escape(word) for word in words]
+    for at in phrase.stressed if joint else ():
+        out[at] = ('<break time="1ms"/>' if at and words[at].lower() == "not" else "") + f'<prosody {WEIGHT}>{out[at]}</prosody>'
+    if phrase.asks and len(words) - 1 not in phrase.stressed:
+        out[-1] = f'<prosody pitch="+{8 if words[0].lower() in wh else RISE}%">{out[-1]}</prosody>'
+    return joint.join(out)
+
+
+class Span(NamedTuple):
+    """Where a phrase sounds: samples [at, end) of the slot."""
+
+    at: int
+    end: int
+
+
+def starts(reading: Reading, aim_s: float, lead: int) -> tuple[Span, ...]:
+    """The phrases laid out over `aim_s` seconds from sample `lead`, their pauses between them."""
+    factor, at, found = aim_s / reading.seconds, float(lead), []
     for heard, pause in zip(reading.heard, reading.pauses, strict=True):
-        fitted = faded(stretched(heard, max(int(len(heard) * factor), 1)), 0.004, 0.012)
-        start = min(int(at), length)
+        found.append(Span(int(at), int(at) + max(int(len(heard) * factor), 1)))
+        at += found[-1].end - found[-1].at + pause * factor * SAMPLE_RATE
+    return tuple(found)
+
+
+def placed(reading: Reading, aim_s: float, spans: tuple[Span, ...], length: int) -> np.ndarray:
+    """The phrases in their spans; what is over or under is stretched away, most of it from the last syllable, which a speaker draws out."""
+    out = np.zeros(length)
+    for heard, span in zip(reading.heard, spans, strict=True):
+        fitted = faded(stretched(heard, span.end - span.at, LINGER), 0.004, 0.012)
+        start = min(span.at, length)
         out[start : start + len(fitted)] += fitted[: length - start]
-        at += len(fitted) + pause * factor * SAMPLE_RATE
     return out
 
 

@@ -13,6 +13,7 @@ from storyboard.sound import SAMPLE_RATE
 from storyboard.take import Media
 
 FULL = 32768.0
+BLOCK = 1 << 16  # samples that are worked on at a time where a film's whole sound is too much
 
 
 def _opened(path: Path) -> wave.Wave_read:

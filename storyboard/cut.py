@@ -7,7 +7,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from storyboard.grammar import Transition
-from storyboard.sound import Section
 from storyboard.story import Line, Scene, Shot, Story
 from storyboard.subtitles import cues
 from storyboard.timing import Cue, Placed, placed
@@ -92,16 +91,3 @@ def scene_subtitles(scene: Scene, language: str, narrow: bool = False) -> list[C
     starts = accumulate((shot.shown for shot in scene.shots), initial=0)
     lines = [Placed(line, at + start) for shot, at in zip(scene.shots, starts, strict=False) for line, start in heard(shot)]
     return cues(lines, sum(shot.shown for shot in scene.shots), language, narrow)
-
-
-def sections(story: Story) -> tuple[Section, ...]:
-    """The score's sections: one per scene, the first from the title on, the last to the end of the credits."""
-    found = list(stretches(story))
-    spans = []
-    for index, (scene, start, frames) in enumerate(found):
-        begin = 0 if index == 0 else start
-        end = total_frames(story) if index == len(found) - 1 else start + frames
-        cuts = tuple(accumulate((shot.shown for shot in scene.shots[:-1]), initial=start))
-        intensity = round(0.35 + 0.5 * (index + 1) / len(found), 2)
-        spans.append(Section(start_frame=begin, end_frame=end, mood=scene.mood, tempo_bpm=scene.tempo, intensity=intensity, hits=cuts))
-    return tuple(spans)

@@ -9,6 +9,7 @@ from pydantic import Field
 from storyboard.document import Doc
 from storyboard.grammar import Transition
 from storyboard.look import Color, Look, Outfit
+from storyboard.reframe import Window
 from storyboard.staging import Staging, Style
 
 Size = tuple[int, int]  # width, height in pixels
@@ -97,11 +98,13 @@ class PictureParams(Doc):
 
 
 class CutParams(Doc):
-    """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before."""
+    """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before; `window`:
+    what of its picture is shown where the film has another shape."""
 
     frames: int
     transition: Transition
     begin: Skipped = 0
+    window: Annotated[Window | None, Field(exclude_if=lambda window: window is None)] = None
 
 
 class Subtitle(Doc):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cut, prompts, timing
+from storyboard import cut, prompts, scoring, timing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
@@ -27,8 +27,9 @@ from storyboard.params import (
     StillParams,
     Subtitle,
 )  # fmt: skip
+from storyboard.reframe import window
 from storyboard.retake import given_pictures, holding, retaken
-from storyboard.sound import AmbienceParams, MixParams, MusicParams, Placement, VoiceParams
+from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
 from storyboard.staging import Prop, Staging, Subject
 from storyboard.story import Character, Costume, Line, Presence, Scene, Sha, Shot, Story
 from storyboard.ways import Kind, Way, Ways
@@ -204,10 +205,13 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
-    cuts = tuple(CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin) for i, s in enumerate(scene.shots))
-    cues = cut.scene_subtitles(scene, story.language) if story.subtitles == "burned" else ()
+    cuts = tuple(
+        CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, window=window(stage(story, scene, s), s.frames, ways.size, ways.shown))
+        for i, s in enumerate(scene.shots)
+    )  # fmt: skip
+    cues = cut.scene_subtitles(scene, story.language, narrow=ways.shape is not None) if story.subtitles == "burned" else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
-    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size)
+    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown)
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
 
@@ -222,7 +226,9 @@ def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:
 
 
 def music_step(story: Story, ways: Ways) -> Step:
-    params = MusicParams(sections=cut.sections(story), seed=story.score.seed, total_frames=cut.total_frames(story))
+    params = scoring.scored(story)
+    if ways.music.is_net:
+        params = NetMusicParams(**dict(params), words=story.score.words)
     return Step(id="music:score", kind="music", way=ways.music, params=params, about=story.score.words)
 
 
@@ -247,7 +253,7 @@ def mix_step(story: Story, ways: Ways) -> Step:
 def film_step(story: Story, ways: Ways) -> Step:
     params = FilmParams(
         title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
-        title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.size,
+        title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.shown,
     )  # fmt: skip
     inputs = (*(Input(role="scene", step=f"scene:{s.id}") for s in story.scenes), Input(role="mix", step="mix:film"))
     return Step(id="film:film", kind="film", way=ways.film, params=params, inputs=inputs, about=story.title)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from storyboard.document import Doc, Share, Word
+from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds, syllables
+from storyboard.look import Kind
 from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds
 from storyboard.staging import Hour, Place, Weather
 
 __all__ = [
     "PAUSES",
+    "PITCH_HZ",
     "SAMPLE_RATE",
     "STORY_RATE",
+    "SYLLABLES",
     "AmbienceParams",
+    "Bounds",
     "Delivery",
+    "Lead",
     "Levels",
     "MixParams",
     "Mood",
+    "Motif",
     "MusicParams",
+    "NetMusicParams",
     "Placement",
     "Section",
     "Voice",
@@ -29,8 +37,11 @@ __all__ = [
     "line_seconds",
     "pace",
     "phrases",
+    "pitch_bounds",
     "samples_of",
     "spoken_seconds",
+    "syllables",
+    "tempo_bounds",
 ]  # fmt: skip
 
 SAMPLE_RATE = 44_100  # Hz, every wav
@@ -110,7 +121,9 @@ class VoiceParams(Doc):
 
 
 class Section(Doc):
-    """One stretch of the score, a scene as a rule: frames [start, end) of the film. `hits`: frames of the film to mark."""
+    """One stretch of the score, a scene as a rule: frames [start, end) of the film. Its first frame is a downbeat. `hits`: frames to mark;
+    `cuts`: frames that fall on a beat where the tempo can bend so far, and pass unmarked. `card`: the title's or the credits', in the
+    key of the scene beside it."""
 
     start_frame: Frame
     end_frame: Frames
@@ -118,6 +131,8 @@ class Section(Doc):
     tempo_bpm: Annotated[float, Field(ge=30, le=220)] = 84.0
     intensity: Share = 0.5  # 0 almost nothing, 1 everyone plays
     hits: tuple[Frame, ...] = ()
+    cuts: tuple[Frame, ...] = ()
+    card: bool = False
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Section:
@@ -126,12 +141,40 @@ class Section(Doc):
         return self
 
 
+class Motif(Doc):
+    """Whose theme it is: the tune and its player follow from who that is. `twin`: 1, 2, ... for others of whom all the rest is the same."""
+
+    kind: Kind
+    voice: VoiceBase
+    seed: Seed = 0
+    twin: Annotated[int, Field(ge=0)] = 0
+
+
+class Lead(Doc):
+    """Frames [start, end) of the film that belong to one of the cast: there its theme sounds. `theme`: into the themes."""
+
+    start_frame: Frame
+    end_frame: Frames
+    theme: Annotated[int, Field(ge=0)]
+
+
 class MusicParams(Doc):
-    """The score of the whole film, one piece. Gaps between sections are filled by the section before them."""
+    """The score of the whole film, one piece. Gaps between sections are filled by the section before them. `speech`: frames [start, end)
+    in which someone speaks, in order: the score leaves room there."""
 
     sections: tuple[Section, ...] = ()
+    themes: tuple[Motif, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    speech: tuple[tuple[Frame, Frame], ...] = ()
     seed: Seed = 0
     total_frames: Frames
+
+
+class NetMusicParams(MusicParams):
+    """The score by a net: `words`, what the author says of it, go before what the sections say. A document of its own, so that the
+    composed score hangs on no words."""
+
+    words: str = ""
 
 
 class AmbienceParams(Doc):
@@ -179,6 +222,43 @@ class MixParams(Doc):
     placements: tuple[Placement, ...] = ()
     lufs: Annotated[float, Field(ge=-40, le=-8)] = -16.0  # integrated loudness, ITU-R BS.1770
     peak_dbtp: Annotated[float, Field(ge=-12, le=0)] = -1.0  # true peak, at 4 times the sample rate
+
+
+class Bounds(NamedTuple):
+    """From `low` to `high`, both allowed."""
+
+    low: float
+    high: float
+
+    def hold(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+# The median pitch, in Hz, that a voice of each base keeps in plain speech, wherever its `pitch` stands: that of living people of the sex and
+# age (men 80 to 180, women 145 to 310, children 190 to 360), a little beyond for who is no person.
+PITCH_HZ = {
+    VoiceBase.WOMAN: Bounds(150, 265), VoiceBase.WOMAN_LOW: Bounds(125, 220), VoiceBase.WOMAN_BRIGHT: Bounds(180, 315),
+    VoiceBase.MAN: Bounds(78, 140), VoiceBase.MAN_DEEP: Bounds(62, 112), VoiceBase.MAN_LIGHT: Bounds(105, 190),
+    VoiceBase.GIRL: Bounds(210, 365), VoiceBase.BOY: Bounds(180, 325), VoiceBase.OLD_WOMAN: Bounds(140, 245), VoiceBase.OLD_MAN: Bounds(82, 150),
+    VoiceBase.SMALL: Bounds(250, 450), VoiceBase.LARGE: Bounds(55, 96), VoiceBase.ROBOT: Bounds(70, 135), VoiceBase.SPIRIT: Bounds(140, 250),
+}  # fmt: skip
+DELIVERY_SEMITONES = {Delivery.SHOUT: 3.5, Delivery.TENDER: 0.5, Delivery.SAD: -1.2, Delivery.EXCITED: 2.2, Delivery.TIRED: -1.8}
+SYLLABLES = Bounds(2.0, 7.5)  # a second, while somebody speaks: the slowest creature, tired, to the quickest, excited
+PACE_SLACK = 1.35  # how much faster or slower than its own pace a line may be heard, fitted into its slot
+
+
+def pitch_bounds(voice: Voice, delivery: Delivery = Delivery.PLAIN) -> Bounds | None:
+    """Between which the median pitch of a line must lie, in Hz; None for a whisper, which has none."""
+    if delivery is Delivery.WHISPER:
+        return None
+    plain, lift = PITCH_HZ[voice.base], 2 ** (DELIVERY_SEMITONES.get(delivery, 0.0) / 12)
+    return Bounds(min(plain.low, plain.low * lift), max(plain.high, plain.high * lift))
+
+
+def tempo_bounds(voice: Voice, delivery: Delivery = Delivery.PLAIN) -> Bounds:
+    """Between which a line's tempo must lie, in multiples of the natural rate that `spoken_seconds` counts."""
+    own = pace(voice, delivery)
+    return Bounds(own / PACE_SLACK, own * PACE_SLACK)
 
 
 _BASE_PACE = {

@@ -29,29 +29,52 @@ _MARKS = {
 _TITLES = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|Prof|Sr|Jr|vs|etc|No|Hr|Fr|Mme|Sra|Nr)\.(?=\s)", re.IGNORECASE)
 _SAID = {"mr": "Mister", "mrs": "Missis"}
 _UNSPOKEN = re.compile(r"[*_#`~<>{}\[\]|\\^=+@\"“”„«»‹›「」『』（）()]+")
+_STRESS = "\u2061"  # stands before a word that is said with weight; no text has it
+_MARKED = re.compile(r"(?<!\w)(\*{1,3}|_)(?=\S)([^*_\n]+?)(?<=\S)\1(?!\w)")
+_CAPITALS = re.compile(r"\b[A-ZÄÖÜÉÈÀÑÇА-Я]{2,}\b")
 _VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿāēīōūąęıаеёиоуыэюяіїєαεηιουωάέήίόύώϊϋΐΰ]+")
 _WORDS = re.compile(r"[^\W\d]+(?:['’][^\W\d]+)*")
 _SILENT_E = re.compile(r"(?<=[a-z][^aeiouyltd\W])e(?=[sd]?\b)")
 
 
 class Phrase(NamedTuple):
-    """A run of words said in one breath. `mark`: the mark that closes it; `pause`: seconds of silence after it."""
+    """A run of words said in one breath. `mark`: the mark that closes it; `pause`: seconds of silence after it; `stressed`: which of its
+    words are said with weight, counted from 0: *so*, _so_, or in CAPITALS among small letters."""
 
     text: str
     mark: str
     pause: float
+    stressed: tuple[int, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        return self.mark in tuple("?？؟")
 
 
 def spoken(text: str) -> str:
     """What of `text` a voice can say: no emoji, control characters or markup; white space made single."""
-    words = _UNSPOKEN.sub(" ", "".join(map(_said, unicodedata.normalize("NFC", text)[:LONGEST_TEXT])))
+    return _spoken(text).replace(_STRESS, "")
+
+
+def _spoken(text: str) -> str:
+    """The same, with _STRESS before each word that is said with weight."""
+    words = _UNSPOKEN.sub(" ", "".join(map(_said, _weighed(unicodedata.normalize("NFC", text)[:LONGEST_TEXT]))))
     words = re.sub(r"\s+", " ", words).strip()
     return words if any(unicodedata.category(letter)[0] in "LN" for letter in words) else ""
+
+
+def _weighed(text: str) -> str:
+    text = _MARKED.sub(lambda found: " ".join(_STRESS + word for word in found[2].split()), text.replace(_STRESS, ""))
+    if any(letter.islower() for letter in text):
+        text = _CAPITALS.sub(lambda found: _STRESS + found[0], text)
+    return text
 
 
 @lru_cache(maxsize=4096)
 def _said(letter: str) -> str:
     """The letter, or a space in place of one that no voice says."""
+    if letter == _STRESS:
+        return letter
     kind = unicodedata.category(letter)
     return " " if kind in ("So", "Sk", "Co", "Cs", "Cn", "Cc") or (kind == "Cf" and letter != "\u200c") or "\ufe00" <= letter <= "\ufe0f" else letter
 
@@ -75,7 +98,7 @@ def language_of(text: str, language: str) -> str:
 
 def phrases(text: str) -> tuple[Phrase, ...]:
     """`text` cut where a reader breathes; () when nothing in it can be said. The last phrase has no pause."""
-    words = _TITLES.sub(lambda found: _SAID.get(found[1].lower(), found[1]), spoken(text))
+    words = _TITLES.sub(lambda found: _SAID.get(found[1].lower(), found[1]), _spoken(text))
     words = words.replace("--", "—").replace("...", "…").replace(" - ", "—")
     words = re.sub(r"(?<!\w)['’‘]|['’‘](?!\w)", "", words)
     parts: list[Phrase] = []
@@ -87,7 +110,8 @@ def phrases(text: str) -> tuple[Phrase, ...]:
                 parts[-1] = parts[-1]._replace(mark=body[-1:] or parts[-1].mark)
             continue
         mark = body[-1] if body[-1] in _MARKS else ""
-        parts.append(Phrase(said, mark, PAUSES[_MARKS.get(mark, "")]))
+        stressed = tuple(at for at, word in enumerate(said.split()) if _STRESS in word)
+        parts.append(Phrase(said.replace(_STRESS, ""), mark, PAUSES[_MARKS.get(mark, "")], stressed))
     if parts:
         parts[-1] = parts[-1]._replace(pause=0.0)
     return tuple(parts)
@@ -157,3 +181,15 @@ def _phrase_seconds(words: str, tongue: str) -> float:
     kanji = sum("\u3400" <= letter <= "\u9fff" for letter in words) if tongue == "ja" else 0
     seconds = cost.vowels * vowels + cost.letter * (letters - kanji) + cost.word * len(_WORDS.findall(words))
     return seconds + cost.digit * digits + cost.phrase + KANJI_S * kanji
+
+
+def syllables(text: str, language: str) -> int:
+    """About how many syllables are said: vowel groups where words are spelled with vowels, letters where a letter is a syllable, else
+    half the letters; a digit counts as two. At least 1 for what is said at all."""
+    tongue = language_of(text, language).split("-")[0].lower()
+    words = " ".join(phrase.text for phrase in phrases(text)).lower()
+    letters, digits = sum(letter.isalpha() for letter in words), sum(letter.isdigit() for letter in words)
+    if tongue == "en":
+        words = _SILENT_E.sub("", words)
+    count = letters if tongue in ("zh", "cmn", "ja", "ko") else len(_VOWELS.findall(words)) or round(letters / 2)
+    return max(count + 2 * digits, 1 if words else 0)

@@ -11,7 +11,7 @@ import pytest
 
 from generator import wav
 from generator.ambience_synth import LAYERS, PLACES, WEATHERS, air, layers, make
-from generator.mix import loudness
+from generator.loudness import loudness
 from generator.rig import Rig
 from storyboard.sound import AmbienceParams, samples_of
 from storyboard.staging import Hour, Place, Weather

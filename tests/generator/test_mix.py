@@ -10,7 +10,9 @@ import pytest
 from scipy.signal import resample_poly
 
 from generator import mix, wav
+from generator.loudness import loudness
 from generator.rig import Rig
+from generator.tracks import DESKS, Desktop
 from storyboard.errors import BadInput, Corrupt, Missing
 from storyboard.sound import SAMPLE_RATE, MixParams, Placement, samples_of
 from storyboard.take import Media
@@ -74,6 +76,11 @@ def made(params: MixParams, inputs: dict[str, tuple[Media, ...]], folder: Path) 
     return wav.read(mix.make(params, inputs, Rig(folder)).path)
 
 
+def mixed(params: MixParams, inputs: dict[str, tuple[Media, ...]]) -> np.ndarray:
+    """The balanced film before its final loudness."""
+    return np.concatenate(list(Desktop(params, inputs)))
+
+
 def test_length_bytes_loudness_and_peak(film, tmp_path):
     params, inputs = film
     first, second = tmp_path / "a", tmp_path / "b"
@@ -81,7 +88,7 @@ def test_length_bytes_loudness_and_peak(film, tmp_path):
     made(params, inputs, second)
     assert sound.shape == (samples_of(FRAMES), 2)
     assert (first / "mix.wav").read_bytes() == (second / "mix.wav").read_bytes()
-    assert mix.loudness(sound) == pytest.approx(-16.0, abs=0.3)
+    assert loudness(sound) == pytest.approx(-16.0, abs=0.3)
     assert true_peak_db(sound) <= -1.0
     assert np.isfinite(sound).all()
 
@@ -92,7 +99,7 @@ def test_levels_change_the_balance_and_not_the_loudness(film, tmp_path, speech_d
     gains = {"voice": speech_db, "narration": speech_db, "music": rest_db, "ambience": rest_db}
     placements = tuple(p.model_copy(update={"gain_db": gains.get(p.role, 0)}) for p in params.placements)
     sound = made(params.model_copy(update={"placements": placements}), inputs, tmp_path / "a")
-    assert mix.loudness(sound) == pytest.approx(-16.0, abs=0.3)
+    assert loudness(sound) == pytest.approx(-16.0, abs=0.3)
     assert true_peak_db(sound) <= -1.0
 
 
@@ -100,7 +107,7 @@ def test_limiter_holds_a_low_ceiling(film, tmp_path):
     params, inputs = film
     sound = made(params.model_copy(update={"lufs": -15.0, "peak_dbtp": -6.0}), inputs, tmp_path / "a")
     assert true_peak_db(sound) <= -6.0
-    assert mix.loudness(sound) == pytest.approx(-15.0, abs=0.3)
+    assert loudness(sound) == pytest.approx(-15.0, abs=0.3)
 
 
 def test_the_peak_wins_where_both_cannot_hold(tmp_path, caplog):
@@ -116,7 +123,7 @@ def test_speech_pushes_music_and_air_down(tmp_path):
     talk = (at("voice", 0, 48, 48),)
 
     def level(hz: float, placements: tuple[Placement, ...]) -> tuple[float, float]:
-        sound = mix.mixed(MixParams(total_frames=FRAMES, placements=placements), quiet)[:, 0]
+        sound = mixed(MixParams(total_frames=FRAMES, placements=placements), quiet)[:, 0]
         return band_level(sound[int(2.3 * SAMPLE_RATE) :][:44100], hz), band_level(sound[int(4.8 * SAMPLE_RATE) :][:8820], hz)
 
     for hz, least in ((3000, 9), (5000, 6)):
@@ -136,12 +143,12 @@ def test_the_balance(tmp_path):
     inputs = given(tmp_path, voice=[speech(2.0, 0.02)], music=[hiss(6, 0.2)], ambience=[hiss(6, 0.01)])
     span = slice(samples_of(54), samples_of(90))
     only = {
-        role: mix.mixed(MixParams(total_frames=FRAMES, placements=(at(role, 0, start, 0),)), inputs)
+        role: mixed(MixParams(total_frames=FRAMES, placements=(at(role, 0, start, 0),)), inputs)
         for role, start in (("voice", 48), ("music", 0), ("ambience", 0))
     }
-    voice, music, air = (mix.loudness(only[role][span]) for role in ("voice", "music", "ambience"))
+    voice, music, air = (loudness(only[role][span]) for role in ("voice", "music", "ambience"))
     assert voice == pytest.approx(-17, abs=1)
-    assert 8 <= voice - (music + mix.DESKS["music"].duck_db) <= 12
+    assert 8 <= voice - (music + DESKS["music"].duck_db) <= 12
     assert 12 <= voice - air <= 24
 
 
@@ -164,7 +171,7 @@ def test_frames_cut_with_a_fade_and_pan_moves(tmp_path):
 def test_scenes_join_without_click_or_hole(tmp_path):
     inputs = given(tmp_path, ambience=[hiss(3), hiss(3, 0.03, 2)])
     params = MixParams(total_frames=FRAMES, placements=(at("ambience", 0, 0, 72), at("ambience", 1, 72, 72)))
-    sound = mix.mixed(params, inputs)
+    sound = mixed(params, inputs)
     join = samples_of(72)
     around = [rms_db(sound[join + k : join + k + 4410]) for k in range(-22050, 22050, 4410)]
     assert max(around) - min(around) < 2.5
@@ -199,3 +206,14 @@ def test_unusable_inputs_are_refused(tmp_path):
         music.path.write_bytes(wav.write(tmp_path / "whole.wav", tone(440, 1)).path.read_bytes()[:short])
         with pytest.raises(Corrupt, match="Make it again"):
             mix.make(params, {"music": (music,)}, Rig(tmp_path))
+
+
+def test_stems_are_the_mix_in_parts(film, tmp_path):
+    params, inputs = film
+    whole = made(params, inputs, tmp_path / "a")
+    (tmp_path / "parts").mkdir()
+    parts = {name: wav.read(media.path) for name, media in mix.stems(params, inputs, tmp_path / "parts").items()}
+    assert list(parts) == ["dialogue", "narration", "music", "effects", "ambience"]
+    assert np.abs(sum(parts.values()) - whole).max() <= 3.5 / 32768  # five roundings and one
+    assert parts["effects"].any() and not parts["dialogue"][samples_of(96) :].any()
+    assert sorted(p.name for p in (tmp_path / "parts").iterdir()) == sorted(f"{name}.wav" for name in parts)

@@ -10,7 +10,7 @@ import pytest
 
 from generator import music_synth, wav
 from generator.arrange import score
-from generator.compose import sections_of
+from generator.beats import sections_of
 from generator.harmony import Key, chord, dominant, led
 from generator.rig import Rig
 from storyboard.sound import SAMPLE_RATE, STORY_RATE, Mood, MusicParams, Section, samples_of

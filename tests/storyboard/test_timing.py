@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from storyboard import cut, timing
+from storyboard import cut, scoring, timing
 from storyboard.story import Line
 
 
@@ -32,7 +32,7 @@ def test_the_timeline_has_no_holes(tale):
     assert shown[0].start == cut.TITLE
     assert all(a.start + a.shot.frames == b.start for a, b in pairwise(shown))
     assert shown[-1].start + shown[-1].shot.frames + cut.CREDITS == cut.total_frames(tale)
-    sections = cut.sections(tale)
+    sections = scoring.sections(tale)
     assert sections[0].start_frame == 0 and sections[-1].end_frame == cut.total_frames(tale)
     assert all(a.end_frame == b.start_frame for a, b in pairwise(sections))
 
