@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from app.formats import MEANINGS, listed
+
 SIZES = ("default", "preview", "tiny")
 PROFILES = ("wide", "square", "tall")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
@@ -171,11 +173,13 @@ def _making(commands: Commands) -> None:
     sheet.add_argument("--animatic", action="store_true", help="of the animatic's clips")
     sheet.add_argument("--no-words", action="store_true", help="the pictures alone")
     _size(sheet)
-    export = _command(commands, "export", "screenplay, subtitles, timeline, shot list; or an archive: the story with all that was made for it")
+    export = _command(commands, "export", "a story in another form: the film for the web, a poster, subtitles, screenplay, cut, storyboard, or an archive")
+    export.formatter_class, export.epilog = argparse.RawDescriptionHelpFormatter, f"forms:\n{listed()}"
     export.add_argument("story", metavar="STORY", help=STORY)
-    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, csv, md, json, storyboard.json, fabula (default: what --out ends in)")
-    export.add_argument("--out", type=Path, required=True, help="where it goes")
+    export.add_argument("--format", metavar="NAME", type=str.lower, choices=tuple(MEANINGS), help="one of the forms below (default: what --out ends in)")
+    export.add_argument("--out", type=Path, help="where it goes (default: here, named after the story)")
     export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
+    export.add_argument("--animatic", action="store_true", help="of the animatic, not of the film")
     _size(export, profiles=True)
     batch = _command(commands, "batch", "many films from one file; one that fails never stops the rest, and the same command again makes what is missing")
     batch.add_argument("file", type=Path, metavar="films.yaml", help="films, each from a premise, script or story, with all that is asked of it; or a text file with one premise a line")

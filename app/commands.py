@@ -12,19 +12,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import authoring, changes, deliver
 from app.asking import Approver
 from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
+from app.screenings import file_name
 from app.studio import Film, Studio
 from app.worker import Look
 from storyboard.edit import Change
 from storyboard.errors import BadInput, Missing, StepFailed, Stopped
 from storyboard.likeness import unsaid
 from storyboard.prompts import Prompt
+
+if TYPE_CHECKING:
+    from app.exchange.losses import Unrepresented
 
 LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
 
@@ -358,12 +362,29 @@ def sheet(given: Namespace) -> int:
 
 
 def export(given: Namespace) -> int:
-    out = given.out
-    if given.format and not out.name.lower().endswith("." + given.format.lower()):
-        out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
+    if given.out is None and given.format is None:
+        raise BadInput("Say in which form: --format NAME, or --out FILE whose name ends in it. `fabula export --help` lists them.")
     with Studio() as studio:
-        path = studio.export(studio.find(given.story), out, given.size, given.lean)
-        return tell(given, {"file": str(path)}, f"{path}")
+        head = studio.find(given.story)
+        out = given.out or Path(f"{file_name(head.title)}.{given.format}")
+        if given.format and not out.name.lower().endswith("." + given.format):
+            out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
+        path = studio.export(head, out, given.size, given.lean, given.animatic)
+        report, words = _reported(studio, head, path, given.size)
+        return tell(given, {"file": str(path), "unrepresented": [one._asdict() for one in report]}, "\n".join([f"{path}", *words]))
+
+
+def _reported(studio: Studio, head: Head, path: Path, size: str) -> tuple[Sequence[Unrepresented], list[str]]:
+    """What the file cannot say of the film, and that in words; beside the file too, where it has no room inside."""
+    from app.exchange import EDITORS, losses, named_of
+
+    named = named_of(path)
+    if named not in EDITORS:
+        return (), []
+    found = studio.unrepresented(head, named, size)
+    if named not in losses.PACKED:
+        deliver.written(losses.report(found), path.with_name(path.name[: -len(named)] + "report.txt"))
+    return found, [f"  {one.words()}" for one in found]
 
 
 def stories(given: Namespace) -> int:

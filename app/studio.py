@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from app import authoring, changes, deliver, own, worker
 from app.approvals import Approvals, quiet
@@ -26,7 +26,7 @@ from app.settings import Settings, settings
 from app.shots import Shots
 from app.troupe import Troupe
 from app.wall import Walls
-from app.ways_of import ways
+from app.ways_of import film_size, ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
@@ -40,7 +40,11 @@ from storyboard.screenplay import cleaned
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
+if TYPE_CHECKING:
+    from app.exchange.losses import Unrepresented
+
 POLL_S = 0.5  # between looks at a job another worker makes
+SHEET = "sheet.png"  # the contact sheet among the formats of an export
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
 
 
@@ -297,16 +301,25 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
         return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
 
-    def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`)."""
+    def export(self, head: Head, out: Path, size: str = "default", lean: bool = False, animatic: bool = False) -> Path:
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app/formats.py), or as an archive (see `pack`)."""
         from app.exchange import export, format_of
 
         path = deliver.writable(out)
         if path.suffix.lower() == ENDING:
             return self.pack(head, path, lean)
+        if path.name.lower().endswith(f".{SHEET}"):
+            return self.sheet(head, path, size, animatic)
         format_of(path)
+        found = explain(self.plan(head, size, animatic), self.store)
+        return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size)
+
+    def unrepresented(self, head: Head, named: str, size: str = "default") -> tuple[Unrepresented, ...]:
+        """What an export in the format `named` cannot say of the film: one sentence each (`words()`), with what stands there instead."""
+        from app.exchange import unrepresented
+
         found = explain(self.plan(head, size), self.store)
-        return export(self.story(head.id, head.revision), path, self.media_of(found))
+        return unrepresented(self.story(head.id, head.revision), named, self.media_of(found))
 
     # the home
 

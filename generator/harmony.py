@@ -115,7 +115,7 @@ def keys_of(home: int, moods: Sequence[Mood]) -> list[Key]:
         barred = set(found[-1:]) | ({_placed(home, HARMONIES[moods[-1]].mode)} if k + 2 == len(moods) else set())
         keys = [key for tonic in tonics if (key := _placed(tonic, mode)) not in barred] or [_placed(home + 5, mode)]
         near, before, liked = _placed(wish, mode), found[-1:], found[-3:]
-        found.append(min(keys, key=lambda key: (_unlike(key, near, before, liked), key.tonic)))  # noqa: B023
+        found.append(min(keys, key=lambda key: (_unlike(key, near, before, liked), key.tonic)))
     return found
 
 

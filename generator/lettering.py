@@ -1,9 +1,10 @@
 """Text as pictures: which font draws it, where its rows break, and its ink as a mask. Drawn with Pillow, never with a font's name.
 
 Fonts: Alegreya (titles, asides) and Alegreya Sans (subtitles) for Latin with all its accents, Vietnamese, Cyrillic and Greek; Noto
-Sans for Hebrew and Arabic; the rest (Chinese, Japanese, Korean, Indic, ...) from what the machine has. Letters that no font has
+Sans for Hebrew, Arabic, and Chinese and Japanese as far as everyday letters go; the rest (Korean, Indic, Thai, ...) from what the machine
+has. Where it has no shaper, Hebrew and Arabic are set by bidi.py, and scripts that need more are not drawn. Letters that no font has
 are left out, and a text of which more than half would be missing is not drawn at all: boxes are worse than nothing, and the
-side-car subtitles always have every letter. `covered` tells beforehand.
+side-car subtitles always have every letter. `undrawn` tells beforehand; app/remarks.py says so.
 """
 
 from __future__ import annotations
@@ -17,22 +18,28 @@ from typing import Literal, NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, features
 
+from generator.bidi import HIDDEN, from_left
 from generator.fontfile import FontFile, read_font
 
 Role = Literal["title", "aside", "subtitle"]
 FONTS = Path(__file__).resolve().parent.parent / "assets" / "fonts"
 OWN: dict[Role, str] = {"title": "Alegreya-Bold.ttf", "aside": "Alegreya-MediumItalic.ttf", "subtitle": "AlegreyaSans-Bold.ttf"}
-NEXT = ("NotoSansHebrew-SemiBold.ttf", "NotoSansArabic-SemiBold.ttf")
+NEXT = ("NotoSansHebrew-SemiBold.ttf", "NotoSansArabic-SemiBold.ttf", "NotoSansSC-Bold.otf")
 ROOTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts")
+SCRIPTS = (
+    "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati", "Gurmukhi", "Oriya", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Armenian",
+    "Georgian", "Ethiopic",
+)  # fmt: skip
 SYSTEM = (
     "NotoSansCJK-Bold.ttc", "NotoSansCJK-Medium.ttc", "NotoSansCJK-Regular.ttc", "NotoSansCJK*.otf", "NotoSans*CJK*", "SourceHanSans*",
-    "wqy-*.ttc", "ipag*.ttf", "NanumGothic*.ttf", "DroidSansFallback*.ttf", "Hiragino*.ttc", "PingFang.ttc", "msyh*.ttc", "YuGoth*.ttc",
-    "malgun*.ttf", "NotoSansDevanagari-*.ttf", "NotoSansBengali-*.ttf", "NotoSansTamil-*.ttf", "NotoSansThai-*.ttf",
-    "NotoSansArmenian-*.ttf", "NotoSansGeorgian-*.ttf", "NotoSansEthiopic-*.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans.ttf",
+    "wqy-*.ttc", "ipag*.ttf", "NanumGothic*.ttf", "DroidSansFallback*.ttf", "Hiragino*.ttc", "PingFang.ttc", "AppleSDGothicNeo.ttc", "msyh*.ttc", "YuGoth*.ttc", "malgun*.ttf",
+    *(f"NotoSans{script}-{weight}.ttf" for script in SCRIPTS for weight in ("Bold", "Regular")), "Lohit-*.ttf", "Nirmala*.tt[fc]", "Kohinoor*.ttc", "Thonburi.ttc",
+    "leelawui*.ttf", "Loma-Bold.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans.ttf",
 )  # fmt: skip
 TRACK, WORD_GAP = 0.004, 0.045  # added between letters and between words, as a share of the size: light on dark reads tighter
 FINE = 3  # letters are drawn this many times larger and brought down, so that they stand between pixels
-SHAPED = range(0x0590, 0x1000)  # Hebrew to Tibetan: letters that run from the right or change with their neighbours
+SHAPED = (range(0x0590, 0x10A0), range(0x1780, 0x1800))  # Hebrew to Burmese, and Khmer: letters that run from the right or change with their neighbours
+ORDERED = (range(0x0590, 0x0700), range(0x0750, 0x0780))  # of which bidi.py can set these: Hebrew and Arabic
 CLOSING = set("、。，．！？；：」』）】〉》…ー々ゃゅょっャュョッ,.!?;:)]}")
 
 
@@ -45,36 +52,48 @@ class Ink(NamedTuple):
 
 
 class Face(NamedTuple):
-    """A font file, what it covers, and whether its text has to be shaped."""
+    """A font file, what it covers, and whether its text has to be shaped, or, where there is no shaper, ordered."""
 
     path: Path
     file: FontFile
     shaped: bool
+    ordered: bool = False
 
 
-def covered(text: str, role: Role = "subtitle") -> bool:
-    """Whether every letter of the text can be drawn on this machine."""
+def undrawn(text: str, role: Role = "subtitle") -> str:
+    """The letters of the text that this machine cannot draw, each once, in their order."""
+    letters = dict.fromkeys(_curled(_clean(text)))
     face = face_for(text, role)
-    return face is not None and all(map(face.file.covers, _clean(text)))
+    return "".join(c for c in letters if c not in HIDDEN and unicodedata.category(c) != "So" and not c.isspace() and not (face and face.file.covers(c)))
 
 
 def face_for(text: str, role: Role) -> Face | None:
     """The first font that has every letter, else the one with the most; None when it has less than half, or needs a shaper."""
     cleaned = _clean(text).replace(" ", "")
     letters = [c for c in cleaned if unicodedata.category(c)[0] in "LMN"] or list(cleaned)  # a small picture among them changes no font
-    shaper = bool(features.check("raqm"))
-    if any(ord(letter) in SHAPED for letter in letters) and not shaper:
+    complex_ones = [c for c in letters if _within(c, SHAPED)]
+    shaper = _has_shaper()
+    if complex_ones and not shaper and not all(_within(c, ORDERED) for c in complex_ones):
         return None
-    shaped = shaper and any(ord(c) in SHAPED or unicodedata.combining(c) for c in letters)
+    shaped = shaper and bool(complex_ones or any(map(unicodedata.combining, letters)))
     best, most = None, len(letters) / 2
     for path in _paths(role):
         file = read_font(path)
         count = sum(map(file.covers, letters))
         if count > most:
-            best, most = Face(path, file, shaped), count
+            best, most = Face(path, file, shaped, bool(complex_ones) and not shaper), count
         if count == len(letters):
             break
     return best
+
+
+def _within(letter: str, ranges: tuple[range, ...]) -> bool:
+    return any(ord(letter) in one for one in ranges)
+
+
+def _has_shaper() -> bool:
+    """Pillow's other layout, which needs a library (FriBiDi) that not every machine has."""
+    return bool(features.check("raqm"))
 
 
 def drawable(text: str, face: Face) -> str:
@@ -120,13 +139,29 @@ def ink(text: str, face: Face, size: float) -> Ink:
 
 
 def _placed(text: str, face: Face, fine: float) -> list[tuple[str, float]]:
-    """Each letter with where it begins; the last, empty, is where the row ends."""
+    """Each letter with where it begins, from left to right; the last, empty, is where the row ends."""
+    if face.ordered:
+        return _ordered(text, face, fine)
     at, before, found = 0.0, "", []
     for letter in text:
         at += face.file.kern(before, letter) * fine if before else 0.0
         found.append((letter, at))
         at += _step(face.path, round(fine), letter) + fine * (WORD_GAP if letter == " " else TRACK)
         before = letter
+    return [*found, ("", at)]
+
+
+def _ordered(text: str, face: Face, fine: float) -> list[tuple[str, float]]:
+    """A row that runs from the right: no track between joined letters, and a sign over or under a letter stands in its middle."""
+    at, middle, found = 0.0, 0.0, []
+    for letter in from_left(text):
+        if unicodedata.combining(letter):
+            left, _, right, _ = _font(face.path, round(fine), False).getbbox(letter)
+            found.append((letter, middle - (left + right) / 2))
+            continue
+        step = _step(face.path, round(fine), letter) + (fine * WORD_GAP if letter == " " else 0.0)
+        found.append((letter, at))
+        at, middle = at + step, at + step / 2
     return [*found, ("", at)]
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from generator import watermark
 from generator.captions import captions
 from generator.encode import FILM, Reader, write_mp4
 from generator.planar import BLACK, columns, height_of, plain
@@ -52,7 +53,8 @@ def make(params: SceneParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any)
     rate = float(RATE)
     video = VideoClip(frame_function=lambda seconds: scene.frame(round(seconds * rate)), duration=(total + 0.5) / rate)
     try:
-        return write_mp4(rig.scratch / "scene.mp4", video.iter_frames(fps=rate, dtype=np.uint8), str(RATE), FILM)
+        pictures = watermark.onto(video.iter_frames(fps=rate, dtype=np.uint8), params.mark)
+        return write_mp4(rig.scratch / "scene.mp4", pictures, str(RATE), FILM)
     finally:
         scene.close()
         video.close()

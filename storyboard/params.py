@@ -116,12 +116,14 @@ class Subtitle(Doc):
 
 
 class SceneParams(Doc):
-    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, burned subtitles."""
+    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, burned subtitles. `mark`: what the
+    watermark says (generator/watermark.py), None: there is none."""
 
     cuts: tuple[CutParams, ...]
     cross: int
     subtitles: tuple[Subtitle, ...]
     size: Size
+    mark: Annotated[int | None, Field(exclude_if=lambda number: number == 0)] = 0
 
 
 class FilmParams(Doc):

@@ -211,7 +211,7 @@ def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
     )  # fmt: skip
     cues = cut.scene_subtitles(scene, story.language, narrow=ways.shape is not None) if story.subtitles == "burned" else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
-    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown)
+    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown, mark=story.mark)
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
 

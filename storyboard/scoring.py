@@ -66,7 +66,7 @@ def marked(shots: tuple[Shot, ...], cuts: tuple[int, ...]) -> Iterator[int]:
     for before, shot, at in zip(shots, shots[1:], cuts[1:], strict=False):
         was = {(p.character, what) for p in before.subjects for what in (p.emotion, p.action)}
         now = {(p.character, what) for p in shot.subjects for what in (p.emotion, p.action) if what in TOLD or what in DONE}
-        if (shot.focus is not None and before.focus is None or now - was) and at - last >= APART:
+        if ((shot.focus is not None and before.focus is None) or now - was) and at - last >= APART:
             yield at
             last = at
 

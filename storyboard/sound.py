@@ -7,9 +7,8 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field, model_validator
 
 from storyboard.document import Doc, Share, Word
-from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds, syllables
 from storyboard.look import Kind
-from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds
+from storyboard.speech import LONGEST_TEXT, PAUSES, language_of, phrases, spoken_seconds, syllables
 from storyboard.staging import Hour, Place, Weather
 
 __all__ = [

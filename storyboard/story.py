@@ -291,7 +291,7 @@ class Substitution(Doc):
 
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
-    it, where a player shows and hides them."""
+    it, where a player shows and hides them. `mark`: the number that the film's invisible watermark says beside "Fabula"; None: it has none."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -310,6 +310,7 @@ class Story(Doc):
     score: Score = Score()
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
+    mark: Annotated[int, Field(ge=0, le=65_535)] | None = 0
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
     moral: Sentence = ""

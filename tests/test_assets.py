@@ -7,7 +7,7 @@ import pytest
 from generator.checkpoints import ASSETS, manifest
 from storyboard.digest import file_digest
 
-FILES = sorted([*ASSETS.glob("weights/*.safetensors"), *ASSETS.glob("fonts/*.ttf"), *ASSETS.glob("demo/*.fabula")])
+FILES = sorted([*ASSETS.glob("weights/*.safetensors"), *ASSETS.glob("fonts/*.[ot]tf"), *ASSETS.glob("demo/*.fabula")])
 
 
 def test_the_manifest_lists_what_is_there():

@@ -20,7 +20,7 @@ from storyboard.upgrade import lifted
 Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
-LATER: Plain = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None}  # fields by name, where they say nothing
+LATER: Plain = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "mark": 0}  # fields by name, where they say nothing
 
 
 class Revised(Protocol):

@@ -1,6 +1,7 @@
 """Films in the formats of other people's programs, and their scripts in ours. One module per format, loaded when it is asked for.
 
 Each has `write(story, path, media)`: `media` maps a step's id ("clip:shot-3", "voice:line-1", "music:score") to its file, where there is one.
+Those of EDITORS, for programs that cut films, are told the picture's size too, and what they cannot say is told by `unrepresented`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storyboard.breakdown import Breakdown
 from storyboard.errors import BadInput, NoRoom
 from storyboard.story import Story
+
+if TYPE_CHECKING:
+    from app.exchange.losses import Unrepresented
 
 FORMATS: dict[str, str] = {
     "srt": "app.exchange.subtitles",
@@ -20,11 +25,28 @@ FORMATS: dict[str, str] = {
     "chapters.vtt": "app.exchange.chapters",
     "fountain": "app.exchange.fountain",
     "otio": "app.exchange.otio",
+    "otioz": "app.exchange.otio:write_bundle",
+    "fcpxml": "app.exchange.fcpxml",
+    "fcpxml.zip": "app.exchange.fcpxml:write_package",
+    "capcut.zip": "app.exchange.capcut",
     "csv": "app.exchange.shotlist",
     "md": "app.exchange.shotlist",
     "json": "app.exchange.shotlist",
     "storyboard.json": "app.exchange.storyboard_json",
 }
+FILMED: dict[str, str] = {  # made from what is filmed, which takes seconds or minutes
+    "mp4": "app.exchange.release",
+    "webm": "app.exchange.release",
+    "gif": "app.exchange.release",
+    "mp3": "app.exchange.release",
+    "m4a": "app.exchange.release",
+    "poster.png": "app.exchange.poster",
+    "poster.jpg": "app.exchange.poster",
+    "pdf": "app.exchange.storyboard_pdf",
+    "letter.pdf": "app.exchange.storyboard_pdf:write_letter",
+}
+MODULES = FORMATS | FILMED
+EDITORS = ("otio", "otioz", "fcpxml", "fcpxml.zip", "capcut.zip")
 
 READERS: dict[str, tuple[str, str]] = {  # formats that come in: the module, and what of it makes a breakdown of a text
     "fountain": ("app.exchange.fountain", "read"),
@@ -55,21 +77,36 @@ def broken_down(words: str, named: str) -> Breakdown:
     return found
 
 
+def named_of(path: Path) -> str:
+    """The format a file's name asks for; "" when there is none."""
+    return max((name for name in MODULES if path.name.lower().endswith("." + name)), key=len, default="")
+
+
 def format_of(path: Path) -> str:
     """The format a file's name asks for. BadInput when there is none."""
-    named = [name for name in FORMATS if path.name.lower().endswith("." + name)]
-    if not named:
-        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}.")
-    return max(named, key=len)
+    if not (named := named_of(path)):
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(MODULES)}.")
+    return named
 
 
-def export(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> Path:
-    """Write the film as the format its ending names. The file takes its name only when it is whole."""
+def unrepresented(story: Story, named: str, media: Mapping[str, Path] | None = None) -> tuple[Unrepresented, ...]:
+    """What a file of this format cannot say of the film; formats for reading and showing say what they are for, and are not asked."""
+    if named not in EDITORS:
+        return ()
+    from app.exchange import cutlist, losses
+
+    return losses.unrepresented(story, cutlist.cutlist(story, media or {}), media or {}, named)
+
+
+def export(story: Story, path: Path, media: Mapping[str, Path] | None = None, size: tuple[int, int] | None = None) -> Path:
+    """Write the film as the format its ending names. The file takes its name only when it is whole. `size`: of the picture."""
     named = format_of(path)
-    module = import_module(FORMATS[named])
+    module, _, function = MODULES[named].partition(":")
+    write = getattr(import_module(module), function or "write")
+    more = (size,) if named in EDITORS and size is not None else ()
     part = path.with_name(f".part-{os.getpid()}-{path.stem}.{named}")
     try:
-        module.write(story, part, media)
+        write(story, part, media, *more)
         part.replace(path)
     except OSError as error:
         raise NoRoom(f"{path} could not be written: {error.strerror}. Free some space, or choose another folder.") from error

@@ -1,6 +1,7 @@
-"""The cut as an OpenTimelineIO timeline: picture with its transitions and handles, dialogue, ambience, music.
+"""The cut as an OpenTimelineIO timeline: alone (.otio, its media where they lie), or as a bundle with its media (.otioz).
 
-Every clip has an available range (adapters crash without one), and the handles that feed a transition lie outside its source range.
+Every clip has an available range (adapters crash without one), the handles that feed a transition lie outside its source range, and every
+track lasts as long as the film. The finished mix and the subtitles lie there too, switched off.
 """
 
 from __future__ import annotations
@@ -12,102 +13,155 @@ from typing import Any, NamedTuple
 import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
 
-from storyboard import cut
-from storyboard.cut import CREDITS, CROSS, TITLE, Picture
+from app.exchange.cutlist import USUAL_SIZE, Cutlist, Files, Note, Shown, Size, Sound, Track, cutlist
+from app.exchange.package import Package, zipped
 from storyboard.grammar import Transition
 from storyboard.story import Story
-from storyboard.timing import HANDLE, RATE, drawings
+from storyboard.timing import RATE, Cue
 
-Files = Mapping[str, Path]
-HEAD = 2 * HANDLE  # frames of the clip before its shot
 TYPES = {Transition.DISSOLVE: otio.schema.TransitionTypes.SMPTE_Dissolve}
+MARKED = {"scene": otio.schema.MarkerColor.GREEN, "finding": otio.schema.MarkerColor.ORANGE}
+BUNDLE_VERSION = "1.0.0"  # of the otioz form
 
 
-class Sound(NamedTuple):
-    """One sound on a track: the step that makes it, its first frame in the film, its frames."""
+class _Span(NamedTuple):
+    """Something on a track: where it begins, how long it is, and the clip."""
 
-    step: str
-    name: str
     start: int
     frames: int
+    clip: Any
 
 
-def write(story: Story, path: Path, media: Files | None = None) -> None:
-    path.write_text(otio.adapters.write_to_string(timeline(story, media or {}), "otio_json"), encoding="utf-8")
+def write(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
+    path.write_text(_text(timeline(cutlist(story, media or {}, size), _addresses(media or {}))), encoding="utf-8")
 
 
-def timeline(story: Story, files: Files) -> otio.schema.Timeline:
-    made = otio.schema.Timeline(name=story.title, global_start_time=_time(0))
-    made.metadata["fabula"] = {"logline": story.logline, "language": story.language, "title_frames": TITLE, "credits_frames": CREDITS}
-    spoken = [Sound(f"voice:{h.line.id}", h.line.text, h.start, h.line.slot) for h in cut.dialogue(story)]
-    air = [Sound(f"ambience:{s.scene.id}", s.scene.id, s.start, s.frames) for s in cut.stretches(story)]
-    score = [Sound("music:score", "score", 0, cut.total_frames(story))]
-    made.tracks.append(picture_track(story, files))
-    for name, sounds in (("Dialogue", spoken), ("Ambience", air), ("Music", score)):
-        made.tracks.append(sound_track(name, sounds, files))
-    for stretch in cut.stretches(story):
-        marked = TimeRange(_time(stretch.start), _time(stretch.frames))
-        made.tracks.markers.append(
-            otio.schema.Marker(name=stretch.scene.id, marked_range=marked, metadata={"fabula": {"beat": stretch.scene.beat}})
-        )
+def write_bundle(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
+    """The timeline and its media in one file, as OpenTimelineIO lays it out. The film, for its cards, and every clip at the film's rate."""
+    cuts = cutlist(story, media or {}, size)
+    with Package(cuts, media or {}, path.parent) as package:
+        texts = {"content.otio": _text(timeline(cuts, package.names)), "version.txt": BUNDLE_VERSION, **package.texts(story, "otioz")}
+        zipped(path, texts, package.files)
+
+
+def timeline(cuts: Cutlist, addresses: Mapping[str, str]) -> otio.schema.Timeline:
+    """`addresses`: step id -> the URL of its file, absolute or beside the timeline."""
+    made = otio.schema.Timeline(name=cuts.title, global_start_time=_time(0))
+    made.metadata["fabula"] = {"language": cuts.language, "width": cuts.size[0], "height": cuts.size[1], "frames": cuts.frames}
+    made.tracks.append(_picture(cuts, addresses))
+    made.tracks.append(_subtitles(cuts))
+    for track in cuts.tracks:
+        made.tracks.append(_sounds(track, cuts.frames, addresses))
+    made.tracks.append(_mix(cuts, addresses))
+    for scene in cuts.scenes:
+        made.tracks.markers.append(_marker(scene, "scene"))
     return made
 
 
-def picture_track(story: Story, files: Files) -> otio.schema.Track:
+def _picture(cuts: Cutlist, addresses: Mapping[str, str]) -> otio.schema.Track:
     track = otio.schema.Track(name="Picture", kind=otio.schema.TrackKind.Video)
-    track.append(_gap(TITLE))
-    for shown in cut.picture(story):
-        first = shown.shot is shown.scene.shots[0]
-        if shown.transition is not Transition.CUT:
-            track.append(_transition(shown.transition, first))
-        track.append(_shot(shown, files))
-    track.append(_gap(CREDITS))
+    for shown in cuts.pictures:
+        if shown.before + shown.after:
+            track.append(_transition(shown))
+        track.append(_shown(shown, cuts, addresses))
     return track
 
 
-def sound_track(name: str, sounds: Iterable[Sound], files: Files) -> otio.schema.Track:
-    """Sounds one after another, silence between them; one that would begin before the last has ended waits for it."""
-    track = otio.schema.Track(name=name, kind=otio.schema.TrackKind.Audio)
-    at = 0
-    for sound in sounds:
-        if sound.start > at:
-            track.append(_gap(sound.start - at))
-            at = sound.start
-        frames = sound.start + sound.frames - at
-        if frames <= 0:
-            continue
-        span = TimeRange(_time(0), _time(frames))
-        clip = otio.schema.Clip(name=sound.name, media_reference=_media(files.get(sound.step), span), source_range=span)
-        clip.metadata["fabula"] = {"step": sound.step}
-        track.append(clip)
-        at += frames
-    return track
-
-
-def _shot(shown: Picture, files: Files) -> otio.schema.Clip:
+def _shown(shown: Shown, cuts: Cutlist, addresses: Mapping[str, str]) -> otio.schema.Clip:
+    span, available = TimeRange(_time(shown.begin), _time(shown.frames)), TimeRange(_time(0), _time(shown.available))
+    clip = otio.schema.Clip(name=shown.name, media_reference=_media(shown.step, addresses, available), source_range=span)
+    if shown.shot is None:
+        if shown.step not in addresses:
+            clip.media_reference = otio.schema.GeneratorReference(generator_kind=shown.name, available_range=available, parameters={"text": cuts.title})
+        clip.metadata["fabula"] = {"card": shown.name}
+        return clip
     shot = shown.shot
-    available = TimeRange(_time(0), _time(2 * drawings(shot)))
-    reference = _media(files.get(f"clip:{shot.id}"), available)
-    clip = otio.schema.Clip(name=shot.id, media_reference=reference, source_range=TimeRange(_time(HEAD + shot.trim.begin), _time(shot.shown)))
-    about: dict[str, Any] = {"step": f"clip:{shot.id}", "scene": shown.scene.id, "words": shot.words}
+    about: dict[str, Any] = {"step": shown.step, "scene": shown.scene, "words": shot.words, "note": cuts.notes[shot.id], "transition": str(shown.joined)}
     about |= {"size": str(shot.size), "angle": str(shot.angle), "lens": str(shot.lens), "camera": shot.camera.words()}
+    about |= {"seeds": shot.seeds.model_dump(), "trim": shot.trim.model_dump()}
     clip.metadata["fabula"] = about
+    for said in cuts.findings.get(shot.id, ()):
+        clip.markers.append(_marker(Note(shown.begin, 1, said.partition(":")[0], said), "finding"))
     return clip
 
 
-def _transition(kind: Transition, first: bool) -> otio.schema.Transition:
+def _transition(shown: Shown) -> otio.schema.Transition:
     """As the cut makes it: half on either side, and wholly inside for a scene's first shot."""
-    before = 0 if first else CROSS // 2
     return otio.schema.Transition(
-        name=str(kind), transition_type=TYPES.get(kind, otio.schema.TransitionTypes.Custom), in_offset=_time(before),
-        out_offset=_time(CROSS - before), metadata={"fabula": {"kind": str(kind)}},
+        name=str(shown.joined), transition_type=TYPES.get(shown.joined, otio.schema.TransitionTypes.Custom), in_offset=_time(shown.before),
+        out_offset=_time(shown.after), metadata={"fabula": {"kind": str(shown.joined)}},
     )  # fmt: skip
 
 
-def _media(file: Path | None, available: TimeRange) -> otio.schema.ExternalReference | otio.schema.MissingReference:
-    if file is None:
-        return otio.schema.MissingReference(available_range=available)
-    return otio.schema.ExternalReference(target_url=file.resolve().as_uri(), available_range=available)
+def _sounds(track: Track, total: int, addresses: Mapping[str, str]) -> otio.schema.Track:
+    spans = [_Span(one.start, one.frames, _sound(one, addresses)) for one in track.sounds]
+    return _track(track.name, otio.schema.TrackKind.Audio, spans, total)
+
+
+def _sound(sound: Sound, addresses: Mapping[str, str]) -> otio.schema.Clip:
+    reference = _media(sound.step, addresses, TimeRange(_time(0), _time(sound.available)))
+    clip = otio.schema.Clip(name=sound.name, media_reference=reference, source_range=TimeRange(_time(0), _time(sound.frames)))
+    clip.metadata["fabula"] = {"step": sound.step, "role": sound.role}
+    if sound.gain_db or sound.pan:
+        level = {"fabula": {"gain_db": sound.gain_db, "pan": sound.pan}}
+        clip.effects.append(otio.schema.Effect(name="level", effect_name="level", metadata=level))
+    return clip
+
+
+def _mix(cuts: Cutlist, addresses: Mapping[str, str]) -> otio.schema.Track:
+    """The film's finished sound, to hear what is meant: switched off, since the tracks above are what it is made of."""
+    whole = Sound("mix:film", "mix", "the finished mix", 0, cuts.frames, cuts.frames)
+    track = _track("Mix", otio.schema.TrackKind.Audio, [_Span(0, cuts.frames, _sound(whole, addresses))], cuts.frames)
+    track.enabled = False
+    return track
+
+
+def _subtitles(cuts: Cutlist) -> otio.schema.Track:
+    """Subtitles as generated text: switched off, for programs that would show them as missing pictures."""
+    spans = [_Span(cue.start, cue.end - cue.start, _cue(cue)) for cue in cuts.cues]
+    track = _track("Subtitles", otio.schema.TrackKind.Video, spans, cuts.frames)
+    track.enabled = False
+    return track
+
+
+def _cue(cue: Cue) -> otio.schema.Clip:
+    span = TimeRange(_time(0), _time(cue.end - cue.start))
+    reference = otio.schema.GeneratorReference(generator_kind="subtitle", available_range=span, parameters={"text": cue.text})
+    return otio.schema.Clip(name=cue.text, media_reference=reference, source_range=span, metadata={"fabula": {"subtitle": True}})
+
+
+def _track(name: str, kind: str, spans: Iterable[_Span], total: int) -> otio.schema.Track:
+    """Spans in order, silence or nothing between them and up to the film's end."""
+    track, at = otio.schema.Track(name=name, kind=kind), 0
+    for span in spans:
+        if span.start > at:
+            track.append(_gap(span.start - at))
+        track.append(span.clip)
+        at = span.start + span.frames
+    if at < total:
+        track.append(_gap(total - at))
+    return track
+
+
+def _marker(note: Note, sort: str) -> otio.schema.Marker:
+    marked = TimeRange(_time(note.start), _time(note.frames))
+    return otio.schema.Marker(name=note.title, marked_range=marked, color=MARKED[sort], metadata={"fabula": {"words": note.words}})
+
+
+def _media(step: str, addresses: Mapping[str, str], available: TimeRange) -> otio.schema.ExternalReference | otio.schema.MissingReference:
+    if step not in addresses:
+        return otio.schema.MissingReference(name=step, available_range=available)
+    made = otio.schema.ExternalReference(target_url=addresses[step], available_range=available)
+    made.name = step
+    return made
+
+
+def _addresses(files: Files) -> dict[str, str]:
+    return {step: file.resolve().as_uri() for step, file in files.items()}
+
+
+def _text(made: otio.schema.Timeline) -> str:
+    return str(otio.adapters.write_to_string(made, "otio_json"))
 
 
 def _gap(frames: int) -> otio.schema.Gap:

@@ -15,10 +15,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from generator.bidi import from_left
 from generator.captions import captions, paged
 from generator.clip_drawn import make as draw
 from generator.encode import CLIP, Reader, count_frames, read_frames, write_mp4
-from generator.lettering import _pieces, covered, drawable, face_for, ink, width
+from generator.lettering import _pieces, drawable, face_for, ink, undrawn, width
 from generator.planar import planes
 from generator.scene_moviepy import Scene, joins, make
 from storyboard.errors import BadInput, Corrupt, NoRoom
@@ -276,22 +277,36 @@ def test_a_cut_off_clip_is_refused_in_words(tmp_path: Path, share: float):
 @pytest.mark.parametrize("text", ["Żółć ő ğ ş", "Где она?", "ο ουρανός", "Đêm trời đẹp quá", "“What — now…?”"])
 def test_the_bundled_faces_cover_european_scripts(text: str):
     for role in ("title", "aside", "subtitle"):
-        assert covered(text, role)
+        assert undrawn(text, role) == ""
         assert face_for(text, role).path.name.startswith("Alegreya")
 
 
-@pytest.mark.parametrize(("text", "font"), [("שלום עולם", "NotoSansHebrew"), ("كان يا ما كان", "NotoSansArabic")])
-def test_scripts_from_the_right_have_faces_too(text: str, font: str):
-    assert covered(text) or face_for(text, "subtitle") is None  # None: this machine has no shaper, and the text is left out
-    face = face_for(text, "subtitle")
-    assert face is None or face.path.name.startswith(font)
+@pytest.mark.parametrize("shaper", [True, False])
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [("שלום עולם", "NotoSansHebrew"), ("كان يا ما كان", "NotoSansArabic"), ("“狐狸说：你好！”", "NotoSansSC"), ("きつねは言いました「はい」", "NotoSansSC")],
+)
+def test_bundled_fonts_set_four_more_scripts_with_and_without_a_shaper(text: str, font: str, shaper: bool, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("generator.lettering._has_shaper", lambda: shaper)
+    assert undrawn(text) == "" and face_for(text, "subtitle").path.name.startswith(font)
+
+
+def test_what_needs_a_shaper_is_said_to_be_missing_without_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("generator.lettering._has_shaper", lambda: False)
+    assert undrawn("नमस्ते मन") == "नमस्ते"
+
+
+def test_rows_from_the_right_stand_as_a_reader_expects():
+    assert from_left("שלום, עולם! 2024 (ok) test.") == ".test (ok) 2024 !םלוע ,םולש"
+    assert from_left("سلام") == "\ufee1\ufefc\ufeb3"  # meem alone, lam with alef, seen first
+    assert from_left("a 12 b") == "a 12 b"
 
 
 def test_what_no_font_has_is_left_out_and_never_drawn_as_boxes():
     face = face_for("Hello 😀 there", "subtitle")
     assert drawable("Hello 😀 there", face) == "Hello there"
     unknown = "\U00012000\U00012001\U00012002"
-    assert face_for(unknown, "subtitle") is None and not covered(unknown)
+    assert face_for(unknown, "subtitle") is None and undrawn(unknown) == unknown
     assert captions([Subtitle(start=0, end=9, text=unknown)], SIZE, 20) == []
 
 
