@@ -18,7 +18,7 @@ from app.screenings import file_name
 from app.studio import SHEET, Studio
 from storyboard.errors import FabulaError, Missing
 
-TYPES = {"srt": "application/x-subrip", "vtt": "text/vtt", "chapters.vtt": "text/vtt", "csv": "text/csv", "md": "text/markdown", "fountain": "text/plain", "pdf": "application/pdf", "letter.pdf": "application/pdf",
+TYPES = {"srt": "application/x-subrip", "vtt": "text/vtt", "chapters.vtt": "text/vtt", "csv": "text/csv", "md": "text/markdown", "fountain": "text/plain", "pdf": "application/pdf", "letter.pdf": "application/pdf", "3.pdf": "application/pdf", "3.letter.pdf": "application/pdf",
          "gif": "image/gif", "webm": "video/webm", "mp4": "video/mp4", "mp3": "audio/mpeg", "m4a": "audio/mp4", "poster.png": "image/png", "poster.jpg": "image/jpeg", "sheet.png": "image/png"}  # fmt: skip
 AT_ONCE = 2  # a whole archive is a lot to read
 SLOW = (*FILMED, SHEET)

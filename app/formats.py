@@ -29,8 +29,10 @@ FILMED: dict[str, str] = {
     "poster.png": "a poster: its best picture under its title",
     "poster.jpg": "the poster, smaller",
     "sheet.png": "a contact sheet: three pictures of every shot",
-    "pdf": "the storyboard to print, A4: stills, framing, action, lines, times",
-    "letter.pdf": "the same on paper of Letter size",
+    "pdf": "the storyboard to print, A4, six shots a page: stills, framing, action, lines, times",
+    "letter.pdf": "the same on Letter",
+    "3.pdf": "the storyboard to print, A4, three shots a page and room for notes",
+    "3.letter.pdf": "that on Letter",
 }
 KEPT: dict[str, str] = {"fabula": "an archive: the story with all that was made for it"}
 MEANINGS: dict[str, str] = WRITTEN | FILMED | KEPT

@@ -44,6 +44,8 @@ FILMED: dict[str, str] = {  # made from what is filmed, which takes seconds or m
     "poster.jpg": "app.exchange.poster",
     "pdf": "app.exchange.storyboard_pdf",
     "letter.pdf": "app.exchange.storyboard_pdf:write_letter",
+    "3.pdf": "app.exchange.storyboard_pdf:write_three",
+    "3.letter.pdf": "app.exchange.storyboard_pdf:write_three_letter",
 }
 MODULES = FORMATS | FILMED
 EDITORS = ("otio", "otioz", "fcpxml", "fcpxml.zip", "capcut.zip")

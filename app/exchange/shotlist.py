@@ -42,7 +42,11 @@ def row(story: Story, number: int, shown: Picture, media: Mapping[str, Path]) ->
 
 
 def said(story: Story, line: Line) -> str:
-    return f"{'Narrator' if line.speaker is None else story.character(line.speaker).name}: {line.text}"
+    return f"{speaker_of(story, line)}: {line.text}"
+
+
+def speaker_of(story: Story, line: Line) -> str:
+    return "Narrator" if line.speaker is None else story.character(line.speaker).name
 
 
 def timecode(frame: int) -> str:
