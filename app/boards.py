@@ -114,7 +114,7 @@ class Boards:
     def foretold(self, head: Head, size: str, target: str = "film") -> Foretold:
         """What making `target` would do. It looks at the whole film: for when somebody asks."""
         story = self.story(head.id, head.revision)
-        found = explain(part(plan(story, ways(size, story.direction, False, self.settings.path)), target), self.store, head.id)
+        found = explain(part(plan(story, ways(size, story.direction, False, self.settings)), target), self.store, head.id)
         todo = [e for e in found if e.state != "have"]
         left_s = Pace(self.store.takes.pace()).left_s([e.step for e in todo], self.settings.workers)
         return Foretold(tuple(e for e in todo if e.state != "may make"), tuple(e for e in todo if e.state == "may make"), len(found) - len(todo), left_s)
@@ -141,7 +141,7 @@ class _Look:
 
     def __init__(self, boards: Boards, head: Head, story: Story, size: str):
         self.store, self.head, self.story, self.size = boards.store, head, story, size
-        self.ways = ways(size, story.direction, False, boards.settings.path)
+        self.ways = ways(size, story.direction, False, boards.settings)
         self.in_hand, self.failed = _told(boards.store, head, size)
         self.now: dict[str, Take] = {}
         self.older: dict[str, list[tuple[Take, int]]] = {}
@@ -155,7 +155,7 @@ class _Look:
         self.older = self.store.takes.of_steps(self.head.id, (name for name, e in known.items() if e.state != "have"))
         self.pinned = self.store.takes.media(s.pin for s in steps if s.pin)
         for number, _, shot in places:
-            mine = [known[name] for name in (f"still:{shot.id}", f"clip:{shot.id}", *(f"voice:{line.id}" for line in shot.lines))]
+            mine = [known[name] for name in (f"still:{shot.id}", f"clip:{shot.id}", *(f"voice:{line.id}" for line in shot.lines if self.story.voices(line)))]
             yield Card(shot, number, *self._state(shot, mine), self._shown(mine[0]), self._shown(mine[1]), tuple(found.get(shot.id, ())))
 
     def _state(self, shot: Shot, steps: Sequence[Explained]) -> tuple[ShotState, str]:

@@ -35,9 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_archives, commands_batch, commands_drafts, commands_series, serving
+        from app import commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving
 
-        several = (commands, commands_archives, commands_batch, commands_drafts, commands_series, serving)
+        several = (commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving)
         code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
         return code
     except KeyboardInterrupt:
@@ -176,8 +176,13 @@ def _making(commands: Commands) -> None:
     export = _command(commands, "export", "a story in another form: the film for the web, a poster, subtitles, screenplay, cut, storyboard, or an archive")
     export.formatter_class, export.epilog = argparse.RawDescriptionHelpFormatter, f"forms:\n{listed()}"
     export.add_argument("story", metavar="STORY", help=STORY)
+<<<<<<< HEAD
     export.add_argument("--format", metavar="NAME", type=str.lower, choices=tuple(MEANINGS), help="one of the forms below (default: what --out ends in)")
     export.add_argument("--out", type=Path, help="where it goes (default: here, named after the story)")
+=======
+    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, csv, md, json, storyboard.json, mid, fabula (default: what --out ends in)")
+    export.add_argument("--out", type=Path, required=True, help="where it goes")
+>>>>>>> main
     export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
     export.add_argument("--animatic", action="store_true", help="of the animatic, not of the film")
     _size(export, profiles=True)
@@ -189,7 +194,14 @@ def _making(commands: Commands) -> None:
     _with(batch)
     _limits(batch)
     _size(batch)
+    _instruments(commands)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
+
+
+def _instruments(commands: Commands) -> None:
+    one = _command(commands, "instruments", "what plays the score; alone it lists what is set up")
+    one.add_argument("--set-up", metavar="SOURCE", help="a General MIDI sound font (.sf2, .sf3) or its https address; with --as, the folder of a model that makes music")
+    one.add_argument("--as", dest="as_", choices=("soundfont", "musicgen", "ace"), default="soundfont", help="what it is (default: soundfont)")
 
 
 def _looking(commands: Commands) -> None:
@@ -214,6 +226,10 @@ def _looking(commands: Commands) -> None:
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
+    origin = _command(commands, "provenance", "where a film comes from: its watermark, its metadata, its content credentials")
+    origin.add_argument("file", type=Path, metavar="FILE", help="any film: MP4, MOV, MKV, WebM or AVI")
+    certificate = _command(commands, "certificate", "a certificate to sign films with, made here: readers show it as untrusted")
+    certificate.add_argument("--self-made", type=Path, required=True, metavar="FOLDER", help="where the chain and its key go")
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     stories = _command(commands, "stories", "every story of this home")

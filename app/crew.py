@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.process import is_gone, me
-from app.settings import Settings, maker_environment
+from app.settings import Settings, maker_environment, voice_environment
 from storyboard import errors
 from storyboard.errors import FabulaError, Missing, StepFailed
 from storyboard.take import Media
@@ -30,7 +30,7 @@ LOG_BYTES = 5 * 2**20
 
 @dataclass(frozen=True)
 class Task:
-    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is."""
+    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is; `brought`: where a person's own weights are."""
 
     key: str
     kind: str
@@ -38,6 +38,7 @@ class Task:
     module: str
     params: Any
     inputs: Mapping[str, tuple[Media, ...]]
+    brought: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class LocalCrew:
     """A crew of `size` processes on this machine, started when they are first needed."""
 
     def __init__(self, settings: Settings, size: int | None = None):
-        self.size = size or settings.workers
+        self.size, self._settings = size or settings.workers, settings
         self._seats = [_Seat(n) for n in range(self.size)]
         self._scratch = settings.scratch / ("crew-" + me().replace("/", "~"))
         self._log = settings.logs / "makers.log"
@@ -173,7 +174,7 @@ class LocalCrew:
         command = [sys.executable, "-m", "app.maker_process", str(theirs.fileno()), str(os.getpid()), str(folder)]
         with self._log.open("ab") as log:
             seat.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(theirs.fileno(),), env=maker_environment(), process_group=0
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(theirs.fileno(),), env=maker_environment() | voice_environment(self._settings), process_group=0
             )
         theirs.close()
         seat.wire, seat.ways = ours, set()

@@ -57,10 +57,19 @@ def written(text: str, path: Path) -> Path:
     return place(path, lambda part: part.write_text(text, encoding="utf-8"))
 
 
-def film_files(film: Path, story: Story, path: Path) -> tuple[Path, ...]:
-    """The film at `path`, its subtitles and its story beside it. Returns all three."""
+def film_files(film: Path, story: Story, path: Path, c2pa: tuple[Path, Path] | None = None) -> tuple[Path, ...]:
+    """The film at `path`, its subtitles and its story beside it. Returns all three. `c2pa`: the chain and the key it is signed with."""
     return (
-        copied(film, path),
+        copied(film, path) if c2pa is None else signed(film, story, path, c2pa),
         written(srt(story), path.with_suffix(".srt")),
         written(dump(story), path.with_suffix(".story.json")),
     )
+
+
+def signed(film: Path, story: Story, path: Path, c2pa: tuple[Path, Path]) -> Path:
+    """The film at `path` with content credentials, which name all that went into it. Missing, BadInput."""
+    from app.exchange.licences import parts
+    from app.exchange.provenance import Credentials, sign
+
+    named = [(f"{part.what}: {part.name}", part.licence) for part in parts(story)]
+    return place(path, lambda part: sign(film, part, story.title, Credentials(*c2pa), named))

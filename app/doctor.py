@@ -89,7 +89,7 @@ def _ways(studio: Studio) -> str:
 
     from generator import MAKERS
 
-    found = ways(path=studio.settings.path)
+    found = ways(given=studio.settings)
     absent = [f"{k}/{found.of(k).name}" for k in KINDS if find_spec(MAKERS.get((k, found.of(k).name), "generator.absent")) is None]
     if absent:
         raise FabulaError(f"These makers are not installed: {', '.join(absent)}. Install Fabula again.")

@@ -205,6 +205,36 @@ def measured(source: Path, limits: Limits = USUAL) -> tuple[int, int, int]:
     return int(counts[-1]), int(size[3]), int(size[4])
 
 
+def looked_over(source: Path, rate: int, longer: int, limits: Limits = USUAL) -> Iterator[np.ndarray]:
+    """Luma of a stranger's film, `rate` pictures a second, uint8 [h, w] with the longer side `longer`. BadInput when it is none, or has none."""
+    import numpy as np
+
+    name = repr(source.name)[1:-1]
+    fitting = f"scale=w=iw*max(sar\\,1):h=ih/min(sar\\,1),setsar=1,fps={rate},scale={longer}:{longer}:force_original_aspect_ratio=decrease:flags=area,format=gray"
+    with _opened(source, name, limits) as file:
+        container = _container(file, name)
+        found = _looked_at(file, container, name, limits)
+        out = ["-map", f"0:{found.stream}", "-an", "-sn", "-dn", "-filter_threads", "1", "-vf", fitting, "-f", "image2pipe", "-c:v", "pgm", "pipe:1"]
+        with _child(file, ["-v", "error", *_source(container, limits)], limits, out) as child:
+            late = threading.Timer(limits.seconds, child.kill)
+            late.start()
+            words, count = _Words(child), 0
+            try:
+                assert child.stdout is not None
+                while child.stdout.readline() == b"P5\n":
+                    width, height = map(int, child.stdout.readline().split())
+                    child.stdout.readline()
+                    yield np.frombuffer(child.stdout.read(width * height), np.uint8).reshape(height, width)
+                    count += 1
+                child.wait()
+            finally:
+                late.cancel()
+                child.kill()
+                words.all()
+    if not count or child.returncode < 0:
+        raise BadInput(f"{name} {DAMAGED}")
+
+
 class _Pictures:
     """The decoded pictures, fitted to what the shot takes. `held`: how many are its last picture again."""
 

@@ -25,6 +25,6 @@ class Foreseen(NamedTuple):
 
 def foresee(store: Store, story: Story, size: str, workers: int) -> Foreseen:
     """Of this story in this size. Nothing is kept and nothing is made."""
-    steps = plan(story, ways(size, story.direction, path=store.settings.path))
+    steps = plan(story, ways(size, story.direction, given=store.settings))
     todo = [one.step for one in explain(steps, store) if one.state != "have"]
     return Foreseen(len(story.shots), cut.total_frames(story) / 24, len(todo), len(steps), Pace(store.takes.pace()).left_s(todo, workers))

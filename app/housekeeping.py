@@ -91,7 +91,7 @@ class Housekeeping:
         """What makes what in a film nobody has said otherwise of: the way, and the names of the weights it loads."""
         from generator import WEIGHTS
 
-        found = ways(path=self.settings.path)
+        found = ways(given=self.settings)
         return {kind: (found.of(kind), tuple(WEIGHTS.get((kind, found.of(kind).name), ()))) for kind in KINDS}
 
     def doctor(self, everything: bool = True) -> list[Check]:

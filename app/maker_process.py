@@ -18,10 +18,12 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from app.db.media import no_room
+from app.settings import Settings, settings, shown
 from storyboard.errors import FabulaError, StepFailed
 
 if TYPE_CHECKING:
     from app.crew import Task
+    from generator.rig import Service
 
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 SET_PDEATHSIG = 1  # linux/prctl.h
@@ -34,8 +36,8 @@ def main(wire_number: int, parent: int, scratch: Path) -> None:
     _die_with(parent)
     from generator.rig import Rig
 
-    wire = Connection(wire_number)
-    rig = Rig(scratch)
+    given, wire = settings(), Connection(wire_number)
+    rig = Rig(scratch, speech=service(given), voices=given.voices)
     turn = 0
     while True:
         try:
@@ -52,6 +54,13 @@ def main(wire_number: int, parent: int, scratch: Path) -> None:
         wire.send((media, time.monotonic() - began, error))
 
 
+def service(given: Settings) -> Service | None:
+    """The service that speaks, where one is set."""
+    from generator.rig import Service
+
+    return Service(given.speech_url, given.speech_model, given.speech_key, shown(given.speech_url)) if given.speech_url else None
+
+
 def _warm() -> None:
     """Import what nearly every film begins with, before somebody waits for it."""
     from generator import MAKERS
@@ -65,7 +74,7 @@ def attempt(task: Task, rig: Any) -> tuple[Any, Said]:
     try:
         from generator.checkpoints import paths_of
 
-        rig.weights |= paths_of(task.kind, task.way)
+        rig.weights |= paths_of(task.kind, task.way, task.brought)
         make = import_module(task.module).make
         _one_thread()
         return make(task.params, task.inputs, rig), None

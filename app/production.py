@@ -209,7 +209,7 @@ class Production:
                 self._held[key] = claim
                 if self._was_made_meanwhile(key):
                     continue
-                task = Task(key, step.kind, step.way.name, module_of(step.kind, step.way.name), step.params, self._media_of(step))
+                task = Task(key, step.kind, step.way.name, module_of(step.kind, step.way.name), step.params, self._media_of(step), self._store.settings.weights)
             except Missing as error:
                 self._give_up(key, error)
                 continue

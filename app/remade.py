@@ -42,7 +42,7 @@ def remade(studio: Studio, before: Story, after: Story) -> Remade:
 
 
 def _states(studio: Studio, story: Story, size: str) -> Mapping[str, str]:
-    steps = plan(story, ways(size, story.direction, False, studio.settings.path))
+    steps = plan(story, ways(size, story.direction, False, studio.settings))
     return {e.step.id: e.state for e in explain(steps, studio.store)}
 
 

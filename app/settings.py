@@ -9,9 +9,12 @@
     FABULA_RULES      a file of rules: words and people not wanted (default: rules.toml in the home, if it is there)
     FABULA_MODERATION_URL    an OpenAI-compatible endpoint whose /moderations judges every text before it is kept
     FABULA_MODERATION_MODEL  the model asked there; FABULA_MODERATION_KEY: its key; never stored, logged or shown
+    FABULA_SPEECH_URL  an OpenAI-compatible endpoint whose /audio/speech speaks the lines of stories that choose it (direction.voice=speech)
+    FABULA_SPEECH_MODEL  the model asked there; FABULA_SPEECH_KEY: its key; never stored, logged or shown
     FABULA_PASSWORD   what the studio's pages, API and MCP ask for; needed to serve other machines; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
     FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
+    FABULA_C2PA_CERT  a chain of certificates (PEM, the signer's first): films that are handed over are signed with it; FABULA_C2PA_KEY: its key's file
     FABULA_DEBUG      anything but empty or 0: show tracebacks
 """
 
@@ -29,7 +32,7 @@ from app.processor import NumericPath, numeric_path
 from storyboard.errors import BadInput
 
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "FABULA_PASSWORD", "OPENAI_API_KEY")
+SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "FABULA_SPEECH_KEY", "FABULA_PASSWORD", "OPENAI_API_KEY")
 # glibc gives freed memory back to the system at once; asking for it again costs a net up to a tenth of its time in page faults
 KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
@@ -49,8 +52,12 @@ class Settings:
     moderation_url: str = ""
     moderation_model: str = ""
     moderation_key: str = field(default="", repr=False)
+    speech_url: str = ""
+    speech_model: str = ""
+    speech_key: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     path: NumericPath | None = None
+    c2pa: tuple[Path, Path] | None = None  # chain and key
     debug: bool = False
 
     @property
@@ -67,6 +74,11 @@ class Settings:
         return self.home / "tmp"
 
     @property
+    def voices(self) -> Path:
+        """Voices of Kokoro and Piper that were set up."""
+        return self.home / "weights" / "voices"
+
+    @property
     def thumbs(self) -> Path:
         """Small pictures, made when they are asked for; `fabula clean` empties it."""
         return self.scratch / "thumbs"
@@ -74,6 +86,11 @@ class Settings:
     @property
     def logs(self) -> Path:
         return self.home / "logs"
+
+    @property
+    def weights(self) -> Path:
+        """What a person set up for the optional ways: sound fonts, models."""
+        return self.home / "weights"
 
     @property
     def backups(self) -> Path:
@@ -99,8 +116,12 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         moderation_url=_url(given, "FABULA_MODERATION_URL"),
         moderation_model=given.get("FABULA_MODERATION_MODEL", "").strip(),
         moderation_key=given.get("FABULA_MODERATION_KEY", "").strip(),
+        speech_url=_url(given, "FABULA_SPEECH_URL"),
+        speech_model=given.get("FABULA_SPEECH_MODEL", "").strip() or "gpt-4o-mini-tts",
+        speech_key=given.get("FABULA_SPEECH_KEY", "").strip(),
         password=given.get("FABULA_PASSWORD", ""),
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
+        c2pa=_c2pa(given),
         debug=debug(given),
     )
 
@@ -121,6 +142,12 @@ def maker_environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in SECRETS}
     path = os.pathsep.join(dict.fromkeys(p for p in sys.path if p))
     return {**KEEP_FREED, **kept, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path}
+
+
+def voice_environment(given: Settings) -> dict[str, str]:
+    """What a crew's makers inherit beside that: this home, and the service that speaks, with its key."""
+    speech = {"FABULA_SPEECH_URL": given.speech_url, "FABULA_SPEECH_MODEL": given.speech_model, "FABULA_SPEECH_KEY": given.speech_key}
+    return {**speech, "FABULA_HOME": str(given.home)}
 
 
 def quiet_gradio(home: Path) -> None:
@@ -154,6 +181,13 @@ def _url(given: Mapping[str, str], name: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise BadInput(f"{name} is {url!r}; it must begin with http:// or https://.")
     return url
+
+
+def _c2pa(given: Mapping[str, str]) -> tuple[Path, Path] | None:
+    named = [given.get(name, "").strip() for name in ("FABULA_C2PA_CERT", "FABULA_C2PA_KEY")]
+    if any(named) and not all(Path(one).expanduser().is_file() for one in named):
+        raise BadInput("FABULA_C2PA_CERT and FABULA_C2PA_KEY must both name a file, the chain and its key. Correct them, or unset both.")
+    return (Path(named[0]).expanduser().absolute(), Path(named[1]).expanduser().absolute()) if all(named) else None
 
 
 def _price(text: str) -> tuple[float, float] | None:

@@ -151,7 +151,7 @@ class Shots:
         return tuple(Framed(one.name, one.words, one.change, takes.get(told[one.step.id].key or "")) for one in found)
 
     def _ways(self, story: Story, size: str) -> Ways:
-        return ways(size, story.direction, False, self.settings.path)
+        return ways(size, story.direction, False, self.settings)
 
     def _base(self, head: Head, shot: Shot, size: str) -> str:
         """The digest of the clip that is in use, which a retake leaves as it is elsewhere. BadInput when there is none that Fabula made."""

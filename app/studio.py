@@ -249,7 +249,7 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
 
     def plan(self, head: Head, size: str = "default", animatic: bool = False) -> tuple[Step, ...]:
         story = self.story(head.id, head.revision)
-        return plan(story, ways(size, story.direction, animatic, self.settings.path))
+        return plan(story, ways(size, story.direction, animatic, self.settings))
 
     def explain(self, head: Head, size: str = "default", animatic: bool = False) -> list[Explained]:
         """What `film` would do, step by step."""
@@ -299,7 +299,7 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         """The film at `out`, its subtitles and story.json beside it. StepFailed when there is no film."""
         if film.path is None:
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
-        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out)
+        return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out, self.settings.c2pa)
 
     def export(self, head: Head, out: Path, size: str = "default", lean: bool = False, animatic: bool = False) -> Path:
         """The story, and what is filmed of it, in the format that `out`'s ending names (app/formats.py), or as an archive (see `pack`)."""

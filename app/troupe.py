@@ -72,7 +72,7 @@ class Troupe:
         """The cast's pictures before any film: step (portrait:mira, portrait:mira.ball, place:shore, thing:lamp) -> digest; None: not made
         yet, or the file that was chosen is gone. `sit` orders them."""
         story = self.story(head.id, head.revision)
-        found = explain(sitting(story, ways(size, story.direction, True, self.settings.path)), self.store)
+        found = explain(sitting(story, ways(size, story.direction, True, self.settings)), self.store)
         takes = self.store.takes.get(one.key for one in found if one.key and one.state == "have")
         return {one.step.id: (one.step.pin or takes[one.key or ""].sha256) if one.state == "have" else None for one in found}
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.processor import NumericPath, default_path
+from app.processor import default_path
+from app.settings import Settings, shown
+from storyboard.digest import digest
 from storyboard.errors import BadInput
 from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Way, Ways
@@ -33,7 +35,7 @@ USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
 NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
-ANIMATIC = Direction(still="drawn", clip="drawn")
+WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
 
 
 def film_size(name: str) -> FilmSize:
@@ -55,22 +57,38 @@ def film_shape(name: str) -> tuple[int, int] | None:
     return None if shape == size else shape
 
 
-def ways(name: str = "default", direction: Direction | None = None, animatic: bool = False, path: NumericPath | None = None) -> Ways:
-    """The ways of a film of this size, pictures as its direction says. `animatic`: all of them are drawn, no net takes part. `path`:
-    what nets compute in, None: what suits this processor."""
-    size, pictures = film_size(name), ANIMATIC if animatic else direction or Direction()
-    chosen: dict[Kind, str] = {**USUAL, "still": pictures.still, "clip": pictures.clip}
+def ways(name: str = "default", direction: Direction | None = None, animatic: bool = False, given: Settings | None = None) -> Ways:
+    """The ways of a film of this size, pictures, voices and music as its direction says. `animatic`: all pictures are drawn, no net takes
+    part in them. `given`: where brought weights are, and what nets compute in; None: none are there, and what suits this processor."""
+    size, asked = film_size(name), direction or Direction()
+    still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
+    chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
+<<<<<<< HEAD
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), path) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
+=======
+    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
+    return Ways(**made, size=size.size, canvas=size.canvas)
+>>>>>>> main
 
 
-def _way(kind: Kind, name: str, steps: int, path: NumericPath | None) -> Way:
+def voice_digest(name: str, given: Settings) -> str | None:
+    """Of what speaks: the service and its model, or the files that were set up; None where there are none, or none are needed."""
+    from generator.neural import PACKAGES, digest_of
+
+    if name == "speech" and given.speech_url:
+        return digest("speech", shown(given.speech_url), given.speech_model)
+    return digest_of(given.voices, name) if name in PACKAGES else None
+
+
+def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:
     from generator import VERSIONS
     from generator.checkpoints import digest_of
 
-    net = (kind, name) in NETS
+    net, path = (kind, name) in NETS, given.path if given else None
+    weights = voice_digest(name, given) if kind == "voice" and given else digest_of(kind, name, given.weights if given else None)
     return Way(
-        name=name, version=VERSIONS.get((kind, name), 1), weights=digest_of(kind, name), path=default_path(path) if net else "none",
-        steps=steps if net else 1, reads_portraits=net,
+        name=name, version=VERSIONS.get((kind, name), 1), weights=weights,
+        path=default_path(path) if net else "fp32" if (kind, name) in WHOLE_NETS else "none", steps=steps if net else 1, reads_portraits=net,
     )  # fmt: skip

@@ -134,8 +134,8 @@ def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
     if job.target == SITTING or job.target.startswith(f"{SAMPLE}:"):
         return seated(store, story, job)
     if is_target(job.target):
-        return variants(story, ways(job.size, story.direction, False, store.settings.path), job.target)
-    steps = plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings.path))
+        return variants(story, ways(job.size, story.direction, False, store.settings), job.target)
+    steps = plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings))
     if job.target != STALE:
         return part(steps, job.target)
     stale = outdated(explain(steps, store), store, job.story)
@@ -146,7 +146,7 @@ def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
 
 def seated(store: Store, story: Story, job: Job) -> tuple[Step, ...]:
     """The pictures of the cast, drawn; or a sentence in somebody's voice, which is the job's paper."""
-    drawn = ways(job.size, story.direction, True, store.settings.path)
+    drawn = ways(job.size, story.direction, True, store.settings)
     if job.target == SITTING:
         return sitting(story, drawn)
     params = VoiceParams.model_validate(store.papers.get(SAMPLE, job.paper).content)

@@ -70,7 +70,7 @@ def _shot(at: int) -> dict[str, object]:
 def made(store: Store, head: Head, size: str = "default") -> None:
     """Every portrait, still, clip and voice of the film is there: takes under their true keys, of a few files in turn."""
     story = store.stories.load(head.id, head.revision)
-    plans = ways(size, story.direction, False, store.settings.path)
+    plans = ways(size, story.direction, False, store.settings)
     turns = {kind: itertools.cycle(kept) for kind, kept in _files(store, plans.size).items()}
     digests: dict[str, str] = {}
     with store.database.writing() as session:

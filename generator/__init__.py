@@ -23,7 +23,13 @@ MAKERS: dict[tuple[str, str], str] = {
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
     ("voice", "espeak"): "generator.voice_espeak",
+    ("voice", "speech"): "generator.voice_speech",
+    ("voice", "kokoro"): "generator.voice_kokoro",
+    ("voice", "piper"): "generator.voice_piper",
     ("music", "synth"): "generator.music_synth",
+    ("music", "soundfont"): "generator.music_soundfont",
+    ("music", "musicgen"): "generator.music_musicgen",
+    ("music", "ace"): "generator.music_ace",
     ("ambience", "synth"): "generator.ambience_synth",
     ("mix", "numpy"): "generator.mix",
     ("scene", "moviepy"): "generator.scene_moviepy",
@@ -38,10 +44,11 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("voice", "espeak"): 2,
     ("music", "synth"): 2,
     ("mix", "numpy"): 2,
-    ("scene", "moviepy"): 3,
-    ("film", "ffmpeg"): 2,
+    ("scene", "moviepy"): 4,
+    ("film", "ffmpeg"): 3,
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit")}
+BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
 
 
 def maker(kind: str, way: str) -> Maker:

@@ -50,7 +50,7 @@ CENTERS = {
 LEAD_LEVEL = {
     "celesta": 0.75, "flute": 0.62, "ocarina": 0.6, "violin": 0.62, "oboe": 0.52, "clarinet": 0.6, "cello": 0.75, "horn": 0.6, "bassoon": 0.66,
 }  # fmt: skip
-SPARED = {"melody": 0.62, "figures": 0.6, "basses": 0.8, "pad": 0.75}  # how hard these play where someone speaks, against elsewhere
+SPARED = {"melody": 0.8, "figures": 0.7, "basses": 0.8, "pad": 0.72}  # how hard these play where someone speaks, against elsewhere
 
 
 def score(params: MusicParams) -> list[Note]:

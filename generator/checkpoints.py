@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from generator import WEIGHTS
+from generator import BROUGHT, WEIGHTS
 from storyboard.digest import digest, file_digest
 from storyboard.errors import Corrupt, Missing
 
@@ -43,14 +44,65 @@ def _hold(path: Path, wanted: str, _changed: int) -> None:
         )
 
 
-def digest_of(kind: str, way: str) -> str | None:
-    """One digest for all weights a way loads, from the manifest; None when it loads none."""
+def digest_of(kind: str, way: str, brought: Path | None = None) -> str | None:
+    """One digest for all weights a way loads, from the manifest, or from the record of what a person `brought`; None when it loads none,
+    and when none are set up: then it is the making that fails."""
+    if (kind, way) in BROUGHT:
+        there = brought is not None and record_of(BROUGHT[kind, way], brought).is_file()
+        return set_up(BROUGHT[kind, way], brought).digest if there else None
     names = WEIGHTS.get((kind, way), ())
     if not names:
         return None
     return digest("weights", *(str(manifest()[f"weights/{n}.safetensors"]["sha256"]) for n in names))
 
 
-def paths_of(kind: str, way: str) -> dict[str, Path]:
-    """The checked files a way loads, by name."""
+def paths_of(kind: str, way: str, brought: Path | None = None) -> dict[str, Path]:
+    """The checked files a way loads, by name; what a person brought is one file or folder."""
+    if (kind, way) in BROUGHT:
+        return {BROUGHT[kind, way]: _brought(BROUGHT[kind, way], brought)}
     return {name: checked(name) for name in WEIGHTS.get((kind, way), ())}
+
+
+class Brought(NamedTuple):
+    """What a person set up: the folder or file `name` beside the record, each file's SHA-256 and where it came from."""
+
+    name: str
+    files: dict[str, str]
+    source: str
+
+    @property
+    def digest(self) -> str:
+        return digest("brought", self.files)
+
+
+def record_of(name: str, folder: Path) -> Path:
+    return folder / f"{name}.json"
+
+
+def set_up(name: str, folder: Path | None) -> Brought:
+    """The record of what was set up as `name`. Missing with the command that sets it up; Corrupt."""
+    path = record_of(name, folder) if folder else None
+    if path is None or not path.is_file():
+        raise Missing(f"No {name} is set up here. Set one up with `fabula instruments --set-up FILE --as {name}`, or choose `direction.music=synth`.")
+    try:
+        found = json.loads(path.read_text())
+        return Brought(str(found["name"]), {str(k): str(v) for k, v in found["files"].items()}, str(found["source"]))
+    except (ValueError, KeyError, AttributeError) as error:
+        raise Corrupt(f"{path} cannot be read. Set {name} up again with `fabula instruments --set-up FILE --as {name}`.") from error
+
+
+def _brought(name: str, folder: Path | None) -> Path:
+    found = set_up(name, folder)
+    assert folder is not None
+    for relative, wanted in found.files.items():
+        path = folder / relative
+        if not path.is_file():
+            raise Missing(f"{path} is gone. Set {name} up again with `fabula instruments --set-up FILE --as {name}`.")
+        if _digest(path, path.stat().st_mtime_ns) != wanted:
+            raise Corrupt(f"{path} is not the file that was set up. Set {name} up again with `fabula instruments --set-up FILE --as {name}`.")
+    return folder / found.name
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _changed: int) -> str:
+    return file_digest(path)

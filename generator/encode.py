@@ -38,7 +38,8 @@ class Quality(NamedTuple):
 CLIP = Quality(14, "ultrafast")  # decoded once by its scene: near the drawing, and soon written
 FILM = Quality(16, "veryfast")  # what is watched
 QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error", "-y")
-PLAIN = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-map_chapters", "-1")
+EXACT = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact")
+PLAIN = (*EXACT, "-map_metadata", "-1", "-map_chapters", "-1")
 KEPT = 200_000  # letters of what ffmpeg says, the last ones
 KEPT_AS = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact"
 SHOWN_AS = "scale=in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"

@@ -1,4 +1,5 @@
-"""The finished film: title card, scenes, credits, joined without encoding the scenes again, under the mix as AAC.
+"""The finished film: title card, scenes, credits, joined without encoding the scenes again, under the mix as AAC; with its chapters, and
+what it says of itself (film_metadata.py).
 
 The cards are encoded as the scenes are; a scene whose codec settings differ all the same is encoded again, the others are copied.
 The sound is encoded first and listened to: an AAC encoder overshoots, so its level is lowered until its true peak keeps CEILING.
@@ -12,8 +13,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator import film_metadata
 from generator.cards import credits_card, title_card
-from generator.encode import FILM, PLAIN, count_frames, read_frames, run, working_name, write_mp4
+from generator.encode import EXACT, FILM, PLAIN, count_frames, read_frames, run, working_name, write_mp4
 from storyboard.errors import BadInput, StepFailed
 from storyboard.params import FilmParams
 from storyboard.take import Media
@@ -40,7 +42,7 @@ def make(params: FilmParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any) 
         kept += [m.path for m in parts if m not in pictures]
         sound = [encoded_sound(mixes[0], total, folder / "sound.mp4")] if mixes else []
         kept += sound
-        return joined(parts, sound, params, folder / "film.mp4")
+        return joined(parts, sound, (params, film_metadata.recipe(params, inputs)), folder / "film.mp4")
     finally:
         for path in kept:
             path.unlink(missing_ok=True)
@@ -132,22 +134,28 @@ def loudness(path: Path) -> Loudness:
     return Loudness(float(levels[-1]), float(peaks[-1]))
 
 
-def joined(parts: Sequence[Media], sound: Sequence[Path], params: FilmParams, path: Path) -> Media:
-    """Pictures one after another and the sound beside them, copied, as a streamable mp4 that bears the title."""
-    script, part = path.with_suffix(".txt"), working_name(path)
+def joined(parts: Sequence[Media], sound: Sequence[Path], told: tuple[FilmParams, str], path: Path) -> Media:
+    """Pictures one after another and the sound beside them, copied, as a streamable mp4 that says what it is. `told`: the params, and the
+    digest of what the film is made from."""
+    params, made_from = told
+    script, words, part = path.with_suffix(".txt"), path.with_suffix(".ffmetadata"), working_name(path)
     total = sum(media.frames for media in parts)
     try:
         script.write_text(listing(parts), encoding="utf-8")
+        words.write_text(film_metadata.listed(params), encoding="utf-8")
         options = ["-loglevel", "error", *LOCAL, "-f", "concat", "-safe", "0", "-i", str(script)]
         options += [item for file in sound for item in ("-i", str(file))]
-        options += ["-map", "0:v:0", *(["-map", "1:a:0"] if sound else []), "-c", "copy", *PLAIN, "-metadata", f"title={params.title}"]
+        options += ["-f", "ffmetadata", "-i", str(words), "-map", "0:v:0", *(["-map", "1:a:0"] if sound else []), "-c", "copy", *EXACT]
+        options += ["-map_metadata", str(1 + len(sound)), "-map_chapters", str(1 + len(sound))]
         run([*options, "-movflags", "+faststart", "-f", "mp4", str(part)], path.name)
         found = count_frames(part)
         if found != total:
             raise StepFailed(f"The film holds {found} frames where {total} were joined. Make it again.")
+        film_metadata.append_xmp(part, params.title, made_from)
         part.replace(path)
     finally:
         script.unlink(missing_ok=True)
+        words.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
     width, height = params.size
     return Media(path=path, format="mp4", frames=total, rate=str(RATE), width=width, height=height)

@@ -107,26 +107,27 @@ def distance(a: Key, b: Key) -> int:
 
 
 def keys_of(home: int, moods: Sequence[Mood]) -> list[Key]:
-    """A key for each scene: never the one before, near enough to it to go over smoothly, about where the mood lives around `home`, and home at the end."""
-    found: list[Key] = []
+    """A key for each scene, home at the end: never the one before, near enough to it to go over smoothly, and about where the mood lives
+    around `home`; of all such ways through the film the smoothest."""
+    ways: dict[Key, tuple[float, list[Key]]] = {}
     for k, mood in enumerate(moods):
-        wish, mode = home + HARMONIES[mood].shift, HARMONIES[mood].mode
-        tonics = [home] if k + 1 == len(moods) else range(57, 69)
-        barred = set(found[-1:]) | ({_placed(home, HARMONIES[moods[-1]].mode)} if k + 2 == len(moods) else set())
-        keys = [key for tonic in tonics if (key := _placed(tonic, mode)) not in barred] or [_placed(home + 5, mode)]
-        near, before, liked = _placed(wish, mode), found[-1:], found[-3:]
-        found.append(min(keys, key=lambda key: (_unlike(key, near, before, liked), key.tonic)))
-    return found
+        mode, wish = HARMONIES[mood].mode, _placed(home + HARMONIES[mood].shift, HARMONIES[mood].mode)
+        tonics = [home] if k + 1 == len(moods) else list(range(57, 69))
+        found: dict[Key, tuple[float, list[Key]]] = {}
+        for key in (_placed(tonic, mode) for tonic in tonics):
+            so_far = [(cost + STEP[distance(key, old)] + 0.8 * (key in path[-3:]), path) for old, (cost, path) in ways.items() if old != key or len(ways) == 1]
+            cost, path = min(so_far, default=(0.0, []))
+            found[key] = (cost + 0.6 * distance(key, wish), [*path, key])
+        ways = found
+    return min(ways.values(), default=(0.0, []))[1]
+
+
+STEP = (2.5, 0.0, 0.3, 2.5, 4.0, 6.0, 8.0)  # what it costs to go to a key of so many other sharps or flats: beyond two no chord is in both
 
 
 def _placed(tonic: int, mode: str) -> Key:
     """The key with its tonic from 57 to 68."""
     return Key(57 + (tonic - 57) % 12, mode)
-
-
-def _unlike(key: Key, near: Key, before: list[Key], heard: list[Key]) -> float:
-    step = (2.5, 0.0, 0.3, 0.8, 2.0, 4.0, 6.0)[distance(key, before[0])] if before else 0.0
-    return step + 0.7 * distance(key, near) + 0.8 * (key in heard)
 
 
 def pivot(old: Key, new: Key) -> Chord:

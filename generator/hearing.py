@@ -100,7 +100,8 @@ def tone(samples: np.ndarray) -> np.ndarray:
 
 def _mel(size: int) -> np.ndarray:
     """(BANDS, bins): triangles from 80 Hz to 7.6 kHz, evenly spaced to the ear."""
-    edges = 700 * (10 ** (np.linspace(*(2595 * np.log10(1 + np.array([80.0, 7600.0]) / 700)), BANDS + 2) / 2595) - 1)
+    low, high = (2595 * np.log10(1 + hz / 700) for hz in (80.0, 7600.0))
+    edges = 700 * (10 ** (np.linspace(low, high, BANDS + 2) / 2595) - 1)
     hz = np.arange(size // 2 + 1) * SAMPLE_RATE / size
     rise = (hz - edges[:-2, None]) / np.diff(edges)[:-1, None]
     fall = (edges[2:, None] - hz) / np.diff(edges)[1:, None]

@@ -37,10 +37,25 @@ def make(params: MusicParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any)
 
 def performed(notes: list[Note], total: int) -> Iterator[np.ndarray]:
     """Blocks (n, 2), `total` samples in all, of `notes` in their hall, faded at the ends."""
+    return in_hall(_blocks(notes, total), total)
+
+
+def in_hall(blocks: Iterator[tuple[np.ndarray, np.ndarray]], total: int) -> Iterator[np.ndarray]:
+    """Blocks of `total` samples in all, from what is heard directly in each BLOCK and what of it goes to the hall (both may ring on
+    beyond it): with the hall, the tone of the whole, and the fades at the film's ends."""
     hall = room(HALL_S, HALL_HZ, 11, 0.018)
-    tone = np.concatenate([band(32, None, 2), peaking(320, -1.5, 0.8), shelf(7000, -2.0, True)])
+    tone = np.concatenate([band(38, None, 2), shelf(190, -3.0, False), peaking(330, -1.5, 0.8), peaking(2600, 1.5, 0.7)])
     memory = np.zeros((len(tone), 2, 2))
     dry_tail, wet_tail = np.zeros((0, 2)), np.zeros((0, 2))
+    for start, (dry, send) in zip(range(0, total, BLOCK), blocks, strict=True):
+        size = min(BLOCK, total - start)
+        dry_mix, dry_tail = _carried(dry, dry_tail, size)
+        send_mix, wet_tail = _carried(oaconvolve(send, hall, axes=0), wet_tail, size)
+        block, memory = sosfilt(tone, LEVEL * (dry_mix + HALL * send_mix), axis=0, zi=memory)
+        yield softened(block, 0.55, 0.92) * ends(start, size, total)
+
+
+def _blocks(notes: list[Note], total: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     waiting = iter(notes)
     note = next(waiting, None)
     for start in range(0, total, BLOCK):
@@ -49,11 +64,7 @@ def performed(notes: list[Note], total: int) -> Iterator[np.ndarray]:
         while note is not None and int(note.start_s * SAMPLE_RATE) < start + size:
             due.append(note)
             note = next(waiting, None)
-        dry, send = _placed(due, start, size)
-        dry_mix, dry_tail = _carried(dry, dry_tail, size)
-        send_mix, wet_tail = _carried(oaconvolve(send, hall, axes=0), wet_tail, size)
-        block, memory = sosfilt(tone, LEVEL * (dry_mix + HALL * send_mix), axis=0, zi=memory)
-        yield softened(block, 0.55, 0.92) * _ends(start, size, total)
+        yield _placed(due, start, size)
 
 
 def _placed(notes: list[Note], start: int, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -79,7 +90,7 @@ def _carried(sound: np.ndarray, tail: np.ndarray, size: int) -> tuple[np.ndarray
     return out[:size], out[size:]
 
 
-def _ends(start: int, size: int, total: int) -> np.ndarray:
+def ends(start: int, size: int, total: int) -> np.ndarray:
     """The fades at the film's ends as a factor (size, 1)."""
     at = np.arange(start, start + size) + 0.5
     into = np.clip(at / min(FADE_IN_S * SAMPLE_RATE, total / 4), 0, 1)

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-class Rig:
-    """`scratch`: where a maker writes its one file; the crew gives each step a fresh folder. `weights`: name -> checked file."""
+@dataclass(frozen=True)
+class Service:
+    """Where makers may ask for what is not made here. `key` is never stored, logged or shown; `shown`: its address as people may see it."""
 
-    def __init__(self, scratch: Path, weights: dict[str, Path] | None = None):
+    url: str
+    model: str
+    key: str = field(default="", repr=False)
+    shown: str = ""
+
+
+class Rig:
+    """`scratch`: where a maker writes its one file; the crew gives each step a fresh folder. `weights`: name -> checked file. `speech`: the
+    service that speaks, where one is set; `voices`: the folder of voices that were set up."""
+
+    def __init__(self, scratch: Path, weights: dict[str, Path] | None = None, speech: Service | None = None, voices: Path | None = None):
         self.scratch = scratch
         self.weights = weights or {}
+        self.speech, self.voices = speech, voices
         self._loaded: dict[str, object] = {}
 
     def loaded(self, name: str, load: Callable[[], T]) -> T:

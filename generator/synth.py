@@ -20,6 +20,7 @@ CYCLE = 4096  # samples in a stored waveform
 STEP = 64  # samples between changes of a held note's pitch
 HIGHEST_HZ = 12_000.0  # no partial above
 LAYERS = 5  # strengths at which struck notes are kept
+BRIGHTEST = 5
 
 
 class Struck(NamedTuple):
@@ -40,7 +41,7 @@ class Struck(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A tone that is bowed or blown. `harmonics`: strengths of the partials."""
+    """A tone that is bowed or blown. `harmonics`: strengths of the partials; `body`: where its body sounds with it: Hz, how much, octaves wide."""
 
     harmonics: tuple[float, ...]
     attack_s: float
@@ -51,6 +52,7 @@ class Held(NamedTuple):
     breath: float = 0.0
     shake_hz: float = 0.0  # tremolo
     gain: float = 1.0
+    body: tuple[tuple[float, float, float], ...] = ()
 
 
 def _saw(tilt: float, count: int) -> tuple[float, ...]:
@@ -58,8 +60,8 @@ def _saw(tilt: float, count: int) -> tuple[float, ...]:
 
 
 STRUCK = {
-    "piano": Struck(1.1, 1.75, 12, stiff=0.0004, thump=0.05, attack_s=0.004, release_s=0.35, gain=0.68),
-    "harp": Struck(0.75, 1.45, 12, stiff=0.0001, thump=0.02, release_s=0.6, position=0.3, gain=0.7),
+    "piano": Struck(1.2, 1.5, 16, stiff=0.0004, thump=0.05, attack_s=0.004, release_s=0.35, gain=0.68),
+    "harp": Struck(0.8, 1.3, 14, stiff=0.0001, thump=0.02, release_s=0.6, position=0.3, gain=0.7),
     "pizzicato": Struck(0.16, 1.25, 10, damp=0.5, thump=0.08, release_s=0.15, position=0.2, gain=1.3),
     "spiccato": Struck(0.2, 1.15, 14, damp=0.2, thump=0.06, attack_s=0.018, release_s=0.12, position=0.12, gain=0.55),
     "plucked bass": Struck(0.4, 1.5, 10, damp=0.45, thump=0.04, attack_s=0.004, release_s=0.15, position=0.25, gain=1.0),
@@ -67,18 +69,19 @@ STRUCK = {
     "celesta": Struck(0.7, 1.0, 4, (1.0, 2.0, 4.02, 6.7), damp=0.8, attack_s=0.003, thump=0.03, release_s=0.9, gain=0.55),
     "tick": Struck(0.03, 1.0, 3, (1.0, 2.6, 4.1), attack_s=0.001, thump=0.25, release_s=0.08, gain=1.5, octaves=3),
 }
+STRING_BODY = ((480.0, 0.8, 0.5), (1100.0, 0.5, 0.6), (2800.0, 1.3, 0.7))
 HELD = {
-    "strings": Held(_saw(1.5, 14), 0.42, 0.55, 9, 5.4, voices=3, gain=0.36),
-    "tremolo": Held(_saw(1.4, 12), 0.25, 0.45, 6, 5.4, voices=3, shake_hz=9.0, gain=0.36),
-    "cello": Held((1, 0.75, 0.5, 0.42, 0.25, 0.2, 0.12, 0.1, 0.07, 0.05), 0.13, 0.3, 16, 5.0, gain=0.6),
-    "bass": Held((1, 0.55, 0.3, 0.16, 0.08, 0.04), 0.12, 0.35, 4, 4.6, voices=2, gain=0.62),
-    "violin": Held((1, 0.6, 0.44, 0.3, 0.26, 0.14, 0.12, 0.08, 0.05, 0.04), 0.1, 0.25, 17, 5.5, gain=0.5),
-    "oboe": Held((0.7, 1, 0.85, 0.5, 0.3, 0.2, 0.1, 0.06), 0.05, 0.14, 9, 5.2, breath=0.008, gain=0.5),
-    "bassoon": Held((0.7, 1, 0.8, 0.42, 0.3, 0.16, 0.1, 0.06), 0.06, 0.16, 6, 4.9, breath=0.01, gain=0.6),
-    "flute": Held((1, 0.32, 0.14, 0.05, 0.02), 0.07, 0.16, 15, 5.1, breath=0.045, gain=0.85),
-    "ocarina": Held((1, 0.06, 0.1, 0.01), 0.06, 0.15, 11, 4.8, breath=0.03, gain=0.8),
-    "clarinet": Held((1, 0.05, 0.5, 0.05, 0.28, 0.04, 0.14, 0.03, 0.07), 0.045, 0.12, 5, 4.9, breath=0.015, gain=0.66),
-    "horn": Held((1, 0.7, 0.42, 0.24, 0.13, 0.07, 0.03), 0.09, 0.22, 5, 4.6, breath=0.008, gain=0.6),
+    "strings": Held(_saw(1.25, 24), 0.42, 0.6, 9, 5.4, voices=3, gain=0.3, body=STRING_BODY),
+    "tremolo": Held(_saw(1.2, 20), 0.2, 0.45, 6, 5.4, voices=3, shake_hz=9.0, gain=0.3, body=STRING_BODY),
+    "violin": Held(_saw(1.1, 22), 0.09, 0.25, 17, 5.6, gain=0.5, body=STRING_BODY),
+    "cello": Held(_saw(1.15, 24), 0.12, 0.3, 15, 5.0, gain=0.56, body=((250.0, 0.9, 0.5), (620.0, 0.7, 0.5), (1700.0, 1.0, 0.8))),
+    "bass": Held(_saw(1.3, 16), 0.12, 0.35, 4, 4.6, voices=2, gain=0.4, body=((160.0, 0.6, 0.7), (700.0, 0.8, 0.8))),
+    "flute": Held((1, 0.42, 0.22, 0.1, 0.06, 0.03), 0.07, 0.16, 15, 5.1, breath=0.03, gain=0.85, body=((900.0, 0.4, 0.8),)),
+    "ocarina": Held((1, 0.06, 0.12, 0.02, 0.02), 0.06, 0.15, 11, 4.8, breath=0.022, gain=0.8),
+    "oboe": Held(_saw(0.55, 16), 0.045, 0.14, 9, 5.2, breath=0.006, gain=0.46, body=((1150.0, 1.6, 0.45), (2900.0, 0.8, 0.4))),
+    "clarinet": Held((1, 0.05, 0.6, 0.06, 0.4, 0.08, 0.24, 0.07, 0.14, 0.06, 0.09), 0.045, 0.12, 5, 4.9, breath=0.01, gain=0.66, body=((1500.0, 0.6, 0.6),)),
+    "bassoon": Held(_saw(0.7, 18), 0.055, 0.16, 6, 4.9, breath=0.008, gain=0.52, body=((470.0, 1.6, 0.5), (1200.0, 0.6, 0.5))),
+    "horn": Held(_saw(0.9, 14), 0.08, 0.22, 5, 4.6, breath=0.006, gain=0.56, body=((450.0, 1.2, 0.6),)),
 }
 
 
@@ -147,13 +150,14 @@ def _damped(hz: float, life_s: float, length: int) -> np.ndarray:
 
 @lru_cache(maxsize=256)
 def cycle(instrument: str, pitch: int, bright: int) -> np.ndarray:
-    """One period of a held tone, (CYCLE + 1,), peak about 1. `bright`: 0 dark .. 4."""
-    harmonics, first = HELD[instrument].harmonics, hertz(pitch)
+    """One period of a held tone, (CYCLE + 1,), peak about 1. `bright`: 0 dark .. BRIGHTEST: a tone played harder has more of its upper partials."""
+    how, first = HELD[instrument], hertz(pitch)
     phase = 2 * np.pi * np.arange(CYCLE + 1) / CYCLE
     out = np.zeros(CYCLE + 1)
-    for k, strength in enumerate(harmonics, 1):
+    for k, strength in enumerate(how.harmonics, 1):
         if first * k < HIGHEST_HZ:
-            out += strength * (0.68 + 0.075 * bright) ** (k - 1) * np.sin(k * phase + 0.7 * k * k)
+            sounding = 1 + sum(more * np.exp(-((np.log2(first * k / hz) / wide) ** 2)) for hz, more, wide in how.body)
+            out += strength * sounding * (0.78 + 0.04 * bright) ** (k - 1) * np.sin(k * phase + 0.7 * k * k)
     return out / np.abs(out).max()
 
 
@@ -179,7 +183,8 @@ def _held_note(note: Note, dice: np.random.Generator) -> np.ndarray:
 
 def _player(note: Note, how: Held, cents: float, dice: np.random.Generator, length: int) -> np.ndarray:
     """One player's tone without its envelope: the waveform read at a pitch that wavers and drifts (moved every STEP samples)."""
-    table = cycle(note.instrument, note.pitch, min(int(note.level * 5), 4))
+    bright = min(int(note.level * 5), BRIGHTEST - 1)
+    dark, table = cycle(note.instrument, note.pitch, max(bright - 1, 0)), cycle(note.instrument, note.pitch, bright + 1)
     steps = -(-length // STEP)
     t = np.arange(steps) * (STEP / SAMPLE_RATE)
     depth = how.vibrato_cents * np.clip((t - 0.15) / 0.5, 0, 1)
@@ -190,12 +195,11 @@ def _player(note: Note, how: Held, cents: float, dice: np.random.Generator, leng
     at = phase.astype(np.int64)
     phase -= at
     at &= CYCLE - 1
-    out = table[at + 1]
-    low = table[at]
-    out -= low
-    out *= phase
-    out += low
-    return out
+    bloom = np.repeat(np.clip(0.5 + 0.22 * slow(steps, 1.2 * STEP, dice), 0, 1) * np.clip(t / (2.5 * how.attack_s), 0.15, 1), STEP)[:length]
+    soft, hard = dark[at], table[at]
+    soft += phase * (dark[at + 1] - soft)
+    hard += phase * (table[at + 1] - hard)
+    return soft + bloom * (hard - soft)
 
 
 def _drum(note: Note, dice: np.random.Generator) -> np.ndarray:

@@ -95,6 +95,15 @@ def resized(samples: np.ndarray, rate: int, throat: Throat, dice: np.random.Gene
     return np.interp(where * ((len(dense) - 1) / max(where[-1], len(dense) - 1)), np.arange(len(dense)), dense)
 
 
+def trimmed(samples: np.ndarray) -> np.ndarray:
+    """`samples` without the near-silence at both ends (40 dB below the loudest), 10 ms kept."""
+    if not samples.any():
+        return np.zeros(0)
+    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max())
+    keep = int(0.01 * SAMPLE_RATE)
+    return samples[max(loud[0] - keep, 0) : loud[-1] + keep]
+
+
 def whispered(samples: np.ndarray, dice: np.random.Generator) -> np.ndarray:
     """The same mouth without a voice: noise under the speech's own moving spectrum (12 ms frames)."""
     size, hop = 512, 128

@@ -18,7 +18,7 @@ import numpy as np
 from generator import wav
 from generator.acoustics import faded
 from generator.stretch import stretched
-from generator.throat import MANNERS, THROATS, Manner, Throat, in_room, inhaled, resized, voiced
+from generator.throat import MANNERS, THROATS, Manner, Throat, in_room, inhaled, resized, trimmed, voiced
 from storyboard.errors import Missing, StepFailed
 from storyboard.sound import DELIVERY_SEMITONES, SAMPLE_RATE, VoiceParams, line_seconds, pace, samples_of
 from storyboard.speech import Phrase, language_of, phrases
@@ -181,15 +181,6 @@ def placed(reading: Reading, aim_s: float, spans: tuple[Span, ...], length: int)
         start = min(span.at, length)
         out[start : start + len(fitted)] += fitted[: length - start]
     return out
-
-
-def trimmed(samples: np.ndarray) -> np.ndarray:
-    """`samples` without the near-silence at both ends (40 dB below the loudest), 10 ms kept."""
-    if not samples.any():
-        return np.zeros(0)
-    loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max())
-    keep = int(0.01 * SAMPLE_RATE)
-    return samples[max(loud[0] - keep, 0) : loud[-1] + keep]
 
 
 def espeak_language(language: str) -> str:

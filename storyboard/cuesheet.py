@@ -54,7 +54,7 @@ class CueSheet(NamedTuple):
 def cue_sheet(story: Story) -> CueSheet:
     shown = enumerate(cut.picture(story), start=1)
     shots = tuple(ShotCue(one.shot, one.scene, number, Span(one.start, one.start + one.shot.shown)) for number, one in shown)
-    return CueSheet(story.title, cut.total_frames(story), shots, chapters(story), tuple(cut.timed(story)), story.subtitles == "burned")
+    return CueSheet(story.title, cut.total_frames(story), shots, chapters(story), tuple(cut.timed(story)), story.is_burned)
 
 
 def chapters(story: Story) -> tuple[Chapter, ...]:

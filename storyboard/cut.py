@@ -73,6 +73,11 @@ def dialogue(story: Story) -> Iterator[Heard]:
             yield Heard(line, shown.start + start)
 
 
+def voiced(story: Story) -> Iterator[Heard]:
+    """The lines that somebody is heard to say."""
+    return (one for one in dialogue(story) if story.voices(one.line))
+
+
 def heard(shot: Shot) -> Iterator[Placed]:
     """The shot's lines, counted from the first frame of it that the film shows."""
     for line, start in placed(shot):
@@ -82,12 +87,12 @@ def heard(shot: Shot) -> Iterator[Placed]:
 def timed(story: Story) -> Iterator[Cue]:
     """The film's subtitles in order, from its first frame; none reaches into the next."""
     for scene, start, _ in stretches(story):
-        for cue in scene_subtitles(scene, story.language):
+        for cue in scene_subtitles(story, scene):
             yield cue._replace(start=start + cue.start, end=start + cue.end)
 
 
-def scene_subtitles(scene: Scene, language: str, narrow: bool = False) -> list[Cue]:
+def scene_subtitles(story: Story, scene: Scene, narrow: bool = False) -> list[Cue]:
     """The scene's subtitles, from the scene's first frame. `narrow`: for a square or tall picture."""
     starts = accumulate((shot.shown for shot in scene.shots), initial=0)
-    lines = [Placed(line, at + start) for shot, at in zip(scene.shots, starts, strict=False) for line, start in heard(shot)]
-    return cues(lines, sum(shot.shown for shot in scene.shots), language, narrow)
+    lines = [Placed(story.read(line), at + start) for shot, at in zip(scene.shots, starts, strict=False) for line, start in heard(shot)]
+    return cues(lines, sum(shot.shown for shot in scene.shots), story.language, narrow)

@@ -126,8 +126,16 @@ class SceneParams(Doc):
     mark: Annotated[int | None, Field(exclude_if=lambda number: number == 0)] = 0
 
 
+class Chapter(Doc):
+    """A part of the film that players jump to: frames [start, end) of the film."""
+
+    name: str
+    start: int
+    end: int
+
+
 class FilmParams(Doc):
-    """The finished film: title card, scenes, credits, and the mix over all of it."""
+    """The finished film: title card, scenes, credits, and the mix over all of it; `chapters`: none in films of an older release."""
 
     title: str
     credits: tuple[str, ...]
@@ -137,3 +145,4 @@ class FilmParams(Doc):
     title_frames: int
     credits_frames: int
     size: Size
+    chapters: Annotated[tuple[Chapter, ...], Field(exclude_if=lambda several: not several)] = ()

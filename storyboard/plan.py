@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cut, prompts, scoring, timing
+from storyboard import cuesheet, cut, prompts, scoring, timing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.errors import BadInput
 from storyboard.params import (
+    Chapter,
     ClipParams,
     CutParams,
     FilmParams,
@@ -150,7 +151,7 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     for place, picture in keyframes.items():
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
     yield clip_step(story, scene, shot, staging, tuple(keyframes), ways)
-    for line in shot.lines:
+    for line in filter(story.voices, shot.lines):
         yield voice_step(story, line, ways)
 
 
@@ -205,11 +206,16 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
+<<<<<<< HEAD
     cuts = tuple(
         CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, window=window(stage(story, scene, s), s.frames, ways.size, ways.shown))
         for i, s in enumerate(scene.shots)
     )  # fmt: skip
     cues = cut.scene_subtitles(scene, story.language, narrow=ways.shape is not None) if story.subtitles == "burned" else ()
+=======
+    cuts = tuple(CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin) for i, s in enumerate(scene.shots))
+    cues = cut.scene_subtitles(story, scene) if story.is_burned else ()
+>>>>>>> main
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
     params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown, mark=story.mark)
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
@@ -235,7 +241,7 @@ def music_step(story: Story, ways: Ways) -> Step:
 def mix_step(story: Story, ways: Ways) -> Step:
     placements, inputs, levels = [], [], story.levels
     counts = {"voice": 0, "narration": 0}
-    for line, start in cut.dialogue(story):
+    for line, start in cut.voiced(story):
         role = "narration" if line.speaker is None else "voice"
         gain_db = levels.narration if line.speaker is None else levels.dialogue
         placements.append(Placement(role=role, index=counts[role], start_frame=start, frames=line.slot, gain_db=gain_db))
@@ -253,7 +259,12 @@ def mix_step(story: Story, ways: Ways) -> Step:
 def film_step(story: Story, ways: Ways) -> Step:
     params = FilmParams(
         title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
+<<<<<<< HEAD
         title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.shown,
+=======
+        title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.size,
+        chapters=tuple(Chapter(name=c.name, start=c.span.start, end=c.span.end) for c in cuesheet.chapters(story)),
+>>>>>>> main
     )  # fmt: skip
     inputs = (*(Input(role="scene", step=f"scene:{s.id}") for s in story.scenes), Input(role="mix", step="mix:film"))
     return Step(id="film:film", kind="film", way=ways.film, params=params, inputs=inputs, about=story.title)
@@ -282,7 +293,7 @@ def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> S
     spans = tuple(
         (timing.HANDLE + start // 2, timing.HANDLE + (start + line.slot) // 2)
         for line, start in timing.placed(shot)
-        if line.speaker == presence.character and line.on_screen
+        if line.speaker == presence.character and line.on_screen and story.voices(line)
     )
     return Subject(
         look=character.look, outfit=character.costume(presence.costume).outfit, action=presence.action,

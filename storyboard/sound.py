@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, field_serializer, model_validator
 
 from storyboard.document import Doc, Share, Word
 from storyboard.look import Kind
@@ -99,13 +99,15 @@ class Mood(Word):
 
 
 class Voice(Doc):
-    """How someone sounds, whatever they wear or feel. The same Voice and text always give the same sound."""
+    """How someone sounds, whatever they wear or feel. The same Voice and text always give the same sound. `named`: the voice of a service or
+    of Kokoro or Piper, as they call it; "": one that suits the base, another for each. The embedded voices have only bases."""
 
     base: VoiceBase = VoiceBase.WOMAN
     language: Language = "en"
     pitch: Annotated[float, Field(ge=-1, le=1)] = 0.0  # lower to higher, within what the base can bear (4 semitones each way)
     tempo: Annotated[float, Field(ge=0.8, le=1.25)] = 1.0  # 1.25: a quarter faster than the base speaks
     roughness: Share = 0.0  # 0 smooth, 1 hoarse
+    named: Annotated[str, Field(max_length=120, pattern=r"^[\w.:+-]*$")] = ""
 
 
 class VoiceParams(Doc):
@@ -117,6 +119,11 @@ class VoiceParams(Doc):
     language: Language | None = None
     slot_frames: Frames
     seed: Seed = 0
+
+    @field_serializer("voice", mode="wrap")
+    def _unnamed_as_ever(self, voice: Voice, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A name is no part of a key where there is none: takes from before there were names stay theirs."""
+        return {field: value for field, value in plain(voice).items() if field != "named" or value}
 
 
 class Section(Doc):

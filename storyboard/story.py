@@ -28,8 +28,11 @@ Sha = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 class Direction(Doc):
     """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
 
-    `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
-    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation."""
+    `voice`: lines are spoken by the embedded voices (espeak), by a speech service (FABULA_SPEECH_URL), or by Kokoro or Piper where they are
+    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
+    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
+    `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
+    moods (musicgen, ace); all but the first are set up with `fabula instruments`."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -37,6 +40,8 @@ class Direction(Doc):
     still: Literal["drawn", "tiny"] = "drawn"
     clip: Literal["dit", "drawn"] = "dit"
     smooth: bool = False
+    voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
+    music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
 
 
 class Format(Doc):
@@ -291,7 +296,8 @@ class Substitution(Doc):
 
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
-    it, where a player shows and hides them. `mark`: the number that the film's invisible watermark says beside "Fabula"; None: it has none."""
+    it, where a player shows and hides them. `telling`: the cast speaks, or, as in a storybook, the narrator alone does, and what the cast
+    says is read under the picture. `mark`: the number that the film's invisible watermark says beside "Fabula"; None: it has none."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -310,6 +316,7 @@ class Story(Doc):
     score: Score = Score()
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
+    telling: Literal["acted", "storybook"] = "acted"
     mark: Annotated[int, Field(ge=0, le=65_535)] | None = 0
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()
@@ -329,6 +336,21 @@ class Story(Doc):
     def frames(self) -> int:
         """Of the film, without its cards."""
         return sum(shot.shown for shot in self.shots)
+
+    @property
+    def is_burned(self) -> bool:
+        """Whether the subtitles are in the picture: always where the cast is read."""
+        return self.subtitles == "burned" or self.telling == "storybook"
+
+    def voices(self, line: Line) -> bool:
+        """Whether the line is heard: in a storybook only the narrator is."""
+        return line.speaker is None or self.telling == "acted"
+
+    def read(self, line: Line) -> Line:
+        """The line as it is read in the picture: with its speaker's name where nobody is heard to say it."""
+        if self.voices(line) or line.speaker is None:
+            return line
+        return line.model_copy(update={"text": f"{self.character(line.speaker).name}{'：' if self.language in ('zh', 'ja') else ': '}{line.text}"})
 
     def character(self, wanted: str) -> Character:
         return next(c for c in self.characters if c.id == wanted)

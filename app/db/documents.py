@@ -20,7 +20,10 @@ from storyboard.upgrade import lifted
 Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
-LATER: Plain = {"levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "mark": 0}  # fields by name, where they say nothing
+LATER: Plain = {  # fields by name, wherever they are, where they say nothing
+    "levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
+    "mark": 0, "music": "synth",
+}  # fmt: skip
 
 
 class Revised(Protocol):
@@ -139,6 +142,10 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
-def _known(document: Plain) -> Plain:
+def _known(value: Any) -> Any:
     """Without the fields that came LATER than stories were kept, where they say nothing new: a story is the same as before they came."""
-    return {key: value for key, value in document.items() if key not in LATER or value != LATER[key]}
+    if isinstance(value, list):
+        return [_known(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _known(one) for key, one in value.items() if key not in LATER or one != LATER[key]}

@@ -33,6 +33,8 @@ FORMATS: dict[str, str] = {
     "md": "app.exchange.shotlist",
     "json": "app.exchange.shotlist",
     "storyboard.json": "app.exchange.storyboard_json",
+    "licences.md": "app.exchange.licences",
+    "mid": "app.exchange.midi",
 }
 FILMED: dict[str, str] = {  # made from what is filmed, which takes seconds or minutes
     "mp4": "app.exchange.release",

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import uharfbuzz  # noqa: F401  fpdf2 sets scripts that join their letters, or run from the right, with it
 from fpdf import FPDF
@@ -20,6 +20,7 @@ from PIL import Image
 
 from generator.lettering import Role, drawable, face_for
 from storyboard.grammar import Camera, Move
+from storyboard.lexicon import CJK
 
 if TYPE_CHECKING:
     from app.exchange.storyboard_pdf import Box
@@ -165,9 +166,8 @@ class Sheet:
         return len(self._rows(shown, width)) * size * POINT * LEADING + 0.5 if shown else 0.0
 
     def _rows(self, text: str, width: float) -> list[str]:
-        wrap = WrapMode.CHAR if " " not in text else WrapMode.WORD
-        rows: list[str] = self._pdf.multi_cell(width, 4, text, dry_run=True, output=MethodReturnValue.LINES, align="L", wrapmode=wrap)
-        return rows
+        wrap = WrapMode.CHAR if CJK.search(text) or " " not in text else WrapMode.WORD
+        return cast(list[str], self._pdf.multi_cell(width, 4, text, dry_run=True, output=MethodReturnValue.LINES, align="L", wrapmode=wrap))
 
     def _inked(self, text: str, ink: Ink) -> str:
         """Choose font, size and colour for a text; the text as that font has it, "" where none does."""

@@ -34,10 +34,10 @@ def panels(story: Story, media: Mapping[str, Path]) -> Iterator[Panel]:
     for number, shown in enumerate(cut.picture(story), start=1):
         scene, shot = shown.scene, shown.shot
         weather = "" if str(scene.weather) == "clear" else f", {scene.weather}"
-        framing = [str(shot.size), str(shot.angle), *([] if shot.lens is Lens.NORMAL else [str(shot.lens)]), shot.camera.words()]
+        framing = [str(shot.size), str(shot.angle), *([] if shot.lens is Lens.NORMAL else [str(shot.lens)]), shot.camera.words(), f"{shot.shown} frames"]
         yield Panel(
             number=number, scene=f"Scene {numbers[scene.id]}: {story.setting(scene.setting).name}, {scene.hour}{weather}",
-            time=f"{timecode(shown.start)} · {seconds_of(shot.shown):.1f} s · {shot.shown} frames", framing=" · ".join(framing).capitalize(),
+            time=f"{timecode(shown.start)} · {seconds_of(shot.shown):.1f} s", framing=" · ".join(framing).capitalize(),
             transition=str(shown.transition), words=shot.words, lines=tuple((speaker_of(story, line), line.text) for line in shot.lines),
             sounds=", ".join(shot.sounds), move=shot.camera, still=media.get(f"still:{shot.id}"),
         )  # fmt: skip

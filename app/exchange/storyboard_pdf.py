@@ -119,8 +119,8 @@ def _picture(sheet: Sheet, panel: Panel, box: Box) -> None:
 def _numbered(sheet: Sheet, panel: Panel, box: Box) -> float:
     """The shot's number, its time at the right, its framing below. Returns where they end."""
     used = sheet.row(str(panel.number), (box.x, box.y - 0.5), ("title", 13, INK), 14)
-    sheet.row(panel.scene, (box.x + used + 2.2, box.y + 1.1), ("subtitle", 7.5, SOFT), box.w - used - 44)
-    sheet.row(panel.time, (box.x + box.w, box.y + 1.1), ("subtitle", 7.5, SOFT), 42, right=True)
+    sheet.row(panel.scene, (box.x + used + 2.2, box.y + 1.1), ("subtitle", 7.5, SOFT), box.w - used - 31)
+    sheet.row(panel.time, (box.x + box.w, box.y + 1.1), ("subtitle", 7.5, SOFT), 28, right=True)
     sheet.row(panel.framing, (box.x, box.y + 5.2), ("subtitle", 7.5, INK), box.w)
     return box.y + 9.4
 

@@ -12,7 +12,7 @@ from storyboard.story import Character, Costume, Line, Presence, Scene, Setting,
 from storyboard.ways import KINDS
 
 MODULE = "tests.app.fake_makers"
-CHOSEN = (("still", "drawn"), ("still", "tiny"), ("clip", "dit"), ("clip", "drawn"))  # ways a story names itself
+CHOSEN = (("still", "drawn"), ("still", "tiny"), ("clip", "dit"), ("clip", "drawn"), ("voice", "espeak"), ("music", "synth"))  # ways a story names itself
 
 
 def story(title: str = "The Lamp", scenes: int = 2, shots: int = 3) -> Story:

@@ -28,7 +28,7 @@ def test_every_rule_holds_in_whole_films(premise: str, narrow: bool):
     for seed in range(3):
         story = mend(write(premise, Brief(seed=seed, seconds=60.0), OfflineWriter(), MemoryMemo())).story
         for scene in story.scenes:
-            assert broken(cut.scene_subtitles(scene, story.language, narrow), story.language, narrow) == []
+            assert broken(cut.scene_subtitles(story, scene, narrow), story.language, narrow) == []
 
 
 @pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (GERMAN, "de"), (CHINESE, "zh"), (CHINESE[:24], "zh")])

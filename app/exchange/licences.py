@@ -1,0 +1,94 @@
+"""What went into a film and under which licence, as a file that goes with it: weights, lettering, voices, sounds, and what a person brought.
+
+Of what ships with Fabula the licence is that of assets/MANIFEST.json; of ways that run elsewhere, what their makers say (as of 2026-11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from app.ways_of import ways
+from generator import WEIGHTS
+from generator.checkpoints import manifest
+from storyboard.story import Story
+from storyboard.ways import KINDS, Way
+
+OURS = "Apache-2.0"
+DRAWN = ("drawn by Fabula's own code", OURS)
+TOLD: dict[tuple[str, str], tuple[str, str]] = {  # (kind, way) -> what makes it, and its licence
+    ("portrait", "drawn"): DRAWN, ("still", "drawn"): DRAWN, ("clip", "drawn"): DRAWN,
+    ("still", "tiny"): ("made by Fabula's own net", OURS), ("clip", "dit"): ("made by Fabula's own net", OURS),
+    ("voice", "espeak"): ("spoken by espeak-ng, run as a program of its own", "GPL-3.0; it does not extend to what is spoken"),
+    ("voice", "kokoro"): ("spoken by Kokoro-82M", "Apache-2.0"),
+    ("voice", "piper"): ("spoken by a Piper voice", "each voice its own: see its card"),
+    ("voice", "speech"): ("spoken by a service", "as its terms say"), ("voice", "openai"): ("spoken by a service", "as its terms say"),
+    ("music", "synth"): ("composed and played by Fabula's own code", OURS),
+    ("music", "soundfont"): ("composed by Fabula's own code, played with a sound font", "the sound font's own"),
+    ("music", "musicgen"): ("made by MusicGen", "weights CC-BY-NC-4.0: not for sale"),
+    ("music", "ace"): ("made by ACE-Step", "Apache-2.0"),
+    ("ambience", "synth"): ("sounded by Fabula's own code", OURS), ("effect", "synth"): ("sounded by Fabula's own code", OURS),
+    ("mix", "numpy"): ("mixed by Fabula's own code", OURS),
+    ("scene", "moviepy"): ("cut with moviepy and ffmpeg", "MIT; GPL, which does not extend to what is cut"),
+    ("film", "ffmpeg"): ("joined with ffmpeg", "GPL, which does not extend to what is joined"),
+}  # fmt: skip
+UNKNOWN = ("", "not recorded")
+
+
+class Part(NamedTuple):
+    """Something that went into the film. `what`: "clip", "font", "weights", "own"; `name`: which; `source`: how it came about."""
+
+    what: str
+    name: str
+    source: str
+    licence: str
+
+
+def parts(story: Story) -> tuple[Part, ...]:
+    """All that a film of this story is made of, shared things once."""
+    chosen = ways("default", story.direction)
+    made = [Part(kind, chosen.of(kind).name, *_told(chosen.of(kind), kind)) for kind in KINDS]
+    return (*made, *_weights(made), *_fonts(), *_brought(story))
+
+
+def _told(way: Way, kind: str) -> tuple[str, str]:
+    return TOLD.get((kind, way.name), UNKNOWN)
+
+
+def _weights(made: list[Part]) -> Iterator[Part]:
+    listed = manifest()
+    for name in dict.fromkeys(name for part in made for name in WEIGHTS.get((part.what, part.name), ())):
+        file = f"weights/{name}.safetensors"
+        yield Part("weights", name, "trained by Fabula on pictures that its own code drew", str(listed.get(file, {}).get("licence", UNKNOWN[1])))
+
+
+def _fonts() -> Iterator[Part]:
+    for file, about in manifest().items():
+        if file.startswith("fonts/") and file.endswith((".ttf", ".otf")):
+            yield Part("font", Path(file).stem, "for titles, credits and subtitles, where it is needed", str(about["licence"]))
+
+
+def _brought(story: Story) -> Iterator[Part]:
+    """Files that were chosen for a step by a person, who may have brought them."""
+    pinned = [f"portrait:{one.id}" for one in story.characters if one.pin]
+    for shot in story.shots:
+        pinned += [f"{kind}:{shot.id}" for kind in ("still", "clip") if getattr(shot.pins, kind)]
+        pinned += [f"voice:{line.id}" for line in shot.lines if line.pin]
+    for step in pinned:
+        yield Part("chosen", step, "chosen by a person", "unknown where the file is the person's own; else as its kind above")
+
+
+def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> None:
+    path.write_text(table(story), encoding="utf-8", newline="\n")
+
+
+def table(story: Story) -> str:
+    """Markdown."""
+    rows = [f"| {part.what} | {_cell(part.name)} | {_cell(part.source)} | {_cell(part.licence)} |" for part in parts(story)]
+    head = [f"# What went into {' '.join(story.title.split())}", "", "AI-generated with Fabula. These are the licences of what made it, as far as they are known; of fonts and sounds they go with the film.", "", "| part | which | how | licence |", "|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
