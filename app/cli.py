@@ -176,13 +176,8 @@ def _making(commands: Commands) -> None:
     export = _command(commands, "export", "a story in another form: the film for the web, a poster, subtitles, screenplay, cut, storyboard, or an archive")
     export.formatter_class, export.epilog = argparse.RawDescriptionHelpFormatter, f"forms:\n{listed()}"
     export.add_argument("story", metavar="STORY", help=STORY)
-<<<<<<< HEAD
     export.add_argument("--format", metavar="NAME", type=str.lower, choices=tuple(MEANINGS), help="one of the forms below (default: what --out ends in)")
     export.add_argument("--out", type=Path, help="where it goes (default: here, named after the story)")
-=======
-    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, csv, md, json, storyboard.json, mid, fabula (default: what --out ends in)")
-    export.add_argument("--out", type=Path, required=True, help="where it goes")
->>>>>>> main
     export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
     export.add_argument("--animatic", action="store_true", help="of the animatic, not of the film")
     _size(export, profiles=True)

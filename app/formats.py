@@ -19,6 +19,8 @@ WRITTEN: dict[str, str] = {
     "md": "the shot list, to read",
     "json": "the shot list, for scripts",
     "storyboard.json": "the storyboard, for other programs",
+    "licences.md": "whose everything in the film is, and under which licence",
+    "mid": "the score as notes, for music programs (MIDI)",
 }
 FILMED: dict[str, str] = {
     "mp4": "the film (H.264 and AAC)",

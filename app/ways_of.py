@@ -64,13 +64,8 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
-<<<<<<< HEAD
-    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), path) for kind in KINDS}
-    return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
-=======
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
-    return Ways(**made, size=size.size, canvas=size.canvas)
->>>>>>> main
+    return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
 def voice_digest(name: str, given: Settings) -> str | None:

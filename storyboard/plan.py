@@ -206,16 +206,11 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
-<<<<<<< HEAD
     cuts = tuple(
         CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, window=window(stage(story, scene, s), s.frames, ways.size, ways.shown))
         for i, s in enumerate(scene.shots)
     )  # fmt: skip
-    cues = cut.scene_subtitles(scene, story.language, narrow=ways.shape is not None) if story.subtitles == "burned" else ()
-=======
-    cuts = tuple(CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin) for i, s in enumerate(scene.shots))
-    cues = cut.scene_subtitles(story, scene) if story.is_burned else ()
->>>>>>> main
+    cues = cut.scene_subtitles(story, scene, narrow=ways.shape is not None) if story.is_burned else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
     params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown, mark=story.mark)
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
@@ -259,12 +254,8 @@ def mix_step(story: Story, ways: Ways) -> Step:
 def film_step(story: Story, ways: Ways) -> Step:
     params = FilmParams(
         title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
-<<<<<<< HEAD
         title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.shown,
-=======
-        title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.size,
         chapters=tuple(Chapter(name=c.name, start=c.span.start, end=c.span.end) for c in cuesheet.chapters(story)),
->>>>>>> main
     )  # fmt: skip
     inputs = (*(Input(role="scene", step=f"scene:{s.id}") for s in story.scenes), Input(role="mix", step="mix:film"))
     return Step(id="film:film", kind="film", way=ways.film, params=params, inputs=inputs, about=story.title)
