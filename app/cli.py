@@ -35,7 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving
+        from app import (
+            commands,
+            commands_archives,
+            commands_batch,
+            commands_drafts,
+            commands_provenance,
+            commands_series,
+            commands_sound,
+            serving,
+        )
 
         several = (commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving)
         code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)

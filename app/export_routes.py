@@ -12,17 +12,15 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from starlette.background import BackgroundTask
 
-from app.archives import ENDING
-from app.exchange import FILMED, MODULES
+from app.formats import FILMED, MEANINGS
 from app.screenings import file_name
-from app.studio import SHEET, Studio
+from app.studio import Studio
 from storyboard.errors import FabulaError, Missing
 
 TYPES = {"srt": "application/x-subrip", "vtt": "text/vtt", "chapters.vtt": "text/vtt", "csv": "text/csv", "md": "text/markdown", "fountain": "text/plain", "pdf": "application/pdf", "letter.pdf": "application/pdf", "3.pdf": "application/pdf", "3.letter.pdf": "application/pdf",
          "gif": "image/gif", "webm": "video/webm", "mp4": "video/mp4", "mp3": "audio/mpeg", "m4a": "audio/mp4", "poster.png": "image/png", "poster.jpg": "image/jpeg", "sheet.png": "image/png"}  # fmt: skip
 AT_ONCE = 2  # a whole archive is a lot to read
-SLOW = (*FILMED, SHEET)
-OUT = (*MODULES, SHEET, ENDING.removeprefix("."))
+SLOW = tuple(FILMED)
 
 
 class ExportRoutes:
@@ -54,8 +52,8 @@ class ExportRoutes:
 
     def _written(self, folder: Path, wanted: tuple[str, str, int | None], how: tuple[str, bool, bool]) -> Path:
         story, ending, revision = wanted
-        if ending not in OUT:
-            raise Missing(f"Stories do not go out as {ending!r}. There are: {', '.join(OUT)}.")
+        if ending not in MEANINGS:
+            raise Missing(f"Stories do not go out as {ending!r}. There are: {', '.join(MEANINGS)}.")
         head = self._studio.head(story)
         head = head if revision is None else replace(head, revision=revision)
         return self._studio.export(head, folder / f"{file_name(head.title)}.{ending}", *how)

@@ -28,6 +28,7 @@ FILMED: dict[str, str] = {
     "gif": "a short moving picture of it without sound, for messages",
     "mp3": "its sound, for every player",
     "m4a": "its sound as it is in the film (AAC)",
+    "stems.zip": "its sound in parts: voices, music, effects and air apart",
     "poster.png": "a poster: its best picture under its title",
     "poster.jpg": "the poster, smaller",
     "sheet.png": "a contact sheet: three pictures of every shot",

@@ -26,7 +26,7 @@ from app.settings import Settings, settings
 from app.shots import Shots
 from app.troupe import Troupe
 from app.wall import Walls
-from app.ways_of import film_size, ways
+from app.ways_of import film_shape, film_size, ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
@@ -266,10 +266,11 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         ]  # fmt: skip
 
     def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
-        """What a person should know of what becomes of their own pictures: step -> sentence."""
+        """What a person should know of what becomes of their own pictures and of the sounds they ask for: step -> sentence."""
         from app.remarks import remarks
+        from storyboard.foley import unheard
 
-        return remarks(self.plan(head, size, animatic), self.store)
+        return remarks(self.plan(head, size, animatic), self.store) | unheard(self.story(head.id, head.revision))
 
     def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film", rank: int | None = None) -> Film:
         """Order it (as `order`) and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
@@ -302,17 +303,21 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out, self.settings.c2pa)
 
     def export(self, head: Head, out: Path, size: str = "default", lean: bool = False, animatic: bool = False) -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app/formats.py), or as an archive (see `pack`)."""
-        from app.exchange import export, format_of
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app/formats.py)."""
+        from app.exchange import export, format_of, stems
 
         path = deliver.writable(out)
         if path.suffix.lower() == ENDING:
             return self.pack(head, path, lean)
         if path.name.lower().endswith(f".{SHEET}"):
             return self.sheet(head, path, size, animatic)
-        format_of(path)
         found = explain(self.plan(head, size, animatic), self.store)
-        return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size)
+        if path.name.lower().endswith(stems.ENDING):
+            mix = next(e.step for e in found if e.step.kind == "mix")
+            heard = {i.step for i in mix.inputs}
+            return stems.write(head.title, mix, {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}, path)
+        format_of(path)
+        return export(self.story(head.id, head.revision), path, self.media_of(found), film_shape(size) or film_size(size).size)
 
     def unrepresented(self, head: Head, named: str, size: str = "default") -> tuple[Unrepresented, ...]:
         """What an export in the format `named` cannot say of the film: one sentence each (`words()`), with what stands there instead."""

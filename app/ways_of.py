@@ -32,7 +32,7 @@ SIZES = {
 }
 PROFILES: dict[str, tuple[int, int] | None] = {"wide": None, "square": (1, 1), "tall": (9, 16)}  # another shape of film, of the same clips
 USUAL: dict[Kind, str] = {
-    "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
+    "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
 NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cuesheet, cut, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, prompts, scoring, timing
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
@@ -72,7 +72,9 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
         steps.append(scene_step(story, scene, ways))
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
-    steps.append(mix_step(story, ways))
+    effects = tuple(foley.sounds(story, stage))
+    steps += effect_steps(effects, ways)
+    steps.append(mix_step(story, effects, ways))
     steps.append(film_step(story, ways))
     return tuple(steps)
 
@@ -233,7 +235,16 @@ def music_step(story: Story, ways: Ways) -> Step:
     return Step(id="music:score", kind="music", way=ways.music, params=params, about=story.score.words)
 
 
-def mix_step(story: Story, ways: Ways) -> Step:
+def effect_steps(effects: Sequence[foley.Sound], ways: Ways) -> Iterator[Step]:
+    """Every effect once, however often it is heard."""
+    known = set[str]()
+    for one in effects:
+        if one.step not in known:
+            known.add(one.step)
+            yield Step(id=one.step, kind="effect", way=ways.effect, params=one.params, about=one.words)
+
+
+def mix_step(story: Story, effects: Sequence[foley.Sound], ways: Ways) -> Step:
     placements, inputs, levels = [], [], story.levels
     counts = {"voice": 0, "narration": 0}
     for line, start in cut.voiced(story):
@@ -245,6 +256,12 @@ def mix_step(story: Story, ways: Ways) -> Step:
     for index, (scene, start, frames) in enumerate(cut.stretches(story)):
         placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames, gain_db=levels.ambience))
         inputs.append(Input(role="ambience", step=f"ambience:{scene.id}"))
+    named = dict[str, int]()
+    for one in effects:
+        index = named.setdefault(one.step, len(named))
+        gain_db = levels.effects + one.gain_db
+        placements.append(Placement(role="effect", index=index, start_frame=one.start, frames=one.frames, gain_db=gain_db))
+    inputs += [Input(role="effect", step=name) for name in named]
     placements.append(Placement(role="music", index=0, start_frame=0, frames=cut.total_frames(story), gain_db=levels.music))
     inputs.append(Input(role="music", step="music:score"))
     params = MixParams(total_frames=cut.total_frames(story), placements=tuple(placements))

@@ -204,6 +204,7 @@ class Levels(Doc):
     narration: Level = 0.0
     music: Level = 0.0
     ambience: Level = 0.0
+    effects: Level = 0.0
 
 
 Role = Literal["voice", "narration", "music", "ambience", "effect"]

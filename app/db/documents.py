@@ -21,8 +21,8 @@ Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 LATER: Plain = {  # fields by name, wherever they are, where they say nothing
-    "levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
-    "mark": 0, "music": "synth",
+    "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
+    "mark": 0, "music": "synth", "effects": 0.0,
 }  # fmt: skip
 
 
@@ -148,4 +148,5 @@ def _known(value: Any) -> Any:
         return [_known(one) for one in value]
     if not isinstance(value, dict):
         return value
-    return {key: _known(one) for key, one in value.items() if key not in LATER or one != LATER[key]}
+    known = {key: _known(one) for key, one in value.items()}
+    return {key: one for key, one in known.items() if key not in LATER or one != LATER[key]}

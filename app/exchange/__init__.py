@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.formats import MEANINGS
 from storyboard.breakdown import Breakdown
 from storyboard.errors import BadInput, NoRoom
 from storyboard.story import Story
@@ -89,7 +90,7 @@ def named_of(path: Path) -> str:
 def format_of(path: Path) -> str:
     """The format a file's name asks for. BadInput when there is none."""
     if not (named := named_of(path)):
-        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(MODULES)}.")
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(MEANINGS)}.")
     return named
 
 

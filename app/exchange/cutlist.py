@@ -135,7 +135,7 @@ def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
 
 def _sounds(story: Story, ways: Ways, files: Files) -> Iterator[Sound]:
     """Everything the mix places, in order of time."""
-    step = mix_step(story, ways)
+    step = mix_step(story, tuple(foley.sounds(story, stage)), ways)
     params = step.params
     assert isinstance(params, MixParams)
     by_role: dict[str, list[str]] = {}

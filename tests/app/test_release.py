@@ -30,7 +30,7 @@ def film(tale: Story, tmp_path: Path) -> Path:
 
 
 def test_every_form_is_listed_once_with_what_it_is():
-    assert set(formats.WRITTEN) == set(FORMATS) and set(formats.FILMED) == {*FILMED, "sheet.png"}
+    assert set(formats.WRITTEN) == set(FORMATS) and set(formats.FILMED) == {*FILMED, "sheet.png", "stems.zip"}
     assert len(formats.listed().splitlines()) == len(formats.MEANINGS) and len(set(formats.MEANINGS.values())) == len(formats.MEANINGS)
 
 
