@@ -33,7 +33,7 @@ def checks(studio: Studio, everything: bool = True) -> list[Check]:
     """Everything a film needs, each looked at by itself. Without `everything` the kept files are not read, which takes long where there are many."""
     looks: dict[str, Callable[[Studio], str]] = {
         "python": _python, "home": _home, "database": _database, "writer": _writer, "rules": _rules, "weights": _weights, "ways": _ways,
-        "ffmpeg": _ffmpeg, "voices": _voices, "crew": _crew, **({"media": _media} if everything else {}),
+        "ffmpeg": _ffmpeg, "voices": _voices, "letters": _letters, "crew": _crew, **({"media": _media} if everything else {}),
     }  # fmt: skip
     return [_looked(name, look, studio) for name, look in looks.items()]
 
@@ -106,6 +106,18 @@ def _voices(_: Studio) -> str:
     import espeakng_loader
 
     return f"espeak-ng at {espeakng_loader.get_library_path()}"
+
+
+def _letters(_: Studio) -> str:
+    from generator.lettering import drawn_scripts
+
+    found = drawn_scripts()
+    said = [f"{', '.join(s for s, font in found.items() if font == 'bundled')} by bundled fonts"]
+    if here := [s for s, font in found.items() if font not in ("", "bundled")]:
+        said.append(f"{', '.join(here)} by this machine's")
+    if absent := [s for s, font in found.items() if not font]:
+        said.append(f"not drawn over the picture: {', '.join(absent)} (apt install fonts-noto-core fonts-noto-cjk libfribidi0)")
+    return "; ".join(said)
 
 
 def _crew(studio: Studio) -> str:

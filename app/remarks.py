@@ -1,27 +1,51 @@
-"""Remarks: what a person should know of what becomes of their own pictures, before and after it is made."""
+"""Remarks: what a person should know of what becomes of their own pictures, and of letters that this machine cannot draw, before and after it is made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.db.store import Store
 from storyboard.errors import Corrupt, Missing
-from storyboard.params import NetClipParams
+from storyboard.params import FilmParams, NetClipParams, SceneParams
 from storyboard.plan import OWN, Step
+
+if TYPE_CHECKING:
+    from generator.lettering import Role
 
 
 def remarks(steps: Sequence[Step], store: Store) -> dict[str, str]:
-    """For each clip whose still a person chose, and each portrait of a person's own: the sentence that has to be said of it, if there is one.
-    Step id -> sentence."""
+    """For each clip whose still a person chose, each portrait of a person's own, and each scene, and the film, with letters in it: the sentence that has
+    to be said of it, if there is one. Step id -> sentence."""
     stills = {s.id: s.pin for s in steps if s.kind == "still" and s.pin}
     found = {s.id: said for s in steps if s.kind == "portrait" and s.pin and (said := _of_portrait(s, steps, s.pin, store))}
+    found |= {s.id: said for s in steps if not s.pin and (said := _of_letters(s))}
     for step in steps:
         pin = next((stills[i.step] for i in step.inputs if i.role == "still" and i.step in stills), None)
         said = "" if step.kind != "clip" or step.pin or pin is None else _said(step, pin, store)
         if said:
             found[step.id] = said
     return found
+
+
+def _of_letters(step: Step) -> str:
+    """Which letters over the picture no font of this machine draws, and what would help."""
+    texts: list[tuple[str, Role]] = []
+    if isinstance(step.params, SceneParams):
+        texts = [(step.params.opening, "aside"), *((one.text, "subtitle") for one in step.params.subtitles)]
+    elif isinstance(step.params, FilmParams):
+        texts = [(step.params.title, "title"), *((line, "aside") for line in (*step.params.credits, *(name for part in step.params.roll for name in part.names)))]
+    if all(text.isascii() for text, _ in texts):
+        return ""
+    from generator.lettering import help_for, undrawn
+
+    missing = "".join(dict.fromkeys(letter for text, role in texts for letter in undrawn(text, role)))
+    if not missing:
+        return ""
+    some = " ".join(missing[:8]) + (" ..." if len(missing) > 8 else "")
+    count = "1 letter is" if len(missing) == 1 else f"{len(missing)} letters are"
+    return f"{count} not drawn over the picture ({some}): {help_for(missing)}; the subtitles beside the film have them all"
 
 
 def _of_portrait(step: Step, steps: Sequence[Step], pin: str, store: Store) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 HIDDEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-MIRRORED = {a: b for pair in ("()", "[]", "{}", "<>", "«»", "‹›") for a, b in (pair, pair[::-1])}
+MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 STRONG = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}  # how a neutral sign sees its neighbour
 
 

@@ -1,4 +1,5 @@
-"""Burned subtitles: two rows at most on a soft dark plate, low in the picture and inside its title-safe area.
+"""Burned subtitles: two rows at most on a soft dark plate, low in the picture and inside its title-safe area; and the words that a scene
+opens with, small, at the upper left. Both lie in the picture, never on a letterbox's bar.
 
 A subtitle is drawn once and blended only over its own box, in the film's own colours (planar.py). Whole-number arithmetic: the same bytes on every machine.
 """
@@ -11,19 +12,22 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from generator.finish import bar
 from generator.lettering import Face, drawable, face_for, ink, wrap
 from generator.lettering import width as line_width
 from generator.planar import coded, planes
-from storyboard.params import Size, Subtitle
+from storyboard.params import SceneParams, Size, Subtitle
+from storyboard.timing import RATE
 
 LETTER = 0.062  # height of the letters' square, as a share of the picture's height
 NARROW = 0.9  # of a square or tall picture: of so much of its width
 SMALLEST = 0.84  # a text may shrink by so much to stay in two rows; a longer one is shown in parts
 ROWS = 2
 SAFE = 0.82  # share of the picture's width that rows may take (EBU R 95: 90 % is title-safe; the plate has margins)
-FOOT = 0.075  # share of the height left free below the plate
-RAMP = 3  # frames in which a subtitle appears, and in which it goes
-INK, PLATE, STRENGTH = (255, 249, 236), (18, 15, 24), 0.56
+FOOT, BARRED = 0.075, 0.03  # share of the height left free below the plate; above a black bar, less is enough
+SMALL = 0.052  # height of the letters that a scene opens with
+OPENED, SLOW = (10, 82), 12  # frames of the scene in which they are seen, and in which they come and go
+INK, PLATE, STRENGTH = (255, 249, 236), (18, 15, 24), 0.62
 
 
 class Caption(NamedTuple):
@@ -37,6 +41,7 @@ class Caption(NamedTuple):
     cover: np.ndarray
     thin: np.ndarray
     colors: tuple[np.ndarray, np.ndarray, np.ndarray]
+    ramp: int = 3  # frames in which it appears, and in which it goes
 
     def onto(self, frame: np.ndarray, at: int) -> None:
         """Blend over the planar frame (uint8 [3h/2, w], changed in place) as it stands at frame `at`."""
@@ -55,12 +60,13 @@ class Caption(NamedTuple):
         """0 to 256. Nothing outside [start, end)."""
         if not self.start <= at < self.end:
             return 0
-        ramp = min(RAMP, (self.end - self.start) // 3) + 1
+        ramp = min(self.ramp, (self.end - self.start) // 3) + 1
         return 256 * min(at - self.start + 1, self.end - at, ramp) // ramp
 
 
-def captions(subtitles: Sequence[Subtitle], size: Size, frames: int) -> list[Caption]:
-    """Every subtitle as pictures, none longer than the scene; a text too long for two rows becomes several, one after another."""
+def captions(subtitles: Sequence[Subtitle], size: Size, frames: int, under: int = 0) -> list[Caption]:
+    """Every subtitle as pictures, none longer than the scene; a text too long for two rows becomes several, one after another. `under`: rows of
+    the black bar under the picture."""
     found = []
     for subtitle in subtitles:
         end = min(subtitle.end, frames)
@@ -69,8 +75,36 @@ def captions(subtitles: Sequence[Subtitle], size: Size, frames: int) -> list[Cap
             continue
         letters, pages = paged([drawable(row, face) for row in subtitle.text.split("\n")], face, size)
         for start, stop, rows in _shared(subtitle.start, end, pages):
-            found.append(_caption(rows, face, letters, size)._replace(start=start, end=stop))
+            found.append(_caption(rows, face, letters, (size[0], size[1] - under), size)._replace(start=start, end=stop))
     return found
+
+
+def opening(params: SceneParams, frames: int) -> list[Caption]:
+    """The words for place and time that the scene opens with, if it has any and lasts long enough to read them."""
+    face, (width, height) = face_for(params.opening, "aside"), params.size
+    end = min(OPENED[1], frames)
+    if face is None or end - OPENED[0] < RATE:
+        return []
+    letters, limit = max(7.0, min(height, NARROW * width) * SMALL), width * SAFE
+    rows = wrap(drawable(params.opening, face), face, letters, limit)[:ROWS]
+    margin, top = round(0.3 * letters), bar(params.finish, params.size) + round(height * FOOT * 0.8)
+    rim = round(letters * 1.1)
+    text, halo = _haloed(rows, face, letters, rim)
+    corner = (round(width * 0.06) - margin - rim, max(top - rim, bar(params.finish, params.size)))
+    return [_laid(text, halo, corner, params.size)._replace(start=OPENED[0], end=end, ramp=SLOW)]
+
+
+def _haloed(rows: list[str], face: Face, letters: float, rim: int) -> tuple[Image.Image, Image.Image]:
+    """Rows flush left, and a dark ground whose edges are softer than a subtitle's."""
+    inks = [ink(row, face, letters).mask for row in rows]
+    step = round(letters * 1.16)
+    text = Image.new("L", (max(m.shape[1] for m in inks) + 2 * rim, step * (len(rows) - 1) + inks[0].shape[0] + 2 * rim), 0)
+    for index, mask in enumerate(inks):
+        text.paste(Image.fromarray(mask), (rim, rim + index * step))
+    plate, edge = Image.new("L", text.size, 0), round(rim * 0.55)
+    ImageDraw.Draw(plate).rounded_rectangle((edge, edge, text.width - edge, text.height - edge), radius=round(letters * 0.6), fill=round(255 * STRENGTH))
+    near = text.filter(ImageFilter.GaussianBlur(letters * 0.07)).point([min(255, round(v * 1.6)) for v in range(256)])
+    return text, ImageChops.lighter(near, plate.filter(ImageFilter.GaussianBlur(letters * 0.3)))
 
 
 def paged(told: Sequence[str], face: Face, size: Size) -> tuple[float, list[list[str]]]:
@@ -100,8 +134,9 @@ def _shared(start: int, end: int, pages: list[list[str]]) -> list[tuple[int, int
     return found
 
 
-def _caption(rows: list[str], face: Face, letters: float, size: Size) -> Caption:
-    width, height = size
+def _caption(rows: list[str], face: Face, letters: float, clear: Size, size: Size) -> Caption:
+    """`clear`: width, and the height down to the bar."""
+    width, height = clear
     mask = _text_mask(rows, face, letters)
     pad, soft = round(letters * 0.42), max(1.0, letters * 0.2)
     rim = round(3 * soft)
@@ -113,7 +148,7 @@ def _caption(rows: list[str], face: Face, letters: float, size: Size) -> Caption
     text = Image.new("L", plate.size, 0)
     text.paste(mask, (rim + pad, rim + round(pad * 0.25)))
     halo = text.filter(ImageFilter.GaussianBlur(max(0.8, letters * 0.07))).point([min(255, round(v * 1.5)) for v in range(256)])
-    corner = ((width - across) // 2, height - round(height * FOOT) - down + rim)
+    corner = ((width - across) // 2, height - round(size[1] * (FOOT if clear == size else BARRED)) - down + rim)
     return _laid(text, ImageChops.lighter(plate, halo), corner, size)
 
 

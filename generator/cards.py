@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from generator.finish import bar
 from generator.lettering import Role, drawable, face_for, ink, width, wrap
 from storyboard.params import FilmParams, Size
 from storyboard.staging import Style
@@ -60,9 +61,9 @@ def credits_card(params: FilmParams) -> Iterator[np.ndarray]:
     placed = [row._replace(begin=0.04) for row in rows]
     at = bottom + 0.17
     for index, text in enumerate(t for t in others if t):
-        added, bottom_of = block(text, "aside", 0.066 if index == 0 else 0.056, at, params.size, top=True)
+        added, bottom_of = block(text, "aside", 0.066 if index == 0 else 0.05, at, params.size, top=True)
         placed += [row._replace(begin=0.12 + 0.06 * index, strength=1.0 if index == 0 else 0.86) for row in added]
-        at = bottom_of + 0.062
+        at = bottom_of + 0.078
     if last:
         placed.append(Row(last, "aside", 0.044, 0.935, 0.2, 0.72))
     yield from _card(params, params.credits_frames, placed, flourish=bottom + 0.075, late=1.0)
@@ -87,25 +88,37 @@ def block(text: str, role: Role, size: float, middle: float, picture: Size, top:
 def _card(params: FilmParams, count: int, rows: Sequence[Row], flourish: float, late: float) -> Iterator[np.ndarray]:
     colors = palette(params, late)
     ground = Ground(params.size, colors, seed=sum(params.title.encode()), late=late)
-    inks = [(row, *_stamp(row, params.size)) for row in rows if face_for(row.text, row.role)]
-    mark = Flourish(params.size, flourish, ink_line=colors.line > 0)
+    inks = [(row, *_stamp(row, params.size)) for row in within(rows, params) if face_for(row.text, row.role)]
+    mark = Flourish(params.size, clear(params, flourish), ink_line=colors.line > 0)
     for at in range(count):
         share = at / max(1, count - 1)
         picture = ground.frame(at)
         for row, mask, top, left in inks:
-            shown = _smooth((share - row.begin) / 0.26) * row.strength
-            _letter(picture, colors, mask, (top + (1 - _smooth((share - row.begin) / 0.4)) * RISE * params.size[1], left), shown)
+            shown = smooth((share - row.begin) / 0.26) * row.strength
+            _letter(picture, colors, mask, (top + (1 - smooth((share - row.begin) / 0.4)) * RISE * params.size[1], left), shown)
         band = picture[mark.rows]
-        band += (colors.letters - band) * mark.mask(_smooth((share - 0.16) / 0.4))[..., None]
-        yield _finished(picture * _from_black(at, count), ground.dither)
+        band += (colors.letters - band) * mark.mask(smooth((share - 0.16) / 0.4))[..., None]
+        yield finished(picture * from_black(at, count), ground.dither)
 
 
-def _from_black(at: int, count: int) -> float:
+def clear(params: FilmParams, place: float) -> float:
+    """A place down the picture (share of its height) as it is between a letterbox's bars."""
+    black = bar(params.finish, params.size) / params.size[1]
+    return black + place * (1 - 2 * black)
+
+
+def within(rows: Sequence[Row], params: FilmParams) -> list[Row]:
+    """Rows set for the whole picture, between the bars: nearer to each other, and a little smaller."""
+    share = math.sqrt(1 - 2 * bar(params.finish, params.size) / params.size[1])
+    return [row._replace(middle=clear(params, row.middle), size=row.size * share) for row in rows]
+
+
+def from_black(at: int, count: int) -> float:
     ramp = min(FADE, count // 4) + 1
-    return _smooth(min(at + 1, count - at, ramp) / ramp)
+    return smooth(min(at + 1, count - at, ramp) / ramp)
 
 
-def _finished(picture: np.ndarray, dither: np.ndarray) -> np.ndarray:
+def finished(picture: np.ndarray, dither: np.ndarray) -> np.ndarray:
     """To 8 bits, with half a step of still noise so that the sky does not band."""
     return np.clip(picture * 255 + dither, 0, 255).astype(np.uint8)
 
@@ -264,7 +277,7 @@ def _letter(picture: np.ndarray, colors: Palette, mask: np.ndarray, place: tuple
     moved = np.pad(mask, ((1, 1), (0, 0)))
     moved = moved[1:] * (1 - part) + moved[:-1] * part
     spread = max(2, round(mask.shape[0] * 0.07))
-    ground = _blurred(np.pad(moved, spread * 2), spread)
+    ground = blurred(np.pad(moved, spread * 2), spread)
     _over(picture, ground * (0.75 * shown), colors.shade, (whole - 2 * spread + spread // 3, left - 2 * spread))
     _over(picture, moved * shown, colors.letters, (whole, left))
 
@@ -280,7 +293,7 @@ def _over(picture: np.ndarray, mask: np.ndarray, color: np.ndarray, place: tuple
     box += (color - box) * mask[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left, None]
 
 
-def _blurred(mask: np.ndarray, radius: int) -> np.ndarray:
+def blurred(mask: np.ndarray, radius: int) -> np.ndarray:
     """Three box blurs: near a Gaussian, and exact sums everywhere."""
     size = radius | 1
     for axis in (0, 1) * 3:
@@ -290,6 +303,6 @@ def _blurred(mask: np.ndarray, radius: int) -> np.ndarray:
     return mask
 
 
-def _smooth(share: float) -> float:
+def smooth(share: float) -> float:
     share = min(1.0, max(0.0, share))
     return share * share * (3 - 2 * share)

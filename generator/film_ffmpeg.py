@@ -13,10 +13,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from generator import film_metadata
 from generator.cards import credits_card, title_card
 from generator.encode import EXACT, FILM, PLAIN, count_frames, read_frames, run, working_name, write_mp4
+from generator.finish import Finisher
+from generator.planar import from_rgb
+from generator.roll import rolling
 from storyboard.errors import BadInput, StepFailed
+from storyboard.finish import FinishParams
 from storyboard.params import FilmParams
 from storyboard.take import Media
 from storyboard.timing import RATE
@@ -35,8 +41,8 @@ def make(params: FilmParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any) 
     check(params, scenes, mixes, total)
     kept: list[Path] = []
     try:
-        pictures = [*_card("title", title_card(params), params.title_frames, folder), *scenes]
-        pictures += _card("credits", credits_card(params), params.credits_frames, folder)
+        pictures = [*_card("title", finished(title_card(params), params), params.title_frames, folder), *scenes]
+        pictures += _card("credits", finished(rolling(params) if params.roll else credits_card(params), params), params.credits_frames, folder)
         kept += [m.path for m in pictures if m.path.parent == folder and m not in scenes]
         parts = alike(pictures, params, folder)
         kept += [m.path for m in parts if m not in pictures]
@@ -60,6 +66,14 @@ def check(params: FilmParams, scenes: Sequence[Media], mixes: Sequence[Media], t
         frames = mix.frames * RATE / Fraction(mix.rate)
         if abs(frames - total) > 1:
             raise BadInput(f"The mix lasts {float(frames):.1f} frames and the picture {total}. Make the mix again.")
+
+
+def finished(frames: Iterable[np.ndarray], params: FilmParams) -> Iterable[np.ndarray]:
+    """A card's frames in the film's look."""
+    if params.finish == FinishParams():
+        return frames
+    finisher = Finisher(params.finish, params.size)
+    return (finisher.over(from_rgb(frame), at) for at, frame in enumerate(frames))
 
 
 def _card(name: str, frames: Iterable[Any], count: int, folder: Path) -> list[Media]:

@@ -36,6 +36,11 @@ SYSTEM = (
     *(f"NotoSans{script}-{weight}.ttf" for script in SCRIPTS for weight in ("Bold", "Regular")), "Lohit-*.ttf", "Nirmala*.tt[fc]", "Kohinoor*.ttc", "Thonburi.ttc",
     "leelawui*.ttf", "Loma-Bold.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans.ttf",
 )  # fmt: skip
+SAMPLES = {  # a few letters of each script that a film may be told in
+    "Latin": "Straße, été", "Vietnamese": "Tiếng Việt", "Cyrillic": "Жили", "Greek": "Ήταν", "Hebrew": "שלום", "Arabic": "كان", "Chinese": "从前有一只狐狸", "Japanese": "昔々、狐がいた",
+    "Traditional Chinese": "燈塔與貓頭鷹", "Korean": "옛날에", "Devanagari": "एक बार", "Bengali": "একদিন", "Tamil": "ஒரு", "Telugu": "ఒక", "Gujarati": "એક", "Thai": "กาลครั้งหนึ่ง",
+    "Khmer": "កាល", "Burmese": "တစ်", "Armenian": "Կար", "Georgian": "იყო", "Amharic": "አንድ",
+}  # fmt: skip
 TRACK, WORD_GAP = 0.004, 0.045  # added between letters and between words, as a share of the size: light on dark reads tighter
 FINE = 3  # letters are drawn this many times larger and brought down, so that they stand between pixels
 SHAPED = (range(0x0590, 0x10A0), range(0x1780, 0x1800))  # Hebrew to Burmese, and Khmer: letters that run from the right or change with their neighbours
@@ -65,6 +70,22 @@ def undrawn(text: str, role: Role = "subtitle") -> str:
     letters = dict.fromkeys(_curled(_clean(text)))
     face = face_for(text, role)
     return "".join(c for c in letters if c not in HIDDEN and unicodedata.category(c) != "So" and not c.isspace() and not (face and face.file.covers(c)))
+
+
+def help_for(letters: str) -> str:
+    """What would let this machine draw these letters, as a clause."""
+    if not _has_shaper() and any(_within(c, SHAPED) and not _within(c, ORDERED) for c in letters):
+        return "their script needs the library FriBiDi (apt install libfribidi0, brew install fribidi) and a Noto font"
+    return "no font here has them; install one (apt install fonts-noto-core fonts-noto-cjk, or Noto from the maker of your system)"
+
+
+def drawn_scripts() -> dict[str, str]:
+    """Script -> where its letters come from on this machine: "bundled", the name of a system's font, or "" for nowhere."""
+    found = {}
+    for script, sample in SAMPLES.items():
+        face = None if undrawn(sample) else face_for(sample, "subtitle")
+        found[script] = "" if face is None else "bundled" if face.path.parent == FONTS else face.path.name
+    return found
 
 
 def face_for(text: str, role: Role) -> Face | None:

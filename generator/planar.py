@@ -39,3 +39,16 @@ def coded(color: tuple[int, int, int]) -> tuple[int, int, int]:
     r, g, b = (value / 255 for value in color)
     luma = 0.2126 * r + 0.7152 * g + 0.0722 * b
     return round(16 + 219 * luma), round(128 + 224 * (b - luma) / 1.8556), round(128 + 224 * (r - luma) / 1.5748)
+
+
+def from_rgb(picture: np.ndarray) -> np.ndarray:
+    """uint8 [h, w, 3] as a planar picture; chroma is the mean of each two by two."""
+    height, width = picture.shape[:2]
+    out = np.empty((height * 3 // 2, width), np.uint8)
+    r, g, b = (picture[..., k].astype(np.float32) for k in range(3))
+    y = (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255
+    for plane, values in zip(planes(out), (219 * y + 16, 224 / 1.8556 * (b / 255 - y) + 128, 224 / 1.5748 * (r / 255 - y) + 128), strict=True):
+        if plane.shape != values.shape:
+            values = values.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
+        plane[:] = np.round(values).clip(0, 255).astype(np.uint8)
+    return out

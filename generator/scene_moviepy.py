@@ -1,4 +1,4 @@
-"""The scene's picture: clips, transitions, burned subtitles. moviepy asks for each frame; at most two clips are open at once.
+"""The scene's picture: clips, their focus, transitions, the film's look (finish.py), burned subtitles. moviepy asks for each frame; at most two clips are open at once.
 
 A clip of 12 drawings a second or fewer is shown on twos, any other at 24 a second; the time of HANDLE drawings lies before and after
 its shot. A transition lies half before and half after its cut and is fed from those handles, so that choosing another transition
@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from generator import watermark
-from generator.captions import captions
+from generator.captions import captions, opening
 from generator.encode import FILM, Reader, write_mp4
+from generator.finish import Finisher, bar
+from generator.focus import Focus
 from generator.planar import BLACK, columns, height_of, plain
 from generator.reframe import reframed
 from storyboard.errors import BadInput
@@ -96,10 +98,11 @@ class Scene:
         self._cuts, self._joins = params.cuts, joins(params.cuts, params.cross)
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
         self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
-        sizes = [params.size if cut.window is None else None for cut in params.cuts]
+        sizes = [params.size if cut.window is None else (clip.width, clip.height) for cut, clip in zip(params.cuts, clips, strict=True)]
         self._readers = [Reader(clip, str(RATE / held), size) for clip, held, size in zip(clips, self._held, sizes, strict=True)]
-        self._size = params.size
-        self._captions = captions(params.subtitles, params.size, self._starts[-1])
+        self._focus = [Focus(cut.focus, size) if cut.focus else None for cut, size in zip(params.cuts, sizes, strict=True)]
+        self._size, self._finish = params.size, Finisher(params.finish, params.size)
+        self._captions = [*captions(params.subtitles, params.size, self._starts[-1], bar(params.finish, params.size)), *opening(params, self._starts[-1])]
 
     def frame(self, at: int) -> np.ndarray:
         """Frame `at` of the scene, uint8 [3h/2, w]."""
@@ -111,6 +114,7 @@ class Scene:
         else:
             old = None if join.shot == 0 else self._shot(join.shot - 1, at)
             shown = crossing(join.transition, old, self._shot(join.shot, at), join.progress(at))
+        shown = self._finish.over(shown, at)
         live = [caption for caption in self._captions if caption.strength(at)]
         if live:
             shown = np.array(shown)
@@ -121,17 +125,24 @@ class Scene:
     def close(self) -> None:
         for reader in self._readers:
             reader.close()
+        for focus in self._focus:
+            if focus is not None:
+                focus.close()
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        cut, frame = self._cuts[index], self._cuts[index].begin + at - self._starts[index]
-        drawing = self._readers[index].frame((HANDLE * HELD + frame) // self._held[index])
-        return drawing if cut.window is None else reframed(drawing, cut.window, frame, self._size)
+        cut, focus = self._cuts[index], self._focus[index]
+        frame = HANDLE * HELD + cut.begin + at - self._starts[index]
+        shown = self._readers[index].frame(frame // self._held[index])
+        shown = shown if focus is None else focus.over(shown, frame // HELD)
+        return shown if cut.window is None else reframed(shown, cut.window, frame - HANDLE * HELD, self._size)
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):
             if other != index:
                 reader.close()
+                if (focus := self._focus[other]) is not None:
+                    focus.close()
 
 
 def crossing(transition: Transition, old: np.ndarray | None, new: np.ndarray, progress: int) -> np.ndarray:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from storyboard.credits import roll, roll_frames
 from storyboard.grammar import Transition
 from storyboard.story import Line, Scene, Shot, Story
 from storyboard.subtitles import cues
 from storyboard.timing import Cue, Placed, placed
 
-TITLE, CREDITS = 48, 60  # frames of the title card and of the credits
-END = "The End"
+TITLE, CREDITS = 48, 60  # frames of the title card and of short credits
 CROSS = 12  # frames a dissolve, fade or wipe takes, centred on the cut
 
 
@@ -41,7 +41,11 @@ class Stretch(NamedTuple):
 
 
 def total_frames(story: Story) -> int:
-    return TITLE + story.frames + CREDITS
+    return TITLE + story.frames + credits_frames(story)
+
+
+def credits_frames(story: Story) -> int:
+    return roll_frames(roll(story)) if story.credits == "full" else CREDITS
 
 
 def picture(story: Story) -> Iterator[Picture]:

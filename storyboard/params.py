@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storyboard.document import Doc
+from storyboard.finish import FinishParams, FocusParams
 from storyboard.grammar import Transition
 from storyboard.look import Color, Look, Outfit
 from storyboard.reframe import Window
@@ -16,6 +17,7 @@ Size = tuple[int, int]  # width, height in pixels
 Steps = Annotated[int, Field(ge=1, le=100)]
 Strengths = tuple[Annotated[float, Field(ge=0.0, le=2.0)], ...]  # of the portraits in order: 1 as learned, 0 as if it were not there
 Told = Annotated[str, Field(exclude_if=lambda text: not text)]  # no part of a key while empty: drawn takes hang on no words
+Finished = Annotated[FinishParams, Field(exclude_if=lambda look: look == FinishParams())]  # no part of a key where it does nothing
 Skipped = Annotated[int, Field(ge=0, exclude_if=lambda frames: frames == 0)]  # no part of a key where nothing is left out
 Path = Literal["fp32", "bf16", "int8"]  # what a net computes in
 
@@ -98,12 +100,13 @@ class PictureParams(Doc):
 
 
 class CutParams(Doc):
-    """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before; `window`:
-    what of its picture is shown where the film has another shape."""
+    """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before; `focus`:
+    what is sharp in it, None: what the clip shows sharp; `window`: what of its picture is shown, None: all of it."""
 
     frames: int
     transition: Transition
     begin: Skipped = 0
+    focus: Annotated[FocusParams | None, Field(exclude_if=lambda focus: focus is None)] = None
     window: Annotated[Window | None, Field(exclude_if=lambda window: window is None)] = None
 
 
@@ -116,14 +119,23 @@ class Subtitle(Doc):
 
 
 class SceneParams(Doc):
-    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, burned subtitles. `mark`: what the
-    watermark says (generator/watermark.py), None: there is none."""
+    """A scene's picture: clips in order, transitions of `cross` frames centred on the cuts, the film's look, burned subtitles, and the words
+    for place and time that it opens with, if any. `mark`: what the watermark says (generator/watermark.py), None: there is none."""
 
     cuts: tuple[CutParams, ...]
     cross: int
     subtitles: tuple[Subtitle, ...]
     size: Size
     mark: Annotated[int | None, Field(exclude_if=lambda number: number == 0)] = 0
+    finish: Finished = FinishParams()
+    opening: Told = ""
+
+
+class Credit(Doc):
+    """One part of the credits: a small heading and the names under it; "Mira | low, slow voice" stands in two columns."""
+
+    heading: str
+    names: tuple[str, ...]
 
 
 class Chapter(Doc):
@@ -135,7 +147,8 @@ class Chapter(Doc):
 
 
 class FilmParams(Doc):
-    """The finished film: title card, scenes, credits, and the mix over all of it; `chapters`: none in films of an older release."""
+    """The finished film: title card, scenes, credits, and the mix over all of it; `chapters`: none in films of an older release. `roll`:
+    credits that roll, in place of all between the first line of `credits` and its last."""
 
     title: str
     credits: tuple[str, ...]
@@ -146,3 +159,5 @@ class FilmParams(Doc):
     credits_frames: int
     size: Size
     chapters: Annotated[tuple[Chapter, ...], Field(exclude_if=lambda several: not several)] = ()
+    finish: Finished = FinishParams()
+    roll: Annotated[tuple[Credit, ...], Field(exclude_if=lambda roll: not roll)] = ()

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import Field, SerializeAsAny
 
 from storyboard import cuesheet, cut, foley, prompts, scoring, timing
+from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.digest import digest
 from storyboard.document import Doc
 from storyboard.errors import BadInput
+from storyboard.finish import FocusParams, amount, params_of
+from storyboard.grammar import Camera, Move, Size
 from storyboard.params import (
     Chapter,
     ClipParams,
@@ -146,8 +149,9 @@ def portrait_of(story: Story, presence: Presence) -> str:
 def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[Step]:
     """The shot's still, what is given for its clip (the rest of a retake, keyframes), its clip, and its voices."""
     staging = stage(story, scene, shot)
+    drawn = sharp(staging) if pulled_later(shot, ways) else staging
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
-    yield still_step(story, scene, shot, staging, ways)
+    yield still_step(story, scene, shot, drawn, ways)
     if (kept := holding(shot, staging)) is not None:
         yield Step(id=f"base:{shot.id}", kind="clip", way=OWN, params=PictureParams(size=ways.size), pin=kept.base, about=shot.words)
     for place, picture in keyframes.items():
@@ -175,13 +179,14 @@ def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframe
     """`keyframes`: the drawings of the clip that are given, in order."""
     way, smooth, kept = ways.clip, story.direction.smooth, holding(shot, staging)
     anew = None if kept is None else retaken(kept, staging, tuple(p.character for p in shot.subjects))
-    told = prompts.compile(story, scene, shot, staging, way.prompt, way.reads_portraits)
-    params: Doc = ClipParams(staging=staging, size=ways.size, smooth=smooth, retake=anew)
+    drawn = sharp(staging) if pulled_later(shot, ways) else staging
+    told = prompts.compile(story, scene, shot, drawn, way.prompt, way.reads_portraits)
+    params: Doc = ClipParams(staging=drawn, size=ways.size, smooth=smooth, retake=anew)
     if way.prompt != "embedded":  # drawn clips read no words
         params = params.model_copy(update={"prompt": told.text, "negative": told.negative})
     if way.is_net:
         params = NetClipParams(
-            staging=staging, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
+            staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
             seed=shot.seeds.clip if kept is None else kept.seed, strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth,
             pinned=shot.pins.still is not None, retake=anew,
         )  # fmt: skip
@@ -209,12 +214,17 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
     cuts = tuple(
-        CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, window=window(stage(story, scene, s), s.frames, ways.size, ways.shown))
+        CutParams(
+            frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, focus=focus(story, scene, s, ways),
+            window=window(stage(story, scene, s), s.frames, ways.size, ways.shown),
+        )
         for i, s in enumerate(scene.shots)
     )  # fmt: skip
     cues = cut.scene_subtitles(story, scene, narrow=ways.shape is not None) if story.is_burned else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
-    params = SceneParams(cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown, mark=story.mark)
+    params = SceneParams(
+        cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown, mark=story.mark, finish=params_of(story.finish), opening=opening(story, scene),
+    )  # fmt: skip
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
 
@@ -271,16 +281,33 @@ def mix_step(story: Story, effects: Sequence[foley.Sound], ways: Ways) -> Step:
 def film_step(story: Story, ways: Ways) -> Step:
     params = FilmParams(
         title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
-        title_frames=cut.TITLE, credits_frames=cut.CREDITS, size=ways.shown,
+        title_frames=cut.TITLE, credits_frames=cut.credits_frames(story), size=ways.shown, finish=params_of(story.finish),
+        roll=roll(story) if story.credits == "full" else (),
         chapters=tuple(Chapter(name=c.name, start=c.span.start, end=c.span.end) for c in cuesheet.chapters(story)),
     )  # fmt: skip
     inputs = (*(Input(role="scene", step=f"scene:{s.id}") for s in story.scenes), Input(role="mix", step="mix:film"))
     return Step(id="film:film", kind="film", way=ways.film, params=params, inputs=inputs, about=story.title)
 
 
-def credits(story: Story) -> tuple[str, ...]:
-    cast = tuple(c.name for c in story.characters)
-    return (cut.END, story.moral, "with " + ", ".join(cast) if cast else "", "made with Fabula")
+def focus(story: Story, scene: Scene, shot: Shot, ways: Ways) -> FocusParams | None:
+    """What the cut makes soft in a shot: the place behind its figures, or what a pull leaves. Nothing where a person's own picture is shown, whose
+    figures nobody knows, nor where the clip is drawn with its pull."""
+    is_pull = shot.camera.move is Move.FOCUS and shot.camera.amount != 0
+    aperture = amount(story.finish, "aperture") if shot.aperture is None else shot.aperture
+    if not (aperture or is_pull) or shot.pins.still or shot.pins.clip or (is_pull and not pulled_later(shot, ways)):
+        return None
+    staging = stage(story, scene, shot)
+    return FocusParams(staging=staging, aperture=aperture, pulls=is_pull) if staging.subjects or staging.size is Size.INSERT else None
+
+
+def pulled_later(shot: Shot, ways: Ways) -> bool:
+    """Whether the shot's focus pull is made by the cut: the embedded net knows no focus, so its clips are sharp throughout."""
+    return shot.camera.move is Move.FOCUS and ways.clip.is_net and ways.clip.prompt == "embedded" and not shot.pins.still
+
+
+def sharp(staging: Staging) -> Staging:
+    """Everything as sharp as it can be, for a pull to soften."""
+    return staging.model_copy(update={"camera": Camera()})
 
 
 def stage(story: Story, scene: Scene, shot: Shot) -> Staging:

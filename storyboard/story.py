@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from storyboard.caption import article
 from storyboard.document import Doc, Id, Share
+from storyboard.finish import Finish
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
 from storyboard.remembered import remembered
@@ -232,6 +233,7 @@ class Shot(Doc):
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
     prompt: PromptWords = PromptWords()
     retake: Retake | None = None  # a part of the clip made anew
+    aperture: Share | None = None  # how soft the place is behind the figures; None: as the film's finish says
 
     @property
     def shown(self) -> int:
@@ -297,7 +299,8 @@ class Substitution(Doc):
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
     it, where a player shows and hides them. `telling`: the cast speaks, or, as in a storybook, the narrator alone does, and what the cast
-    says is read under the picture. `mark`: the number that the film's invisible watermark says beside "Fabula"; None: it has none."""
+    says is read under the picture. `openings`: words that a scene begins with. `credits`: a short card, or a roll with everyone. `mark`: the
+    number that the film's invisible watermark says beside "Fabula"; None: it has none."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -317,6 +320,9 @@ class Story(Doc):
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
     telling: Literal["acted", "storybook"] = "acted"
+    finish: Finish = Finish()
+    openings: Literal["none", "place and time"] = "none"
+    credits: Literal["short", "full"] = "short"
     mark: Annotated[int, Field(ge=0, le=65_535)] | None = 0
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()

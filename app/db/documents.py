@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 from storyboard.document import Doc
+from storyboard.finish import Finish
 from storyboard.remembered import remembered
 from storyboard.sound import Levels
 from storyboard.story import Scene, Shot, Story, Trim
@@ -22,7 +23,7 @@ Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 LATER: Plain = {  # fields by name, wherever they are, where they say nothing
     "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
-    "mark": 0, "music": "synth", "effects": 0.0,
+    "mark": 0, "music": "synth", "effects": 0.0, "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short",
 }  # fmt: skip
 
 

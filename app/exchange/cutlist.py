@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from storyboard import continuity, cut, prompts
+from storyboard import continuity, cut, foley, prompts
 from storyboard.grammar import Transition
 from storyboard.params import SceneParams
 from storyboard.plan import mix_step, scene_step, stage

@@ -14,9 +14,11 @@ import pytest
 from generator.cards import credits_card, title_card
 from generator.encode import FILM, read_frames, run, write_mp4
 from generator.film_ffmpeg import CEILING, codec, make, true_peak
+from generator.roll import rolling
 from storyboard.errors import BadInput, Corrupt
+from storyboard.finish import Finish, FinishParams, Stock, params_of
 from storyboard.look import Color
-from storyboard.params import FilmParams
+from storyboard.params import Credit, FilmParams
 from storyboard.staging import Style
 from storyboard.take import Media
 
@@ -140,3 +142,25 @@ def test_any_title_fits_its_card(title: str):
 
 def test_a_tiny_film_has_cards_too():
     assert next(title_card(film_params(size=(64, 64)))).shape == (64, 64, 3)
+
+
+ROLL = (Credit(heading="Cast and voices", names=("Mira | a girl's voice", "Bo | a bear's voice")), Credit(heading="", names=("Pictures, voices and music are AI-generated",)))
+
+
+def test_credits_roll_from_the_end_to_the_last_line_and_fade_under_the_bars():
+    params = film_params(size=(320, 180), credits_frames=120, roll=ROLL, finish=FinishParams(bars=2.39))
+    frames = [frame.astype(int).max(axis=2) for frame in rolling(params)]
+    assert len(frames) == 120 and {frame.shape for frame in frames} == {(180, 320)}
+    letters = [np.flatnonzero((frame > 200).sum(axis=1) > 4) for frame in frames]
+    assert 60 < letters[15].min() < 95 and 75 < letters[-14].max() < 115  # both rest in the middle
+    assert letters[40].min() < letters[25].min()  # upwards
+    assert all(rows.min() >= 23 and rows.max() < 157 for rows in letters[10:-8] if rows.size)
+
+
+def test_cards_keep_clear_of_the_bars_and_wear_the_films_look(inputs: dict[str, tuple[Media, ...]], tmp_path: Path):
+    params = film_params(finish=params_of(Finish(stock=Stock.NOIR, letterbox="2.39")))
+    shown = list(read_frames(make(params, inputs, SimpleNamespace(scratch=tmp_path))))
+    title, credits = shown[TITLE // 2].astype(int), shown[-CREDITS // 2].astype(int)
+    for card in (title, credits):
+        assert card[:9].max() < 12 and card[-9:].max() < 12 and (card.max(axis=2) - card.min(axis=2)).max() < 8
+    assert title.max() > 150

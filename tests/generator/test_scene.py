@@ -9,20 +9,25 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 
 from generator.bidi import from_left
-from generator.captions import captions, paged
+from generator.captions import Caption, captions, opening, paged
 from generator.clip_drawn import make as draw
 from generator.encode import CLIP, Reader, count_frames, read_frames, write_mp4
-from generator.lettering import _pieces, drawable, face_for, ink, undrawn, width
+from generator.finish import bar
+from generator.fontfile import read_font
+from generator.lettering import FONTS, _pieces, drawable, face_for, ink, undrawn, width
 from generator.planar import planes
 from generator.scene_moviepy import Scene, joins, make
 from storyboard.errors import BadInput, Corrupt, NoRoom
+from storyboard.finish import FinishParams
 from storyboard.grammar import Camera, Move, Transition
 from storyboard.params import ClipParams, CutParams, SceneParams, Subtitle
 from storyboard.staging import Place, Staging, Weather
@@ -308,6 +313,53 @@ def test_what_no_font_has_is_left_out_and_never_drawn_as_boxes():
     unknown = "\U00012000\U00012001\U00012002"
     assert face_for(unknown, "subtitle") is None and undrawn(unknown) == unknown
     assert captions([Subtitle(start=0, end=9, text=unknown)], SIZE, 20) == []
+
+
+def test_all_the_chinese_that_fabula_writes_itself_is_bundled():
+    root = Path(__file__).resolve().parents[2]
+    files = [file for folder in ("agents", "storyboard", "app/ui/words") for kind in ("py", "json") for file in (root / folder).rglob(f"*.{kind}")]
+    own = {c for file in files for c in file.read_text(encoding="utf-8") if "\u4e00" <= c <= "\u9fff"}
+    assert len(own) > 500 and own <= {c for c in own if read_font(FONTS / "NotoSansSC-Bold.otf").covers(c)}
+
+
+def subtitle(text: str) -> Caption:
+    return captions([Subtitle(start=0, end=96, text=text)], (768, 432), 96)[0]
+
+
+def place_and_time(text: str) -> Caption:
+    params = SceneParams(cuts=(CutParams(frames=96, transition=Transition.CUT),), cross=12, subtitles=(), size=(768, 432), opening=text)
+    return opening(params, 96)[0]
+
+
+@pytest.mark.parametrize("written", [subtitle, place_and_time])
+@pytest.mark.parametrize("ground", [16, 70, 128, 180, 235])
+def test_words_are_read_on_dark_and_on_bright_pictures(ground: int, written: Callable[[str], Caption]):
+    """Contrast of the letters with what is about them, by the ratio of WCAG 2: 4.5 is asked of small text."""
+    frame = np.full((648, 768), 128, np.uint8)
+    planes(frame)[0][:] = ground
+    caption = written("Nobody ever sat in the rain for me.")
+    caption.onto(frame, 48)
+    box = planes(frame)[0][caption.top : caption.top + caption.cover.shape[0], caption.left : caption.left + caption.cover.shape[1]]
+    letters = caption.colors[0] > 200 * 256
+    near = cv2.dilate(letters.astype(np.uint8), np.ones((7, 7))).astype(bool) & ~cv2.dilate(letters.astype(np.uint8), np.ones((3, 3))).astype(bool)
+    bright, dark = ((((np.median(box[part]) - 16) / 219) ** 2.2) + 0.05 for part in (letters, near))
+    assert bright / dark > 4.5
+
+
+@pytest.mark.parametrize("bars", [1.85, 2.39])
+def test_words_over_the_picture_keep_off_the_bars(bars: float):
+    finish = FinishParams(bars=bars)
+    two = Subtitle(start=0, end=80, text="A line that is quite long enough to be set\nin two rows, each of them rather full.")
+    params = SceneParams(cuts=(CutParams(frames=96, transition=Transition.CUT),), cross=12, subtitles=(two,), size=(768, 432), finish=finish, opening="The shore, dusk")
+    rows = bar(finish, params.size)
+    for caption in (*captions(params.subtitles, params.size, 96, rows), *opening(params, 96)):
+        inked = np.flatnonzero((caption.cover > 3).any(axis=1)) + caption.top
+        assert rows <= inked.min() and inked.max() < 432 - rows
+
+
+def test_a_short_scene_has_no_words_for_place_and_time():
+    params = SceneParams(cuts=(CutParams(frames=30, transition=Transition.CUT),), cross=12, subtitles=(), size=(768, 432), opening="The shore, dusk")
+    assert opening(params, 30) == [] and len(opening(params, 96)) == 1
 
 
 def test_letters_are_kerned_on_every_machine():

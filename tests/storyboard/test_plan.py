@@ -170,3 +170,31 @@ def test_given_pictures_that_cannot_be_shown_are_refused(tale, frames, says):
 def test_a_net_is_told_that_its_still_is_a_person_s_choice(tale, ways):
     pinned = changed(tale, Set(target="shot:s1-2", field="pins.still", value="a" * 64))
     assert [found(story, ways, "clip:s1-2").params.pinned for story in (tale, pinned)] == [False, True]
+
+
+def test_the_films_look_remakes_scenes_and_film(tale, ways):
+    scenes = {f"scene:{scene.id}" for scene in tale.scenes}
+    assert remade(tale, changed(tale, Set(target="story", field="finish.stock", value="noir")), ways) == scenes | {"film:film"}
+    assert remade(tale, changed(tale, Set(target="story", field="openings", value="place and time")), ways) == scenes | {"film:film"}
+    assert remade(tale, changed(tale, Set(target="story", field="credits", value="full")), ways) == {"music:score", "mix:film", "film:film"}
+    assert not {"finish", "opening", "roll"} & {field for step in plan(tale, ways) for field in step.params.model_dump()}
+
+
+def test_an_aperture_of_ones_own_remakes_the_shots_scene(tale, ways):
+    shot, scene = tale.scenes[0].shots[0], tale.scenes[0]
+    after = changed(tale, Set(target=f"shot:{shot.id}", field="aperture", value=0.6))
+    assert remade(tale, after, ways) == ({f"scene:{scene.id}", "film:film"} if shot.subjects else set())
+    everywhere = changed(tale, Set(target="story", field="finish.aperture", value=0.6), Set(target=f"shot:{shot.id}", field="aperture", value=0.0))
+    cuts = [cut for step in plan(everywhere, ways) if step.kind == "scene" for cut in step.params.cuts]
+    assert cuts[0].focus is None and any(cut.focus and cut.focus.aperture == 0.6 for cut in cuts)
+
+
+def test_a_focus_pull_is_the_cuts_where_a_net_animates_and_the_drawings_where_not(tale, ways):
+    shot = next(shot for shot in tale.shots if shot.subjects)
+    after = changed(tale, Set(target=f"shot:{shot.id}", field="camera", value={"move": "focus pull", "amount": 1.0}))
+    for made, moves in ((ways, {"static"}), (drawn(ways), {"focus pull"})):
+        focus = [cut.focus for step in plan(after, made) if step.kind == "scene" for cut in step.params.cuts if cut.focus]
+        clip = found(after, made, f"clip:{shot.id}").params.staging.camera
+        assert {str(clip.move)} == moves and [one.pulls for one in focus] == ([True] if made is ways else [])
+    own = changed(after, Set(target=f"shot:{shot.id}", field="pins.still", value="a" * 64))
+    assert all(cut.focus is None for step in plan(own, ways) if step.kind == "scene" for cut in step.params.cuts)
