@@ -15,6 +15,8 @@ WRITTEN: dict[str, str] = {
     "fcpxml": "the cut, for Final Cut Pro and DaVinci Resolve",
     "fcpxml.zip": "the same with all its clips and sounds",
     "capcut.zip": "a draft for CapCut and JianYing, with its clips and sounds",
+    "premiere.zip": "the cut for Premiere Pro (XML), with its clips and sounds",
+    "edl": "the cut as an edit decision list (CMX 3600), for every editing program",
     "csv": "the shot list, for spreadsheets",
     "md": "the shot list, to read",
     "json": "the shot list, for scripts",

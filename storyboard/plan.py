@@ -18,6 +18,7 @@ from storyboard.document import Doc
 from storyboard.errors import BadInput
 from storyboard.finish import FocusParams, amount, params_of
 from storyboard.grammar import Camera, Move, Size
+from storyboard.matching import matched
 from storyboard.params import (
     Chapter,
     ClipParams,
@@ -213,15 +214,18 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
+    before, after = cut.beside(story, scene)
+    framings = matched(before.shots[-1:] if before else (), scene, after.shots[:1] if after else ())
     cuts = tuple(
         CutParams(
-            frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, focus=focus(story, scene, s, ways),
+            frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, focus=focus(story, scene, s, ways), opens=opens, closes=closes,
             window=window(stage(story, scene, s), s.frames, ways.size, ways.shown),
         )
-        for i, s in enumerate(scene.shots)
+        for i, (s, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
     )  # fmt: skip
-    cues = cut.scene_subtitles(story, scene, narrow=ways.shape is not None) if story.is_burned else ()
-    subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
+    length = sum(shot.shown for shot in scene.shots)
+    cues = cut.read_in(story, scene, narrow=ways.shape is not None) if story.is_burned else ()
+    subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text, goes_on=c.end > length) for c in cues)
     params = SceneParams(
         cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown, mark=story.mark, finish=params_of(story.finish), opening=opening(story, scene),
     )  # fmt: skip
@@ -230,7 +234,7 @@ def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
 
 
 def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:
-    frames = sum(s.frames for s in scene.shots)  # before any trim, so that a trim needs no other air
+    frames = sum(s.frames for s in scene.shots) + scene.shots[0].lead + scene.shots[-1].tail  # before any trim: that needs no other air
     setting = story.setting(scene.setting)
     params = AmbienceParams(
         place=setting.place, hour=scene.hour, weather=scene.weather, frames=-(-frames // AMBIENCE_UNIT) * AMBIENCE_UNIT, seed=setting.seed
@@ -263,7 +267,7 @@ def mix_step(story: Story, effects: Sequence[foley.Sound], ways: Ways) -> Step:
         placements.append(Placement(role=role, index=counts[role], start_frame=start, frames=line.slot, gain_db=gain_db))
         inputs.append(Input(role=role, step=f"voice:{line.id}"))
         counts[role] += 1
-    for index, (scene, start, frames) in enumerate(cut.stretches(story)):
+    for index, (scene, start, frames) in enumerate(cut.air(story)):
         placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames, gain_db=levels.ambience))
         inputs.append(Input(role="ambience", step=f"ambience:{scene.id}"))
     named = dict[str, int]()
@@ -325,11 +329,13 @@ def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
 
 def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> Subject:
     character = story.character(presence.character)
-    spans = tuple(
+    spoken = (
         (timing.HANDLE + start // 2, timing.HANDLE + (start + line.slot) // 2)
         for line, start in timing.placed(shot)
         if line.speaker == presence.character and line.on_screen and story.voices(line)
     )
+    last = timing.drawings(shot)
+    spans = tuple((max(0, begin), min(end, last)) for begin, end in spoken if begin < last and end > 0)  # in a J or L cut only a part is seen
     return Subject(
         look=character.look, outfit=character.costume(presence.costume).outfit, action=presence.action,
         target=slots.index(presence.target) if presence.target in slots else -1, emotion=presence.emotion,

@@ -228,6 +228,8 @@ class Shot(Doc):
     transition: Transition = Transition.CUT
     frames: Frames
     trim: Trim = Trim()
+    lead: Cut = 0  # J cut: frames its sound begins before its picture: its first line, and the air of the scene it opens
+    tail: Cut = 0  # L cut: frames its sound goes on after its picture: its last line, and the air of the scene it ends
     seeds: Seeds = Seeds()
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
