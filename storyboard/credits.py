@@ -11,7 +11,7 @@ from storyboard.story import Scene, Story
 LEAST, EACH = 96, 15  # frames of a roll, and of every row of it, so that each can be read as it passes
 OFFLINE = "offline"
 WORDS = {
-    "Cast and voices": "角色与配音", "Narrator": "旁白", "Written by": "编剧", "Places": "场景",
+    "Cast and voices": "角色与配音", "Cast": "角色", "Narrator": "旁白", "Written by": "编剧", "Places": "场景",
     "Music": "音乐", "composed for this film": "为本片而作", "Pictures, voices and music are AI-generated": "画面、配音与音乐均由人工智能生成", "Fabula's own writer": "Fabula 内置编剧",
 }  # fmt: skip
 VOICES = {
@@ -34,13 +34,13 @@ def credits(story: Story) -> tuple[str, ...]:
 
 def roll(story: Story) -> tuple[Credit, ...]:
     """Everyone and everything, part by part."""
-    tongue, voices = story.language, [(one.name, one.voice.base) for one in story.characters]
+    tongue, is_told = story.language, story.telling == "storybook"
+    cast = tuple(one.name if is_told else f"{one.name} | {_voice(tongue, one.voice.base)}" for one in story.characters)
     if any(line.speaker is None for shot in story.shots for line in shot.lines):
-        voices.append((said(tongue, "Narrator"), story.narrator.base))
-    cast = tuple(f"{name} | {VOICES[base]}" if tongue == "zh" else f"{name} | {article(base)}'s voice" for name, base in voices)
+        cast = (*cast, f"{said(tongue, 'Narrator')} | {_voice(tongue, story.narrator.base)}")
     author = said(tongue, "Fabula's own writer") if story.writer == OFFLINE else story.writer
     parts = [
-        ("", (story.moral,) if story.moral else ()), (said(tongue, "Cast and voices"), cast), (said(tongue, "Written by"), (author,)),
+        ("", (story.moral,) if story.moral else ()), (said(tongue, "Cast" if is_told else "Cast and voices"), cast), (said(tongue, "Written by"), (author,)),
         (said(tongue, "Places"), tuple(_capital(one.name) for one in story.settings)), (said(tongue, "Music"), (said(tongue, "composed for this film"),)),
         ("", (said(tongue, "Pictures, voices and music are AI-generated"),)),
     ]  # fmt: skip
@@ -60,6 +60,10 @@ def opening(story: Story, scene: Scene) -> str:
     if story.language not in CLOSINGS:
         return name
     return f"{name}{'，' if story.language == 'zh' else ', '}{closing(story.language).hour(scene.hour)}"
+
+
+def _voice(tongue: str, base: VoiceBase) -> str:
+    return VOICES[base] if tongue == "zh" else f"{article(base)}'s voice"
 
 
 def _capital(name: str) -> str:
