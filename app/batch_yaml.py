@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from app.cli import CLIPS, STILLS, STYLES
-from app.exchange import FORMATS
-from app.ways_of import SIZES
+from app.exchange import MODULES
+from app.ways_of import PROFILES, SIZES
 from storyboard.errors import BadInput
 
 LONGEST = 20_000  # characters of a text
@@ -179,8 +179,8 @@ def _language(sheet: Sheet, node: Any, what: str) -> str:
 
 FIELDS: dict[str, Reader] = {
     "premise": _words(), "script": _words(1000), "story": _words(1000), "out": _words(200), "title": _words(80),
-    "seed": _whole(0, 2**31 - 1), "minutes": _minutes, "style": _one_of(STYLES), "size": _one_of(list(SIZES)),
-    "language": _language, "slates": _yes_no, "with": _several(_words(200), "a name"), "exports": _several(_one_of([*FORMATS, "sheet"]), "one"),
+    "seed": _whole(0, 2**31 - 1), "minutes": _minutes, "style": _one_of(STYLES), "size": _one_of([*SIZES, *(f"{size}:{shape}" for size in SIZES for shape in PROFILES if shape != "wide")]),
+    "language": _language, "slates": _yes_no, "with": _several(_words(200), "a name"), "exports": _several(_one_of([*MODULES, "sheet"]), "one"),
     "pictures": _group({"still": _one_of(STILLS), "clip": _one_of(CLIPS), "smooth": _yes_no}),
     "limits": _group({"calls": _whole(0, 100_000), "tokens": _whole(0, 10**10), "money": _number(0, 10**6)}),
 }  # fmt: skip

@@ -8,7 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from app.formats import MEANINGS, listed
+
 SIZES = ("default", "preview", "tiny")
+PROFILES = ("wide", "square", "tall")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
@@ -48,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not getattr(given, "command", None):
         parser.print_help()
         return 0
+    if getattr(given, "profile", "wide") != "wide":
+        given.size = f"{given.size}:{given.profile}"
     from storyboard.errors import FabulaError, Stopped
 
     try:
@@ -103,7 +108,7 @@ def _writing(commands: Commands) -> None:
     make.add_argument("--story", metavar="STORY", help=f"make this story instead: {STORY}")
     make.add_argument("--out", type=Path, default=Path("film.mp4"), help="the film; .srt and .story.json go beside it (default: film.mp4)")
     make.add_argument("--slates", action="store_true", help=SLATES)
-    _size(make)
+    _size(make, profiles=True)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
     bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, an archive (.fabula), or a changed cut of a story (OTIO, FCPXML)")
@@ -186,19 +191,21 @@ def _making(commands: Commands) -> None:
         one.add_argument("--out", type=Path, default=Path(f"{name}.mp4"), help=f"where it goes (default: {name}.mp4)")
         if name == "film":
             one.add_argument("--slates", action="store_true", help=SLATES)
-        _size(one)
+        _size(one, profiles=True)
     sheet = _command(commands, "sheet", "a contact sheet of the shots that are filmed")
     sheet.add_argument("story", metavar="STORY", help=STORY)
     sheet.add_argument("--out", type=Path, default=Path("sheet.png"), help="where the PNG goes (default: sheet.png)")
     sheet.add_argument("--animatic", action="store_true", help="of the animatic's clips")
     sheet.add_argument("--no-words", action="store_true", help="the pictures alone")
     _size(sheet)
-    export = _command(commands, "export", "screenplay, subtitles, timeline, shot list; or an archive: the story with all that was made for it")
+    export = _command(commands, "export", "a story in another form: the film for the web, a poster, subtitles, screenplay, cut, storyboard, or an archive")
+    export.formatter_class, export.epilog = argparse.RawDescriptionHelpFormatter, f"forms:\n{listed()}"
     export.add_argument("story", metavar="STORY", help=STORY)
-    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, premiere.zip, edl, csv, md, json, storyboard.json, mid, stems.zip, fabula (default: what --out ends in)")
-    export.add_argument("--out", type=Path, required=True, help="where it goes")
+    export.add_argument("--format", metavar="NAME", type=str.lower, choices=tuple(MEANINGS), help="one of the forms below (default: what --out ends in)")
+    export.add_argument("--out", type=Path, help="where it goes (default: here, named after the story)")
     export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
-    _size(export)
+    export.add_argument("--animatic", action="store_true", help="of the animatic, not of the film")
+    _size(export, profiles=True)
     batch = _command(commands, "batch", "many films from one file; one that fails never stops the rest, and the same command again makes what is missing")
     batch.add_argument("file", type=Path, metavar="films.yaml", help="films, each from a premise, script or story, with all that is asked of it; or a text file with one premise a line")
     batch.add_argument("--out", type=Path, default=Path("films"), help="the folder of the films and of report.json (default: films)")
@@ -234,7 +241,7 @@ def _looking(commands: Commands) -> None:
     explain = _command(commands, "explain", "what making would do, step by step, and why")
     explain.add_argument("story", metavar="STORY", help=STORY)
     explain.add_argument("--animatic", action="store_true", help="for the animatic")
-    _size(explain)
+    _size(explain, profiles=True)
     prompts = _command(commands, "prompts", "what picture and video models are told of each shot, compiled from the story")
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
@@ -317,8 +324,10 @@ def _pictures(one: argparse.ArgumentParser) -> None:
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 
 
-def _size(one: argparse.ArgumentParser) -> None:
+def _size(one: argparse.ArgumentParser, profiles: bool = False) -> None:
     one.add_argument("--size", choices=SIZES, default="default", help="default: 768x432; preview: half; tiny: 64x64, 3 shots, for tests")
+    if profiles:
+        one.add_argument("--profile", choices=PROFILES, default="wide", help="the film's shape: wide (16:9), square, or tall (9:16), from the same clips (default: wide)")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app import deliver
 from app.commands import plain_head, saved, tell
 from app.db.stories import Head
+from app.screenings import file_name
 from app.studio import Studio
 from storyboard.errors import BadInput
 
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 
 
 def export(given: Namespace) -> int:
-    out = given.out
-    if given.format and not out.name.lower().endswith("." + given.format.lower()):
-        out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
+    if given.out is None and given.format is None:
+        raise BadInput("Say in which form: --format NAME, or --out FILE whose name ends in it. `fabula export --help` lists them.")
     with Studio() as studio:
         head = studio.find(given.story)
-        path = studio.export(head, out, given.size, given.lean)
+        out = given.out or Path(f"{file_name(head.title)}.{given.format}")
+        if given.format and not out.name.lower().endswith("." + given.format):
+            out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
+        path = studio.export(head, out, given.size, given.lean, given.animatic)
         report, words = _reported(studio, head, path, given.size)
         return tell(given, {"file": str(path), "unrepresented": [one._asdict() for one in report]}, "\n".join([f"{path}", *words]))
 

@@ -28,7 +28,7 @@ from app.shots import Shots
 from app.translations import Translations
 from app.troupe import Troupe
 from app.wall import Walls
-from app.ways_of import film_size, ways
+from app.ways_of import film_shape, film_size, ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
 from storyboard.continuity import Finding, Mended
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from app.exchange.recut import Understood
 
 POLL_S = 0.5  # between looks at a job another worker makes
+SHEET = "sheet.png"  # the contact sheet among the formats of an export
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
 
 
@@ -315,21 +316,22 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
             raise StepFailed(worker.summary(film.failures) if film.failures else film.job.last_error or "The film could not be made.")
         return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out, self.settings.c2pa)
 
-    def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`); its
-        sound in parts as .stems.zip."""
+    def export(self, head: Head, out: Path, size: str = "default", lean: bool = False, animatic: bool = False) -> Path:
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app/formats.py)."""
         from app.exchange import export, format_of, stems
 
         path = deliver.writable(out)
         if path.suffix.lower() == ENDING:
             return self.pack(head, path, lean)
-        found = explain(self.plan(head, size), self.store)
+        if path.name.lower().endswith(f".{SHEET}"):
+            return self.sheet(head, path, size, animatic)
+        found = explain(self.plan(head, size, animatic), self.store)
         if path.name.lower().endswith(stems.ENDING):
             mix = next(e.step for e in found if e.step.kind == "mix")
             heard = {i.step for i in mix.inputs}
             return stems.write(head.title, mix, {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}, path)
         format_of(path)
-        return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size, f"{head.id}@{head.revision}")
+        return export(self.story(head.id, head.revision), path, self.media_of(found), film_shape(size) or film_size(size).size, f"{head.id}@{head.revision}")
 
     def unrepresented(self, head: Head, named: str, size: str = "default") -> tuple[Unrepresented, ...]:
         """What an export in the format `named` cannot say of the film: one sentence each (`words()`), with what stands there instead."""

@@ -30,6 +30,7 @@ SIZES = {
     "preview": FilmSize((384, 216), (256, 144), clip_steps=1, still_steps=4),
     "tiny": FilmSize((64, 64), (64, 64), clip_steps=1, still_steps=1, shots=3, seconds=24.0),
 }
+PROFILES: dict[str, tuple[int, int] | None] = {"wide": None, "square": (1, 1), "tall": (9, 16)}  # another shape of film, of the same clips
 USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
@@ -38,9 +39,22 @@ WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("mu
 
 
 def film_size(name: str) -> FilmSize:
-    if name not in SIZES:
-        raise BadInput(f"There is no size {name!r}; there are: {', '.join(SIZES)}.")
-    return SIZES[name]
+    """By its name, with or without a profile: "default", "default:tall". BadInput."""
+    size, _, profile = name.partition(":")
+    if size not in SIZES or (profile or "wide") not in PROFILES:
+        raise BadInput(f"There is no size {name!r}; there are: {', '.join(SIZES)}, each as it is or followed by :{' or :'.join(p for p in PROFILES if p != 'wide')}.")
+    return SIZES[size]
+
+
+def film_shape(name: str) -> tuple[int, int] | None:
+    """Width and height of a film of this size and profile, of as many pixels as the wide one; None where it shows its clips as they are."""
+    size, profile = film_size(name).size, name.partition(":")[2]
+    if PROFILES.get(profile) is None:
+        return None
+    across, down = PROFILES[profile] or size
+    area = size[0] * size[1]
+    shape = (2 * round((area * across / down) ** 0.5 / 2), 2 * round((area * down / across) ** 0.5 / 2))
+    return None if shape == size else shape
 
 
 def ways(name: str = "default", direction: Direction | None = None, animatic: bool = False, given: Settings | None = None) -> Ways:
@@ -51,7 +65,7 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
-    return Ways(**made, size=size.size, canvas=size.canvas)
+    return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
 def voice_digest(name: str, given: Settings) -> str | None:

@@ -20,7 +20,7 @@ from storyboard.params import SceneParams, Size, Subtitle
 from storyboard.timing import RATE
 
 LETTER = 0.062  # height of the letters' square, as a share of the picture's height
-NARROW = 0.8  # of a square or tall picture: of so much of its width
+NARROW = 0.9  # of a square or tall picture: of so much of its width
 SMALLEST = 0.84  # a text may shrink by so much to stay in two rows; a longer one is shown in parts
 ROWS = 2
 SAFE = 0.82  # share of the picture's width that rows may take (EBU R 95: 90 % is title-safe; the plate has margins)

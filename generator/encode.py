@@ -183,9 +183,10 @@ def run(options: Sequence[str], name: str) -> str:
         return child.words
 
 
-def count_frames(path: Path) -> int:
-    """How many pictures the file's video track holds, counted packet by packet. Corrupt when it cannot be read."""
-    options = [*QUIET, "-stats_period", "3600", "-progress", "pipe:1", "-protocol_whitelist", "file", "-format_whitelist", "mov"]
+def count_frames(path: Path, container: str = "mov") -> int:
+    """How many pictures the file's video track holds, counted packet by packet. Corrupt when it cannot be read. `container`: ffmpeg's
+    name for the kind of file."""
+    options = [*QUIET, "-stats_period", "3600", "-progress", "pipe:1", "-protocol_whitelist", "file", "-format_whitelist", container]
     with Child([*options, "-i", str(path), "-map", "0:v:0", "-c", "copy", "-f", "null", "-"]) as child:
         told = child.pipe.read().decode().splitlines()
         child.process.wait()

@@ -21,6 +21,7 @@ from generator.encode import FILM, Reader, write_mp4
 from generator.finish import Finisher, bar
 from generator.focus import Focus
 from generator.planar import BLACK, columns, enlarged, height_of, plain
+from generator.reframe import reframed
 from storyboard.errors import BadInput
 from storyboard.grammar import AT_ONCE, Transition
 from storyboard.params import CutParams, Framing, SceneParams
@@ -107,9 +108,10 @@ class Scene:
         self._cuts, self._joins = params.cuts, joins(params.cuts, params.cross)
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
         self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
-        self._readers = [Reader(clip, str(RATE / held), params.size) for clip, held in zip(clips, self._held, strict=True)]
-        self._focus = [Focus(cut.focus, params.size) if cut.focus else None for cut in params.cuts]
-        self._finish = Finisher(params.finish, params.size)
+        sizes = [params.size if cut.window is None else (clip.width, clip.height) for cut, clip in zip(params.cuts, clips, strict=True)]
+        self._readers = [Reader(clip, str(RATE / held), size) for clip, held, size in zip(clips, self._held, sizes, strict=True)]
+        self._focus = [Focus(cut.focus, size) if cut.focus else None for cut, size in zip(params.cuts, sizes, strict=True)]
+        self._size, self._finish = params.size, Finisher(params.finish, params.size)
         self._captions = [*captions(params.subtitles, params.size, self._starts[-1], bar(params.finish, params.size)), *opening(params, self._starts[-1])]
         self._leaving = Leaving(0, {})
 
@@ -140,8 +142,7 @@ class Scene:
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        framing, drawing = framed(self._cuts[index], at - self._starts[index]), self._drawing(index, at)
-        return drawing if framing is None else enlarged(drawing, framing.zoom, (framing.x, framing.y))
+        return self._seen(index, at, self._drawing(index, at))
 
     def _left(self, join: Join, at: int) -> np.ndarray:
         """The old shot's drawing at frame `at` of a transition."""
@@ -150,12 +151,18 @@ class Scene:
             first = {self._number(index, frame): frame for frame in reversed(range(join.start, join.end))}
             self._leaving = Leaving(join.shot, {number: self._drawing(index, first[number]) for number in sorted(first)})
             self._close_but(join.shot)
-        return self._leaving.drawings[self._number(index, at)]
+        return self._seen(index, at, self._leaving.drawings[self._number(index, at)])
 
     def _drawing(self, index: int, at: int) -> np.ndarray:
         """What the clip of shot `index` shows at frame `at` of the scene, in its focus."""
         shown, focus = self._readers[index].frame(self._number(index, at)), self._focus[index]
         return shown if focus is None else focus.over(shown, self._frame(index, at) // HELD)
+
+    def _seen(self, index: int, at: int, drawing: np.ndarray) -> np.ndarray:
+        """A drawing of shot `index` as frame `at` of the scene shows it: its framing beside a match cut, the window of a film of another shape."""
+        framing, window = framed(self._cuts[index], at - self._starts[index]), self._cuts[index].window
+        shown = drawing if framing is None else enlarged(drawing, framing.zoom, (framing.x, framing.y))
+        return shown if window is None else reframed(shown, window, self._frame(index, at) - HANDLE * HELD, self._size)
 
     def _number(self, index: int, at: int) -> int:
         """Which picture of its clip that is."""

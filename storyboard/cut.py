@@ -122,14 +122,14 @@ def scene_subtitles(story: Story, scene: Scene, narrow: bool = False) -> list[Cu
     return subtitles(story, [Stretch(scene, 0, sum(shot.shown for shot in scene.shots))], narrow)
 
 
-def read_in(story: Story, scene: Scene) -> list[Cue]:
+def read_in(story: Story, scene: Scene, narrow: bool = False) -> list[Cue]:
     """What is read while the scene is seen, from its first frame. A cue on the border to another is in both with its true start (below 0) and
     end (past the scene's), so that it goes on without a blink."""
     if not is_joined(story, scene):
-        return scene_subtitles(story, scene)
+        return scene_subtitles(story, scene, narrow)
     run = next(run for run in runs(story) if any(one.scene.id == scene.id for one in run))
     _, start, frames = next(one for one in run if one.scene.id == scene.id)
-    moved = [cue._replace(start=cue.start + run[0].start - start, end=cue.end + run[0].start - start) for cue in subtitles(story, run)]
+    moved = [cue._replace(start=cue.start + run[0].start - start, end=cue.end + run[0].start - start) for cue in subtitles(story, run, narrow)]
     return [cue for cue in moved if cue.start < frames and cue.end > 0]
 
 

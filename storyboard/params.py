@@ -10,6 +10,7 @@ from storyboard.document import Doc, Share
 from storyboard.finish import FinishParams, FocusParams
 from storyboard.grammar import Transition
 from storyboard.look import Color, Look, Outfit
+from storyboard.reframe import Window
 from storyboard.staging import Staging, Style
 
 Size = tuple[int, int]  # width, height in pixels
@@ -109,7 +110,8 @@ class Framing(Doc):
 class CutParams(Doc):
     """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before; `focus`:
     what is sharp in it, None: what the clip shows sharp. `opens`, `closes`: the framing at its first and at its last frame, where it meets
-    another shot in a match cut; it comes out of the whole picture and goes back to it."""
+    another shot in a match cut; it comes out of the whole picture and goes back to it. `window`: what of its picture a film of another
+    shape shows."""
 
     frames: int
     transition: Transition
@@ -117,6 +119,7 @@ class CutParams(Doc):
     focus: Annotated[FocusParams | None, Field(exclude_if=lambda focus: focus is None)] = None
     opens: Annotated[Framing | None, Field(exclude_if=lambda framing: framing is None)] = None
     closes: Annotated[Framing | None, Field(exclude_if=lambda framing: framing is None)] = None
+    window: Annotated[Window | None, Field(exclude_if=lambda window: window is None)] = None
 
 
 class Subtitle(Doc):

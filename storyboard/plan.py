@@ -32,6 +32,7 @@ from storyboard.params import (
     StillParams,
     Subtitle,
 )  # fmt: skip
+from storyboard.reframe import window
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
 from storyboard.staging import Prop, Staging, Subject
@@ -215,10 +216,10 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
     cuts = cuts_of(story, scene, ways)
     length = sum(shot.shown for shot in scene.shots)
-    cues = cut.read_in(story, scene) if story.is_burned else ()
+    cues = cut.read_in(story, scene, narrow=ways.shape is not None) if story.is_burned else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text, goes_on=c.end > length) for c in cues)
     params = SceneParams(
-        cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size, mark=story.mark, finish=params_of(story.finish), opening=opening(story, scene),
+        cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.shown, mark=story.mark, finish=params_of(story.finish), opening=opening(story, scene),
     )  # fmt: skip
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
@@ -231,7 +232,7 @@ def cuts_of(story: Story, scene: Scene, ways: Ways) -> tuple[CutParams, ...]:
     return tuple(
         CutParams(
             frames=shot.shown, transition=cut.opening(shot, first=index == 0), begin=shot.trim.begin, focus=focus(story, scene, shot, ways),
-            opens=opens, closes=closes,
+            opens=opens, closes=closes, window=window(stage(story, scene, shot), shot.frames, ways.size, ways.shown),
         )
         for index, (shot, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
     )  # fmt: skip
@@ -289,7 +290,7 @@ def mix_step(story: Story, effects: Sequence[foley.Sound], ways: Ways) -> Step:
 def film_step(story: Story, ways: Ways) -> Step:
     params = FilmParams(
         title=story.title, credits=credits(story), tint=story.direction.tint, style=story.direction.style, language=story.language,
-        title_frames=cut.TITLE, credits_frames=cut.credits_frames(story), size=ways.size, finish=params_of(story.finish),
+        title_frames=cut.TITLE, credits_frames=cut.credits_frames(story), size=ways.shown, finish=params_of(story.finish),
         roll=roll(story) if story.credits == "full" else (),
         chapters=tuple(Chapter(name=c.name, start=c.span.start, end=c.span.end) for c in cuesheet.chapters(story)),
     )  # fmt: skip

@@ -37,7 +37,8 @@ class Way(Doc):
 
 
 class Ways(Doc):
-    """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what the film shows."""
+    """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what clips show; `shape`: what the film shows
+    of them, where it is not the same."""
 
     portrait: Way
     still: Way
@@ -51,6 +52,12 @@ class Ways(Doc):
     film: Way
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)
+    shape: tuple[Side, Side] | None = None
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """Width and height of the film."""
+        return self.shape or self.size
 
     def of(self, kind: Kind) -> Way:
         way: Way = getattr(self, kind)

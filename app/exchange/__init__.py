@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.formats import MEANINGS
 from storyboard.breakdown import Breakdown
 from storyboard.errors import BadInput, NoRoom
 from storyboard.story import Story
@@ -39,6 +40,20 @@ FORMATS: dict[str, str] = {
     "licences.md": "app.exchange.licences",
     "mid": "app.exchange.midi",
 }
+FILMED: dict[str, str] = {  # made from what is filmed, which takes seconds or minutes
+    "mp4": "app.exchange.release",
+    "webm": "app.exchange.release",
+    "gif": "app.exchange.release",
+    "mp3": "app.exchange.release",
+    "m4a": "app.exchange.release",
+    "poster.png": "app.exchange.poster",
+    "poster.jpg": "app.exchange.poster",
+    "pdf": "app.exchange.storyboard_pdf",
+    "letter.pdf": "app.exchange.storyboard_pdf:write_letter",
+    "3.pdf": "app.exchange.storyboard_pdf:write_three",
+    "3.letter.pdf": "app.exchange.storyboard_pdf:write_three_letter",
+}
+MODULES = FORMATS | FILMED
 EDITORS = ("otio", "otioz", "fcpxml", "fcpxml.zip", "capcut.zip", "premiere.zip", "edl")
 
 READERS: dict[str, tuple[str, str]] = {  # formats that come in: the module, and what of it makes a breakdown of a text
@@ -84,13 +99,13 @@ def read_cut(path: Path, named: str | None = None) -> Recut:
 
 def named_of(path: Path) -> str:
     """The format a file's name asks for; "" when there is none."""
-    return max((name for name in FORMATS if path.name.lower().endswith("." + name)), key=len, default="")
+    return max((name for name in MODULES if path.name.lower().endswith("." + name)), key=len, default="")
 
 
 def format_of(path: Path) -> str:
     """The format a file's name asks for. BadInput when there is none."""
     if not (named := named_of(path)):
-        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}, stems.zip.")
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(MEANINGS)}.")
     return named
 
 
@@ -107,7 +122,7 @@ def export(story: Story, path: Path, media: Mapping[str, Path] | None = None, si
     """Write the film as the format its ending names. The file takes its name only when it is whole. `size`: of the picture;
     `revision`: of which story it is which ("STORY@3"), for a cut that comes back."""
     named = format_of(path)
-    module, _, function = FORMATS[named].partition(":")
+    module, _, function = MODULES[named].partition(":")
     write = getattr(import_module(module), function or "write")
     more: tuple[object, ...] = ()
     if named in EDITORS:

@@ -14,7 +14,7 @@ from storyboard.story import Line, Story
 from storyboard.timing import RATE, seconds_of
 
 COLUMNS = ("number", "scene", "shot", "start", "frames", "seconds", "place", "hour", "size", "angle", "lens", "camera", "transition",
-           "cast", "words", "lines", "file")  # fmt: skip
+           "cast", "words", "lines", "sounds", "file")  # fmt: skip
 
 
 def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> None:
@@ -37,12 +37,17 @@ def row(story: Story, number: int, shown: Picture, media: Mapping[str, Path]) ->
         "seconds": round(seconds_of(shot.shown), 3), "place": story.setting(scene.setting).name, "hour": str(scene.hour),
         "size": str(shot.size), "angle": str(shot.angle), "lens": str(shot.lens), "camera": shot.camera.words(),
         "transition": str(shown.transition), "cast": ", ".join(story.character(p.character).name for p in shot.subjects),
-        "words": shot.words, "lines": " / ".join(said(story, line) for line in shot.lines), "file": file.name if file else "",
+        "words": shot.words, "lines": " / ".join(said(story, line) for line in shot.lines),
+        "sounds": ", ".join(shot.sounds), "file": file.name if file else "",
     }  # fmt: skip
 
 
 def said(story: Story, line: Line) -> str:
-    return f"{'Narrator' if line.speaker is None else story.character(line.speaker).name}: {line.text}"
+    return f"{speaker_of(story, line)}: {line.text}"
+
+
+def speaker_of(story: Story, line: Line) -> str:
+    return "Narrator" if line.speaker is None else story.character(line.speaker).name
 
 
 def timecode(frame: int) -> str:
