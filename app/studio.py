@@ -20,10 +20,12 @@ from app.db.stories import Head, Revision
 from app.explain import Explained, explain
 from app.guard import Guard
 from app.housekeeping import Housekeeping
+from app.listening import Listening
 from app.orders import Orders, within_limits
 from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
+from app.translations import Translations
 from app.troupe import Troupe
 from app.wall import Walls
 from app.ways_of import film_size, ways
@@ -42,6 +44,7 @@ from storyboard.take import Event, Media, Take
 
 if TYPE_CHECKING:
     from app.exchange.losses import Unrepresented
+    from app.exchange.recut import Understood
 
 POLL_S = 0.5  # between looks at a job another worker makes
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
@@ -58,7 +61,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Housekeeping):
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
@@ -126,6 +129,14 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
                 head = self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note)
             said = tuple(f"{one.step.id}: {words}." for one in brought for words in one.remarks)
             return own.placed(self, head, brought), adapted._replace(remarks=(*adapted.remarks, *said))
+
+    def recut(self, story: str, path: Path, named: str | None = None) -> tuple[Head, Understood]:
+        """A cut that an editing program changed (.otio, .otioz, .fcpxml) as an edit of the story it came from: a new revision, unless nothing
+        was changed; and what arrived of it, what did not. BadInput."""
+        from app.exchange import understood
+
+        found = understood(self.story(story), path, named)
+        return (self.store.stories.head(story) if found.change is None else self.edit(story, found.change)), found
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)

@@ -325,8 +325,8 @@ def in_room(dry: np.ndarray, seconds: float, wet: float, dice: Dice) -> np.ndarr
 
 SOUNDS: dict[Effect, tuple[Callable[[Dice], np.ndarray], float]] = {  # what makes it, and its peak in dBFS
     Effect.KNOCK: (knock, -12), Effect.DOOR: (door, -12), Effect.CREAK: (creak, -19), Effect.BELL: (bell, -17), Effect.TOLL: (toll, -15), Effect.SPLASH: (splash, -12),
-    Effect.DRIP: (drip, -20), Effect.GUST: (gust, -16), Effect.RUSTLE: (rustle, -19), Effect.CLOTH: (cloth, -23), Effect.THUNDER: (thunder, -9),
-    Effect.WHOOSH: (whoosh, -16), Effect.THUD: (thud, -10), Effect.CRASH: (crash, -13), Effect.CLINK: (clink, -20), Effect.WINGS: (wings, -18),
+    Effect.DRIP: (drip, -20), Effect.GUST: (gust, -16), Effect.RUSTLE: (rustle, -19), Effect.CLOTH: (cloth, -23), Effect.THUNDER: (thunder, -13),
+    Effect.WHOOSH: (whoosh, -16), Effect.THUD: (thud, -12), Effect.CRASH: (crash, -13), Effect.CLINK: (clink, -20), Effect.WINGS: (wings, -18),
     Effect.CHIME: (chime, -17), Effect.WHISTLE: (whistle, -19), Effect.HORN: (horn, -14), Effect.APPLAUSE: (applause, -15), Effect.POP: (pop, -15),
     Effect.FROG: (croak, -18), Effect.WAVES: (wave_breaks, -15),
 }  # fmt: skip

@@ -27,8 +27,8 @@ LATEST_S, EARLY = 8, SAMPLE_RATE // 50  # how late such a one may begin; samples
 SINGLE_S = 4.0  # how long what an ambience has too is heard, when nothing says
 BYSTANDER = Look(kind=Kind.MAN)  # who goes by out of sight
 DONE: dict[str, tuple[Callable[[np.random.Generator], np.ndarray], float]] = {  # besides feet: what makes it, and its peak in dBFS at full force
-    "strike": (blow, -12), "dig": (spadeful, -14), "stir": (stirred, -19), "bite": (bite, -16), "chew": (chew, -21), "hand": (cloth, -20), "rise": (cloth, -20),
-    "breath": (breath, -18), "flap": (flap, -15), "thunder": (thunder, -9),
+    "strike": (blow, -9), "dig": (spadeful, -12), "stir": (stirred, -16), "bite": (bite, -14), "chew": (chew, -19), "hand": (cloth, -16), "rise": (cloth, -15),
+    "breath": (breath, -13), "flap": (flap, -13), "thunder": (thunder, -18),
 }  # fmt: skip
 
 

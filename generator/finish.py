@@ -50,7 +50,8 @@ class Finisher:
         out = np.array(frame)
         light, *colors = planes(out)
         if self._maps:
-            for plane, (near, far) in zip((light, *colors), self._maps, strict=True):
+            bent = (light, *colors) if self.params.distortion else colors  # fringes alone leave the light as it is
+            for plane, (near, far) in zip(bent, self._maps[-len(bent) :], strict=True):
                 plane[:] = cv2.remap(plane, near, far, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
         if self.params.glow:
             self._bloom(light)

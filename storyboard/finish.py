@@ -47,7 +47,7 @@ class Finish(Doc):
 STOCKS: dict[Stock, Finish] = {
     Stock.CLEAN: Finish(),
     Stock.PAPER: Finish(grain=0.22, vignette=0.2, warmth=0.28, fade=0.12),
-    Stock.SIXTEEN: Finish(grain=0.55, vignette=0.3, warmth=0.18, contrast=0.15, distortion=0.2, aberration=0.25),
+    Stock.SIXTEEN: Finish(grain=0.42, vignette=0.3, warmth=0.18, contrast=0.15, distortion=0.2, aberration=0.25),
     Stock.OLD: Finish(grain=0.8, vignette=0.65, fade=0.92, warmth=0.5, contrast=0.3, glow=0.15, distortion=0.3),
     Stock.DREAM: Finish(glow=0.7, vignette=0.15, fade=0.2, warmth=0.1, aperture=0.5, aberration=0.2, grain=0.1),
     Stock.NOIR: Finish(fade=1.0, contrast=0.8, vignette=0.7, grain=0.4),

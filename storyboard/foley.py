@@ -27,7 +27,7 @@ HEARD = frozenset({
 LASTING = frozenset({Effect.RAIN, Effect.FIRE, Effect.CLOCK, Effect.CRICKETS, Effect.SNORE, Effect.HEART, Effect.BIRDS, Effect.GEARS, Effect.STEPS})
 LASTS = 48  # frames: what lasts is made in whole spans of two seconds, so that shots of about one length share it
 LEAD = 6  # frames from the beginning of a shot to the first of its sounds
-ASKED_DB = 1.0  # what the author asks for is heard
+ASKED_DB = -6.0  # a sound by name is as loud as it is alone; beside voices that is too much
 FAR_DB = {Size.EXTREME_WIDE: -3.0, Size.WIDE: -1.5}  # what is not seen is as far as the shot is wide
 
 

@@ -134,7 +134,7 @@ def _done(staging: Staging, actor: Actor) -> Iterator[Event]:
         cycle_s, phases = MOVES[action]
         for phase in phases:
             own = 0.37 * actor.slot if action is Action.LOOK_AROUND else TOLD
-            yield from _every(cycle_s / tempo, phase - own, seconds, Event(0, actor.slot, "rise", 0.22))
+            yield from _every(cycle_s / tempo, phase - own, seconds, Event(0, actor.slot, "rise", 0.35))
 
 
 def _every(seconds: float, phase: float, until: float, event: Event) -> Iterator[Event]:
