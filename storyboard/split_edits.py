@@ -103,4 +103,4 @@ def is_split(scene: Scene) -> bool:
 def _refused(shot: Shot, field: str, most: int) -> str:
     how = "begin {} frames before its picture" if field == "lead" else "go on {} frames after its picture"
     said = how.format(getattr(shot, field))
-    return f"The sound of shot {shot.id} cannot {said}: it stays within the shot beside it, and nobody talks over another. At most {most}; {field} 0 is no split."
+    return f"The sound of shot {shot.id} cannot {said}: it stays within the shot beside it, and nobody talks over another. At most {most}: make the shot beside it longer for more."
