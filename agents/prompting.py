@@ -15,7 +15,7 @@ SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
 MARK = re.compile(r"<(?=/?(?:premise|treatment|before|now|state|sequence|act|after|scene|plan|script|note)\b)", re.IGNORECASE)
 LONGEST_PROMPT = 30_000  # characters of rules and question together, whatever the film's length; a premise may take 20,000 of them
 PARTING = "\n---\n"  # above it the rules (system), below it the question (user)
-TASKS = ("treatment", "cast", "places", "scenes", "shots", "review", "acts", "sequences", "passage", "reading", "revise")
+TASKS = ("treatment", "cast", "places", "scenes", "shots", "review", "acts", "sequences", "passage", "reading", "revise", "translate")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,9 +12,30 @@ SIZES = ("default", "preview", "tiny")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
 STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn")
+VOICES = ("espeak", "speech", "kokoro", "piper")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
 STORY = "an id, its beginning, a title, or the path of a story.json"
+MODULES = (  # of app: what the commands do
+    "commands",
+    "commands_archives",
+    "commands_batch",
+    "commands_cuts",
+    "commands_drafts",
+    "commands_provenance",
+    "commands_series",
+    "commands_sound",
+    "commands_translation",
+    "commands_voices",
+    "serving",
+)
+
+
+def functions() -> dict[str, Callable[[argparse.Namespace], int]]:
+    """What every command does, by its name."""
+    from importlib import import_module
+
+    return {name: one for module in MODULES for name, one in import_module(f"app.{module}").COMMANDS.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,19 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storyboard.errors import FabulaError, Stopped
 
     try:
-        from app import (
-            commands,
-            commands_archives,
-            commands_batch,
-            commands_drafts,
-            commands_provenance,
-            commands_series,
-            commands_sound,
-            serving,
-        )
-
-        several = (commands, commands_archives, commands_batch, commands_drafts, commands_provenance, commands_series, commands_sound, serving)
-        code: int = {name: one for module in several for name, one in module.COMMANDS.items()}[given.command](given)
+        code: int = functions()[given.command](given)
         return code
     except KeyboardInterrupt:
         return _said(Stopped("Stopped. What is finished is kept; the same command goes on from here."))
@@ -97,9 +106,9 @@ def _writing(commands: Commands) -> None:
     _size(make)
     new = _command(commands, "new", "keep a story.json as a new story")
     new.add_argument("file", type=Path, metavar="story.json")
-    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, or an archive (.fabula), as a story")
-    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay")
-    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json, prose or fabula, when the name does not say so")
+    bring = _command(commands, "import", "a screenplay (Fountain), a shot list (CSV, JSON), a tale in prose, up to a novel, an archive (.fabula), or a changed cut of a story (OTIO, FCPXML)")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what its name ends in says what it is: .fountain, .csv, .tsv, .json; .txt and .md are prose, unless they are a screenplay; .otio, .otioz and .fcpxml are cuts")
+    bring.add_argument("--format", metavar="NAME", help="fountain, csv, json, prose, otio, fcpxml or fabula, when the name does not say so")
     bring.add_argument("--minutes", type=float, help="of film, for prose (default: as long as it is, 10 at most)")
     bring.add_argument("--title", help="the film's title, when the script has none or another")
     bring.add_argument("--into", metavar="STORY", help=f"a new revision of this story, with its cast and what was made of unchanged shots: {STORY}")
@@ -122,6 +131,13 @@ def _writing(commands: Commands) -> None:
 
 
 def _series(commands: Commands) -> None:
+    translate = _command(commands, "translate", "the same film in another language: a sheet of its lines to fill, read back, or a model asked; its pictures stay")
+    translate.add_argument("story", metavar="STORY", help=STORY)
+    translate.add_argument("--to", required=True, metavar="LANGUAGE", help="its code, as in zh, es, de")
+    translate.add_argument("--file", type=Path, metavar="lines.csv", help="a sheet that is filled: a new story of that language")
+    translate.add_argument("--sheet", action="store_true", help="write the sheet, and ask no model")
+    translate.add_argument("--out", type=Path, help="where the sheet goes (default: lines.LANGUAGE.csv)")
+    _limits(translate)
     rename = _command(commands, "rename", "call someone, a place, a thing or the film otherwise, wherever the name is said")
     rename.add_argument("story", metavar="STORY", help=STORY)
     rename.add_argument("old", metavar="OLD", help="a name, or as in character:mira, setting:shore, thing:lamp; `title`: the film's own")
@@ -179,7 +195,7 @@ def _making(commands: Commands) -> None:
     _size(sheet)
     export = _command(commands, "export", "screenplay, subtitles, timeline, shot list; or an archive: the story with all that was made for it")
     export.add_argument("story", metavar="STORY", help=STORY)
-    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, csv, md, json, storyboard.json, mid, fabula (default: what --out ends in)")
+    export.add_argument("--format", metavar="NAME", help="srt, vtt, fountain, otio, otioz, fcpxml, fcpxml.zip, capcut.zip, premiere.zip, edl, csv, md, json, storyboard.json, mid, stems.zip, fabula (default: what --out ends in)")
     export.add_argument("--out", type=Path, required=True, help="where it goes")
     export.add_argument("--lean", action="store_true", help="an archive without history, sound and what is cut from it: they are made again")
     _size(export)
@@ -227,6 +243,11 @@ def _looking(commands: Commands) -> None:
     origin.add_argument("file", type=Path, metavar="FILE", help="any film: MP4, MOV, MKV, WebM or AVI")
     certificate = _command(commands, "certificate", "a certificate to sign films with, made here: readers show it as untrusted")
     certificate.add_argument("--self-made", type=Path, required=True, metavar="FOLDER", help="where the chain and its key go")
+    voices = _command(commands, "voices", "the ways of speaking; of a film: whether each line sounds like who says it; or set up Kokoro or Piper")
+    voices.add_argument("story", metavar="STORY", nargs="?", help=f"listen to its lines: {STORY}")
+    voices.add_argument("--set-up", choices=("kokoro", "piper"), help="fetch or copy the files of this way, each checked by its SHA-256")
+    voices.add_argument("--from", dest="source", metavar="FOLDER_OR_URL", help="where they are (default: where they are published)")
+    _size(voices)
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     stories = _command(commands, "stories", "every story of this home")
@@ -292,6 +313,7 @@ def _pictures(one: argparse.ArgumentParser) -> None:
     told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer)"
     one.add_argument("--still", choices=STILLS, help=told)
     one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), or drawn throughout")
+    one.add_argument("--voice", choices=VOICES, help="who speaks: the embedded voices (espeak, default), a speech service, Kokoro or Piper; `fabula voices` says what is here")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app import authoring, changes, deliver
 from app.asking import Approver
@@ -25,9 +25,6 @@ from storyboard.edit import Change
 from storyboard.errors import BadInput, Missing, StepFailed, Stopped
 from storyboard.likeness import unsaid
 from storyboard.prompts import Prompt
-
-if TYPE_CHECKING:
-    from app.exchange.losses import Unrepresented
 
 LARGEST_PREMISE = 2**20  # bytes read of a premise file; the writer's own limit is much lower
 
@@ -126,7 +123,7 @@ def _premise(given: Namespace) -> str:
 
 def _pictures(given: Namespace) -> dict[str, Any]:
     """How pictures are to be made, where a person said so."""
-    asked = {"still": given.still, "clip": given.clip, "smooth": given.smooth}
+    asked = {"still": given.still, "clip": given.clip, "smooth": given.smooth, "voice": given.voice}
     return {name: value for name, value in asked.items() if value is not None}
 
 
@@ -191,7 +188,13 @@ def bring_in(given: Namespace) -> int:
         from app.commands_archives import unpack  # it takes the form of answers from here
 
         return unpack(given)
+    from app.exchange import is_cut
+
     out = None if given.out is None else deliver.writable(given.out, ".json")
+    if is_cut(given.file, given.format):
+        from app.commands_cuts import recut  # it takes the form of answers from here
+
+        return recut(given, out)
     script = Script(given.file, given.format, given.title or "", given.seed, given.minutes, given.style, _pictures(given))
     with Studio() as studio:
         before, file = (None, None) if given.into is None else studio.take_up(given.into)
@@ -360,30 +363,6 @@ def sheet(given: Namespace) -> int:
         return tell(given, {"sheet": str(path)}, f"{path}")
 
 
-def export(given: Namespace) -> int:
-    out = given.out
-    if given.format and not out.name.lower().endswith("." + given.format.lower()):
-        out = out / f"story.{given.format}" if out.is_dir() else out.with_name(f"{out.name}.{given.format}")
-    with Studio() as studio:
-        head = studio.find(given.story)
-        path = studio.export(head, out, given.size, given.lean)
-        report, words = _reported(studio, head, path, given.size)
-        return tell(given, {"file": str(path), "unrepresented": [one._asdict() for one in report]}, "\n".join([f"{path}", *words]))
-
-
-def _reported(studio: Studio, head: Head, path: Path, size: str) -> tuple[Sequence[Unrepresented], list[str]]:
-    """What the file cannot say of the film, and that in words; beside the file too, where it has no room inside."""
-    from app.exchange import EDITORS, losses, named_of
-
-    named = named_of(path)
-    if named not in EDITORS:
-        return (), []
-    found = studio.unrepresented(head, named, size)
-    if named not in losses.PACKED:
-        deliver.written(losses.report(found), path.with_name(path.name[: -len(named)] + "report.txt"))
-    return found, [f"  {one.words()}" for one in found]
-
-
 def stories(given: Namespace) -> int:
     with Studio() as studio:
         found = [head for head in studio.stories() if given.away is None or head.is_away == given.away]
@@ -460,6 +439,6 @@ def plain_head(head: Head) -> dict[str, Any]:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
-    "check": check, "export": export, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
+    "check": check, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
     "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "restore": restore,
 }  # fmt: skip

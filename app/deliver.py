@@ -53,8 +53,9 @@ def copied(source: Path, path: Path) -> Path:
     return place(path, lambda part: shutil.copyfile(source, part))
 
 
-def written(text: str, path: Path) -> Path:
-    return place(path, lambda part: part.write_text(text, encoding="utf-8"))
+def written(text: str, path: Path, bom: bool = False) -> Path:
+    """`bom`: with the mark by which spreadsheets know that it is UTF-8."""
+    return place(path, lambda part: part.write_text(text, encoding="utf-8-sig" if bom else "utf-8"))
 
 
 def film_files(film: Path, story: Story, path: Path, c2pa: tuple[Path, Path] | None = None) -> tuple[Path, ...]:

@@ -14,13 +14,14 @@ from starlette.background import BackgroundTask
 
 from app.archives import ENDING
 from app.exchange import FORMATS
+from app.exchange.stems import ENDING as STEMS
 from app.screenings import file_name
 from app.studio import Studio
 from storyboard.errors import FabulaError, Missing
 
 TYPES = {"srt": "application/x-subrip", "vtt": "text/vtt", "chapters.vtt": "text/vtt", "csv": "text/csv", "md": "text/markdown", "fountain": "text/plain"}
 AT_ONCE = 2  # a whole archive is a lot to read
-OUT = (*FORMATS, ENDING.removeprefix("."))
+OUT = (*FORMATS, ENDING.removeprefix("."), STEMS.removeprefix("."))
 
 
 class ExportRoutes:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.db.store import Store
+from storyboard.effects import EffectParams
 from storyboard.params import ClipParams
 from storyboard.plan import OWN, Step
 from storyboard.sound import AmbienceParams, MusicParams, VoiceParams, samples_of
@@ -23,7 +24,7 @@ def with_slates(steps: Sequence[Step], failures: Mapping[str, Event], store: Sto
     for step in steps:
         if step.id not in failures or step.kind in ("scene", "mix", "film"):
             found.append(step)
-        elif step.way != OWN and step.kind in ("clip", "voice", "music", "ambience"):
+        elif step.way != OWN and step.kind in ("clip", "voice", "music", "ambience", "effect"):
             found.append(step.model_copy(update={"pin": _kept(step, store)}))
     return tuple(found)
 
@@ -42,8 +43,8 @@ def slate(step: Step, folder: Path) -> Media:
     if isinstance(params, ClipParams):
         picture = card(step, params.size)
         return write_mp4(folder / "slate.mp4", _held(picture, params.staging.frames), "12")
-    frames = {VoiceParams: "slot_frames", MusicParams: "total_frames", AmbienceParams: "frames"}[type(params)]
-    return wav.write(folder / "slate.wav", np.zeros(samples_of(getattr(params, frames)), np.float32))
+    frames = {VoiceParams: "slot_frames", MusicParams: "total_frames", AmbienceParams: "frames", EffectParams: "frames"}[type(params)]
+    return wav.write(folder / "slate.wav", np.zeros(max(1, samples_of(getattr(params, frames))), np.float32))
 
 
 def card(step: Step, size: tuple[int, int]) -> np.ndarray:

@@ -20,10 +20,12 @@ from app.db.stories import Head, Revision
 from app.explain import Explained, explain
 from app.guard import Guard
 from app.housekeeping import Housekeeping
+from app.listening import Listening
 from app.orders import Orders, within_limits
 from app.screenings import Screenings
 from app.settings import Settings, settings
 from app.shots import Shots
+from app.translations import Translations
 from app.troupe import Troupe
 from app.wall import Walls
 from app.ways_of import film_size, ways
@@ -42,6 +44,7 @@ from storyboard.take import Event, Media, Take
 
 if TYPE_CHECKING:
     from app.exchange.losses import Unrepresented
+    from app.exchange.recut import Understood
 
 POLL_S = 0.5  # between looks at a job another worker makes
 FORMATS = {"portrait": "png", "still": "png", "clip": "mp4", "voice": "wav"}  # of a person's own file, by the kind it is chosen for
@@ -58,7 +61,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Housekeeping):
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):
@@ -126,6 +129,14 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
                 head = self.store.stories.same(adapted.story) or self.store.stories.add(adapted.story, "", note)
             said = tuple(f"{one.step.id}: {words}." for one in brought for words in one.remarks)
             return own.placed(self, head, brought), adapted._replace(remarks=(*adapted.remarks, *said))
+
+    def recut(self, story: str, path: Path, named: str | None = None) -> tuple[Head, Understood]:
+        """A cut that an editing program changed (.otio, .otioz, .fcpxml) as an edit of the story it came from: a new revision, unless nothing
+        was changed; and what arrived of it, what did not. BadInput."""
+        from app.exchange import understood
+
+        found = understood(self.story(story), path, named)
+        return (self.store.stories.head(story) if found.change is None else self.edit(story, found.change)), found
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
@@ -265,10 +276,11 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         ]  # fmt: skip
 
     def remarks(self, head: Head, size: str = "default", animatic: bool = False) -> dict[str, str]:
-        """What a person should know of what becomes of their own pictures: step -> sentence."""
+        """What a person should know of what becomes of their own pictures and of the sounds they ask for: step -> sentence."""
         from app.remarks import remarks
+        from storyboard.foley import unheard
 
-        return remarks(self.plan(head, size, animatic), self.store)
+        return remarks(self.plan(head, size, animatic), self.store) | unheard(self.story(head.id, head.revision))
 
     def film(self, head: Head, size: str = "default", look: Look | None = None, target: str = "film", rank: int | None = None) -> Film:
         """Order it (as `order`) and see it made: by the worker of this home if there is one, else here. Stopped when `look` says so."""
@@ -301,14 +313,19 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         return deliver.film_files(film.path, self.story(film.head.id, film.head.revision), out, self.settings.c2pa)
 
     def export(self, head: Head, out: Path, size: str = "default", lean: bool = False) -> Path:
-        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`)."""
-        from app.exchange import export, format_of
+        """The story, and what is filmed of it, in the format that `out`'s ending names (app.exchange.FORMATS), or as an archive (see `pack`); its
+        sound in parts as .stems.zip."""
+        from app.exchange import export, format_of, stems
 
         path = deliver.writable(out)
         if path.suffix.lower() == ENDING:
             return self.pack(head, path, lean)
-        format_of(path)
         found = explain(self.plan(head, size), self.store)
+        if path.name.lower().endswith(stems.ENDING):
+            mix = next(e.step for e in found if e.step.kind == "mix")
+            heard = {i.step for i in mix.inputs}
+            return stems.write(head.title, mix, {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}, path)
+        format_of(path)
         return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size)
 
     def unrepresented(self, head: Head, named: str, size: str = "default") -> tuple[Unrepresented, ...]:

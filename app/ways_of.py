@@ -31,7 +31,7 @@ SIZES = {
     "tiny": FilmSize((64, 64), (64, 64), clip_steps=1, still_steps=1, shots=3, seconds=24.0),
 }
 USUAL: dict[Kind, str] = {
-    "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
+    "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
 }  # fmt: skip
 NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
@@ -48,7 +48,9 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     part in them. `given`: where brought weights are, and what nets compute in; None: none are there, and what suits this processor."""
     size, asked = film_size(name), direction or Direction()
     still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
-    chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
+    usual = Direction()
+    sounds: dict[Kind, tuple[str, str]] = {"voice": (asked.voice, usual.voice), "music": (asked.music, usual.music)}
+    chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip} | {kind: way for kind, (way, own) in sounds.items() if way != own}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas)

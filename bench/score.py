@@ -106,7 +106,7 @@ def themes(story: Story, params: MusicParams, bars: list[Bar], notes: list[Note]
     for bar in (b for b in bars if b.turn.place == 0 and b.turn.theme >= 0 and b.turn.beats > 2 and not b.final):
         motif = tunes[bar.turn.theme].motif
         played = [n.pitch for n in notes if n.part == "melody" and n.theme == bar.turn.theme and bar.start_s - 0.01 <= n.start_s < bar.times[-1] - 0.01]
-        if len(played) == len(motif) and tunes[bar.turn.theme].player != "":
+        if len(played) == len(motif) and tunes[bar.turn.theme].player:
             kept.append(all(np.sign(b - a) == np.sign(y - x) for (a, b), (x, y) in zip(pairwise(motif), pairwise(played), strict=True)))
     return {"theme_of_scene": ours / max(tune, 1e-9), "theme_of_lead": lead / max(wanted, 1e-9), "motif_kept": kept}
 

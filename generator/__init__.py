@@ -31,6 +31,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("music", "musicgen"): "generator.music_musicgen",
     ("music", "ace"): "generator.music_ace",
     ("ambience", "synth"): "generator.ambience_synth",
+    ("effect", "synth"): "generator.effect_synth",
     ("mix", "numpy"): "generator.mix",
     ("scene", "moviepy"): "generator.scene_moviepy",
     ("film", "ffmpeg"): "generator.film_ffmpeg",

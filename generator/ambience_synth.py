@@ -69,7 +69,7 @@ def air(params: AmbienceParams) -> np.ndarray:
     for name, level_db, outside in layers(params):
         salt = zlib.crc32(f"{params.place.value}|{params.hour.value}|{params.weather.value}|{name}".encode())
         sound = LAYERS[name](count, np.random.default_rng([params.seed, salt]))
-        (behind if outside else out)[:] += _at(sound, level_db, name in SPARSE)
+        (behind if outside else out)[:] += at_level(sound, level_db, name in SPARSE)
     if behind.any():
         out += filtered(behind, band(60, WALLS_HZ, 2))
     return faded(softened(out, 0.35, 0.6), FADE_S, FADE_S)
@@ -113,7 +113,7 @@ def _living(params: AmbienceParams) -> Levels:
     return out
 
 
-def _at(sound: np.ndarray, level_db: float, sparse: bool) -> np.ndarray:
+def at_level(sound: np.ndarray, level_db: float, sparse: bool) -> np.ndarray:
     """`sound` at `level_db` dBFS; sparse events keep their own level (1 is a plain event), so that one more does not lower the rest."""
     if sparse:
         return sound * decibels(level_db + 14)

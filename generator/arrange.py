@@ -140,7 +140,8 @@ def melody(bars: list[Bar], themes: Themes, dice: Random) -> Iterator[Note]:
             hold = style.hold if length < 2 else 1.0
             yield Note(start, seconds * hold + (0.05 if hold == 1 else 0), pitch, level, who, 0.12, theme=bar.turn.theme)
             if bar.intensity > 0.75 and who != "horn" and not spoken:
-                yield Note(start + 0.008, seconds, pitch - 12, 0.55 * level, "cello" if pitch < 74 else "horn", -0.2)
+                other = pitch - 12 if pitch >= 64 else pitch + 12  # below that an octave down is mud
+                yield Note(start + 0.008, seconds, other, 0.5 * level, "cello" if other < 62 else "horn", -0.2)
 
 
 def _tune(style: Scoring, theme: Theme, bar: Bar) -> list[tuple[float, float, int, bool]]:

@@ -26,7 +26,7 @@ class Beats(NamedTuple):
     met: tuple[int, ...]
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         return len(self.times) - 1
 
 
@@ -57,7 +57,7 @@ def beats_of(section: Section, bar: int) -> Beats:
     for worth, frames in ((CUT, section.cuts), (HIT, section.hits)):
         asked |= {frame / STORY_RATE - start: worth for frame in frames if section.start_frame < frame < section.end_frame}
     room = min(even * LEAN, TRIED)
-    counts = {max(round(even), 2)} | {n for n in range(max(int(even - room) + 1, 2), int(even + room) + 1)}
+    counts = {max(round(even), 2)} | set(range(max(int(even - room) + 1, 2), int(even + room) + 1))
 
     def liking(count: int, worth: float) -> float:
         rest = count % bar

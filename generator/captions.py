@@ -69,7 +69,7 @@ def captions(subtitles: Sequence[Subtitle], size: Size, frames: int, under: int 
     the black bar under the picture."""
     found = []
     for subtitle in subtitles:
-        end = min(subtitle.end, frames)
+        end = subtitle.end if subtitle.goes_on else min(subtitle.end, frames)
         face = face_for(subtitle.text, "subtitle")
         if face is None or end <= subtitle.start:
             continue

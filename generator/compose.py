@@ -71,7 +71,7 @@ class Bar(NamedTuple):
 
     def at(self, beat: float) -> float:
         """The second of a beat, halves and all, counted from the bar's first; past its end as fast as its last."""
-        whole = min(max(int(math.floor(beat)), 0), self.beats - 1)
+        whole = min(max(math.floor(beat), 0), self.beats - 1)
         return self.times[whole] + (beat - whole) * (self.times[whole + 1] - self.times[whole])
 
     def speaks(self, beat: float) -> bool:
@@ -88,7 +88,7 @@ def bars_of(params: MusicParams, dice: Random) -> list[Bar]:
     for k, section in enumerate(sections):
         final = k + 1 == len(sections)
         beats = beats_of(section, BEATS.get(section.mood, 4))
-        lengths = bar_lengths(beats.count, BEATS.get(section.mood, 4), final and section.card)
+        lengths = bar_lengths(beats.number, BEATS.get(section.mood, 4), final and section.card)
         following = None if final else keys[k + 1]
         chords = _chords(section.mood, keys[k], following, (len(lengths), final), dice)
         after = section.intensity if final else sections[k + 1].intensity

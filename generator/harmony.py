@@ -131,12 +131,12 @@ def _placed(tonic: int, mode: str) -> Key:
 
 
 def pivot(old: Key, new: Key) -> Chord:
-    """A triad that is at home in both keys and leads on in the new one; where there is none, the new key's second or fourth."""
-    ours = {frozenset(chord(old, degree).classes) for degree in range(1, 8)}
-    for degree in (2, 4, 6, 3, 1):
-        found = chord(new, degree)
-        if frozenset(found.classes) in ours:
-            return Chord(found.classes, old)
+    """A triad of both scales that leads on in the new one; where there is none, the new key's second or fourth."""
+    ours = {old.pitch(k) % 12 for k in range(7)}
+    for degree in (2, 4, 6, 3, 1, 7, 5):
+        classes = tuple(new.pitch(degree - 1 + 2 * k) % 12 for k in range(3))
+        if set(classes) <= ours and (classes[2] - classes[0]) % 12 == 7:
+            return Chord(classes, old)
     return chord(new, 4 if new.minor else 2)
 
 

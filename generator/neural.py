@@ -66,36 +66,48 @@ def _held(folder: Path, way: str, found: dict[str, dict[str, Any]]) -> Installed
     return Installed({name: folder / name for name in found}, digest_of(folder.parent, way) or "")
 
 
+class Child:
+    """The way's process: started when it is first asked, and anew after it died."""
+
+    def __init__(self, way: str, files: list[Path]):
+        self.way, self.command = way, [sys.executable, "-m", "generator.neural_child", way, *map(str, files)]
+        self.process: subprocess.Popen[str] | None = None
+
+    def asked(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Its answer. StepFailed when it dies or does not answer in time."""
+        if self.process is None:
+            root = Path(__file__).resolve().parent.parent
+            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
+        wire, out = self.process.stdin, self.process.stdout
+        assert wire is not None and out is not None
+        with contextlib.suppress(OSError):  # it died: the empty answer says so
+            wire.write(json.dumps(job) + "\n")
+            wire.flush()
+        ready, _, _ = select.select([out], [], [], LIMIT_S)
+        row = out.readline() if ready else ""
+        if row.endswith("\n"):
+            found: dict[str, Any] = json.loads(row)
+            return found
+        code = self._end()
+        how = f"ended with code {code}" if ready else f"did not answer within {LIMIT_S:.0f} s"
+        raise StepFailed(f"The process of {self.way.title()} " + how + ". Try again.")
+
+    def _end(self) -> int:
+        assert self.process is not None
+        process, self.process = self.process, None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(2)  # it closed its wire first; let it say how it ended
+        process.kill()
+        return process.wait()
+
+
 def say(way: str, files: list[Path], job: dict[str, Any], rig: Any) -> tuple[np.ndarray, int]:
     """One line by the way's process: mono samples and their rate. Raises StepFailed."""
-    name = f"{way} {files[0].name}"
-    child: subprocess.Popen[str] = rig.loaded(name, lambda: _started(way, files))
+    child: Child = rig.loaded(f"{way} {files[0].name}", lambda: Child(way, files))
     path = rig.scratch / "neural.f32"
-    found = _answered(child, {**job, "path": str(path)}, way)
+    found = child.asked({**job, "path": str(path)})
     if "error" in found:
         raise StepFailed(f"{way.title()} could not say {job['text'][:60]!r}: {found['error']}.")
     samples = np.fromfile(path, "<f4").astype(np.float64)
     path.unlink()
     return samples, int(found["rate"])
-
-
-def _started(way: str, files: list[Path]) -> subprocess.Popen[str]:
-    root = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-m", "generator.neural_child", way, *map(str, files)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
-
-
-def _answered(child: subprocess.Popen[str], job: dict[str, Any], way: str) -> dict[str, Any]:
-    """A child that dies, or does not answer in time, is ended, so that the next line has a fresh one."""
-    assert child.stdin is not None and child.stdout is not None
-    with contextlib.suppress(OSError):
-        child.stdin.write(json.dumps(job) + "\n")
-        child.stdin.flush()
-    ready, _, _ = select.select([child.stdout], [], [], LIMIT_S)
-    row = child.stdout.readline() if ready else ""
-    if row.endswith("\n"):
-        found: dict[str, Any] = json.loads(row)
-        return found
-    child.kill()
-    code = child.wait()
-    raise StepFailed(f"The process of {way.title()} " + (f"ended with code {code}" if ready else f"did not answer within {LIMIT_S:.0f} s") + ". Try again.")

@@ -5,6 +5,7 @@ width and half the height, row after row (I420, BT.709, 16 black and 235 white).
 from __future__ import annotations
 
 import numpy as np
+from PIL import Image
 
 BLACK = (16, 128, 128)
 
@@ -25,6 +26,17 @@ def plain(color: tuple[int, int, int], like: np.ndarray) -> np.ndarray:
     out = np.empty_like(like)
     for plane, value in zip(planes(out), color, strict=True):
         plane[:] = value
+    return out
+
+
+def enlarged(picture: np.ndarray, zoom: float, middle: tuple[float, float]) -> np.ndarray:
+    """The part around `middle` (shares of the width and height) enlarged `zoom` times, to fill the picture."""
+    out = np.empty_like(picture)
+    for old, new in zip(planes(picture), planes(out), strict=True):
+        (high, wide), (x, y) = old.shape, middle
+        left, top = (min(max(at - 0.5 / zoom, 0.0), 1 - 1 / zoom) for at in (x, y))
+        box = (left * wide, top * high, (left + 1 / zoom) * wide, (top + 1 / zoom) * high)
+        new[:] = np.asarray(Image.fromarray(old).resize((wide, high), Image.Resampling.BICUBIC, box=box))
     return out
 
 

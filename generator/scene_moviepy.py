@@ -1,8 +1,8 @@
-"""The scene's picture: clips, their focus, transitions, the film's look (finish.py), burned subtitles. moviepy asks for each frame; at most two clips are open at once.
+"""The scene's picture: clips, their focus, transitions, the film's look (finish.py), burned subtitles. moviepy asks for each frame; one clip is open at a time.
 
 A clip of 12 drawings a second or fewer is shown on twos, any other at 24 a second; the time of HANDLE drawings lies before and after
 its shot. A transition lies half before and half after its cut and is fed from those handles, so that choosing another transition
-remakes no clip. Pictures are planar all the way (planar.py).
+remakes no clip. At a match cut both shots close in a little (storyboard/matching.py). Pictures are planar all the way (planar.py).
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from generator.captions import captions, opening
 from generator.encode import FILM, Reader, write_mp4
 from generator.finish import Finisher, bar
 from generator.focus import Focus
-from generator.planar import BLACK, columns, height_of, plain
+from generator.planar import BLACK, columns, enlarged, height_of, plain
 from storyboard.errors import BadInput
-from storyboard.grammar import Transition
-from storyboard.params import CutParams, SceneParams
+from storyboard.grammar import AT_ONCE, Transition
+from storyboard.params import CutParams, Framing, SceneParams
 from storyboard.take import Media
 from storyboard.timing import DRAWINGS, HANDLE, RATE, even
 
 HELD = int(RATE / DRAWINGS)  # frames each drawing is held on twos
+MEETING = 30  # frames in which a shot closes in on a match cut, or comes out of one
 SOFT = 0.14  # width of a wipe's soft edge, as a share of the picture's width
 
 
@@ -81,23 +82,32 @@ def joins(cuts: Sequence[CutParams], cross: int) -> list[Join]:
     found = []
     for index, cut in enumerate(cuts):
         at, before, after = starts[index], 0, 0
-        if cut.transition is not Transition.CUT and index == 0:
+        if cut.transition not in AT_ONCE and index == 0:
             after = min(cross, cut.frames // 2)
-        elif cut.transition is not Transition.CUT:
+        elif cut.transition not in AT_ONCE:
             room = min(cuts[index - 1].frames // 2, cut.frames // 2, HANDLE * HELD)
             before, after = min(cross // 2, room), min(cross - cross // 2, room)
         found.append(Join(index, cut.transition, at - before, at + after))
     return found
 
 
+class Leaving(NamedTuple):
+    """What a transition still shows of the shot before shot number `into`: its drawings, by their number in its clip."""
+
+    into: int
+    drawings: Mapping[int, np.ndarray]
+
+
 class Scene:
-    """The scene's frames by number. Clips are opened when they are first seen and closed when they are gone."""
+    """The scene's frames by number. A clip is opened when it is first seen and closed when it is gone: a transition takes what it shows of the
+    old one first, so that there is never a second decoder beside it."""
 
     def __init__(self, params: SceneParams, clips: Sequence[Media]):
         self._cuts, self._joins = params.cuts, joins(params.cuts, params.cross)
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
         self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
         self._readers = [Reader(clip, str(RATE / held), params.size) for clip, held in zip(clips, self._held, strict=True)]
+        self._leaving = Leaving(0, {})
         self._focus = [Focus(cut.focus, params.size) if cut.focus else None for cut in params.cuts]
         self._finish = Finisher(params.finish, params.size)
         self._captions = [*captions(params.subtitles, params.size, self._starts[-1], bar(params.finish, params.size)), *opening(params, self._starts[-1])]
@@ -110,7 +120,7 @@ class Scene:
             shown = self._shot(index, at)
             self._close_but(index)
         else:
-            old = None if join.shot == 0 else self._shot(join.shot - 1, at)
+            old = None if join.shot == 0 else self._left(join, at)
             shown = crossing(join.transition, old, self._shot(join.shot, at), join.progress(at))
         shown = self._finish.over(shown, at)
         live = [caption for caption in self._captions if caption.strength(at)]
@@ -129,9 +139,30 @@ class Scene:
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        frame, focus = HANDLE * HELD + self._cuts[index].begin + at - self._starts[index], self._focus[index]
-        shown = self._readers[index].frame(frame // self._held[index])
-        return shown if focus is None else focus.over(shown, frame // HELD)
+        return self._seen(index, at, self._readers[index].frame(self._number(index, at)))
+
+    def _left(self, join: Join, at: int) -> np.ndarray:
+        """The old shot's drawing at frame `at` of a transition."""
+        index = join.shot - 1
+        if self._leaving.into != join.shot:
+            numbers = {self._number(index, frame) for frame in range(join.start, join.end)}
+            self._leaving = Leaving(join.shot, {number: self._readers[index].frame(number) for number in sorted(numbers)})
+            self._close_but(join.shot)
+        return self._seen(index, at, self._leaving.drawings[self._number(index, at)])
+
+    def _seen(self, index: int, at: int, drawing: np.ndarray) -> np.ndarray:
+        """A drawing of shot `index` as frame `at` of the scene shows it: its focus, its framing beside a match cut."""
+        focus, framing = self._focus[index], framed(self._cuts[index], at - self._starts[index])
+        shown = drawing if focus is None else focus.over(drawing, self._frame(index, at) // HELD)
+        return shown if framing is None else enlarged(shown, framing.zoom, (framing.x, framing.y))
+
+    def _frame(self, index: int, at: int) -> int:
+        """Which frame of its clip, at 24 a second, shot `index` shows at frame `at` of the scene."""
+        return HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]
+
+    def _number(self, index: int, at: int) -> int:
+        """Which drawing of its clip that is."""
+        return self._frame(index, at) // self._held[index]
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):
@@ -139,6 +170,17 @@ class Scene:
                 reader.close()
                 if (focus := self._focus[other]) is not None:
                     focus.close()
+
+
+def framed(cut: CutParams, at: int) -> Framing | None:
+    """How frame `at` of a shot is framed beside a match cut: wholly so at the cut, ever less away from it; None: the whole picture."""
+    span = min(MEETING, cut.frames // 2)
+    for framing, away in ((cut.opens, at), (cut.closes, cut.frames - 1 - at)):
+        if framing is not None and 0 <= away < span:
+            share = eased(256 - 256 * away // span) / 256
+            zoom, x, y = (whole + (wanted - whole) * share for whole, wanted in ((1.0, framing.zoom), (0.5, framing.x), (0.5, framing.y)))
+            return Framing(zoom=zoom, x=x, y=y)
+    return None
 
 
 def crossing(transition: Transition, old: np.ndarray | None, new: np.ndarray, progress: int) -> np.ndarray:

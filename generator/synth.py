@@ -21,6 +21,7 @@ STEP = 64  # samples between changes of a held note's pitch
 HIGHEST_HZ = 12_000.0  # no partial above
 LAYERS = 5  # strengths at which struck notes are kept
 BRIGHTEST = 5
+HARD = 1.7  # notes of level 1 / HARD and above sound as bright as they can
 
 
 class Struck(NamedTuple):
@@ -101,7 +102,7 @@ def played(note: Note) -> np.ndarray:
 
 def _struck_note(note: Note) -> np.ndarray:
     how = STRUCK[note.instrument]
-    layer = min(max(round(note.level * LAYERS), 1), LAYERS)
+    layer = min(max(round(note.level * HARD * LAYERS), 1), LAYERS)
     ringing = rung(note.instrument, note.pitch, layer)
     length = min(int((note.seconds + how.release_s) * SAMPLE_RATE), len(ringing))
     sound = ringing[:length] * np.float64(note.level)
@@ -110,7 +111,7 @@ def _struck_note(note: Note) -> np.ndarray:
     return sound
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=96)
 def rung(instrument: str, pitch: int, layer: int) -> np.ndarray:
     """A struck note left to ring. `layer`: 1 soft and dark to LAYERS hard and bright."""
     how = STRUCK[instrument]
@@ -168,7 +169,7 @@ def _held_note(note: Note, dice: np.random.Generator) -> np.ndarray:
     t = np.arange(length) / SAMPLE_RATE
     out = sum(_player(note, how, (k - (how.voices - 1) / 2) * 6.0, dice, length) for k in range(how.voices))
     if how.breath:
-        hiss = filtered(dice.standard_normal(length), band(hertz(note.pitch) * 0.9, min(hertz(note.pitch) * 4, 9000), 1))
+        hiss = filtered(dice.standard_normal(length), band(hertz(note.pitch) * 0.9, min(hertz(note.pitch) * 4, 6000), 2))
         out = out + how.breath * hiss / max(rms(hiss), 1e-9) * (1 + 2.0 * np.exp(-t / 0.05))
     attack = min(how.attack_s * (1.25 - 0.5 * note.level), 0.5 * note.seconds + 0.02)
     envelope = np.minimum(t / attack, 1.0)
@@ -183,7 +184,7 @@ def _held_note(note: Note, dice: np.random.Generator) -> np.ndarray:
 
 def _player(note: Note, how: Held, cents: float, dice: np.random.Generator, length: int) -> np.ndarray:
     """One player's tone without its envelope: the waveform read at a pitch that wavers and drifts (moved every STEP samples)."""
-    bright = min(int(note.level * 5), BRIGHTEST - 1)
+    bright = min(int(note.level * HARD * 5), BRIGHTEST - 1)
     dark, table = cycle(note.instrument, note.pitch, max(bright - 1, 0)), cycle(note.instrument, note.pitch, bright + 1)
     steps = -(-length // STEP)
     t = np.arange(steps) * (STEP / SAMPLE_RATE)

@@ -108,5 +108,6 @@ def inverted(theme: Theme, turn: Turn) -> Sung:
 
 
 def fragment(theme: Theme, turn: Turn) -> Sung:
-    """Only the head of the theme, every second bar."""
-    return sung(theme, turn._replace(place=0))[:3] if turn.place % 2 == 0 else []
+    """Only the head of the theme, every second bar, each time a step from where it was."""
+    up = (turn.place // 2 + turn.phrase) % 3
+    return [(beat, length, step + up) for beat, length, step in sung(theme, turn._replace(place=0))[:3]] if turn.place % 2 == 0 else []

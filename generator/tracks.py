@@ -29,7 +29,7 @@ class Desk(NamedTuple):
 DESKS = {
     "voice": Desk(-17.0, None, 0.75, 0.0, 0.001, 0.025),
     "narration": Desk(-17.0, None, 0.85, 0.0, 0.001, 0.025),
-    "effect": Desk(-21.0, -21.0, 0.0, -5.0, 0.001, 0.06),  # an effect comes as loud as it is: a mouse is no bear
+    "effect": Desk(-11.0, -21.0, 0.0, -4.0, 0.001, 0.06),  # an effect comes as loud as it is: a mouse is no bear
     "music": Desk(-17.5, None, 1.0, -10.0, 0.025, 0.025),
     "ambience": Desk(-30.0, -30.0, 0.75, -7.0, 0.6, 0.6),
 }
@@ -39,7 +39,7 @@ FILM_IN_S, FILM_OUT_S = 0.3, 1.2  # the music's own, at the ends of the film
 MOST_LIFT_DB = 30.0  # no sound is raised by more: it would be its noise
 HOP = SAMPLE_RATE // 100  # the duck's envelope, 100 points a second
 HEARD_DB = -45.0  # speech above this (dBFS, 10 ms) pushes the rest down
-ATTACK_S, AHEAD_S, RELEASE_S, HOLD_S = 0.08, 0.06, 0.45, 0.25
+ATTACK_S, AHEAD_S, RELEASE_S, HOLD_S = 0.12, 0.1, 0.9, 0.6  # over the breath between two lines nothing comes up, only to go again
 AIR_S = 2.0  # as much of an ambience may be heard again, backwards, where it is too short for the join
 
 

@@ -17,10 +17,11 @@ import numpy as np
 
 from generator import wav
 from generator.acoustics import faded
+from generator.hearing import pitch
 from generator.stretch import stretched
 from generator.throat import MANNERS, THROATS, Manner, Throat, in_room, inhaled, resized, trimmed, voiced
 from storyboard.errors import Missing, StepFailed
-from storyboard.sound import DELIVERY_SEMITONES, SAMPLE_RATE, VoiceParams, line_seconds, pace, samples_of
+from storyboard.sound import DELIVERY_SEMITONES, SAMPLE_RATE, VoiceParams, line_seconds, pace, pitch_home, samples_of
 from storyboard.speech import Phrase, language_of, phrases
 from storyboard.take import Media
 
@@ -33,6 +34,7 @@ BREATH_GAP_S, BREATH_FOR_S = 0.22, 0.8  # a pause this long before a phrase this
 LINGER = 1.22  # the last syllable of a phrase is drawn out so
 LEAD_S, TAIL_S = 0.06, 0.12  # silence kept at both ends of a slot
 CHILD_LIMIT_S = 60
+STRAYS = 1.2  # semitones by which a line's median pitch may stray from its speaker's
 RISE, WEIGHT = 25, 'pitch="+30%" volume="+50%" rate="75%"'  # of a question's last word in %, and of a stressed word
 WHO = ("who", "what", "where", "when", "why", "how", "which", "whose", "whom")  # these ask by themselves
 LANGUAGES = {"en": "en-us", "zh": "cmn", "zh-tw": "cmn", "zh-cn": "cmn", "fr": "fr-fr", "no": "nb", "iw": "he", "en-gb": "en"}
@@ -78,6 +80,7 @@ class Line:
         self.voice = f"{espeak_language(language)}+{self.throat.variant}"
         self.wanted_s = line_seconds(params.text, params.voice, params.delivery, language)
         self.wh = frozenset(WHO) if language.split("-")[0].lower() == "en" else frozenset[str]()
+        self.shift = 0.0  # semitones that bring this line to the pitch of its speaker
         self.starts: tuple[Span, ...] = ()
         self.salt = zlib.crc32(f"{params.text}|{params.seed}".encode())
 
@@ -97,7 +100,7 @@ class Line:
         """What the child is asked for: pitch falls over the line, rises a little for an exclamation, and never repeats."""
         whim = np.random.default_rng([self.salt, 1000 + k]).uniform(-1, 1, 3)
         lift = DELIVERY_SEMITONES.get(self.params.delivery, 0.0) + 4 * self.params.voice.pitch + (1.0 if phrase.mark in "!！" and phrase.mark else 0.0)
-        lift += 0.5 * whim[0] + 0.7 - 1.4 * (k + 1) / (len(self.said) + 1)
+        lift += self.shift + 0.5 * whim[0] + 0.7 - 1.4 * (k + 1) / (len(self.said) + 1)
         spread = 1.3 * self.throat.range * self.manner.range * (1 + 0.12 * whim[1]) * (1 + 0.4 * self.params.voice.pitch)  # as many semitones at any pitch
         closing = phrase.mark if phrase.mark in ",;:.!?" else {"，": ",", "、": ",", "！": "!", "？": "?", "؟": "?"}.get(phrase.mark, ".")
         return {
@@ -112,7 +115,7 @@ class Line:
         """The reading in `length` samples: as it comes when it fits, then faster, then with shorter breaths. No word is cut."""
         lead, tail = min(LEAD_S, 0.05 * length / SAMPLE_RATE), min(TAIL_S, 0.10 * length / SAMPLE_RATE)
         slot_s = length / SAMPLE_RATE - lead - tail
-        reading = self.read(1.0, 1.0)
+        reading = self.tuned(self.read(1.0, 1.0))
         if not reading.speech_s:
             return np.zeros(length)
         aim_s = min(max(reading.seconds * 0.93, min(self.wanted_s, reading.seconds / SLOWEST)), slot_s)
@@ -126,6 +129,15 @@ class Line:
             reading = self.read(speed, 1 / speed)
         self.starts = starts(reading, aim_s, int(lead * SAMPLE_RATE))
         return placed(reading, aim_s, self.starts, length)
+
+    def tuned(self, reading: Reading) -> Reading:
+        """The reading at its speaker's pitch: words and tones carry a line's median off by more than a person would."""
+        own = 0.0 if self.manner.whisper or not reading.speech_s else pitch(np.concatenate(reading.heard)).median
+        off = 12 * np.log2(pitch_home(self.params.voice, self.params.delivery) / own) if own else 0.0
+        if abs(off) <= STRAYS:
+            return reading
+        self.shift = float(off - np.copysign(0.5 * STRAYS, off))
+        return self.read(1.0, 1.0)
 
     def breaths(self, length: int) -> np.ndarray:
         """Air drawn in before each long phrase that a pause long enough lies before, as loud as the speech will bear."""

@@ -1,20 +1,19 @@
-"""The words that a film shows of itself: what its scenes open with, and its credits, short or whole. In English, or in Chinese for a Chinese story."""
+"""The words that a film shows of itself: what its scenes open with, and its credits, short or whole. In English, or in Chinese for a Chinese story (storyboard/closing.py knows more languages)."""
 
 from __future__ import annotations
 
 from storyboard.caption import article
+from storyboard.closing import CLOSINGS, closing
 from storyboard.params import Credit
 from storyboard.sound import VoiceBase
-from storyboard.staging import Hour
 from storyboard.story import Scene, Story
 
 LEAST, EACH = 96, 15  # frames of a roll, and of every row of it, so that each can be read as it passes
 OFFLINE = "offline"
 WORDS = {
-    "The End": "剧终", "with {cast}": "出演：{cast}", "made with Fabula": "由 Fabula 制作", "Cast and voices": "角色与配音", "Cast": "角色", "Narrator": "旁白", "Written by": "编剧", "Places": "场景",
+    "Cast and voices": "角色与配音", "Cast": "角色", "Narrator": "旁白", "Written by": "编剧", "Places": "场景",
     "Music": "音乐", "composed for this film": "为本片而作", "Pictures, voices and music are AI-generated": "画面、配音与音乐均由人工智能生成", "Fabula's own writer": "Fabula 内置编剧",
 }  # fmt: skip
-HOURS = {Hour.DAWN: "清晨", Hour.DAY: "白天", Hour.DUSK: "黄昏", Hour.NIGHT: "夜晚"}
 VOICES = {
     VoiceBase.WOMAN: "女声", VoiceBase.WOMAN_LOW: "低沉女声", VoiceBase.WOMAN_BRIGHT: "明亮女声", VoiceBase.MAN: "男声", VoiceBase.MAN_DEEP: "浑厚男声", VoiceBase.MAN_LIGHT: "轻快男声",
     VoiceBase.GIRL: "女童声", VoiceBase.BOY: "男童声", VoiceBase.OLD_WOMAN: "老妇声", VoiceBase.OLD_MAN: "老翁声", VoiceBase.SMALL: "小精灵声", VoiceBase.LARGE: "巨兽声",
@@ -22,19 +21,15 @@ VOICES = {
 }  # fmt: skip
 
 
-def said(language: str, text: str, **names: str) -> str:
-    return (WORDS[text] if language == "zh" else text).format(**names)
-
-
-def ending(story: Story) -> str:
-    return said(story.language, "The End")
+def said(language: str, text: str) -> str:
+    return WORDS[text] if language == "zh" else text
 
 
 def credits(story: Story) -> tuple[str, ...]:
     """The end, the moral, the cast, and what it was made with."""
-    cast = ("、" if story.language == "zh" else ", ").join(one.name for one in story.characters)
-    made = said(story.language, "made with Fabula")
-    return (ending(story), story.moral, said(story.language, "with {cast}", cast=cast) if cast else "", made)
+    words = closing(story.language)
+    cast = words.comma.join(one.name for one in story.characters)
+    return (words.end, story.moral, words.cast.format(cast) if cast else "", words.made)
 
 
 def roll(story: Story) -> tuple[Credit, ...]:
@@ -62,8 +57,9 @@ def opening(story: Story, scene: Scene) -> str:
     if story.openings == "none":
         return ""
     name = _capital(story.setting(scene.setting).name)
-    hour = {"en": str(scene.hour), "zh": HOURS[scene.hour]}.get(story.language)
-    return name if hour is None else f"{name}{'，' if story.language == 'zh' else ', '}{hour}"
+    if story.language not in CLOSINGS:
+        return name
+    return f"{name}{'，' if story.language == 'zh' else ', '}{closing(story.language).hour(scene.hour)}"
 
 
 def _voice(tongue: str, base: VoiceBase) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from storyboard import cut
-from storyboard.credits import ending
+from storyboard.closing import closing
 from storyboard.story import Scene, Shot, Story
 from storyboard.timing import Cue, seconds_of
 
@@ -60,6 +60,8 @@ def cue_sheet(story: Story) -> CueSheet:
 
 def chapters(story: Story) -> tuple[Chapter, ...]:
     """The title card, every scene by its place and time of day, the credits."""
-    scenes = (Chapter(f"{story.setting(s.scene.setting).name}, {s.scene.hour}", s.scene, Span(s.start, s.start + s.frames)) for s in cut.stretches(story))
+    words = closing(story.language)
+    places = ((s, f"{story.setting(s.scene.setting).name}, {words.hour(s.scene.hour)}") for s in cut.stretches(story))
+    scenes = (Chapter(name, s.scene, Span(s.start, s.start + s.frames)) for s, name in places)
     end = cut.total_frames(story)
-    return (Chapter(story.title, None, Span(0, cut.TITLE)), *scenes, Chapter(ending(story), None, Span(end - cut.credits_frames(story), end)))
+    return (Chapter(story.title, None, Span(0, cut.TITLE)), *scenes, Chapter(words.end, None, Span(end - cut.credits_frames(story), end)))

@@ -125,9 +125,9 @@ def _first(shot: Shot, lines: Sequence[Line], cut: int) -> dict[str, object]:
         "keyframes": [one.model_dump(mode="json") for one in shot.keyframes if one.frame < cut], "frames": cut,
         "lines": [line.model_dump(mode="json") for line in lines],
         "subjects": [p.model_dump(mode="json") for p in _seen(shot, 0.0, min(1.0, cut / shot.frames))], "pins.last": None,
-        "trim.end": 0,
+        "trim.end": 0, "tail": 0,
     }  # fmt: skip
-    return {name: value for name, value in found.items() if name != "pins.last" or shot.pins.last}
+    return {name: value for name, value in found.items() if (name != "pins.last" or shot.pins.last) and (name != "tail" or shot.tail)}
 
 
 def _second(story: Story, told: tuple[Shot, Sequence[Line]], cut: int) -> Shot:
@@ -135,7 +135,7 @@ def _second(story: Story, told: tuple[Shot, Sequence[Line]], cut: int) -> Shot:
     later = tuple(one for one in shot.keyframes if one.frame >= cut)
     opens = next((one for one in later if one.frame == cut), None)  # a keyframe at the cut is the second half's first picture
     second = shot.model_copy(update={
-        "id": fresh(story, shot.id), "size": beside(shot, 1), "lines": tuple(lines), "sounds": (), "transition": Transition.CUT, "retake": None, "trim": Trim(end=shot.trim.end),
+        "id": fresh(story, shot.id), "size": beside(shot, 1), "lines": tuple(lines), "sounds": (), "transition": Transition.CUT, "retake": None, "trim": Trim(end=shot.trim.end), "lead": 0,
         "subjects": _seen(shot, min(0.99, cut / shot.frames), 1.0), "frames": max(timing.SHORTEST, timing.even(shot.frames) - cut),
         "pins": Pins(still=opens.picture if opens else None, last=shot.pins.last),
         "keyframes": tuple(Keyframe(frame=one.frame - cut, picture=one.picture) for one in later if one is not opens),

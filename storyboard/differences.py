@@ -18,7 +18,7 @@ WORDS = {
     "direction.tint": "tint", "camera.move": "camera", "camera.amount": "camera amount", "look.body": "colour", "look.kind": "kind",
     "look.accent": "second colour", "look.hair_color": "hair colour", "mood": "music", "tempo": "music's tempo", "text": "line", "words": "what happens",
     "trim.begin": "trimmed at its beginning", "trim.end": "trimmed at its end", "beat": "what changes", "state_in": "state carried in", "state_out": "state carried out",
-    **{f"levels.{kind}": f"level of {kind} (dB)" for kind in ("dialogue", "narration", "music", "ambience")},
+    **{f"levels.{kind}": f"level of {kind} (dB)" for kind in ("dialogue", "narration", "music", "ambience", "effects")},
 }  # fmt: skip
 SECONDS = ("frames", "slot", "begin", "end")
 LISTS = ("characters", "settings", "things", "scenes")  # of a story, each told by its own rows

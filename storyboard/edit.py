@@ -19,6 +19,7 @@ from storyboard.document import Doc
 from storyboard.errors import BadInput, Conflict
 from storyboard.likeness import retold
 from storyboard.remembered import remembered
+from storyboard.split_edits import bounded
 from storyboard.story import Line, Scene, Shot, Story, Trim
 from storyboard.tree import Plain, find, inside, list_of, name, open_at, opened, read, validated, whole
 
@@ -79,7 +80,8 @@ def edit(story: Story, change: Change) -> Story:
         done[op.op](tree, op)
     edited = retold(story, validated(tree))
     asked = {op.target for op in change.ops if isinstance(op, Set) and op.field.partition(".")[0] in ("text", "trim")}
-    return filmable(retimed(edited, asked | revoiced(story, edited)), known=story)
+    split = {op.target for op in change.ops if isinstance(op, Set) and op.field in ("lead", "tail")}
+    return filmable(bounded(retimed(edited, asked | revoiced(story, edited)), split), known=story)
 
 
 def stamped(change: Change, seen: Story) -> Change:

@@ -81,6 +81,10 @@ class Transition(Word):
     DISSOLVE = "dissolve", "one picture melts into the next"
     FADE = "fade", "through black"
     WIPE = "wipe", "the new picture pushes the old aside"
+    MATCH = "match cut", "at once, and what is seen stays where it was: both shots close in a little, so that their figures meet"
+
+
+AT_ONCE = frozenset({Transition.CUT, Transition.MATCH})  # no frame shows both pictures
 
 
 class Camera(Doc):

@@ -13,6 +13,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from storyboard import lexicon_words as tables
 from storyboard.document import Word
+from storyboard.effects import Effect
+from storyboard.effects_words import EFFECTS
 from storyboard.look import PEOPLE, Color, Garment, Hat, Kind
 from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
 
@@ -102,6 +104,18 @@ def style(words: str) -> Found[Style] | None:
 
 def season(words: str) -> Found[Season] | None:
     return _find(words, Season, tables.SEASONS)
+
+
+def effect(words: str) -> Found[Effect] | None:
+    """Of what an author wants to hear: words that mean a sound before things that make one, then the longest, then the first."""
+    table = _table(EFFECTS)
+    phrases = [phrase for _, phrase in sorted(_spans(words), key=lambda one: (-len(one[1].split()), one[0]))]
+    phrases += sorted((word for word in table if CJK.search(word) and word in words), key=len, reverse=True)
+    named = [(*table[stem], stem) for phrase in phrases for stem in stems(phrase) if stem in table]
+    if not named:
+        return None
+    value, exact, word = min(named, key=lambda one: not one[1])
+    return Found(Effect(value), exact, word)
 
 
 def is_told(word: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from storyboard.document import Doc
+from storyboard.document import Doc, Share
 from storyboard.finish import FinishParams, FocusParams
 from storyboard.grammar import Transition
 from storyboard.look import Color, Look, Outfit
@@ -98,22 +98,35 @@ class PictureParams(Doc):
     size: Size
 
 
+class Framing(Doc):
+    """A part of the picture, enlarged to fill it: `zoom` times, its middle at (x, y) in shares of the picture."""
+
+    zoom: Annotated[float, Field(ge=1.0, le=1.1)]
+    x: Share
+    y: Share
+
+
 class CutParams(Doc):
     """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before; `focus`:
-    what is sharp in it, None: what the clip shows sharp."""
+    what is sharp in it, None: what the clip shows sharp. `opens`, `closes`: the framing at its first and at its last frame, where a match
+    cut reframes it; there it comes out of the whole picture and goes back."""
 
     frames: int
     transition: Transition
     begin: Skipped = 0
     focus: Annotated[FocusParams | None, Field(exclude_if=lambda focus: focus is None)] = None
+    opens: Annotated[Framing | None, Field(exclude_if=lambda framing: framing is None)] = None
+    closes: Annotated[Framing | None, Field(exclude_if=lambda framing: framing is None)] = None
 
 
 class Subtitle(Doc):
-    """Text burned over frames [start, end) of the scene."""
+    """Text burned over frames [start, end) of the scene. It may have begun in the scene before (start below 0); with `goes_on` it ends in the
+    next, else with the scene at the latest."""
 
     start: int
     end: int
     text: str
+    goes_on: Annotated[bool, Field(exclude_if=lambda goes_on: not goes_on)] = False
 
 
 class SceneParams(Doc):
@@ -145,8 +158,8 @@ class Chapter(Doc):
 
 
 class FilmParams(Doc):
-    """The finished film: title card, scenes, credits, and the mix over all of it. `roll`: credits that roll, in place of all between the first
-    line of `credits` and its last. `chapters`: none in films of an older release."""
+    """The finished film: title card, scenes, credits, and the mix over all of it; `chapters`: none in films of an older release. `roll`:
+    credits that roll, in place of all between the first line of `credits` and its last."""
 
     title: str
     credits: tuple[str, ...]

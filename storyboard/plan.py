@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, SerializeAsAny
 
-from storyboard import cuesheet, cut, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, prompts, scoring, timing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.digest import digest
@@ -18,6 +18,7 @@ from storyboard.document import Doc
 from storyboard.errors import BadInput
 from storyboard.finish import FocusParams, amount, params_of
 from storyboard.grammar import Camera, Move, Size
+from storyboard.matching import matched
 from storyboard.params import (
     Chapter,
     ClipParams,
@@ -74,7 +75,9 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
         steps.append(scene_step(story, scene, ways))
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
-    steps.append(mix_step(story, ways))
+    effects = tuple(foley.sounds(story, stage))
+    steps += effect_steps(effects, ways)
+    steps.append(mix_step(story, effects, ways))
     steps.append(film_step(story, ways))
     return tuple(steps)
 
@@ -210,9 +213,15 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
-    cuts = tuple(CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, focus=focus(story, scene, s, ways)) for i, s in enumerate(scene.shots))
-    cues = cut.scene_subtitles(story, scene) if story.is_burned else ()
-    subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text) for c in cues)
+    before, after = cut.beside(story, scene)
+    framings = matched(before.shots[-1:] if before else (), scene, after.shots[:1] if after else ())
+    cuts = tuple(
+        CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, focus=focus(story, scene, s, ways), opens=opens, closes=closes)
+        for i, (s, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
+    )
+    length = sum(shot.shown for shot in scene.shots)
+    cues = cut.read_in(story, scene) if story.is_burned else ()
+    subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text, goes_on=c.end > length) for c in cues)
     params = SceneParams(
         cuts=cuts, cross=cut.CROSS, subtitles=subtitles, size=ways.size, mark=story.mark, finish=params_of(story.finish), opening=opening(story, scene),
     )  # fmt: skip
@@ -221,7 +230,7 @@ def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
 
 
 def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:
-    frames = sum(s.frames for s in scene.shots)  # before any trim, so that a trim needs no other air
+    frames = sum(s.frames for s in scene.shots) + scene.shots[0].lead + scene.shots[-1].tail  # before any trim: that needs no other air
     setting = story.setting(scene.setting)
     params = AmbienceParams(
         place=setting.place, hour=scene.hour, weather=scene.weather, frames=-(-frames // AMBIENCE_UNIT) * AMBIENCE_UNIT, seed=setting.seed
@@ -236,7 +245,16 @@ def music_step(story: Story, ways: Ways) -> Step:
     return Step(id="music:score", kind="music", way=ways.music, params=params, about=story.score.words)
 
 
-def mix_step(story: Story, ways: Ways) -> Step:
+def effect_steps(effects: Sequence[foley.Sound], ways: Ways) -> Iterator[Step]:
+    """Every effect once, however often it is heard."""
+    known = set[str]()
+    for one in effects:
+        if one.step not in known:
+            known.add(one.step)
+            yield Step(id=one.step, kind="effect", way=ways.effect, params=one.params, about=one.words)
+
+
+def mix_step(story: Story, effects: Sequence[foley.Sound], ways: Ways) -> Step:
     placements, inputs, levels = [], [], story.levels
     counts = {"voice": 0, "narration": 0}
     for line, start in cut.voiced(story):
@@ -245,9 +263,15 @@ def mix_step(story: Story, ways: Ways) -> Step:
         placements.append(Placement(role=role, index=counts[role], start_frame=start, frames=line.slot, gain_db=gain_db))
         inputs.append(Input(role=role, step=f"voice:{line.id}"))
         counts[role] += 1
-    for index, (scene, start, frames) in enumerate(cut.stretches(story)):
+    for index, (scene, start, frames) in enumerate(cut.air(story)):
         placements.append(Placement(role="ambience", index=index, start_frame=start, frames=frames, gain_db=levels.ambience))
         inputs.append(Input(role="ambience", step=f"ambience:{scene.id}"))
+    named = dict[str, int]()
+    for one in effects:
+        index = named.setdefault(one.step, len(named))
+        gain_db = levels.effects + one.gain_db
+        placements.append(Placement(role="effect", index=index, start_frame=one.start, frames=one.frames, gain_db=gain_db))
+    inputs += [Input(role="effect", step=name) for name in named]
     placements.append(Placement(role="music", index=0, start_frame=0, frames=cut.total_frames(story), gain_db=levels.music))
     inputs.append(Input(role="music", step="music:score"))
     params = MixParams(total_frames=cut.total_frames(story), placements=tuple(placements))
@@ -301,11 +325,13 @@ def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
 
 def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> Subject:
     character = story.character(presence.character)
-    spans = tuple(
+    spoken = (
         (timing.HANDLE + start // 2, timing.HANDLE + (start + line.slot) // 2)
         for line, start in timing.placed(shot)
         if line.speaker == presence.character and line.on_screen and story.voices(line)
     )
+    last = timing.drawings(shot)
+    spans = tuple((max(0, begin), min(end, last)) for begin, end in spoken if begin < last and end > 0)  # in a J or L cut only a part is seen
     return Subject(
         look=character.look, outfit=character.costume(presence.costume).outfit, action=presence.action,
         target=slots.index(presence.target) if presence.target in slots else -1, emotion=presence.emotion,

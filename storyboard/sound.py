@@ -37,6 +37,7 @@ __all__ = [
     "pace",
     "phrases",
     "pitch_bounds",
+    "pitch_home",
     "samples_of",
     "spoken_seconds",
     "syllables",
@@ -204,6 +205,7 @@ class Levels(Doc):
     narration: Level = 0.0
     music: Level = 0.0
     ambience: Level = 0.0
+    effects: Level = 0.0
 
 
 Role = Literal["voice", "narration", "music", "ambience", "effect"]
@@ -251,6 +253,12 @@ PITCH_HZ = {
 DELIVERY_SEMITONES = {Delivery.SHOUT: 3.5, Delivery.TENDER: 0.5, Delivery.SAD: -1.2, Delivery.EXCITED: 2.2, Delivery.TIRED: -1.8}
 SYLLABLES = Bounds(2.0, 7.5)  # a second, while somebody speaks: the slowest creature, tired, to the quickest, excited
 PACE_SLACK = 1.35  # how much faster or slower than its own pace a line may be heard, fitted into its slot
+
+
+def pitch_home(voice: Voice, delivery: Delivery = Delivery.PLAIN) -> float:
+    """The median pitch that a voice aims at, in Hz: the middle of its bounds, moved by its own `pitch` and by the delivery."""
+    plain = PITCH_HZ[voice.base]
+    return float((plain.low * plain.high) ** 0.5 * 2 ** ((4 * voice.pitch + DELIVERY_SEMITONES.get(delivery, 0.0)) / 12))
 
 
 def pitch_bounds(voice: Voice, delivery: Delivery = Delivery.PLAIN) -> Bounds | None:

@@ -191,5 +191,10 @@ def syllables(text: str, language: str) -> int:
     letters, digits = sum(letter.isalpha() for letter in words), sum(letter.isdigit() for letter in words)
     if tongue == "en":
         words = _SILENT_E.sub("", words)
-    count = letters if tongue in ("zh", "cmn", "ja", "ko") else len(_VOWELS.findall(words)) or round(letters / 2)
+    if tongue in ("zh", "cmn", "ja", "ko"):
+        count = letters
+    elif _VOWELS.search(words):
+        count = sum(max(len(_VOWELS.findall(word)), 1) for word in _WORDS.findall(words))
+    else:
+        count = round(letters / 2)
     return max(count + 2 * digits, 1 if words else 0)

@@ -228,6 +228,8 @@ class Shot(Doc):
     transition: Transition = Transition.CUT
     frames: Frames
     trim: Trim = Trim()
+    lead: Cut = 0  # J cut: frames its sound begins before its picture: its first line, and the air of the scene it opens
+    tail: Cut = 0  # L cut: frames its sound goes on after its picture: its last line, and the air of the scene it ends
     seeds: Seeds = Seeds()
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
@@ -299,8 +301,8 @@ class Substitution(Doc):
 class Story(Doc):
     """A film as a document: the only state there is. Everything made is derived from it. `subtitles`: burned into the picture, or beside
     it, where a player shows and hides them. `telling`: the cast speaks, or, as in a storybook, the narrator alone does, and what the cast
-    says is read under the picture. `openings`: words that a scene begins with. `credits`: a short card, or a roll with everyone.
-    `mark`: the number that the film's invisible watermark says beside "Fabula"; None: it has none."""
+    says is read under the picture. `openings`: words that a scene begins with. `credits`: a short card, or a roll with everyone. `mark`: the
+    number that the film's invisible watermark says beside "Fabula"; None: it has none."""
 
     format_version: Literal[2] = 2
     title: Name
@@ -319,10 +321,10 @@ class Story(Doc):
     score: Score = Score()
     levels: Levels = Levels()
     subtitles: Literal["burned", "beside"] = "burned"
+    telling: Literal["acted", "storybook"] = "acted"
     finish: Finish = Finish()
     openings: Literal["none", "place and time"] = "none"
     credits: Literal["short", "full"] = "short"
-    telling: Literal["acted", "storybook"] = "acted"
     mark: Annotated[int, Field(ge=0, le=65_535)] | None = 0
     limits: Limits = Limits()
     substitutions: tuple[Substitution, ...] = ()

@@ -74,24 +74,43 @@ def fits(line: Line, language: str, voice: Voice = PLAIN_VOICE) -> bool:
 
 
 def placed(shot: Shot) -> Iterator[Placed]:
-    """The shot's lines, one after another."""
-    at = LEAD
-    for line in shot.lines:
+    """The shot's lines, one after another. The first of a J cut begins `lead` frames before the first picture that is seen, the last of an
+    L cut ends `tail` frames after the last; an only line follows its lead."""
+    at = shot.trim.begin - shot.lead if shot.lead else LEAD
+    ends = shot.frames - shot.trim.end + shot.tail
+    for index, line in enumerate(shot.lines):
+        if is_late(shot) and index == len(shot.lines) - 1:
+            at = max(at, ends - line.slot)
         yield Placed(line, at)
         at += line.slot + GAP
 
 
+def is_late(shot: Shot) -> bool:
+    """Whether its last line goes on after its picture."""
+    return shot.tail > 0 and len(shot.lines) > (1 if shot.lead else 0)
+
+
 def needed(shot: Shot) -> int:
-    """The shortest length in which all lines are heard."""
-    return max([SHORTEST, *(even(p.start + p.line.slot + GAP) for p in placed(shot))])
+    """The shortest length in which all lines are heard, but for what an L cut leaves to the next shot."""
+    free = [*placed(shot.model_copy(update={"tail": 0, "trim": Trim()}))]
+    ends = [p.start + p.line.slot + GAP for p in free]
+    if is_late(shot):
+        ends[-1] = max(ends[-1] - GAP - shot.tail, free[-1].start + GAP)
+    return max([SHORTEST, *map(even, ends)])
 
 
 def room(shot: Shot) -> Trim:
     """The most that may be trimmed at its beginning and at its end, each beside the other's trim: lines are heard whole."""
-    spoken = [(p.start, p.start + p.line.slot) for p in placed(shot)]
-    first, last = (spoken[0][0], spoken[-1][1]) if spoken else (shot.frames, 0)
     both = max(0, shot.frames - LEAST_SHOWN)
-    begin, end = min(first, both - shot.trim.end), min(shot.frames - last, both - shot.trim.begin)
+    begin, end = both - shot.trim.end, both - shot.trim.begin
+    if shot.lines:
+        spoken = sum(line.slot + GAP for line in shot.lines) - GAP
+        late = shot.tail if is_late(shot) else 0
+        if shot.lead:  # they begin with the picture, wherever that does
+            free = shot.frames + shot.lead + late - spoken
+            begin, end = min(begin, free - shot.trim.end), min(end, free - shot.trim.begin)
+        else:
+            begin, end = min(begin, LEAD), min(end, shot.frames + late - spoken - LEAD)
     return Trim(begin=max(0, begin), end=max(0, end))
 
 

@@ -11,10 +11,10 @@ from pydantic import Field
 
 from storyboard.document import Doc
 
-Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "scene", "mix", "film"]
+Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film"]
 Target = Literal["embedded", "wan-t2v", "wan-i2v", "image"]  # whose prompts a way reads: see storyboard/prompts
 TARGETS: tuple[Target, ...] = ("embedded", "wan-t2v", "wan-i2v", "image")
-KINDS: tuple[Kind, ...] = ("portrait", "still", "clip", "voice", "music", "ambience", "scene", "mix", "film")
+KINDS: tuple[Kind, ...] = ("portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film")
 Side = Annotated[int, Field(ge=16, le=8192)]
 
 
@@ -45,6 +45,7 @@ class Ways(Doc):
     voice: Way
     music: Way
     ambience: Way
+    effect: Way
     scene: Way
     mix: Way
     film: Way

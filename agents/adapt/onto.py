@@ -128,8 +128,8 @@ class Known:
         told = _flat(old.logline or old.premise)[:600]
         return story.model_copy(update={
             "premise": old.premise, "language": old.language, "writer": old.writer, "direction": old.direction, "format": old.format, "narrator": old.narrator,
-            "score": old.score, "levels": old.levels, "subtitles": old.subtitles, "finish": old.finish, "openings": old.openings, "credits": old.credits, "mark": old.mark,
-            "telling": old.telling, "limits": old.limits, "moral": old.moral,
+            "score": old.score, "levels": old.levels, "subtitles": old.subtitles, "telling": old.telling, "finish": old.finish, "openings": old.openings,
+            "credits": old.credits, "mark": old.mark, "limits": old.limits, "moral": old.moral,
             "title": old.title if _flat(old.title) == story.title else story.title,
             "logline": old.logline if story.logline == told else story.logline, "things": tuple(_thing(one, old) for one in things.values()),
             "relations": tuple(one for one in old.relations if {one.a, one.b} <= present),

@@ -40,7 +40,7 @@ MOVES: tuple[tuple[Move, float, str], ...] = (
     (Move.STATIC, 0, r"static|still|locked|fixed|none|tripod|固定"),
 )  # fmt: skip
 CHANGES: tuple[tuple[Transition, str], ...] = (
-    (Transition.DISSOLVE, r"dissolv|\bmix\b|叠化"), (Transition.FADE, r"\bfade|black|white|淡"), (Transition.WIPE, r"\bwipe|划"), (Transition.CUT, r"cut|intercut|back to|切"),
+    (Transition.MATCH, r"match(ed|ing)? cut|匹配剪辑"), (Transition.DISSOLVE, r"dissolv|\bmix\b|叠化"), (Transition.FADE, r"\bfade|black|white|淡"), (Transition.WIPE, r"\bwipe|划"), (Transition.CUT, r"cut|intercut|back to|切"),
 )  # fmt: skip
 DELIVERIES: tuple[tuple[Delivery, str], ...] = (
     (Delivery.WHISPER, r"whisper|sotto|under (?:his|her|their) breath|hush|mutter|murmur|低声|小声|耳语"),

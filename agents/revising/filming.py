@@ -54,7 +54,7 @@ def say(bench: Bench, edit: Edit) -> list[Op]:
     if timing.needed(longer) <= LONGEST_SHOT and len(longer.lines) <= 6:
         return [Add(target=f"shot:{shot.id}", field="lines", document=document, after=shot.lines[-1].id if shot.lines else None)]
     scene = next(one for one in bench.now.scenes if shot in one.shots)
-    held = shot.model_copy(update={"id": free(f"{shot.id}-b", {one.id for one in bench.now.shots}, ""), "lines": (line,), "keyframes": (), "transition": Transition.CUT})
+    held = shot.model_copy(update={"id": free(f"{shot.id}-b", {one.id for one in bench.now.shots}, ""), "lines": (line,), "keyframes": (), "transition": Transition.CUT, "lead": 0, "tail": 0})
     if timing.needed(held) > LONGEST_SHOT:
         raise BadInput(f'"{text}" is too long for one shot: say it in fewer words')
     held = held.model_copy(update={"frames": max(timing.SHORTEST, timing.needed(held)), "size": nearer(shot.size, 1), "pins": type(shot.pins)(), "trim": type(shot.trim)()})

@@ -22,9 +22,9 @@ Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 LATER: Plain = {  # fields by name, wherever they are, where they say nothing
-    "levels": Levels().model_dump(), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
-    "mark": 0, "music": "synth",
-    "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short",
+    "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
+    "mark": 0, "music": "synth", "effects": 0.0, "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short",
+    "lead": 0, "tail": 0,
 }  # fmt: skip
 
 
@@ -150,4 +150,5 @@ def _known(value: Any) -> Any:
         return [_known(one) for one in value]
     if not isinstance(value, dict):
         return value
-    return {key: _known(one) for key, one in value.items() if key not in LATER or one != LATER[key]}
+    known = {key: _known(one) for key, one in value.items()}
+    return {key: known[key] for key, one in value.items() if key not in LATER or LATER[key] not in (one, known[key])}

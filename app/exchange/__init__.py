@@ -18,6 +18,7 @@ from storyboard.story import Story
 
 if TYPE_CHECKING:
     from app.exchange.losses import Unrepresented
+    from app.exchange.recut import Understood
 
 FORMATS: dict[str, str] = {
     "srt": "app.exchange.subtitles",
@@ -29,6 +30,8 @@ FORMATS: dict[str, str] = {
     "fcpxml": "app.exchange.fcpxml",
     "fcpxml.zip": "app.exchange.fcpxml:write_package",
     "capcut.zip": "app.exchange.capcut",
+    "premiere.zip": "app.exchange.through_otio:write_premiere",
+    "edl": "app.exchange.through_otio:write_edl",
     "csv": "app.exchange.shotlist",
     "md": "app.exchange.shotlist",
     "json": "app.exchange.shotlist",
@@ -36,13 +39,14 @@ FORMATS: dict[str, str] = {
     "licences.md": "app.exchange.licences",
     "mid": "app.exchange.midi",
 }
-EDITORS = ("otio", "otioz", "fcpxml", "fcpxml.zip", "capcut.zip")
+EDITORS = ("otio", "otioz", "fcpxml", "fcpxml.zip", "capcut.zip", "premiere.zip", "edl")
 
 READERS: dict[str, tuple[str, str]] = {  # formats that come in: the module, and what of it makes a breakdown of a text
     "fountain": ("app.exchange.fountain", "read"),
     "csv": ("app.exchange.shotlist_in", "read_csv"),
     "json": ("app.exchange.shotlist_in", "read_json"),
 }
+CUTS: dict[str, str] = {"otio": "app.exchange.otio_in", "otioz": "app.exchange.otio_in", "fcpxml": "app.exchange.fcpxml_in", "fcpxmld": "app.exchange.fcpxml_in"}
 PROSE = "prose"  # comes in too, told by agents.adapt.prose and not broken down here
 ENDINGS = {"fountain": "fountain", "spmd": "fountain", "txt": PROSE, "text": PROSE, "md": PROSE, "markdown": PROSE, "csv": "csv", "tsv": "csv", "json": "json"}
 
@@ -67,6 +71,18 @@ def broken_down(words: str, named: str) -> Breakdown:
     return found
 
 
+def is_cut(path: Path, named: str | None = None) -> bool:
+    """Whether this is a cut that comes back from an editing program: for a story that is there, not a story of its own."""
+    return (named or path.suffix.lower().lstrip(".")) in CUTS
+
+
+def understood(story: Story, path: Path, named: str | None = None) -> Understood:
+    """A cut of the story, changed in an editing program, as an edit of it. BadInput."""
+    from app.exchange import recut
+
+    return recut.understood(story, import_module(CUTS[named or path.suffix.lower().lstrip(".")]).read(path))
+
+
 def named_of(path: Path) -> str:
     """The format a file's name asks for; "" when there is none."""
     return max((name for name in FORMATS if path.name.lower().endswith("." + name)), key=len, default="")
@@ -75,7 +91,7 @@ def named_of(path: Path) -> str:
 def format_of(path: Path) -> str:
     """The format a file's name asks for. BadInput when there is none."""
     if not (named := named_of(path)):
-        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}.")
+        raise BadInput(f"{path.name} names no format that can be written. Choose an ending of: {', '.join(FORMATS)}, stems.zip.")
     return named
 
 

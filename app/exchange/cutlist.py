@@ -14,7 +14,7 @@ from typing import NamedTuple
 from storyboard import continuity, cut, prompts
 from storyboard.grammar import Transition
 from storyboard.params import SceneParams
-from storyboard.plan import mix_step, scene_step, stage
+from storyboard.plan import Step, plan, stage
 from storyboard.sound import SAMPLE_RATE, STORY_RATE, MixParams, Placement
 from storyboard.story import Scene, Shot, Story
 from storyboard.timing import DRAWINGS, HANDLE, RATE, Cue, drawings
@@ -26,6 +26,7 @@ USUAL_SIZE: Size = (768, 432)
 HELD = int(RATE / DRAWINGS)
 HEAD = HELD * HANDLE  # frames of a clip before its shot
 TITLE_CARD, CREDITS_CARD = "title", "credits"
+BENEATH_DB = {"music": -8.0, "ambience": -6.0}  # where nothing ducks under speech, what would cover it lies lower throughout
 TRACKS = {"voice": "Dialogue", "narration": "Narration", "effect": "Effects", "ambience": "Ambience", "music": "Music"}
 
 
@@ -51,7 +52,7 @@ class Shown(NamedTuple):
 
 
 class Sound(NamedTuple):
-    """One sound: the step that makes it, its role in the mix, where it is heard, and how loud beside its role's usual level."""
+    """One sound: the step that makes it, its role in the mix, where it is heard, how much louder than its file."""
 
     step: str
     role: str
@@ -102,18 +103,19 @@ class Cutlist(NamedTuple):
 def cutlist(story: Story, files: Files, size: Size = USUAL_SIZE) -> Cutlist:
     """The story's cut, and how much there is of each file."""
     ways = Ways(**{kind: Way(name="any") for kind in KINDS}, size=size)
+    steps = {step.id: step for step in plan(story, ways)}
     found: dict[str, list[str]] = {}
     for one in continuity.check(story):
         found.setdefault(one.shot, []).append(f"{one.what}: {one.detail}. {one.fix}")
     return Cutlist(
         title=story.title, language=story.language, size=size, frames=cut.total_frames(story),
-        pictures=tuple(_pictures(story, ways)), tracks=tuple(_tracks(list(_sounds(story, ways, files)))), scenes=tuple(_scenes(story)),
+        pictures=tuple(_pictures(story, steps)), tracks=tuple(_tracks(list(_sounds(story, steps, files)))), scenes=tuple(_scenes(story)),
         notes={shot.id: note(story, scene, shot) for scene in story.scenes for shot in scene.shots},
         findings={shot: tuple(several) for shot, several in found.items()}, cues=tuple(cut.timed(story)),
     )  # fmt: skip
 
 
-def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
+def _pictures(story: Story, steps: Mapping[str, Step]) -> Iterator[Shown]:
     """The title, every shot, the credits: one after another, with no frame between them."""
     from generator.scene_moviepy import joins
 
@@ -121,7 +123,7 @@ def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
     yield Shown("film:film", TITLE_CARD, 0, cut.TITLE, 0, total)
     at = cut.TITLE
     for scene in story.scenes:
-        params = scene_step(story, scene, ways).params
+        params = steps[f"scene:{scene.id}"].params
         assert isinstance(params, SceneParams)
         first = at
         for shot, one, join in zip(scene.shots, params.cuts, joins(params.cuts, params.cross), strict=True):
@@ -133,9 +135,9 @@ def _pictures(story: Story, ways: Ways) -> Iterator[Shown]:
     yield Shown("film:film", CREDITS_CARD, at, total - at, at, total)
 
 
-def _sounds(story: Story, ways: Ways, files: Files) -> Iterator[Sound]:
+def _sounds(story: Story, steps: Mapping[str, Step], files: Files) -> Iterator[Sound]:
     """Everything the mix places, in order of time."""
-    step = mix_step(story, ways)
+    step = steps["mix:film"]
     params = step.params
     assert isinstance(params, MixParams)
     by_role: dict[str, list[str]] = {}
@@ -152,7 +154,8 @@ def _sound(placement: Placement, step: str, name: str, lengths: tuple[int, int |
     total, there = lengths
     left = total - placement.start_frame
     frames = min(placement.frames or there or left, left, there or left)
-    return Sound(step, placement.role, name, placement.start_frame, frames, there or frames, placement.gain_db, placement.pan)
+    gain_db = placement.gain_db + BENEATH_DB.get(placement.role, 0.0)
+    return Sound(step, placement.role, name, placement.start_frame, frames, there or frames, gain_db, placement.pan)
 
 
 def _tracks(sounds: Sequence[Sound]) -> Iterator[Track]:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from app.exchange.cutlist import USUAL_SIZE, Cutlist, Files, Shown, Size, Sound, cutlist
 from app.exchange.package import Package, zipped
-from storyboard.grammar import Transition
+from storyboard.grammar import AT_ONCE, Transition
 from storyboard.sound import SAMPLE_RATE
 from storyboard.story import Story
 from storyboard.timing import DRAWINGS, RATE, Cue
@@ -24,7 +24,7 @@ VERSION = "1.10"
 DISSOLVE = "FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265"  # how Final Cut Pro names its cross dissolve
 ROLES = {"voice": "dialogue", "narration": "dialogue.narration", "music": "music", "ambience": "effects.ambience", "effect": "effects", "mix": "effects.mix"}
 FRAMES, TWOS, CROSS = "r1", "r2", "r3"  # resources: the film's frames, drawings held on twos, the dissolve
-STEP = "com.fabula.step"
+STEP, JOINED = "com.fabula.step", "com.fabula.transition"
 UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 Parents = list[tuple[Shown, ET.Element]]
 
@@ -78,7 +78,7 @@ class _Assets:
             if is_picture:
                 about |= {"hasVideo": "1", "videoSources": "1", "format": TWOS if step in self._held else FRAMES}
             if not is_picture or step == "film:film":
-                about |= {"hasAudio": "1", "audioSources": "1", "audioChannels": "2", "audioRate": str(SAMPLE_RATE)}
+                about |= {"hasAudio": "1", "audioSources": "1", "audioRate": str(SAMPLE_RATE)}
             asset = ET.Element("asset", about)
             missing = f"./missing/{step.replace(':', '-')}{'.mp4' if is_picture else '.wav'}"
             ET.SubElement(asset, "media-rep", kind="original-media", src=self._addresses.get(step, missing))
@@ -147,7 +147,10 @@ def _connect(parents: Parents, cuts: Cutlist, assets: _Assets) -> None:
             ET.SubElement(element, "chapter-marker", start=_time(shown.begin), duration=_time(1), value=_plain(scene.title), note=_plain(scene.words))
         for said in cuts.findings.get(shown.shot.id, ()):
             ET.SubElement(element, "marker", start=_time(shown.begin), duration=_time(1), value=_plain(said.partition(":")[0]), note=_plain(said))
-        ET.SubElement(ET.SubElement(element, "metadata"), "md", key=STEP, value=shown.step)
+        known = ET.SubElement(element, "metadata")
+        ET.SubElement(known, "md", key=STEP, value=shown.step)
+        if shown.joined is not Transition.CUT and shown.joined in AT_ONCE:
+            ET.SubElement(known, "md", key=JOINED, value=str(shown.joined))
 
 
 def _under(parents: Parents, frame: int) -> tuple[Shown, ET.Element]:

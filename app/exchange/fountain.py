@@ -38,7 +38,7 @@ from storyboard.sound import Delivery
 from storyboard.staging import INDOORS, Season, Weather
 from storyboard.story import Line, Scene, Shot, Story
 
-TRANSITIONS = {Transition.DISSOLVE: "DISSOLVE TO:", Transition.FADE: "FADE TO:", Transition.WIPE: "WIPE TO:"}
+TRANSITIONS = {Transition.MATCH: "MATCH CUT TO:", Transition.DISSOLVE: "DISSOLVE TO:", Transition.FADE: "FADE TO:", Transition.WIPE: "WIPE TO:"}
 MOST_LOOKED_AT = 200_000  # letters
 TITLE_PAGE, FORCED = re.compile(r"(?:title|credit|author|draft date):[^\n]{0,200}\n(?:\s+\S|[a-z ]{3,20}:|\n)", re.IGNORECASE), re.compile(r"\.[^\W_][^.]{2,60}(?: - |$)|(?:内|外)景?[ .：]")
 UNNAMED = ("offline", NOBODY)  # writers a title page does not name

@@ -10,12 +10,19 @@ from typing import NamedTuple
 
 from app.exchange.cutlist import Cutlist, Files, Shown
 from storyboard.grammar import Transition
-from storyboard.story import Direction, Story
+from storyboard.story import Story
 from storyboard.timing import RATE, seconds_of
 
 WHOLE = "the whole film"
 PROGRAM = {"otio": "OpenTimelineIO", "otioz": "OpenTimelineIO", "fcpxml": "FCPXML", "fcpxml.zip": "FCPXML", "capcut.zip": "A CapCut draft"}
-PACKED = ("otioz", "fcpxml.zip", "capcut.zip")
+PROGRAM |= {"premiere.zip": "Final Cut Pro 7's XML", "edl": "An edit decision list"}
+PACKED = ("otioz", "fcpxml.zip", "capcut.zip", "premiere.zip")
+SUBTITLES = {
+    "OpenTimelineIO": "a track Subtitles, switched off", "FCPXML": "captions", "A CapCut draft": "a text track", "Final Cut Pro 7's XML": "none in the cut",
+    "An edit decision list": "none in the cut; export srt too",
+}  # fmt: skip
+MIXED = {"OpenTimelineIO": "; the finished mix lies on a track that is switched off", "FCPXML": "; the finished mix is a clip that is switched off"}
+UNHEARD = ("OpenTimelineIO", "Final Cut Pro 7's XML")  # where a clip's level is not played
 
 
 class Unrepresented(NamedTuple):
@@ -70,11 +77,13 @@ def _transition(shown: Shown, named: str) -> tuple[str, str] | None:
     program = PROGRAM[named]
     kind, opens = shown.joined, shown.before == 0
     if not shown.before + shown.after:
-        return None if kind is Transition.CUT else (f"{program} has plain cuts", "a cut; its name is in the notes")
+        return "both shots close in on it, which is done in the film and not in the clips", "a plain cut between the whole pictures"
     if program == "OpenTimelineIO" and kind is not Transition.DISSOLVE:
         return "OpenTimelineIO names no transitions but dissolves", f'a transition of type Custom named "{kind}", of the same length; a program that does not know it shows a dissolve or a cut'
     if program == "FCPXML" and kind not in (Transition.DISSOLVE, Transition.FADE):
         return f"no public document says how Final Cut Pro names its {kind}", f'a cross dissolve of the same length, named "{kind}"'
+    if program in ("Final Cut Pro 7's XML", "An edit decision list"):
+        return None if kind is Transition.DISSOLVE else (f"{program} is written with dissolves only", f"a dissolve of the same length{' out of black' if opens else ''}")
     if program == "A CapCut draft":
         why = "the programs make their transitions themselves, and load them when the draft is opened"
         if kind is Transition.FADE and not opens:
@@ -92,27 +101,31 @@ def _cards(told: _Told) -> Iterator[Unrepresented]:
 
 def _subtitles(told: _Told) -> Iterator[Unrepresented]:
     if told.cuts.cues and told.story.subtitles == "burned":
-        stand = {"OpenTimelineIO": "a track Subtitles, switched off", "FCPXML": "captions", "A CapCut draft": "a text track"}[PROGRAM[told.named]]
         beside = "; subtitles.srt is in the package" if told.named in PACKED else ""
-        yield Unrepresented("subtitles burned into the picture", WHOLE, "clips come without them, so that they can be moved", f"{stand}{beside}")
+        yield Unrepresented("subtitles burned into the picture", WHOLE, "clips come without them, so that they can be moved", f"{SUBTITLES[PROGRAM[told.named]]}{beside}")
 
 
 def _looks(told: _Told) -> Iterator[Unrepresented]:
-    """Whatever of the direction is done to the finished picture: fields that a plain direction has otherwise."""
-    finish = getattr(told.story.direction, "finish", None)
-    if finish is not None and finish != getattr(Direction(), "finish", None):
-        yield Unrepresented("the film's finish (grain, lens, frame)", WHOLE, "it is laid over the cut, not over clips", "clips as they were made; the finished film shows the look")
+    """What is laid over the finished picture: it is in no clip."""
+    finish = getattr(told.story, "finish", None)
+    if finish is not None and finish != type(finish)():
+        yield Unrepresented("the film's finish (grain, lens, bars)", WHOLE, "it is laid over the cut, not over clips", "clips as they were made; the finished film shows the look")
+    if told.story.mark is not None:
+        yield Unrepresented("the invisible mark that says a machine made it", WHOLE, "it is laid over the cut", "clips without it; say so where the new cut is shown")
 
 
 def _sound(told: _Told) -> Iterator[Unrepresented]:
-    stand = "each clip with its own level" if PROGRAM[told.named] != "OpenTimelineIO" else "levels as effects named level, which programs keep and do not play"
-    mixed = {"OpenTimelineIO": "; the finished mix lies on a track that is switched off", "FCPXML": "; the finished mix is a clip that is switched off", "A CapCut draft": ""}
-    finished = mixed[PROGRAM[told.named]] if "mix:film" in told.files else ""
-    yield Unrepresented("the mix: ducking under speech, balance by loudness, fades, the limit on peaks", WHOLE, "the mix is made from all sounds together", stand + finished)
+    program, what = PROGRAM[told.named], "the mix: ducking under speech, balance by loudness, fades, the limit on peaks"
+    if program == "An edit decision list":
+        yield Unrepresented("all of the sound", WHOLE, "it has a picture and nothing else", "nothing; the other formats have it")
+        return
+    stand = "each clip at its own file's level" if program in UNHEARD else "each clip with its own level, music and ambience low enough for speech"
+    yield Unrepresented(what, WHOLE, "the mix is made from all sounds together", stand + (MIXED.get(program, "") if "mix:film" in told.files else ""))
     for track in told.cuts.tracks:
         for one in track.sounds:
-            if one.pan and PROGRAM[told.named] == "A CapCut draft":
-                yield Unrepresented(f"its place {one.pan:+.2f} between left and right", f"{track.name}, {one.name} at {_clock(one.start)}", "the draft's form has none that is known", "the middle")
+            if one.pan and program != "FCPXML":
+                where = f"{track.name}, {one.name} at {_clock(one.start)}"
+                yield Unrepresented(f"its place {one.pan:+.2f} between left and right", where, f"{program} has none that programs play", "the middle")
 
 
 def _making(told: _Told) -> Iterator[Unrepresented]:
@@ -134,8 +147,10 @@ def _form(told: _Told) -> Iterator[Unrepresented]:
         yield Unrepresented("frames as such", WHOLE, "a draft counts in millionths of a second", f"every time rounded to the nearest, less than a 40,000th of a frame at {RATE} a second")
     if program == "FCPXML" and told.cuts.cues:
         yield Unrepresented("the subtitles' places and letters", WHOLE, "captions have the program's own form", "captions of the form iTT")
+    if program in ("Final Cut Pro 7's XML", "An edit decision list"):
+        yield Unrepresented("notes and findings of the shots", WHOLE, f"{program} has no place for them that programs show", "nothing; otioz and fcpxml.zip have them")
     if told.named not in PACKED and told.files:
-        yield Unrepresented("media that can go elsewhere", WHOLE, "the file names media where they lie on this machine", f"the same cut with its media: {'otioz' if program == 'OpenTimelineIO' else 'fcpxml.zip'}")
+        yield Unrepresented("media that can go elsewhere", WHOLE, "the file names media where they lie on this machine, as they are: clips of 12 drawings a second", f"the same cut with its media: {'fcpxml.zip' if program == 'FCPXML' else 'otioz'}")
 
 
 def _clock(frames: int) -> str:

@@ -91,7 +91,7 @@ def foretold(t: Tongue, told: Foretold) -> Html:
 
 def _counted(t: Tongue, steps: tuple[Explained, ...]) -> str:
     names = {
-        "portrait": t("portraits"), "still": t("stills"), "clip": t("clips"), "voice": t("voices"), "ambience": t("ambience"), "music": t("music"),
+        "portrait": t("portraits"), "still": t("stills"), "clip": t("clips"), "voice": t("voices"), "ambience": t("ambience"), "music": t("music"), "effect": t("effects"),
         "scene": t("scenes"), "mix": t("mix"), "film": t("film"),
     }  # fmt: skip
     return ", ".join(f"{n} {names[kind]}" for kind, n in Counter(e.step.kind for e in steps).items()) + "."

@@ -103,7 +103,7 @@ def _bound(shot: Shot, end: str, most: int, words: tuple[str, str, str]) -> Html
 
 
 def _levels(t: Tongue, now: Seen) -> Html:
-    names = {"dialogue": t("Dialogue"), "narration": t("Narration"), "music": t("Music"), "ambience": t("Ambience")}
+    names = {"dialogue": t("Dialogue"), "narration": t("Narration"), "music": t("Music"), "ambience": t("Ambience"), "effects": t("Effects")}
     rows = []
     for kind in LEVELS:
         value = getattr(now.story.levels, kind)

@@ -13,7 +13,7 @@ from storyboard.errors import FabulaError
 from storyboard.rules import Rules
 
 KINDS = {
-    "portrait": "Portraits", "still": "Stills", "clip": "Moving shots", "voice": "Voices", "music": "Music", "ambience": "Sounds of places", "scene": "Scenes",
+    "portrait": "Portraits", "still": "Stills", "clip": "Moving shots", "voice": "Voices", "music": "Music", "ambience": "Sounds of places", "effect": "Effects", "scene": "Scenes",
     "mix": "Mix", "film": "Film",
 }  # fmt: skip
 WAYS = {

@@ -6,6 +6,7 @@ After the rules of continuity editing (Bordwell & Thompson, "Film Art"; Mercado,
     cuts.py coverage.py frame.py       what a cut changes, what is seen of a scene, who is in the frame
     wardrobe.py hands.py hours.py      what is worn, what is held, what time it is
     cast.py lengths.py words.py        names and looks, how long, what is said and read
+    joins.py                           match cuts, and sound that is moved over a cut
 
 What counts as continuous is in space.py; mending.py makes the edits.
 """
@@ -15,7 +16,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from storyboard import timing
-from storyboard.continuity import cast, coverage, cuts, direction, eyelines, frame, hands, hours, lengths, line, mending, wardrobe, words
+from storyboard.continuity import (
+    cast,
+    coverage,
+    cuts,
+    direction,
+    eyelines,
+    frame,
+    hands,
+    hours,
+    joins,
+    lengths,
+    line,
+    mending,
+    wardrobe,
+    words,
+)
 from storyboard.continuity.finding import Finding
 from storyboard.continuity.mending import Mended
 from storyboard.edit import Change
@@ -27,6 +43,7 @@ LINTS: tuple[Callable[[Story], Iterator[Finding]], ...] = (
     cast.unknown, cast.orphans, cast.unused, cast.alike, line.line_of_action, line.same_spot, eyelines.within, eyelines.between,
     direction.within, direction.over, cuts.jumps, cuts.leaps, coverage.establishing, coverage.seen_speakers, frame.speakers, frame.empty,
     wardrobe.wardrobe, hands.twice, hands.passed, hands.popping, hours.hours, words.silence, words.repeated, words.unread,
+    joins.unmatched, joins.mute_splits, joins.talked_over,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ Run = tuple[Shot, ...]
 
 
 def runs(scene: Scene) -> Iterator[Run]:
-    """The scene's shots, parted where one begins by dissolve, fade or wipe: there time has passed, and anything may have changed."""
+    """The scene's shots, parted where one begins by dissolve, fade, wipe or match cut: there time has passed, and anything may have changed."""
     run: list[Shot] = []
     for shot in scene.shots:
         if run and shot.transition is not Transition.CUT:

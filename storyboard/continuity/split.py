@@ -49,7 +49,7 @@ def _part(shot: Shot, place: tuple[int, int], lines: list[Line], taken: set[str]
     kept = shot.model_copy(update={"lines": tuple(fresh)})
     if number == 0:
         return kept.model_copy(update={"frames": timing.needed(kept)})
-    changed = {"id": free(shot.id, taken), "size": shot.size if number % 2 == 0 else beside(shot, step), "transition": Transition.CUT, "frames": timing.needed(kept), "trim": Trim()}
+    changed = {"id": free(shot.id, taken), "size": shot.size if number % 2 == 0 else beside(shot, step), "transition": Transition.CUT, "frames": timing.needed(kept), "trim": Trim(), "lead": 0, "tail": 0}
     taken.add(str(changed["id"]))
     return kept.model_copy(update=changed)
 

@@ -53,7 +53,7 @@ def repeated(story: Story) -> Iterator[Finding]:
 def unread(story: Story) -> Iterator[Finding]:
     """A line whose subtitle is gone before it is read: it is given the frames that it lacks."""
     for scene in story.scenes:
-        at, found = 0, cut.scene_subtitles(story, scene)
+        at, found = 0, cut.read_in(story, scene)
         late = list(subtitles.unread(found, story.language))
         for shot in scene.shots if late else ():
             spans = [(line, at + start) for line, start in cut.heard(shot)]

@@ -120,11 +120,11 @@ def test_the_peak_wins_where_both_cannot_hold(tmp_path, caplog):
 def test_speech_pushes_music_and_air_down(tmp_path):
     quiet = given(tmp_path, voice=[speech(2.0)], music=[tone(3000, 6)], ambience=[tone(5000, 6)])
     alone = (at("music", 0, 0, FRAMES), at("ambience", 0, 0, FRAMES))
-    talk = (at("voice", 0, 48, 48),)
+    talk = (at("voice", 0, 36, 48),)
 
     def level(hz: float, placements: tuple[Placement, ...]) -> tuple[float, float]:
         sound = mixed(MixParams(total_frames=FRAMES, placements=placements), quiet)[:, 0]
-        return band_level(sound[int(2.3 * SAMPLE_RATE) :][:44100], hz), band_level(sound[int(4.8 * SAMPLE_RATE) :][:8820], hz)
+        return band_level(sound[int(1.8 * SAMPLE_RATE) :][:44100], hz), band_level(sound[int(5.75 * SAMPLE_RATE) :][:8820], hz)
 
     for hz, least in ((3000, 9), (5000, 6)):
         under, after = level(hz, alone + talk)

@@ -66,7 +66,7 @@ def test_a_line_that_does_not_fit(tale, ways):
     after = changed(tale, Set(target="line:l1", field="text", value=text))
     assert after.shots[2].lines[0].slot == timing.slot_for(text, "en")
     assert after.shots[2].frames > tale.shots[2].frames
-    assert remade(tale, after, ways) == {"voice:l1", "clip:s1-3", "mix:film", "scene:s1", "music:score", "film:film"}
+    assert remade(tale, after, ways) == {"voice:l1", "clip:s1-3", "effect:s1-3", "mix:film", "scene:s1", "music:score", "film:film"}
 
 
 def test_the_order_of_shots(tale, ways):
