@@ -103,7 +103,7 @@ def pieces(text: str, language: str, pace: Pace, least: float = 0.0, most: float
         at = best[at][1]
         cuts.append(at)
     places = [ends[k][0] for k in reversed(cuts)]
-    return tuple(part for a, b in zip(places, places[1:], strict=False) if (part := text[a:b].strip()))
+    return tuple(part for a, b in pairwise(places) if (part := text[a:b].strip()))
 
 
 def rows(text: str, language: str, pace: Pace) -> str:
