@@ -113,10 +113,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fabula-") as name:
         folder = Path(name)
         found = heard(folder, asked.lines)
+        right = mean(f.speaker == who for who, _, f in found)
+        print(f"all: {len(found)} lines, {right:.1%} given to the bound speaker, {time.monotonic() - began:.0f} s", flush=True)
         raw(folder, asked.lines)
         outside = judged(asked.judge, folder, asked.lines) if asked.judge else {}
     rows = [row(name, [f for who, _, f in found if who == name], outside.get(name, {})) for name in CAST]
-    right = mean(f.speaker == who for who, _, f in found)
     print(f"{'character':12} {'lines':>5} {'identified':>10} {'margin':>6} {'pitch Hz':>14} {'tempo':>12} {'bounds':>6} {'clicks':>6} {'words wrong':>11} {'picked out':>10} {'outside id':>10}")
     for one in rows:
         judges = [f"{one[k]:.0%}" if k in one else "-" for k in ("words_wrong", "picked_out", "outside_id")]
@@ -126,7 +127,6 @@ def main() -> None:
             f" {one['in_bounds']:6.0%} {one['clicks']:6} {judges[0]:>11} {judges[1]:>10} {judges[2]:>10}"
         )
     problems = Counter(f"{who}, line {number}: {'; '.join(f.problems)}" for who, number, f in found if f.problems)
-    print(f"all: {len(found)} lines, {right:.1%} given to the bound speaker, {time.monotonic() - began:.0f} s")
     if outside:
         yardstick = outside["raw espeak-ng"]
         print(f"raw espeak-ng, for comparison: {yardstick['words_wrong']:.0%} words wrong, {yardstick['picked_out']:.0%} picked out")

@@ -21,7 +21,7 @@ OCTAVE_COST = 0.06  # by how much a period twice as long must be more alike
 DEEPEST_DB = 30.0  # below the loudest frame: counted as silence
 BANDS, CEPSTRA = 28, 18
 SHORTEST_PAUSE_S = 0.12
-CLICK_DB = 18.0
+CLICK_DB, CLICK_SHARE = 18.0, 0.6
 
 
 class Pitch(NamedTuple):
@@ -109,8 +109,8 @@ def _mel(size: int) -> np.ndarray:
 
 
 def clicks(samples: np.ndarray) -> int:
-    """Jumps no mouth makes: a sample whose third difference stands CLICK_DB above all others within 12 ms and breaks a quiet place, or a
-    step at either end."""
+    """Jumps no mouth makes: a sample whose third difference stands CLICK_DB above all others within 12 ms, and is as large as what sounds
+    there (the burst of a d or t is spread over several samples, so it is not); or a step at either end."""
     jump = np.abs(np.diff(samples, 3))
     block = 528
     whole = len(jump) // block * block
@@ -119,5 +119,6 @@ def clicks(samples: np.ndarray) -> int:
     parts = jump[:whole].reshape(-1, block)
     ordered = np.sort(parts, axis=1)
     alone = ordered[:, -1] > 10 ** (CLICK_DB / 20) * np.maximum(ordered[:, -9], 1e-4)
+    alone &= ordered[:, -1] > CLICK_SHARE * np.abs(samples[:whole]).reshape(-1, block).max(axis=1)
     ends = sum(abs(float(one)) > 0.01 for one in (samples[0], samples[-1]))
     return int(alone.sum()) + ends
