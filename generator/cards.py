@@ -80,7 +80,7 @@ def block(text: str, role: Role, size: float, middle: float, picture: Size, top:
     while size > 0.03 and (len(rows) > 2 or max(width(r, face, size * down) for r in rows) > LIMIT * across):
         size *= 0.94
         rows = wrap(text, face, size * down, LIMIT * across)
-    step = size * 1.08
+    step = size * (1.24 if any(ord(c) > 0x2E80 for c in text) else 1.08)  # ideographs fill their square
     start = middle if top else middle - step * (len(rows) - 1) / 2
     return [Row(row, role, size, start + step * i, 0.0) for i, row in enumerate(rows)], start + step * (len(rows) - 1) + size * 0.36
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -44,6 +45,8 @@ SAMPLES = {  # a few letters of each script that a film may be told in
 TRACK, WORD_GAP = 0.004, 0.045  # added between letters and between words, as a share of the size: light on dark reads tighter
 FINE = 3  # letters are drawn this many times larger and brought down, so that they stand between pixels
 SHAPED = (range(0x0590, 0x10A0), range(0x1780, 0x1800))  # Hebrew to Burmese, and Khmer: letters that run from the right or change with their neighbours
+SPACELESS = (range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800))
+HEADS, TAILS, STACKERS = frozenset("เแโใไເແໂໃໄ"), frozenset("ะาำๅๆະາຳໆ"), frozenset("\u1039\u17d2")  # written before, and after, their letter; ties to the next
 ORDERED = (range(0x0590, 0x0700), range(0x0750, 0x0780))  # of which bidi.py can set these: Hebrew and Arabic
 CLOSING = set("、。，．！？；：」』）】〉》…ー々ゃゅょっャュョッ,.!?;:)]}")
 
@@ -129,7 +132,7 @@ def width(text: str, face: Face, size: float) -> float:
 
 def wrap(text: str, face: Face, size: float, limit: float) -> list[str]:
     """The text in as few rows as fit `limit` pixels, evened out so that no row hangs short."""
-    pieces = _pieces(text)
+    pieces = [part for piece in _pieces(text) for part in (_syllables(piece) if width(piece, face, size) > limit else [piece])]
     rows = _filled(pieces, face, size, limit)
     if len(rows) > 1:
         low, high = limit / 2, limit
@@ -219,6 +222,18 @@ def _pieces(text: str) -> list[str]:
         if len(pieces) > start:
             pieces[-1] += " "
     return pieces
+
+
+def _syllables(piece: str) -> list[str]:
+    """A piece in a script that sets no spaces between words (Thai, Lao, Burmese, Khmer), where it may break at need: before a letter that
+    stands on the line by itself, and never behind a vowel that is written first. Any other piece stays whole."""
+    if not any(_within(c, SPACELESS) for c in piece):
+        return [piece]
+    found = piece[:1]
+    for before, letter in pairwise(piece):
+        bound = unicodedata.category(letter)[0] != "L" or letter in TAILS or before in HEADS or before in STACKERS
+        found += letter if bound else "\0" + letter
+    return found.split("\0")
 
 
 def _curled(text: str) -> str:
