@@ -132,11 +132,14 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
 
     def recut(self, story: str, path: Path, named: str | None = None) -> tuple[Head, Understood]:
         """A cut that an editing program changed (.otio, .otioz, .fcpxml) as an edit of the story it came from: a new revision, unless nothing
-        was changed; and what arrived of it, what did not. BadInput."""
-        from app.exchange import understood
+        was changed; and what arrived of it, what did not. What was edited here since the cut went out stays. BadInput, Conflict."""
+        from app.exchange import read_cut, recut
 
-        found = understood(self.story(story), path, named)
-        return (self.store.stories.head(story) if found.change is None else self.edit(story, found.change)), found
+        read = read_cut(path, named)
+        whose, _, number = read.revision.partition("@")
+        seen = next((one.number for one in self.history(story) if whose == story and str(one.number) == number), None)
+        found = recut.understood(self.story(story, seen), read)
+        return (self.store.stories.head(story) if found.change is None else self.edit(story, found.change, seen)), found
 
     def add(self, story: Story, origin: str = "", note: str = "written") -> Head:
         return self.store.stories.add(story, origin, note)
@@ -326,7 +329,7 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
             heard = {i.step for i in mix.inputs}
             return stems.write(head.title, mix, {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}, path)
         format_of(path)
-        return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size)
+        return export(self.story(head.id, head.revision), path, self.media_of(found), film_size(size).size, f"{head.id}@{head.revision}")
 
     def unrepresented(self, head: Head, named: str, size: str = "default") -> tuple[Unrepresented, ...]:
         """What an export in the format `named` cannot say of the film: one sentence each (`words()`), with what stands there instead."""

@@ -48,9 +48,7 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     part in them. `given`: where brought weights are, and what nets compute in; None: none are there, and what suits this processor."""
     size, asked = film_size(name), direction or Direction()
     still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
-    usual = Direction()
-    sounds: dict[Kind, tuple[str, str]] = {"voice": (asked.voice, usual.voice), "music": (asked.music, usual.music)}
-    chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip} | {kind: way for kind, (way, own) in sounds.items() if way != own}
+    chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
     return Ways(**made, size=size.size, canvas=size.canvas)

@@ -10,7 +10,7 @@ The films are written by the offline writer from the premises of bench.premises;
   room        notes a second and their mean level where someone speaks, against elsewhere
   end         frames between the credits' first and the last chord, and between the last sound (-60 dB below the peak) and the film's last frame
   repetition  the most alike two stretches of 8 s are that lie 8 s or more apart: correlation of their constant-Q-like spectra (1: a loop)
-  sound       seconds to make a minute of music, peak memory of one of 1 and of 8 minutes, and harshness: energy at 2.5-6 kHz above pink noise, dB,
+  sound       processor seconds to make a minute of music, peak memory of one of 1 and of 8 minutes, and harshness: energy at 2.5-6 kHz above pink noise, dB,
               and the spectrum's centre in Hz
 """
 
@@ -174,9 +174,9 @@ def measured(premise: str, seed: int, seconds: float, folder: Path) -> dict[str,
     params = scoring.scored(story)
     bars = composed(params)
     notes = arranged(params, bars)
-    began = time.perf_counter()
+    began = time.process_time()
     media = music_synth.make(params, {}, Rig(folder))
-    made_s = time.perf_counter() - began
+    made_s = time.process_time() - began
     samples = wav.read(media.path)
     harsh, centre = harshness(samples)
     return {

@@ -132,7 +132,7 @@ def bands(sound: np.ndarray, at: int) -> np.ndarray:
 
 def measured(number: int, folder: Path) -> dict[str, Any]:
     film, home = folder / "film.mp4", folder / "home"
-    fabula(home, "write", PREMISES[number], "--seed", str(number), "--out", str(folder / "tale.json"))
+    fabula(home, "write", PREMISES[number], "--size", "tiny", "--seed", str(number), "--out", str(folder / "tale.json"))
     fabula(home, "animatic", str(folder / "tale.json"), "--size", "tiny", "--out", str(film))
     fabula(home, "export", str(folder / "tale.json"), "--size", "tiny", "--format", "stems.zip", "--out", str(folder / "film.stems.zip"))
     with zipfile.ZipFile(folder / "film.stems.zip") as packed:

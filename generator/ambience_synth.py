@@ -10,6 +10,7 @@ import numpy as np
 
 from generator import wav
 from generator.acoustics import band, coloured, decibels, faded, filtered, reverberated, rms, room, slow, softened
+from generator.strokes import grained, lay, puff, ringing
 from storyboard.sound import SAMPLE_RATE, AmbienceParams, samples_of
 from storyboard.staging import AIRLESS, INDOORS, Hour, Place, Weather
 from storyboard.take import Media
@@ -22,7 +23,7 @@ PLACES: dict[Place, Levels] = {
     Place.FOREST: {"leaves": -38, "wind": -44},
     Place.MEADOW: {"breeze": -40, "insects": -52},
     Place.VILLAGE: {"breeze": -43, "hum": -50},
-    Place.CITY: {"hum": -33, "traffic": -38},
+    Place.CITY: {"hum": -35, "traffic": -36, "passers": -46},
     Place.CASTLE: {"wind": -38},
     Place.SEASHORE: {"waves": -31, "breeze": -44},
     Place.LIGHTHOUSE: {"waves": -33, "wind": -37},
@@ -34,11 +35,11 @@ PLACES: dict[Place, Levels] = {
     Place.CAVE: {"hollow": -42, "drips": -41},
     Place.COTTAGE: {"room": -46, "fire": -37},
     Place.KITCHEN: {"room": -45, "fire": -41, "simmer": -46},
-    Place.WORKSHOP: {"room": -42, "clock": -42, "hum": -50},
-    Place.LIBRARY: {"room": -45, "clock": -37},
-    Place.SPACE: {"drone": -36},
+    Place.WORKSHOP: {"room": -44, "clock": -42, "hum": -52, "bench": -38, "boards": -44},
+    Place.LIBRARY: {"room": -45, "clock": -38, "pages": -40, "boards": -44},
+    Place.SPACE: {"drone": -37, "stars": -47},
     Place.CLOUDS: {"breeze": -34, "hollow": -48},
-    Place.STAGE: {"room": -40, "hall": -44},
+    Place.STAGE: {"room": -42, "hall": -45, "boards": -35, "rustling": -39},
 }
 WEATHERS: dict[Weather, Levels] = {
     Weather.CLEAR: {},
@@ -53,7 +54,7 @@ COAST = frozenset({Place.SEASHORE, Place.HARBOR, Place.LIGHTHOUSE})
 QUIET_SKY = frozenset({Weather.CLEAR, Weather.CLOUDY, Weather.FOG})
 WALLS_DB, WALLS_HZ = -9.0, 480.0  # what a wall takes from the weather, and where it cuts
 CAVE_WALLS_DB = -14.0
-SPARSE = frozenset({"birds", "gulls", "owl", "drips", "drops", "rigging", "clock", "thunder"})
+SPARSE = frozenset({"birds", "gulls", "owl", "drips", "drops", "rigging", "clock", "thunder", "boards", "pages", "bench", "stars", "rustling", "passers"})
 
 
 def make(params: AmbienceParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any) -> Media:
@@ -237,7 +238,7 @@ def drone(count: int, dice: np.random.Generator) -> np.ndarray:
     out = 0.25 * noise(count, dice, band(120, 500, 1)) * curve(count, 0.08, 0.3, dice)
     for hz, level in ((55.0, 1.0), (82.6, 0.8), (110.2, 0.6), (165.1, 0.35), (247.2, 0.18), (330.6, 0.1)):
         tones = [np.sin(2 * np.pi * hz * (1 + side * 0.0012) * t + dice.uniform(0, 6.28)) for side in (-1, 1)]
-        out += level * np.stack(tones, axis=1) * curve(count, 0.07, 0.5, dice)
+        out += level * np.stack(tones, axis=1) * curve(count, 0.12, 0.8, dice)
     return out
 
 
@@ -353,6 +354,45 @@ def clock(count: int, dice: np.random.Generator) -> np.ndarray:
     return _outdoors(out, dice, 0.5)
 
 
+def _seldom(one: Callable[[np.random.Generator], np.ndarray], rate_hz: float, seconds: float) -> Callable[[int, np.random.Generator], np.ndarray]:
+    """A sound of the place now and then, never quite alike, in a space that rings for `seconds`."""
+
+    def layer(count: int, dice: np.random.Generator) -> np.ndarray:
+        return _outdoors(scattered(count, rate_hz, dice, lambda: dice.uniform(0.3, 1) * one(dice)), dice, seconds)
+
+    return layer
+
+
+def _board(dice: np.random.Generator) -> np.ndarray:
+    """Wood that settles: a knock, or a few slips of a creak."""
+    return np.concatenate([dice.uniform(0.3, 1) * ringing(((dice.uniform(160, 420), 0.02, 1.0), (dice.uniform(600, 1300), 0.008, 0.4)), dice) for _ in range(dice.integers(1, 5))])
+
+
+def _page(dice: np.random.Generator) -> np.ndarray:
+    return grained(puff(900, 5200, 0.09, 0.05, dice), 1800, dice)
+
+
+def _tool(dice: np.random.Generator) -> np.ndarray:
+    """Something small of metal or wood laid down."""
+    first = dice.uniform(700, 2600)
+    return ringing(((first, 0.03, 1.0), (first * 1.58, 0.018, 0.5), (first * 0.37, 0.02, 0.5)), dice)
+
+
+def _shoe(dice: np.random.Generator) -> np.ndarray:
+    """Two or three steps on a pavement across the way."""
+    out = np.zeros(int(2.2 * SAMPLE_RATE))
+    for k in range(int(dice.integers(2, 5))):
+        lay(out, 0.5 * k * dice.uniform(0.97, 1.03), dice.uniform(0.5, 1) * (puff(500, 2600, 0.001, 0.009, dice)))
+    return out
+
+
+def _star(dice: np.random.Generator) -> np.ndarray:
+    """A far tone that swells and is gone."""
+    t = np.arange(int(dice.uniform(2.5, 4.5) * SAMPLE_RATE)) / SAMPLE_RATE
+    hz = 220.0 * 2 ** (float(dice.choice((12, 14, 19, 21, 24, 26))) / 12)
+    return np.sin(np.pi * t / t[-1]) ** 2 * np.sin(2 * np.pi * hz * t + 0.6 * np.sin(2 * np.pi * 0.7 * t)) * 0.3
+
+
 def thunder(count: int, dice: np.random.Generator) -> np.ndarray:
     """Far thunder: a few long rolls, each of several lumps."""
     shape, at = np.zeros((count, 2)), dice.uniform(1.0, 5.0)
@@ -408,4 +448,6 @@ LAYERS: dict[str, Callable[[int, np.random.Generator], np.ndarray]] = {
     "waves": _waves(7.0, 0.8, 0.8), "swell": _waves(9.0, 0.3, 0.7), "lapping": lapping, "river": river,
     "rain": rain, "drops": drops, "thunder": thunder, "hum": hum, "traffic": traffic, "drone": drone, "fire": fire, "simmer": simmer,
     "birds": birds, "gulls": gulls, "owl": owl, "crickets": crickets, "drips": drips, "rigging": rigging, "clock": clock,
+    "boards": _seldom(_board, 0.28, 0.6), "pages": _seldom(_page, 0.16, 0.7), "bench": _seldom(_tool, 0.35, 0.5), "stars": _seldom(_star, 0.3, 2.5),
+    "rustling": _seldom(_page, 0.35, 1.4), "passers": _seldom(_shoe, 0.22, 0.9),
 }  # fmt: skip

@@ -78,6 +78,7 @@ class Bar(NamedTuple):
         return self.spoken[min(max(int(beat), 0), self.beats - 1)]
 
 
+HELD_S = 5.0  # credits as short as this are one chord; over longer ones the music plays on to the end
 BEATS = {Mood.PLAYFUL: 4, Mood.WONDER: 3, Mood.NIGHT: 3}  # beats in a bar, 4 if not here
 
 
@@ -88,7 +89,10 @@ def bars_of(params: MusicParams, dice: Random) -> list[Bar]:
     for k, section in enumerate(sections):
         final = k + 1 == len(sections)
         beats = beats_of(section, BEATS.get(section.mood, 4))
-        lengths = bar_lengths(beats.number, BEATS.get(section.mood, 4), final and section.card)
+        held = final and section.card and beats.times[-1] - beats.times[0] <= HELD_S
+        lengths = bar_lengths(beats.number, BEATS.get(section.mood, 4), held)
+        if final and lengths[-1] < 3 and len(lengths) > 1:
+            lengths[-2:] = [lengths[-2] + lengths[-1]]  # the last chord has its time
         following = None if final else keys[k + 1]
         chords = _chords(section.mood, keys[k], following, (len(lengths), final), dice)
         after = section.intensity if final else sections[k + 1].intensity

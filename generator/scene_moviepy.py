@@ -1,4 +1,5 @@
-"""The scene's picture: clips, their focus, transitions, the film's look (finish.py), burned subtitles. moviepy asks for each frame; one clip is open at a time.
+"""The scene's picture: clips, their focus, transitions, the film's look (finish.py), burned subtitles. moviepy asks for each frame; one clip is
+open at a time.
 
 A clip of 12 drawings a second or fewer is shown on twos, any other at 24 a second; the time of HANDLE drawings lies before and after
 its shot. A transition lies half before and half after its cut and is fed from those handles, so that choosing another transition
@@ -107,10 +108,10 @@ class Scene:
         self._starts = list(accumulate((cut.frames for cut in params.cuts), initial=0))
         self._held = [HELD if Fraction(clip.rate) <= DRAWINGS else 1 for clip in clips]
         self._readers = [Reader(clip, str(RATE / held), params.size) for clip, held in zip(clips, self._held, strict=True)]
-        self._leaving = Leaving(0, {})
         self._focus = [Focus(cut.focus, params.size) if cut.focus else None for cut in params.cuts]
         self._finish = Finisher(params.finish, params.size)
         self._captions = [*captions(params.subtitles, params.size, self._starts[-1], bar(params.finish, params.size)), *opening(params, self._starts[-1])]
+        self._leaving = Leaving(0, {})
 
     def frame(self, at: int) -> np.ndarray:
         """Frame `at` of the scene, uint8 [3h/2, w]."""
@@ -139,30 +140,30 @@ class Scene:
 
     def _shot(self, index: int, at: int) -> np.ndarray:
         """The drawing of shot `index` at frame `at` of the scene; frames before and after the shot lie in its handles."""
-        return self._seen(index, at, self._readers[index].frame(self._number(index, at)))
+        framing, drawing = framed(self._cuts[index], at - self._starts[index]), self._drawing(index, at)
+        return drawing if framing is None else enlarged(drawing, framing.zoom, (framing.x, framing.y))
 
     def _left(self, join: Join, at: int) -> np.ndarray:
         """The old shot's drawing at frame `at` of a transition."""
         index = join.shot - 1
         if self._leaving.into != join.shot:
-            numbers = {self._number(index, frame) for frame in range(join.start, join.end)}
-            self._leaving = Leaving(join.shot, {number: self._readers[index].frame(number) for number in sorted(numbers)})
+            first = {self._number(index, frame): frame for frame in reversed(range(join.start, join.end))}
+            self._leaving = Leaving(join.shot, {number: self._drawing(index, first[number]) for number in sorted(first)})
             self._close_but(join.shot)
-        return self._seen(index, at, self._leaving.drawings[self._number(index, at)])
+        return self._leaving.drawings[self._number(index, at)]
 
-    def _seen(self, index: int, at: int, drawing: np.ndarray) -> np.ndarray:
-        """A drawing of shot `index` as frame `at` of the scene shows it: its focus, its framing beside a match cut."""
-        focus, framing = self._focus[index], framed(self._cuts[index], at - self._starts[index])
-        shown = drawing if focus is None else focus.over(drawing, self._frame(index, at) // HELD)
-        return shown if framing is None else enlarged(shown, framing.zoom, (framing.x, framing.y))
-
-    def _frame(self, index: int, at: int) -> int:
-        """Which frame of its clip, at 24 a second, shot `index` shows at frame `at` of the scene."""
-        return HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]
+    def _drawing(self, index: int, at: int) -> np.ndarray:
+        """What the clip of shot `index` shows at frame `at` of the scene, in its focus."""
+        shown, focus = self._readers[index].frame(self._number(index, at)), self._focus[index]
+        return shown if focus is None else focus.over(shown, self._frame(index, at) // HELD)
 
     def _number(self, index: int, at: int) -> int:
-        """Which drawing of its clip that is."""
+        """Which picture of its clip that is."""
         return self._frame(index, at) // self._held[index]
+
+    def _frame(self, index: int, at: int) -> int:
+        """Which frame of its clip, at 24 a second, that is."""
+        return HANDLE * HELD + self._cuts[index].begin + at - self._starts[index]
 
     def _close_but(self, index: int) -> None:
         for other, reader in enumerate(self._readers):

@@ -108,8 +108,8 @@ class Framing(Doc):
 
 class CutParams(Doc):
     """One clip in its scene: frames at 24 a second, and how it begins. `begin`: frames of the shot that are left out before; `focus`:
-    what is sharp in it, None: what the clip shows sharp. `opens`, `closes`: the framing at its first and at its last frame, where a match
-    cut reframes it; there it comes out of the whole picture and goes back."""
+    what is sharp in it, None: what the clip shows sharp. `opens`, `closes`: the framing at its first and at its last frame, where it meets
+    another shot in a match cut; it comes out of the whole picture and goes back to it."""
 
     frames: int
     transition: Transition

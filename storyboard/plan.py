@@ -213,12 +213,7 @@ def voice_step(story: Story, line: Line, ways: Ways) -> Step:
 
 
 def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
-    before, after = cut.beside(story, scene)
-    framings = matched(before.shots[-1:] if before else (), scene, after.shots[:1] if after else ())
-    cuts = tuple(
-        CutParams(frames=s.shown, transition=cut.opening(s, first=i == 0), begin=s.trim.begin, focus=focus(story, scene, s, ways), opens=opens, closes=closes)
-        for i, (s, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
-    )
+    cuts = cuts_of(story, scene, ways)
     length = sum(shot.shown for shot in scene.shots)
     cues = cut.read_in(story, scene) if story.is_burned else ()
     subtitles = tuple(Subtitle(start=c.start, end=c.end, text=c.text, goes_on=c.end > length) for c in cues)
@@ -227,6 +222,19 @@ def scene_step(story: Story, scene: Scene, ways: Ways) -> Step:
     )  # fmt: skip
     inputs = tuple(Input(role="clip", step=f"clip:{s.id}") for s in scene.shots)
     return Step(id=f"scene:{scene.id}", kind="scene", way=ways.scene, params=params, inputs=inputs, about=scene.beat)
+
+
+def cuts_of(story: Story, scene: Scene, ways: Ways) -> tuple[CutParams, ...]:
+    """How each clip stands in its scene. A match cut frames both its shots; each scene makes its own half of one between two scenes."""
+    before, after = cut.beside(story, scene)
+    framings = matched(before.shots[-1:] if before else (), scene, after.shots[:1] if after else ())
+    return tuple(
+        CutParams(
+            frames=shot.shown, transition=cut.opening(shot, first=index == 0), begin=shot.trim.begin, focus=focus(story, scene, shot, ways),
+            opens=opens, closes=closes,
+        )
+        for index, (shot, (opens, closes)) in enumerate(zip(scene.shots, framings, strict=True))
+    )  # fmt: skip
 
 
 def ambience_step(story: Story, scene: Scene, ways: Ways) -> Step:

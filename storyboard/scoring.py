@@ -72,8 +72,8 @@ def marked(shots: tuple[Shot, ...], cuts: tuple[int, ...]) -> Iterator[int]:
 
 
 def leads(story: Story, cast: dict[str, int]) -> Iterator[Lead]:
-    """Whose theme each shot is: of who speaks longest in it, else of who is there first; shots of nobody have none. The title is the first one's.
-    Shots of the same one are one lead."""
+    """Whose theme each shot is: of who speaks longest in it, else of who is there first; shots of nobody have none. Title and
+    credits are the first one's. Shots of the same one are one lead."""
     open_ = Lead(start_frame=0, end_frame=cut.TITLE, theme=0) if cast else None
     for shown in cut.picture(story):
         theme = lead_of(shown.shot, cast)
@@ -86,6 +86,8 @@ def leads(story: Story, cast: dict[str, int]) -> Iterator[Lead]:
         open_ = None if theme is None else Lead(start_frame=shown.start, end_frame=end, theme=theme)
     if open_ is not None:
         yield open_
+    if cast:
+        yield Lead(start_frame=cut.TITLE + story.frames, end_frame=cut.total_frames(story), theme=0)
 
 
 def lead_of(shot: Shot, cast: dict[str, int]) -> int | None:

@@ -18,7 +18,7 @@ from storyboard.story import Story
 
 if TYPE_CHECKING:
     from app.exchange.losses import Unrepresented
-    from app.exchange.recut import Understood
+    from app.exchange.recut import Recut
 
 FORMATS: dict[str, str] = {
     "srt": "app.exchange.subtitles",
@@ -76,11 +76,10 @@ def is_cut(path: Path, named: str | None = None) -> bool:
     return (named or path.suffix.lower().lstrip(".")) in CUTS
 
 
-def understood(story: Story, path: Path, named: str | None = None) -> Understood:
-    """A cut of the story, changed in an editing program, as an edit of it. BadInput."""
-    from app.exchange import recut
-
-    return recut.understood(story, import_module(CUTS[named or path.suffix.lower().lstrip(".")]).read(path))
+def read_cut(path: Path, named: str | None = None) -> Recut:
+    """A cut that an editing program changed. recut.understood makes an edit of it. BadInput."""
+    found: Recut = import_module(CUTS[named or path.suffix.lower().lstrip(".")]).read(path)
+    return found
 
 
 def named_of(path: Path) -> str:
@@ -104,12 +103,17 @@ def unrepresented(story: Story, named: str, media: Mapping[str, Path] | None = N
     return losses.unrepresented(story, cutlist.cutlist(story, media or {}), media or {}, named)
 
 
-def export(story: Story, path: Path, media: Mapping[str, Path] | None = None, size: tuple[int, int] | None = None) -> Path:
-    """Write the film as the format its ending names. The file takes its name only when it is whole. `size`: of the picture."""
+def export(story: Story, path: Path, media: Mapping[str, Path] | None = None, size: tuple[int, int] | None = None, revision: str = "") -> Path:
+    """Write the film as the format its ending names. The file takes its name only when it is whole. `size`: of the picture;
+    `revision`: of which story it is which ("STORY@3"), for a cut that comes back."""
     named = format_of(path)
     module, _, function = FORMATS[named].partition(":")
     write = getattr(import_module(module), function or "write")
-    more = (size,) if named in EDITORS and size is not None else ()
+    more: tuple[object, ...] = ()
+    if named in EDITORS:
+        from app.exchange.cutlist import USUAL, Origin
+
+        more = (Origin(size or USUAL.size, revision),)
     part = path.with_name(f".part-{os.getpid()}-{path.stem}.{named}")
     try:
         write(story, part, media, *more)

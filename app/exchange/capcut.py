@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.exchange.cutlist import USUAL_SIZE, Cutlist, Files, Shown, Size, Sound, cutlist
+from app.exchange.cutlist import USUAL, Cutlist, Files, Origin, Shown, Sound, cutlist
 from app.exchange.package import Package, zipped
 from storyboard.digest import digest
 from storyboard.grammar import Transition
@@ -48,9 +48,9 @@ KINDS = (
 PICTURE_ROW, TEXT_ROW = 0, 15_000  # what lies over what: more is nearer
 
 
-def write(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
+def write(story: Story, path: Path, media: Files | None = None, origin: Origin = USUAL) -> None:
     """One zip; unpacked into the programs' folder of drafts it is a draft."""
-    cuts = cutlist(story, media or {}, size)
+    cuts = cutlist(story, media or {}, origin)
     with Package(cuts, media or {}, path.parent) as package:
         content, about = draft(cuts, package.names)
         notes = "\n\n".join([f"{scene.title}\n{scene.words}" for scene in cuts.scenes] + [f"{shot}\n{words}" for shot, words in cuts.notes.items()])

@@ -22,12 +22,21 @@ from storyboard.ways import KINDS, Way, Ways
 
 Files = Mapping[str, Path]  # step id -> its file, where there is one
 Size = tuple[int, int]
-USUAL_SIZE: Size = (768, 432)
 HELD = int(RATE / DRAWINGS)
 HEAD = HELD * HANDLE  # frames of a clip before its shot
 TITLE_CARD, CREDITS_CARD = "title", "credits"
 BENEATH_DB = {"music": -8.0, "ambience": -6.0}  # where nothing ducks under speech, what would cover it lies lower throughout
 TRACKS = {"voice": "Dialogue", "narration": "Narration", "effect": "Effects", "ambience": "Ambience", "music": "Music"}
+
+
+class Origin(NamedTuple):
+    """What a cut is told beside its story: the picture's size, and which revision of which story it is ("STORY@REVISION"; "": none that is kept)."""
+
+    size: Size = (768, 432)
+    revision: str = ""
+
+
+USUAL = Origin()
 
 
 class Shown(NamedTuple):
@@ -90,7 +99,7 @@ class Cutlist(NamedTuple):
 
     title: str
     language: str
-    size: Size
+    origin: Origin
     frames: int
     pictures: tuple[Shown, ...]
     tracks: tuple[Track, ...]
@@ -99,16 +108,20 @@ class Cutlist(NamedTuple):
     findings: Mapping[str, tuple[str, ...]]
     cues: tuple[Cue, ...]
 
+    @property
+    def size(self) -> Size:
+        return self.origin.size
 
-def cutlist(story: Story, files: Files, size: Size = USUAL_SIZE) -> Cutlist:
+
+def cutlist(story: Story, files: Files, origin: Origin = USUAL) -> Cutlist:
     """The story's cut, and how much there is of each file."""
-    ways = Ways(**{kind: Way(name="any") for kind in KINDS}, size=size)
+    ways = Ways(**{kind: Way(name="any") for kind in KINDS}, size=origin.size)
     steps = {step.id: step for step in plan(story, ways)}
     found: dict[str, list[str]] = {}
     for one in continuity.check(story):
         found.setdefault(one.shot, []).append(f"{one.what}: {one.detail}. {one.fix}")
     return Cutlist(
-        title=story.title, language=story.language, size=size, frames=cut.total_frames(story),
+        title=story.title, language=story.language, origin=origin, frames=cut.total_frames(story),
         pictures=tuple(_pictures(story, steps)), tracks=tuple(_tracks(list(_sounds(story, steps, files)))), scenes=tuple(_scenes(story)),
         notes={shot.id: note(story, scene, shot) for scene in story.scenes for shot in scene.shots},
         findings={shot: tuple(several) for shot, several in found.items()}, cues=tuple(cut.timed(story)),

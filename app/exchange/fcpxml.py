@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from app.exchange.cutlist import USUAL_SIZE, Cutlist, Files, Shown, Size, Sound, cutlist
+from app.exchange.cutlist import USUAL, Cutlist, Files, Origin, Shown, Size, Sound, cutlist
 from app.exchange.package import Package, zipped
 from storyboard.grammar import AT_ONCE, Transition
 from storyboard.sound import SAMPLE_RATE
@@ -25,19 +25,20 @@ DISSOLVE = "FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265"  # how Final Cut Pro na
 ROLES = {"voice": "dialogue", "narration": "dialogue.narration", "music": "music", "ambience": "effects.ambience", "effect": "effects", "mix": "effects.mix"}
 FRAMES, TWOS, CROSS = "r1", "r2", "r3"  # resources: the film's frames, drawings held on twos, the dissolve
 STEP, JOINED = "com.fabula.step", "com.fabula.transition"
+ORIGIN = "Fabula "  # a sequence's note: of which revision it is the cut
 UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 Parents = list[tuple[Shown, ET.Element]]
 
 
-def write(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
+def write(story: Story, path: Path, media: Files | None = None, origin: Origin = USUAL) -> None:
     files = media or {}
-    cuts = cutlist(story, files, size)
+    cuts = cutlist(story, files, origin)
     path.write_bytes(document(cuts, {step: file.resolve().as_uri() for step, file in files.items()}, _held(cuts, files)))
 
 
-def write_package(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
+def write_package(story: Story, path: Path, media: Files | None = None, origin: Origin = USUAL) -> None:
     """The cut, its media in a folder beside it, and a report, in one zip."""
-    cuts = cutlist(story, media or {}, size)
+    cuts = cutlist(story, media or {}, origin)
     with Package(cuts, media or {}, path.parent) as package:
         names = {step: f"./{name}" for step, name in package.names.items()}
         zipped(path, {"film.fcpxml": document(cuts, names, frozenset()).decode(), **package.texts(story, "fcpxml.zip")}, package.files)
@@ -50,6 +51,8 @@ def document(cuts: Cutlist, addresses: Mapping[str, str], held: frozenset[str]) 
     event = ET.SubElement(root, "event", name=_plain(cuts.title))
     project = ET.SubElement(event, "project", name=_plain(cuts.title))
     sequence = ET.SubElement(project, "sequence", format=FRAMES, duration=_time(cuts.frames), tcStart="0s", tcFormat="NDF", audioLayout="stereo", audioRate="44.1k")
+    if cuts.origin.revision:
+        ET.SubElement(sequence, "note").text = f"{ORIGIN}{cuts.origin.revision}"
     assets = _Assets(cuts, addresses, held)
     parents = _spine(ET.SubElement(sequence, "spine"), cuts, assets)
     _connect(parents, cuts, assets)

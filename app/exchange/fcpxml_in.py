@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from app.exchange.cutlist import CREDITS_CARD, TITLE_CARD
-from app.exchange.fcpxml import JOINED, STEP
+from app.exchange.fcpxml import JOINED, ORIGIN, STEP
 from app.exchange.recut import Piece, Recut, Spoken, step_of
 from storyboard.errors import BadInput
 from storyboard.grammar import AT_ONCE, Transition
@@ -45,6 +45,8 @@ class _Storyline:
         self._spine = spine
         self._named = {asset.get("id", ""): (asset.get("name", ""), _source(asset)) for asset in root.iter("asset")}
         self._said: list[str] = []
+        note = (root.findtext(".//project/sequence/note") or "").strip()
+        self._revision = note.removeprefix(ORIGIN) if note.startswith(ORIGIN) else ""
 
     def recut(self) -> Recut:
         pieces, spoken = [], []
@@ -61,7 +63,7 @@ class _Storyline:
             pieces += [] if piece is None else [piece]
             spoken += list(self._voices(one, start))
             at, joined = start + self._frames(one, "duration"), (Transition.CUT, None)
-        return Recut(tuple(pieces), tuple(sorted(spoken, key=lambda s: s.start)), tuple(self._said))
+        return Recut(tuple(pieces), tuple(sorted(spoken, key=lambda s: s.start)), tuple(self._said), self._revision)
 
     def _piece(self, one: ET.Element, start: int, joined: tuple[Transition | None, int | None]) -> Piece | None:
         step = self._step(one)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.exchange.cutlist import Cutlist, Files, Shown
+from storyboard.finish import Finish
 from storyboard.grammar import Transition
 from storyboard.story import Story
 from storyboard.timing import RATE, seconds_of
@@ -107,9 +108,10 @@ def _subtitles(told: _Told) -> Iterator[Unrepresented]:
 
 def _looks(told: _Told) -> Iterator[Unrepresented]:
     """What is laid over the finished picture: it is in no clip."""
-    finish = getattr(told.story, "finish", None)
-    if finish is not None and finish != type(finish)():
+    if told.story.finish != Finish():
         yield Unrepresented("the film's finish (grain, lens, bars)", WHOLE, "it is laid over the cut, not over clips", "clips as they were made; the finished film shows the look")
+    if told.story.openings != "none":
+        yield Unrepresented("the words that scenes begin with", WHOLE, "they are drawn over the cut", "none in the picture; a scene's place and hour are in its marker's or note's words")
     if told.story.mark is not None:
         yield Unrepresented("the invisible mark that says a machine made it", WHOLE, "it is laid over the cut", "clips without it; say so where the new cut is shown")
 

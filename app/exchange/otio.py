@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
 
-from app.exchange.cutlist import USUAL_SIZE, Cutlist, Files, Note, Shown, Size, Sound, Track, cutlist
+from app.exchange.cutlist import USUAL, Cutlist, Files, Note, Origin, Shown, Sound, Track, cutlist
 from app.exchange.package import Package, zipped
 from storyboard.grammar import Transition
 from storyboard.story import Story
@@ -32,13 +32,13 @@ class _Span(NamedTuple):
     clip: Any
 
 
-def write(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
-    path.write_text(_text(timeline(cutlist(story, media or {}, size), _addresses(media or {}))), encoding="utf-8")
+def write(story: Story, path: Path, media: Files | None = None, origin: Origin = USUAL) -> None:
+    path.write_text(_text(timeline(cutlist(story, media or {}, origin), _addresses(media or {}))), encoding="utf-8")
 
 
-def write_bundle(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
+def write_bundle(story: Story, path: Path, media: Files | None = None, origin: Origin = USUAL) -> None:
     """The timeline and its media in one file, as OpenTimelineIO lays it out. The film, for its cards, and every clip at the film's rate."""
-    cuts = cutlist(story, media or {}, size)
+    cuts = cutlist(story, media or {}, origin)
     with Package(cuts, media or {}, path.parent) as package:
         texts = {"content.otio": _text(timeline(cuts, package.names)), "version.txt": BUNDLE_VERSION, **package.texts(story, "otioz")}
         zipped(path, texts, package.files)
@@ -47,7 +47,7 @@ def write_bundle(story: Story, path: Path, media: Files | None = None, size: Siz
 def timeline(cuts: Cutlist, addresses: Mapping[str, str]) -> otio.schema.Timeline:
     """`addresses`: step id -> the URL of its file, absolute or beside the timeline."""
     made = otio.schema.Timeline(name=cuts.title, global_start_time=_time(0))
-    made.metadata["fabula"] = {"language": cuts.language, "width": cuts.size[0], "height": cuts.size[1], "frames": cuts.frames}
+    made.metadata["fabula"] = {"language": cuts.language, "width": cuts.size[0], "height": cuts.size[1], "frames": cuts.frames, "revision": cuts.origin.revision}
     made.tracks.append(_picture(cuts, addresses))
     made.tracks.append(_subtitles(cuts))
     for track in cuts.tracks:

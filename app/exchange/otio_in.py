@@ -71,7 +71,8 @@ class _Timeline:
         for track in tracks:
             if track is not named and track.enabled and any(hasattr(one, "media_reference") for one in track):
                 self._said.append(f"the picture track {track.name!r} lies over the first; only the first is read")
-        return Recut(pieces, tuple(self._spoken()), tuple(self._said))
+        spoken, revision = tuple(self._spoken()), self._found.metadata.get("fabula", {}).get("revision", "")
+        return Recut(pieces, spoken, tuple(self._said), revision if isinstance(revision, str) else "")
 
     def _pieces(self, track: Any) -> Iterator[Piece]:
         import opentimelineio as otio

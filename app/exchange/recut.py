@@ -40,11 +40,12 @@ class Spoken(NamedTuple):
 
 
 class Recut(NamedTuple):
-    """What a reader found: pieces and voices in order of time, and what it did not understand."""
+    """What a reader found: pieces and voices in order of time, what it did not understand, and of which revision it is the cut ("" unknown)."""
 
     pieces: tuple[Piece, ...]
     spoken: tuple[Spoken, ...]
     said: tuple[str, ...] = ()
+    revision: str = ""
 
 
 class Understood(NamedTuple):

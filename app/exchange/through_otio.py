@@ -7,7 +7,7 @@ from pathlib import Path
 
 import opentimelineio as otio
 
-from app.exchange.cutlist import USUAL_SIZE, Files, Size, cutlist
+from app.exchange.cutlist import USUAL, Files, Origin, cutlist
 from app.exchange.otio import timeline
 from app.exchange.package import Package, zipped
 from storyboard.errors import Missing
@@ -15,17 +15,17 @@ from storyboard.story import Story
 from storyboard.timing import RATE
 
 
-def write_premiere(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
+def write_premiere(story: Story, path: Path, media: Files | None = None, origin: Origin = USUAL) -> None:
     """The XML, its media beside it, subtitles and a report, in one zip."""
-    cuts = cutlist(story, media or {}, size)
+    cuts = cutlist(story, media or {}, origin)
     with Package(cuts, media or {}, path.parent) as package:
         made = timeline(cuts, package.names)
         _keep(made, [track.name for track in made.tracks if track.enabled])
         zipped(path, {"film.xml": _written(made, "fcp_xml"), **package.texts(story, "premiere.zip")}, package.files)
 
 
-def write_edl(story: Story, path: Path, media: Files | None = None, size: Size = USUAL_SIZE) -> None:
-    cuts = cutlist(story, media or {}, size)
+def write_edl(story: Story, path: Path, media: Files | None = None, origin: Origin = USUAL) -> None:
+    cuts = cutlist(story, media or {}, origin)
     made = timeline(cuts, {step: file.resolve().as_uri() for step, file in (media or {}).items()})
     _keep(made, ["Picture"])
     path.write_text(_written(made, "cmx_3600", rate=float(RATE)), encoding="utf-8")

@@ -27,6 +27,7 @@ def everything(tale: Story) -> Story:
     first[2] |= {"transition": "fade", "keyframes": [{"frame": 24, "picture": SHA}]}
     second[1] |= {"trim": {"begin": 0, "end": 7}, "retake": {"begin": 10, "end": 30, "base": SHA, "of": SHA}}
     tree["levels"] |= {"music": -3.5, "dialogue": 2.0}
+    tree |= {"finish": {"stock": "16 mm"}, "openings": "place and time"}
     return Story.model_validate(tree)
 
 

@@ -10,10 +10,12 @@ import opentimelineio as otio
 import pytest
 from opentimelineio.opentime import RationalTime, TimeRange
 
-from app.exchange import export, understood
+from app.exchange import export, read_cut
 from app.exchange.cutlist import HEAD, cutlist
+from app.exchange.recut import Understood
+from app.exchange.recut import understood as held_against
 from app.studio import Studio
-from storyboard.edit import Change, Set, edit
+from storyboard.edit import Change, Remove, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Transition
 from storyboard.story import Story
@@ -23,6 +25,10 @@ from tests.app import cuts
 @pytest.fixture
 def whole(tale: Story) -> Story:
     return cuts.everything(tale)
+
+
+def understood(story: Story, path: Path) -> Understood:
+    return held_against(story, read_cut(path))
 
 
 def recut(story: Story, folder: Path, change: Callable[[otio.schema.Timeline], None]) -> tuple[Story, tuple[str, ...], tuple[str, ...]]:
@@ -226,3 +232,13 @@ def test_a_studio_makes_a_revision_of_it(given, tale: Story, tmp_path: Path):
         changed, found = studio.recut(head.id, tmp_path / "cut.otio")
         assert changed.revision == head.revision + 1 and "shot s1-2 is left out" in found.arrived
         assert "s1-2" not in {shot.id for shot in studio.story(head.id).shots}
+
+
+@pytest.mark.parametrize("name", ["otio", "fcpxml"])
+def test_what_was_edited_since_the_cut_went_out_stays(given, tale: Story, tmp_path: Path, name: str):
+    with Studio(given) as studio:
+        head = studio.add(tale)
+        path = studio.export(head, tmp_path / f"cut.{name}")
+        trimmed = studio.edit(head.id, Change(ops=(Set(target="shot:s1-2", field="trim.end", value=12), Remove(target="shot:s2-2"))))
+        same, found = studio.recut(head.id, path)
+        assert same.revision == trimmed.revision and found.change is None

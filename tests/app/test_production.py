@@ -189,7 +189,7 @@ def test_explain_foretells(store: Store, crew: LocalCrew):
     assert after["portrait:mira"].state == "will make" and after["portrait:mira"].why == "changed: params.seed"
     plain = after["film:film"].plain()
     assert {"kind", "way", "version", "weights", "steps", "state", "key"} <= plain.keys()
-    new_way = tuple(s.model_copy(update={"way": s.way.model_copy(update={"version": 2})}) if s.id == "music:score" else s for s in steps())
+    new_way = tuple(s.model_copy(update={"way": s.way.model_copy(update={"version": s.way.version + 1})}) if s.id == "music:score" else s for s in steps())
     found = {e.step.id: e for e in explain(new_way, store, head.id)}
     assert found["music:score"].why == "changed: way.version"
     assert (found["mix:film"].state, found["mix:film"].why) == ("may make", "hangs on music:score")

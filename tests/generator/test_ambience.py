@@ -52,7 +52,7 @@ def test_the_living_keep_their_hours():
     assert "crickets" in names(Place.MEADOW, Hour.NIGHT) and "birds" not in names(Place.MEADOW, Hour.NIGHT)
     assert not {"birds", "crickets"} & names(Place.FOREST, Hour.NIGHT, Weather.STORM)
     assert "thunder" in names(Place.SEA, Hour.DAY, Weather.STORM)
-    assert names(Place.SPACE, Hour.DAY, Weather.STORM) == {"drone"}
+    assert names(Place.SPACE, Hour.DAY, Weather.STORM) == {"drone", "stars"}
     assert {"fire", "rain"} <= names(Place.COTTAGE, Hour.NIGHT, Weather.RAIN)
 
 

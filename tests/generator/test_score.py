@@ -131,6 +131,15 @@ def test_the_last_chord_falls_on_the_credits():
     assert max(n.start_s for n in notes) < 1050 / STORY_RATE
 
 
+def test_music_plays_on_over_long_credits():
+    long = FILM.model_copy(update={"sections": (*FILM.sections[:-1], FILM.sections[-1].model_copy(update={"end_frame": 1430})), "total_frames": 1430})
+    bars = composed(long)
+    rolled = [bar for bar in bars if bar.section == 4]
+    assert rolled[0].start_s * STORY_RATE == pytest.approx(1010) and rolled[0].chord.root == rolled[-1].chord.root and len(rolled) > 3
+    assert rolled[-1].final and rolled[-1].beats >= 3 and rolled[-2].chord.classes == dominant(rolled[-1].key).classes
+    assert sum(n.part == "melody" and n.start_s > rolled[0].start_s for n in score(long)) > 8
+
+
 def test_a_breath_between_scenes_keeps_its_moments():
     params = FILM.model_copy(update={"sections": (FILM.sections[1], Section(start_frame=410, end_frame=430, hits=(415,)), Section(start_frame=430, end_frame=1070))})
     found = sections_of(params)
