@@ -89,6 +89,7 @@ READERS: dict[str, Callable[[Path], str]] = {
     "csv": lambda path: f"{len(list(csv.reader(path.open(newline='')))) - 1} rows (csv)",
     "md": lambda path: f"{len(path.read_text().splitlines())} rows",
     "fcpxml": lambda path: f"{len(list(ElementTree.parse(path).iter()))} elements (xml)",
+    "edl": lambda path: f"{sum(line[:3].isdigit() for line in path.read_text().splitlines())} events",
     "mid": lambda path: f"begins {path.read_bytes()[:4]!r}",
 }  # fmt: skip
 
