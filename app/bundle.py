@@ -73,7 +73,7 @@ class PackedJob(Doc):
     """The newest finished film."""
 
     target: Annotated[str, Field(pattern=r"^(film|animatic|slated)$")]
-    size: Word
+    size: Annotated[str, Field(pattern=r"^[a-z]{1,8}(:[a-z]{1,7})?$")]  # a name of app/ways_of.py, with or without a profile
     film: Sha
     made_at: When
     is_today: bool  # it is of today's revision
