@@ -209,3 +209,28 @@ def test_a_shot_that_is_gone_says_so_and_leads_on(shell: Any, place: Place):
     assert shot._view(shell, place.at(shot="s9-9"))[0] is None
     assert "view=board" in shot._gone(shell, place)
     assert shot._view(shell, place.at(shot=""))[0].shot.id == "s1-1"  # type: ignore[union-attr]
+
+
+# what is heard beside the lines
+
+
+def test_sounds_are_free_words_with_commas_between(shell: Any, place: Place):
+    field(shell, place, "shot:s1-1", "sounds", "knock,  owl， ", "words", [])
+    assert story(shell, place).shots[0].sounds == ("knock", "owl")
+    assert 'value="knock, owl"' in shot_form.html(T, view(shell, place))
+
+
+def test_sound_is_moved_to_the_frame_and_no_further_than_there_is_room(shell: Any, place: Place):
+    second = place.at(shot="s1-2")
+    field(shell, second, "shot:s1-2", "lead", "0.29", "frames", 0)
+    assert story(shell, place).shots[1].lead == 7
+    assert 'value="0.29"' in shot_form.html(T, view(shell, second))
+    with pytest.raises(BadInput, match="At most"):
+        field(shell, second, "shot:s1-2", "lead", "100", "frames", 7)
+
+
+def test_a_shot_has_its_own_softness_or_the_films(shell: Any, place: Place):
+    field(shell, place, "shot:s1-1", "aperture", "0.5", "amount")
+    assert story(shell, place).shots[0].aperture == 0.5
+    field(shell, place, "shot:s1-1", "aperture", "", "amount", 0.5)
+    assert story(shell, place).shots[0].aperture is None
