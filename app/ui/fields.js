@@ -13,6 +13,13 @@ window.fabulaFields = (element, watch) => {
     const again = [...element.querySelectorAll(last.tagName)].find((one) => same(one, last));
     if (again) again.focus({ preventScroll: true });
   }));
+  // what was unfolded stays so when its panel is filled anew
+  const unfolded = {};
+  element.addEventListener("toggle", (event) => { if (event.target.id) unfolded[event.target.id] = event.target.open; }, true);
+  watch("value", () => {
+    const kept = { ...unfolded };
+    requestAnimationFrame(() => { for (const [id, open] of Object.entries(kept)) { const one = element.querySelector(`#${CSS.escape(id)}`); if (one) one.open = open; } });
+  });
   element.addEventListener("change", (event) => {
     const field = event.target.closest("[data-do='set']");
     if (!field) return;

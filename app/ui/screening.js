@@ -111,7 +111,9 @@ window.fabulaScreening = (() => {
 
   // the first film of a story is shown when it is there; a newer one waits to be asked for
   function ready(element) {
-    if (!film()) element.querySelector("a[data-watch]")?.click();
+    setTimeout(() => { // the player is filled in the same moment, before or after this
+      if (inside(".screen-top")?.offsetParent && !film()) element.querySelector("a[data-watch]")?.click();
+    }, 400);
   }
   return { ready };
 })();

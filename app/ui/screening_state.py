@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.progress import clock
 from app.ui.markup import Html, button, join, link, tag
 from app.ui.shell import Shell
+from app.ui.sizes import shapes
 from app.ui.tongue import Tongue
 from storyboard.differences import difference
 
@@ -19,9 +20,10 @@ TOLD = 5  # differences told; the rest are counted
 
 def html(shell: Shell, now: Seen) -> Html:
     if now.film is None:
-        newest = now.films[0] if now.films else None
+        newest = next((one for one in now.films if now.place.part not in shapes(shell.t) or one.size == now.size), None)
         return Html("") if newest is None else tag("p", link(t_watch(shell.t), now.place.at(part=newest.sha256[:12]).address, data_watch=True, class_="fb-button"))
-    return tag("section", _standing(shell.t, now), _facts(shell, now), _stand_in(shell.t, now), _moved(shell, now), class_="fb-card fb-pad screen-state", aria_label=shell.t("This film"))
+    first = link("", now.place.address, data_watch=True, hidden=True, aria_hidden="true", tabindex=-1)  # followed where no film is on the screen yet
+    return tag("section", _standing(shell.t, now), _facts(shell, now), _stand_in(shell.t, now), _moved(shell, now), first, class_="fb-card fb-pad screen-state", aria_label=shell.t("This film"))
 
 
 def t_watch(t: Tongue) -> str:
