@@ -26,6 +26,15 @@ window.fabulaFields = (element, watch) => {
     const meaning = event.target.tagName === "SELECT" && event.target.parentElement.querySelector(".fb-meaning");
     if (meaning) meaning.textContent = event.target.selectedOptions[0].dataset.meaning || "";
   });
+  // free words with commas between them: what is offered completes the last of them
+  element.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-several]")) return;
+    const before = event.target.value.replace(/[^,，、]*$/, "");
+    for (const one of event.target.list.options) {
+      one.dataset.word ||= one.value;
+      one.value = before && before.trim() ? `${before.trimEnd()} ${one.dataset.word}` : one.dataset.word;
+    }
+  });
   element.addEventListener("click", (event) => {
     const act = event.target.closest("[data-gather]");
     if (!act) return;

@@ -7,12 +7,13 @@ shown. fields.js remembers what was sent from it since, so that nobody conflicts
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from app.ui.markup import Html, tag
+from app.ui.markup import Html, button, tag
 from storyboard import timing
 from storyboard.edit import UNSEEN, Change, Set, stamped
 from storyboard.errors import BadInput
@@ -43,8 +44,8 @@ class Option(NamedTuple):
 
 
 def choice(spot: Spot, options: Iterable[Option]) -> Html:
-    """One of several; under it what the chosen one means. `kind` "none" makes an empty value None."""
-    now, several = NONE if spot.value is None else str(spot.value), list(options)
+    """One of several; under it what the chosen one means. `kind` "none" makes an empty value None, "amount" and the others numbers."""
+    now, several = NONE if spot.value is None else _plain(spot.value) if isinstance(spot.value, float) else str(spot.value), list(options)
     meaning = next((one.meaning for one in several if one.value == now), "")
     rows = [tag("option", one.words, value=one.value, selected=one.value == now, data_meaning=one.meaning or None, title=one.meaning or None) for one in several]
     told = tag("small", meaning, class_="fb-meaning") if any(one.meaning for one in several) else None
@@ -58,12 +59,29 @@ def text(spot: Spot, lines: int = 1, most: int = 600) -> Html:
 
 
 def number(spot: Spot, least: float, most: float, step: float) -> Html:
-    """`kind` says the unit: seconds (of a length in frames), share (in percent), int or float."""
+    """`kind` says the unit: seconds (of a length in frames, whole drawings), frames (seconds too, to the frame), from and to (percent), int or float."""
     return _labelled(spot, tag("input", type="number", value=shown(spot), min=_plain(least), max=_plain(most), step=_plain(step), inputmode="decimal", **_data(spot)))
 
 
 def slider(spot: Spot, least: float, most: float) -> Html:
     return _labelled(spot, tag("input", type="range", value=spot.value, min=_plain(least), max=_plain(most), step="0.05", **_data(spot)), tag("output", spot.value))
+
+
+def own_slider(spot: Spot, usual: float, least: float, most: float, back: str) -> Html:
+    """A slider that stands at `usual` while nothing of its own is set; `back`: the words of the button that makes it so again."""
+    at = _plain(usual if spot.value is None else spot.value)
+    control = tag("input", type="range", value=at, min=_plain(least), max=_plain(most), step="0.05", **_data(spot))
+    unset = {**_data(spot), "data_kind": "none", "data_value": NONE, "id": None}
+    again = None if spot.value is None else button(back, unset.pop("data_do"), class_="fb-quiet", aria_label=f"{spot.label}: {back}", **unset)
+    return tag("div", _labelled(spot, control, tag("output", at)), again, class_="fb-own")
+
+
+def several(spot: Spot, options: Iterable[Option]) -> Html:
+    """Free words with commas between them (`kind` "words"); the options are offered for each (fields.js)."""
+    known = f"{_data(spot)['id']}-known"
+    control = tag("input", type="text", value=shown(spot), maxlength=600, list_=known, autocomplete="off", data_several=True, **_data(spot))
+    rows = [tag("option", value=one.value, label=f"{one.words}: {one.meaning}" if one.meaning else one.words) for one in options]
+    return _labelled(spot, control, tag("datalist", *rows, id=known))
 
 
 def check(spot: Spot) -> Html:
@@ -73,10 +91,12 @@ def check(spot: Spot) -> Html:
 
 def shown(spot: Spot) -> str:
     """A value as it stands in its field."""
-    if spot.kind == "seconds":
+    if spot.kind in ("seconds", "frames"):
         return f"{spot.value / 24:.2f}".rstrip("0").rstrip(".")
     if spot.kind in ("from", "to"):
         return _plain(round(100 * spot.value[spot.kind == "to"]))
+    if spot.kind == "words":
+        return ", ".join(spot.value)
     return str(spot.value)
 
 
@@ -110,6 +130,14 @@ def _value(kind: str, given: Any, seen: Any, data: Mapping[str, Any]) -> Any:
             return int(float(given))
         if kind == "float":
             return float(given)
+        if kind == "amount":
+            return float(given) if given else None
+        if kind == "count":
+            return int(given) if given else None
+        if kind == "words":
+            return [word for one in re.split(r"[,;\n，、；]", str(given)) if (word := " ".join(one.split()))]
+        if kind == "frames":
+            return timing.frames_of(float(given or 0))
         if kind == "seconds":
             return timing.even(timing.frames_of(float(given)))
         if kind in ("from", "to"):

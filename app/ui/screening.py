@@ -1,6 +1,7 @@
 """The Screening page: the film is watched, trimmed, balanced and taken away.
 
-`place.part` says what is watched: "" the film, "animatic" the animatic, or the beginning of a digest, an older film. `place.shot` is the
+`place.part` says what is watched: "" the film, "wide", "square" or "tall" the film in that shape, "animatic" the animatic, or the beginning of a
+digest, an older film. `place.shot` is the
 shot whose trim is open. The player's markup hangs on the film alone, so that an edit on this page does not stop what plays.
 """
 
@@ -14,10 +15,11 @@ import gradio as gr
 from app.db.stories import Head
 from app.explain import Explained
 from app.screenings import Screening
-from app.ui import screening_away, screening_cut, screening_player, screening_state
+from app.ui import fields, screening_away, screening_cut, screening_look, screening_player, screening_state
+from app.ui.markup import Html
 from app.ui.place import Place
 from app.ui.shell import Answer, Page, Shell, Updates
-from app.ui.sizes import size_of
+from app.ui.sizes import in_shape, shapes, size_of
 from storyboard.story import Story
 
 ANIMATIC = "animatic"
@@ -49,23 +51,34 @@ def page(shell: Shell) -> Page:
         player = shell.panel("screening-player")
         state = shell.panel("screening-state", js=NEW_FILM)
         cut = shell.panel("screening-cut")
+        look = shell.panel("screening-look", js=fields.JS)
         away = shell.panel("screening-away")
-    parts = [top, player, state, cut, away]
+        bring = gr.UploadButton(shell.t("Bring back a cut"), file_types=list(screening_away.CUTS), elem_id="screening-bring")
+    parts = [top, player, state, cut, look, away]
 
     def show(place: Place) -> Updates:
         now = seen(shell, place)
         return {
             top: screening_player.top(shell.t, now), player: screening_player.html(shell, now), state: screening_state.html(shell, now),
-            cut: screening_cut.html(shell, now), away: screening_away.html(shell, now),
+            cut: screening_cut.html(shell, now), look: screening_look.html(shell.t, now), away: screening_away.html(shell, now),
         }  # fmt: skip
 
-    def after(place: Place, say: str = "") -> Answer:
+    def after(place: Place, say: Html | str = "") -> Answer:
         """The page after an edit: all but the player, which goes on."""
         shown = show(place)
-        return Answer(say, updates={part: shown[part] for part in (top, state, cut, away)})
+        return Answer(say, updates={part: shown[part] for part in (top, state, cut, look, away)})
 
-    for panel in (player, state, cut, away):
+    for panel in (player, state, cut, look):
         shell.on(panel.do, lambda place, data: _do(shell, place, data, after))
+
+    def taken(place: Place, data: dict[str, Any]) -> Answer | None:
+        if data["do"] == "losses":
+            return Answer(updates={away: screening_away.html(shell, seen(shell, place), str(data["form"]))})
+        return _do(shell, place, data, after)
+
+    shell.on(away.do, taken)
+    shell.on(bring.upload, lambda place, file: after(place, screening_away.brought(shell, place, file)), [bring], show_progress="full")
+
     def live(place: Place) -> Updates:
         """Nothing while something is being made: the bar tells that, and the film that is watched stays the same."""
         is_made = any(job.is_open for job in shell.studio.jobs(place.story)[:3])
@@ -79,6 +92,8 @@ def seen(shell: Shell, place: Place) -> Seen:
     head = studio.find(place.story)
     story, films, size = studio.story(head.id), tuple(studio.screenings(head)), size_of(studio, head.id)
     chosen = next((one for one in films if len(place.part) >= 8 and one.sha256.startswith(place.part)), None)
+    if place.part in shapes(shell.t):
+        size = in_shape(size, place.part)
     fitting = [one for one in films if one.size == size and (one.target == ANIMATIC) == (place.part == ANIMATIC)]
     film = chosen or (fitting[0] if fitting else None)
     if film is None and place.part != ANIMATIC:  # while there is no film its animatic is watched
@@ -106,5 +121,5 @@ def _do(shell: Shell, place: Place, data: dict[str, Any], after: Any) -> Answer 
         return after(place)
     if asked == "select":
         return Answer(go=place.at(shot=data["shot"]))
-    say = screening_cut.edited(shell, now, data)
+    say = screening_look.edited(shell, now, data) if asked == "set" else screening_cut.edited(shell, now, data)
     return after(place, say) if say else Answer(updates={})

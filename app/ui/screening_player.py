@@ -11,6 +11,7 @@ from app.screenings import export_address
 from app.ui.markup import Html, button, join, link, media, picture, tag, thumb
 from app.ui.place import Place
 from app.ui.shell import Shell
+from app.ui.sizes import shape_of, shapes
 from app.ui.tongue import Tongue
 from storyboard.cuesheet import Chapter, CueSheet, ShotCue
 
@@ -26,12 +27,11 @@ def at(seconds: float) -> str:
 
 
 def top(t: Tongue, now: Seen) -> Html:
-    """The film's name, and the choice between the film and its animatic."""
-    here = now.place
-    kinds = {"": t("Film"), "animatic": t("Animatic")}
-    current = "animatic" if now.is_animatic else ""
+    """The film's name, and the choice between the shapes of the film, and its animatic."""
+    kinds = {**shapes(t), "animatic": t("Animatic")}
+    current = "animatic" if now.is_animatic else shape_of(now.size)
     tabs = [
-        link(words, here.at(part=part).address, class_="fb-tab", aria_current="page" if part == current else None) for part, words in kinds.items()
+        link(words, now.place.at(part=part).address, class_="fb-tab", aria_current="page" if part == current else None) for part, words in kinds.items()
     ]  # fmt: skip
     return tag("div", tag("h1", now.story.title), tag("nav", *tabs, class_="fb-tabs", aria_label=t("What is watched")), class_="screen-top fb-row")
 
@@ -52,6 +52,8 @@ def _none(t: Tongue, now: Seen) -> Html:
     """Nothing to watch yet: what can be made, and how long it takes."""
     is_animatic = now.is_animatic and now.place.part == "animatic"
     words = t("There is no animatic of this story yet.") if is_animatic else t("There is no film of this story yet.")
+    if not is_animatic and now.films:
+        words = t("There is no film of this story in this shape yet: {shape}. Its clips are the same, so only the cut is made.", shape=shapes(t)[shape_of(now.size)])
     film = button(t("Make the film"), "make", data_target="film", class_="fb-primary fb-key-make" if not is_animatic else "")
     quick = button(t("Make the animatic"), "make", data_target="animatic", class_="fb-primary" if is_animatic else "")
     hint = t("The animatic is the whole film drawn in seconds, with its voices and music: the cut can be judged before the pictures are made.")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from app.shots import ShotView
-from app.ui import fields
+from app.ui import fields, shot_sound
 from app.ui.fields import NONE, Option, Spot
 from app.ui.markup import Html, button, join, media, tag
 from app.ui.tongue import Tongue
@@ -23,7 +23,7 @@ LONGEST = timing.LONGEST_SHOT / 24
 
 
 def html(t: Tongue, view: ShotView) -> Html:
-    groups = (_frame(t, view), _scene(t, view), _people(t, view), _lines(t, view), _experts(t, view))
+    groups = (_frame(t, view), _scene(t, view), _people(t, view), _lines(t, view), shot_sound.html(t, view), _experts(t, view))
     return tag("div", *groups, class_="shot-form")
 
 
@@ -62,8 +62,15 @@ def _frame(t: Tongue, view: ShotView) -> Html:
             fields.choice(at("transition", shot.transition.value, t("Begins with"), t("how it follows the shot before")), words(t, Transition)),
             fields.number(at("frames", shot.frames, t("Length in seconds"), lasting, "seconds"), 2, round(LONGEST, 2), 0.01),
             fields.choice(at("focus", shot.focus, t("Thing in focus"), t("what an insert shows"), "none"), props),
+            fields.choice(at("aperture", shot.aperture, t("Behind the figures"), t("how soft the place is there"), "amount"), _soft(t, shot.aperture)),
         ),
     )  # fmt: skip
+
+
+def _soft(t: Tongue, now: float | None) -> list[Option]:
+    known = {NONE: t("as the film has it"), "0": t("sharp throughout"), "0.25": t("a little soft"), "0.5": t("soft"), "0.75": t("very soft"), "1": t("as soft as can be")}
+    own = {} if now is None or f"{now:g}" in known else {f"{now:g}": f"{now:g}"}
+    return [Option(value, words) for value, words in (known | own).items()]
 
 
 def _scene(t: Tongue, view: ShotView) -> Html:

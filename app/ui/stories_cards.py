@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.db.cards import Card, Wall
+from app.formats import MEANINGS
 from app.progress import clock
+from app.ui.exports import SHORT
 from app.ui.markup import Html, button, join, link, picture, tag
 from app.ui.place import Place
 from app.ui.tongue import Tongue
 from app.wall import Unwritten
 
 LONGEST = 140  # letters of a premise on a card
-NAMES = {
-    "srt": "Subtitles (.srt)", "vtt": "Subtitles for the web (.vtt)", "chapters.vtt": "Chapters (.chapters.vtt)",
-    "fountain": "Screenplay (.fountain)", "otio": "Timeline (.otio)", "csv": "Shot list (.csv)",
-    "md": "Shot list to read (.md)", "json": "Shot list for programs (.json)", "storyboard.json": "Storyboard for programs (.storyboard.json)",
-}  # fmt: skip
 ICONS = {"waiting": "◷", "making": "◐", "failed": "!", "made": "✓", "stale": "↻", "stopped": "■", "unmade": "○"}
 TONES = {"waiting": "busy", "making": "busy", "failed": "bad", "made": "good", "stale": "warn", "stopped": "warn", "unmade": "none"}
 
@@ -51,9 +48,10 @@ def menu(t: Tongue, one: Card) -> Html:
         _download(t("Whole project (.fabula)"), f"/export/{story}.fabula{query}"),
         _download(t("Project without sound and history, smaller"), f"/export/{story}.fabula{lean}"),
     ]  # fmt: skip
-    others = [_download(t(NAMES[name]), f"/export/{story}.{name}{query}") for name in NAMES]
+    others = [_download(f".{name}: {t(MEANINGS[name])}", f"/export/{story}.{name}{query}") for name in SHORT]
+    rest = link(t("All other forms"), Place("screening", story).address)
     film = _download(t("Film (.mp4)"), f"/media/{one.film}.mp4", f"{one.head.title}.mp4") if one.film else None
-    files = tag("ul", *(tag("li", each) for each in (film, *whole, *others) if each is not None))
+    files = tag("ul", *(tag("li", each) for each in (film, *whole, *others, rest) if each is not None))
     exports = tag("details", tag("summary", t("Save as")), files, class_="stories-exports")
     summary = tag("summary", t("More"), tag("span", t(" about {title}", title=one.head.title), class_="fb-hidden"))
     return tag("details", summary, title, acts, exports, class_="stories-menu", id=f"menu-{story}")

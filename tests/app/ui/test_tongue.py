@@ -18,11 +18,14 @@ from typing import Any
 import pytest
 
 from app import ui
+from app.formats import MEANINGS
 from app.settings import Settings
 from app.studio import Studio
 from app.ui import tongue
 from storyboard import grammar, look, sound, staging
 from storyboard.document import Word
+from storyboard.effects import Effect
+from storyboard.finish import Stock
 from storyboard.grammar import MOVE_WORDS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -68,7 +71,7 @@ def film_words() -> set[str]:
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Word)
     ]
-    words = {text for kind in kinds for one in kind for text in (one.value, one.meaning)}
+    words = {text for kind in (*kinds, Stock, Effect) for one in kind for text in (one.value, one.meaning)} | set(MEANINGS.values())
     moves = {word for pair in MOVE_WORDS.values() for word in pair}
     slow = {f"slow {word}" for move, pair in MOVE_WORDS.items() if move is not grammar.Move.STATIC for word in pair}
     return {text for text in words | moves | slow if text and not re.fullmatch("#[0-9a-f]{6}", text)}
