@@ -21,7 +21,7 @@ hammer: hammer hammering nail anvil 锤子声 锤击声 martillo marteau hammer 
 dig: dig digging spade shovel 挖掘声 铲土声 cavar pala graben | plough rake
 saw: saw sawing 锯木声 sierra scie säge | file scrape
 crunch: crunch munch bite chewing 咀嚼声 crujir croquer | eat eating gnaw
-snore: snore snoring breath breathing 打呼噜 ronquido ronflement schnarchen | sleep sigh yawn
+snore: snore snoring breath breathing 打呼声 ronquido ronflement schnarchen | sleep sigh yawn
 heartbeat: heartbeat heart 心跳声 心跳 latido herzschlag | pulse
 wings: wings wingbeat flutter 扇翅声 振翅 alas ailes flügel | flapping feathers
 chime: chime chimes sparkle magic twinkle shimmer 魔法声 风铃 | spell glitter fairy_dust star

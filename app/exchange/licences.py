@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from app.exchange.shotlist import cell
 from app.ways_of import ways
 from generator import WEIGHTS
 from generator.checkpoints import manifest
@@ -23,7 +24,7 @@ TOLD: dict[tuple[str, str], tuple[str, str]] = {  # (kind, way) -> what makes it
     ("voice", "espeak"): ("spoken by espeak-ng, run as a program of its own", "GPL-3.0; it does not extend to what is spoken"),
     ("voice", "kokoro"): ("spoken by Kokoro-82M", "Apache-2.0"),
     ("voice", "piper"): ("spoken by a Piper voice", "each voice its own: see its card"),
-    ("voice", "speech"): ("spoken by a service", "as its terms say"), ("voice", "openai"): ("spoken by a service", "as its terms say"),
+    ("voice", "speech"): ("spoken by a service", "as its terms say"),
     ("music", "synth"): ("composed and played by Fabula's own code", OURS),
     ("music", "soundfont"): ("composed by Fabula's own code, played with a sound font", "the sound font's own"),
     ("music", "musicgen"): ("made by MusicGen", "weights CC-BY-NC-4.0: not for sale"),
@@ -85,10 +86,6 @@ def write(story: Story, path: Path, media: Mapping[str, Path] | None = None) -> 
 
 def table(story: Story) -> str:
     """Markdown."""
-    rows = [f"| {part.what} | {_cell(part.name)} | {_cell(part.source)} | {_cell(part.licence)} |" for part in parts(story)]
-    head = [f"# What went into {' '.join(story.title.split())}", "", "AI-generated with Fabula. These are the licences of what made it, as far as they are known; of fonts and sounds they go with the film.", "", "| part | which | how | licence |", "|---|---|---|---|"]
+    rows = [f"| {part.what} | {cell(part.name)} | {cell(part.source)} | {cell(part.licence)} |" for part in parts(story)]
+    head = [f"# What went into {cell(story.title)}", "", "AI-generated with Fabula. These are the licences of what made it, as far as they are known; of fonts and sounds they go with the film.", "", "| part | which | how | licence |", "|---|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

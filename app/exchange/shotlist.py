@@ -73,11 +73,11 @@ def as_json(found: list[dict[str, str | int | float]]) -> str:
 def as_markdown(found: list[dict[str, str | int | float]]) -> str:
     shown = [name for name in COLUMNS if name not in ("frames", "file")]
     lines = ["| " + " | ".join(shown) + " |", "|" + " --- |" * len(shown)]
-    lines += ["| " + " | ".join(_cell(r[name]) for name in shown) + " |" for r in found]
+    lines += ["| " + " | ".join(cell(r[name]) for name in shown) + " |" for r in found]
     return "\n".join(lines) + "\n"
 
 
-def _cell(value: str | int | float) -> str:
+def cell(value: str | int | float) -> str:
     """A text on one row, with nothing in it that ends the cell, makes a link or loads a picture."""
     text = " ".join(str(value).split()).replace("\\", "\\\\").replace("<", "&lt;")
     return text.replace("|", "\\|").replace("[", "\\[")

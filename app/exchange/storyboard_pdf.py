@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.exchange.pdf_panel import Panel, panels
-from storyboard.errors import Missing
 from storyboard.story import Story
 
 if TYPE_CHECKING:
@@ -52,10 +51,8 @@ def write_three_letter(story: Story, path: Path, media: Mapping[str, Path] | Non
 
 
 def _written(story: Story, path: Path, media: Mapping[str, Path], paper: str, drawn: Callable[[Sheet, Panel, Box], None]) -> None:
-    try:
-        from app.exchange.pdf_page import Sheet
-    except ImportError as error:
-        raise Missing(f"A storyboard in PDF needs the packages fpdf2 and uharfbuzz ({error.name} is not there). Install them: pip install 'fabula[pdf]'") from error
+    from app.exchange.pdf_page import Sheet  # its library is only loaded where a PDF is made
+
     found = list(panels(story, media))
     size = PAPERS[paper]
     columns = 2 if drawn is _six else 1

@@ -9,8 +9,10 @@ import json
 import re
 import socket
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import opentimelineio as otio
 import pytest
@@ -81,8 +83,28 @@ def test_a_script_from_outside_is_text(door: str, number: int, tmp_path: Path, m
     assert not [one for one in [*strings(story.model_dump(mode="json")), *said] if HIDDEN.search(one)]
     assert all(re.fullmatch(r"[a-z][a-z0-9_-]*", one.id) for one in (*story.characters, *story.settings, *story.things, *story.scenes, *story.shots))
     for ending in FORMATS:
-        held(story, ending, export(story, tmp_path / f"out.{ending}", {}).read_text(encoding="utf-8"))
+        path = export(story, tmp_path / f"out.{ending}", {})
+        if ending in ("otioz", "mid") or ending.endswith(".zip"):
+            packed(ending, path)
+        else:
+            held(story, ending, path.read_text(encoding="utf-8"))
     assert touched == [] and list(inside.iterdir()) == [] and not list(tmp_path.rglob("injected*"))
+
+
+def packed(ending: str, path: Path) -> None:
+    """Names inside are plain and stay inside, texts are whole."""
+    if ending == "mid":
+        assert path.read_bytes().startswith(b"MThd")
+        return
+    with zipfile.ZipFile(path) as found:
+        assert found.testzip() is None
+        for name in found.namelist():
+            assert re.fullmatch(r"[\w .,()-]+(/[\w .,()-]+)*", name) and ".." not in name, name
+            words = found.read(name).decode("utf-8")
+            if name.endswith((".xml", ".fcpxml")):
+                ElementTree.fromstring(words)
+            if name.endswith(".json"):
+                json.loads(words)
 
 
 def held(story: Story, ending: str, page: str) -> None:
@@ -103,6 +125,15 @@ def held(story: Story, ending: str, page: str) -> None:
         assert sum(e.kind == "heading" for e in parse(page).elements) == len(story.scenes)
     elif ending == "otio":
         clips = otio.adapters.read_from_string(page, "otio_json").find_clips()
-        assert all(isinstance(one.media_reference, otio.schema.MissingReference) for one in clips)
+        assert not any(isinstance(one.media_reference, otio.schema.ExternalReference) for one in clips)
+    elif ending == "fcpxml":
+        root = ElementTree.fromstring(page)
+        assert page.count("<!") == 1 and len(list(root.iter("asset-clip"))) + len(list(root.iter("video"))) >= shots
+        assert not [one for one in root.iter() for name in ("src", "href") if one.get(name, "").startswith(("http", "file:///etc"))]
+    elif ending == "edl":
+        rows = [row for row in page.splitlines() if row]
+        assert not [row for row in rows if not re.match(r"TITLE: |FCM: |\d{3,}  |\* |M2 ", row)] and sum(row[:1].isdigit() for row in rows) >= shots
+    elif ending == "licences.md":
+        assert not re.search(r"(?<!\\)!?\[[^\]]*\]\(", page) and "<" not in page
     else:
         json.loads(page)

@@ -87,7 +87,7 @@ def test_a_whisper_is_softer_and_has_no_voice_and_a_shout_is_louder(say):
         lags = [np.correlate(piece, piece, "full")[len(piece) - 1 :] for piece in loud]
         return float(np.median([lag[150:600].max() / lag[0] for lag in lags]))
 
-    assert voicing(plain) > 0.5 > voicing(whisper)
+    assert voicing(plain) > 0.4 > voicing(whisper) + 0.1
 
 
 def test_a_line_too_long_for_its_slot_is_hurried_not_cut_and_the_log_says_so(say, caplog):
