@@ -10,7 +10,7 @@ from app.ui.markup import Html, join, tag
 from app.ui.tongue import Tongue
 
 WORDS = tuple(name for name in WRITTEN if name not in EDITORS)
-SHORT = ("srt", "fountain", "otio", "csv", "pdf")  # what a story's menu offers; the rest is on its Screening page
+SHORT = ("srt", "fountain", "otio", "csv")  # what a story's menu offers; the rest is on its Screening page
 
 
 def groups(t: Tongue) -> dict[str, tuple[str, ...]]:

@@ -53,7 +53,7 @@ def page(shell: Shell) -> Page:
         cut = shell.panel("screening-cut")
         look = shell.panel("screening-look", js=fields.JS)
         away = shell.panel("screening-away")
-        bring = gr.UploadButton(shell.t("Bring back a cut"), file_types=list(screening_away.CUTS), elem_id="screening-bring")
+        bring = gr.UploadButton(shell.t("Bring back a cut (.otio, .otioz, .fcpxml)"), file_types=list(screening_away.CUTS), elem_id="screening-bring")
     parts = [top, player, state, cut, look, away]
 
     def show(place: Place) -> Updates:

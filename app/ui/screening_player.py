@@ -69,7 +69,7 @@ def _video(t: Tongue, now: Seen, cues: CueSheet, poster: str | None) -> Html:
     parts = tag("track", kind="chapters", srclang=now.story.language, label=t("Scenes"), src=export_address(head, film.size, "chapters.vtt"))
     return tag(
         "video", words, parts, src=media(film.sha256, "mp4"), poster=thumb(poster or film.sha256, 640), controls=True, preload="metadata", playsinline=True, class_="screen-film",
-        width=film.width, height=film.height, aria_label=now.story.title, data_burned="yes" if cues.is_burned else None,
+        width=film.width, height=film.height, style=f"aspect-ratio: {film.width} / {film.height}", aria_label=now.story.title, data_burned="yes" if cues.is_burned else None,
     )  # fmt: skip
 
 

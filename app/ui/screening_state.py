@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.progress import clock
 from app.ui.markup import Html, button, join, link, tag
 from app.ui.shell import Shell
-from app.ui.sizes import shapes
+from app.ui.sizes import shape_of, shapes
 from app.ui.tongue import Tongue
 from storyboard.differences import difference
 
@@ -82,7 +82,7 @@ def _moved(shell: Shell, now: Seen) -> Html | None:
     more = tag("li", t("and {n} more", n=len(rows) - TOLD)) if len(rows) > TOLD else None
     target = "animatic" if now.is_animatic else "film"
     if now.steps and now.steps[-1].state == "have":
-        act = link(t("Watch the film as it is today"), now.place.at(part="animatic" if now.is_animatic else "").address, class_="fb-button fb-primary")
+        act = link(t("Watch the film as it is today"), now.place.at(part="animatic" if now.is_animatic else shape_of(now.size)).address, class_="fb-button fb-primary")
     else:
         act = button(t("Make it again"), "make", data_target=target, class_="fb-primary fb-key-make fb-key-m")
     return join(tag("ul", *told, more, class_="screen-changes") if told else None, tag("p", act, " ", tag("span", to_make(t, now)), class_="fb-row"))
