@@ -40,7 +40,7 @@ check: setup     ## style, types and import contracts
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: setup     ## the film, survival, world, coverage and picture engine figures: tables, and JSON in bench/results
+bench: setup     ## the film's, survival, world, picture engine, cut and sound figures: tables, and JSON in bench/results
 	$(BIN)/python -m bench.film
 	$(BIN)/python -m bench.survival
 	$(BIN)/python -m bench.world
@@ -50,6 +50,13 @@ bench: setup     ## the film, survival, world, coverage and picture engine figur
 	$(BIN)/python -m bench.stagings
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.familiar
+	$(BIN)/python -m bench.cut
+	$(BIN)/python -m bench.sync
+	$(BIN)/python -m bench.sound
+	$(BIN)/python -m bench.score
+	$(BIN)/python -m bench.voices
+	$(BIN)/python -m bench.provenance
+	$(BIN)/python -m bench.out
 	$(BIN)/python -m generator.train.evaluate --threads 2 --html bench/results/engine.html --sheet bench/results/engine.png
 
 sheets: setup    ## contact sheets of everything the drawn world knows, in docs/world

@@ -45,7 +45,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("voice", "espeak"): 2,
     ("music", "synth"): 2,
     ("ambience", "synth"): 2,
-    ("mix", "numpy"): 2,
+    ("mix", "numpy"): 3,
     ("scene", "moviepy"): 4,
     ("film", "ffmpeg"): 3,
 }

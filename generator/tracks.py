@@ -29,7 +29,7 @@ class Desk(NamedTuple):
 DESKS = {
     "voice": Desk(-17.0, None, 0.75, 0.0, 0.001, 0.025),
     "narration": Desk(-17.0, None, 0.85, 0.0, 0.001, 0.025),
-    "effect": Desk(-11.0, -21.0, 0.0, -4.0, 0.001, 0.06),  # an effect comes as loud as it is: a mouse is no bear
+    "effect": Desk(-7.0, -21.0, 0.0, -3.0, 0.001, 0.06),  # an effect comes as loud as it is: a mouse is no bear
     "music": Desk(-17.5, None, 1.0, -10.0, 0.025, 0.025),
     "ambience": Desk(-30.0, -30.0, 0.75, -7.0, 0.6, 0.6),
 }

@@ -96,7 +96,7 @@ def test_length_bytes_loudness_and_peak(film, tmp_path):
 @pytest.mark.parametrize(("speech_db", "rest_db"), [(12, -24), (-24, 12), (-24, -24), (12, 12), (0, -9)])
 def test_levels_change_the_balance_and_not_the_loudness(film, tmp_path, speech_db, rest_db):
     params, inputs = film
-    gains = {"voice": speech_db, "narration": speech_db, "music": rest_db, "ambience": rest_db}
+    gains = {"voice": speech_db, "narration": speech_db, "music": rest_db, "ambience": rest_db, "effect": rest_db}
     placements = tuple(p.model_copy(update={"gain_db": gains.get(p.role, 0)}) for p in params.placements)
     sound = made(params.model_copy(update={"placements": placements}), inputs, tmp_path / "a")
     assert loudness(sound) == pytest.approx(-16.0, abs=0.3)
