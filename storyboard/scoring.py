@@ -103,8 +103,9 @@ def lead_of(shot: Shot, cast: dict[str, int]) -> int | None:
 def speech(story: Story) -> tuple[tuple[int, int], ...]:
     """Where someone speaks or narrates: frames [start, end), joined where they meet."""
     found: list[tuple[int, int]] = []
-    for line, start in sorted(cut.dialogue(story), key=lambda heard: heard.start):
-        begin, end = max(start, 0), min(start + line.slot, cut.total_frames(story))
+    total = cut.total_frames(story)
+    for line, start in sorted(cut.voiced(story), key=lambda heard: heard.start):
+        begin, end = max(start, 0), min(start + line.slot, total)
         if found and begin <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         elif end > begin:

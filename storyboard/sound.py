@@ -46,7 +46,7 @@ __all__ = [
 
 SAMPLE_RATE = 44_100  # Hz, every wav
 STORY_RATE = 24  # frames a second
-LONGEST_FILM = 24 * 3600 * 4  # frames: four hours
+LONGEST_FILM = 24 * 3600 * 12  # frames: twelve hours
 
 Frames = Annotated[int, Field(ge=1, le=LONGEST_FILM)]
 Frame = Annotated[int, Field(ge=0, le=LONGEST_FILM)]
