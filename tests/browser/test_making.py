@@ -56,11 +56,14 @@ def test_it_survives_a_power_cut(window: Window, studio: Served):
     page = window()
     ask_for_a_film(page, "A hedgehog waits for the snow")
     is_being_made(page)
+    address = page.url
     studio.kill()
     studio.start()
-    page.reload()
-    is_ready(page)
-    jobs = studio.command("jobs", story_of(page))
+    page.context.close()  # the old page may be on its way back by itself
+    back = window()
+    back.goto(address)
+    is_ready(back)
+    jobs = studio.command("jobs", story_of(back))
     assert jobs.count("film") == 1 and "done" in jobs
 
 
