@@ -329,7 +329,8 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         if path.name.lower().endswith(stems.ENDING):
             mix = next(e.step for e in found if e.step.kind == "mix")
             heard = {i.step for i in mix.inputs}
-            return stems.write(head.title, mix, {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}, path)
+            files = {e.step.id: self._media(e) for e in found if e.step.id in heard and e.state == "have"}
+            return deliver.place(path, lambda part: stems.write(head.title, mix, files, part))
         format_of(path)
         return export(self.story(head.id, head.revision), path, self.media_of(found), film_shape(size) or film_size(size).size, f"{head.id}@{head.revision}")
 

@@ -120,8 +120,11 @@ def signature(cose: bytes, claim: bytes) -> tuple[list[Any], bool]:
     certificates = [x509.load_der_x509_certificate(one) for one in (chain if isinstance(chain, list) else [chain])]
     message = cbor2.dumps(["Signature1", protected, b"", claim])
     r, s = int.from_bytes(signed[:32], "big"), int.from_bytes(signed[32:], "big")
+    key = certificates[0].public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise ValueError(f"ES256 is signed with a key on a curve, and this certificate holds a {type(key).__name__}")
     try:
-        certificates[0].public_key().verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))  # type: ignore[union-attr,call-arg,arg-type]
+        key.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature:
         return certificates, False
     return certificates, True

@@ -67,7 +67,7 @@ def levels(path: Path) -> dict[str, float]:
     said = ffmpeg("-i", str(path), "-filter_complex", "ebur128=peak=true", "-f", "null", "-")
     summary = said[said.rindex("Summary:") :]
     found = {"lufs": r"I:\s+(-?[\d.]+) LUFS", "dbtp": r"Peak:\s+(-?[\d.]+) dBFS", "lra": r"LRA:\s+(-?[\d.]+) LU"}
-    return {name: float(re.search(pattern, summary)[1]) for name, pattern in found.items()}  # type: ignore[index]
+    return {name: float(re.findall(pattern, summary)[0]) for name, pattern in found.items()}
 
 
 def clicks(sound: np.ndarray) -> np.ndarray:
@@ -139,7 +139,7 @@ def measured(number: int, folder: Path) -> dict[str, Any]:
         packed.extractall(folder / "stems")
     stems = {path.stem: wav.read(path) for path in sorted((folder / "stems").glob("*.wav"))}
     sound = heard(film)
-    hits, others = planted(sum(stems.values()), folder, np.random.default_rng(number))  # type: ignore[arg-type]
+    hits, others = planted(np.sum(list(stems.values()), axis=0), folder, np.random.default_rng(number))
     seconds = len(sound) / SAMPLE_RATE
     return {"premise": PREMISES[number], "seconds": round(seconds, 1), **levels(film), "clicks": Counter(loudest_at(stems, int(at)) for at in clicks(sound)), "planted": hits, "others": others, **balance(stems)}
 

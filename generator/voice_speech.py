@@ -52,10 +52,10 @@ def asked(service: Service, text: str, name: str, delivery: Delivery) -> bytes:
     import openai
 
     client = openai.OpenAI(base_url=service.url, api_key=service.key or "none", timeout=openai.Timeout(LIMIT_S, connect=10.0), max_retries=RETRIES)
-    said = {"instructions": MANNER[delivery]} if delivery in MANNER else {}
+    manner = MANNER.get(delivery, openai.omit)
     where = f"The speech service at {service.shown}"
     try:
-        with client.audio.speech.with_streaming_response.create(model=service.model, voice=name, input=text, response_format="wav", **said) as reply:  # type: ignore[arg-type]
+        with client.audio.speech.with_streaming_response.create(model=service.model, voice=name, input=text, response_format="wav", instructions=manner) as reply:
             kind = reply.headers.get("content-type", "").partition(";")[0]
             found = _whole(reply.iter_bytes(), where)
     except openai.APITimeoutError as error:

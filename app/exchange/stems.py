@@ -3,13 +3,12 @@ so that all of them, laid on one another, are the mix."""
 
 from __future__ import annotations
 
-import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from storyboard.errors import Missing, NoRoom
+from storyboard.errors import Missing
 from storyboard.plan import Step
 from storyboard.take import Media
 
@@ -19,8 +18,8 @@ Laid on one another without any change they are the film's mix ({lufs:g} LUFS, a
 """
 
 
-def write(title: str, mix: Step, files: Mapping[str, Media], path: Path) -> Path:
-    """`mix`: the film's mix step; `files`: what its inputs are, by step. The file takes its name when it is whole. Missing, NoRoom."""
+def write(title: str, mix: Step, files: Mapping[str, Media], path: Path) -> None:
+    """`mix`: the film's mix step; `files`: what its inputs are, by step. Missing."""
     from generator.mix import stems
     from storyboard.sound import MixParams
 
@@ -30,17 +29,7 @@ def write(title: str, mix: Step, files: Mapping[str, Media], path: Path) -> Path
     assert isinstance(mix.params, MixParams)
     roles = dict.fromkeys(i.role for i in mix.inputs)
     inputs = {role: tuple(files[i.step] for i in mix.inputs if i.role == role) for role in roles}
-    part = path.with_name(f".part-{os.getpid()}-{path.name}")
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".stems-") as folder, zipfile.ZipFile(part, "w") as packed:
-            made = stems(mix.params, inputs, Path(folder))
-            words = README.format(title=title, seconds=mix.params.total_frames / 24, lufs=mix.params.lufs, peak=mix.params.peak_dbtp)
-            packed.writestr("README.txt", words)
-            for name, media in made.items():
-                packed.write(media.path, f"{name}.wav")
-        part.replace(path)
-    except OSError as error:
-        raise NoRoom(f"{path} could not be written: {error.strerror}. Free some space, or choose another folder.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return path
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".stems-") as folder, zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("README.txt", README.format(title=title, seconds=mix.params.total_frames / 24, lufs=mix.params.lufs, peak=mix.params.peak_dbtp))
+        for name, media in stems(mix.params, inputs, Path(folder)).items():
+            packed.write(media.path, f"{name}.wav")

@@ -17,6 +17,7 @@ from generator.world.lightning import strike
 from generator.world.motion import GRASPED, HANDED
 from generator.world.motion.beat import TEMPERS, TOLD
 from generator.world.motion.gestures import WINGED
+from generator.world.pose import Pose
 from generator.world.render import Actor, Shoot, on_screen, pose_of, target_dx
 from generator.world.spots import TASKS
 from storyboard.look import AIRY, Kind
@@ -71,9 +72,9 @@ def _placed(shoot: Shoot, actor: Actor, event: Event) -> Event:
     return event._replace(pan=max(-1.0, min(1.0, 2.0 * x / SIZE[0] - 1.0)) * CROSSING, gain_db=max(FARTHEST_DB, min(NEAREST_DB, near)))
 
 
-def _pose(shoot: Shoot, actor: Actor, frame: float):  # type: ignore[no-untyped-def]
+def _pose(shoot: Shoot, actor: Actor, frame: float) -> Pose:
     now = blocking.handed(shoot.staging, frame / DRAWINGS)
-    return pose_of(now, actor.slot, frame, target_dx(shoot.staging, actor, shoot.actors), actor.room)  # type: ignore[arg-type]
+    return pose_of(now, actor.slot, frame, target_dx(shoot.staging, actor, shoot.actors), actor.room)
 
 
 def _feet(staging: Staging, shoot: Shoot, actor: Actor) -> Iterator[Event]:

@@ -359,8 +359,8 @@ def on_screen(subject: Subject, frame: int, frames: int) -> bool:
     return subject.visible[0] <= share <= subject.visible[1]
 
 
-def pose_of(staging: Staging, slot: int, frame: int, aim: float = 0.0, room: float = math.inf) -> Pose:
-    """The pose of a subject at a drawing; `aim`: how far to the right its target stands, `room`: how far it may go, in units."""
+def pose_of(staging: Staging, slot: int, frame: float, aim: float = 0.0, room: float = math.inf) -> Pose:
+    """The pose of a subject at a drawing, or between two; `aim`: how far to the right its target stands, `room`: how far it may go, in units."""
     subject = staging.subjects[slot]
     if slot == 1 and over_shoulder(staging):
         subject = subject.model_copy(update={"facing": Facing.AWAY})

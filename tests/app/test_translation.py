@@ -17,6 +17,7 @@ from app.studio import Studio
 from app.translations import read_sheet, sheet
 from storyboard.errors import BadInput
 from storyboard.memo import MemoryMemo
+from storyboard.params import FilmParams
 from storyboard.story import Story
 from storyboard.translation import lacking, rows, too_long
 
@@ -58,7 +59,8 @@ def test_a_sheet_goes_out_and_comes_back_as_a_film_that_shares_its_pictures(stud
     moved = {f"clip:{shot.id}" for shot in tale.shots if any(line.id in told["moved"] for line in shot.lines)}
     assert {name for name in now if name.startswith(("portrait", "still", "clip", "music", "ambience"))} - same == moved
     assert {name for name in now if name.startswith("voice")} & same == set()
-    assert now["film:film"].params.credits[0] == "剧终"  # type: ignore[attr-defined]
+    film = now["film:film"].params
+    assert isinstance(film, FilmParams) and film.credits[0] == "剧终"
 
 
 def test_formulas_are_defused_and_come_back_as_they_were(tale: Story, tmp_path: Path) -> None:
