@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from app import voices
@@ -82,14 +81,16 @@ class Listening:
 
 def listened(story: Story, line: Line, found: Reading) -> Listened:
     """A reading in the words of the story."""
+    from generator.watching.voice import CLICK, PACE, PITCH, WHO
+
     names = casting(story)
     bound = names[story.narrator if line.speaker is None else story.character(line.speaker).voice]
     by_unit = {check.unit: check for check in found.checks}
-    who, pitch, tempo, clicks = (by_unit.get(unit) for unit in ("nearer than the next voice", "Hz", "of the natural pace", "clicks"))
+    who, pitch, tempo, clicks = (by_unit.get(reader.unit) for reader in (WHO, PITCH, PACE, CLICK))
     speaker = names[film_voices(story)[who.who]] if who else ""
     problems = [check.words if check is not who else f"sounds like {speaker}" for check in found.checks if not check.holds]
-    values = [0.0 if check is None else check.value for check in (who, pitch, tempo, clicks)]
-    return Listened(line.id, line.text, bound, speaker, *values[:3], int(values[3]), tuple(problems), found.unread)
+    margin, hz, pace, count = (0.0 if check is None else check.value for check in (who, pitch, tempo, clicks))
+    return Listened(line.id, line.text, bound, speaker, margin, hz, pace, int(count), tuple(problems), found.unread)
 
 
 def casting(story: Story) -> dict[Voice, str]:

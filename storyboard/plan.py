@@ -31,8 +31,8 @@ from storyboard.params import (
 from storyboard.reframe import window
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
-from storyboard.staging import Prop, Staging, Subject
 from storyboard.speakers import reference_steps
+from storyboard.staging import Prop, Staging, Subject
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
 from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice

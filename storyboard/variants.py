@@ -14,8 +14,8 @@ from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
 from storyboard.plan import plan, portrait_steps, shot_steps
-from storyboard.staging import Facing
 from storyboard.speakers import reference_steps
+from storyboard.staging import Facing
 from storyboard.steps import Step, part
 from storyboard.story import Scene, Shot, Story
 from storyboard.ways import Ways

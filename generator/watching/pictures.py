@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -29,7 +30,7 @@ def seen(media: Media) -> np.ndarray:
 
 def changes(frames: np.ndarray) -> np.ndarray:
     """[F]: how much every frame differs from the one before it, in grey levels; 0 for the first."""
-    moved = [float(np.abs(b.astype(np.int16) - a).mean()) for a, b in zip(frames[:-1], frames[1:], strict=True)]
+    moved = [float(np.abs(b.astype(np.int16) - a).mean()) for a, b in pairwise(frames)]
     return np.array([0.0, *moved])
 
 
