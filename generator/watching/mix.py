@@ -90,8 +90,12 @@ def line(placement: Placement, voice: np.ndarray, mix: Path) -> Iterator[Check]:
     start, reach = samples_of(placement.start_frame), int(SEARCH_S * SAMPLE_RATE)
     first = max(0, start - reach)
     around = wav.read(mix, first, start - first + len(voice) + reach).mean(axis=1)
-    at = placement.start_frame, placement.start_frame + max(1, placement.frames)
-    found = lies(voice, around, start - first)
+    return looked_for(voice, around, start - first, (placement.start_frame, placement.start_frame + max(1, placement.frames)))
+
+
+def looked_for(voice: np.ndarray, around: np.ndarray, begin: int, at: tuple[int, int]) -> Iterator[Check]:
+    """A voice due at sample `begin` of a piece of the mix, which is frames `at` of the film."""
+    found = lies(voice, around, begin)
     is_heard = HEARD.holds(found.like)
     yield HEARD.check(found.like, f"The line due at frame {at[0]} is {'' if is_heard else 'not '}heard.", at)
     if is_heard:
