@@ -68,7 +68,12 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
-    return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
+    return Ways(**made, enrols=asked.voice != "speech", size=size.size, canvas=size.canvas, shape=film_shape(name))
+
+
+def reading(given: Settings) -> Way:
+    """How takes are read, whether or not the direction asks for it."""
+    return _way("reading", USUAL["reading"], 1, given)
 
 
 def voice_digest(name: str, given: Settings) -> str | None:

@@ -31,11 +31,11 @@ from storyboard.params import (
 from storyboard.reframe import window
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
+from storyboard.speakers import reference_steps
 from storyboard.staging import Prop, Staging, Subject
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
-from storyboard.watched import clip_params, reading, watched_clip, watched_mix, watched_scene
-from storyboard.watching import WatchVoiceParams
+from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice
 from storyboard.ways import Way, Ways
 
 OWN = Way(name="own")  # a picture a person gives for a keyframe: nothing makes it
@@ -49,7 +49,7 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
         for shot in scene.shots:
             steps += shot_steps(story, scene, shot, ways)
         steps.append(scene_step(story, scene, ways))
-        steps += [watched_scene(story, scene, steps[-1], ways.reading)] if ways.reading else []
+        steps += [watched_scene(story, steps[-1], ways)] if ways.reading else []
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
     effects = tuple(foley.sounds(story, stage))
@@ -57,14 +57,14 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     steps.append(mix_step(story, effects, ways))
     steps += [watched_mix(steps[-1], ways.reading)] if ways.reading else []
     steps.append(film_step(story, ways))
-    return tuple(steps)
+    return (*reference_steps(story, ways, steps), *steps)
 
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
     """What these shots alone are made of: as in `plan`, without all that joins shots to a film, and without the other shots' cost."""
     steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
-    return (*(step for step in _portraits(story, ways) if step.id in worn), *steps)
+    return (*(step for step in _portraits(story, ways) if step.id in worn), *reference_steps(story, ways, steps), *steps)
 
 
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
@@ -112,8 +112,8 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     for line in filter(story.voices, shot.lines):
         voice = voice_step(story, line, ways)
         yield voice
-        if ways.reading and isinstance(voice.params, VoiceParams):
-            yield reading(voice, WatchVoiceParams(voice=voice.params), ways.reading)
+        if ways.reading:
+            yield watched_voice(story, line, voice, ways)
 
 
 def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Step:

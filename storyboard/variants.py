@@ -14,6 +14,7 @@ from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
 from storyboard.plan import plan, portrait_steps, shot_steps
+from storyboard.speakers import reference_steps
 from storyboard.staging import Facing
 from storyboard.steps import Step, part
 from storyboard.story import Scene, Shot, Story
@@ -92,7 +93,7 @@ def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
     scene, shot = place_of(story, wanted)
     own = tuple(shot_steps(story, scene, shot, ways))
     needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
-    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *own)
+    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *reference_steps(story, ways, own), *own)
 
 
 def _with_seed(step: Step, seed: int) -> Step:

@@ -38,7 +38,8 @@ class Way(Doc):
 
 class Ways(Doc):
     """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what clips show; `shape`: what the film shows
-    of them, where it is not the same; `reading`: how takes are read, None: nothing is watched."""
+    of them, where it is not the same; `reading`: how takes are read, None: nothing is watched; `enrols`: whether everyone
+    says some sentences for it, so that it can tell who speaks (a service is paid for what it says)."""
 
     portrait: Way
     still: Way
@@ -51,6 +52,7 @@ class Ways(Doc):
     mix: Way
     film: Way
     reading: Way | None = None
+    enrols: bool = True
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)
     shape: tuple[Side, Side] | None = None
