@@ -60,7 +60,7 @@ class Framed(NamedTuple):
 
 @dataclass(frozen=True)
 class ShotView:
-    """All that a page shows of one shot. `steps`: its own and what they hang on; `retake`: whether its retake still holds (None: it has none);
+    """All that a page shows of one shot. `steps`: its own and what they hang on, without readings; `retake`: whether its retake still holds (None: it has none);
     `readings`: what the watcher read of its takes, by step and digest."""
 
     head: Head
@@ -111,7 +111,7 @@ class Shots:
         read = {name: [one.take.sha256 for one in takes if one.step == name] for name in dict.fromkeys(one.step for one in takes)}
         return ShotView(
             head, story, scene, shot, shot_words(story, wanted), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None,
-            tuple(found), takes, remarks(chain, self.store), findings,
+            tuple(one for one in found if one.step.kind != "reading"), takes, remarks(chain, self.store), findings,
             tuple(prompts.compile(story, scene, shot, staging, target) for target in TARGETS),
             None if shot.retake is None else holding(shot, staging) is not None, readings_of(self.store, head.id, read),
         )  # fmt: skip

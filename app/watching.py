@@ -114,6 +114,10 @@ class Watching:
         """Order the readings that are not there of takes that are; None: all of them are there. Nothing else is made."""
         return self.order(head, size, WATCH) if self.readings(head, size).unseen else None
 
+    def costs(self, steps: Sequence[Explained]) -> Cost:
+        """What watching has of what would be made. `steps`: what `explain` says."""
+        return cost([e for e in steps if e.state != "have"], Pace(self.store.takes.pace()))
+
 
 def watched(store: Store, whose: str, story: Story, steps: Sequence[Explained]) -> Watched:
     """`steps`: what `explain` says of a story, or of a part of it."""
@@ -179,6 +183,12 @@ def unseen(steps: Sequence[Step], store: Store) -> tuple[Step, ...]:
     if not wanted:
         raise BadInput("There is nothing to read: every take that is there was read, or nothing is made yet.")
     return behind(steps, wanted)
+
+
+def measured(check: Check) -> tuple[str, str, str]:
+    """The value with its unit, which way its bound goes ("at least", "at most"), and the bound."""
+    is_floor = check.holds if check.value == check.bound else check.holds == (check.value > check.bound)
+    return f"{check.value:.3g} {check.unit}".strip(), "at least" if is_floor else "at most", f"{check.bound:.3g}"
 
 
 def cost(todo: Sequence[Explained], pace: Pace) -> Cost:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from app.ui.markup import Html, tag
 from app.ui.tongue import Tongue
-from app.watching import Read, bound_words, value_words
+from app.watching import measured
 from storyboard.watching import Check, Reading
 
 MARKS = {"holds": "✓", "finding": "!", "note": "~"}
@@ -55,12 +55,13 @@ def table(t: Tongue, reading: Reading, caption: str) -> Html:
 
 
 def _row(t: Tongue, check: Check) -> Html:
-    stands = standing(check)
+    stands, (value, way, bound) = standing(check), measured(check)
+    against = t("at least {n}", n=bound) if way == "at least" else t("at most {n}", n=bound)
     said = {"holds": t("holds"), "finding": t("finding"), "note": t("note: this reader may be wrong")}[stands]
     return tag(
         "tr", tag("th", sort_words(t, check.sort), scope="row"),
         tag("td", tag("span", tag("span", MARKS[stands], aria_hidden="true"), f" {said}", class_="watch-stands"), f" {check.words}"),
-        tag("td", value_words(check)), tag("td", bound_words(check, t)), data_stands=stands,
+        tag("td", value), tag("td", against), data_stands=stands,
     )  # fmt: skip
 
 
