@@ -99,7 +99,8 @@ def at_the_end(studio: Studio, head: Head, size: str) -> tuple[list[str], dict[s
     known = studio.readings(head, size)
     if not known.is_watched:
         return [], {}
-    lines = [f"The watcher: {totals(known)} `fabula watch {head.id}` says more."]
+    again = f"fabula watch {head.id}{'' if size == 'default' else f' --size {size.partition(":")[0]}'}"
+    lines = [f"The watcher: {totals(known)} `{again}` says more."]
     lines += [f"  {one.shot or one.step}: {one.check.words}" for one in known.findings[:NAMED]]
     lines += [f"  and {len(known.findings) - NAMED} more"] if len(known.findings) > NAMED else []
     return lines, {"watched": {"takes": len(known.reads), "findings": len(known.findings), "notes": len(known.notes), "unread": len(known.unread)}}

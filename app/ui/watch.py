@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.ui.markup import Html, tag
 from app.ui.tongue import Tongue
@@ -36,13 +36,15 @@ def count_words(t: Tongue, findings: int, notes: int) -> str:
     return ", ".join(said)
 
 
-def badge(t: Tongue, reading: Reading) -> Html:
-    """What a take's reading comes to, at a glance; its sentences when it is pointed at."""
-    told = [*reading.findings, *reading.notes]
-    mark = MARKS["finding" if reading.findings else "note" if reading.notes else "holds"]
+def badge(t: Tongue, readings: Sequence[Reading]) -> Html | None:
+    """What the readings of a take come to, at a glance; their sentences when it is pointed at. None: nothing is amiss, or nothing was read."""
+    findings, notes = [one for read in readings for one in read.findings], [one for read in readings for one in read.notes]
+    if not findings and not notes:
+        return None
+    mark = MARKS["finding" if findings else "note"]
     return tag(
-        "span", tag("span", mark, aria_hidden="true"), f" {count_words(t, len(reading.findings), len(reading.notes))}", class_="fb-badge watch-badge",
-        data_found="finding" if reading.findings else "note" if reading.notes else "none", title=" ".join(one.words for one in told) or None,
+        "span", tag("span", mark, aria_hidden="true"), f" {count_words(t, len(findings), len(notes))}", class_="fb-badge watch-badge",
+        data_found="finding" if findings else "note", title=" ".join(one.words for one in (*findings, *notes)),
     )  # fmt: skip
 
 

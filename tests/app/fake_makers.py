@@ -1,6 +1,6 @@
 """Tiny makers for the memory's tests: real files of every format in milliseconds, each making noted in a side file.
 
-`FAKE_LOG` in the environment names the side file; `FAKE_PAUSE` seconds a making takes; `FAKE_BAD` a text whose steps always fail, `FAKE_AMISS` a text in whose readings something is found.
+`FAKE_LOG` in the environment names the side file; `FAKE_PAUSE` seconds a making takes; `FAKE_BAD` a text whose steps always fail.
 """
 
 from __future__ import annotations
@@ -46,10 +46,22 @@ def make(params: Any, inputs: Mapping[str, tuple[Media, ...]], rig: Any) -> Medi
         os.kill(os.getpid(), 9)
     time.sleep(float(os.environ.get("FAKE_PAUSE", "0")))
     if kind.startswith("watch"):
-        return reading(rig.scratch / "out.json", params.model_dump_json(), seed)
+        return reading(rig.scratch / "out.json", kind, inputs)
+    if kind == "choice":
+        return png(rig.scratch / "out.png", f"{hashlib.sha256(seed.encode()).hexdigest()}")
     media = wav(rig.scratch / "out.wav", seed) if kind in ("voice", "music", "ambience", "mix") else png(rig.scratch / "out.png", seed)
     _note("end", f"{kind}-{seed}")
     return media
+
+
+def reading(path: Path, kind: str, inputs: Mapping[str, tuple[Media, ...]]) -> Media:
+    """Without findings, but of clips whose bytes FAKE_FINDINGS says no to: "all", or first letters of their digests."""
+    bad = os.environ.get("FAKE_FINDINGS", "")
+    seen = [hashlib.sha256(one.path.read_bytes()).hexdigest() for one in inputs.get("clip", ())]
+    found = kind == "watchclip" and (bad == "all" or any(one.startswith(tuple(bad.split(","))) for one in seen if bad))
+    check = Check(sort="freeze", holds=not found, value=float(found), bound=0, words="It stands still." if found else "It moves.")
+    path.write_text(Reading(checks=(check,)).model_dump_json())
+    return Media(path, "json")
 
 
 def png(path: Path, seed: str) -> Media:
@@ -62,15 +74,6 @@ def png(path: Path, seed: str) -> Media:
     head = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
     return Media(path, "png", width=8, height=8)
-
-
-def reading(path: Path, told: str, seed: str) -> Media:
-    """One thing that holds unless it is in FAKE_AMISS, one that a reader is not sure of, one that could not be read."""
-    amiss = os.environ.get("FAKE_AMISS")
-    sure = Check(sort="identity", holds=not (amiss and amiss in told), value=0.5, bound=0.8, words="Mira looks like Oto.")
-    checks = (sure, Check(sort="flicker", holds=True, value=0.1, bound=0.2, is_advisory=True, words="The light is steady."))
-    path.write_text(Reading(checks=checks, unread=("The camera stands still, so its move is not read.",), score=int(seed[:4], 16) / 65536).model_dump_json())
-    return Media(path, "json")
 
 
 def wav(path: Path, seed: str) -> Media:
