@@ -41,10 +41,19 @@ def _told(known: Watched, story: str, everything: bool) -> Iterator[str]:
             yield from (line for one in several for line in _row(one, story, known))
     if known.unread:
         yield "Not read:"
-        yield from (f"  {step:22} {words}" for step, words in known.unread)
+        yield from _unread(known)
     if everything and known.reads:
         yield "Holds:"
         yield from (f"  {read.step:22} {_measured(check)}  {check.words}" for read in known.reads for check in read.reading.checks if check.holds)
+
+
+def _unread(known: Watched) -> Iterator[str]:
+    """The same sentence of many takes is said once."""
+    steps: dict[str, list[str]] = {}
+    for step, words in known.unread:
+        steps.setdefault(words, []).append(step)
+    for words, several in steps.items():
+        yield f"  {', '.join(several[:NAMED])}{f' and {len(several) - NAMED} more' if len(several) > NAMED else ''}: {words}"
 
 
 def _row(one: Amiss, story: str, known: Watched) -> Iterator[str]:
@@ -99,7 +108,8 @@ def at_the_end(studio: Studio, head: Head, size: str) -> tuple[list[str], dict[s
     known = studio.readings(head, size)
     if not known.is_watched:
         return [], {}
-    again = f"fabula watch {head.id}{'' if size == 'default' else f' --size {size.partition(":")[0]}'}"
+    name = size.partition(":")[0]
+    again = f"fabula watch {head.id}" + (f" --size {name}" if name != "default" else "")
     lines = [f"The watcher: {totals(known)} `{again}` says more."]
     lines += [f"  {one.shot or one.step}: {one.check.words}" for one in known.findings[:NAMED]]
     lines += [f"  and {len(known.findings) - NAMED} more"] if len(known.findings) > NAMED else []

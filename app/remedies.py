@@ -14,7 +14,7 @@ DRAWN = "It is drawn exactly as its fields say: change the shot."
 RESUBTITLE = "Give the line fewer words, or its shot more time."
 RECUT = "Begin the shot with another transition, trim it, or make another take of it."
 REMIX = "Set the levels of voices, music and sounds."
-LISTEN = "Listen there: another take of what is heard may do better."
+LISTEN = "Listen there: another take of what is heard there may do better."
 ANOTHER = ("clip", "voice")  # kinds of steps that another seed makes otherwise
 
 

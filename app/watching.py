@@ -101,13 +101,14 @@ class Watching:
         def story(self, wanted: str, revision: int | None = None) -> Story: ...
         def order(self, head: Head, size: str = "default", target: str = "film", rank: int | None = None) -> Job: ...
 
-    def readings(self, head: Head, size: str = "default", shot: str | None = None) -> Watched:
-        """What was read of the takes that are there, of the whole film or of one shot. It looks at every step of it. BadInput: no such shot."""
+    def readings(self, head: Head, size: str = "default", shot: str | None = None, steps: Sequence[Explained] = ()) -> Watched:
+        """What was read of the takes that are there, of the whole film or of one shot. It looks at every step of it. `steps`: what `explain` said
+        of them, where that is known. BadInput: no such shot."""
         story = self.story(head.id, head.revision)
         chosen = ways(size, story.direction, False, self.settings)
         if shot is not None:
             place_of(story, shot)
-        found = explain(plan(story, chosen) if shot is None else shot_chain(story, shot, chosen), self.store, head.id)
+        found = steps or explain(plan(story, chosen) if shot is None else shot_chain(story, shot, chosen), self.store, head.id)
         return watched(self.store, head.id, story, found)
 
     def watch(self, head: Head, size: str = "default") -> Job | None:
