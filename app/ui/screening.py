@@ -56,33 +56,22 @@ def page(shell: Shell) -> Page:
     parts = [top, player, state, found, cut, look, away]
 
     def show(place: Place) -> Updates:
-        now = seen(shell, place)
-        return {
-            top: screening_player.top(shell.t, now), player: screening_player.html(shell, now), state: screening_state.html(shell, now),
-            found: screening_watch.html(shell, now), cut: screening_cut.html(shell, now), look: screening_look.html(shell.t, now, shell.studio.costs(now.steps)), away: screening_away.html(shell, now),
-        }  # fmt: skip
+        return dict(zip(parts, _filled(shell, seen(shell, place)), strict=True))
 
     def after(place: Place, say: Html | str = "") -> Answer:
         """The page after an edit: all but the player, which goes on."""
         shown = show(place)
         return Answer(say, updates={part: shown[part] for part in (top, state, found, cut, look, away)})
 
-    for panel in (player, state, cut, look):
-        shell.on(panel.do, lambda place, data: _do(shell, place, data, after))
-
-    def watched(place: Place, data: dict[str, Any]) -> Answer | None:
+    def asked(place: Place, data: dict[str, Any]) -> Answer | None:
         if data["do"] == "watched":
             return Answer(updates={found: screening_watch.html(shell, seen(shell, place), everything=True)})
-        return _do(shell, place, data, after)
-
-    shell.on(found.do, watched)
-
-    def taken(place: Place, data: dict[str, Any]) -> Answer | None:
         if data["do"] == "losses":
             return Answer(updates={away: screening_away.html(shell, seen(shell, place), str(data["form"]))})
         return _do(shell, place, data, after)
 
-    shell.on(away.do, taken)
+    for panel in (player, state, found, cut, look, away):
+        shell.on(panel.do, asked)
     shell.on(bring.upload, lambda place, file: after(place, screening_away.brought(shell, place, file)), [bring], show_progress="full")
 
     def live(place: Place) -> Updates:
@@ -94,6 +83,15 @@ def page(shell: Shell) -> Page:
         return {state: screening_state.html(shell, now), **({found: screening_watch.html(shell, now)} if now.steps else {})}
 
     return Page("screening", column, parts, show, live)
+
+
+def _filled(shell: Shell, now: Seen) -> tuple[Html, ...]:
+    """Every panel, from the top."""
+    costs = shell.studio.costs(now.steps)
+    return (
+        screening_player.top(shell.t, now), screening_player.html(shell, now), screening_state.html(shell, now), screening_watch.html(shell, now),
+        screening_cut.html(shell, now), screening_look.html(shell.t, now, costs), screening_away.html(shell, now),
+    )  # fmt: skip
 
 
 def seen(shell: Shell, place: Place) -> Seen:
