@@ -21,11 +21,11 @@ import numpy as np
 import torch
 
 from generator.checkpoints import checked
+from generator.measures import mean_of
 from generator.nets.animate import Sampling
 from generator.nets.clip_net import load_dit
 from generator.nets.video_vae import load_vae
 from generator.nets.weights import write_bytes
-from generator.train.evaluate.measures import mean_of
 from generator.train.evaluate.outside import taken
 from generator.train.evaluate.report import png
 from generator.train.evaluate.shots import clips, drawn, fingerprint
