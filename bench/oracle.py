@@ -15,7 +15,7 @@ import torch
 
 from bench.record import at_least, record
 from generator.train.oracle.judge import judge
-from generator.train.oracle.readers import load
+from generator.watching.readers import load
 
 
 def main() -> None:

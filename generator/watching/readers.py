@@ -21,7 +21,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from generator.checkpoints import checked
-from generator.train.oracle.lessons import ATTRIBUTES, CHART, JOINTS, MOVES
+from generator.watching.seeing import ATTRIBUTES, CHART, JOINTS, MOVES
 from storyboard.look import Color
 from storyboard.staging import Action
 
