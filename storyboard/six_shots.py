@@ -13,6 +13,7 @@ from storyboard.timing import slot_for
 
 FRAMES = 72  # of each shot: three seconds
 NARRATOR = Voice()
+STILL = Camera()
 
 
 def six_shots() -> Story:
@@ -85,6 +86,6 @@ def _bruno_does(action: Action, where: Where) -> Presence:
     return Presence(character="bruno", action=action, where=where, emotion=Emotion.HAPPY)
 
 
-def _shot(name: str, words: str, size: Size, subjects: tuple[Presence, ...], said: str, camera: Camera = Camera()) -> Shot:
+def _shot(name: str, words: str, size: Size, subjects: tuple[Presence, ...], said: str, camera: Camera = STILL) -> Shot:
     line = Line(id=f"{name}-a", text=said, slot=slot_for(said, "en", NARRATOR))
     return Shot(id=name, words=words, size=size, subjects=subjects, lines=(line,), camera=camera, frames=FRAMES)
