@@ -23,6 +23,7 @@ MODULES = (  # of app: what the commands do
     "commands",
     "commands_archives",
     "commands_batch",
+    "commands_bench",
     "commands_cuts",
     "commands_drafts",
     "commands_provenance",
@@ -217,6 +218,7 @@ def _making(commands: Commands) -> None:
     _limits(batch)
     _size(batch)
     _instruments(commands)
+    _bench(commands)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
 
@@ -224,6 +226,22 @@ def _instruments(commands: Commands) -> None:
     one = _command(commands, "instruments", "what plays the score; alone it lists what is set up")
     one.add_argument("--set-up", metavar="SOURCE", help="a General MIDI sound font (.sf2, .sf3) or its https address; with --as, the folder of a model that makes music")
     one.add_argument("--as", dest="as_", choices=("soundfont", "musicgen", "ace"), default="soundfont", help="what it is (default: soundfont)")
+
+
+def _bench(commands: Commands) -> None:
+    bench = _command(commands, "bench", "measure what is made here")
+    one = _command(bench.add_subparsers(dest="part", metavar="PART"), "film", "the same story made in several ways, judged beside one another shot by shot")
+    one.add_argument("--story", metavar="STORY", help=STORY)
+    one.add_argument("--six", action="store_true", help="the six-shot film that comes with Fabula, instead of a story")
+    told = "two or more: animatic, drawn, dit (clips by the net from drawn stills), own (from stills of its own), or edits in quotes, as in \"direction.smooth=true size=preview\""
+    one.add_argument("--ways", nargs="+", metavar="WAY", help=told)
+    one.add_argument("--shots", type=int, default=24, metavar="N", help="look at so many shots at most, drawn by the seed (default: 24)")
+    one.add_argument("--seed", type=int, default=0, help="of which shots are looked at, and of the order on the pairs sheet (default: 0)")
+    one.add_argument("--out", type=Path, default=Path("film-bench"), metavar="FOLDER", help="where the report, the films, the pairs sheet and its key go (default: film-bench)")
+    one.add_argument("--against", type=Path, metavar="EARLIER.json", help="an earlier result.json: say what rose or fell since; exit code 10 when something is worse")
+    one.add_argument("--result", type=Path, metavar="RESULT.json", help="make nothing: hold this result against --against")
+    one.add_argument("--answers", type=Path, nargs="+", metavar="FILE", help="make nothing: score the filled forms of blind readers (CSV or JSON) with the key in --out")
+    _size(one)
 
 
 def _looking(commands: Commands) -> None:
