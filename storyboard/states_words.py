@@ -16,9 +16,9 @@ FEW = r"(?:[\w’'-]+ ){0,4}?"
 # What happens to somebody: they are in the state when it is over.
 HAPPENS: Mapping[State, re.Pattern[str]] = MappingProxyType({state: re.compile(text, re.I) for state, text in {
     State.TORN: rf"\b(?:tears?|tore|rips?|ripped|ripping|tearing|snags?|snagged|shreds?|catch(?:es)?|caught) {FEW}{CLOTHES}|{CLOTHES} (?:tears?|rips?|tore|ripped|catch(?:es)?|snags?)\b|(?:撕破|扯破|划破|刮破|撕烂|撕开)",
-    State.WET: rf"\b{FALLS} {FEW}(?:in|into|under|overboard|through)\b(?: {FEW}(?:{WATER}|ice\b))|\boverboard\b|\bfalls? through the ice\b|\bswims?\b|\bswam\b|\b(?:waves?|water) {FEW}(?:breaks?|crash\w*|wash\w*|pours?|splash\w*) (?:over|on)\b|(?:掉进|落入|跌进|跳进|摔进|掉到|跌入|跳入)[^。，；]{{0,4}}(?:水|河|湖|海|溪|池)|落水|游泳|游过",
-    State.MUDDY: rf"\b{FALLS} {FEW}(?:in|into)\b {FEW}(?:mud|puddles?|swamp|bog|mire|ditch)\b|\bsplash\w* {FEW}mud\b|(?:掉进|摔进|跌进|踩进|滑进|陷进)[^。，；]{{0,4}}泥",
-    State.SNOWY: r"\b(?:avalanche|snowdrift|snowball)\b|(?:雪崩|雪堆|雪球)",
+    State.WET: rf"\b{FALLS} {FEW}(?:in|into|under|overboard|through)\b(?: {FEW}(?:{WATER}|ice\b))|\boverboard\b|\bfalls? through the ice\b|\bswims?\b|\bswam\b|\b(?:waves?|water) {FEW}(?:breaks?|broke|crash\w*|wash\w*|pours?|splash\w*) (?:over|on)\b|\b(?:waves?|water|sea)\b[^.!?]{{0,34}}?\b(?:took|takes|carried|carries|swept|sweeps)\b|\bsea stood up\b|\b(?:is|was|were|are|landed|lands) in the {WATER}|(?:掉进|落入|跌进|跳进|摔进|掉到|跌入|跳入)[^。，；]{{0,4}}(?:水|河|湖|海|溪|池)|落水|游泳|游过",
+    State.MUDDY: rf"\b{FALLS} {FEW}(?:in|into)\b {FEW}(?:mud|puddles?|swamp|bog|mire|ditch)\b|\bsplash\w* {FEW}mud\b|\bsank in (?:up )?to the (?:knees|waist|belly)|\bstuck (?:fast )?in (?:the )?(?:mud|bog|swamp)\b|\broad was all mud\b|(?:掉进|摔进|跌进|踩进|滑进|陷进)[^。，；]{{0,4}}泥",
+    State.SNOWY: r"\b(?:avalanche|snowdrift|snowball|snowstorm|blizzard)\b|\bsnow came sideways\b|(?:雪崩|雪堆|雪球)",
     State.SOOTY: r"\b(?:up|down|in|into|through|out of|sweeps?) (?:the |a )?chimneys?\b|\b(?:explodes?|exploded|explosion|blows up|blew up)\b|(?:烟囱|爆炸)",
     State.FLOURY: r"\b(?:sack|bag|cloud|puff) of flour\b|\bflour (?:bursts?|flies|flew|falls|spills|everywhere)\b|\bsplits? open\b.{0,30}flour|面粉(?:撒|洒|飞|袋)",
     State.BANDAGED: r"\b(?:bandag(?:es?|ing)|binds? (?:up )?(?:\w+ ){0,3}(?:wounds?|arm|head|paw))\b|包扎",
