@@ -33,6 +33,7 @@ from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
 from storyboard.speakers import reference_steps
 from storyboard.staging import Prop, Staging, Subject
+from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
 from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice
@@ -300,4 +301,5 @@ def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> S
         target=slots.index(presence.target) if presence.target in slots else -1, emotion=presence.emotion,
         prop=story.thing(presence.prop).prop if presence.prop else Prop.NONE,
         where=presence.where, facing=presence.facing, speech=spans, visible=presence.visible,
+        state=carried(story).get((shot.id, presence.character), ()),
     )  # fmt: skip
