@@ -37,11 +37,12 @@ MAKERS: dict[tuple[str, str], str] = {
     ("film", "ffmpeg"): "generator.film_ffmpeg",
     ("clip", "best"): "generator.clip_best",
     ("reading", "watch"): "generator.watch",
+    ("memory", "frame"): "generator.memory_frame",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("portrait", "drawn"): 7,
     ("still", "drawn"): 10,
-    ("still", "tiny"): 2,
+    ("still", "tiny"): 3,
     ("clip", "drawn"): 10,
     ("clip", "dit"): 9,
     ("voice", "espeak"): 2,

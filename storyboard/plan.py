@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyboard import cuesheet, cut, foley, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, memory, prompts, scoring, timing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.document import Doc
@@ -62,10 +62,16 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
 
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
-    """What these shots alone are made of: as in `plan`, without all that joins shots to a film, and without the other shots' cost."""
+    """What these shots are made of: as in `plan`, without all that joins shots to a film, and without the cost of those they do not hang on."""
+    places = memory.behind_shots(story, places) if memory.is_kept(story, ways) else places
     steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
     return (*(step for step in _portraits(story, ways) if step.id in worn), *reference_steps(story, ways, steps), *steps)
+
+
+def is_tied(story: Story, ways: Ways) -> bool:
+    """Whether shots hang on one another."""
+    return memory.is_kept(story, ways)
 
 
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
@@ -103,7 +109,7 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     staging = stage(story, scene, shot)
     drawn = sharp(staging) if pulled_later(shot, ways) else staging
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
-    yield still_step(story, scene, shot, drawn, ways)
+    yield from still_steps(story, scene, shot, drawn, ways)
     if (kept := holding(shot, staging)) is not None:
         yield Step(id=f"base:{shot.id}", kind="clip", way=OWN, params=PictureParams(size=ways.size), pin=kept.base, about=shot.words)
     for place, picture in keyframes.items():
@@ -115,6 +121,16 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
         yield voice
         if ways.reading:
             yield watched_voice(story, line, voice, ways)
+
+
+def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Iterator[Step]:
+    """The clip's first drawing, behind what is remembered of those in it, and of its place."""
+    still = still_step(story, scene, shot, staging, ways)
+    if memory.is_kept(story, ways):
+        found = tuple(memory.memory_steps(memory.Asking(story, ways, stage), scene, shot, still.inputs))
+        yield from found
+        still = still.model_copy(update={"inputs": memory.remembering(still.inputs, shot, found)})
+    yield still
 
 
 def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Step:

@@ -145,18 +145,18 @@ def proven_keys(bundle: Bundle) -> None:
         raise BadInput(f"This archive names a take of {lost or 'the film'} that it does not hold. Export it again.")
 
 
-FORMAT = dict.fromkeys(KINDS, "wav") | {"portrait": "png", "still": "png", "clip": "mp4", "scene": "mp4", "film": "mp4", "reading": "json"}
+FORMAT = dict.fromkeys(KINDS, "wav") | {"portrait": "png", "still": "png", "clip": "mp4", "scene": "mp4", "film": "mp4", "memory": "png", "reading": "json"}
 
 
 def _keys(take: PackedTake) -> Iterator[str]:
-    """The keys that a take with this recipe may have: its params are one of the documents of storyboard.params, storyboard.sound and storyboard.watching."""
-    from storyboard import params, sound, watching
+    """The keys that a take with this recipe may have: its params are one of the documents of these modules."""
+    from storyboard import memory, params, sound, watching
 
     if take.way == "own":
         yield digest.digest("own", take.kind, take.sha256)
     elif take.recipe.way.get("name") == take.way:
         way, inputs = digest.Named("Way", take.recipe.way), take.recipe.inputs
-        for name in sorted({*vars(params), *vars(sound), *vars(watching)}):
+        for name in sorted({*vars(params), *vars(sound), *vars(watching), *vars(memory)}):
             if name.endswith("Params"):
                 yield digest.digest("step", take.kind, way, digest.Named(name, take.recipe.params), inputs)
 
