@@ -21,7 +21,8 @@ from app.ways_of import ways
 from storyboard import continuity
 from storyboard.continuity import Finding
 from storyboard.edit import Change
-from storyboard.plan import part, plan, steps_of_shots
+from storyboard.plan import plan, steps_of_shots
+from storyboard.steps import part
 from storyboard.story import Scene, Shot, Story
 from storyboard.take import Format, Take
 

@@ -19,9 +19,10 @@ from storyboard.continuity import Finding
 from storyboard.differences import shot_words
 from storyboard.edit import Change
 from storyboard.errors import BadInput
-from storyboard.plan import OWN, part, stage
+from storyboard.plan import OWN, stage
 from storyboard.prompts import TARGETS, Prompt
 from storyboard.retake import holding, shown
+from storyboard.steps import part
 from storyboard.story import Acting, Retake, Scene, Shot, Story
 from storyboard.take import Take
 from storyboard.variants import place_of, shot_chain

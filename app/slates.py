@@ -11,8 +11,9 @@ import numpy as np
 from app.db.store import Store
 from storyboard.effects import EffectParams
 from storyboard.params import ClipParams
-from storyboard.plan import OWN, Step
+from storyboard.plan import OWN
 from storyboard.sound import AmbienceParams, MusicParams, VoiceParams, samples_of
+from storyboard.steps import Step
 from storyboard.take import Event, Media
 
 GROUND, LETTERS = (38, 38, 44), (236, 232, 222)

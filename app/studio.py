@@ -35,10 +35,11 @@ from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, Missing, Refused, StepFailed, Stopped
 from storyboard.library import Entry, names_in
-from storyboard.plan import Step, plan, stage
+from storyboard.plan import plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rules import Said
 from storyboard.screenplay import cleaned
+from storyboard.steps import Step
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 

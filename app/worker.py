@@ -21,9 +21,10 @@ from app.production import GaveWay, Production, Wish
 from app.slates import with_slates
 from app.ways_of import ways
 from storyboard.errors import BadInput, FabulaError, Stopped
-from storyboard.plan import Step, behind, part, plan
+from storyboard.plan import plan
 from storyboard.sitting import SAMPLE, SITTING, sample_step, sitting
 from storyboard.sound import VoiceParams
+from storyboard.steps import Step, behind, part
 from storyboard.story import Story
 from storyboard.take import Event, Take
 from storyboard.variants import is_target, variants

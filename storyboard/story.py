@@ -33,7 +33,8 @@ class Direction(Doc):
     set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
     the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
-    moods (musicgen, ace); all but the first are set up with `fabula instruments`."""
+    moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher. `takes`: of so
+    many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -43,6 +44,9 @@ class Direction(Doc):
     smooth: bool = False
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
     music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
+    watch: bool = True
+    takes: Annotated[int, Field(ge=1, le=8)] = 1
+    retries: Annotated[int, Field(ge=0, le=4)] = 0
 
 
 class Format(Doc):

@@ -13,8 +13,9 @@ from storyboard.continuity.space import LADDER
 from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
-from storyboard.plan import Step, part, plan, portrait_steps, shot_steps
+from storyboard.plan import plan, portrait_steps, shot_steps
 from storyboard.staging import Facing
+from storyboard.steps import Step, part
 from storyboard.story import Scene, Shot, Story
 from storyboard.ways import Ways
 
@@ -56,7 +57,12 @@ def variants(story: Story, ways: Ways, target: str) -> tuple[Step, ...]:
     step, _, seeds = target.partition(MARK)
     if not seeds or not all(seed.isdecimal() and int(seed) < 2**31 for seed in seeds.split(",")):
         raise BadInput(f"{target!r} names no candidates; they are asked for as clip:s1-2#4,5: a step, and seeds.")
-    return candidates(part(plan(story, ways), step), tuple(map(int, seeds.split(","))))
+    return candidates(part(plan(one_take(story), ways), step), tuple(map(int, seeds.split(","))))
+
+
+def one_take(story: Story) -> Story:
+    """The story, of whose clips one take is made: the step of a clip is then what makes it."""
+    return story.model_copy(update={"direction": story.direction.model_copy(update={"takes": 1, "retries": 0})})
 
 
 def candidates(chain: Sequence[Step], seeds: Sequence[int]) -> tuple[Step, ...]:
