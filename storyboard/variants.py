@@ -13,10 +13,11 @@ from storyboard.continuity.space import LADDER
 from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
-from storyboard.plan import plan, portrait_steps, shot_steps
+from storyboard.plan import made_of, plan, portrait_steps, shot_steps
 from storyboard.staging import Facing
-from storyboard.steps import Step, part
+from storyboard.steps import Step, behind, part
 from storyboard.story import Scene, Shot, Story
+from storyboard.together import beside
 from storyboard.ways import Ways
 
 MARK = "#"  # between a step and what tells its candidates apart
@@ -62,7 +63,7 @@ def variants(story: Story, ways: Ways, target: str) -> tuple[Step, ...]:
 
 def one_take(story: Story) -> Story:
     """The story, of whose clips one take is made: the step of a clip is then what makes it."""
-    return story.model_copy(update={"direction": story.direction.model_copy(update={"takes": 1, "retries": 0})})
+    return story.model_copy(update={"direction": story.direction.model_copy(update={"takes": 1, "retries": 0, "shots_together": 1})})
 
 
 def candidates(chain: Sequence[Step], seeds: Sequence[int]) -> tuple[Step, ...]:
@@ -87,12 +88,15 @@ def alone(story: Story, wanted: str) -> Story:
 
 
 def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
-    """A shot's own steps behind the portraits of who is in it, without a look at the rest of the film."""
-    story = alone(story, wanted)
+    """A shot's own steps behind the portraits of who is in it, and behind the shots it is made together with, without a look at the rest of
+    the film."""
     scene, shot = place_of(story, wanted)
-    own = tuple(shot_steps(story, scene, shot, ways))
-    needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
-    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *own)
+    shots = beside(story, scene, shot, ways)
+    made, own = made_of(story, scene, shots, ways), {step.id for step in shot_steps(story, scene, shot, ways)}
+    needed = own | {f"portrait:{p.character}" for p in shot.subjects}
+    only = story.model_copy(update={"scenes": (scene.model_copy(update={"shots": shots}),)})
+    chain = (*portrait_steps(only, ways), *made)
+    return behind(chain, [step.id for step in chain if step.id in needed])
 
 
 def _with_seed(step: Step, seed: int) -> Step:

@@ -38,7 +38,7 @@ class Way(Doc):
 
 class Ways(Doc):
     """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what clips show; `shape`: what the film shows
-    of them, where it is not the same; `reading`: how takes are read, None: nothing is watched."""
+    of them, where it is not the same; `reading`: how takes are read, None: nothing is watched; `together`: how several shots are animated at once, None: each is alone."""
 
     portrait: Way
     still: Way
@@ -51,6 +51,7 @@ class Ways(Doc):
     mix: Way
     film: Way
     reading: Way | None = None
+    together: Way | None = None
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)
     shape: tuple[Side, Side] | None = None
