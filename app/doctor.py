@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from app.settings import shown
 from app.ways_of import ways
 from storyboard.errors import FabulaError
-from storyboard.ways import KINDS
 
 if TYPE_CHECKING:
     from app.studio import Studio
@@ -90,10 +89,10 @@ def _ways(studio: Studio) -> str:
     from generator import MAKERS
 
     found = ways(given=studio.settings)
-    absent = [f"{k}/{found.of(k).name}" for k in KINDS if find_spec(MAKERS.get((k, found.of(k).name), "generator.absent")) is None]
+    absent = [f"{kind}/{way.name}" for kind, way in found.each.items() if find_spec(MAKERS.get((kind, way.name), "generator.absent")) is None]
     if absent:
         raise FabulaError(f"These makers are not installed: {', '.join(absent)}. Install Fabula again.")
-    return ", ".join(f"{k}: {found.of(k).name}" + (f" in {found.of(k).path}" if found.of(k).path != "none" else "") for k in KINDS)
+    return ", ".join(f"{kind}: {way.name}" + (f" in {way.path}" if way.path != "none" else "") for kind, way in found.each.items())
 
 
 def _ffmpeg(_: Studio) -> str:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from app.db.store import Store
 from app.db.takes import breadth, kept_take, recipe
-from storyboard.plan import Step
+from storyboard.steps import Step
 from storyboard.take import State, Take
+from storyboard.watched import standing
 
 Foretold = Literal[State, "cannot make"]
 
@@ -40,14 +41,16 @@ class Explained:
 
 def explain(steps: Sequence[Step], store: Store, story: str | None = None) -> list[Explained]:
     """have: it is there. will make: it is not. may make: it hangs on something that will be made, and may come out the same.
-    cannot make: the file that was chosen for it, or for something it hangs on, is gone."""
+    cannot make: the file that was chosen for it, or for something it hangs on, is gone. Retries that are not needed are left out."""
     before = store.takes.last_recipes(story, (s.id for s in steps)) if story else {}
     found = _pinned(steps, store)
     digests: dict[str, str] = {name: e.step.pin for name, e in found.items() if e.step.pin and e.state == "have"}
-    todo = [s for s in steps if not s.pin]
+    todo, spared = [s for s in steps if not s.pin], set[str]()
     while todo:
-        known = [s for s in todo if all(i.step in digests for i in s.inputs)]
-        if not known:
+        stand = {s.id: standing(s, digests, spared, lambda name: not store.reading(digests[name]).findings) for s in todo}
+        spared |= {name for name, where in stand.items() if where == "spared"}
+        known = [s for s in todo if stand[s.id] == "ready"]
+        if not known and "spared" not in stand.values():
             break
         keys = {s.id: s.key(digests) for s in known}
         takes = store.takes.get(keys.values())
@@ -59,13 +62,13 @@ def explain(steps: Sequence[Step], store: Store, story: str | None = None) -> li
             else:
                 why = "its file is gone or damaged" if take is not None else _why(step, digests, before.get(step.id))
                 found[step.id] = Explained(step, "will make", why, keys[step.id])
-        ids = {s.id for s in known}
-        todo = [s for s in todo if s.id not in ids]
+        settled = {s.id for s in known} | spared
+        todo = [s for s in todo if s.id not in settled]
     for step in todo:  # in the plan's order: what a step hangs on comes before it
-        waits = [i.step for i in step.inputs if i.step not in digests]
+        waits = [one for one in step.behind if one not in digests and one not in spared]
         lost = [one for one in waits if found[one].state == "cannot make"]
         found[step.id] = Explained(step, "cannot make" if lost else "may make", f"hangs on {(lost or waits)[0]}", None)
-    return [found[s.id] for s in steps]
+    return [found[s.id] for s in steps if s.id not in spared]
 
 
 def _pinned(steps: Sequence[Step], store: Store) -> dict[str, Explained]:

@@ -13,7 +13,7 @@ from app.db.store import Store
 from app.doctor import Check, checks
 from app.settings import Settings
 from app.ways_of import film_size, ways
-from storyboard.ways import KINDS, Kind, Way
+from storyboard.ways import Kind, Way
 
 if TYPE_CHECKING:
     from app.studio import Studio
@@ -92,7 +92,7 @@ class Housekeeping:
         from generator import WEIGHTS
 
         found = ways(given=self.settings)
-        return {kind: (found.of(kind), tuple(WEIGHTS.get((kind, found.of(kind).name), ()))) for kind in KINDS}
+        return {kind: (way, tuple(WEIGHTS.get((kind, way.name), ()))) for kind, way in found.each.items()}
 
     def doctor(self, everything: bool = True) -> list[Check]:
         """What is here, what is not, and what to do. `everything`: every kept file too, which reads them all."""

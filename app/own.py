@@ -13,7 +13,8 @@ from app.ways_of import film_size
 from storyboard.edit import Change, Op
 from storyboard.errors import BadInput
 from storyboard.params import NetStillParams, PictureParams, PortraitParams, StillParams
-from storyboard.plan import OWN, Step
+from storyboard.plan import OWN
+from storyboard.steps import Step
 from storyboard.story import Shot, Story
 from storyboard.take import Media
 from storyboard.timing import even

@@ -22,9 +22,10 @@ from app.db.store import Store
 from app.db.takes import LateResult, Used, kept_take
 from app.pace import Pace
 from storyboard.errors import Corrupt, FabulaError, Missing, NoRoom, Stopped
-from storyboard.plan import Step
+from storyboard.steps import Input, Step
 from storyboard.take import Event, Media, Take
 from storyboard.variants import home
+from storyboard.watched import standing
 
 LOOK_S = 0.25  # how often a stop is noticed
 SEEN_FIRST = {"still": 0, "portrait": 1}  # a person sees the whole film in stills before the first shot moves
@@ -61,10 +62,11 @@ class Production:
         self._pace = Pace(store.takes.pace())
         self._after: dict[str, list[str]] = defaultdict(list)
         for step in steps:
-            for one in {i.step for i in step.inputs}:
+            for one in set(step.behind):
                 self._after[one].append(step.id)
         self._open = set(self._steps)  # not settled: inputs not all known
         self._files: dict[str, Kept] = {}  # step id -> its file, once known
+        self._spared = set[str]()  # retries that are not needed, and what hangs on them
         self._keys: dict[str, str] = {}
         self._wanted: dict[str, list[str]] = {}  # key -> the steps that share it
         self._ready: list[tuple[int, str]] = []  # heap of (place in the plan, key)
@@ -83,11 +85,11 @@ class Production:
 
     @property
     def done(self) -> int:
-        return len(self._files)
+        return len(self._files) + len(self._spared)
 
     def left_s(self) -> float:
         """Seconds left, by what such steps took before."""
-        rest = [s for i, s in self._steps.items() if i not in self._files and i not in self.failures]
+        rest = [s for i, s in self._steps.items() if i not in self._files and i not in self._spared and i not in self.failures]
         return self._pace.left_s(rest, self._crew.size)
 
     def events(self) -> Iterator[Event]:
@@ -136,7 +138,11 @@ class Production:
     def _settle(self, candidates: list[str]) -> None:
         """Find out, for steps whose inputs are now known, whether they are there; and then for those after them."""
         while candidates:
-            ready = [i for i in candidates if i in self._open and (self._steps[i].pin or all(n.step in self._files for n in self._steps[i].inputs))]
+            stand = {i: "ready" if self._steps[i].pin else standing(self._steps[i], self._files, self._spared, self._has_no_finding) for i in candidates if i in self._open}
+            ready = [i for i, where in stand.items() if where == "ready"]
+            spared = {i for i, where in stand.items() if where == "spared"}
+            self._spared |= spared
+            self._open -= spared
             self._settle_pins([i for i in ready if self._steps[i].pin])
             keyed = {i: self._key(i) for i in ready if not self._steps[i].pin}
             found = self._store.takes.get(keyed.values())
@@ -148,10 +154,22 @@ class Production:
                 else:
                     self._want(step, key)
             self._remember([i for i in keyed if i in self._files])
-            candidates = sorted({a for i in ready if i in self._files for a in self._after[i]}, key=self._order.__getitem__)
+            settled = [*(i for i in ready if i in self._files), *spared]
+            candidates = sorted({a for i in settled for a in self._after[i]}, key=self._order.__getitem__)
+
+    def _has_no_finding(self, reading: str) -> bool:
+        kept = self._files[reading]
+        if not self._is_sound(kept):  # damaged: it is made anew, and until then the take is as if it had one
+            self._forget(reading)
+            return False
+        return not self._store.reading(kept.sha256).findings
+
+    def _inputs(self, step: Step) -> list[Input]:
+        """Those that are needed."""
+        return [i for i in step.inputs if i.step not in self._spared]
 
     def _key(self, step: str) -> str:
-        self._keys[step] = self._steps[step].key({i.step: self._files[i.step].sha256 for i in self._steps[step].inputs})
+        self._keys[step] = self._steps[step].key({i.step: self._files[i.step].sha256 for i in self._inputs(self._steps[step])})
         return self._keys[step]
 
     def _settle_pins(self, pinned: list[str]) -> None:
@@ -219,7 +237,7 @@ class Production:
 
     def _inputs_are_sound(self, step: Step, key: str) -> bool:
         """Verify what the step is about to use; what is damaged is wanted again and the step goes back to wait for it."""
-        bad = [i.step for i in step.inputs if i.step not in self._files or not self._is_sound(self._files[i.step])]
+        bad = [i.step for i in self._inputs(step) if i.step not in self._files or not self._is_sound(self._files[i.step])]
         if not bad:
             return True
         for one in dict.fromkeys(bad):
@@ -232,7 +250,7 @@ class Production:
 
     def _media_of(self, step: Step) -> dict[str, tuple[Media, ...]]:
         found: dict[str, list[Media]] = defaultdict(list)
-        for one in step.inputs:
+        for one in self._inputs(step):
             kept = self._files[one.step]
             path = self._store.media.path(kept.sha256, kept.format)
             found[one.role].append(Media(path, kept.format, kept.frames, kept.rate, kept.width, kept.height))
@@ -253,7 +271,7 @@ class Production:
             if result.error is not None or result.media is None:
                 raise result.error or Missing(f"The maker of {step.id} gave nothing back.")
             kept = self._store.media.accept(result.media)
-            inputs = [(i.role, self._files[i.step].sha256) for i in step.inputs]
+            inputs = [(i.role, self._files[i.step].sha256) for i in self._inputs(step)]
             take = self._store.takes.keep(claim, step, inputs, (kept, result.seconds), self._used(self._wanted[result.key]))
         except LateResult:
             del self._held[result.key]
@@ -334,7 +352,7 @@ class Production:
             self._store.takes.use(*used)
 
     def _used(self, steps: Iterable[str]) -> Used | None:
-        used = {home(i): self._keys[i] for i in steps if i in self._keys}
+        used = [(home(i), self._keys[i]) for i in steps if i in self._keys]
         return None if self._wish.story is None or not used else (self._wish.story, used)
 
     def _leave(self) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from app.db.store import Store
 from storyboard.errors import Corrupt, Missing
 from storyboard.params import FilmParams, NetClipParams, SceneParams
-from storyboard.plan import OWN, Step
+from storyboard.plan import OWN
+from storyboard.steps import Step
 
 if TYPE_CHECKING:
     from generator.lettering import Role

@@ -28,6 +28,7 @@ from app.shots import Shots
 from app.translations import Translations
 from app.troupe import Troupe
 from app.wall import Walls
+from app.watching import Watching
 from app.ways_of import film_shape, film_size, ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
@@ -35,10 +36,11 @@ from storyboard.continuity import Finding, Mended
 from storyboard.edit import Change, edit, rebase, stamped
 from storyboard.errors import BadInput, Missing, Refused, StepFailed, Stopped
 from storyboard.library import Entry, names_in
-from storyboard.plan import Step, plan, stage
+from storyboard.plan import plan, stage
 from storyboard.prompts import TARGETS, Prompt, Target
 from storyboard.rules import Said
 from storyboard.screenplay import cleaned
+from storyboard.steps import Step
 from storyboard.story import Shot, Story
 from storyboard.take import Event, Media, Take
 
@@ -62,7 +64,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening):
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening, Watching):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):

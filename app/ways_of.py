@@ -33,6 +33,7 @@ SIZES = {
 PROFILES: dict[str, tuple[int, int] | None] = {"wide": None, "square": (1, 1), "tall": (9, 16)}  # another shape of film, of the same clips
 USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
+    "reading": "watch", "memory": "frame",
 }  # fmt: skip
 NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
@@ -65,7 +66,16 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
-    return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
+    if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
+        del made["reading"]
+    if "reading" not in made or asked.memory == "none":
+        del made["memory"]
+    return Ways(**made, enrols=asked.voice != "speech", size=size.size, canvas=size.canvas, shape=film_shape(name))
+
+
+def reading(given: Settings) -> Way:
+    """How takes are read, whether or not the direction asks for it."""
+    return _way("reading", USUAL["reading"], 1, given)
 
 
 def voice_digest(name: str, given: Settings) -> str | None:

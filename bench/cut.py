@@ -27,7 +27,8 @@ from bench.cut_rivals import Matter, by_ffmpeg, by_moviepy
 from bench.record import at_least, record
 from generator.encode import count_frames
 from storyboard import cut
-from storyboard.plan import Step, plan
+from storyboard.plan import plan
+from storyboard.steps import Step
 from storyboard.story import Story
 from storyboard.take import Media
 

@@ -17,9 +17,9 @@ from generator.clip_drawn import make as draw
 from storyboard.grammar import Camera, Move, Size
 from storyboard.look import Look, Outfit
 from storyboard.params import ClipParams
-from storyboard.plan import Step
 from storyboard.sound import SAMPLE_RATE, samples_of
 from storyboard.staging import Action, Facing, Place, Staging, Subject, Where
+from storyboard.steps import Step
 from storyboard.story import Story
 from storyboard.take import Media
 from storyboard.timing import HANDLE

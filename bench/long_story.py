@@ -22,7 +22,8 @@ from app.db.takes import breadth, recipe
 from app.ways_of import ways
 from generator import wav
 from generator.encode import write_mp4
-from storyboard.plan import Step, plan
+from storyboard.plan import plan
+from storyboard.steps import Step
 from storyboard.story import Story
 from storyboard.take import Media
 

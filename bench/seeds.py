@@ -24,7 +24,8 @@ from generator import maker
 from generator.checkpoints import paths_of
 from generator.rig import Rig
 from storyboard.memo import MemoryMemo
-from storyboard.plan import Step, plan
+from storyboard.plan import plan
+from storyboard.steps import Step
 from storyboard.take import Media
 
 SHOWN = (256, 144)  # of one picture on a sheet

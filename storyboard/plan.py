@@ -6,16 +6,12 @@ Ids, names and titles never enter params, except where they are seen (the film's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from pydantic import Field, SerializeAsAny
-
-from storyboard import cuesheet, cut, foley, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, memory, prompts, scoring, timing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
-from storyboard.digest import digest
 from storyboard.document import Doc
-from storyboard.errors import BadInput
 from storyboard.finish import FocusParams, amount, params_of
 from storyboard.grammar import Camera, Move, Size
 from storyboard.matching import matched
@@ -35,36 +31,16 @@ from storyboard.params import (
 from storyboard.reframe import window
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
+from storyboard.speakers import reference_steps
 from storyboard.staging import Prop, Staging, Subject
-from storyboard.story import Character, Costume, Line, Presence, Scene, Sha, Shot, Story
-from storyboard.ways import Kind, Way, Ways
+from storyboard.states import carried
+from storyboard.steps import Input, Step
+from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
+from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice
+from storyboard.ways import Way, Ways
 
 OWN = Way(name="own")  # a picture a person gives for a keyframe: nothing makes it
 AMBIENCE_UNIT = 720  # ambience is made in whole half minutes, so that a scene can grow a little without a new one
-
-
-class Input(Doc):
-    """What a step is made from: the role it plays there, and the step that makes it. Order counts within a role."""
-
-    role: str
-    step: str
-
-
-class Step(Doc):
-    """One thing to make. `id` is for people ("clip:shot-3"); the key is what it is kept under. `pin`: a person's own media."""
-
-    id: str
-    kind: Kind
-    way: Way
-    params: SerializeAsAny[Doc]
-    inputs: tuple[Input, ...] = ()
-    pin: Sha | None = None
-    about: str = Field(default="", exclude=True)  # shown while making
-
-    def key(self, digests: Mapping[str, str]) -> str:
-        """`digests`: step id -> SHA-256 of its media, for every input. KeyError when one is not known yet."""
-        found = [(i.role, digests[i.step]) for i in self.inputs]
-        return digest("step", self.kind, self.way, self.params, found)
 
 
 def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
@@ -74,47 +50,28 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
         for shot in scene.shots:
             steps += shot_steps(story, scene, shot, ways)
         steps.append(scene_step(story, scene, ways))
+        steps += [watched_scene(story, steps[-1], ways)] if ways.reading else []
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
     effects = tuple(foley.sounds(story, stage))
     steps += effect_steps(effects, ways)
     steps.append(mix_step(story, effects, ways))
+    steps += [watched_mix(steps[-1], ways.reading)] if ways.reading else []
     steps.append(film_step(story, ways))
-    return tuple(steps)
-
-
-WHOLE = ("film", "animatic", "slated")  # what a plan is made for as a whole
-STILLS = "stills"  # every first picture, before anything moves
-
-
-def part(steps: Sequence[Step], target: str) -> tuple[Step, ...]:
-    """The steps that a target needs, in order: all for a whole film, every still for "stills", else a step by its id; with what
-    they hang on, and what was named last. BadInput."""
-    if target in WHOLE:
-        return tuple(steps)
-    if target == STILLS:
-        return behind(steps, [s.id for s in steps if s.kind in ("portrait", "still")])
-    if all(step.id != target for step in steps):
-        raise BadInput(f"The film has no step {target!r}; name one as still:, clip:, voice:, scene: or portrait: and its id, or film.")
-    return behind(steps, [target])
-
-
-def behind(steps: Sequence[Step], wanted: Sequence[str]) -> tuple[Step, ...]:
-    """These steps and what they hang on, in order."""
-    known, needed, queue = {step.id: step for step in steps}, set[str](), list(wanted)
-    while queue:
-        one = queue.pop()
-        if one not in needed:
-            needed.add(one)
-            queue += [i.step for i in known[one].inputs]
-    return tuple(step for step in steps if step.id in needed)
+    return (*reference_steps(story, ways, steps), *steps)
 
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
-    """What these shots alone are made of: as in `plan`, without all that joins shots to a film, and without the other shots' cost."""
+    """What these shots are made of: as in `plan`, without all that joins shots to a film, and without the cost of those they do not hang on."""
+    places = memory.behind_shots(story, places) if memory.is_kept(story, ways) else places
     steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
-    return (*(step for step in _portraits(story, ways) if step.id in worn), *steps)
+    return (*(step for step in _portraits(story, ways) if step.id in worn), *reference_steps(story, ways, steps), *steps)
+
+
+def is_tied(story: Story, ways: Ways) -> bool:
+    """Whether shots hang on one another."""
+    return memory.is_kept(story, ways)
 
 
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
@@ -152,14 +109,28 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     staging = stage(story, scene, shot)
     drawn = sharp(staging) if pulled_later(shot, ways) else staging
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
-    yield still_step(story, scene, shot, drawn, ways)
+    yield from still_steps(story, scene, shot, drawn, ways)
     if (kept := holding(shot, staging)) is not None:
         yield Step(id=f"base:{shot.id}", kind="clip", way=OWN, params=PictureParams(size=ways.size), pin=kept.base, about=shot.words)
     for place, picture in keyframes.items():
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
-    yield clip_step(story, scene, shot, staging, tuple(keyframes), ways)
+    clip = clip_step(story, scene, shot, staging, tuple(keyframes), ways)
+    yield from watched_clip(clip, clip_params(story, shot, clip, ways), story.direction, ways) if ways.reading else (clip,)
     for line in filter(story.voices, shot.lines):
-        yield voice_step(story, line, ways)
+        voice = voice_step(story, line, ways)
+        yield voice
+        if ways.reading:
+            yield watched_voice(story, line, voice, ways)
+
+
+def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Iterator[Step]:
+    """The clip's first drawing, behind what is remembered of those in it, and of its place."""
+    still = still_step(story, scene, shot, staging, ways)
+    if memory.is_kept(story, ways):
+        found = tuple(memory.memory_steps(memory.Asking(story, ways, stage), scene, shot, still.inputs))
+        yield from found
+        still = still.model_copy(update={"inputs": memory.remembering(still.inputs, shot, found)})
+    yield still
 
 
 def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Step:
@@ -346,4 +317,5 @@ def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> S
         target=slots.index(presence.target) if presence.target in slots else -1, emotion=presence.emotion,
         prop=story.thing(presence.prop).prop if presence.prop else Prop.NONE,
         where=presence.where, facing=presence.facing, speech=spans, visible=presence.visible,
+        state=carried(story).get((shot.id, presence.character), ()),
     )  # fmt: skip

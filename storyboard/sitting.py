@@ -10,9 +10,10 @@ from storyboard import timing
 from storyboard.errors import BadInput
 from storyboard.grammar import Size
 from storyboard.params import StillParams
-from storyboard.plan import Step, portrait_step
+from storyboard.plan import portrait_step
 from storyboard.sound import LONGEST_TEXT, Voice, VoiceParams
 from storyboard.staging import Staging
+from storyboard.steps import Step
 from storyboard.story import Setting, Story, Thing
 from storyboard.ways import Ways
 

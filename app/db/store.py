@@ -16,9 +16,10 @@ from app.db.stories import Stories
 from app.db.takes import Takes, kept_take
 from app.db.upgrade import upgrade
 from app.settings import Settings
-from storyboard.errors import Missing
-from storyboard.plan import Step
+from storyboard.errors import Corrupt, Missing
+from storyboard.steps import Step
 from storyboard.take import Media, Take
+from storyboard.watching import Reading
 
 
 class Store:
@@ -45,6 +46,14 @@ class Store:
         if kept is None:
             raise Missing(f"There is no file with the digest {sha256[:12]}....")
         return self.media.verified(kept), kept
+
+    def reading(self, sha256: str) -> Reading:
+        """What the watcher said of a take. Missing, Corrupt."""
+        path, _ = self.file_of(sha256)
+        try:
+            return Reading.model_validate_json(path.read_bytes())
+        except ValueError as error:
+            raise Corrupt(f"The reading {path.name} is of another release. Run the film again: it is made anew.") from error
 
     def bring(self, media: Media) -> Kept:
         """Keep a file that is no step's take."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,11 +16,12 @@ from app.db.rows import MediaRow, TakeRow, UseRow
 from app.process import me
 from storyboard.digest import digest
 from storyboard.errors import FabulaError
-from storyboard.plan import OWN, Step
+from storyboard.plan import OWN
+from storyboard.steps import Step
 from storyboard.take import Take
 
 Inputs = list[tuple[str, str]]  # (role, digest) of each input
-Used = tuple[str, Mapping[str, str]]  # a story, and step id -> key
+Used = tuple[str, Sequence[tuple[str, str]]]  # a story, and (step id, key): several takes of one step may be made in one film
 MANY = 500  # keys asked at once: SQLite's oldest bound on variables is 999
 BROUGHT = "brought"  # the worker of a take that came in an archive: how long it took there says nothing of this machine
 PACE = 20  # the newest takes that say how long the next will take
@@ -87,7 +88,7 @@ class Takes:
                 )  # fmt: skip
                 session.add(row)
             row.removed_at = None
-            _use(session, story, {step.id: key})
+            _use(session, story, [(step.id, key)])
             session.flush()
             return _take(row, session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == kept.sha256)).one())
 
@@ -116,8 +117,8 @@ class Takes:
             media = session.scalars(sa.select(MediaRow).where(MediaRow.sha256 == row.sha256)).one()
             return _take(row, media)
 
-    def use(self, story: str, used: Mapping[str, str]) -> None:
-        """Remember which key each step (id -> key) of a story uses now."""
+    def use(self, story: str, used: Sequence[tuple[str, str]]) -> None:
+        """Remember which keys the steps of a story, as (id, key), use now."""
         with self._database.writing() as session:
             _use(session, story, used)
 
@@ -172,6 +173,18 @@ class Takes:
                 found |= {step: dict(recipe) for step, recipe in session.execute(asked.order_by(UseRow.last, UseRow.seq))}
         return found
 
+    def readings(self, story: str, steps: Iterable[str]) -> dict[str, list[tuple[Take, frozenset[str]]]]:
+        """Every reading that these reading steps of a story ever used, by step, the newest use first; with the digests of what was read."""
+        wanted = list(dict.fromkeys(steps))
+        found: dict[str, list[tuple[Take, frozenset[str]]]] = {}
+        with self._database.reading() as session:
+            for at in range(0, len(wanted), MANY):
+                asked = _joined().add_columns(UseRow.step, TakeRow.recipe["inputs"]).join(UseRow, UseRow.key == TakeRow.key)
+                asked = asked.where(UseRow.story == story, UseRow.step.in_(wanted[at : at + MANY]), TakeRow.removed_at.is_(None))
+                for row, media, name, inputs in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc())):
+                    found.setdefault(name, []).append((_take(row, media), frozenset(sha256 for _, sha256 in inputs)))
+        return found
+
     def pace(self) -> dict[tuple[str, str, int], float]:
         """Median seconds of the newest takes: (kind, way, width) -> seconds."""
         with self._database.reading() as session:
@@ -187,14 +200,14 @@ def breadth(step: Step) -> int:
     return int(getattr(step.params, "size", (0, 0))[0])
 
 
-def _use(session: Session, story: str, used: Mapping[str, str]) -> None:
+def _use(session: Session, story: str, used: Sequence[tuple[str, str]]) -> None:
     turn = (session.execute(sa.select(sa.func.max(UseRow.last)).where(UseRow.story == story)).scalar_one() or 0) + 1
-    keys = sorted(set(used.values()))
+    keys = sorted({key for _, key in used})
     known: dict[tuple[str, str], UseRow] = {}
     for at in range(0, len(keys), MANY):
         asked = sa.select(UseRow).where(UseRow.story == story, UseRow.key.in_(keys[at : at + MANY]))
         known |= {(row.step, row.key): row for row in session.scalars(asked)}
-    for step, key in used.items():
+    for step, key in dict.fromkeys(used):
         row = known.get((step, key))
         if row is None:
             session.add(UseRow(story=story, step=step, key=key, last=turn))

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from storyboard import continuity, cut, prompts
 from storyboard.grammar import Transition
 from storyboard.params import SceneParams
-from storyboard.plan import Step, plan, stage
+from storyboard.plan import plan, stage
 from storyboard.sound import SAMPLE_RATE, STORY_RATE, MixParams, Placement
+from storyboard.steps import Step
 from storyboard.story import Scene, Shot, Story
 from storyboard.timing import DRAWINGS, HANDLE, RATE, Cue, drawings
 from storyboard.ways import KINDS, Way, Ways

@@ -14,7 +14,7 @@ from app.ways_of import ways
 from generator import WEIGHTS
 from generator.checkpoints import manifest
 from storyboard.story import Story
-from storyboard.ways import KINDS, Way
+from storyboard.ways import Way
 
 OURS = "Apache-2.0"
 DRAWN = ("drawn by Fabula's own code", OURS)
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 def parts(story: Story) -> tuple[Part, ...]:
     """All that a film of this story is made of, shared things once."""
     chosen = ways("default", story.direction)
-    made = [Part(kind, chosen.of(kind).name, *_told(chosen.of(kind), kind)) for kind in KINDS]
+    made = [Part(kind, way.name, *_told(way, kind)) for kind, way in chosen.each.items()]
     return (*made, *_weights(made), *_fonts(), *_brought(story))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from storyboard.errors import Missing
-from storyboard.plan import Step
+from storyboard.steps import Step
 from storyboard.take import Media
 
 ENDING = ".stems.zip"

@@ -7,7 +7,7 @@ import pytest
 from app.remarks import remarks
 from generator import lettering
 from storyboard.params import SceneParams, Subtitle
-from storyboard.plan import Step
+from storyboard.steps import Step
 from storyboard.ways import Way
 
 

@@ -16,7 +16,7 @@ from app.studio import Studio
 from app.worker import Look, work
 from app.writing_lane import Writing
 from storyboard.errors import BadInput
-from storyboard.plan import part
+from storyboard.steps import part
 from tests.app import fakes
 
 PREMISE = Premise("A fox finds a lamp", size="tiny")

@@ -17,7 +17,8 @@ from app.production import Production, Wish, produce
 from app.ways_of import ways
 from storyboard.edit import edit
 from storyboard.errors import NoRoom, Stopped
-from storyboard.plan import Step, plan
+from storyboard.plan import plan
+from storyboard.steps import Step
 from storyboard.story import Story
 from storyboard.take import Event
 from tests.app import fakes
@@ -27,7 +28,7 @@ Log = Callable[[str], list[str]]
 
 
 def steps(story: Story | None = None) -> tuple[Step, ...]:
-    return plan(story or fakes.story(), ways())
+    return plan(story or fakes.story(), ways(direction=fakes.story().direction))
 
 
 def run(store: Store, crew: LocalCrew, story: Story | None = None, wish: Wish | None = None) -> list[Event]:

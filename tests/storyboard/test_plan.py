@@ -9,7 +9,8 @@ import pytest
 from storyboard import timing
 from storyboard.edit import Change, Reorder, Set, edit
 from storyboard.errors import BadInput
-from storyboard.plan import Step, plan
+from storyboard.plan import plan
+from storyboard.steps import Step
 from storyboard.story import Story
 from storyboard.ways import Way, Ways
 
