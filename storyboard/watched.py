@@ -55,7 +55,8 @@ def watched_clip(step: Step, params: WatchClipParams, direction: Direction, ways
         read = reading(one, params, ways.reading, still)
         yield from (one, read)
         chosen += [Input(role="clip", step=one.id, if_made=True), Input(role="reading", step=read.id, if_made=True)]
-    yield Step(id=step.id, kind="clip", way=BEST, params=ChoiceParams(), inputs=tuple(chosen), about=step.about)
+    choice = Step(id=step.id, kind="clip", way=BEST, params=ChoiceParams(), inputs=tuple(chosen), about=step.about)
+    yield from (choice, reading(choice, params, ways.reading, still))  # the same bytes are read: it is there already
 
 
 def watched_voice(story: Story, line: Line, step: Step, ways: Ways) -> Step:
