@@ -16,7 +16,7 @@ from generator.hearing import speaking_s
 from generator.loudness import loudness
 from generator.planar import planes
 from generator.scene_moviepy import joins
-from generator.speaker import SHORTEST_S, Cast, enrolled, heard
+from generator.speaker import SHORTEST_S, Cast, Heard, enrolled, heard
 from generator.stretch import stretched
 from generator.watching import mix, pictures, scene, subtitle, voice
 from generator.watching.sound import flat, levels, longest
@@ -27,7 +27,7 @@ from storyboard.timing import Cue
 from storyboard.watching import Check
 
 READERS: dict[str, Reader] = {
-    "speaker": voice.WHO, "pitch": voice.PITCH, "pace": voice.PACE, "voice clicks": voice.CLICK, "voice tops": voice.FLAT, "voice begins": voice.BEGINS, "voice said": voice.SAID,
+    "speaker": voice.WHO, "own pitch": voice.OWN, "pitch": voice.PITCH, "pace": voice.PACE, "voice clicks": voice.CLICK, "voice tops": voice.FLAT, "voice begins": voice.BEGINS, "voice said": voice.SAID,
     "loudness": mix.LOUD, "mix tops": mix.FLAT, "mix clicks": mix.CLICK, "mix silence": mix.SILENT, "line heard": mix.HEARD, "line in place": mix.LATE,
     "cut in place": scene.PLACE, "other cut": scene.EXTRA, "seam": scene.SEAM, "black": scene.BLACK, "freeze": scene.FREEZE,
     "subtitle speed": subtitle.SPEED, "subtitle seen": subtitle.SEEN,
@@ -87,8 +87,13 @@ SOUND_FAULTS: tuple[tuple[str, str, Plant], ...] = (
 )  # fmt: skip
 
 
+PITCH_FAULTS: tuple[tuple[str, Plant], ...] = (
+    ("4 semitones up", raised(4)), ("4 semitones down", raised(-4)), ("7 semitones up", raised(7)), ("7 semitones down", raised(-7)),
+)  # fmt: skip
+
+
 def voiced(film: Any) -> Told:
-    cast: dict[Delivery, Cast] = {}
+    cast: dict[Delivery, tuple[Cast, list[list[Heard]]]] = {}
     voices = film_voices(film.story)
     lines = [line for shot in film.story.shots for line in shot.lines if f"voice:{line.id}" in film.media]
     for line in lines:
@@ -104,9 +109,11 @@ def voiced(film: Any) -> Told:
         yield from mannered(params, samples)
         if line.delivery not in cast and len(voices) > 1:
             said = [wav.read(film.media[f"reference:{line.delivery}.{k}"].path)[:, 0] for k in range(len(voices))]
-            cast[line.delivery] = Cast([enrolled(one) for one in said], line.delivery is not Delivery.WHISPER)
+            prints = [enrolled(one) for one in said]
+            cast[line.delivery] = Cast(prints, line.delivery is not Delivery.WHISPER), prints
         if line.delivery in cast:
-            yield from spoken_by(cast[line.delivery], heard(samples), voices.index(params.voice))
+            yield from spoken_by(cast[line.delivery][0], heard(samples), voices.index(params.voice))
+            yield from at_its_pitch(cast[line.delivery][1][voices.index(params.voice)], samples)
 
 
 def spoken_by(cast: Cast, one: Any, mine: int) -> Told:
@@ -115,10 +122,14 @@ def spoken_by(cast: Cast, one: Any, mine: int) -> Told:
         yield "speaker", "" if bound == mine else "another character's voice", turned("speaker", cast.margin(one, bound)[0])
 
 
+def at_its_pitch(mine: list[Heard], samples: np.ndarray) -> Told:
+    for fault, plant in (("", np.copy), *PITCH_FAULTS):
+        yield "own pitch", fault, voice.own_pitch(heard(plant(samples)), mine)
+
+
 def mannered(params: Any, samples: np.ndarray) -> Told:
     """How far a bound is passed, as a share of it."""
-    faults = (("", np.copy), ("pitch 4 semitones up", raised(4)), ("pitch 7 semitones up", raised(7)), ("pitch 7 semitones down", raised(-7)))
-    for fault, plant in faults:
+    for fault, plant in (("", np.copy), *PITCH_FAULTS):
         for check in voice.manner(params, heard(plant(samples))):
             reader = "pitch" if check.unit == voice.PITCH.unit else "pace"
             if not fault or reader == "pitch":

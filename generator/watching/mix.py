@@ -22,13 +22,13 @@ from storyboard.sound import SAMPLE_RATE, STORY_RATE, Placement, samples_of
 from storyboard.take import Media
 from storyboard.watching import Check, Reading, WatchMixParams
 
-LOUD = Reader("loudness", 1.0, "LU off", 0.9, 0.05)
-PEAK = Reader("loudness", 0.2, "dB above its true peak", 0.9, 0.05)
-FLAT = Reader("loudness", 0.002, "of the wave at its very top", 0.9, 0.05)
-CLICK = Reader("click", 0, "clicks", 0.9, 0.05)
-SILENT = Reader("hole", 1.0, "s of silence", 0.9, 0.05)
-HEARD = Reader("sync", 0.3, "likeness to the line", 0.9, 0.05, is_least=True)
-LATE = Reader("sync", 40.0, "ms off its place", 0.9, 0.05)
+LOUD = Reader("loudness", 1.0, "LU off", 1.0, 0.0)
+PEAK = Reader("loudness", 0.2, "dB above its true peak", 1.0, 0.0)
+FLAT = Reader("loudness", 0.0005, "of the wave at its very top", 1.0, 0.0)
+CLICK = Reader("click", 0, "clicks", 1.0, 0.0)
+SILENT = Reader("hole", 1.0, "s of silence", 1.0, 0.0)
+HEARD = Reader("sync", 0.3, "likeness to the line", 1.0, 0.0, is_least=True)
+LATE = Reader("sync", 40.0, "ms off its place", 1.0, 0.0)
 BLOCK = 60 * SAMPLE_RATE  # read at once
 EDGE_S = 1.5  # at either end of the film, where its music comes and goes
 SILENCE_DB = -60.0  # dBFS of 10 ms
