@@ -97,7 +97,7 @@ def choice(t: Tongue, view: ShotView, step: str) -> Html | None:
 def shot(t: Tongue, view: ShotView, whole: Watched) -> Html:
     """The panel of the Shot page: what was read of what stands in the film, what helps, and what nobody has read yet."""
     parts = [_of_step(t, view, read, whole) for read in whole.reads]
-    ask = tag("p", t("{n} takes of this shot are not read yet.", n=len(whole.unseen)), " ", button(t("Read what is unread"), "watch"), class_="fb-row") if whole.unseen else None
+    ask = tag("p", t("Takes of this shot that are not read yet: {n}.", n=len(whole.unseen)), " ", button(t("Read what is unread"), "watch"), class_="fb-row") if whole.unseen else None
     none = t("This story is not watched.") if not whole.is_watched else t("What is made of this shot is read when it is made.")
     empty = tag("p", none, class_="fb-quiet") if not parts and ask is None else None
     return tag("section", tag("h2", t("The watcher")), *parts, ask, empty, class_="fb-card fb-pad watch-shot")
