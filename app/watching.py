@@ -195,9 +195,10 @@ def open_readings(steps: Sequence[Explained]) -> Iterator[Step]:
 
 
 def measured(check: Check) -> tuple[str, str, str]:
-    """The value with its unit, which way its bound goes ("at least", "at most"), and the bound."""
-    is_floor = check.holds if check.value == check.bound else check.holds == (check.value > check.bound)
-    return f"{check.value:.3g} {check.unit}".strip(), "at least" if is_floor else "at most", f"{check.bound:.3g}"
+    """The value with its unit, which way its bound goes ("at least", "at most"; "": it is just at it), and the bound."""
+    value, bound = f"{check.value:.3g}", f"{check.bound:.3g}"
+    way = "" if value == bound else "at least" if check.holds == (check.value > check.bound) else "at most"
+    return f"{value} {check.unit}".strip(), way, bound
 
 
 def cost(todo: Sequence[Explained], pace: Pace) -> Cost:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from app.shots import ShotView
 from app.ui import shot_picture
-from app.ui.markup import Html, button, tag
+from app.ui.markup import Html, button, join, tag
 from app.ui.tongue import Tongue
 from app.watching import Amiss, Read, Watched, measured
 from storyboard.variants import MARK
@@ -54,16 +54,21 @@ def badge(t: Tongue, readings: Sequence[Reading]) -> Html | None:
 
 
 def table(t: Tongue, reading: Reading, caption: str) -> Html:
-    """Every check: what does not hold first."""
-    order = {"finding": 0, "note": 1, "holds": 2}
-    rows = [_row(t, one) for one in sorted(reading.checks, key=lambda one: order[standing(one)])]
+    """Every check: what does not hold, findings first; and what does, when it is opened."""
+    amiss, well = (*reading.findings, *reading.notes), [one for one in reading.checks if one.holds]
+    rest = tag("details", tag("summary", t("What holds ({n})", n=len(well))), _table(t, well, caption)) if well else None
+    return join(_table(t, amiss, caption) if amiss else None, rest)
+
+
+def _table(t: Tongue, checks: Sequence[Check], caption: str) -> Html:
+    rows = [_row(t, one) for one in checks]
     head = tag("thead", tag("tr", *(tag("th", words, scope="col") for words in (t("What"), t("Found"), t("Measured"), t("Bound")))))
     return tag("div", tag("table", tag("caption", caption, class_="fb-hidden"), head, tag("tbody", *rows), class_="watch-table"), class_="watch-scroll", tabindex=0, role="region", aria_label=caption)
 
 
 def _row(t: Tongue, check: Check) -> Html:
     stands, (value, way, bound) = standing(check), measured(check)
-    against = t("at least {n}", n=bound) if way == "at least" else t("at most {n}", n=bound)
+    against = t("at least {n}", n=bound) if way == "at least" else t("at most {n}", n=bound) if way else bound
     said = {"holds": t("holds"), "finding": t("finding"), "note": t("note: this reader may be wrong")}[stands]
     return tag(
         "tr", tag("th", sort_words(t, check.sort), scope="row"),
