@@ -211,14 +211,8 @@ def remembering(portraits: Sequence[Input], shot: Shot, memories: Sequence[Step]
     return (*found, *((Input(role="place", step=place),) if place in there else ()))
 
 
-def behind_shots(story: Story, shots: Sequence[tuple[Scene, Shot]]) -> list[tuple[Scene, Shot]]:
-    """These shots and all that their memories go back to, in the order of the film."""
-    known, found, queue = past(story), dict[int, tuple[Scene, Shot]](), list(shots)
-    while queue:
-        scene, shot = queue.pop()
-        number = known.numbers[shot.id]
-        if number not in found:
-            found[number] = scene, shot
-            wanted = [known.people.get(_person(story, scene, p), ()) for p in shot.subjects] + [known.places.get(_place(scene, shot), ())]
-            queue += [(one.scene, one.shot) for views in wanted for one in looked_at(views, number)]
-    return [found[number] for number in sorted(found)]
+def goes_back_to(story: Story, scene: Scene, shot: Shot) -> list[tuple[Scene, Shot]]:
+    """The shots that the memories of one look at."""
+    known = past(story)
+    wanted = [known.people.get(_person(story, scene, p), ()) for p in shot.subjects] + [known.places.get(_place(scene, shot), ())]
+    return [(one.scene, one.shot) for views in wanted for one in looked_at(views, known.numbers[shot.id])]

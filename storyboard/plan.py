@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyboard import cuesheet, cut, foley, memory, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, memory, prompts, scoring, seams, timing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.document import Doc
@@ -16,6 +16,7 @@ from storyboard.finish import FocusParams, amount, params_of
 from storyboard.grammar import Camera, Move, Size
 from storyboard.matching import matched
 from storyboard.params import (
+    CarriedParams,
     Chapter,
     ClipParams,
     CutParams,
@@ -38,6 +39,7 @@ from storyboard.watched import clip_params, reading, watched_clip, watched_mix, 
 from storyboard.watching import WatchVoiceParams
 from storyboard.ways import Way, Ways
 
+CARRIED = Way(name="carried")  # a still out of the clip before it
 OWN = Way(name="own")  # a picture a person gives for a keyframe: nothing makes it
 AMBIENCE_UNIT = 720  # ambience is made in whole half minutes, so that a scene can grow a little without a new one
 
@@ -62,7 +64,7 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
     """What these shots are made of: as in `plan`, without all that joins shots to a film, and without the cost of those they do not hang on."""
-    places = memory.behind_shots(story, places) if memory.is_kept(story, ways) else places
+    places = behind_shots(story, places, ways) if is_tied(story, ways) else places
     steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
     return (*(step for step in _portraits(story, ways) if step.id in worn), *steps)
@@ -70,7 +72,19 @@ def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Way
 
 def is_tied(story: Story, ways: Ways) -> bool:
     """Whether shots hang on one another."""
-    return memory.is_kept(story, ways)
+    return memory.is_kept(story, ways) or seams.is_shared(story)
+
+
+def behind_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> Sequence[tuple[Scene, Shot]]:
+    """These shots and all that they hang on, in the order of the film."""
+    known, found, queue = memory.past(story), dict[int, tuple[Scene, Shot]](), list(places)
+    while queue:
+        scene, shot = queue.pop()
+        if known.numbers[shot.id] not in found:
+            found[known.numbers[shot.id]] = scene, shot
+            before = seams.carried_from(story, scene, shot, ways)
+            queue += [(scene, before)] if before else memory.goes_back_to(story, scene, shot) if memory.is_kept(story, ways) else []
+    return [found[number] for number in sorted(found)]
 
 
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
@@ -123,9 +137,12 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
 
 
 def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Iterator[Step]:
-    """The clip's first drawing, behind what is remembered of those in it, and of its place."""
-    still = still_step(story, scene, shot, staging, ways)
-    if memory.is_kept(story, ways):
+    """The clip's first drawing, behind what is remembered of those in it, and of its place; or a drawing of the clip that it goes on from."""
+    still, before = still_step(story, scene, shot, staging, ways), seams.carried_from(story, scene, shot, ways)
+    if before is not None:
+        params = CarriedParams(drawing=seams.place_in(before), size=ways.size)
+        still = still.model_copy(update={"way": CARRIED, "params": params, "inputs": (Input(role="clip", step=f"clip:{before.id}"),)})
+    elif memory.is_kept(story, ways):
         found = tuple(memory.memory_steps(memory.Asking(story, ways, stage), scene, shot, still.inputs))
         yield from found
         still = still.model_copy(update={"inputs": memory.remembering(still.inputs, shot, found)})
@@ -291,14 +308,14 @@ def sharp(staging: Staging) -> Staging:
 
 def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
     """What the shot shows, every look and costume bound by id."""
-    setting = story.setting(scene.setting)
+    setting, run = story.setting(scene.setting), seams.run_of(story, scene, shot)
     slots = [p.character for p in shot.subjects]
     return cued(Staging(
         place=setting.place, hour=scene.hour, weather=scene.weather, season=scene.season, style=story.direction.style, tint=story.direction.tint,
         size=shot.size, angle=shot.angle, lens=shot.lens, camera=shot.camera,
         subjects=tuple(subject(story, shot, p, slots) for p in shot.subjects),
         focus=story.thing(shot.focus).prop if shot.focus else Prop.NONE,
-        motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, seed=shot.seeds.still,
+        motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, seed=shot.seeds.still, begun=run.begun, whole=run.whole,
     ))  # fmt: skip
 
 

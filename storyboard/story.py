@@ -35,7 +35,8 @@ class Direction(Doc):
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
     moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher. `takes`: of so
     many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
-    made of the portraits alone, or, where somebody or a place returns after many shots, of the best earlier view of it."""
+    made of the portraits alone, or, where somebody or a place returns after many shots, of the best earlier view of it. `seams`: every shot is made for
+    itself, or, where a cut asks for it, goes on from the one before."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -49,6 +50,7 @@ class Direction(Doc):
     takes: Annotated[int, Field(ge=1, le=8)] = 1
     retries: Annotated[int, Field(ge=0, le=4)] = 0
     memory: Literal["none", "returning"] = "none"
+    seams: Literal["apart", "shared"] = "apart"
 
 
 class Format(Doc):
