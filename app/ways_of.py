@@ -70,7 +70,12 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
         del made["reading"]
     if "reading" not in made or asked.memory == "none":
         del made["memory"]
-    return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
+    return Ways(**made, enrols=asked.voice != "speech", size=size.size, canvas=size.canvas, shape=film_shape(name))
+
+
+def reading(given: Settings) -> Way:
+    """How takes are read, whether or not the direction asks for it."""
+    return _way("reading", USUAL["reading"], 1, given)
 
 
 def voice_digest(name: str, given: Settings) -> str | None:

@@ -32,11 +32,12 @@ from storyboard.params import (
 from storyboard.reframe import window
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
+from storyboard.speakers import reference_steps
 from storyboard.staging import Prop, Staging, Subject
+from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
-from storyboard.watched import clip_params, reading, watched_clip, watched_mix, watched_scene
-from storyboard.watching import WatchVoiceParams
+from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice
 from storyboard.ways import Way, Ways
 
 CARRIED = Way(name="carried")  # a still out of the clip before it
@@ -51,7 +52,7 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
         for shot in scene.shots:
             steps += shot_steps(story, scene, shot, ways)
         steps.append(scene_step(story, scene, ways))
-        steps += [watched_scene(story, scene, steps[-1], ways.reading)] if ways.reading else []
+        steps += [watched_scene(story, steps[-1], ways)] if ways.reading else []
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
     effects = tuple(foley.sounds(story, stage))
@@ -59,7 +60,7 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     steps.append(mix_step(story, effects, ways))
     steps += [watched_mix(steps[-1], ways.reading)] if ways.reading else []
     steps.append(film_step(story, ways))
-    return tuple(steps)
+    return (*reference_steps(story, ways, steps), *steps)
 
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
@@ -67,7 +68,7 @@ def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Way
     places = behind_shots(story, places, ways) if is_tied(story, ways) else places
     steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
-    return (*(step for step in _portraits(story, ways) if step.id in worn), *steps)
+    return (*(step for step in _portraits(story, ways) if step.id in worn), *reference_steps(story, ways, steps), *steps)
 
 
 def is_tied(story: Story, ways: Ways) -> bool:
@@ -132,8 +133,8 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     for line in filter(story.voices, shot.lines):
         voice = voice_step(story, line, ways)
         yield voice
-        if ways.reading and isinstance(voice.params, VoiceParams):
-            yield reading(voice, WatchVoiceParams(voice=voice.params), ways.reading)
+        if ways.reading:
+            yield watched_voice(story, line, voice, ways)
 
 
 def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Iterator[Step]:
@@ -333,4 +334,5 @@ def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> S
         target=slots.index(presence.target) if presence.target in slots else -1, emotion=presence.emotion,
         prop=story.thing(presence.prop).prop if presence.prop else Prop.NONE,
         where=presence.where, facing=presence.facing, speech=spans, visible=presence.visible,
+        state=carried(story).get((shot.id, presence.character), ()),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from storyboard.look import Color, Look, Outfit
 from storyboard.remembered import remembered
 from storyboard.sound import Delivery, Levels, Mood, Voice
 from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
+from storyboard.states import States
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Sentence = Annotated[str, Field(max_length=600)]
@@ -152,6 +153,7 @@ class Presence(Doc):
     where: Where = Where.CENTER
     facing: Facing = Facing.CAMERA
     visible: tuple[Share, Share] = (0.0, 1.0)
+    state: States | None = None  # what is to be seen on them from here on ; None: as before
 
 
 class Pins(Doc):

@@ -14,6 +14,7 @@ from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
 from storyboard.plan import is_tied, plan, portrait_steps, shot_steps, steps_of_shots
+from storyboard.speakers import reference_steps
 from storyboard.staging import Facing
 from storyboard.steps import Step, behind, part
 from storyboard.story import Scene, Shot, Story
@@ -101,7 +102,7 @@ def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
     scene, shot = place_of(story, wanted)
     own = tuple(shot_steps(story, scene, shot, ways))
     needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
-    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *own)
+    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *reference_steps(story, ways, own), *own)
 
 
 def _with_seed(step: Step, seed: int) -> Step:
