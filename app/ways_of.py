@@ -35,7 +35,7 @@ USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
     "reading": "watch", "memory": "frame",
 }  # fmt: skip
-NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
+NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("clip", "together"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
 
 
@@ -70,7 +70,11 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
         del made["reading"]
     if "reading" not in made or asked.memory == "none":
         del made["memory"]
-    return Ways(**made, enrols=asked.voice != "speech", size=size.size, canvas=size.canvas, shape=film_shape(name))
+    together = None
+    if clip == "dit" and asked.shots_together > 1 and asked.takes + asked.retries == 1:
+        together = _way("clip", "together", size.clip_steps, given)
+    enrols = asked.voice != "speech"
+    return Ways(**made, together=together, enrols=enrols, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
 def reading(given: Settings) -> Way:

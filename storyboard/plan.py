@@ -37,6 +37,7 @@ from storyboard.staging import Prop, Staging, Subject
 from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
+from storyboard.together import beside, groups, regrouped
 from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice
 from storyboard.ways import Way, Ways
 
@@ -49,8 +50,7 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     """Every step of the film in an order in which each comes after its inputs; the last makes the film."""
     steps = list(portrait_steps(story, ways))
     for scene in story.scenes:
-        for shot in scene.shots:
-            steps += shot_steps(story, scene, shot, ways)
+        steps += made_of(story, scene, scene.shots, ways)
         steps.append(scene_step(story, scene, ways))
         steps += [watched_scene(story, steps[-1], ways)] if ways.reading else []
         steps.append(ambience_step(story, scene, ways))
@@ -65,19 +65,17 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
     """What these shots are made of: as in `plan`, without all that joins shots to a film, and without the cost of those they do not hang on."""
-    places = behind_shots(story, places, ways) if is_tied(story, ways) else places
-    steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
+    wanted = behind_shots(story, places, ways)
+    shots = {scene.id: tuple(dict.fromkeys(one for its, one in wanted if its is scene)) for scene, _ in wanted}
+    steps = [step for scene in {scene.id: scene for scene, _ in wanted}.values() for step in made_of(story, scene, shots[scene.id], ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
     return (*(step for step in _portraits(story, ways) if step.id in worn), *reference_steps(story, ways, steps), *steps)
 
 
-def is_tied(story: Story, ways: Ways) -> bool:
-    """Whether shots hang on one another."""
-    return memory.is_kept(story, ways) or seams.is_shared(story)
-
-
 def behind_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> Sequence[tuple[Scene, Shot]]:
-    """These shots and all that they hang on, in the order of the film."""
+    """These shots and all that they are made with or hang on; in the order of the film, where they hang on others."""
+    if not memory.is_kept(story, ways) and not seams.is_shared(story):
+        return [(scene, one) for scene, shot in places for one in beside(story, scene, shot, ways)]
     known, found, queue = memory.past(story), dict[int, tuple[Scene, Shot]](), list(places)
     while queue:
         scene, shot = queue.pop()
@@ -85,7 +83,14 @@ def behind_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways)
             found[known.numbers[shot.id]] = scene, shot
             before = seams.carried_from(story, scene, shot, ways)
             queue += [(scene, before)] if before else memory.goes_back_to(story, scene, shot) if memory.is_kept(story, ways) else []
+            queue += [(scene, one) for one in beside(story, scene, shot, ways)]
     return [found[number] for number in sorted(found)]
+
+
+def made_of(story: Story, scene: Scene, shots: Sequence[Shot], ways: Ways) -> tuple[Step, ...]:
+    """The steps of shots of a scene; where some are made together, all of these are among them."""
+    steps = [step for shot in shots for step in shot_steps(story, scene, shot, ways)]
+    return regrouped(steps, groups(story, scene, ways), ways.together)
 
 
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:

@@ -54,8 +54,9 @@ def run_of(story: Story, scene: Scene, shot: Shot) -> Run:
 
 
 def carried_from(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Shot | None:
-    """The shot out of whose clip this one's still is taken, if any. Not where something falls before the lens, which would be seen twice."""
-    if not (is_shared(story) and ways.clip.is_net and ways.still.is_net) or scene.weather in FALLING:
+    """The shot out of whose clip this one's still is taken, if any. Not where something falls before the lens, which would be seen twice,
+    nor where shots are made together, which none of them is before."""
+    if not (is_shared(story) and ways.clip.is_net and ways.still.is_net) or story.direction.shots_together > 1 or scene.weather in FALLING:
         return None
     at = _number(scene, shot)
     return scene.shots[at - 1] if at > 0 and asks(scene.shots[at - 1], shot) else None

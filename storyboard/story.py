@@ -37,7 +37,8 @@ class Direction(Doc):
     moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher. `takes`: of so
     many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
     made of the portraits alone, or, where somebody or a place returns after many shots, of the best earlier view of it. `seams`: every shot is made for
-    itself, or, where a cut asks for it, goes on from the one before."""
+    itself, or, where a cut asks for it, goes on from the one before. `shots_together`: so many neighbouring short shots of a scene at most are
+    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -52,6 +53,7 @@ class Direction(Doc):
     retries: Annotated[int, Field(ge=0, le=4)] = 0
     memory: Literal["none", "returning"] = "none"
     seams: Literal["apart", "shared"] = "apart"
+    shots_together: Annotated[int, Field(ge=1, le=4)] = 1
 
 
 class Format(Doc):
