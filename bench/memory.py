@@ -1,10 +1,10 @@
 """Memory over the film: how well somebody and their place are known again, by the number of shots since they were first seen; and shared seams.
 
-    python -m bench.memory [--films 6]
+    python -m bench.memory [--films 4]
 
 Every film has one person no net has seen, in one place and framing, at shots 0, 1, 8, 25 and 50; the other shots show another
-person elsewhere. Stills are made five ways: by the net alone; its ground with figures laid out from their portraits; the same with memory
-(`direction.memory`); drawn; drawn, with the clip's net shown the memory in the portrait's place. Each is animated, and the watcher's net says of
+person elsewhere. Stills are made six ways: by the net alone; its ground with figures laid out from their portraits; the same with memory
+of the place, and of both; drawn; drawn, with the clip's net shown the memory in the portrait's place. Each is animated, and the watcher's net says of
 the clip how much likelier than the person the likeliest of the cast and sixty strangers is (nats an attribute; below 0 the person is known). Place:
 how far a picture without its figures is from that of shot 0, in levels. Seams: how far the picture jumps at a cut in an action that goes on, in jumps
 between two drawings beside it, with shots apart and with shared seams. Intervals: 90 %, by resampling films.
@@ -52,7 +52,7 @@ DOES = (Action.STAND, Action.TALK, Action.WAVE, Action.LOOK_AROUND, Action.POINT
 TURNED = (Facing.CAMERA, Facing.RIGHT, Facing.LEFT)
 GOING_ON = (Action.WALK, Action.TALK, Action.WAVE, Action.STAND, Action.DANCE, Action.WORK)
 WAYS = {
-    "alone": "own stills, the net alone", "portraits": "own stills, laid out from portraits", "memory": "own stills, memory",
+    "alone": "own stills, the net alone", "portraits": "own stills, laid out from portraits", "places": "own stills, memory of places", "memory": "own stills, memory of both",
     "drawn": "drawn stills", "drawn memory": "drawn stills, the memory as the clip's reference",
 }  # fmt: skip
 ROUNDS = 2000
@@ -129,8 +129,8 @@ def measured(seed: int, folder: Path, rig: Rig) -> dict[str, dict[int, tuple[flo
     """By way and shot: how likely somebody else is, how far the place is from shot 0, and whether an earlier view stood in for the portrait."""
     found: dict[str, dict[int, tuple[float, float, bool]]] = {}
     for name in WAYS:
-        own = name in ("alone", "portraits", "memory")
-        story = film(seed, {"still": "tiny" if own else "drawn", "memory": "returning" if name == "memory" else "none"})
+        own = not name.startswith("drawn")
+        story = film(seed, {"still": "tiny" if own else "drawn", "memory": {"memory": "returning", "places": "places"}.get(name, "none")})
         making, steps = Making(folder, rig), plan(story, ways(SIZE, story.direction))
         if name == "alone":
             _net_alone(making, steps, rig)
@@ -215,6 +215,7 @@ def seams(seed: int, folder: Path, rig: Rig) -> dict[str, float]:
             row = [*before[last - 4 : last + 1], *after[timing.HANDLE : timing.HANDLE + 5]]
             jumps = [float(np.abs(b - a).mean()) for a, b in pairwise(row)]
             out[f"{still} {how}"] = jumps[4] / max(float(np.mean(jumps[:4] + jumps[5:])), 0.3)
+            out[f"{still} {how}, levels"] = jumps[4]
     return out
 
 
@@ -229,7 +230,7 @@ def interval(values: Sequence[float]) -> tuple[float, float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--films", type=at_least(1), default=6)
+    parser.add_argument("--films", type=at_least(1), default=4)
     asked = parser.parse_args()
     torch.set_num_threads(1)
     made, cuts = list[dict[str, dict[int, tuple[float, float, bool]]]](), list[dict[str, float]]()
