@@ -16,7 +16,7 @@ from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenari
 from agents.given import as_given, people_with
 from storyboard import naming, timing
 from storyboard.caption import outfit_words
-from storyboard.casting import THROATS
+from storyboard.casting import THROATS, dressed_apart
 from storyboard.continuity import mend
 from storyboard.digest import digest
 from storyboard.grammar import Move, Size, Transition
@@ -122,7 +122,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         title=treatment.title[:80], logline=treatment.logline, premise=premise, language=language, writer=writer[:80],
         direction=Direction(style=brief.style or treatment.style, tint=treatment.tint),
         format=Format(seconds=brief.seconds), narrator=names.voices[""], characters=people, relations=relations(cast, names),
-        settings=tuple(
+        settings=dressed_apart(
             Setting(id=names.places[naming.key(p.name)], name=p.name, place=p.place, words=p.asked, seed=seed_of("place", p.name, brief.seed))
             for p in places.locales
         ),

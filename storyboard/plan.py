@@ -283,7 +283,7 @@ def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
         size=shot.size, angle=shot.angle, lens=shot.lens, camera=shot.camera,
         subjects=tuple(subject(story, shot, p, slots) for p in shot.subjects),
         focus=story.thing(shot.focus).prop if shot.focus else Prop.NONE,
-        motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, seed=shot.seeds.still,
+        motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, dressing=setting.dressing, seed=shot.seeds.still,
     ))  # fmt: skip
 
 

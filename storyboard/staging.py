@@ -160,6 +160,9 @@ AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAN
 FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL, Prop.EGG, Prop.SEED})
 
 
+Dressing = Annotated[int, Field(ge=0, le=3, exclude_if=lambda number: number == 0)]  # which of a room's colourings; no part of a key where it is the first
+
+
 class Subject(Doc):
     """One figure in the frame, in slot order. `speech`: spans of drawings [start, end) in which the mouth speaks;
     `visible`: share of the shot at which the figure is on screen."""
@@ -205,4 +208,5 @@ class Staging(Doc):
     motion: Share = 0.5  # how much the subjects move
     frames: Annotated[int, Field(ge=1, le=4096)] = 33
     place_seed: int = 0
+    dressing: Dressing = 0
     seed: int = 0
