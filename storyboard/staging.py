@@ -4,7 +4,7 @@ caption.py puts into words. No ids, no names: two shots that show the same thing
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -187,6 +187,15 @@ class Subject(Doc):
         return Prop.BREAD if self.action is Action.EAT and self.prop not in FOOD else self.prop
 
 
+class Hideout(Doc):
+    """What there is to hide behind in a place where somebody hides in some other shot: fitted to who that is, so that it stands there all the
+    time. `side`: to which side of the stage it is put, -1 the left, 0 where the place has it."""
+
+    look: Look
+    outfit: Outfit = Outfit()
+    side: Literal[-1, 0, 1] = 0
+
+
 class Staging(Doc):
     """What one shot shows. `frames` counts drawings (12 a second), handles included; `place_seed` lays out the place and is
     the same in every shot there; `seed` is the still's own."""
@@ -209,4 +218,5 @@ class Staging(Doc):
     frames: Annotated[int, Field(ge=1, le=4096)] = 33
     place_seed: int = 0
     dressing: Dressing = 0
+    hideout: Annotated[Hideout | None, Field(exclude_if=lambda one: one is None)] = None
     seed: int = 0

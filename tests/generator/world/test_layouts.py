@@ -11,12 +11,13 @@ from generator.world.layers import Layer
 from generator.world.light import way_round
 from generator.world.places import layers_of
 from generator.world.render import Shoot, render_frame
+from generator.world.spots import cover_of, hideout_of
 from storyboard.casting import ROOMS, built, dressed_apart
 from storyboard.edit import edit
 from storyboard.grammar import Angle, Camera, Lens, Move, Size
 from storyboard.look import Kind, Look
 from storyboard.plan import stage
-from storyboard.staging import Facing, Hour, Place, Season, Staging, Style, Subject, Weather, Where
+from storyboard.staging import Action, Facing, Hideout, Hour, Place, Season, Staging, Style, Subject, Weather, Where
 from storyboard.story import Setting, Story
 
 BUILT = frozenset({"wall", "wood", "stone", "roof", "iron", "pane", "plank", "leather"})  # what does not grow, fade or blow away
@@ -86,3 +87,27 @@ def test_a_known_room_stays_and_a_new_one_differs() -> None:
     known = Setting(id="inn", name="the inn", place=Place.COTTAGE, seed=1, dressing=2)
     again = dressed_apart([known, Setting(id="hut", name="the hut", place=Place.COTTAGE, seed=2)], [known])
     assert again[0] == known and again[1].dressing == 0
+
+
+def test_what_one_hides_behind_stands_there_in_every_other_shot(tale: Story) -> None:
+    """The same thing at the same spot, as high, before and after; nobody it hides, and no other place has it."""
+    fox = Look(kind=Kind.FOX)
+    hides = Staging(place=Place.MEADOW, size=Size.FULL, place_seed=4, subjects=(Subject(look=fox, action=Action.HIDE),))
+    empty = hides.model_copy(update={"subjects": (), "size": Size.WIDE, "hideout": Hideout(look=fox)})
+    shoots = [Shoot(one, (128, 72)) for one in (hides, empty)]
+    at = shoots[0].actors[0].x
+    cover = hideout_of(empty)
+    assert cover is not None and abs(cover.x - at) < 0.25 and cover == cover_of(hides, 0)
+    (near,) = (layer for layer, _ in shoots[1]._layers if layer.near == 1.0)
+    assert len(near.parts) == 1 + len(next(x for x in layers_of(empty) if x.near == 1.0).parts)
+    for one in shoots:
+        one.close()
+    scene, shot = tale.scenes[0], tale.scenes[0].shots[0]
+    who = shot.subjects[0]
+    peeping = shot.model_copy(update={"size": Size.FULL, "subjects": (who.model_copy(update={"action": Action.HIDE}), *shot.subjects[1:])})
+    story = tale.model_copy(update={"scenes": (scene.model_copy(update={"shots": (peeping, *scene.shots[1:])}), *tale.scenes[1:])})
+    for part in story.scenes:
+        for one_shot in part.shots:
+            stands = stage(story, part, one_shot).hideout is not None
+            assert stands == (part.setting == scene.setting and one_shot is not peeping and one_shot.size is not Size.INSERT)
+    assert all(stage(tale, part, one).hideout is None for part in tale.scenes for one in part.shots)
