@@ -8,7 +8,7 @@ from storyboard.continuity.finding import Finding, change, names, of_presence
 from storyboard.continuity.wardrobe import spans
 from storyboard.staging import INDOORS
 from storyboard.states import PASSING, State, carried, words
-from storyboard.states_words import BY_WEATHER, being, ending, happening
+from storyboard.states_words import BY_WEATHER, ending, spoken_of
 from storyboard.story import Presence, Scene, Shot, Story
 
 Now = dict[tuple[str, str], tuple[State, ...]]  # by character and costume
@@ -40,7 +40,7 @@ def _told(scene: Scene, shots: list[Shot]) -> str:
 
 def _causes(state: State, told: str, scene: Scene, story: Story) -> bool:
     outdoors = story.setting(scene.setting).place not in INDOORS
-    return state in (*happening(told), *being(told)) or (outdoors and BY_WEATHER.get(str(scene.weather)) is state)
+    return state in spoken_of(told) or (outdoors and BY_WEATHER.get(str(scene.weather)) is state)
 
 
 def _found(shot: Shot, one: Presence, name: str, gained: list[State], lost: list[State]) -> Iterator[Finding]:
