@@ -30,6 +30,7 @@ def carrying(story: Story, trusted: bool = True) -> Story:
     return story if all(a is b for a, b in zip(scenes, story.scenes, strict=True)) else story.model_copy(update={"scenes": tuple(scenes)})
 
 
+LATELY = 3  # shots in which a state may have been spoken of
 OF_A_DAY = frozenset({State.MUDDY, State.SOOTY, State.FLOURY})  # what is washed off overnight
 
 
@@ -38,7 +39,7 @@ class _Work:
 
     def __init__(self, story: Story, trusted: bool) -> None:
         self.story, self.trusted = story, trusted
-        self.told = ""  # what is said about the cut before a shot
+        self.told: list[str] = []  # what was said in the last shots
         self.now: dict[str, frozenset[State]] = {}
         self.due: dict[str, frozenset[State]] = {}
         self.pattern, self.called = _names(story)
@@ -52,7 +53,7 @@ class _Work:
         for fact in filter(None, map(DAMAGE.match, scene.state_in)):
             for who in self._mentioned(fact["who"]):
                 self._put(who, begins={state for state in State if IS[state].search(fact["what"])})
-        self.told = " ".join([self.told, scene.beat, *scene.state_in])
+        self.told = [*self.told[-LATELY:], scene.beat, *scene.state_in]
         shots = [self._shot(shot) for shot in scene.shots]
         return scene if all(a is b for a, b in zip(shots, scene.shots, strict=True)) else scene.model_copy(update={"shots": tuple(shots)})
 
@@ -62,8 +63,8 @@ class _Work:
             for who, state in self._told(text, shot, IS):
                 self._put(who, begins={state})
         said = " ".join([shot.words, *(line.text for line in shot.lines)])
-        people = tuple(self._appearing(one, f"{self.told} {said}") for one in shot.subjects)
-        self.told = said
+        people = tuple(self._appearing(one, " ".join([*self.told, said])) for one in shot.subjects)
+        self.told = [*self.told[-LATELY:], said]
         for text in texts:
             for who, state in self._told(text, shot, HAPPENS):
                 self._put(who, begins={state})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def landmarks(staging: Staging) -> Counter[tuple[float, str, tuple[float, ...]]]
 def test_what_is_built_stands_where_it_stands_at_every_hour_in_every_weather_and_season(place: Place) -> None:
     first = Staging(place=place, place_seed=7)
     stands = landmarks(first)
-    others = [{"hour": h} for h in Hour] + [{"weather": w} for w in Weather] + [{"season": s, "hour": Hour.NIGHT} for s in Season] + [{"dressing": 2}, {"style": Style.INK}]
+    others: list[dict[str, Any]] = [{"hour": h} for h in Hour] + [{"weather": w} for w in Weather] + [{"season": s, "hour": Hour.NIGHT} for s in Season] + [{"dressing": 2}, {"style": Style.INK}]
     for other in others:
         assert not stands - landmarks(first.model_copy(update=other)), other
 
