@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from generator.train.evaluate.measures import mean_of, psnr
+from generator.train.oracle.readers import identity, load
 
 from bench.record import at_least, record
 from generator.checkpoints import checked
@@ -33,12 +35,10 @@ from generator.nets.linears import pack
 from generator.nets.multi_shot import Binding
 from generator.nets.video_vae import load_vae
 from generator.train.evaluate import shots
-from generator.train.evaluate.measures import mean_of, psnr
 from generator.train.evaluate.reading import Oracle, acts, known, moves
 from generator.train.evaluate.shots import SPLIT, STRIDE, Shot, can_be_read
 from generator.train.evaluate.ways import Engine, direction_of, laid_out
 from generator.train.oracle.lessons import readable
-from generator.train.oracle.readers import identity, load
 from storyboard.staging import Staging
 
 CANVAS = (256, 144)

@@ -39,11 +39,12 @@ MAKERS: dict[tuple[str, str], str] = {
     ("clip", "together"): "generator.clip_together",
     ("clip", "part"): "generator.clip_part",
     ("reading", "watch"): "generator.watch",
+    ("memory", "frame"): "generator.memory_frame",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("portrait", "drawn"): 7,
     ("still", "drawn"): 10,
-    ("still", "tiny"): 2,
+    ("still", "tiny"): 3,
     ("clip", "drawn"): 10,
     ("clip", "dit"): 9,
     ("voice", "espeak"): 2,

@@ -29,7 +29,7 @@ from generator.train.evaluate import casting, clips, lasting, mouths, obeying, o
 from generator.train.evaluate.reading import PEOPLE, Oracle
 from generator.train.evaluate.stage import Part, Stage
 from generator.train.evaluate.ways import Engine
-from generator.train.oracle.readers import load
+from generator.watching.readers import load
 from storyboard.digest import file_digest
 from storyboard.staging import Staging
 

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from generator.train.evaluate.measures import NAN, Row, mean_of
+from generator.measures import NAN, Row, mean_of
 from generator.train.evaluate.reading import known
 from generator.train.evaluate.shots import FRAMES, Shot, person_of, recast
 from generator.train.evaluate.stage import Part, Stage
 from generator.train.evaluate.ways import direction_of, nameless
-from generator.train.oracle.lessons import attributes_of
+from generator.watching.seeing import attributes_of
 from storyboard.staging import Staging
 
 ARRIVED = tuple(range(FRAMES - 9, FRAMES, 2))  # drawings in which they are read: the last

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from generator.train.evaluate.measures import Row, correlation, mean_of
+from generator.measures import Row, correlation, mean_of
 from generator.train.evaluate.shots import SPEECH, Shot, drawn
 from generator.train.evaluate.stage import Part, Stage
-from generator.train.oracle.lessons import cut, head_of
+from generator.watching.seeing import cut, head_of
 from generator.world.spots import over_shoulder
 from storyboard.staging import Facing, Staging
 

@@ -16,7 +16,8 @@ from torch import Tensor
 
 from generator.train.evaluate.shots import PICTURE, Shot, person_of
 from generator.train.oracle.judge import ALIKE, Shown
-from generator.train.oracle.lessons import (
+from generator.watching.readers import Readers, identity
+from generator.watching.seeing import (
     AROUND,
     ATTRIBUTES,
     BODY,
@@ -38,7 +39,6 @@ from generator.train.oracle.lessons import (
     head_of,
     move_of,
 )
-from generator.train.oracle.readers import Readers, identity
 from storyboard.look import Garment
 from storyboard.staging import Action
 

@@ -15,7 +15,8 @@ from itertools import islice
 import numpy as np
 
 from generator.fitting import fitted
-from generator.train.oracle.lessons import EVEN, FRAMES, PICTURE, STRIDE, Person, attributes_of, readable
+from generator.train.oracle.lessons import EVEN, STRIDE, readable
+from generator.watching.seeing import FRAMES, PICTURE, Person, attributes_of
 from generator.world.keypoints import sketched
 from generator.world.numbers import numbers
 from generator.world.render import Shoot

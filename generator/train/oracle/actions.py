@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from generator.train.oracle.learn import grounds_in, otherwise, shards
-from generator.train.oracle.readers import Deed, restore, save
+from generator.watching.readers import Deed, restore, save
 
 BATCH, RATE = 96, 2e-3
 

@@ -16,23 +16,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from generator.train.oracle.lessons import (
-    ATTRIBUTES,
-    SOUGHT,
-    STRIDE,
-    TAKEN,
-    Deeds,
-    Figures,
-    Person,
-    Ways,
-    act,
-    attributes_of,
-    cut_out,
-    from_seed,
-    roam,
-    together,
-)
-from generator.train.oracle.readers import Readers, identity
+from generator.train.oracle.lessons import STRIDE, Deeds, Figures, Ways, act, cut_out, from_seed, roam, together
+from generator.watching.readers import Readers, identity
+from generator.watching.seeing import ATTRIBUTES, SOUGHT, TAKEN, Person, attributes_of
 from storyboard.look import PEOPLE, Color, Hair, Kind, Look, Marking, Outfit
 from storyboard.staging import Action, Facing, Staging
 

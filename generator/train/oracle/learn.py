@@ -23,8 +23,8 @@ from safetensors.torch import load_file, safe_open
 from torch import Tensor, nn
 
 from generator.train.optim import OptimConfig, optimisers
-from generator.train.oracle.lessons import ATTRIBUTES, MOVES
-from generator.train.oracle.readers import Deed, Way, Who, restore, save
+from generator.watching.readers import Deed, Way, Who, restore, save
+from generator.watching.seeing import ATTRIBUTES, MOVES
 
 Loss = Callable[[Any, dict[str, Tensor]], Tensor]  # of one of the NETS
 NETS: dict[str, type[nn.Module]] = {"who": Who, "deed": Deed, "way": Way}

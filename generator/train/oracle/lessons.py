@@ -18,45 +18,45 @@ import argparse
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-import cv2
 import numpy as np
 from safetensors.numpy import save_file
 
-from generator.world import cast
-from generator.world.light import air, lifted, lit
+from generator.watching.seeing import (
+    AROUND,
+    BODY,
+    BUST,
+    CHEST,
+    FACE,
+    FRAMES,
+    JOINTS,
+    MARGIN,
+    MASK,
+    PICTURE,
+    ROOM,
+    SOUGHT,
+    TAKEN,
+    WINDOW,
+    Box,
+    attributes_of,
+    box_of,
+    chart_of,
+    cut,
+    flows_of,
+    head_of,
+    move_of,
+)
 from generator.world.render import Shoot
 from generator.world.sample import FILMS, Often, sample_staging
-from generator.world.shapes import rgba
-from generator.world.style import Brush, hand_of
 from generator.world.truth import Figure, figures_of
-from storyboard.document import Word
-from storyboard.grammar import MOVE_WORDS, Move, Size
-from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Look, Marking, Outfit, Skin
+from storyboard.grammar import Move, Size
 from storyboard.staging import Action, Staging
 
-PICTURE, MASK, FRAMES = (384, 216), (192, 108), 33  # width, height of what is drawn and of who is where; drawings of a shot
-TAKEN = tuple(range(0, FRAMES, 3))
-SOUGHT = (1, 4, 7, 9)  # which of them are searched for where a figure is
-WINDOW, FACE, BODY, BUST, GROUND, GRID = (64, 64), (40, 40), (80, 80), (80, 80), (96, 96), (32, 18)  # width, height of what readers see
-ROOM, AROUND, MARGIN, CHEST = 1.7, 2.2, 1.12, 2.3  # sides of windows round figure and head, of a body and of a bust, in those of their boxes
-SMALLEST = 0.012  # share of the drawing a figure must cover to be read
-JOINTS = ("head", "neck", "hip", "left hand", "right hand", "left foot", "right foot")
-MOVES: tuple[str, ...] = tuple(dict.fromkeys(word for move in Move if move is not Move.FOCUS for word in MOVE_WORDS[move]))
+GROUND = (96, 96)  # width, height of a piece of a place
 EVEN = Often({Size.FULL: 3, Size.WIDE: 2}, {move: 1 if move in (Move.STATIC, Move.HANDHELD) else 2 for move in FILMS.moves}, dict.fromkeys(FILMS.actions, 1))
-NOTHING = "nothing"  # the colour of what is not worn; a beard has that of the hair
-ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "kind": tuple(Kind), "tone": (*Skin, *Color), "build": tuple(Build), "marking": tuple(Marking), "hair": tuple(Hair), "hair colour": (*Color, NOTHING),
-    "garment": tuple(Garment), "garment colour": (*Color, NOTHING), "hat": tuple(Hat), "hat colour": (*Color, NOTHING),
-    "extra": tuple(Extra), "extra colour": (*Color, NOTHING),
-}  # fmt: skip
 STRIDE = 1_000_003
-CHART: tuple[tuple[str, Skin | Color], ...] = (*(("skin", skin) for skin in Skin), *((role, color) for role in ("fur", "cloth") for color in Color))
-
-Person = tuple[Look, Outfit]
 
 
 class Figures(NamedTuple):
@@ -91,37 +91,13 @@ class Ways(NamedTuple):
 
 
 Lesson = TypeVar("Lesson", Figures, Grounds, Deeds, Ways)
-Box = tuple[float, float, float]  # middle and longer side, in pixels of the picture
 Drawn = tuple[np.ndarray, dict[int, Figure]]  # a picture, and who is on it, by slot
-
-
-def attributes_of(person: Person) -> list[int]:
-    """The label of each of ATTRIBUTES."""
-    look, outfit = person
-    tone: Word = look.skin if look.is_person else look.body
-    said = (look.kind, tone, look.build, look.marking, look.hair, NOTHING if look.hair is Hair.NONE else look.hair_color,
-            outfit.garment, NOTHING if outfit.garment is Garment.NONE else outfit.color, outfit.hat, NOTHING if outfit.hat is Hat.NONE else outfit.hat_color,
-            outfit.extra, NOTHING if outfit.extra in (Extra.NONE, Extra.BEARD) else outfit.extra_color)  # fmt: skip
-    return [words.index(value) for value, words in zip(said, ATTRIBUTES.values(), strict=True)]
-
-
-def move_of(staging: Staging) -> int:
-    return MOVES.index(staging.camera.words().removeprefix("slow "))
 
 
 def readable(seed: int, split: str, acting: Sequence[Action] = ()) -> Staging | None:
     """The staging of a seed, of figures who do one of these things if any are named; None where no whole figure is to be read."""
     staging = sample_staging(seed, split, EVEN._replace(actions=dict.fromkeys(acting, 1)) if acting else EVEN)
     return staging.model_copy(update={"frames": FRAMES}) if staging.subjects and staging.size in EVEN.sizes else None
-
-
-def chart_of(staging: Staging) -> np.ndarray:
-    """uint8 [C, 3]: every colour of CHART as the staging's hand draws it in the staging's light, as a photographer's chart would show it."""
-    light = air(staging).light()
-    brush = Brush(hand_of(staging.style, staging.mix, staging.share), light).own()
-    seen = [lit(rgba(color.hex), light) for _, color in CHART]
-    raised = [lifted(rgba(color.hex), tone, light, cast.BODY[role]) if role in cast.BODY else tone for (role, color), tone in zip(CHART, seen, strict=True)]
-    return np.array([brush.grade(tone, role)[:3] for (role, _), tone in zip(CHART, raised, strict=True)], np.uint8)
 
 
 def cut_out(staging: Staging, frames: Sequence[int], slots: Sequence[int], scenery: bool = True) -> Figures | None:
@@ -205,30 +181,6 @@ def roam(staging: Staging) -> Ways:
     return Ways(flows_of(pictures)[None], np.array([move_of(staging)], np.int16))
 
 
-def head_of(figure: Figure, lower: float = -0.25) -> Box:
-    """The box round a head with some of its hat, its middle so many half heads lower than the face's."""
-    x, y, half, _ = figure.face
-    return x, y + lower * half, 2 * half
-
-
-def box_of(mask: np.ndarray) -> Box | None:
-    """The box round a figure's mask [h, w]; None where too little of it is seen."""
-    if mask.mean() < SMALLEST:
-        return None
-    rows, columns = np.nonzero(mask.any(1))[0], np.nonzero(mask.any(0))[0]
-    k = PICTURE[0] / mask.shape[1]
-    return k * (columns[0] + columns[-1] + 1) / 2, k * (rows[0] + rows[-1] + 1) / 2, k * (1 + max(rows[-1] - rows[0], columns[-1] - columns[0]))
-
-
-def cut(picture: np.ndarray, box: Box, room: float, size: tuple[int, int]) -> np.ndarray:
-    """uint8 [size, size, channels]: a square round the box."""
-    x, y, side = box
-    scale = size[0] / (room * side)
-    matrix = np.array([[scale, 0, size[0] / 2 - scale * x], [0, scale, size[1] / 2 - scale * y]])
-    soft = cv2.GaussianBlur(picture, (0, 0), 0.4 / scale) if scale < 0.7 else picture
-    return cv2.warpAffine(soft, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-
-
 def joints_in(figure: Figure | None, box: Box) -> np.ndarray:
     """float16 [J + 1, 2]: joints in half windows from the middle of a window round the box, and the mouth."""
     out = np.full((len(JOINTS) + 1, 2), np.nan, np.float16)
@@ -239,14 +191,6 @@ def joints_in(figure: Figure | None, box: Box) -> np.ndarray:
                 out[k] = (figure.joints[name][0] - x) / (ROOM * side / 2), (figure.joints[name][1] - y) / (ROOM * side / 2)
         out[-1] = figure.mouth, 0.0
     return np.clip(out, -2.0, 2.0)
-
-
-def flows_of(pictures: list[np.ndarray]) -> np.ndarray:
-    """float16 [T - 1, 18, 32, 2]: how the picture moves from one to the next (dense inverse search, Kroeger et al. 2016)."""
-    seek = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
-    still = np.zeros((144, 256, 2), np.float32)
-    small = [cv2.resize(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for picture in pictures]
-    return np.stack([cv2.resize(seek.calc(a, b, still.copy()), GRID, interpolation=cv2.INTER_AREA) for a, b in pairwise(small)]).astype(np.float16)
 
 
 def together(lessons: Sequence[Lesson]) -> Lesson:

@@ -8,7 +8,8 @@ import pytest
 import torch
 from safetensors.numpy import save_file
 
-from generator.train.oracle import actions, judge, learn, lessons, readers
+from generator.train.oracle import actions, judge, learn, lessons
+from generator.watching import readers, seeing
 from generator.world.sample import sample_staging
 from storyboard.staging import Action, Hour, Place, Staging, Style, Weather
 
@@ -22,20 +23,20 @@ def shots() -> Shots:
 
 def test_what_is_learned_from_is_true(shots: Shots) -> None:
     for staging, made in shots:
-        told = {tuple(lessons.attributes_of((s.look, s.outfit))) for s in staging.subjects}
+        told = {tuple(seeing.attributes_of((s.look, s.outfit))) for s in staging.subjects}
         figures = lessons.glance(staging)
         assert figures is None or {tuple(row) for row in figures.attributes.tolist()} <= told
         assert {tuple(Action)[a] for a in made.actions} <= {s.action for s in staging.subjects}
         way = lessons.roam(staging)
-        assert lessons.MOVES[way.moves[0]] in staging.camera.words()
-        assert made.windows.shape[1:] == (len(lessons.TAKEN), 64, 64, 4) and made.heads.shape[1:] == (len(lessons.TAKEN), 40, 40, 4)
-        assert way.flows.shape == (1, len(lessons.TAKEN) - 1, 18, 32, 2)
+        assert seeing.MOVES[way.moves[0]] in staging.camera.words()
+        assert made.windows.shape[1:] == (len(seeing.TAKEN), 64, 64, 4) and made.heads.shape[1:] == (len(seeing.TAKEN), 40, 40, 4)
+        assert way.flows.shape == (1, len(seeing.TAKEN) - 1, 18, 32, 2)
 
 
 def test_the_head_is_above_the_hip_of_who_stands(shots: Shots) -> None:
     upright = (Action.STAND, Action.WALK, Action.TALK, Action.WAVE, Action.POINT, Action.THINK, Action.LAUGH, Action.LOOK_UP, Action.GIVE, Action.READ)
     for _, made in lessons.from_seed(lessons.act, 90, "train", upright):
-        head, hip = (made.joints[:, :, lessons.JOINTS.index(name), 1].astype(float) for name in ("head", "hip"))
+        head, hip = (made.joints[:, :, seeing.JOINTS.index(name), 1].astype(float) for name in ("head", "hip"))
         assert np.nanmean(head) < np.nanmean(hip)
         break
 
@@ -52,7 +53,7 @@ def test_look_alikes_differ_in_one_attribute_that_the_shot_shows(seed: int) -> N
     others = shown.others(np.random.default_rng(seed))
     assert not shown.differs(shown.person) and sum(map(bool, others.values())) > 4
     for person in (person for pair in others.values() for person in pair):
-        changed = [name for name, a, b in zip(lessons.ATTRIBUTES, lessons.attributes_of(shown.person), lessons.attributes_of(person), strict=True) if a != b]
+        changed = [name for name, a, b in zip(seeing.ATTRIBUTES, seeing.attributes_of(shown.person), seeing.attributes_of(person), strict=True) if a != b]
         worn = {name.removesuffix(" colour") for name in changed}  # taking something off takes its colour off
         assert len(worn) == 1
 
@@ -60,13 +61,13 @@ def test_look_alikes_differ_in_one_attribute_that_the_shot_shows(seed: int) -> N
 def test_a_chart_shows_colours_as_the_light_does() -> None:
     """At night every colour of the chart is darker than by day, and colours keep their order of lightness."""
     day = next(s for s in (lessons.readable(k, "train") for k in range(40)) if s is not None).model_copy(update={"place": Place.MEADOW, "weather": Weather.CLEAR, "tint": None, "style": Style.GOUACHE, "mix": None})
-    by_day, by_night = (lessons.chart_of(day.model_copy(update={"hour": hour})).astype(int) for hour in (Hour.DAY, Hour.NIGHT))
-    assert by_day.shape == (len(lessons.CHART), 3) and (by_night.sum(1) < by_day.sum(1)).mean() > 0.9
+    by_day, by_night = (seeing.chart_of(day.model_copy(update={"hour": hour})).astype(int) for hour in (Hour.DAY, Hour.NIGHT))
+    assert by_day.shape == (len(seeing.CHART), 3) and (by_night.sum(1) < by_day.sum(1)).mean() > 0.9
     assert np.corrcoef(by_day.sum(1), by_night.sum(1))[0, 1] > 0.9
 
 
 def test_a_mirror_swaps_left_and_right() -> None:
-    words = [(move, lessons.MOVES[other]) for move, other in zip(lessons.MOVES, learn.MIRRORED.tolist(), strict=True)]
+    words = [(move, seeing.MOVES[other]) for move, other in zip(seeing.MOVES, learn.MIRRORED.tolist(), strict=True)]
     assert ("pan left", "pan right") in words and ("tilt up", "tilt up") in words and ("roll clockwise", "roll counterclockwise") in words
 
 
@@ -74,12 +75,12 @@ def test_someone_is_known_by_their_attributes() -> None:
     """Read without doubt, nobody is taken for their look-alike."""
     staging = next(s for s in (sample_staging(k, "train") for k in range(20)) if s.subjects)
     shown = judge.Shown(staging)
-    labels = lessons.attributes_of(shown.person)
-    said = [torch.full((1, len(words)), -9.0) for words in lessons.ATTRIBUTES.values()]
+    labels = seeing.attributes_of(shown.person)
+    said = [torch.full((1, len(words)), -9.0) for words in seeing.ATTRIBUTES.values()]
     for told, label in zip(said, labels, strict=True):
         told[0, label] = 0.0
     alikes = [person for pair in shown.others(np.random.default_rng(0)).values() for person in pair]
-    people = torch.tensor([lessons.attributes_of(p) for p in (*alikes, shown.person)])
+    people = torch.tensor([seeing.attributes_of(p) for p in (*alikes, shown.person)])
     assert len(alikes) > 4 and int(readers.identity(said, people)[0].argmax()) == len(alikes)
 
 
@@ -140,7 +141,7 @@ def test_judging_tells_every_share(tmp_path: Path) -> None:
     torch.manual_seed(0)
     for name, net in learn.NETS.items():
         readers.save(net(), tmp_path, name)
-    found = judge.judge(readers.load(tmp_path), count=4, people=3, pairs=3)
+    found = judge.judge(readers.load(readers.kept_in(tmp_path)), count=4, people=3, pairs=3)
     assert {"identity", "identity among look-alikes", "attributes", "kind", "camera", "action", "giving or taking", "giving or taking, held still"} <= set(found)
     assert all(0 <= score.right <= score.of and score.of > 0 for score in found.values())
     assert found["camera"].of == 4 and found["identity"].of == 3
