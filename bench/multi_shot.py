@@ -23,7 +23,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from generator.train.evaluate.measures import mean_of, psnr
-from generator.train.oracle.readers import identity, load
 
 from bench.record import at_least, record
 from generator.checkpoints import checked
@@ -39,6 +38,8 @@ from generator.train.evaluate.reading import Oracle, acts, known, moves
 from generator.train.evaluate.shots import SPLIT, STRIDE, Shot, can_be_read
 from generator.train.evaluate.ways import Engine, direction_of, laid_out
 from generator.train.oracle.lessons import readable
+from generator.watching.readers import identity, load
+from generator.world.shards import beside
 from storyboard.staging import Staging
 
 CANVAS = (256, 144)
@@ -148,12 +149,10 @@ def _apart(a: np.ndarray, b: np.ndarray) -> float:
 def scenes(count: int, seed: int) -> list[tuple[Staging, ...]]:
     """So many scenes: the first shot's place, light, style and first figure, in every shot; actions, cameras and sizes are each one's own."""
     found = (s for n in numbered(seed * STRIDE + 1_300_000) if (s := readable(n, SPLIT)) is not None and can_be_read(s))
-    kept = ("place", "hour", "weather", "season", "style", "mix", "share", "tint", "place_seed")
     out = []
     for _ in range(count):
         first, *others = islice(found, TOGETHER)
-        shared = {name: getattr(first, name) for name in kept}
-        out.append((first, *(shots.recast(other.model_copy(update=shared), first) for other in others)))
+        out.append((first, *(beside(other, first) for other in others)))
     return out
 
 
