@@ -31,6 +31,7 @@ MODULES = (  # of app: what the commands do
     "commands_sound",
     "commands_translation",
     "commands_voices",
+    "commands_watch",
     "serving",
 )
 
@@ -89,6 +90,7 @@ def parser_() -> argparse.ArgumentParser:
     _approving(commands)
     _making(commands)
     _looking(commands)
+    _judging(commands)
     _keeping(commands)
     _serving(commands)
     return parser
@@ -264,6 +266,20 @@ def _looking(commands: Commands) -> None:
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
+    history = _command(commands, "history", "every revision of a story")
+    history.add_argument("story", metavar="STORY", help=STORY)
+    stories = _command(commands, "stories", "every story of this home")
+    stories.add_argument("--away", action=argparse.BooleanOptionalAction, help="only those that are put away, or only the others")
+    jobs = _command(commands, "jobs", "what was ordered for a story, and how it stands")
+    jobs.add_argument("story", metavar="STORY", help=STORY)
+
+
+def _judging(commands: Commands) -> None:
+    watch = _command(commands, "watch", "what the watcher finds in the takes that are made: who is there and what they do, picture, sound, cut and subtitles")
+    watch.add_argument("story", metavar="STORY", help=STORY)
+    watch.add_argument("--shot", metavar="ID", help="of this shot only")
+    watch.add_argument("--all", action="store_true", help="show what holds too")
+    _size(watch, profiles=True)
     origin = _command(commands, "provenance", "where a film comes from: its watermark, its metadata, its content credentials")
     origin.add_argument("file", type=Path, metavar="FILE", help="any film: MP4, MOV, MKV, WebM or AVI")
     certificate = _command(commands, "certificate", "a certificate to sign films with, made here: readers show it as untrusted")
@@ -273,12 +289,6 @@ def _looking(commands: Commands) -> None:
     voices.add_argument("--set-up", choices=("kokoro", "piper"), help="fetch or copy the files of this way, each checked by its SHA-256")
     voices.add_argument("--from", dest="source", metavar="FOLDER_OR_URL", help="where they are (default: where they are published)")
     _size(voices)
-    history = _command(commands, "history", "every revision of a story")
-    history.add_argument("story", metavar="STORY", help=STORY)
-    stories = _command(commands, "stories", "every story of this home")
-    stories.add_argument("--away", action=argparse.BooleanOptionalAction, help="only those that are put away, or only the others")
-    jobs = _command(commands, "jobs", "what was ordered for a story, and how it stands")
-    jobs.add_argument("story", metavar="STORY", help=STORY)
 
 
 def _keeping(commands: Commands) -> None:

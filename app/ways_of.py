@@ -33,9 +33,9 @@ SIZES = {
 PROFILES: dict[str, tuple[int, int] | None] = {"wide": None, "square": (1, 1), "tall": (9, 16)}  # another shape of film, of the same clips
 USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
-    "reading": "watch",
+    "reading": "watch", "memory": "frame",
 }  # fmt: skip
-NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
+NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("clip", "together"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
 
 
@@ -68,7 +68,18 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
-    return Ways(**made, size=size.size, canvas=size.canvas, shape=film_shape(name))
+    if "reading" not in made or asked.memory == "none":
+        del made["memory"]
+    together = None
+    if clip == "dit" and asked.shots_together > 1 and asked.takes + asked.retries == 1:
+        together = _way("clip", "together", size.clip_steps, given)
+    enrols = asked.voice != "speech"
+    return Ways(**made, together=together, enrols=enrols, size=size.size, canvas=size.canvas, shape=film_shape(name))
+
+
+def reading(given: Settings) -> Way:
+    """How takes are read, whether or not the direction asks for it."""
+    return _way("reading", USUAL["reading"], 1, given)
 
 
 def voice_digest(name: str, given: Settings) -> str | None:

@@ -15,7 +15,7 @@ import torch
 
 from bench.record import at_least, record
 from generator.train.oracle.judge import judge
-from generator.watching.readers import load
+from generator.watching.readers import kept_in, load
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
     began = time.monotonic()
-    found = judge(load(asked.weights), asked.count)
+    found = judge(load(kept_in(asked.weights) if asked.weights else None), asked.count)
     for name, score in found.items():
         print(f"{name:40} {score.right:5} of {score.of:5}  {score.share:6.1%}   (guessing {score.guess:.1%})")
     print(f"in {time.monotonic() - began:.0f} s")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
-FREE = frozenset({"answers", "judge", "order", "out", "threads", "weights"})  # options that make a run no smaller
+FREE = frozenset({"answers", "judge", "order", "out", "takes", "threads", "weights"})  # options that make a run no smaller
 
 
 def at_least(least: int) -> Callable[[str], int]:

@@ -18,6 +18,7 @@ from storyboard.look import Color, Look, Outfit
 from storyboard.remembered import remembered
 from storyboard.sound import Delivery, Levels, Mood, Voice
 from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
+from storyboard.states import States
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Sentence = Annotated[str, Field(max_length=600)]
@@ -34,7 +35,10 @@ class Direction(Doc):
     the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
     moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher. `takes`: of so
-    many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings."""
+    many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
+    made of the portraits alone, or, where somebody or a place returns after many shots, of the best earlier view of it. `shots_together`: so many
+    neighbouring short shots of a scene at most are animated in one pass (storyboard/together.py; an experiment); where several takes are made, each
+    shot is alone."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -47,6 +51,8 @@ class Direction(Doc):
     watch: bool = True
     takes: Annotated[int, Field(ge=1, le=8)] = 1
     retries: Annotated[int, Field(ge=0, le=4)] = 0
+    memory: Literal["none", "returning"] = "none"
+    shots_together: Annotated[int, Field(ge=1, le=4)] = 1
 
 
 class Format(Doc):
@@ -148,6 +154,7 @@ class Presence(Doc):
     where: Where = Where.CENTER
     facing: Facing = Facing.CAMERA
     visible: tuple[Share, Share] = (0.0, 1.0)
+    state: States | None = None  # what is to be seen on them from here on ; None: as before
 
 
 class Pins(Doc):

@@ -9,7 +9,7 @@ Letters: N figures or shots, T drawings, A attributes, J joints, K actions, M mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -176,13 +176,19 @@ def restore(net: nn.Module, path: Path) -> None:
     net.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in load_file(path).items()})
 
 
-def load(folder: Path | None = None) -> Readers:
-    """The readers kept in a folder, or those that come with Fabula, ready to read. Missing or Corrupt as every weight is."""
+def load(paths: Mapping[str, Path] | None = None) -> Readers:
+    """The readers, ready to read: those kept in files named by "oracle-who" and so on, or those that come with Fabula. Missing or Corrupt as
+    every weight is."""
     readers = Readers(Who(), Deed(), Way())
     for name, net in readers._asdict().items():
-        restore(net, checked(f"oracle-{name}") if folder is None else folder / f"oracle-{name}.safetensors")
+        restore(net, checked(f"oracle-{name}") if paths is None else paths[f"oracle-{name}"])
         net.eval()
     return readers
+
+
+def kept_in(folder: Path) -> dict[str, Path]:
+    """The files of readers that were saved in a folder."""
+    return {f"oracle-{name}": folder / f"oracle-{name}.safetensors" for name in Readers._fields}
 
 
 def identity(said: list[Tensor], people: Tensor) -> Tensor:

@@ -141,7 +141,7 @@ def test_judging_tells_every_share(tmp_path: Path) -> None:
     torch.manual_seed(0)
     for name, net in learn.NETS.items():
         readers.save(net(), tmp_path, name)
-    found = judge.judge(readers.load(tmp_path), count=4, people=3, pairs=3)
+    found = judge.judge(readers.load(readers.kept_in(tmp_path)), count=4, people=3, pairs=3)
     assert {"identity", "identity among look-alikes", "attributes", "kind", "camera", "action", "giving or taking", "giving or taking, held still"} <= set(found)
     assert all(0 <= score.right <= score.of and score.of > 0 for score in found.values())
     assert found["camera"].of == 4 and found["identity"].of == 3

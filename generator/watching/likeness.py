@@ -1,0 +1,89 @@
+"""A take beside what it should show: is everyone there and like themselves, is nobody else there, does the picture move as asked.
+
+Every figure is a badness: the larger, the worse.
+
+Letters: R drawings compared, h w the small picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from generator.watching.drawn import Drawn, apart
+
+LEAST = 0.004  # share of the picture somebody must cover to be compared
+AROUND = 13  # pixels about a figure in which a little of it may be, a shadow or a hand
+STRANGE = 24.0  # levels by which a place must differ to hold something that is not asked for
+
+
+class Measure(NamedTuple):
+    """One figure read of a take. `name`: of its bound (bounds.py); `who`: a slot, -1: the whole picture; `at`: drawings [first, after)."""
+
+    name: str
+    value: float
+    who: int = -1
+    at: tuple[int, int] | None = None
+
+
+def compared(pictures: np.ndarray, drawn: Drawn) -> Iterator[Measure]:
+    """Of a take's drawings uint8 (F, h, w, 3), all that comparing tells."""
+    seen = [pictures[frame] for frame in drawn.at]
+    far = np.stack([apart(a, b) for a, b in zip(seen, drawn.pictures, strict=True)])
+    for slot in range(int(drawn.masks.max())):
+        yield from _somebody(seen, far, drawn, slot)
+    yield _nobody_else(far, drawn)
+    yield from _moved(seen, drawn)
+
+
+def _somebody(seen: list[np.ndarray], far: np.ndarray, drawn: Drawn, slot: int) -> Iterator[Measure]:
+    where = drawn.masks == slot + 1
+    shown = [k for k in range(len(drawn.at)) if where[k].mean() >= LEAST]
+    if not shown:
+        return
+    levels = np.array([far[k][where[k]].mean() for k in shown])
+    worst = drawn.at[shown[int(levels.argmax())]]
+    yield Measure("likeness", float(np.quantile(levels, 0.75)), slot, (worst, worst + 1))
+    shares = []
+    for k in shown:
+        if drawn.at[k] in drawn.bare:
+            without = apart(seen[k], drawn.bare[drawn.at[k]])[where[k]].mean()
+            shares.append((float(levels[shown.index(k)] / max(levels[shown.index(k)] + without, 1e-3)), drawn.at[k]))
+    if shares:
+        share, frame = max(shares)
+        yield Measure("presence", share, slot, (frame, frame + 1))
+
+
+def _nobody_else(far: np.ndarray, drawn: Drawn) -> Measure:
+    """The largest thing that is seen outside all figures, twice at least, in shares of the picture."""
+    sizes = []
+    for k, mask in enumerate(drawn.masks):
+        near = cv2.dilate((mask > 0).astype(np.uint8), np.ones((AROUND, AROUND), np.uint8))
+        strange = ((far[k] > STRANGE) & (near == 0)).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(strange, connectivity=4)
+        sizes.append((float(stats[1:, cv2.CC_STAT_AREA].max(initial=0)) / mask.size, drawn.at[k]))
+    size, frame = sorted(sizes)[-2] if len(sizes) > 1 else sizes[0]
+    return Measure("stranger", size, -1, (frame, frame + 1))
+
+
+def _moved(seen: list[np.ndarray], drawn: Drawn) -> Iterator[Measure]:
+    """How far what is seen lies from where it should be: the place by the camera, a figure by what it does (dense inverse search, Kroeger et al. 2016)."""
+    seek = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    place, figures = list[float](), dict[int, list[float]]()
+    for picture, asked, mask in zip(seen, drawn.pictures, drawn.masks, strict=True):
+        small = [cv2.resize(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for one in (asked, picture)]
+        flow = np.linalg.norm(seek.calc(*small, np.zeros((144, 256, 2), np.float32)), axis=2)
+        who = cv2.resize(mask, (256, 144), interpolation=cv2.INTER_NEAREST)
+        if (who == 0).mean() > 0.1:
+            place.append(float(np.median(flow[who == 0])))
+        for slot in range(int(mask.max())):
+            if (who == slot + 1).mean() >= LEAST:
+                rows = np.nonzero((who == slot + 1).any(1))[0]
+                figures.setdefault(slot, []).append(float(flow[who == slot + 1].mean()) / (1 + float(rows[-1] - rows[0])))
+    if place:
+        yield Measure("path", float(np.max(place)))
+    for slot, found in figures.items():
+        yield Measure("pose", float(np.quantile(found, 0.75)), slot)
