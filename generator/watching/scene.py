@@ -68,10 +68,13 @@ def cuts(film: Film, found: Sequence[Join], scene: SceneParams) -> tuple[list[Ch
     for at in planned:
         first = max(1, at - SEARCH)
         near = film.change[first : at + SEARCH + 1] * (film.stands[first : at + SEARCH + 1] > EXTRA.bound)
-        if not near.any():
-            unread.append(f"The cut at frame {at} was not found: the shots beside it look too much alike.")
+        if is_likely(film.change, at):
+            seen = at
+        elif near.any():
+            seen = first + int(near.argmax())
+        else:
+            unread.append(f"The cut at frame {at} was not found: the shots beside it look too much alike, or one flashes.")
             continue
-        seen = at if film.stands[at] > EXTRA.bound else first + int(near.argmax())
         known.add(seen)
         words = f"The cut at frame {at} is there." if seen == at else f"The cut due at frame {at} is at frame {seen}."
         checks.append(PLACE.check(abs(seen - at), words, (min(at, seen), max(at, seen) + 1)))
@@ -83,6 +86,12 @@ def cuts(film: Film, found: Sequence[Join], scene: SceneParams) -> tuple[list[Ch
     value = float(other[worst]) if len(other) else 0.0
     words = "No other cut is seen." if EXTRA.holds(value) else f"There is a cut at frame {worst} that nobody planned."
     return [*checks, EXTRA.check(value, words, None if EXTRA.holds(value) else (worst, worst + 1))], unread
+
+
+def is_likely(change: np.ndarray, at: int) -> bool:
+    """Whether a frame at which a cut is due has one: it stands out from most about it, though lightning may strike beside it."""
+    around = np.delete(change[max(1, at - SEARCH) : at + SEARCH + 1], at - max(1, at - SEARCH))
+    return bool(change[at] > EXTRA.bound * (pictures.QUIET + np.quantile(around, 0.75))) if len(around) else False
 
 
 def seams(film: Film, planned: Sequence[int]) -> Iterator[Check]:
