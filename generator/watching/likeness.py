@@ -74,8 +74,8 @@ def _moved(seen: list[np.ndarray], drawn: Drawn) -> Iterator[Measure]:
     seek = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     place, figures = list[float](), dict[int, list[float]]()
     for picture, asked, mask in zip(seen, drawn.pictures, drawn.masks, strict=True):
-        small = [cv2.resize(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for one in (asked, picture)]
-        flow = np.linalg.norm(seek.calc(*small, np.zeros((144, 256, 2), np.float32)), axis=2)
+        before, after = (cv2.resize(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for one in (asked, picture))
+        flow = np.linalg.norm(seek.calc(before, after, np.zeros((144, 256, 2), np.float32)), axis=2)
         who = cv2.resize(mask, (256, 144), interpolation=cv2.INTER_NEAREST)
         if (who == 0).mean() > 0.1:
             place.append(float(np.median(flow[who == 0])))
