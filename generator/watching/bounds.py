@@ -37,19 +37,21 @@ class Bound(NamedTuple):
 
 BOUNDS: dict[str, Bound] = {
     "likeness": Bound("identity", 5.0, 12.0, "levels", 0.0, 0.0, 0, "{who} looks as drawn.", "{who} does not look as drawn: another face, other clothes, or somebody else."),
+    "colours": Bound("identity", 3.7, 7.0, "levels", 0.0, 0.0, 0, "{who} has their colours.", "{who} has other colours than they should: other clothes, or somebody else."),
     "person": Bound("identity", -0.5, 0.2, "nats", 0.0, 0.0, 0, "{who} is known among the cast and strangers.", "{who} would rather be taken for somebody else."),
     "presence": Bound("count", 0.15, 0.4, "", 0.0, 0.0, 0, "{who} is there.", "{who} is not to be seen where they should be."),
     "stranger": Bound("count", 0.0, 0.01, "of the picture", 0.0, 0.0, 0, "Nobody else is there.", "Something is there that was not asked for."),
+    "double": Bound("count", 0.001, 0.012, "of the picture", 0.0, 0.0, 0, "Nobody is there twice.", "Somebody seems to be there twice."),
     "deed": Bound("action", -4.0, 1.0, "nats", 0.0, 0.0, 0, "{who} does what was asked.", "{who} seems to do something else."),
     "pose": Bound("action", 0.002, 0.02, "heights", 0.0, 0.0, 0, "{who} moves as asked.", "{who} does not move as asked."),
     "path": Bound("camera", 0.1, 1.0, "pixels of 256", 0.0, 0.0, 0, "The camera goes its way.", "The camera does not go its way."),
     "way": Bound("camera", -4.0, 1.0, "nats", 0.0, 0.0, 0, "The camera's move is known.", "The camera seems to make another move."),
     "blur": Bound("sharpness", 0.2, 0.5, "", 0.0, 0.0, 0, "The picture is sharp.", "The picture is not sharp."),
     "hole": Bound("hole", 0.3, 0.6, "", 0.0, 0.0, 0, "No drawing falls apart.", "In one drawing the picture falls apart."),
-    "hole alone": Bound("hole", 0.1, 0.3, "", 0.0, 0.0, 0, "No drawing falls apart.", "In one drawing the picture falls apart."),
     "flicker": Bound("flicker", 0.1, 0.5, "levels", 0.0, 0.0, 0, "The light is even.", "The light flickers."),
     "freeze": Bound("freeze", 0.1, 0.6, "", 0.0, 0.0, 0, "Everything that should move does.", "For a while the picture stands still."),
     "jump": Bound("seam", 1.1, 2.0, "times", 0.0, 0.0, 0, "The picture goes on without a jump.", "The picture jumps."),
+    "shift": Bound("seam", 0.3, 2.0, "pixels of 256", 0.0, 0.0, 0, "The place stays where it is.", "The whole picture jerks aside."),
     "mouth": Bound("mouth", 0.1, 0.5, "", 0.0, 0.0, 0, "{who}'s mouth follows the speech.", "{who}'s mouth does not follow the speech."),
 }  # fmt: skip
 
