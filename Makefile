@@ -16,8 +16,8 @@ help:            ## this list
 
 setup: $(VENV)/.ready ## the environment in .venv (every other target does this by itself)
 
-film: setup      ## a film from one sentence: make film PREMISE="..." [SEED=0] [OUT=film.mp4]
-	$(BIN)/fabula make "$(PREMISE)" --seed $(SEED) --out "$(OUT)"
+film: setup      ## a film from one sentence: make film PREMISE="..." [MINUTES=10] [SEED=0] [OUT=film.mp4]
+	$(BIN)/fabula make "$(PREMISE)" --seed $(SEED) $(if $(MINUTES),--minutes $(MINUTES)) --out "$(OUT)"
 
 studio: setup    ## the studio in a browser: make studio [HOST=127.0.0.1] [PORT=7860]
 	$(BIN)/fabula studio $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))

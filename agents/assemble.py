@@ -11,6 +11,7 @@ from typing import NamedTuple
 from agents import blocking, lengths
 from agents.asked import unmet
 from agents.brief import Brief
+from agents.carrying import carrying
 from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenario, SceneDraft, SceneShots, Seen, ShotDraft, Treatment
 from agents.given import as_given, people_with
 from storyboard import naming, timing
@@ -60,7 +61,7 @@ JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
 STAGED = frozenset({  # what code decides, it also mends; words and cast are the writer's
     "line crossed", "same spot", "eyeline", "direction", "jump cut", "size leap", "no establishing", "speaker unseen", "speaker not in frame",
-    "speaker in frame", "empty frame", "prop twice", "prop passed unseen", "prop taken twice", "prop pops", "wardrobe", "look-alike", "unused place", "unused prop", "too long",
+    "speaker in frame", "empty frame", "prop twice", "prop passed unseen", "prop taken twice", "prop pops", "wardrobe", "state lasts", "look-alike", "unused place", "unused prop", "too long",
     "too short",
 })  # fmt: skip
 
@@ -129,7 +130,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         moral=treatment.moral,
     )  # fmt: skip
-    story = as_given(mend(story, STAGED).story, brief)
+    story = as_given(mend(carrying(story), STAGED).story, brief)
     story = story.model_copy(update={"substitutions": substitutions(cast, used(places, story))})
     story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(premise, story))})
     return stretched(story, brief.seconds)
@@ -314,7 +315,7 @@ def presence(seen: Seen, draft: ShotDraft, side: dict[str, blocking.Where], name
     return Presence(
         character=names.people[naming.key(seen.who)], costume="everyday", action=seen.action,
         target=names.people.get(naming.key(others[0])) if aimed else None, emotion=seen.emotion,
-        prop=names.things.get(naming.key(seen.holds)) if seen.holds else None, where=where, facing=facing,
+        prop=names.things.get(naming.key(seen.holds)) if seen.holds else None, where=where, facing=facing, state=seen.state,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from storyboard.grammar import Angle, Lens, Move, Size, Transition
 from storyboard.look import Build, Color, Extra, Garment, Hair, Hat, Kind, Marking, Skin
 from storyboard.sound import Delivery, Mood, VoiceBase
 from storyboard.staging import Action, Emotion, Hour, Place, Prop, Season, Style, Weather
+from storyboard.states import States
 
 NARRATOR = "narrator"
 MOST_CAST = 6
@@ -150,12 +151,13 @@ class Scenario(Doc):
 
 
 class Seen(Doc):
-    """Someone in a shot, by name."""
+    """Someone in a shot, by name. `state`: what is to be seen on them from this shot on, until a shot says otherwise; None: as before."""
 
     who: Short
     action: Action = Action.STAND
     emotion: Emotion = Emotion.CALM
     holds: Short | None = None
+    state: States | None = None
 
 
 class Said(Doc):

@@ -32,7 +32,7 @@ FORM = 1  # of the report
 @dataclass(frozen=True)
 class Done:
     """What became of one film. `state`: made, kept (it was there), slated (something in it could not be made), failed, stopped, waits;
-    `seconds` of film; `took_s` to make; `files`: their SHA-256 by name; `wish`: digest of all that was asked for."""
+    `seconds` of film; `took_s` to make; `files`: their SHA-256 by name; `findings`: of the watcher's (None: nobody watched); `wish`: digest of all that was asked for."""
 
     film: str
     asked: str
@@ -43,6 +43,7 @@ class Done:
     story: str = ""
     revision: int = 0
     files: dict[str, str] = field(default_factory=dict)
+    findings: int | None = None
     error: str = ""
     wish: str = ""
 
@@ -178,7 +179,11 @@ def _made(studio: Studio, wish: Wish, blank: Done, order: Order) -> Done:
     seconds = 0.0 if film.take is None else round(film.take.frames / 24, 2)
     sums = {path.relative_to(order.out.absolute()).as_posix(): file_digest(path) for path in dict.fromkeys(files)}
     failed = summary(film.failures) if film.failures else ""
-    return replace(blank, state="slated" if failed else "made", title=head.title, seconds=seconds, story=head.id, revision=head.revision, files=sums, error=failed)
+    watched = studio.readings(head, size)
+    return replace(
+        blank, state="slated" if failed else "made", title=head.title, seconds=seconds, story=head.id, revision=head.revision, files=sums, error=failed,
+        findings=len(watched.findings) if watched.is_watched else None,
+    )  # fmt: skip
 
 
 def told(studio: Studio, wish: Wish, order: Order) -> Head:

@@ -17,6 +17,7 @@ from app.db.takes import kept_take
 from app.explain import Explained, explain, is_like
 from app.pace import Pace
 from app.settings import Settings
+from app.watching import Cost, Read, cost, reads_of
 from app.ways_of import ways
 from storyboard import continuity
 from storyboard.continuity import Finding
@@ -43,7 +44,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Card:
-    """A shot on the board. `number`: its place in the film, from 1. `why`: what changed or failed, in words."""
+    """A shot on the board. `number`: its place in the film, from 1. `why`: what changed or failed, in words. `reads`: what the watcher read of
+    its clip and its voices, as they are shown."""
 
     shot: Shot
     number: int
@@ -52,6 +54,7 @@ class Card:
     still: Shown | None
     clip: Shown | None
     findings: tuple[Finding, ...]
+    reads: tuple[Read, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,13 @@ class Board:
 @dataclass(frozen=True)
 class Foretold:
     """What making would do: steps that will be made, steps that hang on those and may come out the same, how many stay as they are, and the
-    seconds it takes."""
+    seconds it takes, without the retries that may be needed; `cost`: what watching has of it."""
 
     will: tuple[Explained, ...]
     may: tuple[Explained, ...]
     stay: int
     left_s: float
+    cost: Cost
 
 
 class Boards:
@@ -117,8 +121,10 @@ class Boards:
         story = self.story(head.id, head.revision)
         found = explain(part(plan(story, ways(size, story.direction, False, self.settings)), target), self.store, head.id)
         todo = [e for e in found if e.state != "have"]
-        left_s = Pace(self.store.takes.pace()).left_s([e.step for e in todo], self.settings.workers)
-        return Foretold(tuple(e for e in todo if e.state != "may make"), tuple(e for e in todo if e.state == "may make"), len(found) - len(todo), left_s)
+        pace = Pace(self.store.takes.pace())
+        left_s = pace.left_s([e.step for e in todo if not e.step.unless], self.settings.workers)
+        will, may = (tuple(e for e in todo if (e.state == "may make") == is_open) for is_open in (False, True))
+        return Foretold(will, may, len(found) - len(todo), left_s, cost(todo, pace))
 
     def mend_seen(self, board: Board) -> tuple[Change | None, int]:
         """One edit that mends what an edit can mend in the shots of a board, and how many findings that is; None: there is nothing."""
@@ -151,13 +157,22 @@ class _Look:
     def cards(self, places: Sequence[tuple[int, Scene, Shot]], found: Mapping[str, Sequence[Finding]]) -> Iterator[Card]:
         """The card of each shot, by its number in the film."""
         steps = steps_of_shots(self.story, [(scene, shot) for _, scene, shot in places], self.ways)
+        awaited = {name for step in steps for name in step.behind}
+        steps = tuple(step for step in steps if step.kind != "reading" or step.id in awaited)  # the others are found by what they read
         known = {e.step.id: e for e in explain(steps, self.store, self.head.id)}
         self.now = self.store.takes.get(e.key for e in known.values() if e.state == "have" and e.key)
         self.older = self.store.takes.of_steps(self.head.id, (name for name, e in known.items() if e.state != "have"))
         self.pinned = self.store.takes.media(s.pin for s in steps if s.pin)
+        mine = {
+            shot.id: [known[name] for name in (f"still:{shot.id}", f"clip:{shot.id}", *(f"voice:{line.id}" for line in shot.lines if self.story.voices(line)))]
+            for _, _, shot in places
+        }
+        files = {e.step.id: shown for own in mine.values() for e in own if (shown := self._shown(e)) is not None}
+        reads = reads_of(self.store, self.head.id, {name: (one.sha256, one.is_current) for name, one in files.items() if not name.startswith("still:")})
         for number, _, shot in places:
-            mine = [known[name] for name in (f"still:{shot.id}", f"clip:{shot.id}", *(f"voice:{line.id}" for line in shot.lines if self.story.voices(line)))]
-            yield Card(shot, number, *self._state(shot, mine), self._shown(mine[0]), self._shown(mine[1]), tuple(found.get(shot.id, ())))
+            names = [e.step.id for e in mine[shot.id]]
+            seen = tuple(reads[name] for name in names if name in reads)
+            yield Card(shot, number, *self._state(shot, mine[shot.id]), files.get(names[0]), files.get(names[1]), tuple(found.get(shot.id, ())), seen)
 
     def _state(self, shot: Shot, steps: Sequence[Explained]) -> tuple[ShotState, str]:
         missing = [e for e in steps if e.state != "have"]
@@ -176,7 +191,7 @@ class _Look:
         return ("pinned", "chosen") if shot.pins.clip or shot.pins.still else ("made", "")
 
     def _shown(self, e: Explained) -> Shown | None:
-        """The file of a still or clip: today's, else the newest older one of this way and size, else any."""
+        """The file of a step: today's, else the newest older one of this way and size, else any."""
         if e.state == "have":
             take = self.now.get(e.key or "")
             if take is not None:

@@ -14,10 +14,11 @@ from app.changes import parsed
 from app.db.jobs import WRITING, Job
 from app.db.stories import Head
 from app.studio import Studio
+from app.watching import Amiss
 from app.writing_lane import Writing
 
 Call = Callable[..., Any]
-NAMES = ("stories", "story", "write", "make", "film", "animatic", "status", "stop", "edit", "undo", "takes", "choose", "another", "explain")
+NAMES = ("stories", "story", "write", "make", "film", "animatic", "status", "stop", "edit", "undo", "takes", "choose", "another", "explain", "watch")
 
 
 def calls(studio: Studio) -> dict[str, Call]:
@@ -167,6 +168,22 @@ class Calls:
         found = [one.plain() for one in self._studio.explain(self._head(story), size)]
         return [{("numbers" if name == "path" else name): value for name, value in one.items()} for one in found]  # gradio_client fetches what a "path" names
 
+    def watch(self, story: str, size: str = "default") -> dict[str, Any]:
+        """What the watcher found in the takes that are made: findings first (they are meant to be acted on), then notes (their readers err too
+        often for that), then what could not be read and why. Takes that nobody has read are read by `film`.
+
+        Args:
+            story: its id, the beginning of it, or its title.
+            size: default, preview or tiny.
+        """
+        head = self._head(story)
+        known = self._studio.readings(head, size)
+        return {
+            **_head(head), "is_watched": known.is_watched, "takes": len(known.reads), "unseen": list(known.unseen),
+            "findings": [_amiss(one) for one in known.findings], "notes": [_amiss(one) for one in known.notes],
+            "unread": [{"step": step, "words": words} for step, words in known.unread],
+        }  # fmt: skip
+
     def _head(self, story: str) -> Head:
         return self._studio.find(story)
 
@@ -204,6 +221,14 @@ def address(sha256: str, format: str) -> str:
 
 def _head(head: Head) -> dict[str, Any]:
     return {"id": head.id, "title": head.title, "revision": head.revision}
+
+
+def _amiss(one: Amiss) -> dict[str, Any]:
+    check = one.check
+    return {
+        "step": one.step, "shot": one.shot, "sort": check.sort, "value": check.value, "bound": check.bound, "unit": check.unit, "words": check.words,
+        "do": one.remedy.words, "another": one.remedy.step,
+    }  # fmt: skip
 
 
 def _shot(shot: Any, names: dict[str, str]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ MODULES = (  # of app: what the commands do
     "commands",
     "commands_archives",
     "commands_batch",
+    "commands_bench",
     "commands_cuts",
     "commands_drafts",
     "commands_provenance",
@@ -30,6 +31,7 @@ MODULES = (  # of app: what the commands do
     "commands_sound",
     "commands_translation",
     "commands_voices",
+    "commands_watch",
     "serving",
 )
 
@@ -88,6 +90,7 @@ def parser_() -> argparse.ArgumentParser:
     _approving(commands)
     _making(commands)
     _looking(commands)
+    _judging(commands)
     _keeping(commands)
     _serving(commands)
     return parser
@@ -215,6 +218,7 @@ def _making(commands: Commands) -> None:
     _limits(batch)
     _size(batch)
     _instruments(commands)
+    _bench(commands)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
 
@@ -222,6 +226,22 @@ def _instruments(commands: Commands) -> None:
     one = _command(commands, "instruments", "what plays the score; alone it lists what is set up")
     one.add_argument("--set-up", metavar="SOURCE", help="a General MIDI sound font (.sf2, .sf3) or its https address; with --as, the folder of a model that makes music")
     one.add_argument("--as", dest="as_", choices=("soundfont", "musicgen", "ace"), default="soundfont", help="what it is (default: soundfont)")
+
+
+def _bench(commands: Commands) -> None:
+    bench = _command(commands, "bench", "measure what is made here")
+    one = _command(bench.add_subparsers(dest="part", metavar="PART"), "film", "the same story made in several ways, judged beside one another shot by shot")
+    one.add_argument("--story", metavar="STORY", help=STORY)
+    one.add_argument("--six", action="store_true", help="the six-shot film that comes with Fabula, instead of a story")
+    told = "two or more: animatic, drawn, dit (clips by the net from drawn stills), own (from stills of its own), or edits in quotes, as in \"direction.smooth=true size=preview\""
+    one.add_argument("--ways", nargs="+", metavar="WAY", help=told)
+    one.add_argument("--shots", type=int, default=24, metavar="N", help="look at so many shots at most, drawn by the seed (default: 24)")
+    one.add_argument("--seed", type=int, default=0, help="of which shots are looked at, and of the order on the pairs sheet (default: 0)")
+    one.add_argument("--out", type=Path, default=Path("film-bench"), metavar="FOLDER", help="where the report, the films, the pairs sheet and its key go (default: film-bench)")
+    one.add_argument("--against", type=Path, metavar="EARLIER.json", help="an earlier result.json: say what rose or fell since; exit code 10 when something is worse")
+    one.add_argument("--result", type=Path, metavar="RESULT.json", help="make nothing: hold this result against --against")
+    one.add_argument("--answers", type=Path, nargs="+", metavar="FILE", help="make nothing: score the filled forms of blind readers (CSV or JSON) with the key in --out")
+    _size(one)
 
 
 def _looking(commands: Commands) -> None:
@@ -246,6 +266,20 @@ def _looking(commands: Commands) -> None:
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
+    history = _command(commands, "history", "every revision of a story")
+    history.add_argument("story", metavar="STORY", help=STORY)
+    stories = _command(commands, "stories", "every story of this home")
+    stories.add_argument("--away", action=argparse.BooleanOptionalAction, help="only those that are put away, or only the others")
+    jobs = _command(commands, "jobs", "what was ordered for a story, and how it stands")
+    jobs.add_argument("story", metavar="STORY", help=STORY)
+
+
+def _judging(commands: Commands) -> None:
+    watch = _command(commands, "watch", "what the watcher finds in the takes that are made: who is there and what they do, picture, sound, cut and subtitles")
+    watch.add_argument("story", metavar="STORY", help=STORY)
+    watch.add_argument("--shot", metavar="ID", help="of this shot only")
+    watch.add_argument("--all", action="store_true", help="show what holds too")
+    _size(watch, profiles=True)
     origin = _command(commands, "provenance", "where a film comes from: its watermark, its metadata, its content credentials")
     origin.add_argument("file", type=Path, metavar="FILE", help="any film: MP4, MOV, MKV, WebM or AVI")
     certificate = _command(commands, "certificate", "a certificate to sign films with, made here: readers show it as untrusted")
@@ -255,12 +289,6 @@ def _looking(commands: Commands) -> None:
     voices.add_argument("--set-up", choices=("kokoro", "piper"), help="fetch or copy the files of this way, each checked by its SHA-256")
     voices.add_argument("--from", dest="source", metavar="FOLDER_OR_URL", help="where they are (default: where they are published)")
     _size(voices)
-    history = _command(commands, "history", "every revision of a story")
-    history.add_argument("story", metavar="STORY", help=STORY)
-    stories = _command(commands, "stories", "every story of this home")
-    stories.add_argument("--away", action=argparse.BooleanOptionalAction, help="only those that are put away, or only the others")
-    jobs = _command(commands, "jobs", "what was ordered for a story, and how it stands")
-    jobs.add_argument("story", metavar="STORY", help=STORY)
 
 
 def _keeping(commands: Commands) -> None:

@@ -20,6 +20,7 @@ from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
 from app.studio import Film, Studio
+from app.watching import cost_words
 from app.worker import Look
 from storyboard.edit import Change
 from storyboard.errors import BadInput, Missing, StepFailed, Stopped
@@ -153,12 +154,13 @@ def _target(given: Namespace) -> str:
 
 
 def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], progress: Progress) -> int:
+    from app.commands_watch import at_the_end  # it takes the form of answers from here
+
     head, out, target = wanted
     progress.say(f"Making {head.title!r} (story {head.id}, revision {head.revision}) in size {given.size}.")
-    for one in studio.story(head.id, head.revision).substitutions:
-        progress.say(one.words())
     told = studio.remarks(head, given.size, target == "animatic")
-    for line in _remarked(told):
+    instead = (one.words() for one in studio.story(head.id, head.revision).substitutions)
+    for line in (*instead, *_remarked(told), *_costs(studio, head, given.size, target)):
         progress.say(line)
     with watched(progress) as look:
         made = studio.film(head, given.size, look, target)
@@ -168,9 +170,19 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
     document = plain_head(head) | {"film": str(out), "sha256": made.take and made.take.sha256, "seconds": round(progress.seconds, 1), "job": made.job.id}
     writer = studio.story(head.id, head.revision).writer
     failures = _failures(made)
-    words += f" Written by {authoring.said(writer)}." + "".join(f"\nNot made: {f['step']}: {f['message']}" for f in failures)
-    tell(given, document | {"writer": writer, "remarks": told, "failures": failures}, words)
+    lines, found = at_the_end(studio, head, given.size) if target != "animatic" else ([], {})
+    words = "\n".join([f"{words} Written by {authoring.said(writer)}.", *(f"Not made: {f['step']}: {f['message']}" for f in failures), *lines])
+    tell(given, document | {"writer": writer, "remarks": told, "failures": failures} | found, words)
     return StepFailed.exit_code if failures else 0
+
+
+def _costs(studio: Studio, head: Head, size: str, target: str) -> list[str]:
+    """What several takes and retries may cost, said before it is spent."""
+    direction = studio.story(head.id, head.revision).direction
+    if target == "animatic" or direction.takes + direction.retries == 1:
+        return []
+    words = cost_words(studio.costs(studio.explain(head, size)))
+    return [words] if words else []
 
 
 def _failures(made: Film) -> list[dict[str, str]]:
@@ -333,7 +345,9 @@ def explained(given: Namespace) -> int:
         lines = [f"{e.state:11} {e.step.id:24} {e.way_words:22} {e.why}" for e in found]
         lines += [one.words() for one in studio.story(head.id, head.revision).substitutions]
         lines += _remarked(studio.remarks(head, given.size, given.animatic))
-        return tell(given, [e.plain() for e in found], "\n".join([*lines, ", ".join(f"{n} {state}" for state, n in count.items()) + "."]))
+        lines.append(", ".join(f"{n} {state}" for state, n in count.items()) + ".")
+        costs = [words for words in [cost_words(studio.costs(found))] if words]
+        return tell(given, [e.plain() for e in found], "\n".join([*lines, *costs]))
 
 
 def prompted(given: Namespace) -> int:

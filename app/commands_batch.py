@@ -14,7 +14,7 @@ from app.progress import Progress, clock
 from app.studio import Studio
 from storyboard.errors import StepFailed
 
-HEAD = {"film": "film", "state": "state", "length": "length", "files": "files", "error": "what was wrong"}
+HEAD = {"film": "film", "state": "state", "length": "length", "files": "files", "findings": "findings", "error": "what was wrong"}
 
 
 def batch(given: Namespace) -> int:
@@ -31,9 +31,9 @@ def batch(given: Namespace) -> int:
         with watched(progress) as look:
             report = films.run(studio, wishes, films.Order(given.out, look, progress.say, progress.writing))
         rows = [
-            {"film": d.film, "state": d.state, "length": clock(d.seconds) if d.files else "", "files": str(len(d.files) or ""), "error": d.error}
+            {"film": d.film, "state": d.state, "length": clock(d.seconds) if d.files else "", "files": str(len(d.files) or ""), "findings": "" if d.findings is None else str(d.findings), "error": d.error}
             for d in report.films
-        ]
+        ]  # fmt: skip
         count = ", ".join(f"{n} {state}" for state in ("made", "kept", "slated", "failed", "stopped", "waits") if (n := sum(d.state == state for d in report.films)))
         again = "" if all(d.is_well for d in report.films) else " The same command makes what is missing."
         tell(given, report.plain(), f"{table(HEAD, rows)}\n{count}. The report is {report.path}.{again}")

@@ -39,7 +39,7 @@ def _listened(studio: Studio, given: Namespace) -> int:
     told = [one for one in found if one.speaker]
     right, well = sum(one.speaker == one.bound for one in told), sum(not one.problems for one in found)
     head = f"{'line':10} {'bound to':16} {'sounds like':16} {'margin':>6} {'pitch':>8}  tempo"
-    end = f"{right} of {len(told)} lines sound like who says them ({len(found) - len(told)} too short to tell); {well} of {len(found)} keep every bound."
+    end = f"{right} of {len(told)} lines sound like who says them ({len(found) - len(told)} not told); {well} of {len(found)} keep every bound."
     return tell(given, [asdict(one) for one in found], "\n".join([head, *rows, end]))
 
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from app import voices
+from app.crew import LocalCrew
 from app.db.stories import Head
 from app.explain import explain
-from app.maker_process import service
+from app.production import Production
 from app.settings import Settings
-from app.ways_of import ways
+from app.ways_of import reading, ways
 from storyboard.errors import Missing
 from storyboard.plan import plan
-from storyboard.sound import Voice, VoiceParams
+from storyboard.sound import Voice
+from storyboard.speakers import film_voices
+from storyboard.steps import behind
 from storyboard.story import Line, Story
+from storyboard.watching import Reading
 
 NARRATOR = "the narrator"
 
 
 @dataclass(frozen=True)
 class Listened:
-    """One line as it was heard. `bound`: whose it is; `speaker`: who it sounds like, "" where too little is said to tell; `margin`: how much
-    nearer the bound voice is than the next; `tempo`: in multiples of the natural rate; `problems`: none when all is well."""
+    """One line as it was read. `bound`: whose it is; `speaker`: who it sounds like, "" where that was not told; `margin`: how much nearer the bound
+    voice is than the next; `tempo`: in multiples of the natural rate; `problems`: none when all is well; `unread`: what was not told, and why."""
 
     line: str
     text: str
@@ -36,6 +38,7 @@ class Listened:
     tempo: float
     clicks: int
     problems: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 class Listening:
@@ -44,7 +47,6 @@ class Listening:
     settings: Settings
     store: Any
     story: Callable[..., Story]
-    media_of: Callable[..., dict[str, Path]]
 
     def voices(self) -> list[voices.WayOfSpeaking]:
         """The ways of speaking, and what each lacks here."""
@@ -55,38 +57,43 @@ class Listening:
         return voices.set_up(self.settings, way, source, say)
 
     def listen(self, head: Head, size: str = "default") -> list[Listened]:
-        """Every line of the film that is made, heard blindly. Missing when none is made. Each voice of the cast says six sentences first, in each
-        delivery that the film has; where a service speaks, it is asked for them."""
+        """Every line of the film that is made, as the watcher reads it; what it has not read yet is read now. Missing when none is made. Each voice of
+        the cast says some sentences first, in each delivery that the film has; where a service speaks, it is asked for them."""
         story = self.story(head.id, head.revision)
-        found = {e.step.id: e for e in explain(plan(story, ways(size, story.direction, False, self.settings)), self.store, head.id)}
-        files = self.media_of([e for name, e in found.items() if name.startswith("voice:")])
-        if not files:
+        given = ways(size, story.direction, False, self.settings).model_copy(update={"reading": reading(self.settings), "enrols": True})
+        steps = plan(story, given)
+        there = {e.step.id for e in explain(steps, self.store, head.id) if e.step.kind == "voice" and e.state == "have"}
+        spoken = [line for shot in story.shots for line in shot.lines if f"voice:{line.id}" in there]
+        if not spoken:
             raise Missing(f"No line of {story.title!r} is spoken yet. `fabula film {head.id}` makes the film.")
-        with tempfile.TemporaryDirectory(prefix="fabula-") as folder:
-            return list(self._listened(story, found, files, Path(folder)))
-
-    def _listened(self, story: Story, found: dict[str, Any], files: dict[str, Path], folder: Path) -> Iterator[Listened]:
-        from generator import maker, wav
-        from generator.rig import Rig
-        from generator.speaker import Ear
-
-        rig = Rig(folder, speech=service(self.settings), voices=self.settings.voices)
-
-        def say(params: VoiceParams) -> Any:
-            return wav.read(maker("voice", story.direction.voice)(params, {}, rig).path)[:, 0]
-
-        cast = casting(story)
-        ear = Ear({name: voice for name, (voice, _) in cast.items()}, story.language, say)
-        whose = {who: name for name, (_, people) in cast.items() for who in people}
-        for line in (line for shot in story.shots for line in shot.lines if f"voice:{line.id}" in files):
-            one = ear.listen(whose[line.speaker], found[f"voice:{line.id}"].step.params, wav.read(files[f"voice:{line.id}"])[:, 0])
-            yield Listened(line.id, line.text, one.bound, one.speaker, one.margin, one.pitch_hz, one.tempo, one.clicks, one.problems)
+        wanted = behind(steps, [f"reading:voice:{line.id}" for line in spoken])
+        crew = LocalCrew(self.settings)
+        try:
+            made = Production(wanted, self.store, crew)
+            for _ in made.events():
+                continue
+        finally:
+            crew.close()
+        if failed := next((e for e in made.failures.values() if e.state == "failed"), None):
+            raise Missing(f"{failed.step} was not read: {failed.message}")
+        return [listened(story, line, self.store.reading(made.takes[f"reading:voice:{line.id}"].sha256)) for line in spoken]
 
 
-def casting(story: Story) -> dict[str, tuple[Voice, tuple[str | None, ...]]]:
-    """Every voice that is heard, under the names of those who have it: two who share one cannot be told apart."""
-    heard: list[Line] = [line for shot in story.shots for line in shot.lines if story.voices(line)]
-    people: dict[Voice, list[str | None]] = {}
-    for who in dict.fromkeys(line.speaker for line in heard):
-        people.setdefault(story.narrator if who is None else story.character(who).voice, []).append(who)
-    return {" and ".join(NARRATOR if who is None else story.character(who).name for who in mine): (voice, tuple(mine)) for voice, mine in people.items()}
+def listened(story: Story, line: Line, found: Reading) -> Listened:
+    """A reading in the words of the story."""
+    from generator.watching.voice import CLICK, PACE, PITCH, WHO
+
+    names = casting(story)
+    bound = names[story.narrator if line.speaker is None else story.character(line.speaker).voice]
+    by_unit = {check.unit: check for check in found.checks}
+    who, pitch, tempo, clicks = (by_unit.get(reader.unit) for reader in (WHO, PITCH, PACE, CLICK))
+    speaker = names[film_voices(story)[who.who]] if who else ""
+    problems = [check.words if check is not who else f"sounds like {speaker}" for check in found.checks if not check.holds]
+    margin, hz, pace, count = (0.0 if check is None else check.value for check in (who, pitch, tempo, clicks))
+    return Listened(line.id, line.text, bound, speaker, margin, hz, pace, int(count), tuple(problems), found.unread)
+
+
+def casting(story: Story) -> dict[Voice, str]:
+    """Every voice of a film, and the names of those who have it: two who share one cannot be told apart."""
+    named = [(story.narrator, NARRATOR), *((one.voice, one.name) for one in story.characters)]
+    return {voice: " and ".join(name for mine, name in named if mine == voice) for voice, _ in named}

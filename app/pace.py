@@ -8,7 +8,7 @@ from app.db.takes import breadth
 from storyboard.steps import Step
 
 UNKNOWN_S = {"portrait": 0.5, "still": 0.5, "clip": 10.0, "voice": 0.5, "music": 5.0, "ambience": 2.0, "effect": 0.2, "scene": 6.0, "mix": 6.0, "film": 8.0,
-             "reading": 0.5}  # fmt: skip
+             "reading": 0.5, "memory": 1.0}  # fmt: skip
 WEIGHT = 0.4  # of the newest measure in the running mean
 
 

@@ -13,6 +13,7 @@ from app.db.stories import Head
 from app.explain import Explained, explain
 from app.remarks import remarks
 from app.settings import Settings
+from app.watching import readings_of
 from app.ways_of import ways
 from storyboard import continuity, prompts, timing, variants
 from storyboard.continuity import Finding
@@ -25,7 +26,9 @@ from storyboard.retake import holding, shown
 from storyboard.steps import part
 from storyboard.story import Acting, Retake, Scene, Shot, Story
 from storyboard.take import Take
-from storyboard.variants import place_of, shot_chain
+from storyboard.variants import MARK, place_of, shot_chain
+from storyboard.watched import BEST
+from storyboard.watching import Reading
 from storyboard.ways import Ways
 
 MOST = 8  # candidates at once
@@ -57,7 +60,8 @@ class Framed(NamedTuple):
 
 @dataclass(frozen=True)
 class ShotView:
-    """All that a page shows of one shot. `steps`: its own and what they hang on; `retake`: whether its retake still holds (None: it has none)."""
+    """All that a page shows of one shot. `steps`: its own and what they hang on, without readings; `retake`: whether its retake still holds (None: it has none);
+    `readings`: what the watcher read of its takes, by step and digest."""
 
     head: Head
     story: Story
@@ -72,6 +76,7 @@ class ShotView:
     findings: tuple[Finding, ...]
     prompts: tuple[Prompt, ...]
     retake: bool | None
+    readings: Mapping[tuple[str, str], Reading]
 
     def of(self, step: str) -> list[Kept]:
         return [one for one in self.takes if one.step == step]
@@ -102,11 +107,13 @@ class Shots:
         ids = [one.id for one in story.shots]
         at = ids.index(wanted)
         findings = tuple(one for one in continuity.check(around(story, scene)) if one.shot == wanted)
+        takes = tuple(self._kept(head.id, found))
+        read = {name: [one.take.sha256 for one in takes if one.step == name] for name in dict.fromkeys(one.step for one in takes)}
         return ShotView(
             head, story, scene, shot, shot_words(story, wanted), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None,
-            tuple(found), tuple(self._kept(head.id, found)), remarks(chain, self.store), findings,
+            tuple(one for one in found if one.step.kind != "reading"), takes, remarks(chain, self.store), findings,
             tuple(prompts.compile(story, scene, shot, staging, target) for target in TARGETS),
-            None if shot.retake is None else holding(shot, staging) is not None,
+            None if shot.retake is None else holding(shot, staging) is not None, readings_of(self.store, head.id, read),
         )  # fmt: skip
 
     def retake(self, head: Head, step: str, part: tuple[float, float], acting: tuple[Acting, ...] = (), size: str = "default") -> tuple[Head, tuple[str, ...]]:
@@ -168,13 +175,19 @@ class Shots:
         return sha256
 
     def _kept(self, story: str, steps: Iterable[Explained]) -> Iterator[Kept]:
+        """A choice among candidates is not a take beside them: the candidate that it took stands as it does."""
         for one in steps:
-            if one.step.id.partition(":")[0] in ("base", "keyframe"):
+            if one.step.id.partition(":")[0] in ("base", "keyframe") or one.step.kind == "reading" or MARK in one.step.id:
                 continue
-            now = one.step.pin or one.key
-            for number, (recipe, take) in enumerate(self.store.takes.with_recipes(story, one.step.id)):
-                is_now = now in (take.sha256, take.key)
-                standing: Standing = ("chosen" if one.step.pin else "in use") if is_now else "last" if number == 0 and one.state != "have" else "other"
+            there = self.store.takes.with_recipes(story, one.step.id)
+            first = there[0][1] if there else None
+            now = {one.step.pin or one.key, *(take.sha256 for _, take in there if take.key == one.key and take.way == BEST.name)}
+            for recipe, take in there:
+                if take.way == BEST.name:
+                    continue
+                is_last = first is not None and (take is first or (first.way == BEST.name and first.sha256 == take.sha256))
+                is_now = bool(now & {take.sha256, take.key})
+                standing: Standing = ("chosen" if one.step.pin else "in use") if is_now else "last" if is_last and one.state != "have" else "other"
                 yield Kept(one.step.id, take, standing, changes.seed_of(recipe["params"]))
 
 

@@ -13,6 +13,7 @@ from storyboard.effects import EffectParams
 from storyboard.params import ClipParams
 from storyboard.plan import OWN
 from storyboard.sound import AmbienceParams, MusicParams, VoiceParams, samples_of
+from storyboard.speakers import REFERENCE
 from storyboard.steps import Step
 from storyboard.take import Event, Media
 
@@ -20,12 +21,12 @@ GROUND, LETTERS = (38, 38, 44), (236, 232, 222)
 
 
 def with_slates(steps: Sequence[Step], failures: Mapping[str, Event], store: Store) -> tuple[Step, ...]:
-    """The plan with a slate or silence pinned for each clip and sound that failed; failed pictures nobody needs now are left out."""
+    """The plan with a slate or silence pinned for each clip and sound that failed; failed pictures and references nobody needs now are left out."""
     found = []
     for step in steps:
         if step.id not in failures or step.kind in ("scene", "mix", "film"):
             found.append(step)
-        elif step.way != OWN and step.kind in ("clip", "voice", "music", "ambience", "effect"):
+        elif step.way != OWN and not step.id.startswith(REFERENCE) and step.kind in ("clip", "voice", "music", "ambience", "effect"):
             found.append(step.model_copy(update={"pin": _kept(step, store)}))
     return tuple(found)
 

@@ -28,6 +28,7 @@ from app.shots import Shots
 from app.translations import Translations
 from app.troupe import Troupe
 from app.wall import Walls
+from app.watching import Watching
 from app.ways_of import film_shape, film_size, ways
 from app.worker import Look, Outcome
 from storyboard import continuity, prompts, upgrade
@@ -63,7 +64,7 @@ class Film:
     failures: dict[str, Event]
 
 
-class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening):
+class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenings, Translations, Housekeeping, Listening, Watching):
     """One home, opened. Every method raises only errors of storyboard.errors."""
 
     def __init__(self, given: Settings | None = None):

@@ -19,6 +19,7 @@ from app.explain import explain, outdated
 from app.process import only_one
 from app.production import GaveWay, Production, Wish
 from app.slates import with_slates
+from app.watching import WATCH, unseen
 from app.ways_of import ways
 from storyboard.errors import BadInput, FabulaError, Stopped
 from storyboard.plan import plan
@@ -129,7 +130,7 @@ class Outcome:
 
 def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
     """`target`: film, animatic (every picture is drawn), slated (slates stand for what cannot be made), stale (of what shots are
-    made of, what was made once and is no longer what the story asks for), a part (storyboard.plan.part), a shot, candidates and framings
+    made of, what was made once and is no longer what the story asks for), watch (the readings of takes that are there), a part (storyboard.plan.part), a shot, candidates and framings
     (storyboard.variants), or what is seen and heard of the cast before any film (storyboard.sitting)."""
     story = store.stories.load(job.story, job.revision)
     if job.target == SITTING or job.target.startswith(f"{SAMPLE}:"):
@@ -137,6 +138,8 @@ def steps_of(store: Store, job: Job) -> tuple[Step, ...]:
     if is_target(job.target):
         return variants(story, ways(job.size, story.direction, False, store.settings), job.target)
     steps = plan(story, ways(job.size, story.direction, job.target == "animatic", store.settings))
+    if job.target == WATCH:
+        return unseen(steps, store)
     if job.target != STALE:
         return part(steps, job.target)
     stale = outdated(explain(steps, store), store, job.story)

@@ -2,8 +2,8 @@
 
     python -m bench.voices [--lines 24] [--judge PYTHON]
 
-Of every line: the speaker it is taken for (generator/speaker.py, enrolled in other sentences), its pitch and tempo against the stated bounds
-(storyboard/sound.py), clicks. `--judge`: a Python that has pocketsphinx and resemblyzer (`pip install pocketsphinx resemblyzer` in a venv of its
+Of every line: the speaker it is taken for by the watcher (generator/watching/voice.py, enrolled in other sentences), its pitch and tempo against the
+stated bounds (storyboard/sound.py), clicks. `--judge`: a Python that has pocketsphinx and resemblyzer (`pip install pocketsphinx resemblyzer` in a venv of its
 own): an outside recogniser writes down what it hears, and an outside speaker encoder says who spoke; without it both are left out, and the table
 says so. A recogniser of grown Americans is a hard judge of mice: raw espeak-ng is judged beside them.
 """
@@ -16,18 +16,24 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bench.record import record
 from generator import maker, wav
 from generator.rig import Rig
-from generator.speaker import Ear, Finding, references
 from generator.voice_espeak import espeak
+from generator.watching import voice as watcher
 from storyboard.sound import SAMPLE_RATE, Delivery, Voice, VoiceBase, VoiceParams, line_seconds
+from storyboard.speakers import reference
+from storyboard.take import Media
+from storyboard.watching import Reading, WatchVoiceParams
+
+REFERENCES = 4  # that the outside judge is given
 
 CAST = {
     "narrator": Voice(base=VoiceBase.WOMAN), "mother": Voice(base=VoiceBase.WOMAN_LOW), "aunt": Voice(base=VoiceBase.WOMAN_BRIGHT, pitch=0.3),
@@ -52,23 +58,45 @@ def said(name: str, voice: Voice, number: int) -> VoiceParams:
     return VoiceParams(text=text, voice=voice, delivery=manner, language="en", slot_frames=round(24 * line_seconds(text, voice, manner, "en")) + 6, seed=number)
 
 
+class Finding(NamedTuple):
+    """What the watcher says of one line."""
+
+    speaker: str
+    margin: float
+    pitch_hz: float
+    tempo: float
+    clicks: int
+    problems: tuple[str, ...]
+
+
 def heard(folder: Path, count: int) -> list[tuple[str, int, Finding]]:
     """Every character says every line; each is kept as NAME-NUMBER.wav, and listened to."""
-    make, rig = maker("voice", "espeak"), Rig(folder)
+    make, rig, found = maker("voice", "espeak"), Rig(folder), []
+    enrolled: dict[Delivery, tuple[Media, ...]] = {}
 
-    def say(params: VoiceParams) -> np.ndarray:
-        return wav.read(make(params, {}, rig).path)[:, 0]
+    def kept(params: VoiceParams, name: str) -> Media:
+        return replace(made := make(params, {}, rig), path=made.path.rename(folder / f"{name}.wav"))
 
-    ear, found = Ear(CAST, "en", say), []
-    for name, voice in CAST.items():
-        for k, params in enumerate(references(voice, Delivery.PLAIN, "en")):
-            make(params, {}, rig).path.rename(folder / f"{name}-reference{k}.wav")
-        for number in range(count):
+    for number in range(count):
+        for name, voice in CAST.items():
             params = said(name, voice, number)
-            samples = say(params)
-            (folder / "voice.wav").rename(folder / f"{name}-{number}.wav")
-            found.append((name, number, ear.listen(name, params, samples)))
+            if params.delivery not in enrolled:
+                enrolled[params.delivery] = tuple(kept(reference(one, params.delivery, "en"), f"{who}-{params.delivery}") for who, one in CAST.items())
+            media = kept(params, f"{name}-{number}")
+            reading = watcher.read(WatchVoiceParams(voice=params, bound=list(CAST).index(name)), {"voice": (media,), "cast": enrolled[params.delivery]}, rig)
+            found.append((name, number, finding(reading)))
+    for name in CAST:  # what the outside judge is enrolled with
+        parts = np.array_split(wav.read(folder / f"{name}-{Delivery.PLAIN}.wav")[:, 0], REFERENCES)
+        for k, part in enumerate(parts):
+            wav.write(folder / f"{name}-reference{k}.wav", part)
     return found
+
+
+def finding(reading: Reading) -> Finding:
+    by_unit = {one.unit: one for one in reading.checks}
+    who, values = by_unit.get(watcher.WHO.unit), [by_unit[one.unit].value if one.unit in by_unit else 0.0 for one in (watcher.PITCH, watcher.PACE, watcher.CLICK)]
+    wrong = tuple(one.words for one in reading.checks if not one.holds)
+    return Finding("" if who is None else list(CAST)[who.who], 0.0 if who is None else who.value, values[0], values[1], int(values[2]), wrong)
 
 
 def raw(folder: Path, count: int) -> None:
@@ -84,7 +112,7 @@ def raw(folder: Path, count: int) -> None:
 
 def judged(python: str, folder: Path, count: int) -> dict[str, dict[str, float]]:
     """What the outside judges say, by character: share of words wrong, of lines picked out, of lines given to the right speaker."""
-    job = {"folder": str(folder), "names": [*CAST, "raw espeak-ng"], "lines": [text for text, _ in LINES[:count]], "references": 6}
+    job = {"folder": str(folder), "names": [*CAST, "raw espeak-ng"], "lines": [text for text, _ in LINES[:count]], "references": REFERENCES}
     job["whispered"] = [number for number, (_, delivery) in enumerate(LINES[:count]) if delivery == "whisper"]
     script = Path(__file__).parent / "samples" / "voices_judge.py"
     done = subprocess.run([python, str(script)], input=json.dumps(job), capture_output=True, text=True, check=False)
@@ -100,7 +128,7 @@ def row(name: str, mine: list[Finding], outside: dict[str, float]) -> dict[str, 
         "character": name, "lines": len(mine), "identified": round(mean(one.speaker == name for one in mine), 3),
         "margin": round(mean(one.margin for one in mine), 2), "pitch_hz": [round(min(voiced)), round(float(np.median(voiced))), round(max(voiced))],
         "tempo": [min(one.tempo for one in mine), max(one.tempo for one in mine)], "clicks": sum(one.clicks for one in mine),
-        "in_bounds": round(mean(not [p for p in one.problems if p.startswith(("pitch", "tempo"))] for one in mine), 3), **outside,
+        "in_bounds": round(mean(not [p for p in one.problems if p.startswith(("Its pitch", "It is spoken"))] for one in mine), 3), **outside,
     }  # fmt: skip
 
 

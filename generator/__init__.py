@@ -36,12 +36,16 @@ MAKERS: dict[tuple[str, str], str] = {
     ("scene", "moviepy"): "generator.scene_moviepy",
     ("film", "ffmpeg"): "generator.film_ffmpeg",
     ("clip", "best"): "generator.clip_best",
+    ("clip", "together"): "generator.clip_together",
+    ("clip", "part"): "generator.clip_part",
     ("reading", "watch"): "generator.watch",
+    ("reading", "vision"): "generator.watch_vision",
+    ("memory", "frame"): "generator.memory_frame",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("portrait", "drawn"): 7,
     ("still", "drawn"): 10,
-    ("still", "tiny"): 2,
+    ("still", "tiny"): 3,
     ("clip", "drawn"): 10,
     ("clip", "dit"): 9,
     ("voice", "espeak"): 2,
@@ -51,7 +55,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("scene", "moviepy"): 4,
     ("film", "ffmpeg"): 3,
 }
-WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
+WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
 BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
 
 

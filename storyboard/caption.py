@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from storyboard import states
 from storyboard.look import Extra, Garment, Hair, Hat, Look, Marking, Outfit
 from storyboard.staging import Action, Prop, Season, Staging, Subject, Where
 
@@ -34,6 +35,8 @@ def subject_words(subject: Subject) -> str:
         parts.append(f"holding {article(subject.held)}")
     if subject.speech and subject.action is not Action.TALK:
         parts.append("speaking")
+    if subject.state:
+        parts.append(states.words(subject.state))
     return ", ".join(parts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyboard import cuesheet, cut, foley, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, memory, prompts, scoring, timing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.document import Doc
@@ -31,11 +31,13 @@ from storyboard.params import (
 from storyboard.reframe import window
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
+from storyboard.speakers import reference_steps
 from storyboard.staging import Prop, Staging, Subject
+from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
-from storyboard.watched import clip_params, reading, watched_clip, watched_mix, watched_scene
-from storyboard.watching import WatchVoiceParams
+from storyboard.together import beside, groups, regrouped
+from storyboard.watched import asked, clip_params, watched_clip, watched_mix, watched_scene, watched_voice
 from storyboard.ways import Way, Ways
 
 OWN = Way(name="own")  # a picture a person gives for a keyframe: nothing makes it
@@ -46,10 +48,9 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     """Every step of the film in an order in which each comes after its inputs; the last makes the film."""
     steps = list(portrait_steps(story, ways))
     for scene in story.scenes:
-        for shot in scene.shots:
-            steps += shot_steps(story, scene, shot, ways)
+        steps += made_of(story, scene, scene.shots, ways)
         steps.append(scene_step(story, scene, ways))
-        steps += [watched_scene(story, scene, steps[-1], ways.reading)] if ways.reading else []
+        steps += [watched_scene(story, steps[-1], ways)] if ways.reading else []
         steps.append(ambience_step(story, scene, ways))
     steps.append(music_step(story, ways))
     effects = tuple(foley.sounds(story, stage))
@@ -57,14 +58,23 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
     steps.append(mix_step(story, effects, ways))
     steps += [watched_mix(steps[-1], ways.reading)] if ways.reading else []
     steps.append(film_step(story, ways))
-    return tuple(steps)
+    return (*reference_steps(story, ways, steps), *steps)
 
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
-    """What these shots alone are made of: as in `plan`, without all that joins shots to a film, and without the other shots' cost."""
-    steps = [step for scene, shot in places for step in shot_steps(story, scene, shot, ways)]
+    """What these shots are made of: as in `plan`, without all that joins shots to a film, and without the cost of those they do not hang on."""
+    places = memory.behind_shots(story, places) if memory.is_kept(story, ways) else places
+    wanted = [(scene, one) for scene, shot in places for one in beside(story, scene, shot, ways)]
+    shots = {scene.id: tuple(dict.fromkeys(one for its, one in wanted if its is scene)) for scene, _ in wanted}
+    steps = [step for scene in {scene.id: scene for scene, _ in wanted}.values() for step in made_of(story, scene, shots[scene.id], ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
-    return (*(step for step in _portraits(story, ways) if step.id in worn), *steps)
+    return (*(step for step in _portraits(story, ways) if step.id in worn), *reference_steps(story, ways, steps), *steps)
+
+
+def made_of(story: Story, scene: Scene, shots: Sequence[Shot], ways: Ways) -> tuple[Step, ...]:
+    """The steps of shots of a scene; where some are made together, all of these are among them."""
+    steps = [step for shot in shots for step in shot_steps(story, scene, shot, ways)]
+    return regrouped(steps, groups(story, scene, ways), ways.together)
 
 
 def portrait_steps(story: Story, ways: Ways) -> Iterator[Step]:
@@ -102,18 +112,29 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
     staging = stage(story, scene, shot)
     drawn = sharp(staging) if pulled_later(shot, ways) else staging
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
-    yield still_step(story, scene, shot, drawn, ways)
+    yield from still_steps(story, scene, shot, drawn, ways)
     if (kept := holding(shot, staging)) is not None:
         yield Step(id=f"base:{shot.id}", kind="clip", way=OWN, params=PictureParams(size=ways.size), pin=kept.base, about=shot.words)
     for place, picture in keyframes.items():
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
     clip = clip_step(story, scene, shot, staging, tuple(keyframes), ways)
     yield from watched_clip(clip, clip_params(story, shot, clip, ways), story.direction, ways) if ways.reading else (clip,)
+    yield from asked(clip, ways)
     for line in filter(story.voices, shot.lines):
         voice = voice_step(story, line, ways)
         yield voice
-        if ways.reading and isinstance(voice.params, VoiceParams):
-            yield reading(voice, WatchVoiceParams(voice=voice.params), ways.reading)
+        if ways.reading:
+            yield watched_voice(story, line, voice, ways)
+
+
+def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Iterator[Step]:
+    """The clip's first drawing, behind what is remembered of those in it, and of its place."""
+    still = still_step(story, scene, shot, staging, ways)
+    if memory.is_kept(story, ways):
+        found = tuple(memory.memory_steps(memory.Asking(story, ways, stage), scene, shot, still.inputs))
+        yield from found
+        still = still.model_copy(update={"inputs": memory.remembering(still.inputs, shot, found)})
+    yield still
 
 
 def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Step:
@@ -300,4 +321,5 @@ def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> S
         target=slots.index(presence.target) if presence.target in slots else -1, emotion=presence.emotion,
         prop=story.thing(presence.prop).prop if presence.prop else Prop.NONE,
         where=presence.where, facing=presence.facing, speech=spans, visible=presence.visible,
+        state=carried(story).get((shot.id, presence.character), ()),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from pydantic import Field
 from storyboard.document import Doc, Share, Word
 from storyboard.grammar import Angle, Camera, Lens, Size
 from storyboard.look import Color, Look, Outfit
+from storyboard.states import Seen
 
 
 class Place(Word):
@@ -173,6 +174,7 @@ class Subject(Doc):
     facing: Facing = Facing.CAMERA
     speech: tuple[tuple[int, int], ...] = ()
     visible: tuple[Share, Share] = (0.0, 1.0)
+    state: Seen = ()  # what is to be seen on it for a while: torn, wet
 
     @property
     def held(self) -> Prop:

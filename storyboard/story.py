@@ -18,6 +18,7 @@ from storyboard.look import Color, Look, Outfit
 from storyboard.remembered import remembered
 from storyboard.sound import Delivery, Levels, Mood, Voice
 from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
+from storyboard.states import States
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Sentence = Annotated[str, Field(max_length=600)]
@@ -33,8 +34,12 @@ class Direction(Doc):
     set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
     the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
-    moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher. `takes`: of so
-    many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings."""
+    moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher; `vision`: the
+    vision model at FABULA_VISION_URL is asked about each clip too. `takes`: of so
+    many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
+    made of the portraits alone, or, where somebody or a place returns after many shots, of the best earlier view of it. `shots_together`: so many
+    neighbouring short shots of a scene at most are animated in one pass (storyboard/together.py; an experiment); where several takes are made, each
+    shot is alone."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -45,8 +50,11 @@ class Direction(Doc):
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
     music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
     watch: bool = True
+    vision: bool = False
     takes: Annotated[int, Field(ge=1, le=8)] = 1
     retries: Annotated[int, Field(ge=0, le=4)] = 0
+    memory: Literal["none", "returning"] = "none"
+    shots_together: Annotated[int, Field(ge=1, le=4)] = 1
 
 
 class Format(Doc):
@@ -148,6 +156,7 @@ class Presence(Doc):
     where: Where = Where.CENTER
     facing: Facing = Facing.CAMERA
     visible: tuple[Share, Share] = (0.0, 1.0)
+    state: States | None = None  # what is to be seen on them from here on ; None: as before
 
 
 class Pins(Doc):

@@ -13,9 +13,9 @@ from storyboard.continuity.space import LADDER
 from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
-from storyboard.plan import plan, portrait_steps, shot_steps
+from storyboard.plan import plan, portrait_steps, shot_steps, steps_of_shots
 from storyboard.staging import Facing
-from storyboard.steps import Step, part
+from storyboard.steps import Step, behind, part
 from storyboard.story import Scene, Shot, Story
 from storyboard.ways import Ways
 
@@ -57,12 +57,15 @@ def variants(story: Story, ways: Ways, target: str) -> tuple[Step, ...]:
     step, _, seeds = target.partition(MARK)
     if not seeds or not all(seed.isdecimal() and int(seed) < 2**31 for seed in seeds.split(",")):
         raise BadInput(f"{target!r} names no candidates; they are asked for as clip:s1-2#4,5: a step, and seeds.")
-    return candidates(part(plan(one_take(story), ways), step), tuple(map(int, seeds.split(","))))
+    alone = ways.model_copy(update={"together": None})  # a candidate is a take of one shot
+    return candidates(_made(plan(story, alone), step), tuple(map(int, seeds.split(","))))
 
 
-def one_take(story: Story) -> Story:
-    """The story, of whose clips one take is made: the step of a clip is then what makes it."""
-    return story.model_copy(update={"direction": story.direction.model_copy(update={"takes": 1, "retries": 0})})
+def _made(steps: Sequence[Step], wanted: str) -> tuple[Step, ...]:
+    """A step behind what it hangs on; of several takes the first, under the name of what stands."""
+    first = next((step.id for step in steps if home(step.id) == wanted), wanted)
+    *before, last = part(steps, first)
+    return (*before, last.model_copy(update={"id": wanted}))
 
 
 def candidates(chain: Sequence[Step], seeds: Sequence[int]) -> tuple[Step, ...]:
@@ -86,13 +89,17 @@ def alone(story: Story, wanted: str) -> Story:
     return story.model_copy(update={"scenes": (scene.model_copy(update={"shots": (shot,)}),)})
 
 
+def unremembered(story: Story) -> Story:
+    return story.model_copy(update={"direction": story.direction.model_copy(update={"memory": "none"})})
+
+
 def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
-    """A shot's own steps behind the portraits of who is in it, without a look at the rest of the film."""
-    story = alone(story, wanted)
-    scene, shot = place_of(story, wanted)
-    own = tuple(shot_steps(story, scene, shot, ways))
-    needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
-    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *own)
+    """A shot's own steps behind all that they hang on, and the portraits of who is in it, without a look at the rest of the film but for that."""
+    place = place_of(story, wanted)
+    usual = [f"portrait:{p.character}" for p in place[1].subjects]
+    made = steps_of_shots(story, [place], ways)
+    portraits = (step for step in portrait_steps(story, ways) if step.id in usual and step.id not in {one.id for one in made})
+    return behind((*portraits, *made), [*usual, *(step.id for step in shot_steps(story, *place, ways))])
 
 
 def _with_seed(step: Step, seed: int) -> Step:
@@ -108,7 +115,7 @@ def _with_seed(step: Step, seed: int) -> Step:
 
 def framings(story: Story, ways: Ways, wanted: str) -> tuple[Framing, ...]:
     """Every other framing of a shot that shows something else, with the step of its first picture. BadInput when there is no such shot."""
-    story = alone(story, wanted)
+    story = unremembered(alone(story, wanted))  # another framing goes back to other views: it is looked at without them
     shot, found = story.shots[0], []
     for name, words, fields in _framed(shot):
         ops = tuple(Set(target=f"shot:{wanted}", field=field, value=str(value)) for field, value in fields)

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
-from storyboard import cut
 from storyboard.params import SceneParams
-from storyboard.sound import MixParams
+from storyboard.questions import AskedClipParams, questions
+from storyboard.sound import MixParams, VoiceParams
+from storyboard.speakers import CAST, film_voices, references
 from storyboard.steps import Input, Step
-from storyboard.story import Direction, Scene, Shot, Story
-from storyboard.watching import ChoiceParams, WatchClipParams, WatchedCut, WatchMixParams, WatchSceneParams, WatchVoiceParams
+from storyboard.story import Direction, Line, Shot, Story
+from storyboard.watching import ChoiceParams, WatchClipParams, WatchMixParams, WatchSceneParams, WatchVoiceParams
 from storyboard.ways import Way, Ways
 
 BEST = Way(name="best")  # of several takes, the one the readings speak for
 READING = "reading"
+VISION = "vision"  # the steps in which a model is asked: vision:clip:s1-2
 
 Standing = Literal["ready", "waits", "spared"]
 
@@ -55,17 +57,29 @@ def watched_clip(step: Step, params: WatchClipParams, direction: Direction, ways
         read = reading(one, params, ways.reading, still)
         yield from (one, read)
         chosen += [Input(role="clip", step=one.id, if_made=True), Input(role="reading", step=read.id, if_made=True)]
-    yield Step(id=step.id, kind="clip", way=BEST, params=ChoiceParams(), inputs=tuple(chosen), about=step.about)
+    choice = Step(id=step.id, kind="clip", way=BEST, params=ChoiceParams(), inputs=tuple(chosen), about=step.about)
+    yield from (choice, reading(choice, params, ways.reading, still))  # the same bytes are read: it is there already
 
 
-def watched_scene(story: Story, scene: Scene, step: Step, way: Way) -> Step:
-    params = step.params
-    assert isinstance(params, SceneParams)
-    cuts = tuple(
-        WatchedCut(frames=shot.shown, transition=cut.opening(shot, first=n == 0), goes_on=n > 0) for n, shot in enumerate(scene.shots)
-    )  # fmt: skip
-    subtitles = tuple((one.start, one.end, one.text) for one in params.subtitles)
-    return reading(step, WatchSceneParams(cuts=cuts, subtitles=subtitles, language=story.language), way)
+def asked(step: Step, ways: Ways) -> Iterator[Step]:
+    """The step that asks a vision model about a shot's clip, where the direction wants it: nothing waits for what it says."""
+    staging = getattr(step.params, "staging", None)
+    if ways.vision is not None and staging is not None:
+        inputs = (Input(role="clip", step=step.id),)
+        yield Step(id=f"{VISION}:{step.id}", kind="reading", way=ways.vision, params=AskedClipParams(questions=questions(staging)), inputs=inputs, about=step.about)
+
+
+def watched_voice(story: Story, line: Line, step: Step, ways: Ways) -> Step:
+    """Beside the voice, what everyone in the film says in its delivery (storyboard/speakers.py)."""
+    assert ways.reading is not None and isinstance(step.params, VoiceParams)
+    cast = () if line.pin else references(story, line.delivery, ways)
+    params = WatchVoiceParams(voice=step.params, bound=film_voices(story).index(step.params.voice) if cast else 0, is_ours=line.pin is None)
+    return reading(step, params, ways.reading, tuple(Input(role=CAST, step=one) for one in cast))
+
+
+def watched_scene(story: Story, step: Step, ways: Ways) -> Step:
+    assert ways.reading is not None and isinstance(step.params, SceneParams)
+    return reading(step, WatchSceneParams(scene=step.params, language=story.language, narrow=ways.shape is not None), ways.reading)
 
 
 def watched_mix(step: Step, way: Way) -> Step:

@@ -12,9 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storyboard.document import Doc
-from storyboard.grammar import Transition
 from storyboard.look import Look, Outfit
-from storyboard.params import Size
+from storyboard.params import SceneParams, Size
 from storyboard.sound import Placement, VoiceParams
 from storyboard.staging import Staging
 
@@ -25,7 +24,8 @@ Sort = Literal[
 
 class Check(Doc):
     """One thing read of a take: `value` beside `bound`, both in `unit`, and whether it `holds`. `is_advisory`: its reader errs too often for
-    anything to be made anew on its word (generator/watching says how often). `who`: the slot of the subject it is about, -1: the whole take; `at`:
+    anything to be made anew on its word (generator/watching says how often). `who`: the slot of the subject it is about, or the voice it
+    sounds like, -1: the whole take; `at`:
     the drawings or frames [first, after) it is about; `words`: a sentence for people."""
 
     sort: Sort
@@ -75,26 +75,21 @@ class WatchClipParams(Doc):
 
 
 class WatchVoiceParams(Doc):
-    """A voice to be held against what it was asked to say, and how."""
+    """A voice to be held against what it was asked to say, and how. `bound`: its place among the film's voices, whose references lie beside it.
+    `is_ours`: no person brought it; else only its sound is looked at."""
 
     voice: VoiceParams
-
-
-class WatchedCut(Doc):
-    """One shot of a scene as it is cut: its frames at 24 a second, how it begins, and whether the picture goes on from the shot before: the
-    same place at the same time."""
-
-    frames: int
-    transition: Transition
-    goes_on: bool = False
+    bound: int = 0
+    is_ours: bool = True
 
 
 class WatchSceneParams(Doc):
-    """A scene to be held against its cuts and its subtitles (first frame, frame after the last, text)."""
+    """A scene to be held against its cuts and its subtitles, which are in the `language`; all of it is one place at one time. `narrow`: of a square
+    or tall film."""
 
-    cuts: tuple[WatchedCut, ...]
-    subtitles: tuple[tuple[int, int, str], ...] = ()
+    scene: SceneParams
     language: str = "en"
+    narrow: bool = False
 
 
 class WatchMixParams(Doc):

@@ -11,10 +11,10 @@ from pydantic import Field
 
 from storyboard.document import Doc
 
-Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film", "reading"]
+Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film", "reading", "memory"]
 Target = Literal["embedded", "wan-t2v", "wan-i2v", "image"]  # whose prompts a way reads: see storyboard/prompts
 TARGETS: tuple[Target, ...] = ("embedded", "wan-t2v", "wan-i2v", "image")
-KINDS: tuple[Kind, ...] = ("portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film", "reading")
+KINDS: tuple[Kind, ...] = ("portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film", "reading", "memory")
 Side = Annotated[int, Field(ge=16, le=8192)]
 
 
@@ -38,7 +38,10 @@ class Way(Doc):
 
 class Ways(Doc):
     """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what clips show; `shape`: what the film shows
-    of them, where it is not the same; `reading`: how takes are read, None: nothing is watched."""
+    of them, where it is not the same; `reading`: how takes are read, None: nothing is watched; `memory`: how earlier
+    views are kept in mind, None: they are not; `together`: how several shots are animated at once, None: each is alone; `vision`: how a model is asked
+    about clips, None: none is; `enrols`: whether everyone
+    says some sentences for the watcher, so that it can tell who speaks (a service is paid for what it says)."""
 
     portrait: Way
     still: Way
@@ -51,6 +54,10 @@ class Ways(Doc):
     mix: Way
     film: Way
     reading: Way | None = None
+    memory: Way | None = None
+    together: Way | None = None
+    vision: Way | None = None
+    enrols: bool = True
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)
     shape: tuple[Side, Side] | None = None

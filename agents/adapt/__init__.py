@@ -23,6 +23,7 @@ from agents.adapt.places import Located, Spot, located
 from agents.adapt.sentences import cut_to
 from agents.asked import READ, unmet_in
 from agents.assemble import TEMPO, Names, characters, ids, narrator, seed_of, shot, speaker_of, split
+from agents.carrying import carrying
 from agents.drafts import Cast, Member
 from storyboard import lexicon, naming, timing
 from storyboard.breakdown import NOBODY, Breakdown, LinePlan, ScenePlan, ShotPlan
@@ -112,6 +113,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
         scenes=scenes, score=Score(seed=seed_of("score", title, seed)), substitutions=_substitutions(roles, company, places),
     )  # fmt: skip
     story = known.whole(story.model_copy(update={"substitutions": (*story.substitutions, *_not_seen(script, story, company.acted))}))
+    story = carrying(story)
     return Adapted(story, (*script.remarks, *_remarks(script, story, maker)), tuple(maker.files))
 
 

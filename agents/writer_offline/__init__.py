@@ -15,7 +15,7 @@ from storyboard.document import Doc
 from storyboard.errors import BadReply
 from storyboard.library import Entry
 
-LONGEST_EMBEDDED = 600.0  # seconds: every episode it knows is told once by then; longer, it would say the same things twice
+LONGEST_EMBEDDED = 600.0  # seconds: its long plots with their threads are told by then; longer, it would say the same things twice
 
 
 class OfflineWriter:

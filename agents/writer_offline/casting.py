@@ -175,6 +175,16 @@ def played(being: Being, rng: Random, woman: bool | None, others: tuple[Role, ..
     return _role(being, rng, woman, True, others)
 
 
+def invented(rng: Random, there: tuple[Role, ...]) -> Role:
+    """One more to go with the hero, told at a glance from those who are there."""
+    fitting = [n for n in COUNTERPARTS[group(there[0].member.kind)] if all(n != one.noun for one in there)] or [n for n in HEROES if all(n != one.noun for one in there)]
+    return of_noun(rng.choice(fitting), rng, there)
+
+
+def of_noun(noun: str, rng: Random, there: tuple[Role, ...]) -> Role:
+    return _role(_invented(noun), rng, None, False, there)
+
+
 def _invented(noun: str) -> Being:
     found = lexicon.kind(noun)
     assert found is not None

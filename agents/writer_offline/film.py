@@ -45,8 +45,12 @@ def film(premise: str, seed: int, seconds: float, style: str | None = None, give
     """The film of this premise, seed and wished length; `given`: who and what a person put in it. The same arguments give the same film, in any process."""
     reading, known = read_with(premise, given)
     rng = Random(f"fabula offline 1|{premise}|{seed}")
-    chosen = choose(reading, rng, known)
-    teller = Teller(chosen, reading, rng, tight=seconds < TIGHT)
+    from agents.writer_offline import saga
+
+    if seconds >= saga.LONG and reading.latin:
+        teller: Teller = saga.saga(reading, rng, known)
+    else:
+        teller = Teller(choose(reading, rng, known), reading, rng, tight=seconds < TIGHT)
     scenes = teller.tell(seconds)
     return Film(
         treatment=teller.treatment(style), cast=teller.cast(), places=teller.places(scenes),

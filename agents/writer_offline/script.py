@@ -4,9 +4,9 @@
 -- ?1 [tag] wide | in | A walk happy +P ; B talk sad           a shot: only in longer films, only when the tag holds; size, camera, who
 -- insert O | in                                               a thing seen close: P the prop, O the object of the story
 n[tag]: {a} went out.                                          what is heard: lines with the same voice are variants of one
-                                                               voices: n, the narrator; a, the hero; b, the other; c, one more of the cast
+                                                               voices: n, the narrator; a, the hero; b, the other; c to f, more of the cast
 + b(whisper): Good night.                                      a second line in the same shot; +? only in longer films
-@crisis   @trial                                               where trouble, and episodes of longer films, come in
+@crisis   @trial                                               where trouble, and episodes of longer films, come in; others: see saga.py
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from importlib.resources import files
 
 HEADER = re.compile(r"^== (\w+) \| (\w+) \| (\w+) \| (\w+) \| (.+)$")
 SHOT = re.compile(r"^-- (?:\?(\d) )?(?:\[([^\]]+)\] )?(\w+)(?: ([POM]))? \| (\w+)(?: \| (.+))?$")
-HEARD = re.compile(r"^(\+\?? )?([nabc])(?:\[([^\]]+)\])?(?:\((\w+)\))?: (.+)$")
+HEARD = re.compile(r"^(\+\?? )?([nabcdef])(?:\[([^\]]+)\])?(?:\((\w+)\))?: (.+)$")
 FIELD = re.compile(r"^(\w+): (.+)$")
 
 
@@ -31,7 +31,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Speech:
-    """One line with its variants; `voice`: n, a, b or c; `optional`: a reply only for longer films."""
+    """One line with its variants; `voice`: n, or a to f; `optional`: a reply only for longer films."""
 
     voice: str
     variants: tuple[Variant, ...]
@@ -55,7 +55,7 @@ class ShotCue:
     level: int = 0
     tags: tuple[str, ...] = ()
     shows: str = ""  # what an insert shows: P or O
-    macro: str = ""  # "crisis" or "trial" instead of a shot
+    macro: str = ""  # "crisis", "trial" or another instead of a shot
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,20 @@ def company(part: str) -> dict[str, SceneCue]:
     """What one more of the cast brings to a film, by what they are in it: their entry, their deed, their finale."""
     text = (files("agents.writer_offline") / "company" / f"{part}.txt").read_text(encoding="utf-8")
     return {scene.place: scene for scene in parse(part, text).scenes}
+
+
+@cache
+def spines() -> tuple[PlotScript, ...]:
+    """The plots of long films."""
+    folder = files("agents.writer_offline") / "long"
+    return tuple(parse(name, (folder / f"{name}.txt").read_text(encoding="utf-8")) for name in ("road", "town", "riddle"))
+
+
+@cache
+def threads() -> tuple[PlotScript, ...]:
+    """What runs through a long film beside its plot: each is somebody's own, in scenes named entry, one, two, three, gift, end."""
+    found = sorted((f for f in (files("agents.writer_offline") / "long/threads").iterdir() if f.name.endswith(".txt")), key=lambda f: f.name)
+    return tuple(parse(f.name.removesuffix(".txt"), f.read_text(encoding="utf-8")) for f in found)
 
 
 def parse(name: str, text: str) -> PlotScript:

@@ -32,17 +32,17 @@ STAY = {
 
 def weave(teller: Teller, scenes: list[Told]) -> None:
     """Everything that is not the plot's own, in its place. The scenes are changed."""
-    _obstacle(teller, scenes)
-    _remarks(teller, scenes)
+    obstacle(teller, scenes)
+    remarks(teller, scenes)
     _company(teller, scenes)
-    _motif(teller, scenes)
+    motif(teller, scenes)
 
 
 def _narrated(size: str, camera: str, subjects: tuple[SubjectCue, ...], *texts: str, level: int = 0, shows: str = "") -> ShotCue:
     return ShotCue(size, camera, subjects, (Speech("n", tuple(Variant(t) for t in texts)),), level, shows=shows)
 
 
-def _obstacle(teller: Teller, scenes: list[Told]) -> None:
+def obstacle(teller: Teller, scenes: list[Told], on_the_way: bool = True) -> None:
     """What the premise says stands in the way is said in the first scene, overcome on the way, and behind them in the last."""
     words = teller.world.obstacle.strip().rstrip(".")
     clause = is_clause(words)
@@ -55,13 +55,13 @@ def _obstacle(teller: Teller, scenes: list[Told]) -> None:
     last = ("What had stood in the way was behind them now.", "And what had stood in the way? They laughed about it.") if clause else (
         f"And {name}? It was behind them now.", f"And {name}? From here it looked small.")  # fmt: skip
     teller.add(scenes[0], _narrated("mclose", "in", (SubjectCue("a", "think", "sad"),), *first))
-    if not clause and not any(cue.macro == "crisis" for scene in teller.chosen.plot.scenes for cue in scene.shots):  # else it is overcome there
+    if on_the_way and not clause and not any(cue.macro == "crisis" for scene in teller.chosen.plot.scenes for cue in scene.shots):  # else it is overcome there
         past_it = (f"It took a whole day to get past {name}.", f"They got past {name} on the third try.", f"Twice {name} sent them back. Not the third time.")
         teller.add(_quiet(scenes)[0], _narrated("full", "hand", (SubjectCue("a", "push", "tired"),), *past_it), at=1)
     teller.add(scenes[-1], _narrated("two", "in", (SubjectCue("a", "up", "happy"), SubjectCue("b", "laugh", "happy")), *last), at=1)
 
 
-def _motif(teller: Teller, scenes: list[Told]) -> None:
+def motif(teller: Teller, scenes: list[Told]) -> None:
     """The small thing: after the first shot, where things are at their worst, and as the film's last picture."""
     motif = teller.world.motif
     index = teller.rng.randrange(len(motif.first))
@@ -72,7 +72,7 @@ def _motif(teller: Teller, scenes: list[Told]) -> None:
             part.bond = "motif"
 
 
-def _remarks(teller: Teller, scenes: list[Told]) -> None:
+def remarks(teller: Teller, scenes: list[Told]) -> None:
     """In the quiet of the way, each says what only their sort would say."""
     quiet = _quiet(scenes)
     spoken = [(key, role) for key, role in teller.stage.roles.items()]
@@ -105,19 +105,19 @@ def _company(teller: Teller, scenes: list[Told]) -> None:
 
 def _one(teller: Teller, scenes: list[Told], also: Also, number: int) -> None:
     script, stage = company(also.part), teller.stage.playing(c=also.role)
-    words = _words(teller, also.role)
+    said = slots_of(teller, also.role)
     early = _entrance(also, scenes)
     for index, cue in enumerate(script["entry"].shots, 1):
-        teller.add(early, cue, words, stage, at=index if also.part == "found" else None)
+        teller.add(early, cue, said, stage, at=index if also.part == "found" else None)
     quiet = _quiet(scenes)
     told = quiet[number % len(quiet)]
     for cue in script["deed"].shots:
         if cue.macro == "crisis":
             _ended(teller, told, also.role)
-        elif (part := teller.add(told, cue, words, stage)) and part.level == 1:
+        elif (part := teller.add(told, cue, said, stage)) and part.level == 1:
             part.bond = f"deed of {also.role.name}"
     for cue in script["finale"].shots:
-        teller.add(scenes[-1], cue, words, stage, at=max(0, len(scenes[-1].shots) - 1))
+        teller.add(scenes[-1], cue, said, stage, at=max(0, len(scenes[-1].shots) - 1))
 
 
 def _entrance(also: Also, scenes: list[Told]) -> Told:
@@ -156,7 +156,7 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _words(teller: Teller, role: Role) -> dict[str, str]:
+def slots_of(teller: Teller, role: Role) -> dict[str, str]:
     """The slots of one more of the cast."""
     chosen = {f"c.{name}": about(teller.rng.choice(getattr(role.concept, name)), "c", "a") for name in ("routine", "lack", "flaw", "habit")}
     twins = role.noun in (teller.world.hero.noun, teller.world.other.noun)

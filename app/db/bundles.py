@@ -22,6 +22,7 @@ from storyboard import digest
 from storyboard.edit import Change
 from storyboard.errors import BadInput
 from storyboard.story import Story
+from storyboard.watched import BEST
 from storyboard.ways import KINDS
 
 LEAN = ("portrait", "still", "clip", "film")  # kinds of takes that a lean archive has
@@ -46,6 +47,9 @@ def gather(database: Database, head: Head, is_lean: bool) -> tuple[Bundle, Histo
         revisions = session.scalars(sa.select(RevisionRow).where(RevisionRow.story == head.id).order_by(RevisionRow.number)).all()
         uses = _uses(session, head.id, is_lean)
         takes = _takes(session, {use.key for use in uses})
+        if is_lean and (behind := {sha256 for take in takes if take.way == BEST.name for _, sha256 in take.recipe.inputs}):
+            uses += [use for use in _uses(session, head.id, behind) if use not in uses]  # without them what stands among several takes is not known
+            takes = _takes(session, {use.key for use in uses})
         job = _newest_film(session, head.id)
         today = next(row for row in revisions if row.number == head.revision)
         named = digests_in(split(_story(revisions, head.revision)).values()) if is_lean else digests_in([row.touched for row in revisions])
@@ -141,28 +145,31 @@ def proven_keys(bundle: Bundle) -> None:
         raise BadInput(f"This archive names a take of {lost or 'the film'} that it does not hold. Export it again.")
 
 
-FORMAT = dict.fromkeys(KINDS, "wav") | {"portrait": "png", "still": "png", "clip": "mp4", "scene": "mp4", "film": "mp4"}
+FORMAT = dict.fromkeys(KINDS, "wav") | {"portrait": "png", "still": "png", "clip": "mp4", "scene": "mp4", "film": "mp4", "memory": "png", "reading": "json"}
 
 
 def _keys(take: PackedTake) -> Iterator[str]:
-    """The keys that a take with this recipe may have: its params are one of the documents of storyboard.params and storyboard.sound."""
-    from storyboard import params, sound
+    """The keys that a take with this recipe may have: its params are one of the documents of these modules."""
+    from storyboard import memory, params, sound, watching
 
     if take.way == "own":
         yield digest.digest("own", take.kind, take.sha256)
     elif take.recipe.way.get("name") == take.way:
         way, inputs = digest.Named("Way", take.recipe.way), take.recipe.inputs
-        for name in sorted({*vars(params), *vars(sound)}):
+        for name in sorted({*vars(params), *vars(sound), *vars(watching), *vars(memory)}):
             if name.endswith("Params"):
                 yield digest.digest("step", take.kind, way, digest.Named(name, take.recipe.params), inputs)
 
 
-def _uses(session: Session, story: str, is_lean: bool) -> list[PackedUse]:
-    """Of each step the newest first."""
+def _uses(session: Session, story: str, wanted: bool | set[str]) -> list[PackedUse]:
+    """Every use, the oldest first. True: of each step that is seen the newest; digests: of takes with these files."""
     asked = sa.select(UseRow.step, UseRow.key, UseRow.last).join(TakeRow, TakeRow.key == UseRow.key)
     asked = asked.where(UseRow.story == story, TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), UseRow.seq.desc())
+    is_lean = wanted is True
     if is_lean:
         asked = asked.where(TakeRow.kind.in_(LEAN))
+    if isinstance(wanted, set):
+        asked = asked.where(TakeRow.sha256.in_(wanted))
     found: dict[tuple[str, ...], PackedUse] = {}
     for step, key, last in session.execute(asked):
         found.setdefault((step,) if is_lean else (step, key), PackedUse(step=step, key=key, last=last))

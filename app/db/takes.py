@@ -173,6 +173,18 @@ class Takes:
                 found |= {step: dict(recipe) for step, recipe in session.execute(asked.order_by(UseRow.last, UseRow.seq))}
         return found
 
+    def readings(self, story: str, steps: Iterable[str]) -> dict[str, list[tuple[Take, frozenset[str]]]]:
+        """Every reading that these reading steps of a story ever used, by step, the newest use first; with the digests of what was read."""
+        wanted = list(dict.fromkeys(steps))
+        found: dict[str, list[tuple[Take, frozenset[str]]]] = {}
+        with self._database.reading() as session:
+            for at in range(0, len(wanted), MANY):
+                asked = _joined().add_columns(UseRow.step, TakeRow.recipe["inputs"]).join(UseRow, UseRow.key == TakeRow.key)
+                asked = asked.where(UseRow.story == story, UseRow.step.in_(wanted[at : at + MANY]), TakeRow.removed_at.is_(None))
+                for row, media, name, inputs in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc())):
+                    found.setdefault(name, []).append((_take(row, media), frozenset(sha256 for _, sha256 in inputs)))
+        return found
+
     def pace(self) -> dict[tuple[str, str, int], float]:
         """Median seconds of the newest takes: (kind, way, width) -> seconds."""
         with self._database.reading() as session:

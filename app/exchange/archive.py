@@ -29,7 +29,7 @@ from storyboard.story import Story
 from storyboard.upgrade import dump, load
 
 HEAD, STORY, HISTORY = "archive.json", "story.json", "history.json"
-NAME = re.compile(r"archive\.json|story\.json|history\.json|media/[0-9a-f]{64}\.(?:png|mp4|wav)")
+NAME = re.compile(r"archive\.json|story\.json|history\.json|media/[0-9a-f]{64}\.(?:png|mp4|wav|json)")
 TAIL = struct.Struct("<4s4H2LH")  # the end of a zip: mark, disks, entries, size and place of the directory, comment
 LOCATOR, LOCATOR_SIZE = b"PK\6\7", 20  # of the large-file extension, just before the end
 PIECE = 2**20
@@ -77,7 +77,7 @@ def write(content: Content, path: Path) -> None:
             if content.history is not None:
                 packed.writestr(HISTORY, content.history.model_dump_json())
             for one in content.bundle.files:  # pictures and films do not become smaller
-                packed.write(content.files[one.sha256], one.name, zipfile.ZIP_DEFLATED if one.format == "wav" else zipfile.ZIP_STORED)
+                packed.write(content.files[one.sha256], one.name, zipfile.ZIP_DEFLATED if one.format in ("wav", "json") else zipfile.ZIP_STORED)
     except (zipfile.LargeZipFile, struct.error) as error:
         raise LimitReached(f"This archive would be larger than {USUAL.size // 10**9} GB. Leave out what can be made again: --lean.") from error
 

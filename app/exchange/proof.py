@@ -1,6 +1,6 @@
 """A stranger's media file held against what is said of it: its digest, its format to the last byte, its pictures or samples.
 
-PNG and WAV are walked here, and nothing but the picture or the sound may be in them; of an MP4 every picture is decoded under limits
+PNG and WAV are walked here, and nothing but the picture or the sound may be in them; a reading is validated; of an MP4 every picture is decoded under limits
 in a process of its own (app.footage). A damaged or disguised file is refused; what passes keeps its bytes.
 """
 
@@ -16,10 +16,12 @@ from app.uploads import USUAL
 from storyboard.digest import file_digest
 from storyboard.errors import BadInput, StepFailed
 from storyboard.take import Media
+from storyboard.watching import Reading
 
 CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"sBIT"}  # of a PNG: nothing that carries words
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples a pixel, by PNG's colour type
 PIECE = 2**16
+LARGEST = 2**20  # bytes of a reading
 
 
 def proven(path: Path, said: PackedFile, is_trusted: bool = False) -> None:
@@ -36,7 +38,7 @@ def proven(path: Path, said: PackedFile, is_trusted: bool = False) -> None:
                 raise _refused(said, "it has other pictures than the archive says")
         else:
             probe(Media(path, said.format, said.frames, said.rate, said.width, said.height))
-            (_png if said.format == "png" else _wav)(path, said)
+            WALKS[said.format](path, said)
     except (StepFailed, struct.error) as error:
         raise _refused(said, str(error)) from error
 
@@ -91,6 +93,16 @@ class _Pixels:
                 raise _refused(said, "it unpacks to more than its size says")
 
 
+def _reading(path: Path, said: PackedFile) -> None:
+    """What the watcher said of a take, and nothing else."""
+    try:
+        found = Reading.model_validate_json(path.read_bytes()) if said.size <= LARGEST else None
+    except ValueError as error:
+        raise _refused(said, "it is no reading of the watcher's") from error
+    if found is None or said.frames != 1:
+        raise _refused(said, "it is no reading of the watcher's")
+
+
 def _wav(path: Path, said: PackedFile) -> None:
     """Nothing but the format and the samples."""
     data, at = path.read_bytes(), 12
@@ -101,3 +113,6 @@ def _wav(path: Path, said: PackedFile) -> None:
         at += 8 + size + size % 2
     if at != len(data):
         raise _refused(said, "its sound is cut or padded")
+
+
+WALKS = {"png": _png, "wav": _wav, "json": _reading}

@@ -50,6 +50,7 @@ def named(t: Tongue, job: Job) -> str:
     """What a job makes, in words."""
     whole = {
         "film": t("The film"), "slated": t("The film, with slates"), "animatic": t("The animatic"), "stills": t("All stills"), "stale": t("What was stale"),
+        "watch": t("The watcher's readings"),
         "writing": t("The story"), "sitting": t("The pictures of the cast"),
     }  # fmt: skip
     kind, _, one = job.target.partition(":")
@@ -89,7 +90,8 @@ def _ended(studio: Studio, t: Tongue, place: Place, job: Job) -> Html:
         return Html("")
     if job.state == "done":
         watch = link(t("Watch it"), Place("screening", place.story).address, class_="fb-button fb-primary")
-        watch = watch if job.target in FILMS else button(t("Make the film with it"), "again", data_job=job.id, data_target="film", class_="fb-primary")
+        watch = link(t("See what it found"), Place("screening", place.story).address, class_="fb-button fb-primary") if job.target == "watch" else watch
+        watch = watch if job.target in (*FILMS, "watch") else button(t("Make the film with it"), "again", data_job=job.id, data_target="film", class_="fb-primary")
         return tag("section", tag("div", tag("strong", t("{what}: ready.", what=named(t, job))), tag("span", f" {what_changed(t, job)}"), watch, class_="fb-job"), class_="fb-bar fb-ready")
     again = button(t("Try again"), "again", data_job=job.id)
     slates = button(t("Make it with slates in their place"), "again", data_job=job.id, data_target="slated") if job.target == "film" and job.state == "failed" else None

@@ -7,6 +7,7 @@ from collections import Counter
 from app.boards import WINDOW, Board, Foretold
 from app.explain import Explained
 from app.progress import clock
+from app.ui import screening_watch
 from app.ui.markup import Html, button, join, link, media, tag
 from app.ui.place import Place
 from app.ui.shell import Shell
@@ -81,10 +82,11 @@ def foretold(t: Tongue, told: Foretold) -> Html:
     parts = [tag("p", tag("strong", t("To be made:")), f" {_counted(t, told.will)}")] if told.will else []
     parts += [tag("p", tag("strong", t("Made after them, or kept if they come out the same:")), f" {_counted(t, told.may)}")] if told.may else []
     stay = tag("p", t("{n} steps are there and stay as they are. About {time}.", n=told.stay, time=clock(told.left_s)))
+    extra = screening_watch.cost(t, told.cost)
     rows = [tag("li", tag("strong", e.step.id), f" {e.why}") for e in told.will[:NAMED]]
     more = tag("li", t("and {n} more", n=len(told.will) - NAMED)) if len(told.will) > NAMED else None
     return tag(
-        "section", tag("h2", t("What would be made")), join(*parts), stay, tag("details", tag("summary", t("Why")), tag("ul", *rows, more)), close,
+        "section", tag("h2", t("What would be made")), join(*parts), stay, extra, tag("details", tag("summary", t("Why")), tag("ul", *rows, more)), close,
         class_="fb-card fb-pad board-told", role="status",
     )  # fmt: skip
 
@@ -92,6 +94,6 @@ def foretold(t: Tongue, told: Foretold) -> Html:
 def _counted(t: Tongue, steps: tuple[Explained, ...]) -> str:
     names = {
         "portrait": t("portraits"), "still": t("stills"), "clip": t("clips"), "voice": t("voices"), "ambience": t("ambience"), "music": t("music"), "effect": t("effects"),
-        "scene": t("scenes"), "mix": t("mix"), "film": t("film"),
+        "scene": t("scenes"), "mix": t("mix"), "film": t("film"), "reading": t("readings"),
     }  # fmt: skip
     return ", ".join(f"{n} {names[kind]}" for kind, n in Counter(e.step.kind for e in steps).items()) + "."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from app.boards import Board, Card, Row, ShotState
+from app.ui import watch
 from app.ui.board_head import pager
 from app.ui.board_icons import move_icon, size_icon
 from app.ui.markup import Html, button, join, link, media, picture, tag
@@ -33,7 +34,14 @@ def _sum(t: Tongue, board: Board) -> Html:
     first = t("Here: {said}.", said=said) if board.total > len(cards) else f"{said}."
     found = sum(len(card.findings) for card in cards)
     mend = tag("span", t("Continuity: {n} to look at", n=found), " ", button(t("Mend them"), "mend"), class_="board-remarks") if found else None
-    return tag("div", tag("p", first, class_="board-sum"), _next(t, counts), mend, class_="board-state fb-row")
+    return tag("div", tag("p", first, class_="board-sum"), _next(t, counts), mend, _watched(t, cards), class_="board-state fb-row")
+
+
+def _watched(t: Tongue, cards: list[Card]) -> Html | None:
+    """What the watcher found in what is seen here."""
+    reads = [read.reading for card in cards for read in card.reads]
+    findings, notes = sum(len(one.findings) for one in reads), sum(len(one.notes) for one in reads)
+    return tag("p", t("The watcher: {said}.", said=watch.count_words(t, findings, notes)), class_="board-remarks") if reads else None
 
 
 def _next(t: Tongue, counts: Counter[ShotState]) -> Html | None:
@@ -77,7 +85,7 @@ def _card(t: Tongue, story: Story, scene: str, card: Card, place: Place) -> Html
     )  # fmt: skip
     opened = link(still, Place("shot", place.story, shot.id).address, class_="board-still", aria_label=t("Open shot {n}", n=card.number), data_shot=shot.id, draggable="false")
     return tag(
-        "li", tag("div", opened, play, class_="board-picture"), tag("div", tag("strong", card.number, class_="board-number"), state, _acts(t, story, card), class_="board-line"),
+        "li", tag("div", opened, play, class_="board-picture"), tag("div", tag("strong", card.number, class_="board-number"), tag("span", state, watch.badge(t, [one.reading for one in card.reads]), class_="board-badges"), _acts(t, story, card), class_="board-line"),
         tag("p", shot.words, class_="board-words") if shot.words else None, _lines(story, shot), _film_words(t, shot), _remarks(t, card),
         class_="fb-card board-card", draggable="true", data_shot=shot.id, data_scene=scene, data_state=card.state,
         aria_current="true" if shot.id == place.shot else None,
@@ -100,9 +108,10 @@ def _lines(story: Story, shot: Shot) -> Html | None:
 
 
 def _remarks(t: Tongue, card: Card) -> Html | None:
-    """Why it is not there as it should be, and what continuity says of it."""
+    """Why it is not there as it should be, what continuity says of it, and what the watcher found in its takes."""
     why = tag("p", card.why, class_="fb-danger") if card.state == "failed" and card.why else None
     found = [tag("li", f"{one.detail} {one.fix}") for one in card.findings]
+    found += [tag("li", tag("strong", watch.sort_words(t, one.sort)), f": {one.words}") for read in card.reads for one in (*read.reading.findings, *read.reading.notes)]
     said = tag("details", tag("summary", t("Remarks ({n})", n=len(found))), tag("ul", *found), data_kept=f"remarks-{card.shot.id}", class_="board-found") if found else None
     return join(why, said) if why or said else None
 

@@ -15,7 +15,7 @@ import gradio as gr
 from app.db.stories import Head
 from app.explain import Explained
 from app.screenings import Screening
-from app.ui import fields, screening_away, screening_cut, screening_look, screening_player, screening_state
+from app.ui import fields, screening_away, screening_cut, screening_look, screening_player, screening_state, screening_watch
 from app.ui.markup import Html
 from app.ui.place import Place
 from app.ui.shell import Answer, Page, Shell, Updates
@@ -47,44 +47,51 @@ class Seen:
 
 def page(shell: Shell) -> Page:
     with gr.Column(visible=False, elem_id="page-screening") as column:
-        top = shell.panel("screening-top")
-        player = shell.panel("screening-player")
+        top, player = shell.panel("screening-top"), shell.panel("screening-player")
         state = shell.panel("screening-state", js=NEW_FILM)
-        cut = shell.panel("screening-cut")
+        found, cut = shell.panel("screening-watch"), shell.panel("screening-cut")
         look = shell.panel("screening-look", js=fields.JS)
         away = shell.panel("screening-away")
         bring = gr.UploadButton(shell.t("Bring back a cut (.otio, .otioz, .fcpxml)"), file_types=list(screening_away.CUTS), elem_id="screening-bring")
-    parts = [top, player, state, cut, look, away]
+    parts = [top, player, state, found, cut, look, away]
 
     def show(place: Place) -> Updates:
-        now = seen(shell, place)
-        return {
-            top: screening_player.top(shell.t, now), player: screening_player.html(shell, now), state: screening_state.html(shell, now),
-            cut: screening_cut.html(shell, now), look: screening_look.html(shell.t, now), away: screening_away.html(shell, now),
-        }  # fmt: skip
+        return dict(zip(parts, _filled(shell, seen(shell, place)), strict=True))
 
     def after(place: Place, say: Html | str = "") -> Answer:
         """The page after an edit: all but the player, which goes on."""
         shown = show(place)
-        return Answer(say, updates={part: shown[part] for part in (top, state, cut, look, away)})
+        return Answer(say, updates={part: shown[part] for part in (top, state, found, cut, look, away)})
 
-    for panel in (player, state, cut, look):
-        shell.on(panel.do, lambda place, data: _do(shell, place, data, after))
-
-    def taken(place: Place, data: dict[str, Any]) -> Answer | None:
+    def asked(place: Place, data: dict[str, Any]) -> Answer | None:
+        if data["do"] == "watched":
+            return Answer(updates={found: screening_watch.html(shell, seen(shell, place), everything=True)})
         if data["do"] == "losses":
             return Answer(updates={away: screening_away.html(shell, seen(shell, place), str(data["form"]))})
         return _do(shell, place, data, after)
 
-    shell.on(away.do, taken)
+    for panel in (player, state, found, cut, look, away):
+        shell.on(panel.do, asked)
     shell.on(bring.upload, lambda place, file: after(place, screening_away.brought(shell, place, file)), [bring], show_progress="full")
 
     def live(place: Place) -> Updates:
         """Nothing while something is being made: the bar tells that, and the film that is watched stays the same."""
         is_made = any(job.is_open for job in shell.studio.jobs(place.story)[:3])
-        return {} if is_made else {state: screening_state.html(shell, seen(shell, place))}
+        if is_made:
+            return {}
+        now = seen(shell, place)
+        return {state: screening_state.html(shell, now), **({found: screening_watch.html(shell, now)} if now.steps else {})}
 
     return Page("screening", column, parts, show, live)
+
+
+def _filled(shell: Shell, now: Seen) -> tuple[Html, ...]:
+    """Every panel, from the top."""
+    costs = shell.studio.costs(now.steps)
+    return (
+        screening_player.top(shell.t, now), screening_player.html(shell, now), screening_state.html(shell, now), screening_watch.html(shell, now),
+        screening_cut.html(shell, now), screening_look.html(shell.t, now, costs), screening_away.html(shell, now),
+    )  # fmt: skip
 
 
 def seen(shell: Shell, place: Place) -> Seen:
@@ -112,6 +119,9 @@ def _do(shell: Shell, place: Place, data: dict[str, Any], after: Any) -> Answer 
     asked = data["do"]
     if asked == "make":
         studio.order(now.head, now.size, data["target"])
+        return after(place, shell.t("It is being made; what is there is kept."))
+    if asked == "read":
+        studio.watch(now.head, now.size)
         return after(place, shell.t("It is being made; what is there is kept."))
     if asked == "measure" and now.film is not None:
         studio.loudness(now.film.sha256)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app.ui import fields
+from app.ui import fields, screening_watch
 from app.ui.fields import NONE, Option, Spot
 from app.ui.markup import Html, tag
 from app.ui.shell import Shell
 from app.ui.tongue import Tongue
+from app.watching import Cost
 from storyboard.edit import Change
 from storyboard.finish import STOCKS, Finish, Stock, amount
 from storyboard.story import Story
@@ -21,8 +22,9 @@ BOTH_WAYS = ("warmth", "distortion")  # amounts that go below 0
 AT = partial(Spot, "story")
 
 
-def html(t: Tongue, now: Seen) -> Html:
-    return tag("div", _look(t, now.story), _telling(t, now.story), _frame(t, now.story), class_="screen-desk")
+def html(t: Tongue, now: Seen, told: Cost | None = None) -> Html:
+    """`told`: what the takes that are asked for would cost, where that is known."""
+    return tag("div", _look(t, now.story), _telling(t, now.story), _frame(t, now.story), _takes(t, now.story, told), class_="screen-desk")
 
 
 def edited(shell: Shell, now: Seen, data: dict[str, Any]) -> str:
@@ -88,4 +90,15 @@ def _frame(t: Tongue, story: Story) -> Html:
         fields.choice(AT("openings", story.openings, t("Scenes open with")), openings),
         fields.choice(AT("credits", story.credits, t("The film ends with")), ends),
         fields.choice(AT("mark", story.mark, t("Watermark that nobody sees"), t("`fabula provenance` finds it in the film"), "count"), [Option(*one) for one in marks.items()]), class_="fb-card fb-pad",
+    )  # fmt: skip
+
+
+def _takes(t: Tongue, story: Story, told: Cost | None) -> Html:
+    direction = story.direction
+    return tag(
+        "section", tag("h2", t("Takes")),
+        fields.check(AT("direction.watch", direction.watch, t("The watcher reads every take"), t("who is there, what they do, picture, sound and cut; it changes nothing by itself"), "bool")),
+        fields.number(AT("direction.takes", direction.takes, t("Takes of each clip"), t("the one with the fewest findings stands; each more costs as much as the first"), "int"), 1, 8, 1),
+        fields.number(AT("direction.retries", direction.retries, t("Retries"), t("at most so many more takes of a clip, only where none so far is without findings"), "int"), 0, 4, 1),
+        None if told is None else screening_watch.cost(t, told), class_="fb-card fb-pad",
     )  # fmt: skip

@@ -14,11 +14,11 @@ from storyboard.rules import Rules
 
 KINDS = {
     "portrait": "Portraits", "still": "Stills", "clip": "Moving shots", "voice": "Voices", "music": "Music", "ambience": "Sounds of places", "effect": "Effects", "scene": "Scenes",
-    "mix": "Mix", "film": "Film", "reading": "The watcher's readings",
+    "mix": "Mix", "film": "Film", "reading": "The watcher's readings", "memory": "Memories",
 }  # fmt: skip
 WAYS = {
     "drawn": "the drawn world", "dit": "the embedded video net", "espeak": "espeak-ng", "synth": "the embedded synthesizer", "moviepy": "moviepy",
-    "numpy": "the embedded mixer", "ffmpeg": "ffmpeg", "watch": "the embedded readers",
+    "numpy": "the embedded mixer", "ffmpeg": "ffmpeg", "watch": "the embedded readers", "frame": "an earlier picture",
 }  # fmt: skip
 CHECKS = {
     "python": "Python", "home": "Home", "database": "Database", "writer": "Writer", "rules": "Rules", "weights": "Weights", "ways": "Ways", "ffmpeg": "ffmpeg",

@@ -10,7 +10,7 @@ import gradio as gr
 
 from app import changes
 from app.shots import ShotView
-from app.ui import fields, shot_form, shot_own, shot_picture, takes
+from app.ui import fields, shot_form, shot_own, shot_picture, takes, watch
 from app.ui.markup import Html, link, tag
 from app.ui.place import Place
 from app.ui.shell import Answer, Page, Shell, Updates
@@ -32,9 +32,9 @@ def page(shell: Shell) -> Page:
                 frame, status, part = (shell.panel(f"shot-{name}", js=JS) for name in ("frame", "status", "part"))
             with gr.Column(elem_classes=["shot-tell"]):
                 form = shell.panel("shot-form", js=JS)
-        kept, framed = shell.panel("shot-takes"), shell.panel("shot-framings")
+        seen, kept, framed = (shell.panel(f"shot-{name}") for name in ("watcher", "takes", "framings"))
         own = shot_own.build(shell)
-    for panel in (frame, status, part, form, kept, framed):
+    for panel in (frame, status, part, form, seen, kept, framed):
         shot_own.on(shell, panel.do, lambda place, data: _do(shell, place, data, looked))
 
     def looked(place: Place) -> Updates:
@@ -43,19 +43,20 @@ def page(shell: Shell) -> Page:
         if view is None:
             return {head: _gone(shell, place)}
         failures = _failures(shell, place)
+        found = shell.studio.readings(view.head, here, view.shot.id)
         return {
             head: shot_picture.head(shell.t, view), frame: shot_picture.frame(shell.t, view), status: shot_picture.status(shell.t, view, failures),
-            part: shot_own.retake_html(shell.t, view), kept: takes.html(shell.t, view), framed: takes.framings(shell.t, shell.studio.framings(view.head, view.shot.id, here)),
+            part: shot_own.retake_html(shell.t, view), seen: watch.shot(shell.t, view, found), kept: takes.html(shell.t, view), framed: takes.framings(shell.t, shell.studio.framings(view.head, view.shot.id, here)),
         }  # fmt: skip
 
     def show(place: Place) -> Updates:
         view, _ = _view(shell, place)
         if view is None:
-            return {head: _gone(shell, place), **dict.fromkeys((frame, status, part, form, kept, framed, own.given, own.proposed), "")}
+            return {head: _gone(shell, place), **dict.fromkeys((frame, status, part, form, seen, kept, framed, own.given, own.proposed), "")}
         told = {form: fields.anew(shot_form.html(shell.t, view)), own.given: shot_own.given_html(shell.t, view)}
         return {**looked(place), **told, own.proposed: shot_own.proposal_html(shell, view), own.note: ""}
 
-    return Page("shot", column, [head, frame, status, part, form, kept, framed, *own.fields], show, looked)
+    return Page("shot", column, [head, frame, status, part, form, seen, kept, framed, *own.fields], show, looked)
 
 
 def _view(shell: Shell, place: Place) -> tuple[ShotView | None, str]:
@@ -93,7 +94,7 @@ def _do(shell: Shell, place: Place, data: dict[str, Any], looked: Any) -> Answer
         if change is not None:
             studio.edit(place.story, change, head.revision)
         return None
-    if do in ("make", "draw", "framings", "candidates"):
+    if do in ("make", "draw", "framings", "candidates", "watch"):
         return _ordered(shell, place, data, looked)
     if do == "retake":
         return shot_own.retake(shell, place, json.loads(data.get("values") or "{}"))
@@ -135,6 +136,8 @@ def _ordered(shell: Shell, place: Place, data: Mapping[str, Any], looked: Any) -
         studio.candidates(head, data["step"], int(data["count"]), size)
     elif data["do"] == "framings":
         studio.order(head, size, f"framing:{place.shot}")
+    elif data["do"] == "watch":
+        studio.watch(head, size)
     elif data["do"] == "draw":
         studio.order(head, size, f"still:{place.shot}")
     else:

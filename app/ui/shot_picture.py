@@ -11,6 +11,8 @@ from app.ui.markup import Html, button, join, link, media, picture, tag
 from app.ui.place import Place
 from app.ui.tongue import Tongue
 from storyboard.timing import DRAWINGS, HANDLE
+from storyboard.variants import MARK
+from storyboard.watched import READING
 
 STATES = {"have": "made", "will make": "to be made", "may make": "to be made", "cannot make": "cannot be made"}
 
@@ -98,7 +100,12 @@ def _field(name: str) -> str:
 
 def step_words(t: Tongue, view: ShotView, step: str) -> str:
     """A step as people call it."""
+    step, _, seed = step.partition(MARK)
     kind, _, name = step.partition(":")
+    if kind == READING:
+        return t("the reading of {step}", step=step_words(t, view, f"{name}{MARK}{seed}" if seed else name))
+    if seed:
+        return t("a take of the clip (seed {n})", n=seed)
     if kind == "voice":
         line = next((one for one in view.shot.lines if one.id == name), None)
         return t("the voice of “{words}”", words=line.text if len(line.text) < 40 else line.text[:38] + "…") if line else step

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.shots import MOST, Framed, Kept, ShotView
+from app.ui import watch
 from app.ui.markup import Html, button, media, picture, tag, thumb
 from app.ui.shot_picture import step_words
 from app.ui.tongue import Tongue
+from storyboard.variants import MARK
 
+ORDER = ("clip", "still", "voice")
 SHOWN = 12  # takes of a step; older ones are counted
 
 
 def html(t: Tongue, view: ShotView) -> Html:
     """A strip for each step of the shot that has takes."""
-    steps = [one.step for one in view.steps if one.step.kind in ("still", "clip", "voice") and one.step.id.partition(":")[0] in ("still", "clip", "voice")]
-    strips = [_strip(t, view, step.id, step.pin is not None) for step in sorted(steps, key=lambda step: ("clip", "still", "voice").index(step.kind))]
+    steps = [one.step for one in view.steps if one.step.kind in ORDER and one.step.id.partition(":")[0] in ORDER and MARK not in one.step.id]
+    strips = [_strip(t, view, step.id, step.pin is not None) for step in sorted(steps, key=lambda step: ORDER.index(step.kind))]
     return tag("section", tag("h2", t("Takes")), *strips, class_="fb-card fb-pad")
 
 
@@ -27,7 +30,7 @@ def _strip(t: Tongue, view: ShotView, step: str, is_chosen: bool) -> Html:
     free = button(t("Choose none: use what its fields make"), "unpin", data_step=step) if is_chosen else None
     title = step_words(t, view, step)
     return tag(
-        "section", tag("h3", title[:1].upper() + title[1:]), none, tag("ul", *cards, class_="take-strip") if cards else None, more,
+        "section", tag("h3", title[:1].upper() + title[1:]), watch.choice(t, view, step), none, tag("ul", *cards, class_="take-strip") if cards else None, more,
         tag("p", *_ask(t, view, step), free, class_="fb-row"), aria_label=title,
     )  # fmt: skip
 
@@ -53,9 +56,11 @@ def _card(t: Tongue, view: ShotView, one: Kept, number: int) -> Html:
         shown = picture(sha, words)
     standing = {"in use": t("in use"), "chosen": t("chosen by you"), "last": t("seen last, out of date"), "other": t("kept")}[one.standing]
     facts = [one.take.made_at[:16].replace("T", " "), t("your own") if one.take.way == "own" else t("seed {n}", n=one.seed)]
+    read = view.readings.get((one.step, sha))
     choose = button(t("Use this take"), "choose", data_step=one.step, data_sha=sha, aria_label=t("Use {take}", take=words)) if one.standing in ("other", "last") else None
     hold = button(t("Hold on to it"), "choose", data_step=one.step, data_sha=sha, title=t("It stays, whatever changes in the shot")) if one.standing == "in use" else None
-    return tag("li", shown, tag("span", standing, class_="fb-badge", data_standing=one.standing), tag("small", " · ".join(facts)), choose, hold, class_="take-card")
+    stands = tag("span", standing, class_="fb-badge", data_standing=one.standing)
+    return tag("li", shown, stands, tag("small", " · ".join(facts)), watch.card(t, read, words) if read else None, choose, hold, class_="take-card")
 
 
 def framings(t: Tongue, found: Sequence[Framed]) -> Html:

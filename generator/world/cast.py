@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.world import animals, birds, clothes, creatures, extras, grip, hats, herd, people, reptiles
+from generator.world import animals, birds, clothes, creatures, extras, grip, hats, herd, people, reptiles, states
 from generator.world.clothes import NIGHT, Wear
 from generator.world.faces import EYES, Head, Palette, palette
 from generator.world.hands import bare_hand, hoof, stocking
@@ -144,7 +144,7 @@ class Painter:
 
     def __init__(self, subject: Subject, joints: Rig, light: Light) -> None:
         self.subject, self.rig, self.light = subject, joints, light
-        self.look, self.outfit, self.kind = subject.look, subject.outfit, subject.look.kind
+        self.look, self.outfit, self.kind, self.state = subject.look, subject.outfit, subject.look.kind, subject.state
         self.dress = replace(joints, neck=joints.at(min(1.0, joints.body.shoulder + 0.14)))  # clothes end where a long neck begins
         if self.kind is Kind.GHOST:  # they go round the whole sheet
             self.dress = replace(self.dress, body=replace(joints.body, chest=joints.body.chest * 1.62, belly=joints.body.belly * 1.3))
@@ -161,27 +161,23 @@ class Painter:
         far, near_low, near_high = self._arms()
         legs = [] if self.kind in AIRY or self.kind is Kind.SNAKE else [s for i in sorted((LEFT, RIGHT), key=lambda i: rig.legs[i].depth) for s in self._leg(rig.legs[i])]
         out = [*(() if back else mantle), *(() if back else behind), *head_back, *far, *legs, *self._trunk()]
-        out += clothes.garment(rig, self.look, self.outfit)
-        if extra in extras.EXTRA_BODY:
-            out += extras.EXTRA_BODY[extra](rig, self.outfit)
+        out += [*clothes.garment(rig, self.look, self.outfit), *states.on_trunk(rig, self.look, self.outfit, self.state)]
+        out += extras.EXTRA_BODY[extra](rig, self.outfit) if extra in extras.EXTRA_BODY else []
         out += [*(behind if back else ()), *(mantle if back else ())]
         if extra is Extra.CAPE and not back:
             out += extras.clasp(rig, self.outfit)
         neck = extras.EXTRA_NECK[extra](rig, self.outfit) if extra in extras.EXTRA_NECK else []
-        out = [*out, *near_low, *neck, *head_front, *near_high]
+        out = states.stained([*out, *near_low, *neck, *head_front, *near_high], self.state)
         return [*creatures.rim_of_light(out, self.rig, self.colors.main, self.light), *out] if self.kind in AIRY else out
 
     def _behind(self) -> list[Shape]:
         """Tail and wings."""
         tip = mix(self.colors.muzzle, (255, 252, 244, 255), 0.6) if self.kind is Kind.FOX else self.colors.hair if self.kind is Kind.SHEEP else self.colors.accent if self.look.marking is not Marking.NONE else self.colors.muzzle
         shapes = animals.tail(self.rig, self.kind, self.colors.main, tip)
-        if self.kind is Kind.DRAGON:
-            shapes += creatures.wings(self.rig, mix(self.colors.accent, self.colors.main, 0.3), self.colors.main)
+        shapes += creatures.wings(self.rig, mix(self.colors.accent, self.colors.main, 0.3), self.colors.main) if self.kind is Kind.DRAGON else []
         if self.kind in BIRDS:
             shapes += birds.bird_tail(self.rig, self.look, self.colors)
-        if self.kind is Kind.TORTOISE:
-            shapes += reptiles.shell(self.rig, self.colors)
-        return shapes
+        return shapes + reptiles.shell(self.rig, self.colors) if self.kind is Kind.TORTOISE else shapes
 
     def _trunk(self) -> list[Shape]:
         """The bare body with its markings."""
@@ -273,6 +269,7 @@ class Painter:
             make_back, make_front = HEADS.get(self.kind, (animals.animal_back, animals.animal_head))
             back, front = make_back(h), make_front(h)
         extra = rgba(outfit.extra_color.hex)
+        front += [*states.on_face(h, self.state), *states.on_brow(h, hat is not Hat.NONE, self.state)]
         if outfit.extra is Extra.BEARD:
             front += people.beard(h, extra) if look.is_person else people.goatee(h, extra)
         if outfit.extra is Extra.GLASSES:
@@ -291,6 +288,7 @@ class Painter:
             front = [*brim, *worn, *back, *front]
         else:
             front = [*(back if not look.is_person else ()), *brim, *front, *worn, *ears_late]
+        front += states.on_top(h, hat, front, self.state)
         turn = self.rig.pose.head_tilt + 0.7 * self.rig.pose.sway * math.cos(self.rig.pose.yaw) + 0.34 * self.rig.pose.nod * self.rig.ahead
         x, y = self.rig.head
         r = self.rig.body.head
@@ -329,7 +327,8 @@ class Painter:
         if tilt:
             sole = [(leg.end[0] + (px - leg.end[0]) * math.cos(tilt) - (py - y) * math.sin(tilt),
                      y + (px - leg.end[0]) * math.sin(tilt) + (py - y) * math.cos(tilt)) for px, py in sole]
-        shapes.append(Shape(blob(sole), mix(foot, NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role))
+        shapes.append(Shape(blob(sole), mix(states.shod(foot, self.state), NIGHT, dim), None, 0.0, "shoe" if wear.shoes else self.role))
+        shapes += states.on_leg(rig, leg, self.look, wear, self.state)
         return named(shapes, LEGS[rig.legs.index(leg)])
 
     def _arms(self) -> tuple[list[Shape], list[Shape], list[Shape]]:
@@ -394,7 +393,8 @@ class Painter:
         length = math.hypot(ex, ey) or 1.0
         center = (arm.end[0] + ex / length * r * 0.4, arm.end[1] + ey / length * r * 0.4)
         part = ARMS[self.rig.arms.index(arm)]
-        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(self.hand, NIGHT, dim), None, 0.0, self.role)], part)
+        shapes += states.on_arm(self.rig, arm, self.look, wear, self.state)
+        return named(shapes, part), named([Shape(ellipse(center, r * 1.12, r, turn), mix(states.handled(self.hand, self.state), NIGHT, dim), None, 0.0, self.role)], part)
 
     def _upto(self, spine: tuple[Point, Point, Point], share: float) -> tuple[Point, Point, Point]:
         """The first part of a limb."""

@@ -10,6 +10,7 @@ from generator.world.clothes import Wear, wear
 from generator.world.faces import Palette, palette
 from generator.world.light import Light, lit
 from generator.world.shapes import Point, Rgba, Shape, limb, luma, mix, moved, rgba
+from generator.world.states import handled
 from storyboard.look import AIRY, BIRDS, Kind, Look, Marking
 from storyboard.staging import Subject
 
@@ -52,6 +53,7 @@ def _one(subject: Subject, light: Light, side: float) -> tuple[list[Shape], list
     """One hand with its arm: `side` -1 on the left, 1 on the right."""
     look, colors, worn = subject.look, palette(subject.look), wear(subject.look, subject.outfit)
     tip, role = bare_hand(look, colors)
+    tip = handled(tip, subject.state)
 
     def toned(color: Rgba) -> Rgba:
         seen = lit(color, light)

@@ -41,6 +41,14 @@ def render_portrait(look: Look, outfit: Outfit, style: Style, size: tuple[int, i
     return _on_card(figure, _framed(look, outfit, size, None if view == "face" else figure), Brush(hand_of(style), light), size)
 
 
+def portrayed(look: Look, outfit: Outfit, style: Style, size: tuple[int, int]) -> tuple[np.ndarray, Figure]:
+    """Of the portrait from the front: its ground with nothing of the figure but its shadow, uint8 [h, w, 3], and where in it the figure is."""
+    light, (subject, pose) = Light(), _standing(look, outfit, "front")
+    figure = cast.figure(subject, pose, light)
+    scale, x, y = placed = _framed(look, outfit, size, figure)
+    return _on_card((), placed, Brush(hand_of(style), light), size), measured(subject, pose, figure, (scale, 0.0, x, 0.0, scale, y))
+
+
 def stand_in(
     staging: Staging, slot: int, light: Light, size: tuple[int, int], faces: Sequence[Pose | None] = (None,)
 ) -> tuple[list[np.ndarray], np.ndarray, Figure]:

@@ -4,7 +4,7 @@ After the rules of continuity editing (Bordwell & Thompson, "Film Art"; Mercado,
 
     line.py direction.py eyelines.py   who stands where, goes where, looks where
     cuts.py coverage.py frame.py       what a cut changes, what is seen of a scene, who is in the frame
-    wardrobe.py hands.py hours.py      what is worn, what is held, what time it is
+    wardrobe.py states.py hands.py hours.py   what is worn, what is to be seen on whom, what is held, what time it is
     cast.py lengths.py words.py        names and looks, how long, what is said and read
     joins.py                           match cuts, and sound that is moved over a cut
 
@@ -29,6 +29,7 @@ from storyboard.continuity import (
     lengths,
     line,
     mending,
+    states,
     wardrobe,
     words,
 )
@@ -42,7 +43,7 @@ __all__ = ["LINTS", "Finding", "Mended", "check", "mend", "mend_shots", "sound"]
 LINTS: tuple[Callable[[Story], Iterator[Finding]], ...] = (
     cast.unknown, cast.orphans, cast.unused, cast.alike, line.line_of_action, line.same_spot, eyelines.within, eyelines.between,
     direction.within, direction.over, cuts.jumps, cuts.leaps, coverage.establishing, coverage.seen_speakers, frame.speakers, frame.empty,
-    wardrobe.wardrobe, hands.twice, hands.passed, hands.popping, hours.hours, words.silence, words.repeated, words.unread,
+    wardrobe.wardrobe, states.unexplained, states.lasting, hands.twice, hands.passed, hands.popping, hours.hours, words.silence, words.repeated, words.unread,
     joins.unmatched, joins.mute_splits, joins.talked_over,
 )  # fmt: skip
 

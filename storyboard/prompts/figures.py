@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storyboard import states
 from storyboard.caption import look_words, outfit_words
 from storyboard.grammar import Angle, Size
 from storyboard.look import AIRY, BIRDS, PEOPLE, Kind
@@ -64,6 +65,8 @@ def state(telling: Telling, slot: int) -> Iterator[str]:
     character, presence = telling.character(slot), telling.shot.subjects[slot]
     bound = character.costume(presence.costume).id != character.costumes[0].id
     names = {tidy(character.name).casefold(), character.id}
+    worn = character.costume(presence.costume).outfit.garment
+    yield from (states.sentence(one, telling.name(slot), worn) for one in telling.subject(slot).state)
     for fact in telling.scene.state_in:
         said = tidy(fact).rstrip(".")
         found = DAMAGE.match(said) or (None if bound else WEARS.match(said))

@@ -35,7 +35,7 @@ def media(story: Story, folder: Path) -> dict[str, Path]:
     """A file for every step that a cut shows or plays: clips of 12 drawings a second, sounds as long as their steps say."""
     found: dict[str, Path] = {}
     shots = {f"clip:{shot.id}": drawings(shot) for shot in story.shots}
-    for step in plan(story, Ways(**{kind: Way(name="test") for kind in KINDS}, size=SIZE)):
+    for step in plan(story, Ways(**{kind: Way(name="test") for kind in KINDS if kind != "reading"}, size=SIZE)):
         path = folder / f"{step.id.replace(':', '-')}"
         if step.id in shots or step.kind == "film":
             found[step.id] = path.with_suffix(".mp4")

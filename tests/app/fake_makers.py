@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from storyboard.take import Media
+from storyboard.watching import Check, Reading
 
 
 def _note(word: str, seed: str) -> None:
@@ -44,9 +45,23 @@ def make(params: Any, inputs: Mapping[str, tuple[Media, ...]], rig: Any) -> Medi
     if os.environ.get("FAKE_DIE") and kind in os.environ["FAKE_DIE"].split(","):
         os.kill(os.getpid(), 9)
     time.sleep(float(os.environ.get("FAKE_PAUSE", "0")))
+    if kind.startswith("watch"):
+        return reading(rig.scratch / "out.json", kind, inputs)
+    if kind == "choice":
+        return png(rig.scratch / "out.png", f"{hashlib.sha256(seed.encode()).hexdigest()}")
     media = wav(rig.scratch / "out.wav", seed) if kind in ("voice", "music", "ambience", "mix") else png(rig.scratch / "out.png", seed)
     _note("end", f"{kind}-{seed}")
     return media
+
+
+def reading(path: Path, kind: str, inputs: Mapping[str, tuple[Media, ...]]) -> Media:
+    """Without findings, but of clips whose bytes FAKE_FINDINGS says no to: "all", or first letters of their digests."""
+    bad = os.environ.get("FAKE_FINDINGS", "")
+    seen = [hashlib.sha256(one.path.read_bytes()).hexdigest() for one in inputs.get("clip", ())]
+    found = kind == "watchclip" and (bad == "all" or any(one.startswith(tuple(bad.split(","))) for one in seen if bad))
+    check = Check(sort="freeze", holds=not found, value=float(found), bound=0, words="It stands still." if found else "It moves.")
+    path.write_text(Reading(checks=(check,)).model_dump_json())
+    return Media(path, "json")
 
 
 def png(path: Path, seed: str) -> Media:

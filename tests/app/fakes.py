@@ -8,7 +8,7 @@ import generator
 from storyboard.look import Kind, Look
 from storyboard.sound import Voice
 from storyboard.staging import Place
-from storyboard.story import Character, Costume, Line, Presence, Scene, Setting, Shot, Story
+from storyboard.story import Character, Costume, Direction, Line, Presence, Scene, Setting, Shot, Story
 from storyboard.ways import KINDS
 
 MODULE = "tests.app.fake_makers"
@@ -16,12 +16,12 @@ CHOSEN = (("still", "drawn"), ("still", "tiny"), ("clip", "dit"), ("clip", "draw
 
 
 def story(title: str = "The Lamp", scenes: int = 2, shots: int = 3) -> Story:
-    """`scenes` x `shots` shots of two characters, a line in each second shot."""
+    """`scenes` x `shots` shots of two characters, a line in each second shot. Nothing is watched: tests of that turn it on."""
     cast = tuple(Character(id=i, name=i.title(), identity=f"{i} is small", look=Look(kind=next(iter(Kind))), costumes=(Costume(id="day"),)) for i in ("mira", "oto"))
     return Story(
         title=title, premise="a test", characters=cast, settings=(Setting(id="shore", name="Shore", place=next(iter(Place))),),
         scenes=tuple(Scene(id=f"s{n}", setting="shore", shots=tuple(_shot(n, m) for m in range(1, shots + 1))) for n in range(1, scenes + 1)),
-        narrator=Voice(),
+        narrator=Voice(), direction=Direction(watch=False),
     )  # fmt: skip
 
 

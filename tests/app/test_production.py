@@ -28,7 +28,7 @@ Log = Callable[[str], list[str]]
 
 
 def steps(story: Story | None = None) -> tuple[Step, ...]:
-    return plan(story or fakes.story(), ways())
+    return plan(story or fakes.story(), ways(direction=fakes.story().direction))
 
 
 def run(store: Store, crew: LocalCrew, story: Story | None = None, wish: Wish | None = None) -> list[Event]:

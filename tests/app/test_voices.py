@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from app import voices
-from app.listening import casting
+from app.listening import NARRATOR, casting
 from app.maker_process import service
-from app.settings import maker_environment, settings, voice_environment
+from app.settings import maker_environment, service_environment, settings
 from app.ways_of import voice_digest
 from generator.neural import installed, listed
 from generator.rig import Rig
@@ -114,17 +114,16 @@ def test_a_way_that_is_not_there_is_said_and_never_replaced(given, source, tmp_p
 
 
 def test_who_shares_a_voice_is_one_speaker(tale):
-    lines = {line.speaker for shot in tale.shots for line in shot.lines}
     found = casting(tale)
-    assert {who for _, people in found.values() for who in people} == lines
+    assert {name for both in found.values() for name in both.split(" and ")} == {NARRATOR, *(one.name for one in tale.characters)}
     same = tale.model_copy(update={"characters": tuple(c.model_copy(update={"voice": tale.narrator}) for c in tale.characters)})
-    assert len(casting(same)) == 1
+    assert list(casting(same).values()) == [f"{NARRATOR} and Mira and Bo"]
 
 
 def test_only_a_crew_s_makers_are_given_the_service_s_key(monkeypatch):
     monkeypatch.setenv("FABULA_SPEECH_KEY", "sk-1")
     given = settings({"FABULA_HOME": "/x", "FABULA_SPEECH_URL": "http://host/v1", "FABULA_SPEECH_KEY": "sk-1"})
-    assert "FABULA_SPEECH_KEY" not in maker_environment() and voice_environment(given)["FABULA_SPEECH_KEY"] == "sk-1"
+    assert "FABULA_SPEECH_KEY" not in maker_environment() and service_environment(given)["FABULA_SPEECH_KEY"] == "sk-1"
     found = service(given)
     assert found is not None and (found.url, found.key) == ("http://host/v1", "sk-1") and "sk-1" not in repr(found)
     assert service(settings({"FABULA_HOME": "/x"})) is None

@@ -1,4 +1,4 @@
-"""The ear: pitch, tempo and clicks are heard as they are, and a line is given to the voice that said it."""
+"""The ear: pitch, tempo and clicks are heard as they are. Who speaks is read in tests/generator/watching/test_voice.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from generator import voice_espeak, wav
 from generator.hearing import clicks, pitch, speaking_s
 from generator.rig import Rig
-from generator.speaker import Ear
 from storyboard.sound import (
     PITCH_HZ,
     SAMPLE_RATE,
@@ -23,8 +22,6 @@ from storyboard.sound import (
     pitch_home,
     syllables,
 )
-
-CAST = {"Mira": Voice(base=VoiceBase.GIRL), "Tom": Voice(base=VoiceBase.MAN), "Ada": Voice(base=VoiceBase.WOMAN_LOW)}
 
 
 @pytest.fixture
@@ -55,22 +52,6 @@ def test_pauses_are_no_speech_and_a_click_is_a_click():
     broken = both.copy()
     broken[SAMPLE_RATE + 9000] = 0.4
     assert (clicks(both) <= 1, clicks(broken) - clicks(both)) == (True, 1)
-
-
-def test_a_line_is_given_to_who_says_it_and_a_wrong_voice_is_told(say):
-    ear = Ear(CAST, "en", say)
-    text = "There is a little door at the end of the garden."
-    mine = line(text, CAST["Tom"])
-    found = ear.listen("Tom", mine, say(mine))
-    assert (found.speaker, found.problems) == ("Tom", ()) and found.margin > 0.2
-    swapped = ear.listen("Tom", mine, say(line(text, CAST["Mira"])))
-    assert swapped.speaker == "Mira" and swapped.margin < 0 and any("Mira" in one for one in swapped.problems)
-    assert any("Hz" in one for one in swapped.problems)  # and a man of 280 Hz is outside what is stated
-
-
-def test_silence_is_told(say):
-    params = line("Nothing.", CAST["Tom"])
-    assert Ear(CAST, "en", say).listen("Tom", params, np.zeros(20_000)).problems == ("nothing is heard",)
 
 
 @pytest.mark.parametrize("base", list(VoiceBase))

@@ -33,7 +33,7 @@ def test_a_profile_is_part_of_the_size_and_has_as_many_pixels():
 def test_another_shape_makes_only_scenes_and_film_anew(tale: Story, profile: str):
     wide, other = (plan(tale, ways(size, tale.direction)) for size in ("default", f"default:{profile}"))
     changed = {a.kind for a, b in zip(wide, other, strict=True) if a.params != b.params}
-    assert changed == {"scene", "film"} and [s.id for s in wide] == [s.id for s in other]
+    assert changed - {"reading"} == {"scene", "film"} and [s.id for s in wide] == [s.id for s in other]
 
 
 def test_the_window_follows_who_is_there(tale: Story):

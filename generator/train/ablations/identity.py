@@ -19,6 +19,7 @@ import torch
 from einops import repeat
 from torch import Tensor
 
+from generator.measures import mean_of
 from generator.nets.clip_net import ClipNet, Told, load_dit
 from generator.nets.flow import conditions, mix, per_frame
 from generator.nets.identity import IdentityAdapter
@@ -29,7 +30,6 @@ from generator.train.ablations.decoupled import decoupled
 from generator.train.ablations.judge import Window, apart, noise_of
 from generator.train.data import ClipSet
 from generator.train.dit import DiTTask, DiTTraining
-from generator.train.evaluate.measures import mean_of
 from generator.train.latents import subject_cells
 
 SIGMAS = (1.0, 0.8)  # where an evaluation is judged

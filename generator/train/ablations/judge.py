@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generator.measures import mean_of, psnr, sharpness
 from generator.nets.clip_net import ClipNet, Told
 from generator.nets.flow import Conditions, conditions, sample, sigma_table
 from generator.nets.shapes import FRAMES_PER_LATENT, PIXELS_PER_MASK, WINDOW_FRAMES, LatentShape
@@ -23,7 +24,6 @@ from generator.nets.video_dit import Prepared
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
 from generator.train.data import ClipSet, open_clips
 from generator.train.dit import CARRIED
-from generator.train.evaluate.measures import mean_of, psnr, sharpness
 from generator.train.latents import OFFSETS
 from generator.train.vae import heads_of
 

@@ -16,16 +16,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 
+from generator.blind import beats, orders, panel, ranked, strip
 from generator.checkpoints import checked
+from generator.measures import mean_of
 from generator.nets.animate import Sampling
 from generator.nets.clip_net import load_dit
 from generator.nets.video_vae import load_vae
 from generator.nets.weights import write_bytes
-from generator.train.evaluate.measures import mean_of
 from generator.train.evaluate.outside import taken
 from generator.train.evaluate.report import png
 from generator.train.evaluate.shots import clips, drawn, fingerprint
@@ -33,37 +33,13 @@ from generator.train.evaluate.ways import Engine, Made
 
 NAMES = {"clip": "DiT clip", "true": "drawn animatic", "camera": "still with pan"}
 OWN = ("clip", "camera")  # the ways of a picture that nobody drew
-LETTERS = "ABC"
 TAKEN = (0, 6, 12, 18, 25, 32)
 SHOTS = 3  # on a page
-WIDE = (320, 180)  # of a drawing on a page
-MARGIN, LINE = 34, 22  # pixels for letters at the left, and for words above a shot
-
-
-def orders(count: int, seed: int, names: Sequence[str] = tuple(NAMES)) -> list[list[str]]:
-    """For every shot the ways behind A, B and C."""
-    dice = np.random.default_rng((seed, 3))
-    return [[names[k] for k in dice.permutation(len(names))] for _ in range(count)]
 
 
 def strips(made: Mapping[str, Made], order: Sequence[str]) -> list[np.ndarray]:
     """A strip uint8 (180, 6 x 320, 3) for every letter."""
-    return [np.concatenate([cv2.resize(made[way].seen[frame], WIDE, interpolation=cv2.INTER_AREA) for frame in TAKEN], axis=1) for way in order]
-
-
-def panel(number: int, words: str, lines: Sequence[np.ndarray]) -> np.ndarray:
-    """A shot on its page: number and caption above, a letter before each strip."""
-    width = MARGIN + lines[0].shape[1]
-    out = [_worded(np.full((LINE, width, 3), 255, np.uint8), f"{number}. {words}"[:230], (6, 16), 0.45)]
-    for letter, line in zip(LETTERS, lines, strict=False):
-        out.append(np.concatenate([_worded(np.full((WIDE[1], MARGIN, 3), 255, np.uint8), letter, (8, 96), 0.9), line], axis=1))
-        out.append(np.full((3, width, 3), 255, np.uint8))
-    return np.concatenate(out)
-
-
-def _worded(picture: np.ndarray, words: str, place: tuple[int, int], size: float) -> np.ndarray:
-    cv2.putText(picture, words, place, cv2.FONT_HERSHEY_SIMPLEX, size, (20, 20, 20), 1 if size < 0.6 else 2, cv2.LINE_AA)
-    return picture
+    return [strip([made[way].seen[frame] for frame in TAKEN]) for way in order]
 
 
 def shots(engine: Engine, count: int, seed: int) -> Iterator[tuple[str, Mapping[str, Made]]]:
@@ -97,22 +73,11 @@ def write(engine: Engine, out: Path, asked: tuple[int, int, bool]) -> None:
 
 def marked(order: Mapping[str, Sequence[str]], answers: Mapping[str, str]) -> dict[str, float]:
     """Shares of shots in which each way was best, and in which the first of each pair was before the second (half where no difference is
-    seen: "="), each with its interval.
-
-    Raises ValueError for an answer that names no letter, one twice, or a shot there is not."""
+    seen: "="), each with its interval. BadInput."""
     names = sorted({way for ways in order.values() for way in ways}, key=list(NAMES).index)
-    best: dict[str, list[float]] = {way: [] for way in names}
-    pairs: dict[tuple[str, str], list[float]] = {pair: [] for pair in combinations(names, 2)}
-    for number, answer in answers.items():
-        letters = LETTERS[: len(order.get(number, ()))]
-        if answer != "=" and (not letters or not answer or not set(answer) <= set(letters) or len(set(answer)) < len(answer)):
-            raise ValueError(f"answer {answer!r} to shot {number!r}: write letters of {letters or LETTERS}, each once, best first, or =, for shots 1 to {len(order)}")
-        ranks = {} if answer == "=" else {order[number][LETTERS.index(letter)]: rank for rank, letter in enumerate(answer)}
-        for way in names:
-            best[way].append(float(ranks.get(way) == 0))
-        for a, b in pairs:
-            if a in ranks or b in ranks or not ranks:  # who is not named comes after those who are
-                pairs[a, b].append(float(ranks.get(a, len(NAMES)) < ranks.get(b, len(NAMES))) if ranks else 0.5)
+    ranks = ranked(order, answers).values()
+    best = {way: [float(one.get(way) == 0) for one in ranks] for way in names}
+    pairs = {(a, b): [said for one in ranks if (said := beats(one, a, b)) is not None] for a, b in combinations(names, 2)}
     found = {f"{NAMES[way]} is best": mean_of(values) for way, values in best.items()}
     found |= {f"{NAMES[a]} over {NAMES[b]}": mean_of(values) for (a, b), values in pairs.items()}
     return {f"{name} ({m.low:.0%} .. {m.high:.0%}, n={m.of})": round(m.mean, 4) for name, m in found.items()}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from generator.train.evaluate.measures import NAN, Row, mean_of
+from generator.measures import NAN, Row, mean_of
 from generator.train.evaluate.reading import known
 from generator.train.evaluate.shots import FRAMES, Shot, person_of, recast
 from generator.train.evaluate.stage import Part, Stage

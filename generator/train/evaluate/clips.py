@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from torch import Tensor
 
+from generator.measures import NAN, Row, global_motion, mean_of, motion, psnr, quantile_of, share_of, sharpness
 from generator.nets.camera import camera_path, seen_from
-from generator.train.evaluate.measures import NAN, Row, global_motion, mean_of, motion, psnr, quantile_of, share_of, sharpness
 from generator.train.evaluate.reading import acts, known, moves
 from generator.train.evaluate.shots import PICTURE, Shot, can_be_read, recast
 from generator.train.evaluate.stage import Part, Stage

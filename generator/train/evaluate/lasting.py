@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.train.evaluate.measures import Row, mean_of, share_of, sharpness
+from generator.measures import Row, mean_of, share_of, sharpness
 from generator.train.evaluate.reading import known
 from generator.train.evaluate.shots import LONG
 from generator.train.evaluate.stage import Part, Stage

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.train.evaluate.measures import Row, correlation, mean_of
+from generator.measures import Row, correlation, mean_of
 from generator.train.evaluate.shots import SPEECH, Shot, drawn
 from generator.train.evaluate.stage import Part, Stage
 from generator.watching.seeing import cut, head_of

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from generator.fitting import fitted
-from generator.train.evaluate.measures import NAN, Row, mean_of
+from generator.measures import NAN, Row, mean_of
 from generator.train.evaluate.reading import LOOKED, colour
 from generator.train.evaluate.shots import SPLIT, STRIDE, Shot, can_be_read, drawn
 from generator.train.evaluate.stage import Part, Stage

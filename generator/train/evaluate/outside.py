@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from generator.fitting import fitted
+from generator.measures import Row, mean_of, psnr
 from generator.nets.animate import Direction, anchor_of, stage_of
 from generator.nets.carry import carry, unchanged
 from generator.nets.upsampler import upsample
 from generator.train import strange
-from generator.train.evaluate.measures import Row, mean_of, psnr
 from generator.train.evaluate.shots import FRAMES, SCALE
 from generator.train.evaluate.stage import Part, Stage
 from generator.train.evaluate.ways import Engine, Made, reduced, small

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from generator.train.evaluate.measures import Row
+from generator.measures import Row
 from generator.train.evaluate.stage import Part
 
 SHEET = ("true", "camera", "puppet", "dit", "clip")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from generator.train.evaluate.measures import Row
+from generator.measures import Row
 from generator.train.evaluate.reading import Oracle
 from generator.train.evaluate.shots import Shot, drawn
 from generator.train.evaluate.ways import Engine

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 import torch
 
+from generator import measures
 from generator.nets.animate import Sampling
 from generator.nets.clip_net import ClipNet, load_dit, save_dit
 from generator.nets.presets import preset_config
 from generator.nets.video_vae import VideoVAE, VideoVAEConfig, load_vae, save_vae
 from generator.train.evaluate import __main__ as evaluate
-from generator.train.evaluate import blind, clips, measures, mouths, obeying, report, shots
+from generator.train.evaluate import blind, clips, mouths, obeying, report, shots
 from generator.train.evaluate.ways import Engine
+from storyboard.errors import BadInput
 
 CANVAS = (64, 48)
 
@@ -123,7 +125,7 @@ def test_blind_pages_hide_their_order_and_are_marked(weights, tmp_path, capsys):
     (tmp_path / "answers.json").write_text(json.dumps(answers))
     blind.main(["--out", str(tmp_path), "--answers", str(tmp_path / "answers.json")])
     assert "100.0%  DiT clip is best" in capsys.readouterr().out
-    with pytest.raises(ValueError, match="best first"):
+    with pytest.raises(BadInput, match="best first"):
         blind.marked(order, {"1": "AA"})
     assert blind.marked(order, {"1": "="})["DiT clip over drawn animatic (50% .. 50%, n=1)"] == 0.5
 

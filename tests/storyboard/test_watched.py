@@ -1,0 +1,80 @@
+"""The watcher's steps: what is read, best of several takes, retries that are only made when they are needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard.plan import plan
+from storyboard.steps import Step, part
+from storyboard.story import Story
+from storyboard.watched import standing
+from storyboard.watching import Check, Reading, best
+from storyboard.ways import Way, Ways
+
+
+@pytest.fixture
+def watched(ways: Ways) -> Ways:
+    return ways.model_copy(update={"reading": Way(name="watch")})
+
+
+def directed(tale: Story, **fields: object) -> Story:
+    return tale.model_copy(update={"direction": tale.direction.model_copy(update=fields)})
+
+
+def test_every_take_is_read_and_nothing_waits_for_it(tale: Story, ways: Ways, watched: Ways):
+    steps, plain = plan(tale, watched), plan(tale, ways)
+    read = {i.step for s in steps if s.kind == "reading" for i in s.inputs[:1]}
+    assert {s.id for s in plain if s.kind in ("clip", "voice", "scene", "mix")} == read
+    assert [s for s in steps if s.kind != "reading"] == list(plain)
+    assert not any(i.step.startswith("reading:") for s in plain for i in s.inputs)
+    assert steps[-1].kind == "film"
+
+
+def test_of_several_takes_the_choice_has_the_clip_s_name(tale: Story, watched: Ways):
+    steps = {s.id: s for s in plan(directed(tale, takes=2, retries=1), watched)}
+    shot = tale.shots[0]
+    names = [f"clip:{shot.id}#{shot.seeds.clip + n}" for n in range(3)]
+    choice = steps[f"clip:{shot.id}"]
+    assert [i.step for i in choice.inputs if i.role == "clip"] == names and choice.way.name == "best"
+    assert [steps[name].unless for name in names] == [(), (), (f"reading:{names[0]}", f"reading:{names[1]}")]
+    one = next(s for s in plan(tale, watched) if s.id == f"clip:{shot.id}")
+    digests = {i.step: "0" * 64 for i in one.inputs}
+    assert steps[names[0]].key(digests) == one.key(digests), "the first candidate is the take that was there before"
+    assert f"reading:{names[2]}" in {s.id for s in part(tuple(steps.values()), f"clip:{shot.id}")}
+
+
+def test_drawn_clips_are_made_once_whatever_is_asked(tale: Story, watched: Ways):
+    drawn = watched.model_copy(update={"clip": Way(name="drawn")})
+    assert [s.id for s in plan(directed(tale, takes=4), drawn)] == [s.id for s in plan(tale, drawn)]
+
+
+def test_a_retry_is_spared_as_soon_as_a_take_is_sound(tale: Story, watched: Ways):
+    steps = {s.id: s for s in plan(directed(tale, retries=1), watched)}
+    retry = next(s for s in steps.values() if s.unless)
+    reading, choice = steps[f"reading:{retry.id}"], steps[retry.id.partition("#")[0]]
+    first = retry.unless[0]
+    behind = {i.step: "" for i in retry.inputs}
+    assert standing(retry, behind, set(), lambda _: True) == "waits"
+    assert standing(retry, behind | {first: ""}, set(), lambda _: False) == "ready"
+    assert standing(retry, behind | {first: ""}, set(), lambda _: True) == "spared"
+    assert standing(reading, behind, {retry.id}, lambda _: True) == "spared"
+    made = {i.step: "" for i in choice.inputs if i.step not in (retry.id, reading.id)}
+    assert standing(choice, made, {retry.id, reading.id}, lambda _: True) == "ready"
+    assert standing(choice, made, set(), lambda _: True) == "waits"
+
+
+def test_a_choice_hangs_on_the_takes_there_are(tale: Story, watched: Ways):
+    choice: Step = next(s for s in plan(directed(tale, retries=1), watched) if s.way.name == "best")
+    first, second = {i.step: i.step for i in choice.inputs[:2]}, {i.step: i.step for i in choice.inputs}
+    assert choice.key(first) != choice.key(second)
+
+
+def test_the_best_take_has_the_fewest_findings_then_the_better_score_then_comes_first():
+    def reading(score: float, *holds: bool) -> Reading:
+        return Reading(checks=tuple(Check(sort="freeze", holds=h, value=0, bound=0, words="") for h in holds), score=score)
+
+    assert best([reading(9.0, False), reading(0.0, True)]) == 1
+    assert best([reading(1.0, True), reading(2.0, True)]) == 1
+    assert best([reading(1.0), reading(1.0)]) == 0
+    doubt = Reading(checks=(Check(sort="mouth", holds=False, value=0, bound=0, is_advisory=True, words=""),), score=1.0)
+    assert doubt.findings == () and len(doubt.notes) == 1 and best([reading(0.0), doubt]) == 1
