@@ -18,6 +18,7 @@ from typing import Any
 import cv2
 import numpy as np
 import torch
+from generator.train.evaluate.measures import mean_of, psnr
 
 from bench.record import at_least, record
 from bench.watch_takes import CANVAS, SIZE, Shot, Studio, shots
@@ -29,7 +30,6 @@ from generator.nets.clip_net import load_dit
 from generator.nets.video_vae import load_vae
 from generator.rig import Rig
 from generator.train.evaluate.clips import judged
-from generator.train.evaluate.measures import mean_of, psnr
 from generator.train.evaluate.reading import PEOPLE, Oracle
 from generator.train.evaluate.shots import can_be_read, strangers
 from generator.train.evaluate.stage import Stage
