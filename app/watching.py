@@ -27,7 +27,7 @@ from storyboard.story import Story
 from storyboard.take import Take
 from storyboard.variants import MARK as CANDIDATE
 from storyboard.variants import place_of, shot_chain
-from storyboard.watched import READING
+from storyboard.watched import READING, VISION
 from storyboard.watching import Check, Reading
 
 WATCH = "watch"  # a job's target: the readings that are not there of takes that are
@@ -150,14 +150,17 @@ def reads_of(store: Store, whose: str, files: Mapping[str, tuple[str, bool]]) ->
 
 
 def readings_of(store: Store, whose: str, files: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Reading]:
-    """The newest reading of each of several takes of steps: (step, digest of the take) -> reading. `files`: step -> digests."""
-    there = store.takes.readings(whose, (f"{READING}:{step}" for step in files))
+    """The newest reading of each of several takes of steps, with what a vision model said of it: (step, digest of the take) -> reading.
+    `files`: step -> digests."""
+    there = store.takes.readings(whose, (f"{kind}:{step}" for step in files for kind in (READING, VISION)))
     found = {}
     for step, digests in files.items():
         for sha256 in digests:
-            take = next((take for take, inputs in there.get(f"{READING}:{step}", ()) if sha256 in inputs), None)
-            if take is not None:
-                found[step, sha256] = opened(store, take)
+            takes = [next((take for take, inputs in there.get(f"{kind}:{step}", ()) if sha256 in inputs), None) for kind in (READING, VISION)]
+            read = [opened(store, take) for take in takes if take is not None]
+            if read:
+                checks, unread = (sum((getattr(one, part) for one in read), ()) for part in ("checks", "unread"))
+                found[step, sha256] = read[0].model_copy(update={"checks": checks, "unread": unread})
     return found
 
 

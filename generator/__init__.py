@@ -40,6 +40,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("clip", "together"): "generator.clip_together",
     ("clip", "part"): "generator.clip_part",
     ("reading", "watch"): "generator.watch",
+    ("reading", "vision"): "generator.watch_vision",
     ("memory", "frame"): "generator.memory_frame",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {

@@ -38,7 +38,7 @@ from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
 from storyboard.together import beside, groups, regrouped
-from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice
+from storyboard.watched import asked, clip_params, watched_clip, watched_mix, watched_scene, watched_voice
 from storyboard.ways import Way, Ways
 
 CARRIED = Way(name="carried")  # a still out of the clip before it
@@ -135,6 +135,7 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
     clip = clip_step(story, scene, shot, staging, tuple(keyframes), ways)
     yield from watched_clip(clip, clip_params(story, shot, clip, ways), story.direction, ways) if ways.reading else (clip,)
+    yield from asked(clip, ways)
     for line in filter(story.voices, shot.lines):
         voice = voice_step(story, line, ways)
         yield voice
