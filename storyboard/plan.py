@@ -6,7 +6,7 @@ Ids, names and titles never enter params, except where they are seen (the film's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from storyboard import cuesheet, cut, foley, memory, prompts, scoring, seams, timing
 from storyboard.credits import credits, opening, roll
@@ -30,10 +30,11 @@ from storyboard.params import (
     Subtitle,
 )  # fmt: skip
 from storyboard.reframe import window
+from storyboard.remembered import remembered
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
 from storyboard.speakers import reference_steps
-from storyboard.staging import Prop, Staging, Subject
+from storyboard.staging import Action, Hideout, Prop, Staging, Subject, Where
 from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
@@ -322,8 +323,30 @@ def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
         size=shot.size, angle=shot.angle, lens=shot.lens, camera=shot.camera,
         subjects=tuple(subject(story, shot, p, slots) for p in shot.subjects),
         focus=story.thing(shot.focus).prop if shot.focus else Prop.NONE,
-        motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, seed=shot.seeds.still, begun=run.begun, whole=run.whole,
+        hideout=hideout_in(story, scene, shot), motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, dressing=setting.dressing,
+        seed=shot.seeds.still, begun=run.begun, whole=run.whole,
     ))  # fmt: skip
+
+
+@remembered
+def hideouts(story: Story) -> Mapping[str, Hideout]:
+    """What somebody hides behind in the film, by setting: that of the first who does so where it is seen."""
+    found: dict[str, Hideout] = {}
+    for scene in story.scenes:
+        for shot in scene.shots if scene.setting not in found else ():
+            for one in _hiding(shot)[:1]:
+                who, sides = story.character(one.character), {Where.LEFT: -1, Where.RIGHT: 1} if len(shot.subjects) > 1 else {}
+                found.setdefault(scene.setting, Hideout(look=who.look, outfit=who.costume(one.costume).outfit, side=sides.get(one.where, 0)))
+    return found
+
+
+def hideout_in(story: Story, scene: Scene, shot: Shot) -> Hideout | None:
+    """What stands in this shot because somebody hides behind it in another; who hides in this one brings their own."""
+    return None if _hiding(shot) or shot.size is Size.INSERT else hideouts(story).get(scene.setting)
+
+
+def _hiding(shot: Shot) -> list[Presence]:
+    return [one for one in shot.subjects if one.action is Action.HIDE] if shot.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else []
 
 
 def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> Subject:

@@ -121,6 +121,7 @@ class Setting(Doc):
     place: Place
     words: Sentence = ""
     seed: Seed = 0
+    dressing: Annotated[int, Field(ge=0, le=3)] = 0  # which of its colourings a room has, so that two cottages are not taken for one
 
 
 class Thing(Doc):

@@ -16,7 +16,21 @@ import cv2
 import numpy as np
 
 from generator.world import blocking, cast, motion
-from generator.world.camera import ANGLES, BLUR, HEADROOM, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
+from generator.world.camera import (
+    ANGLES,
+    BLUR,
+    HEADROOM,
+    INSERT_AT,
+    PARALLAX,
+    Body,
+    View,
+    cast_in,
+    lead,
+    path,
+    pulled,
+    spots,
+    view_of,
+)
 from generator.world.cast import ARMS
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
@@ -27,10 +41,10 @@ from generator.world.loads import loads
 from generator.world.places import layers_of
 from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
-from generator.world.seats import cover_shapes, seated
+from generator.world.seats import cover_shapes, peeped_over, seated, standing_cover
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Rgba, Shape
-from generator.world.spots import OPEN, TASKS, cover_of, over_shoulder, seat_of
+from generator.world.spots import OPEN, TASKS, cover_of, hideout_of, hider_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.staging import Action, Facing, Staging, Subject, Where
@@ -98,7 +112,7 @@ class Shoot:
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale / size[1])
         self.own = self.brush.own()
-        layers = layers_of(staging) if scenery else ()
+        layers = self._with_hideout(layers_of(staging)) if scenery else ()
         self.ground: Ground = ground_of(staging, self.air, layers, self.base)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -106,6 +120,14 @@ class Shoot:
         self._last: tuple[tuple[int, Mapping[int, Pose]], list[tuple[Actor, Pose, tuple[Shape, ...]]]] = ((-1, {}), [])
         self._layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
         self._build(layers)
+
+    def _with_hideout(self, layers: Sequence[Layer]) -> Sequence[Layer]:
+        """The place with what somebody hides behind in another shot, as high as it is there."""
+        if (cover := hideout_of(self.staging)) is None:
+            return layers
+        hider = hider_of(self.staging)
+        stands = standing_cover(Site(self.air, self.staging.place_seed), cover, body_of(hider.subjects[0], hider, 0))
+        return [replace(layer, parts=(*layer.parts, stands)) if layer.near == 1.0 else layer for layer in layers]
 
     def _build(self, layers: Sequence[Layer]) -> None:
         self.figures = Sheet()
@@ -268,8 +290,7 @@ class Shoot:
         cover = cover_of(self.staging, actor.slot)
         if cover is None:
             return []
-        body = self.bodies[actor.slot]
-        k = min(1.8, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
+        k = peeped_over(self.bodies[actor.slot], cover)
         return [Stood("cover", actor.slot, self._stage(view, actor.x, 0.0, k, k), cover_shapes(Site(self.air, self.staging.place_seed), cover))]
 
     def posed(self, frame: int) -> list[tuple[Actor, Pose]]:
