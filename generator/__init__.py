@@ -20,6 +20,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("portrait", "drawn"): "generator.portrait_drawn",
     ("still", "drawn"): "generator.still_drawn",
     ("still", "tiny"): "generator.still_tiny",
+    ("still", "carried"): "generator.still_carried",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
     ("voice", "espeak"): "generator.voice_espeak",
@@ -36,7 +37,10 @@ MAKERS: dict[tuple[str, str], str] = {
     ("scene", "moviepy"): "generator.scene_moviepy",
     ("film", "ffmpeg"): "generator.film_ffmpeg",
     ("clip", "best"): "generator.clip_best",
+    ("clip", "together"): "generator.clip_together",
+    ("clip", "part"): "generator.clip_part",
     ("reading", "watch"): "generator.watch",
+    ("reading", "vision"): "generator.watch_vision",
     ("memory", "frame"): "generator.memory_frame",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
@@ -52,7 +56,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("scene", "moviepy"): 4,
     ("film", "ffmpeg"): 3,
 }
-WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
+WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
 BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
 
 

@@ -7,7 +7,8 @@ picture that a person brought comes without poses; one far from what the net kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from storyboard.take import Media
 if TYPE_CHECKING:
     from generator.nets.animate import Direction
     from generator.nets.clip_net import ClipNet
+    from generator.nets.puppet import Anchor, Theatre
     from generator.nets.video_vae import VideoVAE
 
 PORTRAIT = (96, 96)
@@ -34,19 +36,24 @@ STANDING = (Move.STATIC, Move.FOCUS)
 
 def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second (smooth: twice as many, 24), at `params.size`, from inputs["still"]."""
-    from generator.nets.between import doubled
-    from generator.world.lens import Lens
-
     still = read_png(inputs["still"][0].path)
     ours = own_drawing(params.staging, still)
     direction = directed(params, inputs, ours)
     pictures = drawings(params, still, direction, (nets(rig, params.path), beyond(params.staging, still) if ours else iter(())))
+    return written(params, pictures, inputs.get("base", ()), rig.scratch / "clip.mp4")
+
+
+def written(params: NetClipParams, pictures: Iterator[np.ndarray], base: Sequence[Media], path: Path) -> Media:
+    """Drawings at 12 a second as a clip: made smooth, with what is in front of the lens; of a retake, in the clip `base`."""
+    from generator.nets.between import doubled
+    from generator.world.lens import Lens
+
     rate, step, pictures = ("24", 0.5, doubled(pictures)) if params.smooth else ("12", 1.0, pictures)
     lens = Lens(params.staging, params.size)
     through = (lens.over(picture, step * n) for n, picture in enumerate(pictures))
-    seen = through if params.retake is None else spliced(params, inputs["base"][0], through)
+    seen = through if params.retake is None else spliced(params, base[0], through)
     try:
-        return write_mp4(rig.scratch / "clip.mp4", seen, rate=rate)
+        return write_mp4(path, seen, rate=rate)
     finally:
         lens.close()
 
@@ -101,22 +108,46 @@ def _is_cast(params: NetClipParams, portraits: Sequence[np.ndarray], slot: int) 
     return slot < len(portraits) and asked > 0 and own_portrait(params.staging, slot, portraits[slot])
 
 
+class Laid(NamedTuple):
+    """A shot before the net: its first drawing at the canvas, what it is laid out of, and the first guess."""
+
+    first: np.ndarray
+    theatre: Theatre
+    anchor: Anchor
+
+
+def laid_out(params: NetClipParams, still: np.ndarray, direction: Direction) -> Laid:
+    from generator.nets.animate import anchor_of, stage_of
+
+    first = fitted(still, params.canvas)
+    theatre = stage_of(first, direction)
+    return Laid(first, theatre, anchor_of(theatre, direction))
+
+
 def drawings(
     params: NetClipParams, still: np.ndarray, direction: Direction, made_of: tuple[tuple[ClipNet, VideoVAE], Iterator[np.ndarray]]
 ) -> Iterator[np.ndarray]:
     """The drawings at `params.size`, before what is in front of the lens. `made_of`: the nets, and what lies beyond the still."""
-    from generator.nets.animate import Sampling, anchor_of, animate_long, stage_of
+    from generator.nets.animate import Sampling, animate_long
+
+    (dit, vae), further = made_of
+    laid = laid_out(params, still, direction)
+    made = laid.anchor.frames
+    if direction.keypoints is not None or familiarity(vae, laid.first) >= FAMILIAR:
+        made = animate_long(dit, vae, laid.first, direction, Sampling(params.steps, seed=params.seed, path=params.path), laid.anchor)
+    return enlarged(params, still, (direction, laid, made), further)
+
+
+def enlarged(
+    params: NetClipParams, still: np.ndarray, drawn: tuple[Direction, Laid, np.ndarray], further: Iterator[np.ndarray]
+) -> Iterator[np.ndarray]:
+    """What the net drew, at `params.size`: the full still carried along. `drawn`: what it was told, of what, and its drawings; `further`: what
+    lies beyond the still."""
     from generator.nets.carry import carry
     from generator.nets.pages import SCALE
     from generator.nets.upsampler import upsample
 
-    (dit, vae), further = made_of
-    first = fitted(still, params.canvas)
-    theatre = stage_of(first, direction)
-    anchor = anchor_of(theatre, direction)
-    made = anchor.frames
-    if direction.keypoints is not None or familiarity(vae, first) >= FAMILIAR:
-        made = animate_long(dit, vae, first, direction, Sampling(params.steps, seed=params.seed, path=params.path), anchor)
+    direction, (_, theatre, anchor), made = drawn
     if params.size == params.canvas:
         return iter(made)
     full = fitted(still, (SCALE * params.canvas[0], SCALE * params.canvas[1]))
@@ -129,6 +160,6 @@ def drawings(
 def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:
     """What shows what the camera of a shot brings in and the still does not hold: the same shot as the world draws it, at the still's own
     moment: lightning, waves and leaves fit. Nothing when the camera stands."""
-    from generator.world.render import render_frames
+    from generator.world.render import DRAWINGS_PER_SECOND, render_frames
 
-    return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]), moment=0.0)
+    return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]), moment=staging.begun / DRAWINGS_PER_SECOND)

@@ -13,8 +13,7 @@ from storyboard.continuity.space import LADDER
 from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
-from storyboard.plan import is_tied, plan, portrait_steps, shot_steps, steps_of_shots
-from storyboard.speakers import reference_steps
+from storyboard.plan import plan, portrait_steps, shot_steps, steps_of_shots
 from storyboard.staging import Facing
 from storyboard.steps import Step, behind, part
 from storyboard.story import Scene, Shot, Story
@@ -58,7 +57,8 @@ def variants(story: Story, ways: Ways, target: str) -> tuple[Step, ...]:
     step, _, seeds = target.partition(MARK)
     if not seeds or not all(seed.isdecimal() and int(seed) < 2**31 for seed in seeds.split(",")):
         raise BadInput(f"{target!r} names no candidates; they are asked for as clip:s1-2#4,5: a step, and seeds.")
-    return candidates(_made(plan(story, ways), step), tuple(map(int, seeds.split(","))))
+    alone = ways.model_copy(update={"together": None})  # a candidate is a take of one shot
+    return candidates(_made(plan(story, alone), step), tuple(map(int, seeds.split(","))))
 
 
 def _made(steps: Sequence[Step], wanted: str) -> tuple[Step, ...]:
@@ -94,15 +94,12 @@ def unremembered(story: Story) -> Story:
 
 
 def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
-    """A shot's own steps behind the portraits of who is in it, without a look at the rest of the film but for what it hangs on there."""
-    if is_tied(story, ways):
-        place = place_of(story, wanted)
-        return behind(steps_of_shots(story, [place], ways), [step.id for step in shot_steps(story, *place, ways)])
-    story = alone(story, wanted)
-    scene, shot = place_of(story, wanted)
-    own = tuple(shot_steps(story, scene, shot, ways))
-    needed = {i.step for step in own for i in step.inputs} | {f"portrait:{p.character}" for p in shot.subjects}
-    return (*(step for step in portrait_steps(story, ways) if step.id in needed), *reference_steps(story, ways, own), *own)
+    """A shot's own steps behind all that they hang on, and the portraits of who is in it, without a look at the rest of the film but for that."""
+    place = place_of(story, wanted)
+    usual = [f"portrait:{p.character}" for p in place[1].subjects]
+    made = steps_of_shots(story, [place], ways)
+    portraits = (step for step in portrait_steps(story, ways) if step.id in usual and step.id not in {one.id for one in made})
+    return behind((*portraits, *made), [*usual, *(step.id for step in shot_steps(story, *place, ways))])
 
 
 def _with_seed(step: Step, seed: int) -> Step:

@@ -1,7 +1,7 @@
 """From a picture, words, numbers and a pose sketch to moving drawings: one window of 17, or as many windows as a clip needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from generator.nets.flow import Conditions, conditions, sample, sigma_table
 from generator.nets.pages import NOTHING_KNOWN, Known
 from generator.nets.puppet import Anchor, Theatre, empty_theatre, puppet, theatre_of
 from generator.nets.shapes import FRAMES_PER_LATENT, WINDOW_FRAMES, LatentShape, VideoShape, round_frames
-from generator.nets.video_dit import KeysValues, References
+from generator.nets.video_dit import KeysValues, Prepared, References
 from generator.nets.video_vae import VideoVAE, bytes_from_video, video_from_bytes
 
 CARRIED_FRAMES = 5
@@ -93,40 +93,74 @@ def animate_long(
     of the first picture throughout, so that a long clip keeps its line. Given drawings come back as they were. Same input and
     same thread count: same bytes.
     """
-    total = len(direction.numbers)
-    known = {place: picture for place, picture in direction.keyframes.items() if 0 < place < total}
-    guess = (anchor or anchor_of(stage_of(first, direction), direction)).frames
-    whole = padded(Window(direction.numbers, direction.keypoints, guess, known), round_frames(total))
+    whole, total = whole_of(first, direction, anchor), len(direction.numbers)
     asked = ask(dit, vae, direction, LatentShape(1, *(side // 8 for side in first.shape[:2])), sampling)
     frames, window = first[None], 0
     while len(frames) < len(whole.numbers):
-        carried = frames[-CARRIED_FRAMES:] if len(frames) >= CARRIED_FRAMES else frames
-        here = cut(whole, len(frames) - len(carried))
-        seeded = Sampling(sampling.steps, sampling.shift, sampling.seed + 7919 * window, sampling.path)
-        made = animate(dit, vae, carried, (asked, here), seeded)
+        carried, here = goes_on(frames, whole)
+        made = animate(dit, vae, carried, (asked, here), seeded(sampling, window))
         frames = np.concatenate([frames, made[len(carried) :]])
         window += 1
     return frames[:total]
 
 
+def whole_of(first: np.ndarray, direction: Direction, anchor: Anchor | None = None) -> Window:
+    """All that is told of a clip's drawings, as one window of 1 + 4 n drawings."""
+    total = len(direction.numbers)
+    known = {place: picture for place, picture in direction.keyframes.items() if 0 < place < total}
+    guess = (anchor or anchor_of(stage_of(first, direction), direction)).frames
+    return padded(Window(direction.numbers, direction.keypoints, guess, known), round_frames(total))
+
+
+def goes_on(frames: np.ndarray, whole: Window) -> tuple[np.ndarray, Window]:
+    """The last of the drawings made so far, which the next window starts from, and what is told of that window."""
+    carried = frames[-CARRIED_FRAMES:] if len(frames) >= CARRIED_FRAMES else frames
+    return carried, cut(whole, len(frames) - len(carried))
+
+
+def seeded(sampling: Sampling, window: int) -> Sampling:
+    """For the window of that number: noise of its own."""
+    return replace(sampling, seed=sampling.seed + 7919 * window)
+
+
 def animate(dit: ClipNet, vae: VideoVAE, carried: np.ndarray, told: tuple[Asked, Window], sampling: Sampling) -> np.ndarray:
     """One window: drawings uint8 (F, H, W, 3) that go on from `carried` uint8 (k, H, W, 3), k = 1 + 4 n."""
+    with computing(dit, sampling):
+        laid = lay(dit, vae, carried, told, sampling)
+        return drawn(vae, sampled(dit, laid, sampling), carried, told[1])
+
+
+def computing(dit: ClipNet, sampling: Sampling) -> torch.autocast:
+    return torch.autocast(dit.numbers_mean.device.type, torch.bfloat16, enabled=sampling.path != "fp32")
+
+
+class Laid(NamedTuple):
+    """A window before its steps: what is given of it, what the net is told of it, and its noise (1, C, G, y, x)."""
+
+    given: Conditions
+    made: Prepared
+    noise: Tensor
+
+
+def lay(dit: ClipNet, vae: VideoVAE, carried: np.ndarray, told: tuple[Asked, Window], sampling: Sampling) -> Laid:
     (words, references), window = told
-    device = dit.numbers_mean.device
-    with torch.autocast(device.type, torch.bfloat16, enabled=sampling.path != "fp32"):
-        held = encode_held(vae, window.anchor)  # (1, C, G, y, x)
-        given = _given(vae, carried, window, held)
-        numbers = torch.as_tensor(window.numbers, dtype=torch.float32)[None]
-        sketch = None if window.keypoints is None else torch.as_tensor(window.keypoints, dtype=torch.float32)[None]
-        made = dit.prepare(words, given, Told(numbers, sketch), references)
-        noise = torch.randn(held.shape[1:], generator=torch.Generator().manual_seed(sampling.seed))
-        latents = sample(
-            lambda x, sigma, until: dit.velocity(x, sigma, given, made, until),
-            noise[None].to(device),
-            given,
-            sigma_table(sampling.steps, sampling.shift),
-        )
-        frames = bytes_from_video(vae.decode(latents))[0].cpu().numpy()
+    held = encode_held(vae, window.anchor)  # (1, C, G, y, x)
+    given = _given(vae, carried, window, held)
+    numbers = torch.as_tensor(window.numbers, dtype=torch.float32)[None]
+    sketch = None if window.keypoints is None else torch.as_tensor(window.keypoints, dtype=torch.float32)[None]
+    noise = torch.randn(held.shape[1:], generator=torch.Generator().manual_seed(sampling.seed))
+    return Laid(given, dit.prepare(words, given, Told(numbers, sketch), references), noise[None].to(held.device))
+
+
+def sampled(dit: ClipNet, laid: Laid, sampling: Sampling) -> Tensor:
+    """The window's latents (1, C, G, y, x)."""
+    table = sigma_table(sampling.steps, sampling.shift)
+    return sample(lambda x, sigma, until: dit.velocity(x, sigma, laid.given, laid.made, until), laid.noise, laid.given, table)
+
+
+def drawn(vae: VideoVAE, latents: Tensor, carried: np.ndarray, window: Window) -> np.ndarray:
+    """The window's drawings: what was carried and given as it was, the rest decoded."""
+    frames = bytes_from_video(vae.decode(latents))[0].cpu().numpy()
     for place, picture in window.keyframes.items():
         frames[place] = picture
     return np.concatenate([carried, frames[len(carried) :]])

@@ -2,7 +2,7 @@
 
 A state dict of diffusers' WanTransformer3DModel (text-to-video form) loads unchanged. Beyond Wan, and off by default:
 one vector of numbers per latent frame and how far a step goes, added to its time embedding, a first guess and a pose sketch,
-added to the tokens, and identity references (see identity.py).
+added to the tokens, identity references (see identity.py), and several shots in one sequence (see multi_shot.py).
 The residual stream, norms and modulation stay in fp32; linear layers may run in bf16 under autocast.
 
 Three phases: `words` makes what a text needs once (its keys and values in every block), `prepare` what a window needs once
@@ -12,9 +12,11 @@ Letters: B batch, C latent channels, G latent frames, y x latent cells, S tokens
 D width, A heads, K = 128 head width, L text places, T text width, N numbers per latent frame, R reference tokens.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -24,6 +26,9 @@ from torch import Tensor, nn
 from generator.nets.attention import attend
 from generator.nets.rope import positions, rotate, rotations
 from generator.nets.shapes import LatentShape, TokenGrid
+
+if TYPE_CHECKING:
+    from generator.nets.multi_shot import Together
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ NO_HINTS = Hints()
 
 @dataclass(frozen=True)
 class Prepared:
-    """All that stays the same over the steps of a window. `shown` (B, G, s, D): anchor and sketch, added to the tokens."""
+    """All that stays the same over the steps of a window. `shown` (B, G, s, D): anchor and sketch, added to the tokens; `together`: whose
+    the tokens are, where they are several shots', with each one's text and references."""
 
     grid: TokenGrid
     text: tuple[KeysValues, ...]
@@ -92,6 +98,7 @@ class Prepared:
     numbers: Tensor | None = None
     shown: Tensor | None = None
     references: References | None = None
+    together: Together | None = None
 
 
 class Attention(nn.Module):
@@ -160,6 +167,8 @@ class Block(nn.Module):
         k = rotate(self.attn1.key(x), made.cos, made.sin)  # (B, S, A, K)
         v = self.attn1.split(self.attn1.to_v(x))  # (B, S, A, K)
         q, k, v = (rearrange(part, "b s a k -> b a s k") for part in (q, k, v))  # (B, A, S, K)
+        if made.together is not None:
+            return self.attn1.out(made.together.among(q, k, v, layer))  # (B, S, D)
         if made.references is None:
             return self.attn1.out(attend(q, k, v))  # (B, S, D)
         more, bias = made.references.blocks[layer], made.references.bias
@@ -168,6 +177,8 @@ class Block(nn.Module):
         return self.attn1.out(attend(q, k, v, F.pad(bias, (x.shape[1], 0))))  # (B, S, D); the clip's own keys have no bias
 
     def cross_attention(self, x: Tensor, made: Prepared, layer: int) -> Tensor:
+        if made.together is not None:
+            return self.attn2.out(made.together.said(self.attn2.query(x), layer))  # (B, S, D)
         q = rearrange(self.attn2.query(x), "b s a k -> b a s k")  # (B, A, S, K)
         return self.attn2.out(attend(q, *made.text[layer]))  # (B, S, D)
 
