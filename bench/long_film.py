@@ -40,6 +40,7 @@ MEBI = 2**20
 
 def made(home: Path, premise: str, minutes: float, size: str) -> dict[str, Any]:
     """One command makes the film: what it takes."""
+    home.mkdir(parents=True, exist_ok=True)
     out = home / "film.mp4"
     words = [sys.executable, "-m", "app", "make", premise, "--minutes", f"{minutes:g}", "--size", size, "--out", str(out), "--json"]
     began, most = time.perf_counter(), 0
