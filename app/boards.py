@@ -23,6 +23,7 @@ from storyboard import continuity
 from storyboard.continuity import Finding
 from storyboard.edit import Change
 from storyboard.plan import plan, steps_of_shots
+from storyboard.speakers import REFERENCE
 from storyboard.steps import part
 from storyboard.story import Scene, Shot, Story
 from storyboard.take import Format, Take
@@ -158,7 +159,8 @@ class _Look:
         """The card of each shot, by its number in the film."""
         steps = steps_of_shots(self.story, [(scene, shot) for _, scene, shot in places], self.ways)
         awaited = {name for step in steps for name in step.behind}
-        steps = tuple(step for step in steps if step.kind != "reading" or step.id in awaited)  # the others are found by what they read
+        own = (step for step in steps if step.kind != "reading" or step.id in awaited)  # the others are found by what they read
+        steps = tuple(step for step in own if not step.id.startswith(f"{REFERENCE}:"))
         known = {e.step.id: e for e in explain(steps, self.store, self.head.id)}
         self.now = self.store.takes.get(e.key for e in known.values() if e.state == "have" and e.key)
         self.older = self.store.takes.of_steps(self.head.id, (name for name, e in known.items() if e.state != "have"))

@@ -29,7 +29,7 @@ def watch(given: Namespace) -> int:
                 made = studio.film(head, given.size, look, WATCH)
             failures = [f"Not read: {step}: {event.message}" for step, event in made.failures.items()]
             known = studio.readings(head, given.size, given.shot)
-        words = "\n".join([*_told(known, shlex.quote(given.story), given.all), *failures, f"{totals(known)}{_hint(known)}"])
+        words = "\n".join([*_told(known, shlex.quote(given.story), given.all), *failures, f"{totals(known)}{_hint(known, given.all)}"])
         return tell(given, document(head, known), words) or (StepFailed.exit_code if failures else 0)
 
 
@@ -44,7 +44,7 @@ def _told(known: Watched, story: str, everything: bool) -> Iterator[str]:
         yield from _unread(known)
     if everything and known.reads:
         yield "Holds:"
-        yield from (f"  {read.step:22} {_measured(check)}  {check.words}" for read in known.reads for check in read.reading.checks if check.holds)
+        yield from (f"  {read.step:22} {_measured(check)}" for read in known.reads for check in read.reading.checks if check.holds)
 
 
 def _unread(known: Watched) -> Iterator[str]:
@@ -58,14 +58,14 @@ def _unread(known: Watched) -> Iterator[str]:
 
 def _row(one: Amiss, story: str, known: Watched) -> Iterator[str]:
     is_old = any(read.step == one.step and not read.is_current for read in known.reads)
-    yield f"  {one.step:22} {_measured(one.check)}  {one.check.words}{' (of an older take)' if is_old else ''}"
+    yield f"  {one.step:22} {_measured(one.check)}{' (of an older take)' if is_old else ''}"
     does = f" fabula {one.remedy.command.format(story=story)}" if one.remedy.command else ""
     yield f"  {'':22} {one.remedy.words}{does}"
 
 
 def _measured(check: Check) -> str:
     value, way, bound = measured(check)
-    return f"{check.sort:10} {f'{value} ({way} {bound})':28}"
+    return f"{check.sort:10} {check.words} [{value}, {way or 'bound'} {bound}]"
 
 
 def totals(known: Watched) -> str:
@@ -77,10 +77,10 @@ def totals(known: Watched) -> str:
     return f"{_count(read, 'take')} read, {_count(checks, 'check')}: {_count(len(known.findings), 'finding')}, {_count(len(known.notes), 'note')}{left}."
 
 
-def _hint(known: Watched) -> str:
+def _hint(known: Watched, everything: bool) -> str:
     if known.is_watched and not known.reads and not known.unseen:
         return " Nothing is made yet: `fabula film` makes the film."
-    return " --all shows what holds too." if any(check.holds for read in known.reads for check in read.reading.checks) else ""
+    return " --all shows what holds too." if not everything and any(check.holds for read in known.reads for check in read.reading.checks) else ""
 
 
 def _count(count: int, what: str) -> str:

@@ -23,6 +23,7 @@ from storyboard.errors import BadInput
 from storyboard.plan import OWN, stage
 from storyboard.prompts import TARGETS, Prompt
 from storyboard.retake import holding, shown
+from storyboard.speakers import REFERENCE
 from storyboard.steps import part
 from storyboard.story import Acting, Retake, Scene, Shot, Story
 from storyboard.take import Take
@@ -111,7 +112,7 @@ class Shots:
         read = {name: [one.take.sha256 for one in takes if one.step == name] for name in dict.fromkeys(one.step for one in takes)}
         return ShotView(
             head, story, scene, shot, shot_words(story, wanted), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None,
-            tuple(one for one in found if one.step.kind != "reading"), takes, remarks(chain, self.store), findings,
+            tuple(one for one in found if one.step.kind != "reading" and not one.step.id.startswith(f"{REFERENCE}:")), takes, remarks(chain, self.store), findings,
             tuple(prompts.compile(story, scene, shot, staging, target) for target in TARGETS),
             None if shot.retake is None else holding(shot, staging) is not None, readings_of(self.store, head.id, read),
         )  # fmt: skip
@@ -177,7 +178,7 @@ class Shots:
     def _kept(self, story: str, steps: Iterable[Explained]) -> Iterator[Kept]:
         """A choice among candidates is not a take beside them: the candidate that it took stands as it does."""
         for one in steps:
-            if one.step.id.partition(":")[0] in ("base", "keyframe") or one.step.kind == "reading" or MARK in one.step.id:
+            if one.step.id.partition(":")[0] in ("base", "keyframe", REFERENCE) or one.step.kind == "reading" or MARK in one.step.id:
                 continue
             there = self.store.takes.with_recipes(story, one.step.id)
             first = there[0][1] if there else None

@@ -5,7 +5,7 @@ A reading belongs to the bytes it was made of: it is found by what it read, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,14 +22,16 @@ from app.settings import Settings
 from app.ways_of import ways
 from storyboard.errors import BadInput, Corrupt, FabulaError
 from storyboard.plan import plan
+from storyboard.speakers import REFERENCE
 from storyboard.steps import Step, behind
 from storyboard.story import Story
 from storyboard.take import Take
 from storyboard.variants import MARK as CANDIDATE
 from storyboard.variants import place_of, shot_chain
-from storyboard.watched import READING
+from storyboard.watched import BEST, READING, VISION
 from storyboard.watching import Check, Reading
 
+READ = ("clip", "voice", "scene", "mix")  # kinds of steps
 WATCH = "watch"  # a job's target: the readings that are not there of takes that are
 
 
@@ -125,13 +127,13 @@ def watched(store: Store, whose: str, story: Story, steps: Sequence[Explained]) 
     reads = tuple(reads_of(store, whose, shown(store, whose, steps)).values())
     amiss = [(read.step, shot_of(story, read.step, check), check) for read in reads for check in (*read.reading.findings, *read.reading.notes)]
     told = tuple(Amiss(step, shot.id if shot else "", check, remedy(story, step, check, shot)) for step, shot, check in amiss)
-    unseen = tuple(e.step.id.partition(":")[2] for e in steps if e.step.kind == "reading" and e.state == "will make")
-    return Watched(reads, unseen, told, any(e.step.kind == "reading" for e in steps))
+    waiting = tuple(step.id.partition(":")[2] for step in open_readings(steps))
+    return Watched(reads, waiting, told, any(e.step.kind == "reading" for e in steps))
 
 
 def shown(store: Store, whose: str, steps: Sequence[Explained]) -> dict[str, tuple[str, bool]]:
     """The file of each step that is read: today's, else an older one of its way and size; and whether it is today's. Candidates are left out."""
-    read = {e.step.id: e for e in steps if e.step.kind in ("clip", "voice", "scene", "mix") and CANDIDATE not in e.step.id}
+    read = {e.step.id: e for e in steps if e.step.kind in READ and e.step.id.startswith(f"{e.step.kind}:") and CANDIDATE not in e.step.id}
     now = store.takes.get(e.key for e in read.values() if e.state == "have" and e.key)
     older = store.takes.of_steps(whose, (name for name, e in read.items() if e.state != "have"))
     found: dict[str, tuple[str, bool]] = {}
@@ -150,14 +152,17 @@ def reads_of(store: Store, whose: str, files: Mapping[str, tuple[str, bool]]) ->
 
 
 def readings_of(store: Store, whose: str, files: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Reading]:
-    """The newest reading of each of several takes of steps: (step, digest of the take) -> reading. `files`: step -> digests."""
-    there = store.takes.readings(whose, (f"{READING}:{step}" for step in files))
+    """The newest reading of each of several takes of steps, with what a vision model said of it: (step, digest of the take) -> reading.
+    `files`: step -> digests."""
+    there = store.takes.readings(whose, (f"{kind}:{step}" for step in files for kind in (READING, VISION)))
     found = {}
     for step, digests in files.items():
         for sha256 in digests:
-            take = next((take for take, inputs in there.get(f"{READING}:{step}", ()) if sha256 in inputs), None)
-            if take is not None:
-                found[step, sha256] = opened(store, take)
+            takes = [next((take for take, inputs in there.get(f"{kind}:{step}", ()) if sha256 in inputs), None) for kind in (READING, VISION)]
+            read = [opened(store, take) for take in takes if take is not None]
+            if read:
+                checks, unread = (sum((getattr(one, part) for one in read), ()) for part in ("checks", "unread"))
+                found[step, sha256] = read[0].model_copy(update={"checks": checks, "unread": unread})
     return found
 
 
@@ -180,16 +185,23 @@ def _parsed(path: Path) -> Reading:
 
 def unseen(steps: Sequence[Step], store: Store) -> tuple[Step, ...]:
     """The readings that are not there of takes that are, behind what they read. BadInput: there are none."""
-    wanted = [e.step.id for e in explain(steps, store) if e.step.kind == "reading" and e.state == "will make"]
+    wanted = [step.id for step in open_readings(explain(steps, store))]
     if not wanted:
         raise BadInput("There is nothing to read: every take that is there was read, or nothing is made yet.")
     return behind(steps, wanted)
 
 
+def open_readings(steps: Sequence[Explained]) -> Iterator[Step]:
+    """The readings that are not there, of what is there. What everyone says once, so that an ear can tell them apart, is made with them."""
+    there = {e.step.id for e in steps if e.state == "have" or e.step.id.startswith(f"{REFERENCE}:")}
+    yield from (e.step for e in steps if e.step.kind == "reading" and e.state != "have" and all(i.step in there for i in e.step.inputs))
+
+
 def measured(check: Check) -> tuple[str, str, str]:
-    """The value with its unit, which way its bound goes ("at least", "at most"), and the bound."""
-    is_floor = check.holds if check.value == check.bound else check.holds == (check.value > check.bound)
-    return f"{check.value:.3g} {check.unit}".strip(), "at least" if is_floor else "at most", f"{check.bound:.3g}"
+    """The value with its unit, which way its bound goes ("at least", "at most"; "": it is just at it), and the bound."""
+    value, bound = f"{check.value:.3g}", f"{check.bound:.3g}"
+    way = "" if value == bound else "at least" if check.holds == (check.value > check.bound) else "at most"
+    return f"{value} {check.unit}".strip(), way, bound
 
 
 def cost(todo: Sequence[Explained], pace: Pace) -> Cost:
@@ -197,7 +209,8 @@ def cost(todo: Sequence[Explained], pace: Pace) -> Cost:
     steps = [e.step for e in todo]
     retries = [step for step in steps if step.unless]
     late = {step.id for step in retries}
-    readings = [step for step in steps if step.kind == "reading"]
+    chosen = {step.id for step in steps if step.way == BEST}  # its bytes are a candidate's, so its reading is there with it
+    readings = [step for step in steps if step.kind == "reading" and step.inputs[0].step not in chosen]
     early, later = ([one for one in readings if (one.inputs[0].step in late) == is_late] for is_late in (False, True))
     candidates = [step for step in steps if CANDIDATE in step.id and step.kind == "clip" and not step.unless]
     first = {step.id.partition(CANDIDATE)[0]: step for step in reversed(candidates)}

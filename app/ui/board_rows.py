@@ -85,7 +85,7 @@ def _card(t: Tongue, story: Story, scene: str, card: Card, place: Place) -> Html
     )  # fmt: skip
     opened = link(still, Place("shot", place.story, shot.id).address, class_="board-still", aria_label=t("Open shot {n}", n=card.number), data_shot=shot.id, draggable="false")
     return tag(
-        "li", tag("div", opened, play, class_="board-picture"), tag("div", tag("strong", card.number, class_="board-number"), tag("span", state, watch.badge(t, [one.reading for one in card.reads]), class_="board-badges"), _acts(t, story, card), class_="board-line"),
+        "li", tag("div", opened, play, class_="board-picture"), tag("div", tag("strong", card.number, class_="board-number"), state, _acts(t, story, card), class_="board-line"),
         tag("p", shot.words, class_="board-words") if shot.words else None, _lines(story, shot), _film_words(t, shot), _remarks(t, card),
         class_="fb-card board-card", draggable="true", data_shot=shot.id, data_scene=scene, data_state=card.state,
         aria_current="true" if shot.id == place.shot else None,
@@ -113,7 +113,8 @@ def _remarks(t: Tongue, card: Card) -> Html | None:
     found = [tag("li", f"{one.detail} {one.fix}") for one in card.findings]
     found += [tag("li", tag("strong", watch.sort_words(t, one.sort)), f": {one.words}") for read in card.reads for one in (*read.reading.findings, *read.reading.notes)]
     said = tag("details", tag("summary", t("Remarks ({n})", n=len(found))), tag("ul", *found), data_kept=f"remarks-{card.shot.id}", class_="board-found") if found else None
-    return join(why, said) if why or said else None
+    seen = watch.badge(t, [one.reading for one in card.reads])
+    return join(why, tag("p", seen, class_="board-seen") if seen else None, said) if why or said else None
 
 
 def _acts(t: Tongue, story: Story, card: Card) -> Html:

@@ -98,7 +98,11 @@ def _takes(t: Tongue, story: Story, told: Cost | None) -> Html:
     return tag(
         "section", tag("h2", t("Takes")),
         fields.check(AT("direction.watch", direction.watch, t("The watcher reads every take"), t("who is there, what they do, picture, sound and cut; it changes nothing by itself"), "bool")),
-        fields.number(AT("direction.takes", direction.takes, t("Takes of each clip"), t("the one with the fewest findings stands; each more costs as much as the first"), "int"), 1, 8, 1),
-        fields.number(AT("direction.retries", direction.retries, t("Retries"), t("at most so many more takes of a clip, only where none so far is without findings"), "int"), 0, 4, 1),
+        tag(
+            "div",
+            fields.number(AT("direction.takes", direction.takes, t("Takes of each clip"), t("the one with the fewest findings stands; each more costs as much as the first"), "int"), 1, 8, 1),
+            fields.number(AT("direction.retries", direction.retries, t("Retries"), t("at most so many more takes of a clip, only where none so far is without findings"), "int"), 0, 4, 1),
+            class_="fb-fields",
+        ),
         None if told is None else screening_watch.cost(t, told), class_="fb-card fb-pad",
     )  # fmt: skip

@@ -35,7 +35,7 @@ def _told(t: Tongue, now: Seen, known: Watched) -> list[Html | None]:
     if not known.is_watched:
         return [tag("p", t("This story is not watched."), class_="fb-quiet")]
     sums = t("Takes read: {n}. The watcher: {said}.", n=len(known.reads), said=watch.count_words(t, len(known.findings), len(known.notes)))
-    ask = tag("p", t("{n} takes are not read yet.", n=len(known.unseen)), " ", button(t("Read what is unread"), "read"), class_="fb-row") if known.unseen else None
+    ask = tag("p", t("Takes that are not read yet: {n}.", n=len(known.unseen)), " ", button(t("Read what is unread"), "read"), class_="fb-row") if known.unseen else None
     notes = tag("details", tag("summary", t("Notes ({n}): these readers err too often to act on", n=len(known.notes))), _list(t, now, known.notes)) if known.notes else None
     return [tag("p", sums), ask, _list(t, now, known.findings) if known.findings else None, notes, watch.unread(t, _gathered(known.unread))]
 
@@ -50,7 +50,7 @@ def _list(t: Tongue, now: Seen, amiss: Sequence[Amiss]) -> Html:
 def _where(t: Tongue, now: Seen, one: Amiss, numbers: dict[str, int]) -> Html | None:
     if one.shot not in numbers:
         return None
-    return tag("span", link(t("Shot {n}", n=numbers[one.shot]), Place("shot", now.head.id, one.shot).address), " ")
+    return tag("span", link(t("Shot {n}", n=numbers[one.shot]), Place("shot", now.head.id, one.shot).address, class_="screen-open"), " ")
 
 
 def _gathered(unread: Iterable[tuple[str, str]]) -> list[str]:

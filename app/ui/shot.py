@@ -29,10 +29,10 @@ def page(shell: Shell) -> Page:
         head = shell.panel("shot-head")
         with gr.Row(elem_classes=["shot-two"]):
             with gr.Column(elem_classes=["shot-look"]):
-                frame, status, part = (shell.panel(f"shot-{name}", js=JS) for name in ("frame", "status", "part"))
+                frame, seen, status, part = (shell.panel(f"shot-{name}", js=JS) for name in ("frame", "watcher", "status", "part"))
             with gr.Column(elem_classes=["shot-tell"]):
                 form = shell.panel("shot-form", js=JS)
-        seen, kept, framed = (shell.panel(f"shot-{name}") for name in ("watcher", "takes", "framings"))
+        kept, framed = shell.panel("shot-takes"), shell.panel("shot-framings")
         own = shot_own.build(shell)
     for panel in (frame, status, part, form, seen, kept, framed):
         shot_own.on(shell, panel.do, lambda place, data: _do(shell, place, data, looked))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from app.shots import ShotView
 from app.ui import shot_picture
-from app.ui.markup import Html, button, tag
+from app.ui.markup import Html, button, join, tag
 from app.ui.tongue import Tongue
 from app.watching import Amiss, Read, Watched, measured
 from storyboard.variants import MARK
@@ -54,16 +54,21 @@ def badge(t: Tongue, readings: Sequence[Reading]) -> Html | None:
 
 
 def table(t: Tongue, reading: Reading, caption: str) -> Html:
-    """Every check: what does not hold first."""
-    order = {"finding": 0, "note": 1, "holds": 2}
-    rows = [_row(t, one) for one in sorted(reading.checks, key=lambda one: order[standing(one)])]
+    """Every check: what does not hold, findings first; and what does, when it is opened."""
+    amiss, well = (*reading.findings, *reading.notes), [one for one in reading.checks if one.holds]
+    rest = tag("details", tag("summary", t("What holds ({n})", n=len(well))), _table(t, well, caption)) if well else None
+    return join(_table(t, amiss, caption) if amiss else None, rest)
+
+
+def _table(t: Tongue, checks: Sequence[Check], caption: str) -> Html:
+    rows = [_row(t, one) for one in checks]
     head = tag("thead", tag("tr", *(tag("th", words, scope="col") for words in (t("What"), t("Found"), t("Measured"), t("Bound")))))
     return tag("div", tag("table", tag("caption", caption, class_="fb-hidden"), head, tag("tbody", *rows), class_="watch-table"), class_="watch-scroll", tabindex=0, role="region", aria_label=caption)
 
 
 def _row(t: Tongue, check: Check) -> Html:
     stands, (value, way, bound) = standing(check), measured(check)
-    against = t("at least {n}", n=bound) if way == "at least" else t("at most {n}", n=bound)
+    against = t("at least {n}", n=bound) if way == "at least" else t("at most {n}", n=bound) if way else bound
     said = {"holds": t("holds"), "finding": t("finding"), "note": t("note: this reader may be wrong")}[stands]
     return tag(
         "tr", tag("th", sort_words(t, check.sort), scope="row"),
@@ -97,7 +102,7 @@ def choice(t: Tongue, view: ShotView, step: str) -> Html | None:
 def shot(t: Tongue, view: ShotView, whole: Watched) -> Html:
     """The panel of the Shot page: what was read of what stands in the film, what helps, and what nobody has read yet."""
     parts = [_of_step(t, view, read, whole) for read in whole.reads]
-    ask = tag("p", t("{n} takes of this shot are not read yet.", n=len(whole.unseen)), " ", button(t("Read what is unread"), "watch"), class_="fb-row") if whole.unseen else None
+    ask = tag("p", t("Takes of this shot that are not read yet: {n}.", n=len(whole.unseen)), " ", button(t("Read what is unread"), "watch"), class_="fb-row") if whole.unseen else None
     none = t("This story is not watched.") if not whole.is_watched else t("What is made of this shot is read when it is made.")
     empty = tag("p", none, class_="fb-quiet") if not parts and ask is None else None
     return tag("section", tag("h2", t("The watcher")), *parts, ask, empty, class_="fb-card fb-pad watch-shot")
