@@ -41,10 +41,10 @@ from generator.world.loads import loads
 from generator.world.places import layers_of
 from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
-from generator.world.seats import cover_shapes, peeped_over, seated, standing_cover
+from generator.world.seats import cover_shapes, furnished, peeped_over, seated
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Rgba, Shape
-from generator.world.spots import OPEN, TASKS, cover_of, hideout_of, hider_of, over_shoulder, seat_of
+from generator.world.spots import OPEN, TASKS, cover_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.staging import Action, Facing, Staging, Subject, Where
@@ -112,7 +112,7 @@ class Shoot:
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale / size[1])
         self.own = self.brush.own()
-        layers = self._with_hideout(layers_of(staging)) if scenery else ()
+        layers = furnished(staging, self.air, layers_of(staging), body_of) if scenery else ()
         self.ground: Ground = ground_of(staging, self.air, layers, self.base)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -120,14 +120,6 @@ class Shoot:
         self._last: tuple[tuple[int, Mapping[int, Pose]], list[tuple[Actor, Pose, tuple[Shape, ...]]]] = ((-1, {}), [])
         self._layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
         self._build(layers)
-
-    def _with_hideout(self, layers: Sequence[Layer]) -> Sequence[Layer]:
-        """The place with what somebody hides behind in another shot, as high as it is there."""
-        if (cover := hideout_of(self.staging)) is None:
-            return layers
-        hider = hider_of(self.staging)
-        stands = standing_cover(Site(self.air, self.staging.place_seed), cover, body_of(hider.subjects[0], hider, 0))
-        return [replace(layer, parts=(*layer.parts, stands)) if layer.near == 1.0 else layer for layer in layers]
 
     def _build(self, layers: Sequence[Layer]) -> None:
         self.figures = Sheet()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from generator.world.camera import WORLD, Body
 from generator.world.cast import body_of, height
-from generator.world.layers import Part, Site
+from generator.world.layers import Layer, Part, Site
+from generator.world.light import Air
 from generator.world.pose import LEFT, RIGHT, Pose
 from generator.world.scenery import across, contact, down
 from generator.world.shapes import Point, Shape, blob, box, ellipse, limb, mix, moved, polygon, rgba, rounded
-from generator.world.spots import Furniture, spots_of
+from generator.world.spots import Furniture, hideout_of, hider_of, spots_of
 from storyboard.look import Look
-from storyboard.staging import Place
+from storyboard.staging import Place, Staging, Subject
 
 
 def seated(pose: Pose, look: Look, seat: Furniture) -> Pose:
@@ -40,10 +41,14 @@ def peeped_over(body: Body, cover: Furniture) -> float:
     return min(1.8, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
 
 
-def standing_cover(site: Site, cover: Furniture, body: Body) -> Part:
-    """A cover where it stands while nobody is behind it, in the units of the place's layers. `body`: of who hides there in another shot."""
-    k = peeped_over(body, cover) / WORLD
-    return Part(moved(cover_shapes(site, cover), cover.x / WORLD, 0.0, k, k))
+def furnished(staging: Staging, air: Air, layers: Sequence[Layer], body_of: Callable[[Subject, Staging, int], Body]) -> Sequence[Layer]:
+    """The place with what somebody hides behind in another shot, as high as it is there. `body_of`: what the framing knows of a figure."""
+    if (cover := hideout_of(staging)) is None:
+        return layers
+    hider, site = hider_of(staging), Site(air, staging.place_seed)
+    k = peeped_over(body_of(hider.subjects[0], hider, 0), cover) / WORLD
+    stands = Part(moved(cover_shapes(site, cover), cover.x / WORLD, 0.0, k, k))
+    return [replace(layer, parts=(*layer.parts, stands)) if layer.near == 1.0 else layer for layer in layers]
 
 
 def _shadow(site: Site, x: float, y: float, half: float) -> Shape:
