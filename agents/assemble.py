@@ -16,7 +16,7 @@ from agents.drafts import NARRATOR, Cast, Member, Outline, Places, Said, Scenari
 from agents.given import as_given, people_with
 from storyboard import naming, timing
 from storyboard.caption import outfit_words
-from storyboard.casting import THROATS
+from storyboard.casting import THROATS, dressed_apart
 from storyboard.continuity import mend
 from storyboard.digest import digest
 from storyboard.grammar import Move, Size, Transition
@@ -61,7 +61,7 @@ JOINT = re.compile(r"(?:and|but|who|that|when|until|because|where|as|with|before
 NARRATORS = (VoiceBase.WOMAN, VoiceBase.MAN_DEEP)
 STAGED = frozenset({  # what code decides, it also mends; words and cast are the writer's
     "line crossed", "same spot", "eyeline", "direction", "jump cut", "size leap", "no establishing", "speaker unseen", "speaker not in frame",
-    "speaker in frame", "empty frame", "prop twice", "prop passed unseen", "prop taken twice", "prop pops", "wardrobe", "state lasts", "look-alike", "unused place", "unused prop", "too long",
+    "speaker in frame", "empty frame", "prop twice", "prop passed unseen", "prop taken twice", "prop pops", "wardrobe", "state gained", "state lost", "state lasts", "look-alike", "unused place", "unused prop", "too long",
     "too short",
 })  # fmt: skip
 
@@ -122,7 +122,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         title=treatment.title[:80], logline=treatment.logline, premise=premise, language=language, writer=writer[:80],
         direction=Direction(style=brief.style or treatment.style, tint=treatment.tint),
         format=Format(seconds=brief.seconds), narrator=names.voices[""], characters=people, relations=relations(cast, names),
-        settings=tuple(
+        settings=dressed_apart(
             Setting(id=names.places[naming.key(p.name)], name=p.name, place=p.place, words=p.asked, seed=seed_of("place", p.name, brief.seed))
             for p in places.locales
         ),
@@ -130,7 +130,7 @@ def assemble(premise: str, brief: Brief, drafts: Drafts, writer: str) -> Story:
         scenes=scenes, score=Score(words=treatment.turn[:200], seed=seed_of("score", premise, brief.seed)), limits=brief.limits,
         moral=treatment.moral,
     )  # fmt: skip
-    story = as_given(mend(carrying(story), STAGED).story, brief)
+    story = as_given(mend(carrying(story, trusted=False), STAGED).story, brief)
     story = story.model_copy(update={"substitutions": substitutions(cast, used(places, story))})
     story = story.model_copy(update={"substitutions": (*story.substitutions, *unmet(premise, story))})
     return stretched(story, brief.seconds)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from storyboard.continuity.space import joined
 from storyboard.staging import Hour
 from storyboard.states import MOST, ON_BODY, PASSING, State, tidied
-from storyboard.states_words import ENDS, HAPPENS, IS
+from storyboard.states_words import ENDS, HAPPENS, IS, ending, spoken_of
 from storyboard.story import Presence, Scene, Shot, Story
 
 SENTENCE = re.compile(r"[^.!?。！？;；]+[.!?。！？;；]?")
@@ -22,21 +22,24 @@ ONE = re.compile(r"\b(?:he|she|his|her|him|it|its)\b|他|她|它", re.I)
 DAMAGE = re.compile(r"^(?P<who>.+?): (?P<what>.+) \(damage\)$")  # a fact of a long film's state
 
 
-def carrying(story: Story) -> Story:
-    """The story with the states its words tell of; a state that a shot has by itself holds."""
-    work = _Work(story)
+def carrying(story: Story, trusted: bool = True) -> Story:
+    """The story with the states its words tell of; a state that a shot has by itself holds. `trusted`: even where no word speaks of it; small
+    models fill in whatever they are offered."""
+    work = _Work(story, trusted)
     scenes = [work.scene(at, scene) for at, scene in enumerate(story.scenes)]
     return story if all(a is b for a, b in zip(scenes, story.scenes, strict=True)) else story.model_copy(update={"scenes": tuple(scenes)})
 
 
+LATELY = 3  # shots in which a state may have been spoken of
 OF_A_DAY = frozenset({State.MUDDY, State.SOOTY, State.FLOURY})  # what is washed off overnight
 
 
 class _Work:
     """The cast by what they are called, and what is to be seen on whom so far. `due`: from when they are next in a shot."""
 
-    def __init__(self, story: Story) -> None:
-        self.story = story
+    def __init__(self, story: Story, trusted: bool) -> None:
+        self.story, self.trusted = story, trusted
+        self.told: list[str] = []  # what was said in the last shots
         self.now: dict[str, frozenset[State]] = {}
         self.due: dict[str, frozenset[State]] = {}
         self.pattern, self.called = _names(story)
@@ -50,6 +53,7 @@ class _Work:
         for fact in filter(None, map(DAMAGE.match, scene.state_in)):
             for who in self._mentioned(fact["who"]):
                 self._put(who, begins={state for state in State if IS[state].search(fact["what"])})
+        self.told = [*self.told[-LATELY:], scene.beat, *scene.state_in]
         shots = [self._shot(shot) for shot in scene.shots]
         return scene if all(a is b for a, b in zip(shots, scene.shots, strict=True)) else scene.model_copy(update={"shots": tuple(shots)})
 
@@ -58,7 +62,9 @@ class _Work:
         for text in texts:
             for who, state in self._told(text, shot, IS):
                 self._put(who, begins={state})
-        people = tuple(self._appearing(shot, one) for one in shot.subjects)
+        said = " ".join([shot.words, *(line.text for line in shot.lines)])
+        people = tuple(self._appearing(one, " ".join([*self.told, said])) for one in shot.subjects)
+        self.told = [*self.told[-LATELY:], said]
         for text in texts:
             for who, state in self._told(text, shot, HAPPENS):
                 self._put(who, begins={state})
@@ -67,16 +73,19 @@ class _Work:
             self.last = next(iter(self._mentioned(text)), self.last)
         return shot if people == shot.subjects else shot.model_copy(update={"subjects": people})
 
-    def _appearing(self, shot: Shot, one: Presence) -> Presence:
-        who, was = one.character, self.now.get(one.character, frozenset())
-        due = self.due.pop(who, None)
-        if one.state is not None:  # what the writer says holds
+    def _appearing(self, one: Presence, told: str) -> Presence:
+        who = one.character
+        was = self.now.get(who, frozenset())
+        now = self.due.pop(who, was)
+        if one.state is not None and self.trusted:  # what the story says holds
             self.now[who] = frozenset(one.state)
             return one
-        if due is None or due == was:
-            return one
-        self.now[who] = due
-        return one.model_copy(update={"state": _few(due)})
+        if one.state is not None:
+            now |= {state for state in one.state if state in spoken_of(told)}
+            now -= {state for state in now - {*one.state} if state in ending(told)}
+        self.now[who] = now
+        state = None if now == was else _few(now)
+        return one if state == one.state else one.model_copy(update={"state": state})
 
     def _put(self, who: str, begins: Iterable[State] = (), ends: Iterable[State] = ()) -> None:
         have = self.due.get(who, self.now.get(who, frozenset()))

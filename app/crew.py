@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.process import is_gone, me
-from app.settings import Settings, maker_environment, voice_environment
+from app.settings import Settings, maker_environment, service_environment
 from storyboard import errors
 from storyboard.errors import FabulaError, Missing, StepFailed
 from storyboard.take import Media
@@ -174,7 +174,7 @@ class LocalCrew:
         command = [sys.executable, "-m", "app.maker_process", str(theirs.fileno()), str(os.getpid()), str(folder)]
         with self._log.open("ab") as log:
             seat.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(theirs.fileno(),), env=maker_environment() | voice_environment(self._settings), process_group=0
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(theirs.fileno(),), env=maker_environment() | service_environment(self._settings), process_group=0
             )
         theirs.close()
         seat.wire, seat.ways = ours, set()

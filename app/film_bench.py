@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.db.stories import Head
+from app.explain import Explained
 from app.film_bench_marks import Filmed, marked
 from app.film_bench_result import Floor, Pictures, Result, Tried
 from app.film_bench_ways import Asked, story_of
@@ -22,6 +24,7 @@ from storyboard.rubric import sampled
 from storyboard.story import Direction, Shot, Story
 from storyboard.take import Media
 from storyboard.timing import HANDLE
+from storyboard.watching import Reading
 
 SAME = 0.3  # levels (of 255) within which a drawing repeats the one before
 SMALL = (192, 108)  # what pictures are compared at
@@ -91,9 +94,16 @@ def film(studio: Studio, way: Asked, head: Head, story: Story, look: Look) -> Fi
     tried = Tried(
         name=way.name, edits=way.edits, size=way.size, target=way.target, story=f"{head.id}@{head.revision}", film=made.take.sha256,
         film_s=made.take.frames / 24, wall_s=round(wall, 2), made_s=round(sum(by_kind.values()), 2), by_kind=by_kind, bytes=made.take.size,
+        findings=found(studio, steps),
     )  # fmt: skip
     clips = {step: _media(studio, kept.sha256) for step, kept in studio.made(steps, "clip").items()}
     return Filmed(way, story, tried, clips, _film(studio, made), {step: seconds for step, _, seconds in spent})
+
+
+def found(studio: Studio, steps: Sequence[Explained]) -> dict[str, int] | None:
+    """What the watcher found in a film's takes: sort -> how often; None where it read none."""
+    readings = [Reading.model_validate_json(studio.file(kept.sha256).read_bytes()) for kept in studio.made(steps, "reading").values()]
+    return dict(sorted(Counter(one.sort for reading in readings for one in reading.findings).items())) if readings else None
 
 
 def _film(studio: Studio, made: Film) -> Media:

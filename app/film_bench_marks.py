@@ -50,7 +50,7 @@ def marked(filmed: Sequence[Filmed], shots: Sequence[Shot], say: Callable[[str],
     from generator.watching.readers import load
 
     marks: list[list[Mark]] = [[] for _ in filmed]
-    floor, readers = list[Mark](), load()
+    floor, readers = list[Mark](), load() if any(cannot(one, shot.id) is None for one in filmed for shot in shots) else None
     cuts = [list(_cuts(one, shots)) for one in filmed]
     for number, shot in enumerate(shots):
         say(f"Looking at shot {shot.id}, {number + 1} of {len(shots)}.")
@@ -66,19 +66,20 @@ def _marks(shot: str, said: Mapping[Criterion, Said]) -> Iterator[Mark]:
         yield Mark(shot=shot, criterion=name, points=one.points, is_advisory=not one.is_sure, why=one.why)
 
 
-def _judged(readers: Readers, filmed: Sequence[Filmed], shot: Shot) -> tuple[list[dict[Criterion, Said]], dict[Criterion, Said]]:
+def _judged(readers: Readers | None, filmed: Sequence[Filmed], shot: Shot) -> tuple[list[dict[Criterion, Said]], dict[Criterion, Said]]:
     """Of each way, and of the first held still; those that should show the same are judged together."""
     from generator.rubric import Around, judged
     from generator.rubric_truth import drawings_of, truth_of
 
     out, still = [_unread(one, shot) for one in filmed], dict[Criterion, "Said"]()
-    known = [n for n, one in enumerate(filmed) if not out[n]]
+    known = [] if readers is None else [n for n in range(len(filmed)) if not out[n]]
     for (staging, size), group in groupby(known, lambda n: (staged(filmed[n], shot.id)[0], filmed[n].size)):
         numbers = list(group)
         truth, seen = truth_of(staging, size), [drawings_of(filmed[n].clips[f"clip:{shot.id}"]) for n in numbers]
         extra = [np.repeat(seen[0][:1], len(seen[0]), 0)] if numbers[0] == 0 else []
         story = filmed[numbers[0]].story
         around = Around(tuple((c.look, k.outfit) for c in story.characters for k in c.costumes), tuple((s.place, s.seed) for s in story.settings))
+        assert readers is not None
         found = judged(readers, truth, around, [*seen, *extra])
         for n, one in zip(numbers, found, strict=False):
             out[n] = one

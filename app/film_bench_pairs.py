@@ -152,14 +152,18 @@ class Preference(NamedTuple):
 
 def preferences(key: Key, answers: Sequence[Mapping[str, str]]) -> list[Preference]:
     """Every pair of ways, over all readers. BadInput."""
-    from scipy.stats import binomtest
-
     ranks = [one for said in answers for one in ranked(key.order, said).values()]
     out = []
     for a, b in combinations(key.ways, 2):
         said = [found for one in ranks if (found := beats(one, a, b)) is not None]
         wins, losses = said.count(1.0), said.count(0.0)
-        sure = binomtest(wins, wins + losses).proportion_ci(0.95, "exact") if wins + losses else None
-        share = wins / (wins + losses) if wins + losses else 0.5
-        out.append(Preference(a, b, wins, losses, said.count(0.5), share, 0.0 if sure is None else float(sure.low), 1.0 if sure is None else float(sure.high)))
+        out.append(Preference(a, b, wins, losses, said.count(0.5), wins / (wins + losses) if wins + losses else 0.5, *interval(wins, losses)))
     return out
+
+
+def interval(wins: int, losses: int) -> tuple[float, float]:
+    """The exact 95 % interval of a share (Clopper and Pearson 1934)."""
+    from scipy.special import betaincinv
+
+    low = float(betaincinv(wins, losses + 1, 0.025)) if wins else 0.0
+    return low, float(betaincinv(wins + 1, losses, 0.975)) if losses else 1.0

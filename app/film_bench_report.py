@@ -82,7 +82,14 @@ def summary(way: Tried) -> str:
     given, most = total(way.marks)
     advisory, left = sum(m.is_advisory and m.points is not None for m in way.marks), sum(m.points is None for m in way.marks)
     told = [f"{advisory} marks advisory" if advisory else "", f"{left} left to the person" if left else ""]
-    return f"{given} of {most} points" + "".join(f", {one}" for one in told if one)
+    return f"{given} of {most} points" + "".join(f", {one}" for one in [*told, _found(way)] if one)
+
+
+def _found(way: Tried) -> str:
+    """What the watcher found."""
+    if way.findings is None:
+        return ""
+    return "the watcher found " + (", ".join(f"{sort} {count}" for sort, count in way.findings.items()) or "nothing")
 
 
 def words(result: Result) -> str:

@@ -29,7 +29,7 @@ class Pictures(Doc):
 
 class Tried(Doc):
     """One way and what came of it. `film`: the SHA-256 of the film; `wall_s`: seconds this time, with what was there kept; `made_s`: seconds that
-    making all of it took, whenever that was, by kind of step in `by_kind`; `bytes`: of the film's file."""
+    making all of it took, whenever that was, by kind of step in `by_kind`; `bytes`: of the film's file; `findings`: what the watcher found, by sort."""
 
     name: str
     edits: tuple[str, ...] = ()
@@ -42,6 +42,7 @@ class Tried(Doc):
     made_s: Seconds
     by_kind: dict[str, Seconds]
     bytes: int
+    findings: dict[str, int] | None = None  # None: nothing was watched
     marks: tuple[Mark, ...] = ()
     shots: tuple[Pictures, ...] = ()
 

@@ -37,7 +37,7 @@ def main(wire_number: int, parent: int, scratch: Path) -> None:
     from generator.rig import Rig
 
     given, wire = settings(), Connection(wire_number)
-    rig = Rig(scratch, speech=service(given), voices=given.voices)
+    rig = Rig(scratch, speech=service(given), voices=given.voices, vision=eye(given))
     turn = 0
     while True:
         try:
@@ -59,6 +59,13 @@ def service(given: Settings) -> Service | None:
     from generator.rig import Service
 
     return Service(given.speech_url, given.speech_model, given.speech_key, shown(given.speech_url)) if given.speech_url else None
+
+
+def eye(given: Settings) -> Service | None:
+    """The service that looks, where one is set."""
+    from generator.rig import Service
+
+    return Service(given.vision_url, given.vision_model, given.vision_key, shown(given.vision_url)) if given.vision_url else None
 
 
 def _warm() -> None:

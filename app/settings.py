@@ -11,6 +11,8 @@
     FABULA_MODERATION_MODEL  the model asked there; FABULA_MODERATION_KEY: its key; never stored, logged or shown
     FABULA_SPEECH_URL  an OpenAI-compatible endpoint whose /audio/speech speaks the lines of stories that choose it (direction.voice=speech)
     FABULA_SPEECH_MODEL  the model asked there; FABULA_SPEECH_KEY: its key; never stored, logged or shown
+    FABULA_VISION_URL  an OpenAI-compatible endpoint whose model is shown pictures of each clip, for stories that choose it (direction.vision=true)
+    FABULA_VISION_MODEL  the model asked there; FABULA_VISION_KEY: its key; never stored, logged or shown
     FABULA_PASSWORD   what the studio's pages, API and MCP ask for; needed to serve other machines; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
     FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
@@ -32,7 +34,7 @@ from app.processor import NumericPath, numeric_path
 from storyboard.errors import BadInput
 
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "FABULA_SPEECH_KEY", "FABULA_PASSWORD", "OPENAI_API_KEY")
+SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "FABULA_SPEECH_KEY", "FABULA_VISION_KEY", "FABULA_PASSWORD", "OPENAI_API_KEY")
 # glibc gives freed memory back to the system at once; asking for it again costs a net up to a tenth of its time in page faults
 KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
@@ -55,6 +57,9 @@ class Settings:
     speech_url: str = ""
     speech_model: str = ""
     speech_key: str = field(default="", repr=False)
+    vision_url: str = ""
+    vision_model: str = ""
+    vision_key: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     path: NumericPath | None = None
     c2pa: tuple[Path, Path] | None = None  # chain and key
@@ -119,6 +124,9 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         speech_url=_url(given, "FABULA_SPEECH_URL"),
         speech_model=given.get("FABULA_SPEECH_MODEL", "").strip() or "gpt-4o-mini-tts",
         speech_key=given.get("FABULA_SPEECH_KEY", "").strip(),
+        vision_url=_url(given, "FABULA_VISION_URL"),
+        vision_model=given.get("FABULA_VISION_MODEL", "").strip() or "gpt-4o-mini",
+        vision_key=given.get("FABULA_VISION_KEY", "").strip(),
         password=given.get("FABULA_PASSWORD", ""),
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
         c2pa=_c2pa(given),
@@ -144,10 +152,11 @@ def maker_environment() -> dict[str, str]:
     return {**KEEP_FREED, **kept, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path}
 
 
-def voice_environment(given: Settings) -> dict[str, str]:
-    """What a crew's makers inherit beside that: this home, and the service that speaks, with its key."""
+def service_environment(given: Settings) -> dict[str, str]:
+    """What a crew's makers inherit beside that: this home, and the services that speak and look, with their keys."""
     speech = {"FABULA_SPEECH_URL": given.speech_url, "FABULA_SPEECH_MODEL": given.speech_model, "FABULA_SPEECH_KEY": given.speech_key}
-    return {**speech, "FABULA_HOME": str(given.home)}
+    vision = {"FABULA_VISION_URL": given.vision_url, "FABULA_VISION_MODEL": given.vision_model, "FABULA_VISION_KEY": given.vision_key}
+    return {**speech, **vision, "FABULA_HOME": str(given.home)}
 
 
 def quiet_gradio(home: Path) -> None:

@@ -28,7 +28,7 @@ from storyboard.steps import Step, behind
 from storyboard.story import Story
 from storyboard.variants import MARK as CANDIDATE
 from storyboard.variants import place_of, shot_chain
-from storyboard.watched import BEST, READING
+from storyboard.watched import BEST, READING, VISION
 from storyboard.watching import Check, Reading
 from storyboard.ways import Ways
 
@@ -150,7 +150,7 @@ def lightly(story: Story, chosen: Ways) -> Ways:
     """Ways in whose plan no step is only a reading: readings are found by what they read, and cost as many steps again. What of them decides which
     take stands, or what is remembered, stays."""
     decides = story.direction.takes + story.direction.retries > 1 or memory.is_kept(story, chosen)
-    return chosen.model_copy(update={"enrols": False} if decides else {"enrols": False, "reading": None})
+    return chosen.model_copy(update={"enrols": False, "vision": None} | ({} if decides else {"reading": None}))
 
 
 def reads_of(store: Store, whose: str, files: Mapping[str, tuple[str, bool]]) -> dict[str, Read]:
@@ -160,14 +160,17 @@ def reads_of(store: Store, whose: str, files: Mapping[str, tuple[str, bool]]) ->
 
 
 def readings_of(store: Store, whose: str, files: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Reading]:
-    """The newest reading of each of several takes of steps: (step, digest of the take) -> reading. `files`: step -> digests."""
-    there = store.takes.readings(whose, (f"{READING}:{step}" for step in files))
+    """The newest reading of each of several takes of steps, with what a vision model said of it: (step, digest of the take) -> reading.
+    `files`: step -> digests."""
+    there = store.takes.readings(whose, (f"{kind}:{step}" for step in files for kind in (READING, VISION)))
     found = {}
     for step, digests in files.items():
         for sha256 in digests:
-            kept = next((kept for kept, inputs in there.get(f"{READING}:{step}", ()) if sha256 in inputs), None)
-            if kept is not None:
-                found[step, sha256] = opened(store, kept)
+            kept = [next((kept for kept, inputs in there.get(f"{kind}:{step}", ()) if sha256 in inputs), None) for kind in (READING, VISION)]
+            read = [opened(store, one) for one in kept if one is not None]
+            if read:
+                checks, unread = (sum((getattr(one, part) for one in read), ()) for part in ("checks", "unread"))
+                found[step, sha256] = read[0].model_copy(update={"checks": checks, "unread": unread})
     return found
 
 

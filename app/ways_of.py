@@ -73,8 +73,8 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     together = None
     if clip == "dit" and asked.shots_together > 1 and asked.takes + asked.retries == 1:
         together = _way("clip", "together", size.clip_steps, given)
-    enrols = asked.voice != "speech"
-    return Ways(**made, together=together, enrols=enrols, size=size.size, canvas=size.canvas, shape=film_shape(name))
+    asks = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    return Ways(**made, **asks, together=together, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
 def reading(given: Settings) -> Way:
@@ -91,11 +91,18 @@ def voice_digest(name: str, given: Settings) -> str | None:
     return digest_of(given.voices, name) if name in PACKAGES else None
 
 
+def vision_digest(given: Settings) -> str | None:
+    """Of who looks: the service and its model; None where there is none."""
+    return digest("vision", shown(given.vision_url), given.vision_model) if given.vision_url else None
+
+
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:
     from generator import VERSIONS
     from generator.checkpoints import digest_of
 
     net, path = (kind, name) in NETS, given.path if given else None
+    if given and (kind, name) == ("reading", "vision"):
+        return Way(name=name, weights=vision_digest(given))
     weights = voice_digest(name, given) if kind == "voice" and given else digest_of(kind, name, given.weights if given else None)
     return Way(
         name=name, version=VERSIONS.get((kind, name), 1), weights=weights,

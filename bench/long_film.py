@@ -28,7 +28,9 @@ from app.settings import settings
 from app.studio import Studio
 from bench.long_likeness import as_asked, by_distance, look
 from bench.long_motion import WAYS, by_minute, floors, measured, shown
+from bench.record import at_least
 from bench.told import sentences
+from storyboard.params import ClipParams
 from storyboard.story import Story
 from storyboard.timing import RATE
 
@@ -75,8 +77,8 @@ def resident(pid: int) -> int:
     return total
 
 
-def read(home: Path, wanted: str, size: str, animatic: bool = False) -> dict[str, Any]:
-    """Everything that is read of a film that is there."""
+def read(home: Path, wanted: str, size: str, animatic: bool = False, shots: int | None = None) -> dict[str, Any]:
+    """Everything that is read of a film that is there, or of its first `shots`."""
     from generator.watching.readers import load
 
     with Studio(settings({"FABULA_HOME": str(home)})) as studio:
@@ -86,7 +88,7 @@ def read(home: Path, wanted: str, size: str, animatic: bool = False) -> dict[str
         have = {name: one for name, one in found.items() if one.state == "have"}
         files = studio.media_of(list(have.values()))
         readers, moved, looks, begins = load(), [], [], 0.0
-        rows = [(scene.setting, shot) for scene in story.scenes for shot in scene.shots]
+        rows = [(scene.setting, shot) for scene in story.scenes for shot in scene.shots][:shots]
         for number, (place, shot) in enumerate(rows):
             step = have.get(f"clip:{shot.id}")
             if step is not None:
@@ -94,6 +96,7 @@ def read(home: Path, wanted: str, size: str, animatic: bool = False) -> dict[str
                 frames = shown(clip, shot)
                 moved.append((begins, {"film": measured(frames)} | {way: measured(slides) for way, slides in floors(frames[0], len(frames))}))
                 names = tuple(subject.character for subject in shot.subjects)
+                assert isinstance(step.step.params, ClipParams)
                 looks.append(look(readers, number, clip, step.step.params, names, place))
             begins += float(shot.shown / RATE)
         sound = _sound(files.get("film:film") or files.get("film"))
@@ -180,15 +183,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--size", choices=("default", "preview", "tiny"), default="preview")
     parser.add_argument("--animatic", action="store_true")
-    parser.add_argument("--out", type=Path, help="where the figures go (default: results/long_film.json)")
+    parser.add_argument("--shots", type=at_least(2), help="read the first so many only")
+    parser.add_argument("--out", type=Path, help="a file for the figures, JSON")
     asked = parser.parse_args()
     if bool(asked.premise) is bool(asked.story):
         parser.error("give --premise, to make a film, or --story, to read one")
     cost = made(asked.home, asked.premise, asked.minutes, asked.size) if asked.premise else None
-    films = [read(asked.home, cost["story"] if cost else asked.story, asked.size, asked.animatic)]
+    films = [read(asked.home, cost["story"] if cost else asked.story, asked.size, asked.animatic, asked.shots)]
     if asked.beside:
         name, _, size = asked.beside.partition("@")
-        films.append(read(asked.home, name, size or asked.size, asked.animatic))
+        films.append(read(asked.home, name, size or asked.size, asked.animatic, asked.shots))
     found = {"made": cost, "films": films}
     print(table(f"made: {cost}" if cost else "", films))
     if asked.out:

@@ -20,6 +20,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("portrait", "drawn"): "generator.portrait_drawn",
     ("still", "drawn"): "generator.still_drawn",
     ("still", "tiny"): "generator.still_tiny",
+    ("still", "carried"): "generator.still_carried",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
     ("voice", "espeak"): "generator.voice_espeak",
@@ -39,6 +40,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("clip", "together"): "generator.clip_together",
     ("clip", "part"): "generator.clip_part",
     ("reading", "watch"): "generator.watch",
+    ("reading", "vision"): "generator.watch_vision",
     ("memory", "frame"): "generator.memory_frame",
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {

@@ -160,6 +160,6 @@ def enlarged(
 def beyond(staging: Staging, still: np.ndarray) -> Iterator[np.ndarray]:
     """What shows what the camera of a shot brings in and the still does not hold: the same shot as the world draws it, at the still's own
     moment: lightning, waves and leaves fit. Nothing when the camera stands."""
-    from generator.world.render import render_frames
+    from generator.world.render import DRAWINGS_PER_SECOND, render_frames
 
-    return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]), moment=0.0)
+    return iter(()) if staging.camera.move in STANDING else render_frames(staging, (still.shape[1], still.shape[0]), moment=staging.begun / DRAWINGS_PER_SECOND)

@@ -22,12 +22,12 @@ class Service:
 
 class Rig:
     """`scratch`: where a maker writes its one file; the crew gives each step a fresh folder. `weights`: name -> checked file. `speech`: the
-    service that speaks, where one is set; `voices`: the folder of voices that were set up."""
+    service that speaks, where one is set; `voices`: the folder of voices that were set up; `vision`: the service that looks, where one is set."""
 
-    def __init__(self, scratch: Path, weights: dict[str, Path] | None = None, speech: Service | None = None, voices: Path | None = None):
+    def __init__(self, scratch: Path, weights: dict[str, Path] | None = None, speech: Service | None = None, voices: Path | None = None, vision: Service | None = None):
         self.scratch = scratch
         self.weights = weights or {}
-        self.speech, self.voices = speech, voices
+        self.speech, self.voices, self.vision = speech, voices, vision
         self._loaded: dict[str, object] = {}
 
     def loaded(self, name: str, load: Callable[[], T]) -> T:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from storyboard import naming
@@ -21,6 +21,9 @@ from storyboard.rename import called
 from storyboard.sound import Voice, VoiceBase
 from storyboard.staging import Place, Prop
 from storyboard.story import Character, Costume, Relation, Setting, Story, Thing
+
+ROOMS = frozenset({Place.COTTAGE, Place.KITCHEN, Place.WORKSHOP, Place.LIBRARY, Place.STAGE})  # which their seed alone hardly tells apart
+DRESSINGS = 4  # colourings of a room
 
 NAMED_PLACES = 3  # where someone is in use, before "and N more"
 THROATS = {
@@ -126,8 +129,25 @@ def wearing(story: Story, where: str, who: str, costume: str) -> Change:
 def built(story: Story, name: str, place: Place, words: str = "") -> Change:
     """A new place, in no scene yet. BadInput: the name is taken."""
     name, known = _free(story, name), [one.id for one in story.settings]
-    new = Setting(id=id_of(name, "place", known), name=name, place=place, words=words, seed=_seed("place", name))
+    new = Setting(id=id_of(name, "place", known), name=name, place=place, words=words, seed=_seed("place", name), dressing=dressing_for(place, story.settings))
     return _added("settings", new, known, f"a new place, {name}")
+
+
+def dressing_for(place: Place, known: Iterable[Setting]) -> int:
+    """The colouring of a new place beside those there are: for rooms that the seed alone hardly tells apart, one that the fewest have."""
+    taken = [one.dressing for one in known if one.place is place]
+    return min(range(DRESSINGS), key=taken.count) if place in ROOMS else 0
+
+
+def dressed_apart(settings: Iterable[Setting], known: Iterable[Setting] = ()) -> tuple[Setting, ...]:
+    """Places of one story in order, the new ones each in a colouring of its own while there are any; those that are `known` stay."""
+    kept = list(known)
+    out, before = list[Setting](), list(kept)
+    for one in settings:
+        done = one if one in kept else one.model_copy(update={"dressing": dressing_for(one.place, before)})
+        out.append(done)
+        before += [] if one in kept else [done]
+    return tuple(out)
 
 
 def furnished(story: Story, name: str, prop: Prop, words: str = "") -> Change:

@@ -1,5 +1,5 @@
-"""Memory over the film: when somebody or a place returns after many shots, the best earlier view of it that the watcher found right is what a
-still by a net is made from, in place of the portrait.
+"""Memory over the film: when a place or somebody returns after many shots, the best earlier view of it that the watcher found right is what a
+still by a net is made from: the place as its ground, somebody in place of the portrait (which bench.memory found no better than the portrait is).
 
 The plan says which earlier clips are looked at, by the story alone; which of them is taken, and whether any, their readings say (`choose`). What
 was chosen stands in the picture itself (`Remembered`), in words too: where no earlier view was right it is the portrait, and says so.
@@ -155,7 +155,7 @@ def looked_at(views: Sequence[Earlier], number: int) -> tuple[Earlier, ...]:
 
 def is_kept(story: Story, ways: Ways) -> bool:
     """Whether stills are made from memory: where they are made from portraits at all, and clips are read."""
-    return story.direction.memory == "returning" and None not in (ways.memory, ways.reading) and ways.still.reads_portraits
+    return story.direction.memory != "none" and None not in (ways.memory, ways.reading) and ways.still.reads_portraits
 
 
 Staged = Callable[[Story, Scene, Shot], Staging]
@@ -173,13 +173,18 @@ def memory_steps(asked: Asking, scene: Scene, shot: Shot, portraits: Sequence[In
     """What a shot's still is made from: of everyone who was seen before, and of its place. `portraits`: of its subjects, in slot order."""
     known = past(asked.story)
     number = known.numbers[shot.id]
-    for slot, presence in enumerate(shot.subjects):
+    for slot, presence in enumerate(_returning(asked.story, shot)):
         views = looked_at(known.people.get(_person(asked.story, scene, presence), ()), number)
         if views:
             yield _step(asked, memory_of(shot, presence), views, (presence, (portraits[slot],)))
     views = looked_at(known.places.get(_place(scene, shot), ()), number)
     if views:
         yield _step(asked, memory_of(shot, None), views, (None, ()))
+
+
+def _returning(story: Story, shot: Shot) -> tuple[Presence, ...]:
+    """Who of a shot's subjects is looked for in earlier ones: nobody where only places are kept in mind."""
+    return shot.subjects if story.direction.memory == "returning" else ()
 
 
 def memory_of(shot: Shot, presence: Presence | None) -> str:
@@ -211,14 +216,8 @@ def remembering(portraits: Sequence[Input], shot: Shot, memories: Sequence[Step]
     return (*found, *((Input(role="place", step=place),) if place in there else ()))
 
 
-def behind_shots(story: Story, shots: Sequence[tuple[Scene, Shot]]) -> list[tuple[Scene, Shot]]:
-    """These shots and all that their memories go back to, in the order of the film."""
-    known, found, queue = past(story), dict[int, tuple[Scene, Shot]](), list(shots)
-    while queue:
-        scene, shot = queue.pop()
-        number = known.numbers[shot.id]
-        if number not in found:
-            found[number] = scene, shot
-            wanted = [known.people.get(_person(story, scene, p), ()) for p in shot.subjects] + [known.places.get(_place(scene, shot), ())]
-            queue += [(one.scene, one.shot) for views in wanted for one in looked_at(views, number)]
-    return [found[number] for number in sorted(found)]
+def goes_back_to(story: Story, scene: Scene, shot: Shot) -> list[tuple[Scene, Shot]]:
+    """The shots that the memories of one look at."""
+    known = past(story)
+    wanted = [known.people.get(_person(story, scene, p), ()) for p in _returning(story, shot)] + [known.places.get(_place(scene, shot), ())]
+    return [(one.scene, one.shot) for views in wanted for one in looked_at(views, known.numbers[shot.id])]

@@ -93,6 +93,13 @@ class NetClipParams(ClipParams):
     pinned: bool = False
 
 
+class CarriedParams(Doc):
+    """A shot's first picture as drawing `drawing` of the clip before it, shown at `size`."""
+
+    drawing: Annotated[int, Field(ge=0)]
+    size: Size
+
+
 class PictureParams(Doc):
     """A picture that a person brought, shown at `size`: there is nothing to make."""
 

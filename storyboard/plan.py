@@ -6,9 +6,9 @@ Ids, names and titles never enter params, except where they are seen (the film's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from storyboard import cuesheet, cut, foley, memory, prompts, scoring, timing
+from storyboard import cuesheet, cut, foley, memory, prompts, scoring, seams, timing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.document import Doc
@@ -16,6 +16,7 @@ from storyboard.finish import FocusParams, amount, params_of
 from storyboard.grammar import Camera, Move, Size
 from storyboard.matching import matched
 from storyboard.params import (
+    CarriedParams,
     Chapter,
     ClipParams,
     CutParams,
@@ -29,17 +30,19 @@ from storyboard.params import (
     Subtitle,
 )  # fmt: skip
 from storyboard.reframe import window
+from storyboard.remembered import remembered
 from storyboard.retake import given_pictures, holding, retaken
 from storyboard.sound import AmbienceParams, MixParams, NetMusicParams, Placement, VoiceParams
 from storyboard.speakers import reference_steps
-from storyboard.staging import Prop, Staging, Subject
+from storyboard.staging import Action, Hideout, Prop, Staging, Subject, Where
 from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
 from storyboard.together import beside, groups, regrouped
-from storyboard.watched import clip_params, watched_clip, watched_mix, watched_scene, watched_voice
+from storyboard.watched import asked, clip_params, watched_clip, watched_mix, watched_scene, watched_voice
 from storyboard.ways import Way, Ways
 
+CARRIED = Way(name="carried")  # a still out of the clip before it
 OWN = Way(name="own")  # a picture a person gives for a keyframe: nothing makes it
 AMBIENCE_UNIT = 720  # ambience is made in whole half minutes, so that a scene can grow a little without a new one
 
@@ -63,12 +66,26 @@ def plan(story: Story, ways: Ways) -> tuple[Step, ...]:
 
 def steps_of_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> tuple[Step, ...]:
     """What these shots are made of: as in `plan`, without all that joins shots to a film, and without the cost of those they do not hang on."""
-    places = memory.behind_shots(story, places) if memory.is_kept(story, ways) else places
-    wanted = [(scene, one) for scene, shot in places for one in beside(story, scene, shot, ways)]
+    wanted = behind_shots(story, places, ways)
     shots = {scene.id: tuple(dict.fromkeys(one for its, one in wanted if its is scene)) for scene, _ in wanted}
     steps = [step for scene in {scene.id: scene for scene, _ in wanted}.values() for step in made_of(story, scene, shots[scene.id], ways)]
     worn = {i.step for step in steps for i in step.inputs if i.role == "portrait"}
     return (*(step for step in _portraits(story, ways) if step.id in worn), *reference_steps(story, ways, steps), *steps)
+
+
+def behind_shots(story: Story, places: Sequence[tuple[Scene, Shot]], ways: Ways) -> Sequence[tuple[Scene, Shot]]:
+    """These shots and all that they are made with or hang on; in the order of the film, where they hang on others."""
+    if not memory.is_kept(story, ways) and not seams.is_shared(story):
+        return [(scene, one) for scene, shot in places for one in beside(story, scene, shot, ways)]
+    known, found, queue = memory.past(story), dict[int, tuple[Scene, Shot]](), list(places)
+    while queue:
+        scene, shot = queue.pop()
+        if known.numbers[shot.id] not in found:
+            found[known.numbers[shot.id]] = scene, shot
+            before = seams.carried_from(story, scene, shot, ways)
+            queue += [(scene, before)] if before else memory.goes_back_to(story, scene, shot) if memory.is_kept(story, ways) else []
+            queue += [(scene, one) for one in beside(story, scene, shot, ways)]
+    return [found[number] for number in sorted(found)]
 
 
 def made_of(story: Story, scene: Scene, shots: Sequence[Shot], ways: Ways) -> tuple[Step, ...]:
@@ -119,6 +136,7 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
         yield Step(id=f"keyframe:{shot.id}-{place}", kind="still", way=OWN, params=PictureParams(size=ways.size), pin=picture, about=shot.words)
     clip = clip_step(story, scene, shot, staging, tuple(keyframes), ways)
     yield from watched_clip(clip, clip_params(story, shot, clip, ways), story.direction, ways) if ways.reading else (clip,)
+    yield from asked(clip, ways)
     for line in filter(story.voices, shot.lines):
         voice = voice_step(story, line, ways)
         yield voice
@@ -127,9 +145,12 @@ def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[S
 
 
 def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Iterator[Step]:
-    """The clip's first drawing, behind what is remembered of those in it, and of its place."""
-    still = still_step(story, scene, shot, staging, ways)
-    if memory.is_kept(story, ways):
+    """The clip's first drawing, behind what is remembered of those in it, and of its place; or a drawing of the clip that it goes on from."""
+    still, before = still_step(story, scene, shot, staging, ways), seams.carried_from(story, scene, shot, ways)
+    if before is not None:
+        params = CarriedParams(drawing=seams.place_in(before), size=ways.size)
+        still = still.model_copy(update={"way": CARRIED, "params": params, "inputs": (Input(role="clip", step=f"clip:{before.id}"),)})
+    elif memory.is_kept(story, ways):
         found = tuple(memory.memory_steps(memory.Asking(story, ways, stage), scene, shot, still.inputs))
         yield from found
         still = still.model_copy(update={"inputs": memory.remembering(still.inputs, shot, found)})
@@ -295,15 +316,37 @@ def sharp(staging: Staging) -> Staging:
 
 def stage(story: Story, scene: Scene, shot: Shot) -> Staging:
     """What the shot shows, every look and costume bound by id."""
-    setting = story.setting(scene.setting)
+    setting, run = story.setting(scene.setting), seams.run_of(story, scene, shot)
     slots = [p.character for p in shot.subjects]
     return cued(Staging(
         place=setting.place, hour=scene.hour, weather=scene.weather, season=scene.season, style=story.direction.style, tint=story.direction.tint,
         size=shot.size, angle=shot.angle, lens=shot.lens, camera=shot.camera,
         subjects=tuple(subject(story, shot, p, slots) for p in shot.subjects),
         focus=story.thing(shot.focus).prop if shot.focus else Prop.NONE,
-        motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, seed=shot.seeds.still,
+        hideout=hideout_in(story, scene, shot), motion=shot.motion, frames=timing.drawings(shot), place_seed=setting.seed, dressing=setting.dressing,
+        seed=shot.seeds.still, begun=run.begun, whole=run.whole,
     ))  # fmt: skip
+
+
+@remembered
+def hideouts(story: Story) -> Mapping[str, Hideout]:
+    """What somebody hides behind in the film, by setting: that of the first who does so where it is seen."""
+    found: dict[str, Hideout] = {}
+    for scene in story.scenes:
+        for shot in scene.shots if scene.setting not in found else ():
+            for one in _hiding(shot)[:1]:
+                who, sides = story.character(one.character), {Where.LEFT: -1, Where.RIGHT: 1} if len(shot.subjects) > 1 else {}
+                found.setdefault(scene.setting, Hideout(look=who.look, outfit=who.costume(one.costume).outfit, side=sides.get(one.where, 0)))
+    return found
+
+
+def hideout_in(story: Story, scene: Scene, shot: Shot) -> Hideout | None:
+    """What stands in this shot because somebody hides behind it in another; who hides in this one brings their own."""
+    return None if _hiding(shot) or shot.size is Size.INSERT else hideouts(story).get(scene.setting)
+
+
+def _hiding(shot: Shot) -> list[Presence]:
+    return [one for one in shot.subjects if one.action is Action.HIDE] if shot.size in (Size.EXTREME_WIDE, Size.WIDE, Size.FULL) else []
 
 
 def subject(story: Story, shot: Shot, presence: Presence, slots: list[str]) -> Subject:

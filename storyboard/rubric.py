@@ -49,7 +49,7 @@ POINTS: dict[Criterion, tuple[str, str, str]] = {  # what 0, 1 and 2 points mean
     Criterion.PROP: (
         "empty hands, or something where nothing should be",
         "something is held, and only now and then the right thing",
-        "the right thing, or rightly nothing, in most of the drawings looked at, among all things that can be drawn",
+        "the right thing, or rightly nothing, in most of the drawings looked at, among ten things",
     ),
     Criterion.ACTION: (
         "four other actions or more would fit better",

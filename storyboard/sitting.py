@@ -45,7 +45,7 @@ def place_step(story: Story, setting: Setting, ways: Ways) -> Step:
     scene = next((one for one in story.scenes if one.setting == setting.id), story.scenes[0])
     staging = Staging(
         place=setting.place, hour=scene.hour, weather=scene.weather, season=scene.season, style=story.direction.style, tint=story.direction.tint,
-        size=Size.EXTREME_WIDE, frames=1, place_seed=setting.seed,
+        size=Size.EXTREME_WIDE, frames=1, place_seed=setting.seed, dressing=setting.dressing,
     )  # fmt: skip
     return _still(f"place:{setting.id}", staging, setting.name, ways)
 
@@ -55,7 +55,7 @@ def thing_step(story: Story, thing: Thing, ways: Ways) -> Step:
     scene = next((one for one in story.scenes for shot in one.shots if thing.id in (shot.focus, *(p.prop for p in shot.subjects))), story.scenes[0])
     setting = story.setting(scene.setting)
     staging = Staging(
-        place=setting.place, hour=scene.hour, style=story.direction.style, tint=story.direction.tint, size=Size.INSERT, focus=thing.prop, frames=1, place_seed=setting.seed,
+        place=setting.place, hour=scene.hour, style=story.direction.style, tint=story.direction.tint, size=Size.INSERT, focus=thing.prop, frames=1, place_seed=setting.seed, dressing=setting.dressing,
     )  # fmt: skip
     return _still(f"thing:{thing.id}", staging, thing.name, ways)
 

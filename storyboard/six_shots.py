@@ -47,10 +47,10 @@ def _bruno() -> Character:
 
 
 def _evening() -> Scene:
-    first = _ada_does(Action.WALK, where=Where.LEFT, facing=Facing.RIGHT)
+    first = _ada_does(Action.ENTER, where=Where.LEFT, facing=Facing.RIGHT)
     second = (_ada_does(Action.WAVE, where=Where.LEFT, target="bruno"), _bruno_does(Action.SIT, Where.RIGHT))
     shots = (
-        _shot("s1-1", "Ada walks along the quay with the lantern.", Size.WIDE, (first,), "Ada carries the light."),
+        _shot("s1-1", "Ada comes along the quay with the lantern.", Size.WIDE, (first,), "Ada carries the light."),
         _shot("s1-2", "Ada waves to Bruno, who sits on the quay.", Size.FULL, second, "Bruno stays with the boats."),
     )
     return Scene(id="s1", setting="quay", hour=Hour.DUSK, mood=Mood.CALM, beat="Ada takes the lantern home.", state_out=("ada holds the lantern",), shots=shots)
@@ -68,18 +68,17 @@ def _night() -> Scene:
 
 def _dawn() -> Scene:
     runs = _ada_does(Action.RUN, facing=Facing.LEFT)
-    last = (_ada_does(Action.POINT, where=Where.LEFT, emotion=Emotion.HAPPY), _bruno_does(Action.LAUGH, Where.RIGHT))
+    last = (_ada_does(Action.GIVE, where=Where.LEFT, facing=Facing.RIGHT, target="bruno"), _bruno_does(Action.LAUGH, Where.RIGHT))
     shots = (
         _shot("s3-1", "Ada runs back to the quay.", Size.FULL, (runs,), "At dawn she runs back."),
-        _shot("s3-2", "Ada points out to sea, and Bruno laughs.", Size.WIDE, last, "The boats are home."),
+        _shot("s3-2", "Ada holds the lantern out to Bruno, who laughs.", Size.WIDE, last, "The light is home again."),
     )
     return Scene(id="s3", setting="quay", hour=Hour.DAWN, mood=Mood.JOYFUL, beat="The lantern comes back.", state_in=("ada holds the lantern",), shots=shots)
 
 
-def _ada_does(action: Action, costume: str = "coat", where: Where = Where.CENTER, facing: Facing = Facing.CAMERA, target: str | None = None,
-              emotion: Emotion = Emotion.CALM) -> Presence:  # fmt: skip
+def _ada_does(action: Action, costume: str = "coat", where: Where = Where.CENTER, facing: Facing = Facing.CAMERA, target: str | None = None) -> Presence:
     """Ada with the lantern."""
-    return Presence(character="ada", costume=costume, action=action, prop="lantern", where=where, facing=facing, target=target, emotion=emotion)
+    return Presence(character="ada", costume=costume, action=action, prop="lantern", where=where, facing=facing, target=target)
 
 
 def _bruno_does(action: Action, where: Where) -> Presence:

@@ -4,7 +4,7 @@ caption.py puts into words. No ids, no names: two shots that show the same thing
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -160,6 +160,9 @@ AFOOT = frozenset({Action.WALK, Action.RUN, Action.JUMP, Action.SIT, Action.STAN
 FOOD = frozenset({Prop.APPLE, Prop.BREAD, Prop.BOWL, Prop.EGG, Prop.SEED})
 
 
+Dressing = Annotated[int, Field(ge=0, le=3, exclude_if=lambda number: number == 0)]  # which of a room's colourings; no part of a key where it is the first
+
+
 class Subject(Doc):
     """One figure in the frame, in slot order. `speech`: spans of drawings [start, end) in which the mouth speaks;
     `visible`: share of the shot at which the figure is on screen."""
@@ -184,9 +187,19 @@ class Subject(Doc):
         return Prop.BREAD if self.action is Action.EAT and self.prop not in FOOD else self.prop
 
 
+class Hideout(Doc):
+    """What there is to hide behind in a place where somebody hides in some other shot: fitted to who that is, so that it stands there all the
+    time. `side`: to which side of the stage it is put, -1 the left, 0 where the place has it."""
+
+    look: Look
+    outfit: Outfit = Outfit()
+    side: Literal[-1, 0, 1] = 0
+
+
 class Staging(Doc):
     """What one shot shows. `frames` counts drawings (12 a second), handles included; `place_seed` lays out the place and is
-    the same in every shot there; `seed` is the still's own."""
+    the same in every shot there; `seed` is the still's own. `begun`: drawings for which all that moves has moved already, in the shots that this
+    one goes on from; `whole`: drawings of all these and those that go on from this one, over which a way is walked, 0: the shot's own."""
 
     place: Place
     hour: Hour = Hour.DAY
@@ -204,5 +217,9 @@ class Staging(Doc):
     focus: Prop = Prop.NONE  # the thing an insert shows
     motion: Share = 0.5  # how much the subjects move
     frames: Annotated[int, Field(ge=1, le=4096)] = 33
+    begun: Annotated[int, Field(ge=0, le=65_535, exclude_if=lambda drawings: drawings == 0)] = 0
+    whole: Annotated[int, Field(ge=0, le=65_535, exclude_if=lambda drawings: drawings == 0)] = 0
     place_seed: int = 0
+    dressing: Dressing = 0
+    hideout: Annotated[Hideout | None, Field(exclude_if=lambda one: one is None)] = None
     seed: int = 0

@@ -41,12 +41,24 @@ ENDS: Mapping[State, re.Pattern[str]] = MappingProxyType({state: re.compile(text
     State.SNOWY: r"\b(?:melts?|melted|shakes? (?:it |the snow )?off|shook (?:it |the snow )?off|brush(?:es|ed) (?:it |the snow )?off|by the fire|warms? (?:up|himself|herself|them\w*|by))\b|(?:融化|抖落|抖掉|烤火)",
     State.BANDAGED: r"\b(?:heals?|healed|unwraps?|takes? (?:off )?the bandages? ?(?:off)?|bandages? (?:comes?|came) off)\b|(?:痊愈|伤好了|拆(?:掉|下)?绷带)",
 }.items()})  # fmt: skip
+# Words at which a state is at least spoken of: enough for one that a shot has, too little to begin it.
+HINTS: Mapping[State, re.Pattern[str]] = MappingProxyType({state: re.compile(text, re.I) for state, text in {
+    State.TORN: r"\b(?:torn|tore|rip\w*|ragged|tatter\w*|shred\w*|thorns?|rags|snag\w*|rents?)\b|破|撕", State.WET: rf"\b(?:wet|soak\w*|drench\w*|drip\w*|splash\w*|rain\w*|swim\w*|swam|flood\w*|{WATER})|水|雨|湿|河|海|湖",
+    State.MUDDY: r"\b(?:mud\w*|bog|swamp\w*|mire|marsh\w*|puddles?|dirt\w*|clay)\b|泥|脏", State.SNOWY: r"\b(?:snow\w*|blizzard|avalanche|frost\w*)\b|雪",
+    State.SOOTY: r"\b(?:soot\w*|ash\w*|smok\w*|chimney\w*|coal\w*|fires?|flames?|burn\w*|explo\w*|singed)\b|烟|灰|火|炸|煤", State.FLOURY: r"\b(?:flour\w*|dough|bak\w*|bread|cakes?)\b|面粉|烤|面包",
+    State.BANDAGED: r"\b(?:bandag\w*|wound\w*|hurt\w*|injur\w*|heal\w*|nurs\w*|doctor\w*|plaster\w*|broken (?:arm|leg|wing|paw))\b|绷带|包扎|伤",
+}.items()})  # fmt: skip
 BY_WEATHER = {"rain": State.WET, "storm": State.WET, "snow": State.SNOWY}
 
 
 def happening(text: str) -> tuple[State, ...]:
     """The states that the words put somebody into."""
     return tuple(state for state in State if HAPPENS[state].search(text))
+
+
+def spoken_of(text: str) -> tuple[State, ...]:
+    """The states that the words have anything to do with."""
+    return tuple(state for state in State if HINTS[state].search(text) or HAPPENS[state].search(text) or IS[state].search(text))
 
 
 def being(text: str) -> tuple[State, ...]:

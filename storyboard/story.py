@@ -34,11 +34,12 @@ class Direction(Doc):
     set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
     the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
-    moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher. `takes`: of so
+    moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher; `vision`: the
+    vision model at FABULA_VISION_URL is asked about each clip too. `takes`: of so
     many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
-    made of the portraits alone, or, where somebody or a place returns after many shots, of the best earlier view of it. `shots_together`: so many
-    neighbouring short shots of a scene at most are animated in one pass (storyboard/together.py; an experiment); where several takes are made, each
-    shot is alone."""
+    made of the portraits alone; or of an earlier view of their place, where it returns after many shots; or of that and of everybody who returns. `seams`: every shot is made for
+    itself, or, where a cut asks for it, goes on from the one before. `shots_together`: so many neighbouring short shots of a scene at most are
+    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -49,9 +50,11 @@ class Direction(Doc):
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
     music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
     watch: bool = True
+    vision: bool = False
     takes: Annotated[int, Field(ge=1, le=8)] = 1
     retries: Annotated[int, Field(ge=0, le=4)] = 0
-    memory: Literal["none", "returning"] = "none"
+    memory: Literal["none", "places", "returning"] = "places"
+    seams: Literal["apart", "shared"] = "apart"
     shots_together: Annotated[int, Field(ge=1, le=4)] = 1
 
 
@@ -118,6 +121,7 @@ class Setting(Doc):
     place: Place
     words: Sentence = ""
     seed: Seed = 0
+    dressing: Annotated[int, Field(ge=0, le=3)] = 0  # which of its colourings a room has, so that two cottages are not taken for one
 
 
 class Thing(Doc):

@@ -58,7 +58,7 @@ def regrouped(steps: Sequence[Step], found: Sequence[Group], way: Way | None) ->
     out = list(steps)
     for group in found:
         ids = [f"clip:{shot.id}" for shot in group]
-        own = [step for step in out if step.id in ids or any(one in ids for one in step.behind)]
+        own = [step for step in out if step.id in ids or (step.kind == "reading" and any(one in ids for one in step.behind))]
         if not own or way is None:
             continue
         clips = {step.id: step for step in own if step.id in ids}

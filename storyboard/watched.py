@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from storyboard.params import SceneParams
+from storyboard.questions import AskedClipParams, questions
 from storyboard.sound import MixParams, VoiceParams
 from storyboard.speakers import CAST, film_voices, references
 from storyboard.steps import Input, Step
@@ -19,6 +20,7 @@ from storyboard.ways import Way, Ways
 
 BEST = Way(name="best")  # of several takes, the one the readings speak for
 READING = "reading"
+VISION = "vision"  # the steps in which a model is asked: vision:clip:s1-2
 
 Standing = Literal["ready", "waits", "spared"]
 
@@ -57,6 +59,14 @@ def watched_clip(step: Step, params: WatchClipParams, direction: Direction, ways
         chosen += [Input(role="clip", step=one.id, if_made=True), Input(role="reading", step=read.id, if_made=True)]
     choice = Step(id=step.id, kind="clip", way=BEST, params=ChoiceParams(), inputs=tuple(chosen), about=step.about)
     yield from (choice, reading(choice, params, ways.reading, still))  # the same bytes are read: it is there already
+
+
+def asked(step: Step, ways: Ways) -> Iterator[Step]:
+    """The step that asks a vision model about a shot's clip, where the direction wants it: nothing waits for what it says."""
+    staging = getattr(step.params, "staging", None)
+    if ways.vision is not None and staging is not None:
+        inputs = (Input(role="clip", step=step.id),)
+        yield Step(id=f"{VISION}:{step.id}", kind="reading", way=ways.vision, params=AskedClipParams(questions=questions(staging)), inputs=inputs, about=step.about)
 
 
 def watched_voice(story: Story, line: Line, step: Step, ways: Ways) -> Step:

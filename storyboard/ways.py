@@ -39,7 +39,8 @@ class Way(Doc):
 class Ways(Doc):
     """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what clips show; `shape`: what the film shows
     of them, where it is not the same; `reading`: how takes are read, None: nothing is watched; `memory`: how earlier
-    views are kept in mind, None: they are not; `together`: how several shots are animated at once, None: each is alone; `enrols`: whether everyone
+    views are kept in mind, None: they are not; `together`: how several shots are animated at once, None: each is alone; `vision`: how a model is asked
+    about clips, None: none is; `enrols`: whether everyone
     says some sentences for the watcher, so that it can tell who speaks (a service is paid for what it says)."""
 
     portrait: Way
@@ -55,6 +56,7 @@ class Ways(Doc):
     reading: Way | None = None
     memory: Way | None = None
     together: Way | None = None
+    vision: Way | None = None
     enrols: bool = True
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)

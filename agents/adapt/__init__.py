@@ -27,6 +27,7 @@ from agents.carrying import carrying
 from agents.drafts import Cast, Member
 from storyboard import lexicon, naming, timing
 from storyboard.breakdown import NOBODY, Breakdown, LinePlan, ScenePlan, ShotPlan
+from storyboard.casting import dressed_apart
 from storyboard.errors import BadInput
 from storyboard.grammar import Size, Transition
 from storyboard.sound import Mood, language_of
@@ -100,7 +101,9 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
     )  # fmt: skip
     players, names = known.cast(players, names)
     settings = {key: known.setting(_setting(key, one, names.places[naming.key(key)], seed)) for key, one in places.settings.items()}
-    names.places.update({naming.key(key): one.id for key, one in _distinct(settings).items()})
+    distinct = _distinct(settings)
+    apart = {one.id: one for one in dressed_apart({one.id: one for one in distinct.values()}.values(), onto.settings if onto else ())}
+    names.places.update({naming.key(key): one.id for key, one in distinct.items()})
     maker = _Maker(script, company, names, places, known, seed)
     scenes = tuple(maker.every())
     frames = sum(one.frames for scene in scenes for one in scene.shots)
@@ -108,7 +111,7 @@ def adapt(script: Breakdown, title: str = "", seed: int = 0, style: Style | None
         title=_shortened(title, TITLE), logline=_shortened(script.logline, SENTENCE), premise=_shortened(script.logline or title, SENTENCE), language=language,
         writer=_shortened(script.author, TITLE) or NOBODY, direction=Direction(style=style or _style(title, seed)),
         format=Format(seconds=max(5.0, min(3600.0, frames / 24))), narrator=names.voices[""], characters=players,
-        settings=tuple({one.id: one for one in _distinct(settings).values()}.values()),
+        settings=tuple(apart.values()),
         things=tuple(Thing(id=names.things[naming.key(i.name)], name=i.name, prop=i.prop, words=i.asked) for i in company.items.values()),
         scenes=scenes, score=Score(seed=seed_of("score", title, seed)), substitutions=_substitutions(roles, company, places),
     )  # fmt: skip

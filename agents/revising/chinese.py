@@ -20,6 +20,7 @@ PHRASES = {
     "风格": "style", "更近": "closer", "近一点": "closer", "更远": "wider", "远一点": "wider", "特写": "close-up", "大声": "louder", "小声": "softer", "低声": "whisper",
     "耳语": "whisper", "旁白": "narration", "少": "less", "多": "more", "少一点": "less", "多一点": "more", "音乐": "music", "配乐": "music", "红色": "red", "绿色": "green",
     "蓝色": "blue", "黄色": "yellow", "白色": "white", "黑色": "black", "紫色": "purple", "灰色": "grey", "棕色": "brown", "橙色": "orange", "粉色": "pink", "金色": "gold",
+    "湿透": "wet", "弄湿": "wet", "湿": "wet", "撕破": "torn", "破了": "torn", "破": "torn", "沾满泥": "muddy", "泥泞": "muddy", "绷带": "bandage", "包扎": "bandaged", "干净": "clean",
     "外套": "coat", "大衣": "coat", "裙子": "dress", "毛衣": "sweater", "帽子": "cap", "草帽": "straw hat", "围巾": "scarf", "眼镜": "glasses", "皇冠": "crown",
     "穿上": "wear", "戴上": "wear", "穿": "wear", "戴": "wear", "的": "", "一件": "a", "一顶": "a", "一条": "a", "一副": "", "在": "in", "里": "", "用": "in",
     "所有人": "everyone", "大家": "everyone", "主角": "hero", "全片": "the film", "影片": "the film", "片子": "the film", "场景": "scene", "说": "say", "台词": "line",

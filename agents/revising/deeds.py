@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from agents.revising import bound, filming, persons, scenery
+from agents.revising import bound, conditions, filming, persons, scenery
 from agents.revising.at import Bench
 from agents.revising.edits import Edit
 from storyboard.edit import Change, Op, Set, edit
@@ -17,7 +17,7 @@ DEEDS: dict[str, Callable[[Bench, Edit], list[Op]]] = {
     "place": scenery.place, "music": scenery.music, "style": scenery.style, "tint": scenery.tint, "title": scenery.title, "order": scenery.order,
     "rename": persons.renamed, "kind": persons.kind, "colour": persons.colour, "hair": persons.hair, "wears": persons.wears, "temper": persons.tempered,
     "delivery": filming.delivery, "say": filming.say, "replace": filming.replace, "remove": filming.remove, "shorten": filming.shorten,
-    "length": filming.length, "size": filming.size, "narration": filming.narration,
+    "length": filming.length, "size": filming.size, "narration": filming.narration, "state": conditions.stated,
 }  # fmt: skip
 ALREADY = "it is so already"
 

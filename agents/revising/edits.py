@@ -10,7 +10,7 @@ from storyboard.document import Doc
 
 WHAT = Literal[
     "weather", "hour", "season", "place", "music", "style", "tint", "title", "rename", "kind", "colour", "hair", "wears", "temper", "delivery",
-    "say", "replace", "remove", "shorten", "length", "size", "narration", "order",
+    "say", "replace", "remove", "shorten", "length", "size", "narration", "order", "state",
 ]  # fmt: skip
 EVERYONE, NOBODY = "everyone", "nobody"
 

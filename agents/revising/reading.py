@@ -9,6 +9,7 @@ from typing import Any, cast
 from agents.revising import chinese
 from agents.revising.at import NARRATOR
 from agents.revising.clauses import HIM, Clause, Where, clause, clauses
+from agents.revising.conditions import named
 from agents.revising.edits import EVERYONE, NOBODY, WHAT, Edit, Edits
 from agents.revising.persons import EXTRAS, HAIRS
 from agents.revising.scenery import mood_of
@@ -232,6 +233,14 @@ def _wears(one: Clause, story: Story) -> list[Edit]:
     return spread(Clause(one.text, one.plain), "wears", f"{bare}{shade.word + ' ' if shade and not bare else ''}{piece}", people)
 
 
+def _states(one: Clause, story: Story) -> list[Edit]:
+    said, people = named(one.words), [name for name in one.who if name != NARRATOR]
+    if not said or not people or one.quoted:
+        return []
+    _reads(one, *said, _clothes(one.plain), "covered clothes again until from")
+    return spread(one, "state", " ".join(said), people)
+
+
 def _hair(one: Clause, story: Story) -> list[Edit]:
     people = [name for name in one.who if name != NARRATOR]
     cut = [word for word in one.words if word in HAIRS]
@@ -366,5 +375,5 @@ def _cleared(one: Clause, story: Story, weather: object) -> list[Edit]:
 
 
 RULES: tuple[Callable[[Clause, Story], list[Edit]], ...] = (
-    _title, _rename, _lines, _narration, _remove, _music, _wears, _hair, _kind, _tempers, _deliveries, _size, _length, _style, _order, _sky, _colours,
+    _title, _rename, _lines, _narration, _remove, _music, _states, _wears, _hair, _kind, _tempers, _deliveries, _size, _length, _style, _order, _sky, _colours,
 )  # fmt: skip

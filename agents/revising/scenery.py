@@ -9,6 +9,7 @@ from agents.assemble import TEMPO, ids, seed_of
 from agents.revising.at import Bench, puts
 from agents.revising.edits import Edit
 from storyboard import lexicon
+from storyboard.casting import dressing_for
 from storyboard.edit import Add, Op, Remove, Reorder
 from storyboard.errors import BadInput
 from storyboard.look import Color
@@ -62,7 +63,7 @@ def place(bench: Bench, edit: Edit) -> list[Op]:
         id_ = next(iter(ids([name], "place").values()))
         while id_ in known:
             id_ += "-2"
-        kept = Setting(id=id_, name=name, place=found.value, words="" if found.exact else own or found.word, seed=seed_of("place", name, 0))
+        kept = Setting(id=id_, name=name, place=found.value, words="" if found.exact else own or found.word, seed=seed_of("place", name, 0), dressing=dressing_for(found.value, bench.now.settings))
         ops.append(Add(target="story", field="settings", document=kept.model_dump(mode="json"), after=known[-1]))
     if not found.exact:
         bench.said.append(f'"{edit.to}" is drawn as the nearest place there is: {found.value}.')

@@ -40,9 +40,9 @@ COUNTS = {5: "five", 6: "six"}
 SCENES = {"first": "one", "second": "two", "third": "three"}
 SHOTS = {"entries": "entry", "gifts": "gift", "ends": "end"}
 SMALL_ONES = ("boy", "girl", "mouse", "rabbit", "frog")  # who is met on the way, where a plot needs somebody new
-TOWNS = re.compile(r"^(?:keep|save|open|reopen|run|put on|stage|hold)\b")
+TOWNS = re.compile(r"^(?:keep|save|open|reopen|run(?! away)|put on|stage|hold)\b")
 RIDDLES = re.compile(r"^(?:find out|discover|learn (?:who|what|why|where)|solve|search|look for|find)\b")
-SOUGHT = re.compile(r"\b(?:who|what) \w+ (?:the |a |an )?((?:\w+ )?\w+)$")  # "who stole the morning"
+SOUGHT = re.compile(r"\b(?:who|what) (?!is |are |was |were )\w+ (?:the |a |an )?((?:\w+ )?\w+)$")  # "who stole the morning"
 PERSONS = {
     "we": {"their": "our", "his": "our", "her": "our", "them": "us", "themselves": "ourselves"},
     "mine": {"their": "our", "his": "my", "her": "my", "them": "us", "himself": "myself", "herself": "myself"},
@@ -75,7 +75,8 @@ def saga(reading: Reading, rng: Random, known: Mapping[str, Role]) -> Saga:
     world = replace(chosen.world, rest=_company(chosen, rng), want=want)
     places = _places(reading, spine.name, world.hero, rng)
     world = replace(world, home=places["home"], away=places["away"], far=places["far"])
-    return Saga(replace(chosen, world=world, plot=spine), reading, rng, _small(chosen, spine, rng, (world.hero, world.other, *(a.role for a in world.rest))), places)
+    tags = chosen.tags | ({"who"} if SOUGHT.search(want) else set())
+    return Saga(replace(chosen, world=world, plot=spine, tags=tags), reading, rng, _small(chosen, spine, rng, (world.hero, world.other, *(a.role for a in world.rest))), places)
 
 
 def _spine(reading: Reading, chosen: Chosen) -> PlotScript:
@@ -146,7 +147,8 @@ class Saga(Teller):
         want = self.say(self.world.want)
         want = want[:1].lower() + want[1:] if self.world.want[:1].islower() or self.world.want[:1] == "{" else want
         sought = SOUGHT.search(want)
-        noun = sought[1] if sought else self.values["obj.noun"] or self.values["p"]
+        named = self.world.object.noun if self.world.object.sort in ("thing", "place", "being", "sky") else ""
+        noun = sought[1] if sought else named or self.values["p"]
         count = COUNTS.get(len(self.company), str(len(self.company)))
         said = {f"want.{who}": " ".join(words.get(word, word) for word in want.split()) for who, words in PERSONS.items()}
         return {"want": want, **said, "thing": f"the {noun}", "thing.bare": noun, "thing.cap": f"the {noun.title()}", "count": count, "count.cap": count.capitalize()}

@@ -3,10 +3,12 @@
 A clip shard holds `video` uint8 [N, F, H, W, 3], `opening` uint8 [N, H, W, 3] (the first drawing of the clip's shot), `mask`
 uint8 [N, F, H/4, W/4] (0 nobody, 1..4 the subject), `numbers` float32 [N, F, 16], `keypoints` float32 [N, F, 4, 11, 3] and `before`
 [N, 1, 4, 11, 3] (the pose sketch of the clip and at the opening), `refs` uint8 [N, 2, 96, 96, 3] and, in its metadata, `captions`, `strata` (JSON lists of N strings), `starts` (a JSON list of N drawings: where in its shot each
-clip begins), `stagings` (a JSON list of N: what was drawn; none in shards of something else) and `split` ("train" or "heldout"). A latent shard holds what `generator.train.latents` says.
+clip begins), `stagings` (a JSON list of N: what was drawn; none in shards of something else), `together` (so many neighbouring clips are shots of
+one scene; none: 1) and `split` ("train" or "heldout"). A latent shard holds what `generator.train.latents` says.
 """
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ class Shard:
     starts: tuple[int, ...]
     split: str
     stagings: tuple[dict[str, Any], ...] = ()
+    together: int = 1
 
     @property
     def count(self) -> int:
@@ -47,6 +50,11 @@ class ClipSet:
     @property
     def count(self) -> int:
         return len(self.where)
+
+    @property
+    def together(self) -> int:
+        """How many neighbouring clips are shots of one scene, in every shard."""
+        return math.gcd(*(shard.together for shard in self.shards))
 
     def shard(self, clip: int) -> tuple[Shard, int]:
         """The shard of a clip and its row there."""
@@ -93,7 +101,7 @@ def open_shard(path: Path) -> Shard:
     captions = tuple(json.loads(words["captions"]))
     strata = tuple(json.loads(words.get("strata", "[]"))) or ("static",) * len(captions)
     starts = tuple(json.loads(words.get("starts", "[]"))) or (0,) * len(captions)
-    return Shard(path, arrays, captions, strata, starts, words.get("split", "train"), tuple(json.loads(words.get("stagings", "[]"))))
+    return Shard(path, arrays, captions, strata, starts, words.get("split", "train"), tuple(json.loads(words.get("stagings", "[]"))), int(words.get("together", "1")))
 
 
 def open_clips(folder: Path, split: str | None = None, limit: int | None = None) -> ClipSet:

@@ -13,6 +13,8 @@ from sigma to r is v - (sigma - r) du/dsigma, the derivative by differences with
 sigmas that the net knows; what it adds to v is no longer than half of v. Velocities first, long steps last, at a tenth of the rate.
 Without `--far` no length of a step is learned, and the net is kept from answering to one (grow.py, `settled`).
 `--identity-only` freezes the net and teaches only the adapter.
+`--together 2`: neighbouring clips of the shards, shots of one scene there (generator.world.shards --together 2), are learned as one sequence (nets/multi_shot.py),
+each shot with given frames and sigmas of its own.
 """
 
 import argparse
@@ -20,11 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from einops import rearrange
 from torch import Tensor
 
 from generator.nets.camera import relative_numbers
 from generator.nets.clip_net import ClipNet, Told, load_dit, save_dit
 from generator.nets.flow import Conditions, conditions, mix, per_frame, random_sigma
+from generator.nets.multi_shot import Binding, join_shots
 from generator.nets.presets import PRESETS, preset_config
 from generator.nets.shapes import LatentShape
 from generator.nets.text_encoder import count_words
@@ -42,7 +46,8 @@ BOUND = 0.5  # of the velocity's norm: the most that a long step's target differ
 @dataclass(frozen=True)
 class DiTTraining:
     """Batch, shift of sigma, extra weight of subjects, shares of dropped captions, portraits and sketches, of batches of single
-    pictures and of batches that learn long steps; `first_step`: share of samples at sigma = 1, where every sampler begins."""
+    pictures and of batches that learn long steps; `first_step`: share of samples at sigma = 1, where every sampler begins; `together`: shots of a
+    sequence, which divide the batch."""
 
     batch: int = 8
     shift: float = 3.0
@@ -54,6 +59,7 @@ class DiTTraining:
     stills: float = 0.1
     far: float = 0.0
     first_step: float = 0.0
+    together: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,8 @@ class DiTTask:
 
     def __init__(self, net: ClipNet, clips: ClipSet, training: DiTTraining, device: str) -> None:
         self.net, self.clips, self.training, self.device = net, clips, training, device
+        if training.batch % training.together or clips.together % training.together:
+            raise ValueError(f"{training.together} shots cannot be learned together from batches of {training.batch} clips of scenes of {clips.together}")
 
     def loss(self, generator: torch.Generator, progress: float) -> tuple[Tensor, dict[str, float]]:
         t = self.training
@@ -112,21 +120,24 @@ class DiTTask:
         known = conditions(batch.worn, given, batch.held)
         made = self._made(batch, known, generator)
         noisy = torch.where(per_frame(given), batch.worn, mix(batch.data, noise, sigma))
-        target = noise - batch.data
+        known = Conditions(*(in_row(part, t.together) for part in known))
+        noisy, target, sigma, given, cells = (in_row(part, t.together) for part in (noisy, noise - batch.data, sigma, given, batch.cells))
         if torch.rand(1, generator=generator) < t.far:
             got, target = self._far(noisy, sigma, (known, made, target), generator)
         else:
             got = self.net.velocity(noisy, sigma, known, made)
         error = (got - target).pow(2).mean(dim=1)  # (B, G, y, x)
-        weight = (1 + (t.subject_weight - 1) * batch.cells) * (~given)[:, :, None, None]  # (B, G, y, x)
+        weight = (1 + (t.subject_weight - 1) * cells) * (~given)[:, :, None, None]  # (B, G, y, x)
         loss = (error * weight).sum() / weight.sum()
         return loss, self._figures(error.detach(), sigma, given)
 
     def _batch(self, generator: torch.Generator, still: bool) -> Batch:
         """Random windows, or (`still`) their first drawings alone, which nothing is given of."""
         t, count = self.training, self.training.batch
-        rows = torch.randint(self.clips.count, (count,), generator=generator).tolist()
-        windows = torch.randint(self.clips.tensor(rows[0], "cells").shape[0], (count,), generator=generator).tolist()
+        firsts = torch.randint(self.clips.count // t.together, (count // t.together,), generator=generator).tolist()
+        rows = [first * t.together + place for first in firsts for place in range(t.together)]
+        chosen = torch.randint(self.clips.tensor(rows[0], "cells").shape[0], (count // t.together,), generator=generator)
+        windows = chosen.repeat_interleave(t.together).tolist()
         data, held, cells, numbers, keypoints, since = (
             torch.stack([self.clips.tensor(row, name)[w].float() for row, w in zip(rows, windows, strict=True)])
             for name in ("latents", "held", "cells", "numbers", "keypoints", "since")
@@ -144,8 +155,15 @@ class DiTTask:
         return Batch(data, worn, held, cells, Told(numbers, keypoints), captions, rows, since == 0)
 
     def _made(self, batch: Batch, known: Conditions, generator: torch.Generator) -> Prepared:
-        references = self._references(batch.rows, LatentShape(*batch.data.shape[2:]), generator)
-        return self.net.prepare(self.net.words(batch.captions), known, batch.told, references)
+        """The batch, or, of several shots a sequence, each shot with its place in every sequence, joined."""
+        count = self.training.together
+        made = [self._of(batch, known, slice(place, None, count), generator) for place in range(count)]
+        return made[0] if count == 1 else join_shots(made, self.net.config.dit.attention_head_dim, Binding())
+
+    def _of(self, batch: Batch, known: Conditions, which: slice, generator: torch.Generator) -> Prepared:
+        references = self._references(batch.rows[which], LatentShape(*batch.data.shape[2:]), generator)
+        told = Told(*(None if part is None else part[which] for part in batch.told))
+        return self.net.prepare(self.net.words(batch.captions[which]), Conditions(*(part[which] for part in known)), told, references)
 
     def _far(
         self, noisy: Tensor, sigma: Tensor, rest: tuple[Conditions, Prepared, Tensor], generator: torch.Generator
@@ -183,6 +201,13 @@ class DiTTask:
 
     def save(self, path: Path, tensors: dict[str, Tensor], notes: dict[str, object]) -> None:
         save_dit(path, self.net, tensors, notes)
+
+
+def in_row(part: Tensor, count: int) -> Tensor:
+    """Of so many shots a sequence, their latent frames one after another: (B n, C, G, y, x) to (B, C, n G, y, x), (B n, G, ...) to (B, n G, ...)."""
+    if part.ndim == 5:
+        return rearrange(part, "(b n) c g y x -> b c (n g) y x", n=count)
+    return rearrange(part, "(b n) g ... -> b (n g) ...", n=count)
 
 
 def bounded(added: Tensor, velocity: Tensor, counted: Tensor) -> Tensor:
@@ -228,6 +253,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--start-from", type=Path, help="weights to go on from, of this or an earlier form of the net")
     parser.add_argument("--first-step", type=float, default=0.0, help="share of samples at sigma = 1, where every sampler begins")
     parser.add_argument("--far", type=float, default=0.0, help="share of batches that learn long steps")
+    parser.add_argument("--together", type=int, default=1, help="shots that are learned as one sequence")
     parser.add_argument("--identity-only", action="store_true")
     chosen = parser.parse_args(arguments)
     config = loop_config(chosen)
@@ -241,7 +267,7 @@ def main(arguments: list[str] | None = None) -> None:
         keep_settled(net)
     size = sum(p.numel() for p in net.parameters()) / 1e6
     print(f"{size:.2f}M parameters, {clips.count} clips", flush=True)
-    training = DiTTraining(batch=config.batch, first_step=chosen.first_step, far=chosen.far)
+    training = DiTTraining(batch=config.batch, first_step=chosen.first_step, far=chosen.far, together=chosen.together)
     train(DiTTask(net, clips, training, config.device), config)
 
 

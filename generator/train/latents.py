@@ -113,7 +113,7 @@ def encode_folder(shards: Path, out: Path, vae: VideoVAE, digest: str, how: Enco
             continue
         shard = open_shard(path)
         words = {"captions": json.dumps(shard.captions), "strata": json.dumps(shard.strata)}
-        words |= {"split": shard.split, "vae": digest}
+        words |= {"split": shard.split, "vae": digest, "together": str(shard.together)}
         write_bytes(target, save(encode_shard(shard, vae, how.offsets, how.device, how.bf16), metadata=words))
         print(f"{target.name}: {shard.count} clips", flush=True)
 

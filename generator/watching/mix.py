@@ -22,13 +22,13 @@ from storyboard.sound import SAMPLE_RATE, STORY_RATE, Placement, samples_of
 from storyboard.take import Media
 from storyboard.watching import Check, Reading, WatchMixParams
 
-LOUD = Reader("loudness", 1.0, "LU off", 0.9, 0.05)
-PEAK = Reader("loudness", 0.2, "dB above its true peak", 0.9, 0.05)
-FLAT = Reader("loudness", 0.002, "of the wave at its very top", 0.9, 0.05)
-CLICK = Reader("click", 0, "clicks", 0.9, 0.05)
-SILENT = Reader("hole", 1.0, "s of silence", 0.9, 0.05)
-HEARD = Reader("sync", 0.3, "likeness to the line", 0.9, 0.05, is_least=True)
-LATE = Reader("sync", 40.0, "ms off its place", 0.9, 0.05)
+LOUD = Reader("loudness", 1.0, "LU off", 1.0, 0.0)
+PEAK = Reader("loudness", 0.2, "dB above its true peak", 1.0, 0.0)
+FLAT = Reader("loudness", 0.0005, "of the wave at its very top", 1.0, 0.0)
+CLICK = Reader("click", 0, "clicks", 1.0, 0.0)
+SILENT = Reader("hole", 1.0, "s of silence", 1.0, 0.0)
+HEARD = Reader("sync", 0.3, "likeness to the line", 1.0, 0.0, is_least=True)
+LATE = Reader("sync", 40.0, "ms off its place", 1.0, 0.0)
 BLOCK = 60 * SAMPLE_RATE  # read at once
 EDGE_S = 1.5  # at either end of the film, where its music comes and goes
 SILENCE_DB = -60.0  # dBFS of 10 ms
@@ -90,8 +90,12 @@ def line(placement: Placement, voice: np.ndarray, mix: Path) -> Iterator[Check]:
     start, reach = samples_of(placement.start_frame), int(SEARCH_S * SAMPLE_RATE)
     first = max(0, start - reach)
     around = wav.read(mix, first, start - first + len(voice) + reach).mean(axis=1)
-    at = placement.start_frame, placement.start_frame + max(1, placement.frames)
-    found = lies(voice, around, start - first)
+    return looked_for(voice, around, start - first, (placement.start_frame, placement.start_frame + max(1, placement.frames)))
+
+
+def looked_for(voice: np.ndarray, around: np.ndarray, begin: int, at: tuple[int, int]) -> Iterator[Check]:
+    """A voice due at sample `begin` of a piece of the mix, which is frames `at` of the film."""
+    found = lies(voice, around, begin)
     is_heard = HEARD.holds(found.like)
     yield HEARD.check(found.like, f"The line due at frame {at[0]} is {'' if is_heard else 'not '}heard.", at)
     if is_heard:

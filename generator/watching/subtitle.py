@@ -21,7 +21,7 @@ from storyboard.take import Media
 from storyboard.timing import Cue
 from storyboard.watching import Check, WatchSceneParams
 
-SPEED = Reader("subtitle", 1.0, "of the fastest that is read", 1.0, 0.0)
+SPEED = Reader("subtitle", 1.0, "of the fastest that is read", 0.93, 0.0)
 STAY = Reader("subtitle", 0, "frames too short or too long", 1.0, 0.0)
 INSIDE = Reader("subtitle", 0.9, "of the picture's width", 1.0, 0.0)
 SEEN = Reader("subtitle", 0.5, "likeness", 1.0, 0.0, is_least=True)

@@ -16,14 +16,15 @@ from storyboard.sound import Bounds, Delivery, VoiceParams, pitch_bounds, sample
 from storyboard.take import Media
 from storyboard.watching import Check, Reading, WatchVoiceParams
 
-WHO = Reader("voice", 0.0, "nearer than the next voice", 0.9, 0.05, is_least=True)
-PITCH = Reader("voice", 0.0, "Hz", 0.9, 0.05)
-PACE = Reader("voice", 0.0, "of the natural pace", 0.9, 0.05)
-CLICK = Reader("click", 0, "clicks", 0.9, 0.05)
-FLAT = Reader("loudness", 0.001, "of the wave at its very top", 0.9, 0.05)
-SLOT = Reader("sync", 0.5, "frames off its slot", 0.9, 0.05)
-BEGINS = Reader("sync", 0.2, "s of silence before it", 0.9, 0.05)
-SAID = Reader("hole", 0.5, "of what it should last", 0.9, 0.05, is_least=True)
+WHO = Reader("voice", 0.0, "nearer than the next voice", 1.0, 0.0, is_least=True)
+PITCH = Reader("voice", 0.0, "Hz", 0.61, 0.0)  # bounds of people of that age: wide
+OWN = Reader("voice", 2.5, "semitones off its own pitch", 1.0, 0.0)
+PACE = Reader("voice", 0.0, "of the natural pace", 0.93, 0.045)
+CLICK = Reader("click", 0, "clicks", 0.98, 0.0)
+FLAT = Reader("loudness", 0.001, "of the wave at its very top", 1.0, 0.0)
+SLOT = Reader("sync", 0.5, "frames off its slot", 1.0, 0.0)
+BEGINS = Reader("sync", 0.12, "s of silence before it", 1.0, 0.0)
+SAID = Reader("hole", 0.65, "of what it should last", 1.0, 0.0, is_least=True)
 RATE = 24
 
 
@@ -73,8 +74,14 @@ def between(reader: Reader, value: float, allowed: Bounds, words: str) -> Check:
     return reader.check(0, words).model_copy(update={"holds": holds, "value": round(value, 3), "bound": round(nearer, 3)})
 
 
+def own_pitch(one: Heard, mine: Sequence[Heard]) -> float:
+    """Semitones between a line's median pitch and that of its voice's sentences; 0 where either is unvoiced."""
+    usual = float(np.median([part.pitch_hz for part in mine if part.pitch_hz] or [0.0]))
+    return abs(float(12 * np.log2(one.pitch_hz / usual))) if usual and one.pitch_hz else 0.0
+
+
 def who(params: WatchVoiceParams, one: Heard, cast: Sequence[np.ndarray], unread: list[str]) -> Iterator[Check]:
-    """Whose voice it is of all that are heard in the film."""
+    """Whose voice it is of all that are heard in the film, and whether it is at its own pitch."""
     if len(cast) < 2:
         unread.append("Who speaks was not read: no other voice was enrolled that it could be taken for.")
         return
@@ -85,3 +92,5 @@ def who(params: WatchVoiceParams, one: Heard, cast: Sequence[np.ndarray], unread
     margin, nearest = Cast(prints, params.voice.delivery is not Delivery.WHISPER).margin(one, params.bound)
     words = "It sounds like who says it." if nearest == params.bound else f"It sounds like voice {nearest + 1} of the cast, and is bound to voice {params.bound + 1}."
     yield WHO.check(margin, words).model_copy(update={"who": nearest})
+    off = own_pitch(one, prints[params.bound])
+    yield OWN.check(off, f"It is {off:.1f} semitones off the pitch at which this voice says its sentences.")

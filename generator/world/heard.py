@@ -54,6 +54,10 @@ class Event(NamedTuple):
 
 def events(staging: Staging) -> tuple[Event, ...]:
     """Of who is in the frame, and of the lightning, in order."""
+    if staging.begun:  # what is heard of the whole, from where this begins
+        gone = staging.begun / DRAWINGS
+        through = staging.model_copy(update={"begun": 0, "frames": staging.begun + staging.frames, "whole": staging.whole or staging.begun + staging.frames})
+        return tuple(one._replace(seconds=one.seconds - gone) for one in events(through) if one.seconds >= gone)
     found = list(_lightning(staging))
     if cast_in(staging):
         shoot = Shoot(staging, SIZE, scenery=False)

@@ -23,7 +23,7 @@ class Lens:
     def __init__(self, staging: Staging, size: tuple[int, int]) -> None:
         width, height = size
         self._matrix: Matrix = (height, 0.0, width / 2, 0.0, height, height / 2)  # units: frame heights from the middle
-        self._parts = before_lens(staging)
+        self._parts, self._begun = before_lens(staging), staging.begun
         self._board = Board(size)
         brush = Brush(hand_of(staging.style, staging.mix, staging.share), air(staging).light())
         self._sheets = [self._board.add(Sheet(brush.dressed(part.shapes)), "front") for part in self._parts]
@@ -33,7 +33,7 @@ class Lens:
         if not self._parts:
             return picture
         for part, sheet in zip(self._parts, self._sheets, strict=True):
-            moved, opacity = part.motion(frame / DRAWINGS_PER_SECOND) if part.motion else (STILL, 1.0)
+            moved, opacity = part.motion((self._begun + frame) / DRAWINGS_PER_SECOND) if part.motion else (STILL, 1.0)
             sheet.place(times(self._matrix, moved), opacity)
         cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA, dst=self._board.pixels)
         self._board.paint("front", False)

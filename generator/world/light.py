@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from generator.world.dressing import Instead, instead
 from generator.world.shapes import Gradient, Rgba, luma, mix, rgba
 from storyboard.look import Color
 from storyboard.staging import AIRLESS, INDOORS, Hour, Place, Season, Staging, Weather
@@ -94,10 +95,11 @@ class Air:
     hour: Hour = Hour.DAY
     weather: Weather = Weather.CLEAR
     season: Season = Season.SUMMER
+    instead: Instead = ()  # colours that others stand in for
 
     def paint(self, color: str | Rgba, far: float = 0.0, alpha: float = 1.0) -> Rgba:
         """A thing's colour here, `far` away (0 at hand .. 1 at the horizon)."""
-        plain = rgba(color) if isinstance(color, str) else color
+        plain = rgba(dict(self.instead).get(color, color)) if isinstance(color, str) else color
         plain = _saturated(plain, self.vivid)
         seen = lit(plain, Light(ambient=rgba(self.ambient)))
         seen = mix(seen, (*rgba(self.haze)[:3], seen[3]), min(self.thick * far**self.fade, 1.0))
@@ -325,6 +327,7 @@ def way_round(place_seed: int) -> int:
 def air(staging: Staging) -> Air:
     """The grade of the staging's place. Rooms and caves are lit from their window or mouth, by night from their fire."""
     out = air_of(staging.place, staging.hour, staging.weather, staging.tint, staging.season)
+    out = replace(out, instead=instead(staging.place, staging.dressing)) if staging.dressing else out
     if staging.place not in INDOORS or staging.place is Place.STAGE:
         return out
     side = 0.75 * way_round(staging.place_seed)

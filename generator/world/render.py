@@ -16,7 +16,21 @@ import cv2
 import numpy as np
 
 from generator.world import blocking, cast, motion
-from generator.world.camera import ANGLES, BLUR, HEADROOM, INSERT_AT, PARALLAX, Body, View, cast_in, lead, path, pulled, spots, view_of
+from generator.world.camera import (
+    ANGLES,
+    BLUR,
+    HEADROOM,
+    INSERT_AT,
+    PARALLAX,
+    Body,
+    View,
+    cast_in,
+    lead,
+    path,
+    pulled,
+    spots,
+    view_of,
+)
 from generator.world.cast import ARMS
 from generator.world.frames import NEAR
 from generator.world.insert import insert_shapes
@@ -27,10 +41,10 @@ from generator.world.loads import loads
 from generator.world.places import layers_of
 from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
-from generator.world.seats import cover_shapes, seated
+from generator.world.seats import cover_shapes, peeped_over, seated, standing_cover
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Rgba, Shape
-from generator.world.spots import OPEN, TASKS, cover_of, over_shoulder, seat_of
+from generator.world.spots import OPEN, TASKS, cover_of, hideout_of, hider_of, over_shoulder, seat_of
 from generator.world.style import Brush, hand_of
 from storyboard.grammar import Move, Size
 from storyboard.staging import Action, Facing, Staging, Subject, Where
@@ -91,14 +105,14 @@ class Shoot:
         self.air = air(staging)
         self.light = self.air.light()
         self.track = path(staging.camera, staging.frames)
-        judged = staging.model_copy(update={"frames": FRAMING})
+        judged = staging.model_copy(update={"frames": FRAMING, "begun": 0, "whole": 0})
         self.bodies = tuple(on_seat(judged, k, body_of(s, judged, k)) for k, s in enumerate(staging.subjects))
         self.base = view_of(judged, self.bodies, size)
         self.actors = tuple(replace(a, x=a.x + self.base.x, y=a.y - seat_height(judged, a.slot)) for a in actors_of(judged, self.base))
         self.lead = lead(staging.camera)
         self.brush = Brush(hand_of(staging.style, staging.mix, staging.share), self.light, self.base.scale / size[1])
         self.own = self.brush.own()
-        layers = layers_of(staging) if scenery else ()
+        layers = self._with_hideout(layers_of(staging)) if scenery else ()
         self.ground: Ground = ground_of(staging, self.air, layers, self.base)
         self.board = Board(size)
         self._truth: Board | None = None
@@ -106,6 +120,14 @@ class Shoot:
         self._last: tuple[tuple[int, Mapping[int, Pose]], list[tuple[Actor, Pose, tuple[Shape, ...]]]] = ((-1, {}), [])
         self._layers: list[tuple[Layer, list[tuple[Part, Sheet]]]] = []
         self._build(layers)
+
+    def _with_hideout(self, layers: Sequence[Layer]) -> Sequence[Layer]:
+        """The place with what somebody hides behind in another shot, as high as it is there."""
+        if (cover := hideout_of(self.staging)) is None:
+            return layers
+        hider = hider_of(self.staging)
+        stands = standing_cover(Site(self.air, self.staging.place_seed), cover, body_of(hider.subjects[0], hider, 0))
+        return [replace(layer, parts=(*layer.parts, stands)) if layer.near == 1.0 else layer for layer in layers]
 
     def _build(self, layers: Sequence[Layer]) -> None:
         self.figures = Sheet()
@@ -127,7 +149,7 @@ class Shoot:
         if low > OVERHEAD or over_shoulder(self.staging) or self._close():
             return False
         (x0, _), (x1, y1) = ((k[0] * x + k[2], k[4] * y + k[5]) for x, y in _corners(part.shapes))
-        judged = self.staging.model_copy(update={"frames": FRAMING})
+        judged = self.staging.model_copy(update={"frames": FRAMING, "begun": 0, "whole": 0})
         for actor in self.actors:
             for frame in range(0, FRAMING, 8):
                 pose = pose_of(judged, actor.slot, frame, target_dx(judged, actor, self.actors), actor.room)
@@ -136,6 +158,10 @@ class Shoot:
                 if x0 < px + r * self.base.scale and px - r * self.base.scale < x1 and py - HATTED * r * self.base.scale < y1:
                     return True
         return False
+
+    def seconds(self, frame: float) -> float:
+        """How long all has moved at a drawing."""
+        return (self.staging.begun + frame) / DRAWINGS_PER_SECOND
 
     def view(self, frame: int) -> View:
         """The camera at a drawing: the framing, led in by half the move, and the path so far."""
@@ -146,7 +172,7 @@ class Shoot:
         """uint8 [h, w, 3]; `shown`: which groups, besides the place; `moment`: the second at which the place stands still, None where it does
         not; `poses`: by slot, other poses than the drawing's."""
         self._given = poses
-        view, t = self.view(frame), frame / DRAWINGS_PER_SECOND if moment is None else moment
+        view, t = self.view(frame), self.seconds(frame) if moment is None else moment
         for layer, parts in self._layers:
             matrix, fits = self._matrix(view, layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
             for part, sheet in parts:
@@ -157,7 +183,7 @@ class Shoot:
                 else:
                     moved, opacity = part.motion(t)
                     sheet.place(times(matrix, moved), opacity)
-        self.figures.replace([group.laid for group in self._figures(frame, view, frame / DRAWINGS_PER_SECOND) if group.part in shown])
+        self.figures.replace([group.laid for group in self._figures(frame, view, self.seconds(frame)) if group.part in shown])
         self.board.paint("back", True)
         behind, before = self._softness(view, frame)
         _blur(self.board.pixels, behind)
@@ -171,7 +197,7 @@ class Shoot:
         """The shadows of the figures and the light about them alone: uint8 [h, w, 4], colours times how much they hide, then that."""
         board = Board(self.size)
         sheet = board.add(Sheet(), "front")
-        sheet.replace([group.laid for group in self._figures(frame, self.view(frame), frame / DRAWINGS_PER_SECOND) if group.part in SHADES])
+        sheet.replace([group.laid for group in self._figures(frame, self.view(frame), self.seconds(frame)) if group.part in SHADES])
         board.paint("front", True)
         alone = board.pixels.copy()
         board.close()
@@ -252,7 +278,7 @@ class Shoot:
             if actor.subject.action is Action.HUG and n + 1 < len(acted):
                 around = {ARMS[near(pose)]}
                 reaching.append(Stood("reach", actor.slot, m, tuple(s for s in figure if s.part in around)))
-            things = loads(Site(self.air, self.staging.place_seed), self.staging, actor.slot, (pose, figure), frame / DRAWINGS_PER_SECOND)
+            things = loads(Site(self.air, self.staging.place_seed), self.staging, actor.slot, (pose, figure), self.seconds(frame))
             out += [Stood("load", actor.slot, ground, things.behind)] if things.behind else []
             out.append(Stood("body", actor.slot, m, tuple(s for s in figure if s.part not in around)))
             out += [Stood("cover", actor.slot, ground, things.over)] if things.over else []
@@ -264,13 +290,12 @@ class Shoot:
         cover = cover_of(self.staging, actor.slot)
         if cover is None:
             return []
-        body = self.bodies[actor.slot]
-        k = min(1.8, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
+        k = peeped_over(self.bodies[actor.slot], cover)
         return [Stood("cover", actor.slot, self._stage(view, actor.x, 0.0, k, k), cover_shapes(Site(self.air, self.staging.place_seed), cover))]
 
     def posed(self, frame: int) -> list[tuple[Actor, Pose]]:
         """Everyone on screen at a drawing, with what they hold by then, and their pose."""
-        now, out = blocking.handed(self.staging, frame / DRAWINGS_PER_SECOND), list[tuple[Actor, Pose]]()
+        now, out = blocking.handed(self.staging, self.seconds(frame)), list[tuple[Actor, Pose]]()
         for actor in self.actors:
             if on_screen(actor.subject, frame, self.staging.frames):
                 pose = pose_of(now, actor.slot, frame, target_dx(self.staging, actor, self.actors), actor.room)
@@ -280,7 +305,7 @@ class Shoot:
     def _acted(self, frame: int) -> list[tuple[Actor, Pose, tuple[Shape, ...]]]:
         """Everyone on screen at a drawing, their pose and shapes; kept for the truth of the same drawing."""
         if self._last[0] != (frame, self._given):
-            out, ground = [], self.ground.at(frame / DRAWINGS_PER_SECOND)
+            out, ground = [], self.ground.at(self.seconds(frame))
             for actor, own in self.posed(frame):
                 pose = self._given.get(actor.slot, own)
                 out.append((actor, pose, cast.figure(actor.subject, pose, ground.light_at(actor.x + pose.dx * actor.travel, actor.subject))))
@@ -366,7 +391,8 @@ def pose_of(staging: Staging, slot: int, frame: float, aim: float = 0.0, room: f
         subject = subject.model_copy(update={"facing": Facing.AWAY})
     other = blocking.partner(staging, slot)
     rise = 0.0 if other is None else cast.height(staging.subjects[other].look) - cast.height(subject.look)
-    moment = motion.Moment(frame / DRAWINGS_PER_SECOND, staging.frames / DRAWINGS_PER_SECOND, room, rise, TASKS[staging.place])
+    whole = staging.whole or staging.begun + staging.frames
+    moment = motion.Moment((staging.begun + frame) / DRAWINGS_PER_SECOND, whole / DRAWINGS_PER_SECOND, room, rise, TASKS[staging.place])
     pose = motion.pose(subject, moment, staging.motion, slot, aim, motion.mouth(subject.speech, frame))
     seat = seat_of(staging, slot)
     return seated(pose, subject.look, seat) if seat else pose

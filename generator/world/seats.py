@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from generator.world.camera import WORLD
+from generator.world.camera import WORLD, Body
 from generator.world.cast import body_of, height
 from generator.world.layers import Part, Site
 from generator.world.pose import LEFT, RIGHT, Pose
 from generator.world.scenery import across, contact, down
-from generator.world.shapes import Point, Shape, blob, box, ellipse, limb, mix, polygon, rgba, rounded
+from generator.world.shapes import Point, Shape, blob, box, ellipse, limb, mix, moved, polygon, rgba, rounded
 from generator.world.spots import Furniture, spots_of
 from storyboard.look import Look
 from storyboard.staging import Place
@@ -33,6 +33,17 @@ def seats_in(site: Site, place: Place) -> list[Part]:
 def cover_shapes(site: Site, cover: Furniture) -> list[Shape]:
     """What a figure hides behind, in stage units about its own foot."""
     return FORMS[cover.kind](site, (0.0, 0.0), cover.height)
+
+
+def peeped_over(body: Body, cover: Furniture) -> float:
+    """How many times its size a cover is drawn, for whoever hides to look out over it."""
+    return min(1.8, max(-body.face[1] - 0.4 * body.radius, 0.15) / cover.height)
+
+
+def standing_cover(site: Site, cover: Furniture, body: Body) -> Part:
+    """A cover where it stands while nobody is behind it, in the units of the place's layers. `body`: of who hides there in another shot."""
+    k = peeped_over(body, cover) / WORLD
+    return Part(moved(cover_shapes(site, cover), cover.x / WORLD, 0.0, k, k))
 
 
 def _shadow(site: Site, x: float, y: float, half: float) -> Shape:

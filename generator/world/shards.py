@@ -8,7 +8,8 @@ stopped and taken up again: shards that exist are kept.
     video uint8 [N, 33, 144, 256, 3]   opening uint8 [N, 144, 256, 3] (the first drawing of the shot)   mask uint8 [N, 33, 36, 64]
     numbers float32 [N, 33, 16] (the camera's path counted from the opening)   refs uint8 [N, 2, 96, 96, 3]
     keypoints, before float32 [N, 33 and 1, 4, 11, 3] (keypoints.py; `before`: at the opening)
-    metadata: captions, strata (the camera's move), starts, stagings (JSON lists), split, seed
+    metadata: captions, strata (the camera's move), starts, stagings (JSON lists), split, seed, together
+With `--together 2` (or 4, ...) so many neighbouring clips are shots of one scene: its place, light, style and first figure are those of the first.
 """
 
 from __future__ import annotations
@@ -49,6 +50,25 @@ class Order:
     seed: int
     split: str
     openings: bool = False
+    together: int = 1
+
+
+SHARED = ("place", "hour", "weather", "season", "style", "mix", "share", "tint", "place_seed")
+
+
+def beside(staging: Staging, first: Staging) -> Staging:
+    """The shot in the scene of another: in its place and light, drawn like it, its first figure played by the same one."""
+    subjects = staging.subjects
+    if subjects and first.subjects:
+        lead = first.subjects[0]
+        subjects = (subjects[0].model_copy(update={"look": lead.look, "outfit": lead.outfit}), *subjects[1:])
+    return staging.model_copy(update={name: getattr(first, name) for name in SHARED} | {"subjects": subjects})
+
+
+def stagings_of(order: Order) -> list[Staging]:
+    """What the clips of a shard show."""
+    sampled = [sample_staging(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)]
+    return [beside(staging, sampled[k - k % order.together]) if k % order.together else staging for k, staging in enumerate(sampled)]
 
 
 def clip_of(staging: Staging, start: int) -> dict[str, np.ndarray]:
@@ -84,7 +104,7 @@ def write(order: Order) -> tuple[str, float]:
     if order.path.exists():
         return order.path.name, 0.0
     began = time.monotonic()
-    stagings = [sample_staging(order.seed * STRIDE + order.start + k, order.split) for k in range(order.count)]
+    stagings = stagings_of(order)
     starts = [0 if order.openings else start_of(staging) for staging in stagings]
     clips = [clip_of(staging, start) for staging, start in zip(stagings, starts, strict=True)]
     words: dict[str, list[Any]] = {
@@ -102,7 +122,7 @@ def save(order: Order, clips: Sequence[Mapping[str, np.ndarray]], words: Mapping
     tensors = {name: np.stack([clip[name] for clip in clips]) for name in clips[0]}
     metadata = {name: json.dumps(said) for name, said in words.items()}
     rough = order.path.with_suffix(f".tmp{os.getpid()}")
-    save_file(tensors, rough, metadata | {"split": order.split, "seed": str(order.seed), "start": str(order.start)})
+    save_file(tensors, rough, metadata | {"split": order.split, "seed": str(order.seed), "start": str(order.start), "together": str(order.together)})
     rough.replace(order.path)
 
 
@@ -119,9 +139,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--split", choices=SPLITS, default="train")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--openings", action="store_true", help="every clip starts its shot")
+    parser.add_argument("--together", type=int, choices=(1, 2, 4), default=1, help="so many neighbouring clips are shots of one scene")
     ask = parser.parse_args(arguments)
+    if ask.clips % ask.together:
+        parser.error(f"{ask.clips} clips are no whole scenes of {ask.together}")
     ask.out.mkdir(parents=True, exist_ok=True)
-    orders = [replace(o, openings=ask.openings) for o in orders_of(ask.out, ask.clips, ask.seed, ask.split)]
+    orders = [replace(o, openings=ask.openings, together=ask.together) for o in orders_of(ask.out, ask.clips, ask.seed, ask.split)]
     began = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(ask.workers) as pool:
         for done, (name, seconds) in enumerate(pool.imap_unordered(write, orders), 1):

@@ -135,6 +135,22 @@ def cover_of(staging: Staging, slot: int) -> Furniture | None:
     return cover if side is None else replace(cover, x=side * abs(cover.x))  # two keep their sides
 
 
+def hider_of(staging: Staging) -> Staging:
+    """Who hides in this place in another shot, there alone."""
+    assert staging.hideout is not None
+    who = Subject(look=staging.hideout.look, outfit=staging.hideout.outfit, action=Action.HIDE)
+    return Staging(place=staging.place, size=Size.FULL, place_seed=staging.place_seed, subjects=(who,))
+
+
+def hideout_of(staging: Staging) -> Furniture | None:
+    """What stands here to hide behind though nobody hides in this shot."""
+    one = staging.hideout
+    if one is None:
+        return None
+    cover = _unlike(spots_of(staging.place, staging.place_seed).hide[0], Subject(look=one.look, outfit=one.outfit))
+    return replace(cover, x=one.side * abs(cover.x)) if one.side else cover
+
+
 def _unlike(cover: Furniture, subject: Subject) -> Furniture:
     """A cover that whoever hides stands out from: another kind where its tone is that of the hat, the hair or the hide."""
     look, outfit = subject.look, subject.outfit

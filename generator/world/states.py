@@ -173,7 +173,7 @@ def _splashed(rig: Rig, look: Look, outfit: Outfit) -> list[Shape]:
     length, wide = HEMS.get(outfit.garment, (0.0, 1.0))
     b, out = rig.body, list[Shape]()
     if length >= 0.3:
-        low, half = rig.below(length * b.leg), rig.width(min(b * wide if (b := rig.body.belly) else 0, rig.body.belly + 0.11)) * 0.94
+        low, half = rig.below(length * b.leg), rig.width(min(b.belly * wide, b.belly + 0.11)) * 0.94
         rim = [(-1.0, -0.01), (-0.78, -0.06), (-0.6, -0.035), (-0.36, -0.1), (-0.14, -0.05), (0.1, -0.075), (0.34, -0.03), (0.6, -0.095), (0.82, -0.04), (1.0, -0.055), (0.96, 0.004), (0.0, 0.008), (-0.96, 0.004)]
         out.append(Shape(blob([(low[0] + half * x, low[1] + y) for x, y in rim], tension=0.8), MUD, None, 0.0, "stain"))
     spots = ((0.16, 0.68, 0.046), (0.34, -0.66, 0.036), (0.62, 0.5, 0.022), (0.02, -0.2, 0.03), (-0.22, 0.3, 0.034))

@@ -21,7 +21,7 @@ from generator.nets.depth import Depth
 from generator.world import cast
 from generator.world.camera import PARALLAX
 from generator.world.hatch import around
-from generator.world.layers import DRAWINGS_PER_SECOND, HORIZON, STILL, Layer, Matrix, times
+from generator.world.layers import HORIZON, STILL, Layer, Matrix, times
 from generator.world.pose import Pose
 from generator.world.raster import Board, Sheet, flat
 from generator.world.render import Actor, Shoot
@@ -196,7 +196,7 @@ def _pieces(shoot: Shoot, frame: int) -> list[Piece]:
 def _cast(shoot: Shoot, frame: int) -> list[Piece]:
     """Those on screen with the line of their style and what they hide behind, back to front, or the thing an insert shows."""
     found = []
-    for part, slot, (matrix, shapes, _) in shoot._figures(frame, shoot.view(frame), frame / DRAWINGS_PER_SECOND):
+    for part, slot, (matrix, shapes, _) in shoot._figures(frame, shoot.view(frame), shoot.seconds(frame)):
         name = {"body": f"figure {slot}", "reach": f"figure {slot}", "load": f"load {slot}", "cover": f"cover {slot}", "thing": part}.get(part)
         if name is not None:
             found.append(Piece((name, part), name, matrix, shapes))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storyboard.continuity.finding import Finding, change, names, of_presence
 from storyboard.continuity.wardrobe import spans
 from storyboard.staging import INDOORS
 from storyboard.states import PASSING, State, carried, words
-from storyboard.states_words import BY_WEATHER, being, ending, happening
+from storyboard.states_words import BY_WEATHER, ending, spoken_of
 from storyboard.story import Presence, Scene, Shot, Story
 
 Now = dict[tuple[str, str], tuple[State, ...]]  # by character and costume
@@ -18,10 +18,11 @@ def unexplained(story: Story) -> Iterator[Finding]:
     """A state that is there or gone from one shot to the next, where no time passes and nothing tells how."""
     called, known, home = names(story), carried(story), {shot.id: scene for scene in story.scenes for shot in scene.shots}
     for span in spans(story):
-        seen, before = Now(), list[Shot]()
-        for shot in span:
-            told = _told(home[shot.id], [*before[-1:], shot])
+        seen, last = Now(), dict[str, int]()
+        for at, shot in enumerate(span):
             for one in shot.subjects:
+                told = _told(home[shot.id], span[last.get(one.character, at) : at + 1])  # all since they were last in the picture
+                last[one.character] = at
                 dress, now = (one.character, one.costume or ""), known.get((shot.id, one.character), ())
                 was = seen.get(dress)
                 seen[dress] = now
@@ -30,17 +31,16 @@ def unexplained(story: Story) -> Iterator[Finding]:
                 gained = [s for s in now if s not in was and not _causes(s, told, home[shot.id], story)]
                 lost = [s for s in was if s not in now and s not in ending(told)]
                 yield from _found(shot, one, str(called.get(one.character)), gained, lost)
-            before.append(shot)
 
 
-def _told(scene: Scene, shots: list[Shot]) -> str:
-    """All that is said of what happens about a cut."""
+def _told(scene: Scene, shots: Sequence[Shot]) -> str:
+    """All that is said of what happens in these shots of a scene."""
     return " ".join([scene.beat, *scene.state_in, *(text for shot in shots for text in (shot.words, *(line.text for line in shot.lines)))])
 
 
 def _causes(state: State, told: str, scene: Scene, story: Story) -> bool:
     outdoors = story.setting(scene.setting).place not in INDOORS
-    return state in (*happening(told), *being(told)) or (outdoors and BY_WEATHER.get(str(scene.weather)) is state)
+    return state in spoken_of(told) or (outdoors and BY_WEATHER.get(str(scene.weather)) is state)
 
 
 def _found(shot: Shot, one: Presence, name: str, gained: list[State], lost: list[State]) -> Iterator[Finding]:

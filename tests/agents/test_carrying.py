@@ -105,3 +105,12 @@ def test_a_model_s_answer_may_say_it() -> None:
     assert presence(seen, ShotDraft(subjects=(seen,)), sides(["Mira"]), names, homeward=False).state == (State.TORN,)
     schema = str(ShotDraft.model_json_schema())
     assert all(str(state) in schema for state in State)
+
+
+def test_a_state_that_a_model_gives_without_a_word_of_it_is_not_drawn() -> None:
+    story = tale((Hour.DAY, ("They go out.", "They talk.", "They laugh.")))
+    shots = list(story.scenes[0].shots)
+    for word, left in (("They talk.", ["", "", ""]), ("Mira's sleeve hangs in rags.", ["", "torn", "torn"])):
+        shots[1] = shots[1].model_copy(update={"words": word, "subjects": (Presence(character="mira", state=(State.TORN,)), shots[1].subjects[1])})
+        given = story.model_copy(update={"scenes": (story.scenes[0].model_copy(update={"shots": tuple(shots)}),)})
+        assert states(carrying(given, trusted=False), "mira") == left

@@ -10,7 +10,7 @@ from storyboard.memory import RETURNS, VIEWS, MemoryParams, choose
 from storyboard.plan import plan, steps_of_shots
 from storyboard.staging import Facing
 from storyboard.steps import Step
-from storyboard.story import Story
+from storyboard.story import Direction, Story
 from storyboard.variants import framings, shot_chain
 from storyboard.watching import Check, Reading
 from storyboard.ways import Way, Ways
@@ -55,6 +55,12 @@ def test_every_step_comes_after_its_inputs(long, nets):
     for step in plan(long, nets):
         assert set(step.behind) <= known
         known.add(step.id)
+
+
+def test_usually_only_places_are_kept_in_mind(long, nets):
+    usual = changed(long, "story", "direction.memory", "places")
+    assert [i.step for i in of(usual, nets)[f"still:s1-{COUNT - 1}"].inputs] == ["portrait:mira", f"memory:s1-{COUNT - 1}"]
+    assert usual.direction.memory == Direction().memory
 
 
 def test_without_memory_nothing_is_as_if_it_were_not_there(long, nets, ways):

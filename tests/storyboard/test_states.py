@@ -114,6 +114,7 @@ def test_what_comes_from_nowhere_is_found_and_mended() -> None:
     gained = tale(shot("a"), shot("b", mira(T)), shot("c"))
     assert whats(gained) == [("b", "state gained")]
     assert whats(tale(shot("a"), shot("b", mira(T), words="A thorn tears her coat."), shot("c"))) == []
+    assert whats(tale(shot("a", words="A thorn tears her coat."), shot("x", Presence(character="bo")), shot("b", mira(T)))) == []
     lost = tale(shot("a", mira(T)), shot("b", mira()), shot("c"))
     assert whats(lost) == [("b", "state lost")]
     assert whats(tale(shot("a", mira(T)), shot("b", mira(), words="Bo mends her coat."), shot("c"))) == []

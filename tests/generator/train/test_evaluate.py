@@ -135,5 +135,5 @@ def test_blind_pages_of_own_pictures_have_two_ways(weights, tmp_path):
     blind.write(engine, tmp_path, (1, 7, True))
     order = json.loads((tmp_path / "key.json").read_text())["order"]
     assert [sorted(ways) for ways in order.values()] == [sorted(blind.OWN)]
-    with pytest.raises(ValueError, match="letters of AB"):
+    with pytest.raises(BadInput, match="letters of AB"):
         blind.marked(order, {"1": "C"})

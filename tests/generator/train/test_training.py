@@ -106,6 +106,25 @@ def dit_task(latent_folder, far=0.0):
     return dit.DiTTask(net, clips, dit.DiTTraining(batch=2, far=far), "cpu")
 
 
+@pytest.mark.parametrize("far", [0.0, 1.0])
+def test_shots_of_a_scene_are_learned_as_one_sequence(latent_folder, far):
+    clips = open_clips(latent_folder, "train")
+    scenes = replace(clips, shards=tuple(replace(shard, together=2) for shard in clips.shards))
+    net = ClipNet(preset_config("tiny", ("a", "moves")))
+    task = dit.DiTTask(net, scenes, dit.DiTTraining(batch=4, together=2, stills=0.0, far=far), "cpu")
+    loss, _ = task.loss(torch.Generator().manual_seed(1), 0.0)
+    loss.backward()
+    assert bool(torch.isfinite(loss)) and net.dit.proj_out.weight.grad.abs().sum() > 0
+    with pytest.raises(ValueError, match="together"):
+        dit.DiTTask(net, clips, dit.DiTTraining(batch=4, together=2), "cpu")
+
+
+def test_latent_frames_of_a_scenes_shots_stand_in_a_row():
+    part = torch.arange(4)[:, None, None, None, None].expand(4, 2, 3, 1, 1)
+    assert dit.in_row(part, 2)[:, 0, :, 0, 0].tolist() == [[0, 0, 0, 1, 1, 1], [2, 2, 2, 3, 3, 3]]
+    assert dit.in_row(part[:, 0, :, 0, 0], 2).tolist() == [[0, 0, 0, 1, 1, 1], [2, 2, 2, 3, 3, 3]]
+
+
 @pytest.mark.parametrize("far", [0.0, 0.5])
 def test_the_animating_net_learns(latent_folder, tmp_path, far):
     task = dit_task(latent_folder, far)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from safetensors import safe_open
 
 from generator.world import shards
@@ -52,3 +53,18 @@ def test_numbers_tell_camera_speech_and_time() -> None:
     assert rows[-1, 2] < 0 and np.allclose(np.cumsum(rows[:, 6]) / 10, rows[:, 2], atol=1e-5)
     assert rows[8:20, 9].max() > 0.4 and rows[:8, 9].max() < 0.2 and not rows[:, 10:13].any()
     assert np.allclose(rows[:, 8], 0.25) and rows[12, 13] == np.float32(0.25)
+
+
+def test_neighbouring_clips_are_shots_of_one_scene():
+    alone, scenes = (shards.stagings_of(shards.Order(Path("x"), 0, 8, 3, "train", together=together)) for together in (1, 4))
+    for place, (staging, own) in enumerate(zip(scenes, alone, strict=True)):
+        first = alone[place - place % 4]
+        assert all(getattr(staging, name) == getattr(first, name) for name in shards.SHARED)
+        assert (staging.camera, staging.size, staging.frames) == (own.camera, own.size, own.frames)
+        if staging.subjects and first.subjects:
+            assert staging.subjects[0].look == first.subjects[0].look and staging.subjects[0].action == own.subjects[0].action
+
+
+def test_half_a_scene_is_refused(tmp_path: Path):
+    with pytest.raises(SystemExit):
+        shards.main(["--out", str(tmp_path), "--clips", "3", "--together", "2"])

@@ -1,0 +1,102 @@
+"""The watcher's outside eye: a vision model is asked closed questions about a clip, at an OpenAI-compatible endpoint (FABULA_VISION_URL).
+
+Three small pictures of the clip and the questions leave this machine, nothing else of the story. Whatever is not one of the answers that were
+offered counts as unread; what it finds only advises, since nobody here has measured the model.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PIL import Image
+
+from generator.encode import read_frames
+from generator.rig import Rig, Service
+from storyboard.errors import BadReply, Missing, StepFailed
+from storyboard.questions import AskedClipParams, Question
+from storyboard.take import Media
+from storyboard.watching import Check, Reading
+
+SHOWN, SIDE = (0.25, 0.5, 0.75), 512  # shares of the clip at which it is looked at; pixels of the longer side
+LIMIT_S, RETRIES = 60.0, 2
+MOST_TOKENS, LONGEST = 400, 4000  # of a reply; characters of it that are looked at
+TOLD = (
+    "You are shown {count} pictures of one shot of an animated film, in order. Answer each question about the shot with one of the answers in its brackets, "
+    'and nothing else. Reply with one JSON object that has the number of each question and its answer, such as {{"1": "yes"}}.'
+)
+
+
+def make(params: AskedClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
+    """A Reading as json, all of it advisory. Raises Missing where no model is set, BadReply, StepFailed."""
+    if rig.vision is None:
+        raise Missing("This story asks a vision model about its shots, and none is set. Set FABULA_VISION_URL and FABULA_VISION_MODEL, or direction.vision=false.")
+    reply = asked(rig.vision, params.questions, pictures(inputs["clip"][0]))
+    path = rig.scratch / "reading.json"
+    path.write_text(understood(params.questions, reply).model_dump_json())
+    return Media(path, "json")
+
+
+def pictures(clip: Media) -> tuple[bytes, ...]:
+    """JPEGs of three moments."""
+    wanted = [min(int(share * clip.frames), clip.frames - 1) for share in SHOWN]
+    found = []
+    for at, frame in enumerate(read_frames(clip)):
+        if at in wanted:
+            picture, out = Image.fromarray(frame), io.BytesIO()
+            picture.thumbnail((SIDE, SIDE))
+            picture.save(out, "JPEG", quality=85)
+            found.append(out.getvalue())
+    return tuple(found)
+
+
+def asked(service: Service, questions: Sequence[Question], shown: Sequence[bytes]) -> str:
+    """The model's reply, at most LONGEST characters of it. Busy servers are asked again."""
+    import openai
+
+    client = openai.OpenAI(base_url=service.url, api_key=service.key or "none", timeout=openai.Timeout(LIMIT_S, connect=10.0), max_retries=RETRIES)
+    words = "\n".join([TOLD.format(count=len(shown)), *(f"{n}. {one.text} [{', '.join(one.answers)}]" for n, one in enumerate(questions, 1))])
+    parts: list[Any] = [{"type": "text", "text": words}]
+    parts += [{"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{base64.b64encode(one).decode()}"}} for one in shown]
+    where = f"The vision model at {service.shown}"
+    try:
+        reply = client.chat.completions.create(model=service.model, messages=[{"role": "user", "content": parts}], max_tokens=MOST_TOKENS, temperature=0)
+        return str(reply.choices[0].message.content or "")[:LONGEST]
+    except openai.APITimeoutError as error:
+        raise StepFailed(f"{where} did not answer within {LIMIT_S:.0f} s. Try again, or set direction.vision=false.") from error
+    except openai.APIConnectionError as error:
+        raise StepFailed(f"{where} cannot be reached. Start it, or correct FABULA_VISION_URL.") from error
+    except openai.AuthenticationError as error:
+        raise StepFailed(f"{where} does not take the key (401). Correct FABULA_VISION_KEY.") from error
+    except openai.APIStatusError as error:
+        raise BadReply(f"{where} refused the pictures with {error.status_code} (model {service.model!r}). Choose a model that sees, or try again later.") from error
+    except (openai.OpenAIError, AttributeError, IndexError, TypeError, ValueError) as error:  # a reply of no known form
+        raise BadReply(f"{where} gave no usable reply ({type(error).__name__}). Is it a /v1/chat/completions endpoint?") from error
+
+
+def understood(questions: Sequence[Question], reply: str) -> Reading:
+    """Each answer that is one of those offered, held against what the shot's documents say; the rest is unread."""
+    given, checks, unread = answers(reply), list[Check](), list[str]()
+    for number, one in enumerate(questions, 1):
+        answer = given.get(str(number), "")
+        if answer not in one.answers:
+            unread.append(f"{one.text} The vision model gave none of the answers {', '.join(one.answers)}.")
+            continue
+        words = f"{one.text} The vision model says {answer}; the story says {one.expected}."
+        value, bound = (float(one.answers.index(said)) for said in (answer, one.expected))
+        checks.append(Check(sort=one.sort, holds=answer == one.expected, value=value, bound=bound, unit="answer", is_advisory=True, who=one.who, words=words))
+    return Reading(checks=tuple(checks), unread=tuple(unread))
+
+
+def answers(reply: str) -> dict[str, str]:
+    """Of the first JSON object in a reply: short words and whole numbers, in small letters; empty where there is none."""
+    found = re.search(r"\{[^{}]*\}", reply)
+    try:
+        read = json.loads(found[0]) if found else {}
+    except ValueError:
+        return {}
+    return {str(key): str(value).strip().lower() for key, value in read.items() if isinstance(value, str | int) and not isinstance(value, bool)}
