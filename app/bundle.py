@@ -14,7 +14,7 @@ from storyboard.ways import Kind
 MOST = 50_000  # takes, uses, files of one story
 When = Annotated[str, Field(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT[0-9:.+Z-]+$")]  # ISO 8601, UTC
 Word = Annotated[str, Field(max_length=64, pattern=r"^[a-z][a-z0-9_-]*$")]
-StepId = Annotated[str, Field(max_length=200, pattern=r"^(reading:)?(portrait|still|keyframe|clip|voice|music|ambience|effect|scene|mix|film):[A-Za-z0-9_-]+$")]
+StepId = Annotated[str, Field(max_length=200, pattern=r"^((reading|vision):)?[a-z]{3,10}:[A-Za-z0-9_.+,-]+$")]
 Count = Annotated[int, Field(ge=0, lt=2**53)]
 Side = Annotated[int, Field(ge=0, le=8192)]
 

@@ -150,7 +150,7 @@ def lightly(story: Story, chosen: Ways) -> Ways:
     """Ways in whose plan no step is only a reading: readings are found by what they read, and cost as many steps again. What of them decides which
     take stands, or what is remembered, stays."""
     decides = story.direction.takes + story.direction.retries > 1 or memory.is_kept(story, chosen)
-    return chosen.model_copy(update={"enrols": False} if decides else {"enrols": False, "reading": None})
+    return chosen.model_copy(update={"enrols": False, "vision": None} | ({} if decides else {"reading": None}))
 
 
 def reads_of(store: Store, whose: str, files: Mapping[str, tuple[str, bool]]) -> dict[str, Read]:

@@ -150,13 +150,13 @@ FORMAT = dict.fromkeys(KINDS, "wav") | {"portrait": "png", "still": "png", "clip
 
 def _keys(take: PackedTake) -> Iterator[str]:
     """The keys that a take with this recipe may have: its params are one of the documents of these modules."""
-    from storyboard import memory, params, sound, watching
+    from storyboard import effects, memory, params, questions, sound, together, watching
 
     if take.way == "own":
         yield digest.digest("own", take.kind, take.sha256)
     elif take.recipe.way.get("name") == take.way:
         way, inputs = digest.Named("Way", take.recipe.way), take.recipe.inputs
-        for name in sorted({*vars(params), *vars(sound), *vars(watching), *vars(memory)}):
+        for name in sorted({name for module in (effects, memory, params, questions, sound, together, watching) for name in vars(module)}):
             if name.endswith("Params"):
                 yield digest.digest("step", take.kind, way, digest.Named(name, take.recipe.params), inputs)
 

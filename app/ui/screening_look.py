@@ -98,6 +98,7 @@ def _takes(t: Tongue, story: Story, told: Cost | None) -> Html:
     return tag(
         "section", tag("h2", t("Takes")),
         fields.check(AT("direction.watch", direction.watch, t("The watcher reads every take"), t("who is there, what they do, picture, sound and cut; it changes nothing by itself"), "bool")),
+        fields.check(AT("direction.vision", direction.vision, t("A model looks at every clip too"), t("of your own, at the address in FABULA_VISION_URL; what it says is a note, never a finding"), "bool")),
         tag(
             "div",
             fields.number(AT("direction.takes", direction.takes, t("Takes of each clip"), t("the one with the fewest findings stands; each more costs as much as the first"), "int"), 1, 8, 1),

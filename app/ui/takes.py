@@ -57,7 +57,7 @@ def _card(t: Tongue, view: ShotView, one: Kept, number: int) -> Html:
     standing = {"in use": t("in use"), "chosen": t("chosen by you"), "last": t("seen last, out of date"), "other": t("kept")}[one.standing]
     facts = [one.take.made_at[:16].replace("T", " "), t("your own") if one.take.way == "own" else t("seed {n}", n=one.seed)]
     read = view.readings.get((one.step, sha))
-    choose = button(t("Use this take"), "choose", data_step=one.step, data_sha=sha, aria_label=t("Use {take}", take=words)) if one.standing in ("other", "last") else None
+    choose = button(t("Use this take"), "choose", data_step=one.step, data_sha=sha, aria_label=t("Use this take: {take}", take=words)) if one.standing in ("other", "last") else None
     hold = button(t("Hold on to it"), "choose", data_step=one.step, data_sha=sha, title=t("It stays, whatever changes in the shot")) if one.standing == "in use" else None
     stands = tag("span", standing, class_="fb-badge", data_standing=one.standing)
     return tag("li", shown, stands, tag("small", " · ".join(facts)), watch.card(t, read, words) if read else None, choose, hold, class_="take-card")

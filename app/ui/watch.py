@@ -56,7 +56,8 @@ def badge(t: Tongue, readings: Sequence[Reading]) -> Html | None:
 def table(t: Tongue, reading: Reading, caption: str) -> Html:
     """Every check: what does not hold, findings first; and what does, when it is opened."""
     amiss, well = (*reading.findings, *reading.notes), [one for one in reading.checks if one.holds]
-    rest = tag("details", tag("summary", t("What holds ({n})", n=len(well))), _table(t, well, caption)) if well else None
+    holds = t("What holds ({n})", n=len(well))
+    rest = tag("details", tag("summary", holds), _table(t, well, f"{caption}: {holds}")) if well else None
     return join(_table(t, amiss, caption) if amiss else None, rest)
 
 
@@ -114,7 +115,7 @@ def _of_step(t: Tongue, view: ShotView, read: Read, whole: Watched) -> Html:
     helps = [tag("p", *_help(t, one), class_="fb-row") for one in _first_of_each(whole.amiss) if one.step == read.step]
     return tag(
         "section", tag("h3", words[:1].upper() + words[1:], " ", badge(t, [read.reading]) or tag("span", t("nothing found"), class_="fb-badge watch-well")),
-        old, *helps, table(t, read.reading, t("What was read of {take}", take=words)), unread(t, read.reading.unread), aria_label=words,
+        old, *helps, table(t, read.reading, t("What was read of {take}", take=words)), unread(t, read.reading.unread),
     )  # fmt: skip
 
 

@@ -135,7 +135,8 @@ def test_the_bar_asks_for_more_or_for_less():
 @pytest.mark.parametrize("lean", [False, True])
 def test_readings_and_choices_go_with_an_archive(studio: Studio, crew: LocalCrew, tmp_path: Path, lean: bool, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(bundles, "FORMAT", bundles.FORMAT | dict.fromkeys(("clip", "effect", "scene", "film"), "png"))  # as the fake makers have them
-    path = studio.pack(made(studio, crew, "story.direction.takes=2"), tmp_path / "film.fabula", lean)
+    head = made(studio, crew, "story.direction.takes=2", 'shot:s1-1.sounds=["knock"]')
+    path = studio.pack(head, tmp_path / "film.fabula", lean)
     with Studio(settings({"FABULA_HOME": str(tmp_path / "other")})) as other:
         back = other.unpack(path)
         states = {one.step.id: one.state for one in other.explain(back, "tiny")}
