@@ -118,14 +118,17 @@ class Studio:
         if not path.exists():
             (self.by_dit if way == "dit" else self.by_vae)(shot.faulty[fault]).path.replace(path)
 
-    def by_dit(self, staging: Staging, seed: int = 0) -> Media:
-        still = still_drawn.make(StillParams(staging=staging, prompt="", size=SIZE), {}, self.rig)
+    def by_dit(self, staging: Staging, seed: int = 0, still: Media | None = None) -> Media:
+        still = still or still_drawn.make(StillParams(staging=staging, prompt="", size=SIZE), {}, self.rig)
+        params = NetClipParams(staging=staging, size=SIZE, prompt=caption(staging), canvas=CANVAS, steps=1, seed=seed, path="bf16")
+        return clip_dit.make(params, {"still": (still,), "portrait": self.portraits(staging)}, self.rig)
+
+    def portraits(self, staging: Staging) -> tuple[Media, ...]:
         portraits = []
         for slot, subject in enumerate(staging.subjects):
             made = portrait_drawn.make(PortraitParams(look=subject.look, outfit=subject.outfit, style=staging.style, size=REF), {}, self.rig)
             portraits.append(replace(made, path=made.path.rename(made.path.with_name(f"portrait-{slot}.png"))))
-        params = NetClipParams(staging=staging, size=SIZE, prompt=caption(staging), canvas=CANVAS, steps=1, seed=seed, path="bf16")
-        return clip_dit.make(params, {"still": (still,), "portrait": tuple(portraits)}, self.rig)
+        return tuple(portraits)
 
     @torch.inference_mode()
     def by_vae(self, staging: Staging) -> Media:
@@ -139,7 +142,7 @@ class Studio:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--takes", type=Path, required=True)
-    parser.add_argument("--count", type=at_least(4), default=24)
+    parser.add_argument("--count", type=at_least(4), default=16)
     parser.add_argument("--talking", type=at_least(4), default=8)
     parser.add_argument("--ways", nargs="+", choices=("vae", "dit"), default=["vae", "dit"])
     asked = parser.parse_args()

@@ -36,18 +36,16 @@ def _edges(grey: np.ndarray) -> float:
 
 
 def _sharp(grey: np.ndarray, drawn: Drawn | None) -> Iterator[Measure]:
-    """How much of the edges there should be is missing on the whole, and in the worst drawing; without a truth, beside the take's own usual."""
-    if drawn is None:
-        edges = np.array([_edges(one) for one in grey])
-        if len(edges) > 2:
-            worst = int(edges.argmin())
-            yield Measure("hole alone", float(1 - edges[worst] / max(float(np.median(edges)), 1e-3)), -1, (worst, worst + 1))
-        return
-    asked = np.array([_edges(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)) for picture in drawn.pictures])
-    lost = 1 - np.array([_edges(grey[frame]) for frame in drawn.at]) / np.maximum(asked, 1e-3)
-    yield Measure("blur", float(np.median(lost)))
-    worst = drawn.at[int(lost.argmax())]
-    yield Measure("hole", float(lost.max()), -1, (worst, worst + 1))
+    """How much of the edges there should be is missing on the whole; and in the worst drawing, of those beside it."""
+    edges = np.array([_edges(one) for one in grey])
+    if drawn is not None:
+        asked = np.array([_edges(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)) for picture in drawn.pictures])
+        yield Measure("blur", float(np.median(1 - edges[list(drawn.at)] / np.maximum(asked, 1e-3))))
+    if len(edges) > SPAN:
+        usual = np.array([np.median(edges[max(k - SPAN, 0) : k + SPAN + 1]) for k in range(len(edges))])
+        kept = edges / np.maximum(usual, 1e-3)
+        worst = int(kept.argmin())
+        yield Measure("hole", float(1 - kept[worst]), -1, (worst, worst + 1))
 
 
 def _flicker(grey: np.ndarray) -> Measure:

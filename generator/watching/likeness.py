@@ -17,7 +17,9 @@ from generator.watching.drawn import Drawn, apart
 
 LEAST = 0.004  # share of the picture somebody must cover to be compared
 AROUND = 13  # pixels about a figure in which a little of it may be, a shadow or a hand
-STRANGE = 24.0  # levels by which a place must differ to hold something that is not asked for
+STRANGE = 32.0  # levels by which a place must differ to hold something that is not asked for
+COARSE = 32  # levels of a step of colour
+BODY = np.ones((7, 7), np.uint8)  # pixels: what is narrower is an edge that lies a little elsewhere
 
 
 class Measure(NamedTuple):
@@ -35,7 +37,7 @@ def compared(pictures: np.ndarray, drawn: Drawn) -> Iterator[Measure]:
     far = np.stack([apart(a, b) for a, b in zip(seen, drawn.pictures, strict=True)])
     for slot in range(int(drawn.masks.max())):
         yield from _somebody(seen, far, drawn, slot)
-    yield _nobody_else(far, drawn)
+    yield from _nobody_else(seen, far, drawn)
     yield from _moved(seen, drawn)
 
 
@@ -47,6 +49,7 @@ def _somebody(seen: list[np.ndarray], far: np.ndarray, drawn: Drawn, slot: int) 
     levels = np.array([far[k][where[k]].mean() for k in shown])
     worst = drawn.at[shown[int(levels.argmax())]]
     yield Measure("likeness", float(np.quantile(levels, 0.75)), slot, (worst, worst + 1))
+    yield Measure("colours", _colours([seen[k][where[k]] for k in shown], [drawn.pictures[k][where[k]] for k in shown]), slot)
     shares = []
     for k in shown:
         if drawn.at[k] in drawn.bare:
@@ -57,33 +60,63 @@ def _somebody(seen: list[np.ndarray], far: np.ndarray, drawn: Drawn, slot: int) 
         yield Measure("presence", share, slot, (frame, frame + 1))
 
 
-def _nobody_else(far: np.ndarray, drawn: Drawn) -> Measure:
-    """The largest thing that is seen outside all figures, twice at least, in shares of the picture."""
-    sizes = []
+def _colours(seen: list[np.ndarray], asked: list[np.ndarray]) -> float:
+    """How far the colours of somebody lie from those they should have, wherever these are: the mean distance, in levels, of lightness and
+    both hues as one is carried over into the other (Wasserstein)."""
+    ways = [cv2.cvtColor(np.concatenate(pixels)[None], cv2.COLOR_RGB2LAB)[0].astype(np.float32) for pixels in (seen, asked)]
+    ranks = np.linspace(0.02, 0.98, 49)
+    return float(np.abs(np.quantile(ways[0], ranks, axis=0) - np.quantile(ways[1], ranks, axis=0)).mean(0).sum())
+
+
+def _nobody_else(seen: list[np.ndarray], far: np.ndarray, drawn: Drawn) -> Iterator[Measure]:
+    """The largest thing that is seen outside all figures, twice at least, in shares of the picture: any, and one in the colours of a figure."""
+    usual = _commoner(drawn)
+    sizes: dict[str, list[tuple[float, int]]] = {"stranger": [], "double": []}
     for k, mask in enumerate(drawn.masks):
         near = cv2.dilate((mask > 0).astype(np.uint8), np.ones((AROUND, AROUND), np.uint8))
-        strange = ((far[k] > STRANGE) & (near == 0)).astype(np.uint8)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(strange, connectivity=4)
-        sizes.append((float(stats[1:, cv2.CC_STAT_AREA].max(initial=0)) / mask.size, drawn.at[k]))
-    size, frame = sorted(sizes)[-2] if len(sizes) > 1 else sizes[0]
-    return Measure("stranger", size, -1, (frame, frame + 1))
+        strange = (far[k] > STRANGE) & (near == 0)
+        for name, where in (("stranger", strange), ("double", strange & usual[tuple(seen[k][..., c] // COARSE for c in range(3))])):
+            how = cv2.MORPH_OPEN if name == "stranger" else cv2.MORPH_CLOSE
+            whole = cv2.morphologyEx(cv2.medianBlur(where.astype(np.uint8), 5), how, BODY)
+            _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
+            sizes[name].append((float(stats[1:, cv2.CC_STAT_AREA].max(initial=0)) / mask.size, drawn.at[k]))
+    for name, found in sizes.items():
+        if name == "stranger" or (drawn.masks > 0).any():
+            size, frame = sorted(found)[-2] if len(found) > 1 else found[0]
+            yield Measure(name, size, -1, (frame, frame + 1))
+
+
+def _commoner(drawn: Drawn) -> np.ndarray:
+    """bool (8, 8, 8): colours that are commoner on the figures than about them."""
+    counts = []
+    for inside in (True, False):
+        pixels = drawn.pictures[(drawn.masks > 0) == inside] // COARSE
+        table = np.zeros((256 // COARSE,) * 3, np.float32)
+        np.add.at(table, tuple(pixels.T), 1.0)
+        counts.append(table / max(len(pixels), 1))
+    return np.asarray(counts[0] > 2 * counts[1])
 
 
 def _moved(seen: list[np.ndarray], drawn: Drawn) -> Iterator[Measure]:
     """How far what is seen lies from where it should be: the place by the camera, a figure by what it does (dense inverse search, Kroeger et al. 2016)."""
     seek = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
-    place, figures = list[float](), dict[int, list[float]]()
+    place, ways, figures = list[float](), list[np.ndarray](), dict[int, list[float]]()
     for picture, asked, mask in zip(seen, drawn.pictures, drawn.masks, strict=True):
-        small = [cv2.resize(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for one in (asked, picture)]
-        flow = np.linalg.norm(seek.calc(*small, np.zeros((144, 256, 2), np.float32)), axis=2)
+        before, after = (cv2.resize(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for one in (asked, picture))
+        moved = seek.calc(before, after, np.zeros((144, 256, 2), np.float32))
+        flow = np.linalg.norm(moved, axis=2)
         who = cv2.resize(mask, (256, 144), interpolation=cv2.INTER_NEAREST)
         if (who == 0).mean() > 0.1:
             place.append(float(np.median(flow[who == 0])))
+            ways.append(np.median(moved[who == 0], axis=0))
         for slot in range(int(mask.max())):
             if (who == slot + 1).mean() >= LEAST:
                 rows = np.nonzero((who == slot + 1).any(1))[0]
                 figures.setdefault(slot, []).append(float(flow[who == slot + 1].mean()) / (1 + float(rows[-1] - rows[0])))
     if place:
-        yield Measure("path", float(np.max(place)))
+        yield Measure("path", float(np.quantile(place, 0.75)))
+        jerks = np.linalg.norm(np.diff(np.array(ways), axis=0), axis=1) if len(ways) > 1 else np.zeros(1)
+        k = int(jerks.argmax())
+        yield Measure("shift", float(jerks[k]), -1, (drawn.at[k], drawn.at[min(k + 1, len(drawn.at) - 1)] + 1))
     for slot, found in figures.items():
         yield Measure("pose", float(np.quantile(found, 0.75)), slot)

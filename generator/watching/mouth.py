@@ -14,11 +14,11 @@ import numpy as np
 from generator.watching.likeness import Measure
 from generator.world.render import Shoot
 from generator.world.spots import over_shoulder
-from generator.world.truth import figures_of
+from generator.world.truth import Figure, figures_of
 from storyboard.staging import Facing, Staging
 
 WIDE = 0.8  # how open a mouth is drawn that is wide open
-NEAR = 9.0  # pixels of half a face's height: of a smaller one no mouth is seen
+NEAR = 20.0  # pixels of half a face's height: of a smaller one no mouth is seen
 LEAST = 400.0  # levels, summed over the picture, by which the two must differ: a mouth that can be seen
 SPEAKS = 0.08  # deviation of how open a mouth is, of one that speaks
 MOST = 24  # drawings that are looked at, spread over the shot
@@ -44,8 +44,9 @@ def mouths(pictures: np.ndarray, staging: Staging) -> Iterator[Measure]:
         for frame in range(0, count if slots else 0, -(-count // MOST)):
             posed = {actor.slot: pose for actor, pose in shoot.posed(frame) if actor.slot in slots}
             shut, wide = (shoot.draw(frame, poses={slot: replace(pose, mouth=how) for slot, pose in posed.items()}).astype(np.float32) for how in (0.0, WIDE))
+            heads = {figure.slot: figure for figure in figures_of(shoot, frame)}
             for slot, pose in posed.items():
-                opened = _between(pictures[frame], (shut, wide), shoot.truth(frame, shoot.size) == slot + 1)
+                opened = _between(pictures[frame], (shut, wide), _face(heads[slot], shut.shape)) if slot in heads else None
                 if opened is not None:
                     read.setdefault(slot, []).append((opened, pose.mouth))
     finally:
@@ -54,6 +55,14 @@ def mouths(pictures: np.ndarray, staging: Staging) -> Iterator[Measure]:
         seen, asked = np.array(pairs).T
         if len(pairs) >= FEWEST and asked.std() >= SPEAKS:
             yield Measure("mouth", 1 - _alike(seen, asked), slot)
+
+
+def _face(figure: Figure, shape: tuple[int, ...]) -> np.ndarray:
+    """bool (h, w): about somebody's face."""
+    x, y, wide, high = figure.face
+    out = np.zeros(shape[:2], bool)
+    out[max(int(y - 1.2 * high), 0) : max(int(y + 1.5 * high), 0), max(int(x - 1.4 * wide), 0) : max(int(x + 1.4 * wide), 0)] = True
+    return out
 
 
 def _between(picture: np.ndarray, ends: tuple[np.ndarray, np.ndarray], where: np.ndarray) -> float | None:
