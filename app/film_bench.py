@@ -49,11 +49,11 @@ def compare(studio: Studio, head: Head, ways: Sequence[Asked], sample: Sample, l
         say(f"Making {story.title!r} as {way.name}: {way.words}.")
         filmed.append(film(studio, way, standing(studio, head, story, made), made, look))
     shots = sampled(story, sample.shots, sample.seed)
-    marks, floor = marked(filmed, shots, say)
+    marks, (still, blurred) = marked(filmed, shots, say)
     tried = tuple(one.tried.model_copy(update={"marks": marks[n], "shots": tuple(pictures(one, shots))}) for n, one in enumerate(filmed))
     return Result(
         title=story.title, story=told_story(story), seed=sample.seed, shots=tuple(shot.id for shot in shots), of_shots=len(story.shots), readers=readers(),
-        ways=tried, floor=Floor(marks=floor, frozen=tuple(held(filmed[0], shots)), slideshow=tuple(held(filmed[0], shots, ZOOM))), made_at=datetime.now(UTC).isoformat(),
+        ways=tried, floor=Floor(marks=still, blurred=blurred, frozen=tuple(held(filmed[0], shots)), slideshow=tuple(held(filmed[0], shots, ZOOM))), made_at=datetime.now(UTC).isoformat(),
     ), filmed  # fmt: skip
 
 

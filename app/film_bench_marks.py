@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from generator.watching.readers import Readers
 
 NARROWEST = 192  # pixels of a film's width that readers can read
+BLUR = 0.04  # of a width: as far as a head is wide
 OWN = "its picture is a person's own: what it should show is not known"
 
 
@@ -45,20 +46,22 @@ class Filmed(NamedTuple):
         return film_size(self.way.size).size
 
 
-def marked(filmed: Sequence[Filmed], shots: Sequence[Shot], say: Callable[[str], None]) -> tuple[list[tuple[Mark, ...]], tuple[Mark, ...]]:
-    """The marks of each way, and of the first way's film held still."""
+def marked(filmed: Sequence[Filmed], shots: Sequence[Shot], say: Callable[[str], None]) -> tuple[list[tuple[Mark, ...]], tuple[tuple[Mark, ...], tuple[Mark, ...]]]:
+    """The marks of each way; and of the first way's film held still, and blurred beyond recognition."""
     from generator.watching.readers import load
 
     marks: list[list[Mark]] = [[] for _ in filmed]
-    floor, readers = list[Mark](), load() if any(cannot(one, shot.id) is None for one in filmed for shot in shots) else None
+    floors: tuple[list[Mark], list[Mark]] = ([], [])
+    readers = load() if any(cannot(one, shot.id) is None for one in filmed for shot in shots) else None
     cuts = [list(_cuts(one, shots)) for one in filmed]
     for number, shot in enumerate(shots):
         say(f"Looking at shot {shot.id}, {number + 1} of {len(shots)}.")
-        said, still = _judged(readers, filmed, shot)
+        said, held = _judged(readers, filmed, shot)
         for n, one in enumerate(said):
             marks[n] += _marks(shot.id, {**one, Criterion.CUT: cuts[n][number]})
-        floor += _marks(shot.id, still)
-    return [tuple(one) for one in marks], tuple(floor)
+        for floor, one in zip(floors, held, strict=False):
+            floor += _marks(shot.id, one)
+    return [tuple(one) for one in marks], (tuple(floors[0]), tuple(floors[1]))
 
 
 def _marks(shot: str, said: Mapping[Criterion, Said]) -> Iterator[Mark]:
@@ -66,26 +69,32 @@ def _marks(shot: str, said: Mapping[Criterion, Said]) -> Iterator[Mark]:
         yield Mark(shot=shot, criterion=name, points=one.points, is_advisory=not one.is_sure, why=one.why)
 
 
-def _judged(readers: Readers | None, filmed: Sequence[Filmed], shot: Shot) -> tuple[list[dict[Criterion, Said]], dict[Criterion, Said]]:
-    """Of each way, and of the first held still; those that should show the same are judged together."""
+def _judged(readers: Readers | None, filmed: Sequence[Filmed], shot: Shot) -> tuple[list[dict[Criterion, Said]], list[dict[Criterion, Said]]]:
+    """Of each way; and of the first held still, and blurred. Those that should show the same are judged together."""
     from generator.rubric import Around, judged
     from generator.rubric_truth import drawings_of, truth_of
 
-    out, still = [_unread(one, shot) for one in filmed], dict[Criterion, "Said"]()
+    out, floor = [_unread(one, shot) for one in filmed], list[dict[Criterion, "Said"]]()
     known = [] if readers is None else [n for n in range(len(filmed)) if not out[n]]
     for (staging, size), group in groupby(known, lambda n: (staged(filmed[n], shot.id)[0], filmed[n].size)):
         numbers = list(group)
         truth, seen = truth_of(staging, size), [drawings_of(filmed[n].clips[f"clip:{shot.id}"]) for n in numbers]
-        extra = [np.repeat(seen[0][:1], len(seen[0]), 0)] if numbers[0] == 0 else []
+        extra = [np.repeat(seen[0][:1], len(seen[0]), 0), blurred(seen[0])] if numbers[0] == 0 else []
         story = filmed[numbers[0]].story
         around = Around(tuple((c.look, k.outfit) for c in story.characters for k in c.costumes), tuple((s.place, s.seed) for s in story.settings))
         assert readers is not None
         found = judged(readers, truth, around, [*seen, *extra])
         for n, one in zip(numbers, found, strict=False):
             out[n] = one
-        if extra:
-            still = found[-1]
-    return out, still
+        floor = found[len(numbers) :] or floor
+    return out, floor
+
+
+def blurred(seen: np.ndarray) -> np.ndarray:
+    """uint8 [F, h, w, 3], in which nothing can be told any more but colours."""
+    import cv2
+
+    return np.stack([cv2.GaussianBlur(one, (0, 0), BLUR * one.shape[1]) for one in seen])
 
 
 def _unread(filmed: Filmed, shot: Shot) -> dict[Criterion, Said]:

@@ -108,6 +108,9 @@ def words(result: Result) -> str:
 
 def _below(result: Result) -> Iterator[str]:
     yield "Means over the shots with 95 % intervals (paired bootstrap); points 0 to 2; the floor is way 1 held on each shot's first drawing."
+    if result.floor.marks:
+        (still, of), (blurred, _) = total(result.floor.marks), total(result.floor.blurred)
+        yield f"Of the {of} points besides cuts, the film of way 1 is given {still} held on its first drawings, and {blurred} blurred beyond recognition."
     reasons: dict[str, list[str]] = {}
     for way in result.ways:
         for mark in way.marks:

@@ -49,9 +49,10 @@ class Tried(Doc):
 
 class Floor(Doc):
     """The film of the first way with every shot held on its first drawing: what stands still keeps its people and does nothing. `slideshow`: the
-    same, with the slow zoom of a slideshow."""
+    same, with the slow zoom of a slideshow. `blurred`: marks of the film blurred beyond recognition: what chance and colours alone are given."""
 
     marks: tuple[Mark, ...] = ()
+    blurred: tuple[Mark, ...] = ()
     frozen: tuple[Pictures, ...] = ()
     slideshow: tuple[Pictures, ...] = ()
 

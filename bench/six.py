@@ -28,7 +28,7 @@ def short(result: Result) -> dict[str, Any]:
         rows = {row.name: [round(v, 3) for v in row.values[n][:3]] for row in figures(result)}
         advisory = sum(mark.is_advisory for mark in way.marks)
         ways[way.name] = {"points": total(way.marks), "advisory": advisory, "findings": way.findings, "made_s": way.made_s, "by_kind": way.by_kind, **rows}
-    floor = total(result.floor.marks)
+    floor = {"frozen": total(result.floor.marks), "blurred": total(result.floor.blurred)}
     return {"title": result.title, "shots": len(result.shots), "readers": result.readers, "floor": floor, "ways": ways}
 
 
