@@ -41,7 +41,7 @@ from generator.world.loads import loads
 from generator.world.places import layers_of
 from generator.world.pose import Pose, near
 from generator.world.raster import Board, Laid, Sheet, flat
-from generator.world.seats import cover_shapes, peeped_over, seated, standing_cover
+from generator.world.seats import cover_shapes, on_seat, peeped_over, seat_height, seated, standing_cover
 from generator.world.shade import Ground, ground_of
 from generator.world.shapes import Rgba, Shape
 from generator.world.spots import OPEN, TASKS, cover_of, hideout_of, hider_of, over_shoulder, seat_of
@@ -172,7 +172,8 @@ class Shoot:
         """uint8 [h, w, 3]; `shown`: which groups, besides the place; `moment`: the second at which the place stands still, None where it does
         not; `poses`: by slot, other poses than the drawing's."""
         self._given = poses
-        view, t = self.view(frame), self.seconds(frame) if moment is None else moment
+        stands = 0.0 if self.staging.place_stands else moment
+        view, t = self.view(frame), self.seconds(frame) if stands is None else stands
         for layer, parts in self._layers:
             matrix, fits = self._matrix(view, layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
             for part, sheet in parts:
@@ -366,17 +367,6 @@ def slots_of(pixels: np.ndarray) -> np.ndarray:
     mask[r], mask[g], mask[b] = 1, 2, 3
     mask[r & g & b] = 4
     return mask
-
-
-def seat_height(staging: Staging, slot: int) -> float:
-    """How high over the ground this subject sits; 0 on the ground itself."""
-    seat = seat_of(staging, slot)
-    return 0.0 if seat is None else seat.height
-
-
-def on_seat(staging: Staging, slot: int, body: Body) -> Body:
-    """The body as high as its seat."""
-    return replace(body, face=(body.face[0], body.face[1] - seat_height(staging, slot)))
 
 
 def on_screen(subject: Subject, frame: int, frames: int) -> bool:

@@ -12,9 +12,20 @@ from generator.world.layers import Part, Site
 from generator.world.pose import LEFT, RIGHT, Pose
 from generator.world.scenery import across, contact, down
 from generator.world.shapes import Point, Shape, blob, box, ellipse, limb, mix, moved, polygon, rgba, rounded
-from generator.world.spots import Furniture, spots_of
+from generator.world.spots import Furniture, seat_of, spots_of
 from storyboard.look import Look
-from storyboard.staging import Place
+from storyboard.staging import Place, Staging
+
+
+def seat_height(staging: Staging, slot: int) -> float:
+    """How high over the ground this subject sits; 0 on the ground itself."""
+    seat = seat_of(staging, slot)
+    return 0.0 if seat is None else seat.height
+
+
+def on_seat(staging: Staging, slot: int, body: Body) -> Body:
+    """The body as high as its seat."""
+    return replace(body, face=(body.face[0], body.face[1] - seat_height(staging, slot)))
 
 
 def seated(pose: Pose, look: Look, seat: Furniture) -> Pose:
