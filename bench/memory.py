@@ -56,6 +56,7 @@ WAYS = {
     "drawn": "drawn stills", "drawn memory": "drawn stills, the memory as the clip's reference",
 }  # fmt: skip
 ROUNDS = 2000
+SEAM_STILLS = ("drawn", "tiny")
 MADE: dict[tuple[Path, str], Media] = {}
 
 
@@ -205,7 +206,7 @@ def seams(seed: int, folder: Path, rig: Rig) -> dict[str, float]:
     subject = {"character": "a", "action": str(GOING_ON[seed % len(GOING_ON)]), "where": "left", "facing": "to the right"}
     shots = [{"id": f"s-{n}", "frames": 24, "size": "full", "subjects": [subject], "seeds": {"still": 7 * n + seed, "clip": n}} for n in range(2)]
     place = tuple(Place)[int(dice.integers(8))]
-    for still in ("drawn", "tiny"):
+    for still in SEAM_STILLS:
         for how in ("apart", "shared"):
             story = _story(seed, place, (person[0],), shots, {"still": still, "seams": how})
             making, steps = Making(folder, rig), plan(story, ways(SIZE, story.direction))

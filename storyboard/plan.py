@@ -127,7 +127,7 @@ def portrait_of(story: Story, presence: Presence) -> str:
 def shot_steps(story: Story, scene: Scene, shot: Shot, ways: Ways) -> Iterator[Step]:
     """The shot's still, what is given for its clip (the rest of a retake, keyframes), its clip, and its voices."""
     staging = stage(story, scene, shot)
-    drawn = sharp(staging) if pulled_later(shot, ways) else staging
+    drawn = pictured(shot, staging, ways)
     keyframes = given_pictures(shot) if ways.clip.is_net else {}  # drawn clips show no picture but their own
     yield from still_steps(story, scene, shot, drawn, ways)
     if (kept := holding(shot, staging)) is not None:
@@ -175,7 +175,7 @@ def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframe
     """`keyframes`: the drawings of the clip that are given, in order."""
     way, smooth, kept = ways.clip, story.direction.smooth, holding(shot, staging)
     anew = None if kept is None else retaken(kept, staging, tuple(p.character for p in shot.subjects))
-    drawn = sharp(staging) if pulled_later(shot, ways) else staging
+    drawn = pictured(shot, staging, ways)
     told = prompts.compile(story, scene, shot, drawn, way.prompt, way.reads_portraits)
     params: Doc = ClipParams(staging=drawn, size=ways.size, smooth=smooth, retake=anew)
     if way.prompt != "embedded":  # drawn clips read no words
@@ -307,6 +307,13 @@ def focus(story: Story, scene: Scene, shot: Shot, ways: Ways) -> FocusParams | N
 def pulled_later(shot: Shot, ways: Ways) -> bool:
     """Whether the shot's focus pull is made by the cut: the embedded net knows no focus, so its clips are sharp throughout."""
     return shot.camera.move is Move.FOCUS and ways.clip.is_net and ways.clip.prompt == "embedded" and not shot.pins.still
+
+
+def pictured(shot: Shot, staging: Staging, ways: Ways) -> Staging:
+    """The staging as the shot's pictures are made: without a pull that the cut makes; and where a net animates, which leaves places as the still has
+    them, a shot that goes on from another has its place as that one does."""
+    drawn = sharp(staging) if pulled_later(shot, ways) else staging
+    return drawn.model_copy(update={"place_stands": True}) if drawn.begun and ways.clip.is_net else drawn
 
 
 def sharp(staging: Staging) -> Staging:

@@ -3,7 +3,7 @@
 A cut asks for it where both shots show the same people doing the same, from the same side, as large, and neither camera moves: a shot that was
 split because it is too long, an action that goes on, a match cut on the same figure. The staging of the second then goes on where that of the first
 ends (`run_of`): figures, leaves and rain are drawn on from there, so that drawn pictures, and clips from drawn stills, join by themselves, each made on
-its own. Two stills that a net makes never join: there the second shot's still is taken out of the clip before it (`carried_from`), where its first
+its own (where a net animates the leaves stand: it moves nothing of a place). Two stills that a net makes never join: there the second shot's still is taken out of the clip before it (`carried_from`), where its first
 drawing stands anyway.
 
 Giving the first clip the second's still as its last drawing instead would bend it into another picture right before the cut. A match cut between two

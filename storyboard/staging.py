@@ -199,7 +199,8 @@ class Hideout(Doc):
 class Staging(Doc):
     """What one shot shows. `frames` counts drawings (12 a second), handles included; `place_seed` lays out the place and is
     the same in every shot there; `seed` is the still's own. `begun`: drawings for which all that moves has moved already, in the shots that this
-    one goes on from; `whole`: drawings of all these and those that go on from this one, over which a way is walked, 0: the shot's own."""
+    one goes on from; `whole`: drawings of all these and those that go on from this one, over which a way is walked, 0: the shot's own;
+    `place_stands`: nothing of the place moves, but what falls before the lens."""
 
     place: Place
     hour: Hour = Hour.DAY
@@ -219,6 +220,7 @@ class Staging(Doc):
     frames: Annotated[int, Field(ge=1, le=4096)] = 33
     begun: Annotated[int, Field(ge=0, le=65_535, exclude_if=lambda drawings: drawings == 0)] = 0
     whole: Annotated[int, Field(ge=0, le=65_535, exclude_if=lambda drawings: drawings == 0)] = 0
+    place_stands: Annotated[bool, Field(exclude_if=lambda stands: not stands)] = False
     place_seed: int = 0
     dressing: Dressing = 0
     hideout: Annotated[Hideout | None, Field(exclude_if=lambda one: one is None)] = None
