@@ -18,7 +18,7 @@ from storyboard.story import Presence, Scene, Shot, Story
 SENTENCE = re.compile(r"[^.!?。！？;；]+[.!?。！？;；]?")
 UNREAL = re.compile(r"(?:\b(?:not|no|never|almost|nearly|without|to|would|will|could|should|might|must|can|cannot|if|let's|let us|want(?:s|ed)? (?:a|the)|how)|n['’]t|没有?|差点|想要?|要|会|敢|别|不)\s*(?:[\w’'-]+\s+){0,2}$", re.I)
 THEY = re.compile(r"\b(?:they|them|both|all of them|everyone)\b|他们|她们|大家|它们", re.I)
-ONE = re.compile(r"\b(?:he|she|his|her|him|it|its)\b|他|她|它", re.I)
+ONE = re.compile(r"\b(?:he|she|his|her|him)\b|他|她", re.I)
 DAMAGE = re.compile(r"^(?P<who>.+?): (?P<what>.+) \(damage\)$")  # a fact of a long film's state
 
 

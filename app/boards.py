@@ -17,13 +17,12 @@ from app.db.takes import kept_take
 from app.explain import Explained, explain, is_like
 from app.pace import Pace
 from app.settings import Settings
-from app.watching import Cost, Read, cost, reads_of
+from app.watching import Cost, Read, cost, lightly, reads_of
 from app.ways_of import ways
 from storyboard import continuity
 from storyboard.continuity import Finding
 from storyboard.edit import Change
 from storyboard.plan import plan, steps_of_shots
-from storyboard.speakers import REFERENCE
 from storyboard.steps import part
 from storyboard.story import Scene, Shot, Story
 from storyboard.take import Format, Take
@@ -149,7 +148,7 @@ class _Look:
 
     def __init__(self, boards: Boards, head: Head, story: Story, size: str):
         self.store, self.head, self.story, self.size = boards.store, head, story, size
-        self.ways = ways(size, story.direction, False, boards.settings)
+        self.ways = lightly(story, ways(size, story.direction, False, boards.settings))
         self.in_hand, self.failed = _told(boards.store, head, size)
         self.now: dict[str, Take] = {}
         self.older: dict[str, list[tuple[Take, int]]] = {}
@@ -158,9 +157,6 @@ class _Look:
     def cards(self, places: Sequence[tuple[int, Scene, Shot]], found: Mapping[str, Sequence[Finding]]) -> Iterator[Card]:
         """The card of each shot, by its number in the film."""
         steps = steps_of_shots(self.story, [(scene, shot) for _, scene, shot in places], self.ways)
-        awaited = {name for step in steps for name in step.behind}
-        own = (step for step in steps if step.kind != "reading" or step.id in awaited)  # the others are found by what they read
-        steps = tuple(step for step in own if not step.id.startswith(f"{REFERENCE}:"))
         known = {e.step.id: e for e in explain(steps, self.store, self.head.id)}
         self.now = self.store.takes.get(e.key for e in known.values() if e.state == "have" and e.key)
         self.older = self.store.takes.of_steps(self.head.id, (name for name, e in known.items() if e.state != "have"))

@@ -1,4 +1,4 @@
-"""Two results of one story, an earlier and a later one: what rose or fell by more than chance explains."""
+"""Two results of one story, an earlier and a later one: what rose or fell beyond its interval, which is paired by shot."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from storyboard.errors import BadInput
 from storyboard.rubric import Criterion
 
 Verdict = Literal["rose", "fell", "as before"]
+FEWEST = 5  # shots of which anything is said to rise or fall: fewer may all go one way by chance
 GOOD = {"redundancy": -1, "motion": 0, "diversity": 0, "seconds": 0}  # which way is better, where more is not; 0: neither is a regression
 
 
@@ -68,7 +69,8 @@ def _changes(now: Tried, before: Tried, shots: list[str]) -> Iterator[Changed]:
 
 
 def _changed(way: str, name: str, unit: str, change: Mean) -> Changed:
-    verdict: Verdict = "rose" if change.of and change.low > 0 else "fell" if change.of and change.high < 0 else "as before"
+    is_told = change.of >= FEWEST
+    verdict: Verdict = "rose" if is_told and change.low > 0 else "fell" if is_told and change.high < 0 else "as before"
     good = GOOD.get(name, 1)
     return Changed(way, name, unit, change, verdict, (verdict == "fell" and good > 0) or (verdict == "rose" and good < 0))
 
@@ -83,3 +85,5 @@ def _notes(now: Result, before: Result, ways: int, shots: int) -> Iterator[str]:
         yield f"Compared are the {ways} ways that both results have."
     if shots < max(len(now.shots), len(before.shots)):
         yield f"Compared are the {shots} shots that both results judged."
+    if shots < FEWEST:
+        yield f"{shots} shots are too few to tell a change from chance: bench {FEWEST} or more."

@@ -60,11 +60,13 @@ def write_pairs(filmed: Sequence[Filmed], shots: Sequence[Shot], seed: int, out:
     folder.mkdir(parents=True, exist_ok=True)
     for stale in folder.glob("pairs-*.png"):
         stale.unlink()
-    order = orders(len(shots), seed, names)
-    seen = [[_shown(filmed[names.index(name)], shot) for name in several] for shot, several in zip(shots, order, strict=True)]
-    panels = [panel(n, shot.words, [strip(list(_spread(one))) for one in several]) for n, (shot, several) in enumerate(zip(shots, seen, strict=True), 1)]
+    order, panels, blocks = orders(len(shots), seed, names), list[np.ndarray](), list[str]()
+    for number, (shot, several) in enumerate(zip(shots, order, strict=True), 1):
+        seen = [_shown(filmed[names.index(name)], shot) for name in several]
+        panels.append(panel(number, shot.words, [strip(list(_spread(one))) for one in seen]))
+        blocks.append(block(number, shot.words, seen))
     pages = [_page(folder / f"pairs-{k // ON_A_PAGE + 1:02d}.png", panels[k : k + ON_A_PAGE]) for k in range(0, len(panels), ON_A_PAGE)]
-    told = deliver.written(sheet(shots, seen), folder / "pairs.html")
+    told = deliver.written(sheet(blocks), folder / "pairs.html")
     form = deliver.written("".join(f"{row}\n" for row in ("number,answer", *(f"{n}," for n in range(1, len(shots) + 1)))), folder / FORM)
     key = Key(title=filmed[0].story.title, seed=seed, ways=tuple(names), order={str(n): tuple(one) for n, one in enumerate(order, 1)}, shots={str(n): shot.id for n, shot in enumerate(shots, 1)})
     return [*pages, told, form, deliver.written(key.model_dump_json(indent=1) + "\n", out / KEY)]
@@ -89,14 +91,20 @@ def _page(path: Path, panels: Sequence[np.ndarray]) -> Path:
     return deliver.place(path, lambda part: Image.fromarray(page).save(part, format="PNG", optimize=True))
 
 
-def sheet(shots: Sequence[Shot], seen: Sequence[Sequence[np.ndarray]]) -> str:
+def sheet(blocks: Sequence[str]) -> str:
     """The web page: the ways of each shot side by side, moving, and a form whose answers are saved as answers.json."""
-    out = f"<!doctype html><meta charset=utf-8><title>Pairs</title><style>{STYLE}</style><h1>Pairs</h1><p>{ASK}</p>"
-    for number, (shot, several) in enumerate(zip(shots, seen, strict=True), 1):
-        out += f"<h3>{number}. {html.escape(shot.words)}</h3>"
-        out += "".join(f"<figure><img width={WIDE[0]} height={WIDE[1]} src='data:image/webp;base64,{base64.b64encode(_moving(one)).decode()}'><figcaption>{letter}</figcaption></figure>" for letter, one in zip(LETTERS, several, strict=False))
-        out += f"<p><label>Best first <input type=text name={number} size=8 pattern='[{LETTERS[: len(several)]}{LETTERS[: len(several)].lower()}]+|='></label></p>"
-    return out + f"<p><button>Save answers</button></p><script>{SAVE}</script>"
+    head = f"<!doctype html><meta charset=utf-8><title>Pairs</title><style>{STYLE}</style><h1>Pairs</h1><p>{ASK}</p>"
+    return f"{head}{''.join(blocks)}<p><button>Save answers</button></p><script>{SAVE}</script>"
+
+
+def block(number: int, words: str, seen: Sequence[np.ndarray]) -> str:
+    """One shot on the web page."""
+    letters = LETTERS[: len(seen)]
+    out = f"<h3>{number}. {html.escape(words)}</h3>"
+    for letter, one in zip(letters, seen, strict=True):
+        picture = base64.b64encode(_moving(one)).decode()
+        out += f"<figure><img width={WIDE[0]} height={WIDE[1]} src='data:image/webp;base64,{picture}'><figcaption>{letter}</figcaption></figure>"
+    return out + f"<p><label>Best first <input type=text name={number} size=8 pattern='[{letters}{letters.lower()}]+|='></label></p>"
 
 
 def _moving(drawings: np.ndarray) -> bytes:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.db.jobs import Job
+from app.db.media import Kept, MediaFolder
 from app.db.store import Store
 from app.db.stories import Head
 from app.db.takes import kept_take
@@ -20,16 +20,17 @@ from app.pace import Pace
 from app.remedies import Remedy, remedy, shot_of
 from app.settings import Settings
 from app.ways_of import ways
+from storyboard import memory
 from storyboard.errors import BadInput, Corrupt, FabulaError
 from storyboard.plan import plan
 from storyboard.speakers import REFERENCE
 from storyboard.steps import Step, behind
 from storyboard.story import Story
-from storyboard.take import Take
 from storyboard.variants import MARK as CANDIDATE
 from storyboard.variants import place_of, shot_chain
 from storyboard.watched import BEST, READING, VISION
 from storyboard.watching import Check, Reading
+from storyboard.ways import Ways
 
 READ = ("clip", "voice", "scene", "mix")  # kinds of steps
 WATCH = "watch"  # a job's target: the readings that are not there of takes that are
@@ -145,6 +146,13 @@ def shown(store: Store, whose: str, steps: Sequence[Explained]) -> dict[str, tup
     return found
 
 
+def lightly(story: Story, chosen: Ways) -> Ways:
+    """Ways in whose plan no step is only a reading: readings are found by what they read, and cost as many steps again. What of them decides which
+    take stands, or what is remembered, stays."""
+    decides = story.direction.takes + story.direction.retries > 1 or memory.is_kept(story, chosen)
+    return chosen.model_copy(update={"enrols": False} if decides else {"enrols": False, "reading": None})
+
+
 def reads_of(store: Store, whose: str, files: Mapping[str, tuple[str, bool]]) -> dict[str, Read]:
     """The newest reading of each step's file, where there is one. `files`: step -> digest, whether it is today's."""
     there = readings_of(store, whose, {step: [sha256] for step, (sha256, _) in files.items()})
@@ -158,25 +166,26 @@ def readings_of(store: Store, whose: str, files: Mapping[str, Iterable[str]]) ->
     found = {}
     for step, digests in files.items():
         for sha256 in digests:
-            takes = [next((take for take, inputs in there.get(f"{kind}:{step}", ()) if sha256 in inputs), None) for kind in (READING, VISION)]
-            read = [opened(store, take) for take in takes if take is not None]
+            kept = [next((kept for kept, inputs in there.get(f"{kind}:{step}", ()) if sha256 in inputs), None) for kind in (READING, VISION)]
+            read = [opened(store, one) for one in kept if one is not None]
             if read:
                 checks, unread = (sum((getattr(one, part) for one in read), ()) for part in ("checks", "unread"))
                 found[step, sha256] = read[0].model_copy(update={"checks": checks, "unread": unread})
     return found
 
 
-def opened(store: Store, take: Take) -> Reading:
+def opened(store: Store, kept: Kept) -> Reading:
     """A kept reading; one that is lost or damaged says so."""
     try:
-        return _parsed(store.media.verified(kept_take(take)))
+        return _parsed(store.media, kept)
     except FabulaError as error:
         return Reading(unread=(str(error),))
 
 
 @lru_cache(maxsize=20_000)
-def _parsed(path: Path) -> Reading:
-    """A file is named by its digest, so it is read once. Corrupt."""
+def _parsed(media: MediaFolder, kept: Kept) -> Reading:
+    """Verified and read once, since it is named by its digest. Missing, Corrupt."""
+    path = media.verified(kept)
     try:
         return Reading.model_validate_json(path.read_bytes())
     except ValueError as error:

@@ -6,18 +6,21 @@
 Making: wall time, the most memory of all its processes together (sampled twice a second), calls to a model. Reading: every minute's
 redundancy, motion and change beside a slideshow and a slow zoom of the same pictures (bench/long_motion.py); identity, costume and place by how many
 shots lie between two looks (bench/long_likeness.py); what the watcher found; loudness and true peak; how varied the coverage is.
-`--beside`: the same story made otherwise (another story, or the same one at another size), in a second column.
+`--beside`: a film made otherwise: another story, the same one at another size (X@default), or another of its revisions (X#3: with another
+direction.memory, say). Both must be made.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +43,7 @@ MEBI = 2**20
 
 def made(home: Path, premise: str, minutes: float, size: str) -> dict[str, Any]:
     """One command makes the film: what it takes."""
+    home.mkdir(parents=True, exist_ok=True)
     out = home / "film.mp4"
     words = [sys.executable, "-m", "app", "make", premise, "--minutes", f"{minutes:g}", "--size", size, "--out", str(out), "--json"]
     began, most = time.perf_counter(), 0
@@ -51,12 +55,11 @@ def made(home: Path, premise: str, minutes: float, size: str) -> dict[str, Any]:
     if child.returncode:
         raise SystemExit(f"fabula make ended with {child.returncode}; what it said stands above")
     document = json.loads(told)
-    return {"story": document.get("story", document.get("id")), "wall_s": round(time.perf_counter() - began), "most_memory_mib": round(most / MEBI), "out": str(out)}
+    calls = 0 if not settings({**os.environ, "FABULA_HOME": str(home)}).llm_url else None  # None: a model was there to be asked
+    return {"story": document.get("story", document.get("id")), "calls to a model": calls, "wall_s": round(time.perf_counter() - began), "most_memory_mib": round(most / MEBI), "out": str(out)}
 
 
 def _environment(home: Path) -> dict[str, str]:
-    import os
-
     return {**os.environ, "FABULA_HOME": str(home)}
 
 
@@ -82,7 +85,9 @@ def read(home: Path, wanted: str, size: str, animatic: bool = False, shots: int 
     from generator.watching.readers import load
 
     with Studio(settings({"FABULA_HOME": str(home)})) as studio:
-        head = studio.find(wanted)
+        name, _, revision = wanted.partition("#")
+        head = studio.find(name)
+        head = replace(head, revision=int(revision)) if revision else head
         story = studio.story(head.id, head.revision)
         found = {one.step.id: one for one in studio.explain(head, size, animatic)}
         have = {name: one for name, one in found.items() if one.state == "have"}
@@ -179,7 +184,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--premise")
     parser.add_argument("--story")
-    parser.add_argument("--beside", help="another story of this home, or one as STORY@SIZE")
+    parser.add_argument("--beside", help="STORY, STORY#REVISION or STORY@SIZE of this home")
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--size", choices=("default", "preview", "tiny"), default="preview")
     parser.add_argument("--animatic", action="store_true")

@@ -26,6 +26,7 @@ from storyboard.plan import plan
 from storyboard.steps import Step
 from storyboard.story import Story
 from storyboard.take import Media
+from storyboard.watching import Check, Reading, Sort
 
 CAST = (("mira", "fox", "rust"), ("bo", "mouse", "grey"), ("ana", "bear", "brown"), ("tam", "cat", "black"))
 PLACES = ("forest", "cottage room", "seashore", "village")
@@ -33,6 +34,7 @@ SIZES = ("wide", "full", "medium", "close-up", "insert")
 MOVES = ("static", "pan", "dolly", "tilt")
 SCENE = 8  # shots
 PICTURES = 6
+SORTS: tuple[Sort, ...] = ("identity", "count", "action", "camera", "sharpness", "flicker", "freeze", "hole")
 
 
 def long_story(count: int) -> Story:
@@ -69,7 +71,7 @@ def _shot(at: int) -> dict[str, object]:
 
 
 def made(store: Store, head: Head, size: str = "default") -> None:
-    """Every portrait, still, clip and voice of the film is there: takes under their true keys, of a few files in turn."""
+    """Every portrait, still, clip and voice of the film is there, and their readings: takes under their true keys, of a few files in turn."""
     story = store.stories.load(head.id, head.revision)
     plans = ways(size, story.direction, False, store.settings)
     turns = {kind: itertools.cycle(kept) for kind, kept in _files(store, plans.size).items()}
@@ -77,7 +79,7 @@ def made(store: Store, head: Head, size: str = "default") -> None:
     with store.database.writing() as session:
         there = dict(session.execute(sa.select(TakeRow.key, TakeRow.sha256)).all())  # of other films: the cast is the same
         for step in plan(story, plans):
-            if step.kind in turns:
+            if step.kind in turns and all(i.step in digests for i in step.inputs):
                 key = step.key(digests)
                 digests[step.id] = there.get(key) or next(turns[step.kind]).sha256
                 session.add(UseRow(story=head.id, step=step.id, key=key, last=1))
@@ -89,7 +91,7 @@ def made(store: Store, head: Head, size: str = "default") -> None:
 def _files(store: Store, size: tuple[int, int]) -> dict[str, list[Kept]]:
     """Some plain pictures, a clip of each, and a sound."""
     width, height = size
-    found: dict[str, list[Kept]] = {"still": [], "clip": [], "voice": []}
+    found: dict[str, list[Kept]] = {"still": [], "clip": [], "voice": [], "reading": []}
     store.settings.scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=store.settings.scratch) as folder:
         for number in range(PICTURES):
@@ -99,8 +101,18 @@ def _files(store: Store, size: tuple[int, int]) -> dict[str, list[Kept]]:
             Image.fromarray(np.ascontiguousarray(drawn)).save(path)
             found["still"].append(store.bring(Media(path, "png", 1, "0", width, height)))
             found["clip"].append(store.bring(write_mp4(Path(folder) / f"{number}.mp4", [np.ascontiguousarray(drawn)] * 32, "12")))
+            reading = Path(folder) / f"{number}.json"
+            reading.write_text(_reading(number).model_dump_json())
+            found["reading"].append(store.bring(Media(reading, "json")))
         found["voice"].append(store.bring(wav.write(Path(folder) / "voice.wav", np.zeros(44_100, np.float32))))
     return found | {"portrait": found["still"]}
+
+
+def _reading(number: int) -> Reading:
+    """As many checks as a clip's reading has, one of them amiss in every third."""
+    words = "What is seen here is as it should be, as far as this reader can tell."
+    checks = [Check(sort=sort, holds=bool(number % 3) or at > 0, value=0.9, bound=0.5, words=words) for at, sort in enumerate(SORTS)]
+    return Reading(checks=tuple(checks), unread=(words,), score=number / 10)
 
 
 def _take(step: Step, key: str, digests: dict[str, str]) -> TakeRow:

@@ -22,10 +22,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from generator.train.evaluate.measures import mean_of, psnr
 
 from bench.record import at_least, record
 from generator.checkpoints import checked
+from generator.measures import mean_of, psnr
 from generator.nets.animate import Sampling, animate_long
 from generator.nets.animate_shots import Shot as Going
 from generator.nets.animate_shots import animate_together

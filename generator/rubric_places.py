@@ -61,9 +61,9 @@ def unlike(a: np.ndarray, b: np.ndarray, where: np.ndarray) -> float:
 
 
 def nearest_thing(truth: Truth, takes: Sequence[np.ndarray]) -> list[int | None]:
-    """For each of several takes, uint8 [T, P, Q, 3]: 2, the right thing fits best in most of the drawings looked at; 1, in some, or it is another
-    thing; 0, nothing fits best. Where nothing is meant to be held: 2 where nothing fits best in most, else 0. The worst of all figures; None
-    where nobody is near enough to show what they hold."""
+    """For each of several takes, uint8 [T, P, Q, 3]: 2, the right thing fits best in most of the drawings looked at; 1, in some; 0, in none.
+    Where nothing is meant to be held: 2 where nothing fits best in most, else 0. The worst of all figures; None where nobody is near enough to
+    show what they hold."""
     found = list[list[int | None]]()
     for slot, right in held(truth.staging):
         drawn = {prop: list(_with(truth.staging, slot, prop)) for prop in things(truth.staging, slot, right)}
@@ -105,10 +105,8 @@ def _points(pictures: np.ndarray, drawn: Mapping[Prop, Sequence[np.ndarray]], ri
     kept = [one for one in said if one is not None]
     if not kept:
         return None
-    hits, things = sum(one is right for one in kept), sum(one is not Prop.NONE for one in kept)
-    if 2 * hits > len(kept):
-        return 2
-    return 1 if right is not Prop.NONE and (hits or 2 * things > len(kept)) else 0
+    hits = sum(one is right for one in kept)
+    return 2 if 2 * hits > len(kept) else int(hits > 0 and right is not Prop.NONE)
 
 
 def _best(picture: np.ndarray, drawn: Mapping[Prop, np.ndarray], right: Prop) -> Prop | None:

@@ -17,6 +17,7 @@ from storyboard.grammar import Size
 from storyboard.look import Outfit
 from storyboard.remembered import remembered
 from storyboard.staging import Action, Emotion, Facing, Hour, Staging
+from storyboard.states import State, carried
 from storyboard.steps import Input, Step
 from storyboard.story import Presence, Scene, Shot, Story
 from storyboard.watching import Reading, Sort
@@ -29,6 +30,7 @@ PLAIN = (Action.STAND, Action.WALK, Action.WAVE, Action.TALK, Action.POINT, Acti
 PLACE = -1  # the slot of nobody: the place itself
 NEEDED: tuple[Sort, ...] = ("count", "sharpness", "flicker", "hole")  # beside who it is, what of a take must be right to be remembered
 
+Person = tuple[str, Outfit, Hour, tuple[State, ...]]
 Width = Annotated[int, Field(ge=16, le=8192)]
 
 
@@ -115,10 +117,10 @@ class Earlier(NamedTuple):
 
 
 class Past(NamedTuple):
-    """Where in the film everyone (in one costume, at one hour) and every place (in one framing and air) is seen well, in order."""
+    """Where in the film everyone (in one costume and state, at one hour) and every place (in one framing and air) is seen well, in order."""
 
     numbers: dict[str, int]
-    people: dict[tuple[str, Outfit, Hour], list[Earlier]]
+    people: dict[Person, list[Earlier]]
     places: dict[tuple[object, ...], list[Earlier]]
 
 
@@ -135,12 +137,13 @@ def past(story: Story) -> Past:
             if shot.size in WHOLE:
                 for slot, presence in enumerate(shot.subjects):
                     if presence.visible == (0.0, 1.0) and presence.action in PLAIN and presence.prop is None:
-                        found.people.setdefault(_person(story, scene, presence), []).append(Earlier(number, scene, shot, slot))
+                        found.people.setdefault(_person(story, scene, shot, presence), []).append(Earlier(number, scene, shot, slot))
     return found
 
 
-def _person(story: Story, scene: Scene, presence: Presence) -> tuple[str, Outfit, Hour]:
-    return presence.character, story.character(presence.character).costume(presence.costume).outfit, scene.hour
+def _person(story: Story, scene: Scene, shot: Shot, presence: Presence) -> Person:
+    costume, state = story.character(presence.character).costume(presence.costume), carried(story).get((shot.id, presence.character), ())
+    return presence.character, costume.outfit, scene.hour, state
 
 
 def _place(scene: Scene, shot: Shot) -> tuple[object, ...]:
@@ -174,7 +177,7 @@ def memory_steps(asked: Asking, scene: Scene, shot: Shot, portraits: Sequence[In
     known = past(asked.story)
     number = known.numbers[shot.id]
     for slot, presence in enumerate(_returning(asked.story, shot)):
-        views = looked_at(known.people.get(_person(asked.story, scene, presence), ()), number)
+        views = looked_at(known.people.get(_person(asked.story, scene, shot, presence), ()), number)
         if views:
             yield _step(asked, memory_of(shot, presence), views, (presence, (portraits[slot],)))
     views = looked_at(known.places.get(_place(scene, shot), ()), number)
@@ -219,5 +222,5 @@ def remembering(portraits: Sequence[Input], shot: Shot, memories: Sequence[Step]
 def goes_back_to(story: Story, scene: Scene, shot: Shot) -> list[tuple[Scene, Shot]]:
     """The shots that the memories of one look at."""
     known = past(story)
-    wanted = [known.people.get(_person(story, scene, p), ()) for p in _returning(story, shot)] + [known.places.get(_place(scene, shot), ())]
+    wanted = [known.people.get(_person(story, scene, shot, p), ()) for p in _returning(story, shot)] + [known.places.get(_place(scene, shot), ())]
     return [(one.scene, one.shot) for views in wanted for one in looked_at(views, known.numbers[shot.id])]

@@ -47,8 +47,8 @@ POINTS: dict[Criterion, tuple[str, str, str]] = {  # what 0, 1 and 2 points mean
         "the place as it is laid out in every shot there fits best, among twenty places and other layouts",
     ),
     Criterion.PROP: (
-        "empty hands, or something where nothing should be",
-        "something is held, and only now and then the right thing",
+        "empty hands, another thing, or something where nothing should be",
+        "the right thing, but not in most of the drawings looked at",
         "the right thing, or rightly nothing, in most of the drawings looked at, among ten things",
     ),
     Criterion.ACTION: (

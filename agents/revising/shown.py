@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storyboard.likeness import likeness
-from storyboard.story import Scene, Story
+from storyboard.states import carried, words
+from storyboard.story import Presence, Scene, Shot, Story
 
 LONGEST = 16_000  # characters
 
@@ -20,10 +21,15 @@ def shown(story: Story) -> str:
     return "\n".join([text, *scenes])
 
 
+def _state(story: Story, shot: Shot, one: Presence) -> str:
+    found = carried(story).get((shot.id, one.character), ())
+    return f", {words(found)}" if found else ""
+
+
 def _scene(story: Story, number: int, scene: Scene) -> str:
     rows = [f"SCENE {number}: {story.setting(scene.setting).name}, {scene.hour}, {scene.weather}, {scene.season}, music {scene.mood}. {scene.beat}"]
     for n, shot in enumerate(scene.shots, 1):
         said = " / ".join(f"{story.character(x.speaker).name if x.speaker else 'narrator'} ({x.delivery}): {x.text}" for x in shot.lines)
-        seen = ", ".join(f"{story.character(p.character).name} {p.action}, {p.emotion}" for p in shot.subjects)
+        seen = ", ".join(f"{story.character(p.character).name} {p.action}, {p.emotion}{_state(story, shot, p)}" for p in shot.subjects)
         rows.append(f"  shot {n}, {shot.size}, {shot.frames / 24:.1f} s. {seen or shot.words}. {said}".rstrip())
     return "\n".join(rows)

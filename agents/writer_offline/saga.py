@@ -16,11 +16,12 @@ from random import Random
 from typing import NamedTuple
 
 from agents import lengths
-from agents.drafts import MOST_CAST, ShotDraft
+from agents.blocking import lens
+from agents.drafts import MOST_CAST, NARRATOR, ShotDraft
 from agents.writer_offline import casting
 from agents.writer_offline.casting import Also, Role
 from agents.writer_offline.film import Teller
-from agents.writer_offline.fitting import Told, fit
+from agents.writer_offline.fitting import Part, Told, fit
 from agents.writer_offline.knowledge import place_words
 from agents.writer_offline.planning import Chosen, choose
 from agents.writer_offline.premise import Reading
@@ -29,8 +30,9 @@ from agents.writer_offline.staged import Stage
 from agents.writer_offline.telling import of_role, place_slots
 from agents.writer_offline.weaving import motif, obstacle, remarks, slots_of
 from storyboard import timing
+from storyboard.grammar import Angle, Size
 from storyboard.sound import Voice
-from storyboard.staging import INDOORS, Hour, Place, Season, Weather
+from storyboard.staging import INDOORS, Action, Hour, Place, Season, Weather
 
 LONG = 420.0  # seconds: a film at least so long is told as a saga
 SPINE_SECONDS, THREAD_SECONDS = 390.0, 70.0  # what a plot takes by itself, and what each thread adds
@@ -39,6 +41,8 @@ KEYS = "abcdef"
 COUNTS = {5: "five", 6: "six"}
 SCENES = {"first": "one", "second": "two", "third": "three"}
 SHOTS = {"entries": "entry", "gifts": "gift", "ends": "end"}
+MOST_SHOTS = 14  # of one scene, before long lines are cut (agents/drafts.py)
+TOGETHER = frozenset({Action.GIVE, Action.TAKE, Action.HUG, Action.ARGUE, Action.DANCE_TOGETHER, Action.PUSH})
 SMALL_ONES = ("boy", "girl", "mouse", "rabbit", "frog")  # who is met on the way, where a plot needs somebody new
 TOWNS = re.compile(r"^(?:keep|save|open|reopen|run(?! away)|put on|stage|hold)\b")
 RIDDLES = re.compile(r"^(?:find out|discover|learn (?:who|what|why|where)|solve|search|look for|find)\b")
@@ -163,6 +167,8 @@ class Saga(Teller):
         remarks(self, scenes)
         motif(self, scenes)
         fit(scenes, seconds + 8.0, self)
+        for told in scenes:
+            told.shots = list(self._views(told.shots))
         return [told for told in scenes if told.shots]
 
     def _threads(self, seconds: float) -> Iterator[Thread]:
@@ -224,6 +230,37 @@ class Saga(Teller):
         if len(slots) == 1 and slots[0] > lengths.ROOM:
             return float((slots[0] + math.ceil(slots[0] / lengths.ROOM) * (timing.LEAD + timing.GAP)) / timing.RATE)
         return super().seconds(draft)
+
+    def _views(self, parts: list[Part]) -> Iterator[Part]:
+        """The shots of a scene; one that is told in two breaths turns, at the second, to whom that is about."""
+        room = MOST_SHOTS - len(parts)
+        for part in parts:
+            views = self._turned(part) if room > 0 else None
+            room -= views is not None
+            yield from views or (part,)
+
+    def _turned(self, part: Part) -> tuple[Part, Part] | None:
+        """Two shots for one whose narration is longer than a shot; None where one of the two alone would act at nobody."""
+        draft = part.draft
+        if len(draft.lines) != 1 or draft.lines[0].speaker != NARRATOR or len(draft.subjects) < 2 or self._fits(draft):
+            return None
+        if any(subject.action in TOGETHER for subject in draft.subjects):
+            return None
+        text = draft.lines[0].text
+        marks = [m.end() for m in re.finditer(r"[.:;,] ", text) if 0.3 < m.end() / len(text) < 0.7]
+        if not marks:
+            return None
+        middle = min(marks, key=lambda mark: abs(mark - len(text) / 2))
+        first, second = (draft.lines[0].model_copy(update={"text": half.strip()}) for half in (text[:middle], text[middle:]))
+        about = next((s for s in draft.subjects if s.who in second.text), draft.subjects[-1])
+        size = Size.MEDIUM if draft.size in (Size.WIDE, Size.FULL) else Size.MEDIUM_CLOSE
+        turned = draft.model_copy(update={"lines": (second,), "subjects": (about,), "size": size, "angle": Angle.EYE, "lens": lens(size)})
+        drafts = (draft.model_copy(update={"lines": (first,)}), turned)
+        one, two = (Part(one, part.level, None, self.seconds(one)) for one in drafts)
+        return one, two
+
+    def _fits(self, draft: ShotDraft) -> bool:
+        return lengths.slot(draft.lines[0].text, Voice(), draft.lines[0].delivery, "en") <= lengths.ROOM
 
     def _words(self, thread: Thread) -> dict[str, str]:
         return of_role("c", thread.owner, self._twins(thread.owner)) | of_role("d", thread.partner, self._twins(thread.partner))

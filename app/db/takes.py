@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -173,16 +174,17 @@ class Takes:
                 found |= {step: dict(recipe) for step, recipe in session.execute(asked.order_by(UseRow.last, UseRow.seq))}
         return found
 
-    def readings(self, story: str, steps: Iterable[str]) -> dict[str, list[tuple[Take, frozenset[str]]]]:
-        """Every reading that these reading steps of a story ever used, by step, the newest use first; with the digests of what was read."""
+    def readings(self, story: str, steps: Iterable[str]) -> dict[str, list[tuple[Kept, frozenset[str]]]]:
+        """The file of every reading that these reading steps of a story ever used, by step, the newest use first; with the digests of what was read."""
         wanted = list(dict.fromkeys(steps))
-        found: dict[str, list[tuple[Take, frozenset[str]]]] = {}
+        found: dict[str, list[tuple[Kept, frozenset[str]]]] = {}
+        file = [getattr(MediaRow, one.name) for one in fields(Kept)]
+        asked = sa.select(UseRow.step, TakeRow.recipe["inputs"], *file).join(TakeRow, TakeRow.key == UseRow.key).join(MediaRow, MediaRow.sha256 == TakeRow.sha256)
+        asked = asked.where(UseRow.story == story, TakeRow.removed_at.is_(None)).order_by(UseRow.last.desc(), TakeRow.seq.desc())
         with self._database.reading() as session:
             for at in range(0, len(wanted), MANY):
-                asked = _joined().add_columns(UseRow.step, TakeRow.recipe["inputs"]).join(UseRow, UseRow.key == TakeRow.key)
-                asked = asked.where(UseRow.story == story, UseRow.step.in_(wanted[at : at + MANY]), TakeRow.removed_at.is_(None))
-                for row, media, name, inputs in session.execute(asked.order_by(UseRow.last.desc(), TakeRow.seq.desc())):
-                    found.setdefault(name, []).append((_take(row, media), frozenset(sha256 for _, sha256 in inputs)))
+                for name, inputs, *kept in session.execute(asked.where(UseRow.step.in_(wanted[at : at + MANY]))):
+                    found.setdefault(name, []).append((Kept(*kept), frozenset(sha256 for _, sha256 in inputs)))
         return found
 
     def pace(self) -> dict[tuple[str, str, int], float]:

@@ -21,6 +21,11 @@ DRAWN = ("drawn by Fabula's own code", OURS)
 TOLD: dict[tuple[str, str], tuple[str, str]] = {  # (kind, way) -> what makes it, and its licence
     ("portrait", "drawn"): DRAWN, ("still", "drawn"): DRAWN, ("clip", "drawn"): DRAWN,
     ("still", "tiny"): ("made by Fabula's own net", OURS), ("clip", "dit"): ("made by Fabula's own net", OURS),
+    ("clip", "together"): ("made by Fabula's own net", OURS), ("clip", "part"): ("cut out of what was made together", OURS),
+    ("clip", "best"): ("chosen by Fabula's own readers", OURS), ("still", "carried"): ("the last picture of the shot before", OURS),
+    ("memory", "frame"): ("an earlier view, chosen by Fabula's own readers", OURS),
+    ("reading", "watch"): ("read by Fabula's own readers; nothing of it is in the film", OURS),
+    ("reading", "vision"): ("read by a service; nothing of it is in the film", "as its terms say"),
     ("voice", "espeak"): ("spoken by espeak-ng, run as a program of its own", "GPL-3.0; it does not extend to what is spoken"),
     ("voice", "kokoro"): ("spoken by Kokoro-82M", "Apache-2.0"),
     ("voice", "piper"): ("spoken by a Piper voice", "each voice its own: see its card"),

@@ -7,7 +7,9 @@ one may be laid over it: frames then read only their own caption (HoloCine's win
 first of each (HoloCine's summary of a shot), or nothing. The references of a shot's subjects are computed once for all shots and turned
 beside each, and are seen only there: to its own frames a reference stands where it stands in a shot alone.
 
-A shot that sees nothing of the others is the shot made alone; one shot together is that shot alone, bit for bit.
+A shot that sees nothing of the others is the shot made alone; one shot together is that shot alone, bit for bit. The embedded net never learned
+several shots: its clips are as near the truth together as alone, no nearer, and cost the same (bench/multi_shot.py). What seeing the others is
+worth, a net has to be taught (`generator.train.dit --together`).
 
 Letters: B batch, A heads, S tokens of all shots, G latent frames, K head width, P = K / 2 rotation pairs, L text places, R reference tokens.
 """

@@ -14,7 +14,8 @@ from storyboard.take import Media
 SIDE = 96  # pixels of the longer side of what is looked at
 AROUND = 6  # frames on either side that a cut must stand out from
 QUIET = 1.0  # grey levels of change that are never a cut
-HELD = 0.2  # grey levels below which two frames show the same picture, encoded twice; what moves changes by 0.4 and more
+HELD = (0.03, 0.2)  # grey levels of change, between which two frames that show the same picture, encoded twice, differ at most
+ONCE_MORE = 1.6  # times what held frames of the scene usually change
 DARK, EVEN = 12.0, 4.0  # mean and spread (grey levels) up to which a frame is black
 STEP = 2.0  # Lab units in a shade
 SHADES, PAIRS = 96, 800  # that are kept of a picture, and of two
@@ -51,10 +52,13 @@ def black(frames: np.ndarray) -> np.ndarray:
 
 
 def longest_held(change: np.ndarray) -> tuple[int, int]:
-    """Frames [first, after) of the longest stretch that shows one picture."""
+    """Frames [first, after) of the longest stretch that shows one picture. How much a picture changes by being encoded again hangs on what is in it,
+    and is seen where drawings are held: in the lesser half of all changes."""
+    usual = float(np.median(np.sort(change[1:])[: max(1, len(change) // 2)])) if len(change) > 1 else 0.0
+    held = min(max(ONCE_MORE * usual, HELD[0]), HELD[1])
     best, first = (0, 1), 0
     for at in range(1, len(change) + 1):
-        if at == len(change) or change[at] >= HELD:
+        if at == len(change) or change[at] >= held:
             best = (first, at) if at - first > best[1] - best[0] else best
             first = at
     return best

@@ -17,8 +17,8 @@ from storyboard.take import Media
 from storyboard.watching import Check, Reading, WatchVoiceParams
 
 WHO = Reader("voice", 0.0, "nearer than the next voice", 1.0, 0.0, is_least=True)
-PITCH = Reader("voice", 0.0, "Hz", 0.61, 0.0)  # bounds of people of that age: wide
-OWN = Reader("voice", 2.5, "semitones off its own pitch", 1.0, 0.0)
+PITCH = Reader("voice", 0.0, "Hz", 0.45, 0.0)  # bounds of people of that age: wide
+OWN = Reader("voice", 2.5, "semitones off its own pitch", 0.98, 0.0)
 PACE = Reader("voice", 0.0, "of the natural pace", 0.93, 0.045)
 CLICK = Reader("click", 0, "clicks", 0.98, 0.0)
 FLAT = Reader("loudness", 0.001, "of the wave at its very top", 1.0, 0.0)

@@ -193,11 +193,10 @@ def _splat(at: Point, r: float, tone: Rgba = SPLASH) -> list[Shape]:
 
 def _snowed(rig: Rig, look: Look, outfit: Outfit) -> list[Shape]:
     """Flakes that hang on to the cloth."""
-    out = list[Shape]()
     flakes: tuple = ()
     for s, w, r in ((0.72, 0.4, 0.009), (0.6, -0.62, 0.011), (0.44, 0.78, 0.008), (0.36, -0.2, 0.008), (0.16, 0.42, 0.011), (0.1, -0.7, 0.009), (0.84, -0.3, 0.007)):
         flakes += ellipse(_across(rig, s, w), r, r * 0.86)
-    return [*out, Shape(flakes, SNOW, None, 0.0, "snow")]
+    return [Shape(flakes, (*SNOW[:3], 248), None, 0.0, "snow")]
 
 
 def _patches(rig: Rig, tone: Rgba) -> list[Shape]:
@@ -266,7 +265,7 @@ def on_arm(rig: Rig, arm: Limb, look: Look, worn: Wear, states: States) -> list[
             out.append(Shape(polygon([(x - r, y), (x - 0.4 * r, y - r), (x + 0.1 * r, y - 0.6 * r), (x + 0.8 * r, y - 0.8 * r), (x + r, y + 0.4 * r), (x + 0.2 * r, y + 1.1 * r), (x - 0.5 * r, y + 0.7 * r)]), UNDER, NIGHT, 0.006, "stain"))
         if state is State.SNOWY:
             (rx, ry), side = arm.root, math.copysign(1.0, arm.bend[0] - arm.root[0] or 1.0)
-            heap = [(rx - side * w * 0.7, ry - w * 0.8), (rx + side * w * 0.35, ry - w * 0.75), (rx + (a[0] - rx) * 0.5 + side * w * 0.6, ry + (a[1] - ry) * 0.42)]
+            heap = [(rx - side * w * 0.1, ry - w * 0.95), (rx + side * w * 0.75, ry - w * 0.5), (rx + (a[0] - rx) * 0.5 + side * w * 0.85, ry + (a[1] - ry) * 0.36)]
             out.append(Shape(limb(heap, (w * 0.42, w * 0.62, w * 0.3)), SNOW, None, 0.0, "snow"))
             out.append(Shape(limb((at(0.25, -w * 0.75), at(0.62, -w * 0.8)), (w * 0.2, w * 0.26)), SNOW, None, 0.0, "snow") if abs(b[0] - a[0]) > abs(b[1] - a[1]) else Shape(ellipse(at(0.4), w * 0.2, w * 0.17), SNOW, None, 0.0, "snow"))
         if state is State.MUDDY:

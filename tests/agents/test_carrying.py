@@ -114,3 +114,14 @@ def test_a_state_that_a_model_gives_without_a_word_of_it_is_not_drawn() -> None:
         shots[1] = shots[1].model_copy(update={"words": word, "subjects": (Presence(character="mira", state=(State.TORN,)), shots[1].subjects[1])})
         given = story.model_copy(update={"scenes": (story.scenes[0].model_copy(update={"shots": tuple(shots)}),)})
         assert states(carrying(given, trusted=False), "mira") == left
+
+
+def test_a_reviser_is_shown_who_is_wet_and_may_end_it() -> None:
+    from agents.revising.deeds import done
+    from agents.revising.edits import Edit
+    from agents.revising.shown import shown
+
+    story = carrying(tale((Hour.DAY, ("Mira falls into the river.", "They talk.", "They laugh."))))
+    assert shown(story).count(", wet") == 2
+    after = done(story, (Edit(what="state", scene=1, shot=3, who="Mira", to="dry"),)).story
+    assert states(after, "mira") == ["", "wet", ""]

@@ -114,11 +114,17 @@ def test_answers_that_cannot_be_read_are_refused(answers: str, words: str, home:
     assert code == 2 and words in told and told.count("\n") == 1
 
 
+def repeating(result: Result, share: float) -> Result:
+    """The result as if it were of more shots, so much of which repeats itself."""
+    ids = tuple(f"s{n}" for n in range(6))
+    ways = (way.model_copy(update={"shots": tuple(way.shots[0].model_copy(update={"shot": one, "redundancy": share}) for one in ids)}) for way in result.ways)
+    return result.model_copy(update={"shots": ids, "ways": tuple(ways)})
+
+
 def test_a_regression_against_an_earlier_result_ends_in_its_own_exit_code(home: Path, result: Result, capsys: pytest.CaptureFixture[str]):
     code, told = asked(capsys, "--result", "out/result.json", "--against", "out/result.json")
     assert code == 0 and told["regressions"] == []
-    earlier = result.model_copy(update={"ways": tuple(way.model_copy(update={"shots": tuple(s.model_copy(update={"redundancy": 0.0}) for s in way.shots)}) for way in result.ways)})
-    now = result.model_copy(update={"ways": tuple(way.model_copy(update={"shots": tuple(s.model_copy(update={"redundancy": 0.5}) for s in way.shots)}) for way in result.ways)})
+    earlier, now = (repeating(result, share) for share in (0.0, 0.5))
     for name, one in (("earlier", earlier), ("now", now)):
         (home / f"{name}.json").write_text(one.model_dump_json())
     code, told = asked(capsys, "--result", "now.json", "--against", "earlier.json")

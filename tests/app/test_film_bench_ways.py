@@ -11,7 +11,7 @@ from storyboard.errors import BadInput
 from storyboard.rubric import Criterion, Mark
 from storyboard.six_shots import six_shots
 
-SHOTS = ("a", "b", "c", "d")
+SHOTS = ("a", "b", "c", "d", "e")
 
 
 def test_a_way_is_a_name_edits_or_a_size():
@@ -44,20 +44,20 @@ def result(points: list[int], advisory: tuple[str, ...] = (), title: str = "The 
     marks = tuple(Mark(shot=shot, criterion=Criterion.IDENTITY, points=given, is_advisory=shot in advisory) for shot, given in zip(SHOTS, points, strict=True))
     shots = tuple(Pictures(shot=shot, motion=1.0, diversity=2.0, redundancy=0.1) for shot in SHOTS)
     way = Tried(name="dit", size="default", story="x@1", film="0" * 64, film_s=4, wall_s=1, made_s=1, by_kind={}, bytes=1, marks=marks, shots=shots)
-    return Result(title=title, story="s", seed=0, shots=SHOTS, of_shots=4, readers={"oracle-who": readers}, ways=(way,))
+    return Result(title=title, story="s", seed=0, shots=SHOTS, of_shots=5, readers={"oracle-who": readers}, ways=(way,))
 
 
 def test_what_fell_in_every_shot_is_a_regression_and_what_fell_in_one_is_chance():
-    assert [row.name for row in against(result([1, 1, 1, 0]), result([2, 2, 2, 2])).regressions] == ["identity", "all that was judged"]
-    assert not against(result([2, 2, 2, 1]), result([2, 2, 2, 2])).regressions
-    assert not against(result([2, 2, 2, 2]), result([1, 1, 1, 0])).regressions
+    assert [row.name for row in against(result([1, 1, 1, 1, 0]), result([2] * 5)).regressions] == ["identity", "all that was judged"]
+    assert not against(result([2, 2, 2, 2, 1]), result([2] * 5)).regressions
+    assert not against(result([2] * 5), result([1, 1, 1, 1, 0])).regressions
 
 
 def test_advisory_marks_make_no_regression():
-    assert not against(result([0, 0, 0, 2], advisory=("a", "b", "c")), result([2, 2, 2, 2])).regressions
+    assert not against(result([0, 0, 0, 0, 2], advisory=("a", "b", "c", "d")), result([2] * 5)).regressions
 
 
 def test_other_readers_are_said_and_another_story_is_refused():
-    assert any("Other readers" in note for note in against(result([2] * 4), result([2] * 4, readers="two")).notes)
+    assert any("Other readers" in note for note in against(result([2] * 5), result([2] * 5, readers="two")).notes)
     with pytest.raises(BadInput, match="different stories"):
-        against(result([2] * 4), result([2] * 4, title="The Key"))
+        against(result([2] * 5), result([2] * 5, title="The Key"))

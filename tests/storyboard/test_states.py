@@ -10,8 +10,9 @@ from storyboard.continuity import check, mend
 from storyboard.document import plain
 from storyboard.edit import Change, Set, edit
 from storyboard.errors import BadInput
-from storyboard.grammar import Transition
+from storyboard.grammar import Size, Transition
 from storyboard.look import Garment, Kind, Look, Outfit
+from storyboard.memory import past
 from storyboard.plan import stage
 from storyboard.prompts import compile
 from storyboard.staging import Place, Staging, Subject
@@ -129,3 +130,10 @@ def test_water_dries_when_time_passes() -> None:
     assert whats(story) == [("b", "state lasts")]
     mended = mend(story, {"state lasts"}).story
     assert whats(mended) == [] and seen(mended) == [(T, W), (T,), (T,)]
+
+
+def test_who_is_torn_is_remembered_torn() -> None:
+    """No earlier view without the tear stands in for somebody who has it."""
+    story = tale(*(shot(f"a{n}").model_copy(update={"size": Size.FULL}) for n in range(3)), second=(shot("b", mira(T)).model_copy(update={"size": Size.FULL}), shot("c").model_copy(update={"size": Size.FULL})))
+    rows = [[one.shot.id for one in found] for found in past(story).people.values()]
+    assert rows == [["a0", "a1", "a2"], ["b", "c"]]

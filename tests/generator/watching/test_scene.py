@@ -88,7 +88,7 @@ def test_black_and_frozen_frames_are_told(read):
     assert told[reader.BLACK.unit] == (48, 50)
     frames = drawn()
     frames[20:32] = [frames[20]] * 12
-    assert wrong(read(frames))[reader.FREEZE.unit] == (20, 32)
+    assert wrong(read(frames))[reader.FREEZE.unit] in ((20, 32), (21, 32))  # the codec may take a frame to come to rest
 
 
 def test_under_grain_a_freeze_is_not_read_and_that_is_said(read):
