@@ -18,13 +18,13 @@ from typing import Any
 import cv2
 import numpy as np
 import torch
-from generator.train.evaluate.measures import mean_of, psnr
 
 from bench.record import at_least, record
 from bench.watch_takes import CANVAS, SIZE, Shot, Studio, shots
 from generator import still_drawn, still_tiny
 from generator.checkpoints import checked
 from generator.fitting import fitted
+from generator.measures import mean_of, psnr
 from generator.nets.animate import Sampling
 from generator.nets.clip_net import load_dit
 from generator.nets.video_vae import load_vae
@@ -126,7 +126,7 @@ def main() -> None:
     for kind, rows in found.items():
         for name, told in rows.items():
             print(f"{kind:6} {name:44} {told['mean']:8.2f} [{told['low']:.2f}, {told['high']:.2f}] of {told['of']}")
-    record("best_of", {"table": found, "shots": entries}, parser, asked)
+    record("best_of", found, parser, asked)
 
 
 if __name__ == "__main__":

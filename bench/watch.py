@@ -221,7 +221,7 @@ def main() -> None:
     for way in ("dit", "vae"):
         mine = [row for row in found if row.way == way]
         sure = trusted(mine)
-        report[way] = {"readers": {name: kept(mine, name) for name in READS}, "sure": sure, "any of the sure": together(mine, sure)}
+        report[way] = {"readers": {name: kept(mine, name) for name in READS} if way == "dit" else {}, "sure": sure, "any of the sure": together(mine, sure)}
         report[way]["faults"] = {fault: {name: tried(mine, name, (fault,)) for name, faults in READS.items() if fault in faults} for fault in FAULTS}
         for fault, readers in report[way]["faults"].items():
             for name, told in readers.items():
