@@ -45,7 +45,7 @@ KINDS, MANY, UP_TO = ("clip", "still"), (1, 2, 4), 4
 
 
 def candidate(studio: Studio, shot: Shot, kind: str, number: int) -> tuple[Media, Media, float]:
-    """A take, its still, and the seconds they took (0 for one that was kept)."""
+    """A take, its still, and the seconds they took (0 for one that another bench made)."""
     began, staging = time.monotonic(), shot.staging
     if kind == "still":
         staging = staging.model_copy(update={"seed": staging.seed + number})
@@ -60,8 +60,9 @@ def candidate(studio: Studio, shot: Shot, kind: str, number: int) -> tuple[Media
     picture = Media(still, "png", 1, "0", *SIZE)
     if not clip.exists():
         studio.by_dit(staging, number if kind == "clip" else 0, picture).path.replace(clip)
-        return Media(clip, "mp4", staging.frames, "12", *SIZE), picture, time.monotonic() - began
-    return Media(clip, "mp4", staging.frames, "12", *SIZE), picture, 0.0
+        clip.with_suffix(".seconds").write_text(str(time.monotonic() - began))
+    spent = clip.with_suffix(".seconds")
+    return Media(clip, "mp4", staging.frames, "12", *SIZE), picture, float(spent.read_text()) if spent.exists() else 0.0
 
 
 def later(pictures: np.ndarray) -> np.ndarray:
