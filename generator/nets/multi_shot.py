@@ -4,8 +4,8 @@ Rotary time jumps by `phase` latent frames at each cut (the narrative rotary pos
 so), so that the net can tell a cut from a movement. A caption's keys are turned to where its shot begins, and so are the queries of all
 that shot's frames: inside a shot the turn cancels, exactly, and to another shot's words it does not. Nobody has to learn to read a mask, but
 one may be laid over it: frames then read only their own caption (HoloCine's window cross-attention), and of other shots see all frames, the
-first of each (HoloCine's summary of a shot), or nothing. The references of a shot's subjects are computed once for all shots and turned
-beside each, and are seen only there: to its own frames a reference stands where it stands in a shot alone.
+first of each (HoloCine's summary of a shot), or nothing. Each shot has references of its own subjects, turned
+beside it and seen only there: to its own frames a reference stands where it stands in a shot alone.
 
 A shot that sees nothing of the others is the shot made alone; one shot together is that shot alone, bit for bit. The embedded net never learned
 several shots: its clips are as near the truth together as alone, no nearer, and cost the same (bench/multi_shot.py). What seeing the others is
