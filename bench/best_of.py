@@ -1,6 +1,6 @@
 """What several takes of a shot are worth: joint success with the best of 1, 2 and 4, chosen by the watcher, and what they cost.
 
-    python -m bench.best_of --takes FOLDER [--shots 8]
+    python -m bench.best_of --takes FOLDER [--shots 6]
 
 Two kinds of candidates: "clip", the same drawn still moved with another seed of the noise; "still", a still of the net's own, drawn anew from another
 seed, and the clip from it. Success is that of the picture table (generator/train/evaluate/clips.py): first figure, action and camera named
@@ -18,13 +18,13 @@ from typing import Any
 import cv2
 import numpy as np
 import torch
-from generator.train.evaluate.measures import mean_of, psnr
 
 from bench.record import at_least, record
 from bench.watch_takes import CANVAS, SIZE, Shot, Studio, shots
 from generator import still_drawn, still_tiny
 from generator.checkpoints import checked
 from generator.fitting import fitted
+from generator.measures import mean_of, psnr
 from generator.nets.animate import Sampling
 from generator.nets.clip_net import load_dit
 from generator.nets.video_vae import load_vae
@@ -45,7 +45,7 @@ KINDS, MANY, UP_TO = ("clip", "still"), (1, 2, 4), 4
 
 
 def candidate(studio: Studio, shot: Shot, kind: str, number: int) -> tuple[Media, Media, float]:
-    """A take, its still, and the seconds they took (0 for one that was kept)."""
+    """A take, its still, and the seconds they took (0 for one that another bench made)."""
     began, staging = time.monotonic(), shot.staging
     if kind == "still":
         staging = staging.model_copy(update={"seed": staging.seed + number})
@@ -60,8 +60,9 @@ def candidate(studio: Studio, shot: Shot, kind: str, number: int) -> tuple[Media
     picture = Media(still, "png", 1, "0", *SIZE)
     if not clip.exists():
         studio.by_dit(staging, number if kind == "clip" else 0, picture).path.replace(clip)
-        return Media(clip, "mp4", staging.frames, "12", *SIZE), picture, time.monotonic() - began
-    return Media(clip, "mp4", staging.frames, "12", *SIZE), picture, 0.0
+        clip.with_suffix(".seconds").write_text(str(time.monotonic() - began))
+    spent = clip.with_suffix(".seconds")
+    return Media(clip, "mp4", staging.frames, "12", *SIZE), picture, float(spent.read_text()) if spent.exists() else 0.0
 
 
 def later(pictures: np.ndarray) -> np.ndarray:
@@ -73,7 +74,7 @@ def tried(stage: Stage, studio: Studio, shot: Shot, kind: str) -> dict[str, Any]
     """Every candidate of a shot: its reading, and whether it succeeds, by the drawings that are read and by the ones after."""
     truth = stage.shot(shot.staging)
     people, rig = stage.oracle.people(truth), Rig(studio.rig.scratch, {f"oracle-{name}": checked(f"oracle-{name}") for name in ("who", "deed", "way")})
-    params, entry = WatchClipParams(staging=shot.staging, size=SIZE), dict[str, Any](shot=shot.name, kind=kind, seconds=[], reading=[], same=[], later=[])
+    params, entry = WatchClipParams(staging=shot.staging, size=SIZE), dict[str, Any](shot=shot.name, kind=kind, seconds=[], reading=[], same=[], later=[], right=[])
     readings, pictures = list[Reading](), list[np.ndarray]()
     for number in range(UP_TO):
         take, still, seconds = candidate(studio, shot, kind, number)
@@ -84,7 +85,9 @@ def tried(stage: Stage, studio: Studio, shot: Shot, kind: str) -> dict[str, Any]
         small = np.stack([fitted(one, CANVAS) for one in pictures[-1]])
         entry["seconds"].append(seconds)
         for name, shown in (("same", pictures[-1]), ("later", later(pictures[-1]))):
-            entry[name].append(judged(stage, truth, Made(small, shown), people)["joint"])
+            told = judged(stage, truth, Made(small, shown), people)
+            entry[name].append(told["joint"])
+        entry["right"].append(told["identity"] * told["action"] * told["camera"])
     entry["chosen"] = [best(readings[:many]) for many in MANY]
     entry["findings"] = [len(reading.findings) for reading in readings]
     entry["apart"] = [psnr(pictures[0], other) for other in pictures[1:]]
@@ -97,6 +100,8 @@ def table(entries: list[dict[str, Any]]) -> dict[str, Any]:
     for k, many in enumerate(MANY):
         for name in ("same", "later"):
             out[f"best of {many}, {name} drawings"] = mean_of([e[name][e["chosen"][k]] for e in entries])._asdict()
+        out[f"best of {many}, who, what and camera right"] = mean_of([e["right"][e["chosen"][k]] for e in entries])._asdict()
+        out[f"any of {many}, who, what and camera right"] = mean_of([max(e["right"][:many]) for e in entries])._asdict()
         out[f"any of {many}, later drawings"] = mean_of([max(e["later"][:many]) for e in entries])._asdict()
     made = [v for e in entries for v in e["seconds"] if v]
     return out | {"seconds a candidate": mean_of(made)._asdict(), "seconds a reading": mean_of([v for e in entries for v in e["reading"]])._asdict()}
@@ -105,7 +110,7 @@ def table(entries: list[dict[str, Any]]) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--takes", type=Path, required=True)
-    parser.add_argument("--shots", type=at_least(2), default=8)
+    parser.add_argument("--shots", type=at_least(2), default=6)
     asked = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
@@ -121,8 +126,8 @@ def main() -> None:
     found = {kind: table(rows) for kind, rows in entries.items()}
     for kind, rows in found.items():
         for name, told in rows.items():
-            print(f"{kind:6} {name:36} {told['mean']:8.2f} [{told['low']:.2f}, {told['high']:.2f}] of {told['of']}")
-    record("best_of", {"table": found, "shots": entries}, parser, asked)
+            print(f"{kind:6} {name:44} {told['mean']:8.2f} [{told['low']:.2f}, {told['high']:.2f}] of {told['of']}")
+    record("best_of", found, parser, asked)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Takes to try the watcher on: shots of held-out people, made as a film makes them, and made as if something had gone wrong.
 
-    python -m bench.watch_takes --takes FOLDER [--count 32] [--talking 12] [--ways vae dit]
+    python -m bench.watch_takes --takes FOLDER [--count 16] [--talking 8] [--ways vae dit]
 
 Each shot is made whole ("clean") and with its first figure played by another ("person"), in another's clothes ("costume"), doing something
 else ("action"), under another camera ("camera"); talking ones also with their speech at other times ("speech"). Two ways: "dit", the

@@ -8,6 +8,7 @@ Letters: R drawings compared, h w the small picture.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -18,6 +19,8 @@ from generator.watching.drawn import Drawn, apart
 LEAST = 0.004  # share of the picture somebody must cover to be compared
 AROUND = 13  # pixels about a figure in which a little of it may be, a shadow or a hand
 STRANGE = 32.0  # levels by which a place must differ to hold something that is not asked for
+PARTS, FEW = 3, 50  # of a figure whose colours are compared each by itself; pixels a part must have
+LAB = np.array([1 / 3, 1.0, 1.0])  # how much lightness and the two hues count: light and shadow lie a little elsewhere in a take
 COARSE = 32  # levels of a step of colour
 BODY = np.ones((7, 7), np.uint8)  # pixels: what is narrower is an edge that lies a little elsewhere
 
@@ -49,7 +52,9 @@ def _somebody(seen: list[np.ndarray], far: np.ndarray, drawn: Drawn, slot: int) 
     levels = np.array([far[k][where[k]].mean() for k in shown])
     worst = drawn.at[shown[int(levels.argmax())]]
     yield Measure("likeness", float(np.quantile(levels, 0.75)), slot, (worst, worst + 1))
-    yield Measure("colours", _colours([seen[k][where[k]] for k in shown], [drawn.pictures[k][where[k]] for k in shown]), slot)
+    even, parts = [_evened(seen[k], drawn, k) for k in shown], [_parts(where[k]) for k in shown]
+    yield Measure("colours", max(_colours([one[part[n]] for one, part in zip(even, parts, strict=True)],
+                                          [drawn.pictures[k][part[n]] for k, part in zip(shown, parts, strict=True)]) for n in range(PARTS)), slot)
     shares = []
     for k in shown:
         if drawn.at[k] in drawn.bare:
@@ -60,12 +65,32 @@ def _somebody(seen: list[np.ndarray], far: np.ndarray, drawn: Drawn, slot: int) 
         yield Measure("presence", share, slot, (frame, frame + 1))
 
 
+def _evened(picture: np.ndarray, drawn: Drawn, k: int) -> np.ndarray:
+    """The picture without what is lighter or darker in all of its place than it should be."""
+    place = drawn.masks[k] == 0
+    if place.mean() < 0.1:
+        return picture
+    light = np.median(picture[place].astype(np.int16) - drawn.pictures[k][place], axis=0)
+    return np.clip(picture - light, 0, 255).astype(np.uint8)
+
+
+def _parts(where: np.ndarray) -> list[np.ndarray]:
+    """bool (h, w): a figure's upper, middle and lower part, and so on down."""
+    rows = np.nonzero(where.any(1))[0]
+    edges = np.linspace(rows[0], rows[-1] + 1, PARTS + 1).astype(int)
+    height = np.arange(len(where))[:, None]
+    return [where & (height >= top) & (height < low) for top, low in pairwise(edges)]
+
+
 def _colours(seen: list[np.ndarray], asked: list[np.ndarray]) -> float:
-    """How far the colours of somebody lie from those they should have, wherever these are: the mean distance, in levels, of lightness and
-    both hues as one is carried over into the other (Wasserstein)."""
-    ways = [cv2.cvtColor(np.concatenate(pixels)[None], cv2.COLOR_RGB2LAB)[0].astype(np.float32) for pixels in (seen, asked)]
+    """How far the colours of a part of somebody lie from those it should have, wherever these are: the mean distance of their hues, and a little of
+    their lightness, as the one are carried over into the others (Wasserstein). 0 for a part of which too little is seen."""
+    pixels = [np.concatenate(several)[None] for several in (seen, asked)]
+    if pixels[0].shape[1] < FEW:
+        return 0.0
     ranks = np.linspace(0.02, 0.98, 49)
-    return float(np.abs(np.quantile(ways[0], ranks, axis=0) - np.quantile(ways[1], ranks, axis=0)).mean(0).sum())
+    ways = [np.quantile(cv2.cvtColor(one, cv2.COLOR_RGB2LAB)[0].astype(np.float32), ranks, axis=0) for one in pixels]
+    return float(np.abs(ways[0] - ways[1]).mean(0) @ LAB)
 
 
 def _nobody_else(seen: list[np.ndarray], far: np.ndarray, drawn: Drawn) -> Iterator[Measure]:
