@@ -164,7 +164,8 @@ class Shoot:
         """uint8 [h, w, 3]; `shown`: which groups, besides the place; `moment`: the second at which the place stands still, None where it does
         not; `poses`: by slot, other poses than the drawing's."""
         self._given = poses
-        view, t = self.view(frame), self.seconds(frame) if moment is None else moment
+        stands = 0.0 if self.staging.place_stands else moment
+        view, t = self.view(frame), self.seconds(frame) if stands is None else stands
         for layer, parts in self._layers:
             matrix, fits = self._matrix(view, layer), view.fits(layer) and not (layer.near > 1.0 and self._close())
             for part, sheet in parts:
