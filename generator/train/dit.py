@@ -105,7 +105,7 @@ class DiTTask:
 
     def __init__(self, net: ClipNet, clips: ClipSet, training: DiTTraining, device: str) -> None:
         self.net, self.clips, self.training, self.device = net, clips, training, device
-        if training.batch % training.together or clips.together % training.together:
+        if training.together > 1 and (training.batch % training.together or clips.together % training.together):
             raise ValueError(f"{training.together} shots cannot be learned together from batches of {training.batch} clips of scenes of {clips.together}")
 
     def loss(self, generator: torch.Generator, progress: float) -> tuple[Tensor, dict[str, float]]:
