@@ -26,7 +26,7 @@ TABLES: tuple[tuple[Sort, Callable[[str], Any]], ...] = (("character", lexicon.k
 PLAIN = lexicon.OLD | lexicon.YOUNG | frozenset({"own", "other", "same", "last", "first", "best", "big", "great", "new"})
 NO_THINGS = word_set(
     "across along through among against without around toward towards beside between always never instead rather quite perhaps maybe together "
-    "could would might may will can shall everyone everybody someone nobody none nothing something anything himself herself itself themselves where "
+    "could would might may will can shall must everyone everybody someone nobody none nothing something anything himself herself itself themselves where "
     "better less more most fast high low right wrong good bad got gone should whose bigger side"
 )
 
@@ -59,7 +59,7 @@ def unmet_in(texts: Iterable[str], story: Story) -> tuple[Substitution, ...]:
     """The same of several texts, each read on its own."""
     there = Shown(
         _shown(story), frozenset().union(*(lexicon.sights(place) for place in {one.place for one in story.settings})),
-        _stems(*(one.asked for one in story.substitutions), *(c.name for c in story.characters)),
+        _stems(*(one.asked for one in story.substitutions), *(c.name for c in story.characters), *(c.role.split()[-1] for c in story.characters if c.role)),
     )  # fmt: skip
     return tuple(dict.fromkeys(one for text in texts for one in _missed(text, story, there)))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from storyboard.story import Scene, Shot, Story
 from storyboard.watching import Check
 
-AGAIN = "Another take may do better."
+AGAIN = "Another action, camera or size helps most; a new seed changes little."
 SAY_AGAIN = "Another take of the line may do better."
 CHOSEN = "It was chosen by a person: choose another take, or none."
 DRAWN = "It is drawn exactly as its fields say: change the shot."
@@ -41,7 +41,7 @@ def remedy(story: Story, step: str, check: Check, shot: Shot | None) -> Remedy:
     if check.sort == "subtitle":
         line = next(iter(shot.lines), None) if shot else None
         return Remedy(RESUBTITLE, f"edit {{story}} --set line:{line.id}.text=..." if line else "")
-    if check.sort in ("cut", "seam"):
+    if check.sort in ("cut", "seam", "freeze"):
         return Remedy(RECUT, f"edit {{story}} --set shot:{shot.id}.transition=dissolve" if shot else "")
     if check.sort == "loudness":
         return Remedy(REMIX, "edit {story} --set story.levels.music=-3")

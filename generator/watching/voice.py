@@ -53,7 +53,7 @@ def whole(samples: np.ndarray, share: float) -> Iterator[Check]:
     if (where := spoken(samples)) is None:
         return
     count, top = clicks(samples), flat(samples)
-    yield CLICK.check(count, f"{count} jumps that no mouth makes.")
+    yield CLICK.check(count, f"{count} jump{'s' * (count != 1)} that no mouth makes.")
     yield FLAT.check(top, f"{top:.2%} of the wave lies at its very top; more than {FLAT.bound:.2%} means that its tops are cut off.")
     yield BEGINS.check(where.before, f"It begins {where.before:.2f} s into its slot.")
 

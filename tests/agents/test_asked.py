@@ -55,6 +55,11 @@ def test_what_no_table_knows_is_missed_too() -> None:
     assert found["samovar"].kind == "prop"
 
 
+def test_who_is_cast_and_what_must_be_are_no_things() -> None:
+    premise = "A ferrywoman, her goat and a curious heron must bring a lost egg back to the lighthouse before the spring storm"
+    assert set(said(premise)) == {"heron"}
+
+
 def test_second_places_and_deeds_are_missed() -> None:
     found = said("A cat sleeps in the library and dances in the desert")
     assert all(found[word].drawn == LEFT_OUT for word in ("library", "desert") if word in found)
