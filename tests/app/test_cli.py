@@ -140,7 +140,7 @@ def test_explain_says_that_the_way_has_changed(story: Path, capsys: pytest.Captu
     asked(capsys, "edit", "story.json", "--set", "story.direction.clip=drawn")
     rows = {r["id"]: r for r in asked(capsys, "explain", "story.json", "--size", "tiny", "--json")[1]}
     assert rows["clip:s1-2"]["why"] == "changed: the way, which was dit"
-    assert {r["kind"] for r in rows.values() if r["state"] != "have"} == {"clip", "scene", "film", "reading"}
+    assert {r["kind"] for r in rows.values() if r["state"] != "have"} == {"clip", "scene", "film"}
 
 
 def test_the_animatic_draws_every_picture(story: Path, capsys: pytest.CaptureFixture[str]):
