@@ -28,7 +28,8 @@ from storyboard.variants import home
 from storyboard.watched import standing
 
 LOOK_S = 0.25  # how often a stop is noticed
-SEEN_FIRST = {"still": 0, "portrait": 1}  # a person sees the whole film in stills before the first shot moves
+TURN = {"still": 0, "portrait": 1, "reading": 3}  # the whole film is seen in stills before the first shot moves, and read while sound and film are joined
+OTHERS = 2
 ELSEWHERE_S = 0.5  # how often a step another worker makes is looked for
 
 
@@ -56,7 +57,7 @@ class Production:
 
     def __init__(self, steps: Sequence[Step], store: Store, crew: Crew, wish: Wish | None = None):
         self._steps = {s.id: s for s in steps}
-        self._order = {s.id: n for n, s in enumerate(sorted(steps, key=lambda s: SEEN_FIRST.get(s.kind, len(SEEN_FIRST))))}
+        self._order = {s.id: n for n, s in enumerate(sorted(steps, key=lambda s: TURN.get(s.kind, OTHERS)))}
         self._store, self._crew, self._wish = store, crew, wish or Wish()
         self._claims = store.claims()
         self._pace = Pace(store.takes.pace())
