@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,9 @@ def candidate(studio: Studio, shot: Shot, kind: str, number: int) -> tuple[Media
     if kind == "still":
         staging = staging.model_copy(update={"seed": staging.seed + number})
         params = NetStillParams(staging=staging, prompt=caption(staging), size=SIZE, canvas=CANVAS, steps=4, path="bf16")
-        make = lambda: still_tiny.make(params, {"portrait": studio.portraits(staging)}, studio.rig)  # noqa: E731
+        make = partial(still_tiny.make, params, {"portrait": studio.portraits(staging)}, studio.rig)
     else:
-        make = lambda: still_drawn.make(StillParams(staging=staging, prompt="", size=SIZE), {}, studio.rig)  # noqa: E731
+        make = partial(still_drawn.make, StillParams(staging=staging, prompt="", size=SIZE), {}, studio.rig)
     name = f"clean-dit#{number}" if kind == "clip" and number else "clean-dit" if kind == "clip" else f"own-dit#{number}"
     clip, still = studio.folder / f"{shot.name}-{name}.mp4", studio.folder / f"{shot.name}-{kind}-{number if kind == 'still' else 0}.png"
     if not still.exists():

@@ -39,6 +39,7 @@ from generator.world.keypoints import keypoints
 from generator.world.render import Shoot
 from generator.world.sample import sample_staging
 from storyboard import memory, timing
+from storyboard.params import NetStillParams
 from storyboard.plan import plan, stage
 from storyboard.staging import Action, Facing, Place
 from storyboard.steps import Input, Step, behind
@@ -150,9 +151,10 @@ def _net_alone(making: Making, steps: Sequence[Step], rig: Rig) -> None:
     for step in steps:
         if step.id in wanted:
             rig.weights |= paths_of("still", "tiny")
+            assert isinstance(step.params, NetStillParams)
             portraits = tuple(making.files[i.step] for i in step.inputs)
-            made = still_tiny.illustrated(step.params, portraits, keypoints(step.params.staging, step.params.canvas), rig)  # type: ignore[arg-type,attr-defined]
-            making.put(step.id, write_png(making.folder / f"{step.id[8:]}.png", fitted(made, step.params.size)))  # type: ignore[attr-defined]
+            made = still_tiny.illustrated(step.params, portraits, keypoints(step.params.staging, step.params.canvas), rig)
+            making.put(step.id, write_png(making.folder / f"{step.id[8:]}.png", fitted(made, step.params.size)))
 
 
 def _referred(story: Story, making: Making, steps: Sequence[Step]) -> Sequence[Step]:

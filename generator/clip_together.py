@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.clip_dit import Laid, beyond, directed, enlarged, laid_out, nets, written
+from generator.clip_dit import beyond, directed, enlarged, laid_out, nets, written
 from generator.encode import EXACT, count_frames, run, working_name
 from generator.familiar import own_drawing
 from generator.picture import read_png
@@ -39,8 +39,8 @@ def make(params: GroupParams, inputs: Inputs, rig: Rig) -> Media:
     parts = []
     for number, (one, still, is_ours) in enumerate(zip(params.shots, stills, ours, strict=True)):
         further: Iterator[np.ndarray] = beyond(one.staging, still) if is_ours else iter(())
-        drawn: tuple[object, Laid, np.ndarray] = (told[number], laid[number], made[number])
-        parts.append(written(one, enlarged(one, still, drawn, further), (), rig.scratch / f"part-{number}.mp4"))  # type: ignore[arg-type]
+        drawn = (told[number], laid[number], made[number])
+        parts.append(written(one, enlarged(one, still, drawn, further), (), rig.scratch / f"part-{number}.mp4"))
     return in_a_row(parts, rig.scratch / "clip.mp4")
 
 

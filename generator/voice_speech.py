@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from generator.asking import Asked, client, told
 from generator.dubbing import chosen, dubbed, silence
 from generator.rig import Service
 from storyboard.errors import BadReply, Missing, StepFailed
@@ -23,7 +24,7 @@ from storyboard.take import Media
 
 PCM_RATE = 24_000  # of a reply without a header
 LARGEST = 64 * 2**20  # bytes of one reply
-LIMIT_S, RETRIES = 90.0, 2
+LIMIT_S = 90.0
 VOICES = {  # of OpenAI's, for characters that name none
     VoiceBase.WOMAN: "nova", VoiceBase.WOMAN_LOW: "sage", VoiceBase.WOMAN_BRIGHT: "shimmer", VoiceBase.MAN: "echo", VoiceBase.MAN_DEEP: "onyx",
     VoiceBase.MAN_LIGHT: "verse", VoiceBase.GIRL: "coral", VoiceBase.BOY: "fable", VoiceBase.OLD_WOMAN: "alloy", VoiceBase.OLD_MAN: "ash",
@@ -51,23 +52,15 @@ def asked(service: Service, text: str, name: str, delivery: Delivery) -> bytes:
     """The reply's bytes. The first one is waited for LIMIT_S; busy servers are asked again."""
     import openai
 
-    client = openai.OpenAI(base_url=service.url, api_key=service.key or "none", timeout=openai.Timeout(LIMIT_S, connect=10.0), max_retries=RETRIES)
-    manner = MANNER.get(delivery, openai.omit)
     where = f"The speech service at {service.shown}"
-    try:
-        with client.audio.speech.with_streaming_response.create(model=service.model, voice=name, input=text, response_format="wav", instructions=manner) as reply:
-            kind = reply.headers.get("content-type", "").partition(";")[0]
-            found = _whole(reply.iter_bytes(), where)
-    except openai.APITimeoutError as error:
-        raise StepFailed(f"{where} did not answer within {LIMIT_S:.0f} s. Try again, or choose direction.voice=espeak.") from error
-    except openai.APIConnectionError as error:
-        raise StepFailed(f"{where} cannot be reached. Start it, or correct FABULA_SPEECH_URL.") from error
-    except openai.AuthenticationError as error:
-        raise StepFailed(f"{where} does not take the key (401). Correct FABULA_SPEECH_KEY.") from error
-    except openai.APIStatusError as error:
-        raise BadReply(f"{where} refused the line with {error.status_code} (model {service.model!r}, voice {name!r}). Correct them, or try again later.") from error
-    except openai.OpenAIError as error:
-        raise BadReply(f"{where} gave no usable reply ({type(error).__name__}). Try again.") from error
+    asking = Asked(
+        where, "FABULA_SPEECH", "choose direction.voice=espeak",
+        (f"the line with {{status}} (model {service.model!r}, voice {name!r})", "Correct them, or try again later."), "/v1/audio/speech",
+    )  # fmt: skip
+    ask, manner = client(service, LIMIT_S).audio.speech.with_streaming_response.create, MANNER.get(delivery, openai.omit)
+    with told(asking, LIMIT_S), ask(model=service.model, voice=name, input=text, response_format="wav", instructions=manner) as reply:
+        kind = reply.headers.get("content-type", "").partition(";")[0]
+        found = _whole(reply.iter_bytes(), where)
     if kind in ("application/json", "text/html", "text/plain") or found[:1] in (b"{", b"<"):
         raise BadReply(f"{where} answered with {kind or 'text'} instead of sound. Is it a /v1/audio/speech endpoint?")
     return found

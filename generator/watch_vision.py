@@ -15,15 +15,16 @@ from typing import Any
 
 from PIL import Image
 
+from generator.asking import Asked, client, told
 from generator.encode import read_frames
 from generator.rig import Rig, Service
-from storyboard.errors import BadReply, Missing, StepFailed
+from storyboard.errors import BadReply, Missing
 from storyboard.questions import AskedClipParams, Question
 from storyboard.take import Media
 from storyboard.watching import Check, Reading
 
 SHOWN, SIDE = (0.25, 0.5, 0.75), 512  # shares of the clip at which it is looked at; pixels of the longer side
-LIMIT_S, RETRIES = 60.0, 2
+LIMIT_S = 60.0
 MOST_TOKENS, LONGEST = 400, 4000  # of a reply; characters of it that are looked at
 TOLD = (
     "You are shown {count} pictures of one shot of an animated film, in order. Answer each question about the shot with one of the answers in its brackets, "
@@ -56,25 +57,17 @@ def pictures(clip: Media) -> tuple[bytes, ...]:
 
 def asked(service: Service, questions: Sequence[Question], shown: Sequence[bytes]) -> str:
     """The model's reply, at most LONGEST characters of it. Busy servers are asked again."""
-    import openai
-
-    client = openai.OpenAI(base_url=service.url, api_key=service.key or "none", timeout=openai.Timeout(LIMIT_S, connect=10.0), max_retries=RETRIES)
     words = "\n".join([TOLD.format(count=len(shown)), *(f"{n}. {one.text} [{', '.join(one.answers)}]" for n, one in enumerate(questions, 1))])
     parts: list[Any] = [{"type": "text", "text": words}]
     parts += [{"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{base64.b64encode(one).decode()}"}} for one in shown]
     where = f"The vision model at {service.shown}"
+    refused = (f"the pictures with {{status}} (model {service.model!r})", "Choose a model that sees, or try again later.")
+    with told(Asked(where, "FABULA_VISION", "set direction.vision=false", refused, "/v1/chat/completions"), LIMIT_S):
+        messages: list[Any] = [{"role": "user", "content": parts}]
+        reply = client(service, LIMIT_S).chat.completions.create(model=service.model, messages=messages, max_tokens=MOST_TOKENS, temperature=0)
     try:
-        reply = client.chat.completions.create(model=service.model, messages=[{"role": "user", "content": parts}], max_tokens=MOST_TOKENS, temperature=0)
         return str(reply.choices[0].message.content or "")[:LONGEST]
-    except openai.APITimeoutError as error:
-        raise StepFailed(f"{where} did not answer within {LIMIT_S:.0f} s. Try again, or set direction.vision=false.") from error
-    except openai.APIConnectionError as error:
-        raise StepFailed(f"{where} cannot be reached. Start it, or correct FABULA_VISION_URL.") from error
-    except openai.AuthenticationError as error:
-        raise StepFailed(f"{where} does not take the key (401). Correct FABULA_VISION_KEY.") from error
-    except openai.APIStatusError as error:
-        raise BadReply(f"{where} refused the pictures with {error.status_code} (model {service.model!r}). Choose a model that sees, or try again later.") from error
-    except (openai.OpenAIError, AttributeError, IndexError, TypeError, ValueError) as error:  # a reply of no known form
+    except (AttributeError, IndexError, TypeError) as error:  # a reply of no known form
         raise BadReply(f"{where} gave no usable reply ({type(error).__name__}). Is it a /v1/chat/completions endpoint?") from error
 
 

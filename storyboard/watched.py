@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
-from storyboard.params import SceneParams
+from storyboard.params import ClipParams, SceneParams
 from storyboard.questions import AskedClipParams, questions
 from storyboard.sound import MixParams, VoiceParams
 from storyboard.speakers import CAST, film_voices, references
@@ -94,4 +94,5 @@ def clip_params(story: Story, shot: Shot, step: Step, ways: Ways) -> WatchClipPa
     """What a clip is held against. The whole cast is named once, in its usual clothes."""
     cast = tuple((one.look, one.costumes[0].outfit) for one in story.characters)
     is_ours = not (shot.pins.clip or shot.pins.still)
-    return WatchClipParams(staging=step.params.staging, size=ways.size, smooth=story.direction.smooth, is_ours=is_ours, cast=cast)  # type: ignore[attr-defined]
+    assert isinstance(step.params, ClipParams)
+    return WatchClipParams(staging=step.params.staging, size=ways.size, smooth=story.direction.smooth, is_ours=is_ours, cast=cast)

@@ -104,7 +104,8 @@ def test_a_shot_alone_has_the_keys_it_has_in_the_film(long, nets):
 
 def reading(holds: bool | None, margin: float = 1.0, **faults: bool) -> Reading:
     known = () if holds is None else (Check(sort="identity", holds=holds, value=margin, bound=0.0, who=0, words=""),)
-    return Reading(checks=(*known, *(Check(sort=sort, holds=held, value=0.0, bound=0.0, words="") for sort, held in faults.items())))  # type: ignore[arg-type]
+    others = (Check.model_validate({"sort": sort, "holds": held, "value": 0.0, "bound": 0.0, "words": ""}) for sort, held in faults.items())
+    return Reading(checks=(*known, *others))
 
 
 def asked(long: Story, nets: Ways, **more: object) -> MemoryParams:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator import watch_vision
+from generator import asking, watch_vision
 from generator.encode import write_mp4
 from generator.rig import Rig, Service
 from storyboard.errors import BadReply, FabulaError, Missing, StepFailed
@@ -104,7 +104,7 @@ def test_failures_are_sentences_without_the_key(tmp_path: Path, clip: Media, sta
 
 
 def test_a_model_that_is_slow_or_not_there_is_said(tmp_path: Path, clip: Media, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(watch_vision, "RETRIES", 0)
+    monkeypatch.setattr(asking, "RETRIES", 0)
     with pytest.raises(StepFailed, match="cannot be reached"):
         look(tmp_path, Service("http://127.0.0.1:9/v1", "eye", KEY, "http://127.0.0.1:9/v1"), clip)
     with pytest.raises(Missing, match="FABULA_VISION_URL"):
