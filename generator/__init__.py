@@ -45,16 +45,17 @@ MAKERS: dict[tuple[str, str], str] = {
 }
 VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("portrait", "drawn"): 7,
-    ("still", "drawn"): 10,
-    ("still", "tiny"): 3,
-    ("clip", "drawn"): 10,
-    ("clip", "dit"): 9,
+    ("still", "drawn"): 11,
+    ("still", "tiny"): 4,
+    ("clip", "drawn"): 11,
+    ("clip", "dit"): 10,
     ("voice", "espeak"): 2,
     ("music", "synth"): 2,
     ("ambience", "synth"): 2,
     ("mix", "numpy"): 3,
     ("scene", "moviepy"): 4,
     ("film", "ffmpeg"): 3,
+    ("reading", "watch"): 2,
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
 BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up

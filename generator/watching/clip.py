@@ -106,6 +106,8 @@ def _silent(staging: Staging, measures: list[Measure], frames: int) -> Iterator[
         missing = [str(slot + 1) for slot in range(len(staging.subjects)) if ("likeness", slot) not in found]
         if missing:
             yield f"Figure {', '.join(missing)}: too little of them is to be seen in this shot."
+        if "path" not in names:
+            yield "The camera's path: there is too little in this place to go by."
         dumb = [str(slot + 1) for slot in speaking(staging) if ("mouth", slot) not in found]
         if dumb and frames > 1:
             yield f"The mouth of figure {', '.join(dumb)}: too small, or hardly opening, in this shot."

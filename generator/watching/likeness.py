@@ -22,6 +22,8 @@ STRANGE = 32.0  # levels by which a place must differ to hold something that is 
 PARTS, FEW = 3, 50  # of a figure whose colours are compared each by itself; pixels a part must have
 LAB = np.array([1 / 3, 1.0, 1.0])  # how much lightness and the two hues count: light and shadow lie a little elsewhere in a take
 COARSE = 32  # levels of a step of colour
+CORNER, FIRM = 0.4, 0.02  # squared levels a pixel by which a picture changes both ways where it has corners; share of it that must, to be asked
+AGREED = 1.0  # pixels of 256
 BODY = np.ones((7, 7), np.uint8)  # pixels: what is narrower is an edge that lies a little elsewhere
 
 
@@ -123,17 +125,19 @@ def _commoner(drawn: Drawn) -> np.ndarray:
 
 
 def _moved(seen: list[np.ndarray], drawn: Drawn) -> Iterator[Measure]:
-    """How far what is seen lies from where it should be: the place by the camera, a figure by what it does (dense inverse search, Kroeger et al. 2016)."""
+    """How far what is seen lies from where it should be: the place by the camera, a figure by what it does (dense inverse search, Kroeger et al. 2016).
+    A place is asked only where it has corners (on a plain wall, or along an edge, anything fits anywhere), and where the way back is the way there."""
     seek = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     place, ways, figures = list[float](), list[np.ndarray](), dict[int, list[float]]()
     for picture, asked, mask in zip(seen, drawn.pictures, drawn.masks, strict=True):
         before, after = (cv2.resize(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), (256, 144), interpolation=cv2.INTER_AREA) for one in (asked, picture))
-        moved = seek.calc(before, after, np.zeros((144, 256, 2), np.float32))
+        moved, back = seek.calc(before, after, np.zeros((144, 256, 2), np.float32)), seek.calc(after, before, np.zeros((144, 256, 2), np.float32))
         flow = np.linalg.norm(moved, axis=2)
         who = cv2.resize(mask, (256, 144), interpolation=cv2.INTER_NEAREST)
-        if (who == 0).mean() > 0.1:
-            place.append(float(np.median(flow[who == 0])))
-            ways.append(np.median(moved[who == 0], axis=0))
+        told = (who == 0) & _corners(before) & _agree(moved, back)
+        if told.mean() > FIRM:
+            place.append(float(np.median(flow[told])))
+            ways.append(np.median(moved[told], axis=0))
         for slot in range(int(mask.max())):
             if (who == slot + 1).mean() >= LEAST:
                 rows = np.nonzero((who == slot + 1).any(1))[0]
@@ -145,3 +149,19 @@ def _moved(seen: list[np.ndarray], drawn: Drawn) -> Iterator[Measure]:
         yield Measure("shift", float(jerks[k]), -1, (drawn.at[k], drawn.at[min(k + 1, len(drawn.at) - 1)] + 1))
     for slot, found in figures.items():
         yield Measure("pose", float(np.quantile(found, 0.75)), slot)
+
+
+def _corners(grey: np.ndarray) -> np.ndarray:
+    """bool (h, w): where a picture uint8 (h, w) changes in both directions, so that motion can be told (the smaller eigenvalue of the structure
+    tensor: Shi and Tomasi, 1994)."""
+    across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(grey, cv2.CV_32F, 0, 1) / 8
+    xx, yy, xy = (cv2.GaussianBlur(product, (0, 0), 3) for product in (across * across, down * down, across * down))
+    return np.asarray((xx + yy) / 2 - np.hypot((xx - yy) / 2, xy) > CORNER)
+
+
+def _agree(there: np.ndarray, back: np.ndarray) -> np.ndarray:
+    """bool (h, w): where two flows (h, w, 2), from one picture to another and back, end where they began: nothing was hidden or uncovered there
+    (Sundaram, Brox and Keutzer, 2010)."""
+    rows, columns = np.mgrid[: there.shape[0], : there.shape[1]].astype(np.float32)
+    home = cv2.remap(back, columns + there[..., 0], rows + there[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(np.linalg.norm(there + home, axis=2) < AGREED)

@@ -81,8 +81,8 @@ def _apart(staging: Staging, places: tuple[Sequence[float], list[float]], heads:
 
 
 def ways(staging: Staging, where: Sequence[float], wide: float) -> dict[int, Way]:
-    """The way of everyone in a frame `wide` units wide: those who stand have none; walkers go about their place and stop before who
-    is in their way and before the edge; who enters begins at the edge, who leaves is past it at the end."""
+    """The way of everyone in a frame `wide` units wide: those who stand have none; walkers go about their place, begin beyond
+    who stands behind it, and stop before who is in their way and before the edge; who enters begins at the edge, who leaves is past it at the end."""
     out = {slot: Way(where[slot]) for slot in cast_in(staging)}
     goers = [k for k in out if motion.travels(staging.subjects[k])]
     for slot in sorted(goers, key=lambda k: -where[k] * motion.heading(staging.subjects[k])):  # who is ahead first
@@ -110,7 +110,8 @@ def _way(staging: Staging, slot: int, at: dict[int, Way], wide: float) -> Way:
     fellows = {k: (HELP if subject.action is Action.PUSH else TAIL) * _mean(staging, slot, k) for k in at if k != slot and _goes(staging, k) == sign}
     behind = sum(gap for k, gap in fellows.items() if sign * (spot - at[k].x) > 0)
     before = min((sign * at[k].x - gap for k, gap in fellows.items() if sign * (at[k].x - spot) > 0), default=inside)
-    start = sign * max(min(sign * spot - far / 2 - _load(staging, slot) / 2, inside, before), behind - inside)
+    passed = [sign * other.x + BESIDE * _mean(staging, slot, k) for k, other in at.items() if sign * (spot - other.x) > 0 and not _goes(staging, k)]
+    start = sign * max(min(sign * spot - far / 2 - _load(staging, slot) / 2, inside, before), behind - inside, min(max(passed, default=-math.inf), sign * spot))
     ahead = [other.room for k, other in at.items() if k != slot and _goes(staging, k) == sign and sign * (other.x - start) > 0]
     return Way(start, room=max(min([sign * (limit - start), *ahead]), 0.0))
 

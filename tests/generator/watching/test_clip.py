@@ -13,11 +13,12 @@ from generator.checkpoints import checked
 from generator.rig import Rig
 from generator.watching import bounds, clip
 from generator.watching.drawn import drawn
+from generator.watching.likeness import compared
 from generator.world.render import render_clip
-from storyboard.grammar import Size
+from storyboard.grammar import Camera, Move, Size
 from storyboard.look import Color, Garment, Kind, Look, Outfit
 from storyboard.params import ClipParams
-from storyboard.staging import Action, Place, Staging, Subject
+from storyboard.staging import Action, Facing, Place, Staging, Subject, Where
 from storyboard.take import Media
 from storyboard.watching import Reading, WatchClipParams
 
@@ -77,6 +78,16 @@ def test_what_goes_wrong_with_drawings_is_seen(pictures: np.ndarray, rig: Rig) -
     lit = np.stack([np.clip(one.astype(np.int16) + 5 * (k % 2), 0, 255).astype(np.uint8) for k, one in enumerate(pictures)])
     for sort, made in (("freeze", held), ("sharpness", soft), ("hole", torn), ("flicker", lit), ("camera", np.roll(pictures, 30, axis=2))):
         assert sort in wrong(found(made, rig)), sort
+
+
+def test_what_somebody_does_is_not_taken_for_the_camera() -> None:
+    beside = MIRA.model_copy(update={"where": Where.LEFT, "facing": Facing.RIGHT})
+    for size in (Size.MEDIUM, Size.MEDIUM_CLOSE, Size.CLOSE):
+        near = STAGING.model_copy(update={"size": size, "subjects": (beside,), "camera": Camera(move=Move.DOLLY, amount=0.3)})
+        other = near.model_copy(update={"subjects": (beside.model_copy(update={"action": Action.RUN}),)})
+        true, still = drawn(near, SIZE), near.model_copy(update={"camera": Camera(), "size": size})
+        acting, unmoved = ({one.name: one.value for one in compared(render_clip(staging, SIZE), true)} for staging in (other, still))
+        assert acting["path"] < 0.5 < 0.7 < unmoved["path"], size
 
 
 def test_a_mouth_that_does_not_follow_the_speech_is_seen(rig: Rig) -> None:

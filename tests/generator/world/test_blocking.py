@@ -67,6 +67,14 @@ def test_walkers_stop_before_who_stands_in_their_way() -> None:
         assert at(staging, 0, 76) < at(staging, 1, 76) - 0.08
 
 
+@pytest.mark.parametrize(("stands", "goes", "facing"), [(Where.LEFT, Where.RIGHT, Facing.RIGHT), (Where.RIGHT, Where.LEFT, Facing.LEFT)])
+def test_who_walks_away_from_somebody_does_not_begin_where_they_stand(stands: Where, goes: Where, facing: Facing) -> None:
+    for size, action in ((Size.WIDE, Action.WALK), (Size.FULL, Action.WALK), (Size.WIDE, Action.RUN)):
+        staging = staged(one(Action.READ, stands), one(action, goes, facing=facing), size=size)
+        sign = 1 if facing is Facing.RIGHT else -1
+        assert sign * (at(staging, 1, 0) - at(staging, 0, 0)) > 0.08 and sign * (at(staging, 1, 32) - at(staging, 1, 0)) > 0.02
+
+
 def test_who_is_chased_stays_ahead() -> None:
     runner = one(Action.RUN, Where.RIGHT, facing=Facing.RIGHT, emotion=Emotion.AFRAID)
     staging = staged(one(Action.CHASE, Where.LEFT, look=Look(kind=Kind.WOLF), target=1), runner, size=Size.WIDE)
