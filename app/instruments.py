@@ -22,7 +22,7 @@ from storyboard.errors import BadInput, LimitReached, Missing, NoRoom
 FONT = "soundfont"
 NAMES = tuple(BROUGHT.values())
 LARGEST = 4 * 2**30  # bytes of a download
-ALLOWED = frozenset({".safetensors", ".json", ".txt", ".model"})  # of a model's folder: no file that could be a program
+ALLOWED = frozenset({".safetensors", ".json", ".txt", ".model", ".jinja"})  # of a model's folder: no file that could be a program
 CHUNK = 1 << 20
 WAIT_S = 60
 

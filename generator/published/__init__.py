@@ -1,0 +1,1 @@
+"""Running what others published: their folders, their nets, their numerics."""
