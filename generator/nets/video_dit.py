@@ -51,6 +51,10 @@ class VideoDiTConfig:
     anchor: bool = False
     pose: int = 0
     far: bool = False
+    image_dim: int = 0
+    image_places: int = 0
+    vace_layers: tuple[int, ...] = ()
+    vace_channels: int = 96
 
     @property
     def dim(self) -> int:
