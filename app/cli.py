@@ -14,7 +14,7 @@ SIZES = ("default", "preview", "tiny")
 PROFILES = ("wide", "square", "tall")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
-STILLS, CLIPS = ("drawn", "tiny", "diffusers"), ("dit", "drawn")
+STILLS, CLIPS = ("drawn", "tiny", "diffusers"), ("dit", "drawn", "diffusers")
 VOICES = ("espeak", "speech", "kokoro", "piper")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
@@ -28,7 +28,7 @@ MODULES = (  # of app: what the commands do
     "commands_drafts",
     "commands_provenance",
     "commands_series",
-    "commands_sound",
+    "commands_weights",
     "commands_translation",
     "commands_voices",
     "commands_watch",
@@ -217,15 +217,16 @@ def _making(commands: Commands) -> None:
     _with(batch)
     _limits(batch)
     _size(batch)
-    _instruments(commands)
+    _weights(commands)
     _bench(commands)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
 
-def _instruments(commands: Commands) -> None:
-    one = _command(commands, "instruments", "what plays the score; alone it lists what is set up")
-    one.add_argument("--set-up", metavar="SOURCE", help="a General MIDI sound font (.sf2, .sf3) or its https address; with --as, the folder of a model that makes music")
-    one.add_argument("--as", dest="as_", choices=("soundfont", "musicgen", "ace", "stills"), default="soundfont", help="what it is (default: soundfont)")
+def _weights(commands: Commands) -> None:
+    one = _command(commands, "weights", "published weights of your own: sound fonts, models, LoRAs; alone it lists what is set up")
+    one.add_argument("--set-up", metavar="SOURCE", help="a model's folder as it was downloaded, one file that takes the place of a part of it, a LoRA (or the folder of its HIGH and LOW files), or a General MIDI sound font (.sf2, .sf3, or its https address)")
+    one.add_argument("--as", dest="as_", metavar="NAME", help="what it is: wan, stills, clips, musicgen, ace, soundfont, or lora-NAME (default: told by the file where it can be); alone the command lists all names")
+    one.add_argument("--check", action="store_true", help="read everything that is set up and hold it against its SHA-256")
 
 
 def _bench(commands: Commands) -> None:
@@ -347,7 +348,7 @@ def _pictures(one: argparse.ArgumentParser) -> None:
     """How pictures are made: it is in the story (its direction), so that `edit` changes it too."""
     told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer), or by a published picture net that is set up (diffusers)"
     one.add_argument("--still", choices=STILLS, help=told)
-    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), or drawn throughout")
+    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), drawn throughout, or by a published video net that is set up (diffusers)")
     one.add_argument("--voice", choices=VOICES, help="who speaks: the embedded voices (espeak, default), a speech service, Kokoro or Piper; `fabula voices` says what is here")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from app.processor import default_path
 from app.settings import Settings, shown
+from app.ways_published import told
 from storyboard.digest import digest
 from storyboard.errors import BadInput
 from storyboard.story import Direction
-from storyboard.ways import KINDS, Kind, Target, Way, Ways
+from storyboard.ways import KINDS, Kind, Way, Ways
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,6 @@ USUAL: dict[Kind, str] = {
     "reading": "watch", "memory": "frame",
 }  # fmt: skip
 NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("clip", "together"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
-PROMPTS: dict[tuple[Kind, str], Target] = {("still", "diffusers"): "image"}  # whose prompts they read, where it is not the embedded nets'
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
 
 
@@ -66,7 +66,7 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
-    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
+    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given).model_copy(update=told(kind, chosen[kind], name, given)) for kind in KINDS}
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
     if "reading" not in made or asked.memory == "none":
@@ -107,16 +107,5 @@ def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:
     weights = voice_digest(name, given) if kind == "voice" and given else digest_of(kind, name, given.weights if given else None)
     return Way(
         name=name, version=VERSIONS.get((kind, name), 1), weights=weights,
-        path=default_path(path) if net else "fp32" if (kind, name) in WHOLE_NETS else "none", steps=steps if net else 1,
-        reads_portraits=net or _takes_references(kind, name, weights, given), prompt=PROMPTS.get((kind, name), "embedded"),
+        path=default_path(path) if net else "fp32" if (kind, name) in WHOLE_NETS else "none", steps=steps if net else 1, reads_portraits=net,
     )  # fmt: skip
-
-
-def _takes_references(kind: Kind, name: str, weights: str | None, given: Settings | None) -> bool:
-    """Whether a published picture net that is set up looks at pictures beside the text; one that is not set up is taken to."""
-    if (kind, name) != ("still", "diffusers"):
-        return False
-    from generator import BROUGHT
-    from generator.published.families import STILLS, family_of
-
-    return weights is None or given is None or family_of(given.weights / BROUGHT[kind, name], STILLS).references > 0

@@ -1,1 +1,1 @@
-"""Running what others published: their folders, their nets, their numerics."""
+"""What others published: weights opened, recognised and run."""

@@ -29,7 +29,7 @@ class Told(NamedTuple):
 def still(pipeline: Any, family: Family, told: Told) -> np.ndarray:
     """uint8 (h, w, 3) at `told.size`. LimitReached, Corrupt."""
     width, height = canvas(told.size, family.side)
-    asked = {"prompt": told.prompt, "width": width, "height": height, "num_inference_steps": family.steps}
+    asked = {"prompt": told.prompt, "width": width, "height": height, "num_inference_steps": family.steps, **family.more}
     if family.guidance is not None:
         asked[family.words["guidance"]] = family.guidance
     if "negative" in family.words:

@@ -8,75 +8,93 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from generator.published.opening import table
+from generator.published.sources import sources
 from storyboard.errors import BadInput, Corrupt
 
 INDEX = "model_index.json"
 LIBRARIES = frozenset({"diffusers", "transformers", "ltx2", "stable_diffusion"})  # of a pipeline's parts: whatever else it names is not imported
 
 
-class Quick(NamedTuple):
-    """How a folder says that it holds the distilled form of its family, and the steps and the guidance which that wants."""
+class Form(NamedTuple):
+    """How a folder says which form of its family it holds (a field of one of its files), and what is otherwise of that form."""
 
     file: str
     field: str
     value: object
-    steps: int
-    guidance: float | None
+    otherwise: Mapping[str, Any]
 
 
 class Family(NamedTuple):
-    """One family. `runs`: its class in diffusers; `words`: what it calls our words (references, negative, guidance); `steps`, `guidance`: its
-    authors' (None: it has none to set); `side`: what the sides of its pictures are multiples of.
+    """One family. `runs`: its class in diffusers; `words`: what it calls our words (references, negative, guidance, ...); `steps`, `guidance`: its
+    authors' (None: it has none to set); `side`: what the sides of its pictures are multiples of; `more`: what else it is asked with.
 
-    Of stills: `references`: pictures it takes at once, 0: it reads text alone; `alone`: the class for a picture without references, where its own needs one; `needs`: a
-    package beside diffusers and transformers. Of clips: `rate`: frames a second; `beat`: it makes a multiple of so many frames and one more; `longest`: frames it makes at once."""
+    Of stills: `references`: pictures it takes at once, 0: it reads text alone; `alone`: the class for a picture without references, where its own
+    needs one; `needs`: a package beside diffusers and transformers. Of clips: `rate`: frames a second; `beat`: it makes a multiple of so many frames and one
+    more; `longest`: frames it makes at once; `whole`: it was taught clips of that length and size only."""
 
-    kind: str
+    kind: Literal["still", "clip"]
     name: str
     runs: str
     steps: int
     side: int = 16
     guidance: float | None = None
-    words: Mapping[str, str] = MappingProxyType({})
+    words: Mapping[str, str] = {}
+    more: Mapping[str, Any] = {}
+    form: Form | None = None
     references: int = 0
     alone: str = ""
     needs: str = ""
-    quick: Quick | None = None
     rate: int = 24
     beat: int = 4
     longest: int = 121
+    whole: bool = False
 
 
-SCALE, TRUE = MappingProxyType({"guidance": "guidance_scale"}), MappingProxyType({"guidance": "true_cfg_scale", "negative": "negative_prompt"})
-BOTH = MappingProxyType({"guidance": "guidance_scale", "negative": "negative_prompt"})
-SHOWN = {"references": "image"}
+SCALE, NEGATIVE, SHOWN = {"guidance": "guidance_scale"}, {"negative": "negative_prompt"}, {"references": "image"}
+TRUE, BOTH = {"guidance": "true_cfg_scale"} | NEGATIVE, SCALE | NEGATIVE
+
+
+def quick(file: str, field: str, value: object, steps: int, guidance: float) -> Form:
+    """The distilled form of a family."""
+    return Form(file, field, value, {"steps": steps, "guidance": guidance})
+
 
 STILLS: dict[str, Family] = {
     "Flux2Pipeline": Family("still", "FLUX.2", "Flux2Pipeline", 28, guidance=4.0, words=SCALE | SHOWN, references=6),
     "Flux2KleinPipeline": Family(
-        "still", "FLUX.2 klein", "Flux2KleinPipeline", 50, guidance=4.0, words=SCALE | SHOWN, references=5, quick=Quick(INDEX, "is_distilled", True, 4, 1.0)
+        "still", "FLUX.2 klein", "Flux2KleinPipeline", 50, guidance=4.0, words=SCALE | SHOWN, references=5, form=quick(INDEX, "is_distilled", True, 4, 1.0)
     ),
     "Flux2KleinKVPipeline": Family("still", "FLUX.2 klein KV", "Flux2KleinKVPipeline", 4, words=SHOWN, references=5),
     "QwenImageEditPlusPipeline": Family(
-        "still", "Qwen-Image-Edit", "QwenImageEditPlusPipeline", 40, guidance=4.0, words=TRUE | SHOWN, references=4, alone="QwenImagePipeline",
-        needs="torchvision",
+        "still", "Qwen-Image-Edit", "QwenImageEditPlusPipeline", 40, guidance=4.0, words=TRUE | SHOWN, references=4, alone="QwenImagePipeline", needs="torchvision"
     ),
-    "QwenImage21Pipeline": Family("still", "Qwen-Image 2.1", "QwenImage21Pipeline", 40, 32, words=SHOWN, references=5),
+    "QwenImage21Pipeline": Family("still", "Qwen-Image 2.1", "QwenImage21Pipeline", 40, 32, words=SHOWN, references=5, needs="torchvision"),
     "ZImageOmniPipeline": Family("still", "Z-Image Omni", "ZImageOmniPipeline", 50, guidance=4.0, words=BOTH | SHOWN, references=5),
     "FluxKontextPipeline": Family("still", "FLUX.1 Kontext", "FluxKontextPipeline", 28, guidance=2.5, words=SCALE | SHOWN, references=1),
     "ZImagePipeline": Family(
-        "still", "Z-Image", "ZImagePipeline", 50, guidance=4.0, words=BOTH, quick=Quick("scheduler/scheduler_config.json", "shift", 3.0, 8, 0.0)
+        "still", "Z-Image", "ZImagePipeline", 50, guidance=4.0, words=BOTH, form=quick("scheduler/scheduler_config.json", "shift", 3.0, 8, 0.0)
     ),
     "QwenImagePipeline": Family("still", "Qwen-Image", "QwenImagePipeline", 50, guidance=4.0, words=TRUE),
-    "FluxPipeline": Family(
-        "still", "FLUX.1", "FluxPipeline", 28, guidance=3.5, words=SCALE, quick=Quick("transformer/config.json", "guidance_embeds", False, 4, 0.0)
-    ),
+    "FluxPipeline": Family("still", "FLUX.1", "FluxPipeline", 28, guidance=3.5, words=SCALE, form=quick("transformer/config.json", "guidance_embeds", False, 4, 0.0)),
     "StableDiffusion3Pipeline": Family("still", "Stable Diffusion 3.5", "StableDiffusion3Pipeline", 28, guidance=4.5, words=BOTH),
     "StableDiffusionXLPipeline": Family("still", "SDXL", "StableDiffusionXLPipeline", 30, 8, guidance=5.0, words=BOTH),
-}
+}  # fmt: skip
+LTX2 = Family(
+    "clip", "LTX-2", "LTX2ConditionPipeline", 40, 32, 4.0, BOTH | {"pictures": "conditions", "rate": "frame_rate"}, beat=8, longest=241,
+    more={"use_cross_timestep": False, "stg_scale": 0.0, "modality_scale": 1.0, "audio_modality_scale": 1.0, "guidance_rescale": 0.0},
+    form=Form("transformer/config.json", "use_prompt_embeddings", False, {"name": "LTX-2.3", "steps": 30, "guidance": 3.0, "more": {}}),
+)  # fmt: skip
+CLIPS: dict[str, Family] = {
+    "HunyuanVideo15ImageToVideoPipeline": Family("clip", "HunyuanVideo 1.5", "HunyuanVideo15ImageToVideoPipeline", 50, words=NEGATIVE | {"still": "image"}),
+    **dict.fromkeys(("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline"), LTX2),
+    "CogVideoXImageToVideoPipeline": Family(
+        "clip", "CogVideoX", "CogVideoXImageToVideoPipeline", 50, guidance=6.0, words=BOTH | {"still": "image"}, rate=8, longest=49, whole=True,
+        form=Form("transformer/config.json", "patch_size_t", 2, {"name": "CogVideoX 1.5", "rate": 16, "longest": 81}),
+    ),
+}  # fmt: skip
 
 
 def family_of(folder: Path, known: Mapping[str, Family]) -> Family:
@@ -91,10 +109,8 @@ def family_of(folder: Path, known: Mapping[str, Family]) -> Family:
     for part, of in index.items():
         if isinstance(of, list) and of and of[0] is not None and of[0] not in LIBRARIES:
             raise BadInput(f"{INDEX} of {folder.name} wants {of[0]!r} imported for its {part}: only parts of diffusers and transformers are loaded. Get the folder from its authors.")
-    quick = family.quick
-    if quick is not None and told(folder, quick.file).get(quick.field) == quick.value:
-        return family._replace(steps=quick.steps, guidance=quick.guidance)
-    return family
+    form = family.form
+    return family._replace(**form.otherwise) if form is not None and told(folder, form.file).get(form.field) == form.value else family
 
 
 def told(folder: Path, name: str) -> dict[str, Any]:
@@ -110,17 +126,19 @@ def told(folder: Path, name: str) -> dict[str, Any]:
     return found
 
 
-def stored_in(folder: Path) -> str:
-    """What the weights of a pipeline's net are stored in, which it is computed in: "bf16" for all that is shorter than fp32."""
+def stored_in(folder: Path) -> Literal["fp32", "bf16"]:
+    """What the net of a pipeline is computed in: bf16 where its weights are kept in anything shorter than fp32. Missing, BadInput, Corrupt."""
     net = next((folder / name for name in ("transformer", "unet") if (folder / name).is_dir()), folder)
-    first = next(iter(sorted(net.glob("*.safetensors"))), None)
-    if first is None:
-        raise Corrupt(f"{folder.name}/{net.name} holds no safetensors. Download the folder again and set it up again.")
-    with first.open("rb") as file:
-        length = int.from_bytes(file.read(8), "little")
-        try:
-            head = json.loads(file.read(min(length, 100_000_000)))
-            kinds = {str(one["dtype"]) for name, one in head.items() if name != "__metadata__" and len(one["shape"]) > 1}
-        except (ValueError, KeyError, AttributeError, TypeError) as error:
-            raise Corrupt(f"{first.name} of {folder.name} is no safetensors file, or cut short. Download it again and set it up again.") from error
+    headers, _ = table(sources(net))
+    kinds = {str(one["dtype"]) for header in headers for name, one in header.items() if name != "__metadata__" and len(one["shape"]) > 1}
     return "fp32" if kinds <= {"F32", "F64"} else "bf16"
+
+
+def words_of(folder: Path, known: Mapping[str, Family]) -> str:
+    """What a folder holds, in words. Corrupt, BadInput."""
+    family = family_of(folder, known)
+    if family.kind == "clip":
+        more = "begins with the still" + (" and takes other pictures" if "pictures" in family.words else "")
+    else:
+        more = f"text and up to {family.references} pictures" if family.references > 1 else "text and one picture" if family.references else "text alone"
+    return f"{family.name}, {family.steps} steps, {more}"

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from generator.published.families import Family
+from generator.published.whole import whole
 from storyboard.errors import Corrupt, LimitReached, Missing
 
 ROOM = 1.25  # memory beside the weights, as a share of them
 
 
 def loaded(folder: Path, family: Family, path: str) -> Any:
-    """The family's pipeline from `folder`, computing in `path` ("fp32" or "bf16"), where there is room for it. Missing, Corrupt."""
+    """The family's pipeline from `folder`, computing in `path` ("fp32" or "bf16"), where there is room for it. Missing, BadInput, Corrupt."""
     try:
         import diffusers
         import torch
@@ -28,6 +29,7 @@ def loaded(folder: Path, family: Family, path: str) -> Any:
         raise Missing(f"{family.name} needs the package {family.needs}. Install the one that belongs to your PyTorch: `pip install {family.needs}`.")
     diffusers.utils.logging.disable_progress_bar()
     transformers.utils.logging.disable_progress_bar()
+    whole(folder)
     dtype = torch.float32 if path == "fp32" else torch.bfloat16
     try:
         made = getattr(diffusers, family.runs).from_pretrained(folder, dtype=dtype, local_files_only=True, use_safetensors=True)

@@ -132,10 +132,10 @@ def test_a_part_that_is_cut_short_or_gone_is_said(klein: Path, tmp_path: Path):
     cut = shutil.copytree(klein, tmp_path / "stills")
     weights = cut / "transformer" / "diffusion_pytorch_model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1000])
-    with pytest.raises(Corrupt, match=r"cannot be loaded as FLUX\.2 klein"):
+    with pytest.raises(Corrupt, match="is damaged: it has"):
         made(cut, tmp_path)
     weights.unlink()
-    with pytest.raises(Corrupt, match="holds no safetensors"):
+    with pytest.raises(BadInput, match=r"holds no \.safetensors"):
         made(cut, tmp_path)
 
 
