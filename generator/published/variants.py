@@ -126,7 +126,8 @@ def _heads(found: Opened, width: int) -> int:
     said = found.config or {}
     heads = said.get("num_attention_heads") or said.get("num_heads") or width // HEAD
     if not isinstance(heads, int) or heads < 1 or width % heads:
-        raise BadInput(f"{found.path}: {heads} heads do not divide a width of {width}. Put its config.json beside the weights.")
+        told = f"{heads} heads do not divide" if heads else "how many heads there are cannot be told from"
+        raise BadInput(f"{found.path}: {told} a width of {width}. Put its own config.json beside the weights.")
     return heads
 
 
