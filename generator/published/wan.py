@@ -10,21 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from generator.nets.linears import pack
 from generator.nets.shapes import LatentShape
 from generator.nets.solvers import solver
-from generator.nets.video_dit import Hints, Prepared, VideoDiT
+from generator.nets.video_dit import Control, Hints, VideoDiT, VideoDiTConfig
 from generator.published.asking import Asked, Shown, beside, context
-from generator.published.autoencoder import Autoencoder, seen
-from generator.published.sight import Sight
-from generator.published.text import TextEncoder, Words
+from generator.published.autoencoder import Autoencoder, autoencoder, seen
+from generator.published.loading import load
+from generator.published.opening import Kind, opened
+from generator.published.sight import Sight, sight
+from generator.published.text import TextEncoder, Words, text_encoder
+from generator.published.variants import variant_of
 from storyboard.errors import BadInput
 
+NumericPath = Literal["fp32", "bf16", "int8"]
+EXPERTS: tuple[Kind, ...] = ("transformer", "transformer_2")  # for much noise, for little
 Takes = Literal["words", "beside", "first", "context"]  # how pictures go into a net
 
 
@@ -52,6 +59,8 @@ class Pipeline:
     def takes(self) -> Takes:
         """How pictures go into these nets."""
         config = self.nets[0].config
+        if config.vace_layers:
+            return "context"
         if config.in_channels != self.coder.channels:
             return "beside"
         return "first" if self.coder.cell == 16 else "words"
@@ -114,25 +123,51 @@ class Pipeline:
             raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the keyframes off, or use weights that take them (VACE).")
 
 
+def pipeline(folder: Path, path: NumericPath = "fp32") -> Pipeline:
+    """All of a folder of parts, its nets counting on a numeric path. Missing, BadInput, Corrupt."""
+    variant = variant_of(opened(folder, "transformer"))
+    nets = [_net(folder, kind, variant.dit, path) for kind in EXPERTS[: variant.experts]]
+    boundary = variant.boundary if variant.experts == 2 else None
+    return Pipeline(text_encoder(folder), autoencoder(folder), nets, boundary, sight(folder) if variant.dit.image_dim else None)
+
+
+def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath) -> VideoDiT:
+    with torch.device("meta"):
+        net = VideoDiT(config)
+    load(opened(folder, kind), net, torch.float32 if path == "fp32" else torch.bfloat16)
+    try:
+        pack(net, path)
+    except ValueError as error:
+        raise BadInput(f"The clip is to be computed in {path}: {error}. Set FABULA_PATH accordingly.") from error
+    return net.eval().requires_grad_(False)
+
+
 class Voice:
     """One net for one clip: prepared once with the words, and with what is avoided where it is guided."""
 
     def __init__(self, net: VideoDiT, shape: LatentShape, told: Told, guidance: float) -> None:
-        self.net, self.guidance, self.beside, self.frames = net, guidance, told.shown.beside, shape.frames
+        self.net, self.guidance, self.frames = net, guidance, shape.frames
         self.clean = told.shown.clean is not None
         self.device = next(net.parameters()).device
         texts = [told.words] if told.avoided is None else [told.words, told.avoided]
         with torch.inference_mode():
-            self.prepared: list[Prepared] = [net.prepare(shape, net.words(words.states.to(self.device)), Hints()) for words in texts]
+            hints = self._hints(told)
+            self.prepared = [net.prepare(shape, net.words(words.states.to(self.device), [words.length]), hints) for words in texts]
+
+    def _hints(self, told: Told) -> Hints:
+        """What is seen, on the net's device; pictures are looked at only by nets that learned to."""
+        shown = told.shown
+        image = None if told.sight is None or not self.net.config.image_dim else self.net.pictures(told.sight.to(self.device))
+        control = None if shown.context is None else Control(shown.context.to(self.device))
+        return Hints(image=image, vace=control, beside=None if shown.beside is None else shown.beside.to(self.device))
 
     def velocity(self, x: Tensor, time: float) -> Tensor:
         """Guided velocity (1, C, G, y, x) at latents x; the first latent frame is told no noise where it is given."""
-        sigma = torch.full((1, self.frames), time / 1000)  # (1, G)
+        sigma = torch.full((1, self.frames), time / 1000, dtype=torch.float64)  # (1, G)
         if self.clean:
             sigma[:, 0] = 0
-        x = (x if self.beside is None else torch.cat([x, self.beside], dim=1)).to(self.device)
         with torch.inference_mode():
-            made = [self.net.velocity(x, sigma.to(self.device), prepared).float().cpu() for prepared in self.prepared]
+            made = [self.net.velocity(x.to(self.device), sigma.to(self.device), prepared).float().cpu() for prepared in self.prepared]
         return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
 
 
