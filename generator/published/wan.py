@@ -120,7 +120,7 @@ class Pipeline:
         taken = {"words": set(), "first": {0}, "beside": {0, asked.frames - 1}, "context": set(range(asked.frames))}[self.takes]
         if not set(asked.pictures) <= taken:
             places = ", ".join(map(str, sorted(set(asked.pictures) - taken)))
-            raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the keyframes off, or use weights that take them (VACE).")
+            raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the pictures off, or set weights up that take them (VACE: any frame).")
 
 
 def pipeline(folder: Path, path: NumericPath = "fp32") -> Pipeline:
