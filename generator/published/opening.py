@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from generator.nets.header import BYTES, NotWeights, read_header
 from generator.nets.wan_keys import diffusers_names
-from generator.published.sources import sources
+from generator.published.sources import Sources, sources
 from storyboard.errors import BadInput, Corrupt, Missing
 
 Kind = Literal["transformer", "transformer_2", "vae", "text_encoder", "image_encoder", "lora"]
@@ -86,14 +86,13 @@ def opened(path: Path, kind: Kind) -> Opened:
     """
     place = part_of(path, kind)
     root = place.parent if place != path else path
-    files = sources(place)
-    headers = {file: header_of(file) for file in files.names}
-    tensors = _named(_entries(headers, files.names), kind)
+    headers, found = table(sources(place))
+    tensors = _named(found, kind)
     if MARKS[kind] and not any(name in tensors for name in MARKS[kind]):
         raise BadInput(f"{place} holds no {kind}: none of its tensors is called {' or '.join(MARKS[kind])} (one is {next(iter(tensors), 'nothing at all')}).")
     config = document(place / "config.json") if place.is_dir() else None
     metadata: dict[str, str] = {}
-    for header in headers.values():
+    for header in headers:
         metadata |= header.get("__metadata__") or {}
     return Opened(place, kind, tensors, config, document(root / "model_index.json"), parts_of(root), metadata)
 
@@ -143,13 +142,14 @@ def document(path: Path) -> dict[str, Any] | None:
     return found
 
 
-def _entries(headers: Mapping[Path, dict[str, Any]], names: Mapping[Path, frozenset[str] | None]) -> dict[str, Entry]:
-    """All tensors of all files, held against what the index promises of each."""
+def table(files: Sources) -> tuple[list[dict[str, Any]], dict[str, Entry]]:
+    """The headers of all files, and all their tensors by the names they have there, held against what the index promises of each."""
+    headers = {file: header_of(file) for file in files.names}
     found: dict[str, Entry] = {}
     for file, header in headers.items():
         here = {name: entry for name, entry in header.items() if name != "__metadata__"}
         start = file.stat().st_size - max((entry["data_offsets"][1] for entry in here.values()), default=0)
-        wanted = names[file]
+        wanted = files.names[file]
         if wanted is not None and wanted != here.keys():
             odd = sorted(wanted ^ here.keys())
             raise Corrupt(f"{file.name} does not hold the tensors that the index says, {odd[0]} for one. {AGAIN}")
@@ -157,7 +157,7 @@ def _entries(headers: Mapping[Path, dict[str, Any]], names: Mapping[Path, frozen
             if name in found:
                 raise Corrupt(f"{name} is both in {found[name].file.name} and in {file.name}: these are not shards of one model. {AGAIN}")
             found[name] = Entry(file, entry["dtype"], tuple(entry["shape"]), start + entry["data_offsets"][0], name)
-    return found
+    return list(headers.values()), found
 
 
 def _named(found: dict[str, Entry], kind: Kind) -> dict[str, Entry]:

@@ -27,22 +27,35 @@ def sources(place: Path) -> Sources:
     """The weights files at `place`, a file or a folder. Missing, BadInput, Corrupt."""
     if place.is_file():
         return Sources({place: None})
-    sets: dict[str, list[Path]] = {}
+    several = sets(place)
+    if not several:
+        raise BadInput(nothing(place))
+    meant = next((name for name in USUAL if name in several), None) or (next(iter(several)) if len(several) == 1 else None)
+    if meant is None:
+        raise BadInput(f"{place} holds several sets of weights ({', '.join(sorted(several)[:4])}). Give the one file that is meant.")
+    return sources_of(place, meant, several[meant])
+
+
+def sets(place: Path) -> dict[str, list[Path]]:
+    """The sets of weights of a folder, by name: each is one file, or shards, or what an index names."""
+    found: dict[str, list[Path]] = {}
     for file in sorted(place.glob("*.safetensors")):
         match = SHARD.fullmatch(file.name)
-        sets.setdefault(match[1] if match else file.stem, []).append(file)
-    sets |= {index.name.removesuffix(INDEX): sets.get(index.name.removesuffix(INDEX), []) for index in sorted(place.glob(f"*{INDEX}"))}
-    if not sets:
-        raise BadInput(_nothing(place))
-    meant = next((name for name in USUAL if name in sets), None) or (next(iter(sets)) if len(sets) == 1 else None)
-    if meant is None:
-        raise BadInput(f"{place} holds several sets of weights ({', '.join(sorted(sets)[:4])}). Give the one file that is meant.")
-    index = place / f"{meant}{INDEX}"
-    return _indexed(index) if index.is_file() else _counted(sets[meant])
+        found.setdefault(match[1] if match else file.stem, []).append(file)
+    for index in sorted(place.glob(f"*{INDEX}")):
+        found.setdefault(index.name.removesuffix(INDEX), [])
+    return found
 
 
-def _nothing(place: Path) -> str:
-    pickle = next((one for one in sorted(place.iterdir()) if one.suffix in PICKLES), None)
+def sources_of(place: Path, name: str, files: list[Path]) -> Sources:
+    """The files of one set. Missing, Corrupt."""
+    index = place / f"{name}{INDEX}"
+    return _indexed(index) if index.is_file() else _counted(files)
+
+
+def nothing(place: Path) -> str:
+    """What to say of a folder without weights."""
+    pickle = next((one for one in sorted(place.rglob("*")) if one.suffix in PICKLES), None)
     if pickle is not None:
         return f"{place} holds no .safetensors, only pickles such as {pickle.name}: these can hide programs and are never opened. Get the same model as safetensors."
     return f"{place} is not the folder of a model: it holds no .safetensors. Give the folder as it was downloaded, with config.json and *.safetensors."
