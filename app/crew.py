@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,7 +30,8 @@ LOG_BYTES = 5 * 2**20
 
 @dataclass(frozen=True)
 class Task:
-    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is; `brought`: where a person's own weights are."""
+    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is; `brought`: where a person's own weights are;
+    `is_again`: a process has died of it."""
 
     key: str
     kind: str
@@ -39,16 +40,18 @@ class Task:
     params: Any
     inputs: Mapping[str, tuple[Media, ...]]
     brought: Path | None = None
+    is_again: bool = False
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a task: a media, or the error that says why not."""
+    """What came of a task: a media, or the error that says why not; `paid`: whether a service was paid for it now ("perhaps": no answer came)."""
 
     key: str
     media: Media | None = None
     seconds: float = 0.0
     error: FabulaError | None = None
+    paid: str = "no"
 
 
 class Crew(Protocol):
@@ -146,11 +149,11 @@ class LocalCrew:
         task = seat.task
         assert task is not None and seat.wire is not None
         try:
-            media, seconds, error = seat.wire.recv()
+            media, seconds, error, paid = seat.wire.recv()
         except (EOFError, OSError):
             return self._died(seat, task)
         seat.task = None
-        return Result(task.key, media, seconds, None if error is None else rebuilt(*error))
+        return Result(task.key, media, seconds, None if error is None else rebuilt(*error), paid)
 
     def _died(self, seat: _Seat, task: Task) -> Result | None:
         assert seat.process is not None
@@ -158,11 +161,12 @@ class LocalCrew:
             seat.process.wait(0.5)  # it closed its wire first; let it say how it ended
         how = _how_it_ended(self._end(seat))
         if seat.tries < TRIES:
+            seat.task = replace(task, is_again=True)
             self._give(seat)
             return None
         seat.task = None
         said = f"The process making this {task.kind} ({task.way}) {how} {seat.tries} times; its last words are in {self._log}."
-        return Result(task.key, error=StepFailed(said))
+        return Result(task.key, error=StepFailed(said), paid="perhaps")
 
     def _start(self, seat: _Seat) -> None:
         ours, theirs = Pipe()

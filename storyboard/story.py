@@ -31,7 +31,8 @@ class Direction(Doc):
     """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
 
     `voice`: lines are spoken by the embedded voices (espeak), by a speech service (FABULA_SPEECH_URL), or by Kokoro or Piper where they are
-    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
+    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny), or by an
+    image service (api, FABULA_IMAGE_URL). `clip`: shots are animated by
     the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
     moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher; `vision`: the
@@ -44,7 +45,7 @@ class Direction(Doc):
     style: Style = Style.GOUACHE
     tint: Color | None = None
     words: Sentence = ""  # the director's words, for models that read them
-    still: Literal["drawn", "tiny"] = "drawn"
+    still: Literal["drawn", "tiny", "api"] = "drawn"
     clip: Literal["dit", "drawn"] = "dit"
     smooth: bool = False
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"

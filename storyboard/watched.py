@@ -93,6 +93,6 @@ def watched_mix(step: Step, way: Way) -> Step:
 def clip_params(story: Story, shot: Shot, step: Step, ways: Ways) -> WatchClipParams:
     """What a clip is held against. The whole cast is named once, in its usual clothes."""
     cast = tuple((one.look, one.costumes[0].outfit) for one in story.characters)
-    is_ours = not (shot.pins.clip or shot.pins.still)
+    is_ours = not (shot.pins.clip or shot.pins.still or ways.still.reads_words or ways.clip.reads_words)
     assert isinstance(step.params, ClipParams)
     return WatchClipParams(staging=step.params.staging, size=ways.size, smooth=story.direction.smooth, is_ours=is_ours, cast=cast)
