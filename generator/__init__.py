@@ -24,6 +24,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("still", "api"): "generator.still_api",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
+    ("clip", "api"): "generator.clip_api",
     ("voice", "espeak"): "generator.voice_espeak",
     ("voice", "speech"): "generator.voice_speech",
     ("voice", "kokoro"): "generator.voice_kokoro",
@@ -59,7 +60,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("reading", "watch"): 2,
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
-SERVICES: dict[tuple[str, str], str] = {("still", "api"): "image", ("voice", "speech"): "speech", ("reading", "vision"): "vision"}  # who is asked, and paid
+SERVICES: dict[tuple[str, str], str] = {("still", "api"): "image", ("clip", "api"): "video", ("voice", "speech"): "speech", ("reading", "vision"): "vision"}  # who is asked, and paid
 BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
 
 

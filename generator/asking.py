@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from generator.rig import Rig, Service
 from storyboard.digest import digest
@@ -26,7 +27,6 @@ T = TypeVar("T")
 BUSY, WAITS_S, LONGEST_WAIT_S = (429, 503), (1.0, 4.0, 15.0), 60.0  # what says that nothing was done; before each further try
 UNPAYABLE = ("insufficient_quota", "billing_hard_limit_reached")  # codes of a 429 that no waiting helps
 NOT_ALLOWED = ("moderation_blocked", "content_policy_violation", "content_filter")
-AWAY = ("asked", "unusable")  # endings of what lies beside replies
 
 
 class Asked(NamedTuple):
@@ -71,15 +71,30 @@ def answer(rig: Rig, asked: Asked, key: str, ask: Callable[[], AbstractContextMa
     except NoRoom:
         raise
     except FabulaError:
-        path.replace(path.with_name(f"{key}.unusable"))
+        set_aside(path)
         raise
+
+
+def set_aside(path: Path) -> None:
+    """A reply that is of no use: it is kept beside, and asked for anew the next time."""
+    path.replace(path.with_name(f"{path.name}.unusable"))
+
+
+def fetched(asked: Asked, ask: Callable[[], AbstractContextManager[Any]]) -> bytes:
+    """A reply that costs nothing. BadReply, StepFailed."""
+    with told(asked, None):
+        return patiently(lambda: _whole(asked, ask))
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _asked(rig: Rig, asked: Asked, path: Path, ask: Callable[[], AbstractContextManager[Any]]) -> None:
     mark = path.with_name(f"{path.name}.asked")
     if rig.is_again and mark.exists():
         raise StepFailed(f"{asked.where} was asked, and the process that waited for it ended before the answer came. It may be paid for: run again to ask again.")
-    _put(mark, b"")
+    put(mark, b"")
     try:
         with told(asked, rig):
             reply = patiently(lambda: _whole(asked, ask))
@@ -87,7 +102,7 @@ def _asked(rig: Rig, asked: Asked, path: Path, ask: Callable[[], AbstractContext
         if rig.paid == "no":
             mark.unlink()
         raise
-    _put(path, reply)
+    put(path, reply)
     mark.unlink()
 
 
@@ -129,26 +144,47 @@ def whole(asked: Asked, parts: Iterable[bytes]) -> bytes:
 
 
 @contextmanager
-def told(asked: Asked, rig: Rig) -> Iterator[None]:
-    """What the client raises inside becomes StepFailed (try again), BadReply or Refused; the rig is told whether it was paid for."""
-    import openai
-
-    where, rig.paid = asked.where, "perhaps"
+def told(asked: Asked, rig: Rig | None) -> Iterator[None]:
+    """What the client raises inside becomes StepFailed (try again), BadReply or Refused; the rig is told whether it was paid for (None: it
+    costs nothing)."""
+    _say(rig, "perhaps")
     try:
         yield
-    except openai.APITimeoutError as error:
-        raise StepFailed(f"{where} did not answer within {asked.limit_s:.0f} s. It may be paid for: run again to ask again, or {asked.without}.") from error
-    except openai.APIConnectionError as error:
-        if "Connect" not in type(error.__cause__).__name__:
-            raise StepFailed(f"{where} broke off before it had answered. It may be paid for: run again to ask again.") from error
-        rig.paid = "no"
-        raise StepFailed(f"{where} cannot be reached. Start it, or correct {asked.named}_URL.") from error
-    except openai.APIStatusError as error:
-        rig.paid = "no"
-        raise _refused(asked, error) from error
-    except (openai.OpenAIError, ValueError) as error:  # or what came is no JSON
-        raise BadReply(f"{where} gave no usable reply ({type(error).__name__}). Is it a {asked.endpoint} endpoint?") from error
-    rig.paid = "yes"
+    except FabulaError:
+        raise
+    except Exception as error:
+        found, is_free = _understood(asked, error, rig is not None)
+        if found is None:
+            raise
+        if is_free:
+            _say(rig, "no")
+        raise found from error
+    _say(rig, "yes")
+
+
+def _say(rig: Rig | None, paid: Literal["no", "perhaps", "yes"]) -> None:
+    if rig is not None:
+        rig.paid = paid
+
+
+def _understood(asked: Asked, error: Exception, costs: bool) -> tuple[FabulaError | None, bool]:
+    """The sentence for what a client raised (None: it is a fault of our own), and whether it is sure that nothing was done."""
+    import openai
+
+    where, perhaps = asked.where, "It may be paid for: run again to ask again" if costs else "Run again to go on"
+    if isinstance(error, openai.APITimeoutError):
+        return StepFailed(f"{where} did not answer within {asked.limit_s:.0f} s. {perhaps}, or {asked.without}."), False
+    if isinstance(error, openai.APIConnectionError):
+        if "Connect" in type(error.__cause__).__name__:
+            return StepFailed(f"{where} cannot be reached. Start it, or correct {asked.named}_URL."), True
+        return StepFailed(f"{where} broke off before it had answered. {perhaps}."), False
+    if isinstance(error, openai.APIStatusError):
+        return _refused(asked, error), True
+    if type(error).__module__.startswith("httpx"):  # while the reply comes
+        return StepFailed(f"{where} broke off in the middle of its answer. {perhaps}."), False
+    if isinstance(error, openai.OpenAIError | ValueError):  # or what came is no JSON
+        return BadReply(f"{where} gave no usable reply ({type(error).__name__}). Is it a {asked.endpoint} endpoint?"), False
+    return None, False
 
 
 def _refused(asked: Asked, error: openai.APIStatusError) -> FabulaError:
@@ -164,7 +200,7 @@ def _refused(asked: Asked, error: openai.APIStatusError) -> FabulaError:
     return BadReply(f"{where} refused {what.format(status=status)}. {help_}")
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
     """Whole and on the disk, or not there at all. NoRoom."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

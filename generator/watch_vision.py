@@ -65,7 +65,7 @@ def asked(rig: Rig, service: Service, questions: Sequence[Question], shown: Sequ
     refused = (f"the pictures with {{status}} (model {service.model!r})", "Choose a model that sees, or try again later.")
     asking = Asked(where, "FABULA_VISION", WITHOUT, refused, "/v1/chat/completions", LIMIT_S)
     key, create = key_of(service, messages), client(service, LIMIT_S).chat.completions.with_streaming_response.create
-    told = {"model": service.model, "messages": messages, "max_tokens": MOST_TOKENS, "temperature": 0}
+    told: dict[str, Any] = {"model": service.model, "messages": messages, "max_tokens": MOST_TOKENS, "temperature": 0}
     return answer(rig, asking, key, lambda: create(**told, extra_headers=once(key)), lambda reply: said(reply, where))
 
 

@@ -93,6 +93,13 @@ class NetClipParams(ClipParams):
     pinned: bool = False
 
 
+class ServiceClipParams(ClipParams):
+    """A shot in motion by a service, from its still."""
+
+    prompt: str
+    seed: int = 0
+
+
 class CarriedParams(Doc):
     """A shot's first picture as drawing `drawing` of the clip before it, shown at `size`."""
 

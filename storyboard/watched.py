@@ -45,7 +45,7 @@ def watched_clip(step: Step, params: WatchClipParams, direction: Direction, ways
     assert ways.reading is not None
     still = tuple(i for i in step.inputs if i.role == "still")
     several = direction.takes + direction.retries
-    if several == 1 or not step.way.is_net or step.pin is not None or not hasattr(step.params, "seed"):
+    if several == 1 or step.pin is not None or not hasattr(step.params, "seed"):
         yield step
         yield reading(step, params, ways.reading, still)
         return

@@ -1,4 +1,4 @@
-"""A server on loopback that speaks what services speak: images, speech, chat and moderation. It writes the story of fake_endpoint, paints what it is told
+"""A server on loopback that speaks what services speak: images, videos, speech, chat and moderation. It writes the story of fake_endpoint, paints what it is told
 as stripes, and hums what it is to say; a test may say otherwise for a path."""
 
 from __future__ import annotations
@@ -8,16 +8,19 @@ import email
 import hashlib
 import io
 import json
+import tempfile
 import threading
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from PIL import Image
 
+from generator.encode import write_mp4
 from generator.rig import Service
 from tests.agents import fake_endpoint
 
@@ -114,6 +117,10 @@ def usual(request: Request) -> Answer:
         return as_json({"created": 0, "data": [{"b64_json": base64.b64encode(painted(request.told["prompt"], request.told["size"])).decode()}]})
     if name == "audio/speech":
         return 200, "audio/wav", hummed(len(request.told["input"]) / 15)
+    if name == "videos":
+        return as_json({"id": f"video_{hashlib.sha256(json.dumps(request.told).encode()).hexdigest()[:12]}", "object": "video", "status": "queued"})
+    if name.startswith("videos/"):
+        return (200, "video/mp4", filmed()) if name.endswith("/content") else as_json({"id": name.removeprefix("videos/"), "status": "completed"})
     if name == "moderations":
         return as_json({"results": [{"flagged": False, "categories": {}} for _ in request.told["input"]]})
     status, kind, body = fake_endpoint.reply(fake_endpoint.good(request.told))
@@ -135,6 +142,14 @@ def painted(prompt: str, size: str) -> bytes:
     out = io.BytesIO()
     Image.fromarray(np.broadcast_to(colours[np.arange(width) * 8 // width], (height, width, 3)).copy()).save(out, "PNG")
     return out.getvalue()
+
+
+def filmed(frames: int = 24 * 8, size: tuple[int, int] = (64, 48)) -> bytes:
+    """An mp4 of 24 frames a second that grows brighter by one each."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.mp4"
+        write_mp4(path, (np.full((size[1], size[0], 3), n, np.uint8) for n in range(frames)), "24")
+        return path.read_bytes()
 
 
 def hummed(seconds: float, hz: float = 180.0) -> bytes:

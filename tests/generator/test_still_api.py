@@ -74,7 +74,7 @@ def test_a_reply_that_was_paid_for_serves_every_later_try(tmp_path: Path):
         first, _ = still(tmp_path / "a", services)
         again, rig = still(tmp_path / "b", services)
         assert np.array_equal(first, again) and rig.paid == "no" and len(services.asked) == 1
-        other, _ = still(tmp_path / "c", services, staging=PARAMS.staging.model_copy(update={"seed": 5}))  # another take is asked for
+        still(tmp_path / "c", services, staging=PARAMS.staging.model_copy(update={"seed": 5}))  # another take is asked for
     assert len(services.asked) == 2
 
 
