@@ -24,6 +24,7 @@ MODULES = (  # of app: what the commands do
     "commands_archives",
     "commands_batch",
     "commands_bench",
+    "commands_costs",
     "commands_cuts",
     "commands_drafts",
     "commands_provenance",
@@ -266,6 +267,9 @@ def _looking(commands: Commands) -> None:
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
+    costs = _command(commands, "costs", "what services were asked for a film and paid, step by step, and what is still to be asked")
+    costs.add_argument("story", metavar="STORY", help=STORY)
+    _size(costs, profiles=True)
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     stories = _command(commands, "stories", "every story of this home")
@@ -339,7 +343,7 @@ def _with(one: argparse.ArgumentParser) -> None:
 def _limits(one: argparse.ArgumentParser) -> None:
     one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
     one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
-    one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
+    one.add_argument("--money", type=float, help="stop before a model's tokens cost more than this, at FABULA_LLM_PRICE; and before what services make for the film does")
     one.add_argument("--approve", action="store_true", help="approve what a model is estimated to cost; needed where a budget and FABULA_LLM_PRICE are set, and nobody is at the terminal to say y")
 
 
