@@ -61,7 +61,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
 SERVICES: dict[tuple[str, str], str] = {("still", "api"): "image", ("clip", "api"): "video", ("voice", "speech"): "speech", ("reading", "vision"): "vision"}  # who is asked, and paid
-BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
+BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")} | {("clip", "wan"): "wan"}  # weights a person sets up
 
 
 def maker(kind: str, way: str) -> Maker:

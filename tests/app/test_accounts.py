@@ -61,7 +61,7 @@ def opened(tmp_path: Path) -> Iterator[Callable[..., Store]]:
     made: list[Store] = []
 
     def open_(services: Services, *names: str, **more: str) -> Store:
-        given = settings({"FABULA_HOME": str(tmp_path / "home"), "FABULA_WORKERS": "1", **PRICES, **services.environment("IMAGE", *names), **more})
+        given = settings({"FABULA_HOME": str(tmp_path / "home"), "FABULA_WORKERS": "1", "FABULA_IMAGE_AT_ONCE": "1", **PRICES, **services.environment("IMAGE", *names), **more})
         made.append(open_store(given))
         return made[-1]
 
@@ -122,7 +122,7 @@ def test_what_was_paid_for_and_never_kept_is_not_asked_again(opened: Callable[..
 
 def test_a_limit_in_money_is_a_hard_stop(opened: Callable[..., Store]):
     with serving() as services:
-        store = opened(services, FABULA_IMAGE_AT_ONCE="1")
+        store = opened(services)
         made = Made(store, told(), money=0.09)
         assert len(services.asked) == 2 and store.ledger.spent(made.whose) == pytest.approx(0.08)
         assert "limits.money allows" in made.failures["still:s1-3"]
@@ -145,7 +145,7 @@ def test_a_film_that_cannot_be_paid_is_not_begun(opened: Callable[..., Store]):
 def test_refusals_cost_nothing_and_silence_is_counted_as_paid(opened: Callable[..., Store]):
     turns = [refusal(400), (0, "", b"")]
     with serving(lambda *_: turns.pop(0) if turns else None) as services:
-        made = Made(opened(services, FABULA_IMAGE_AT_ONCE="1"), told())
+        made = Made(opened(services), told())
     assert [one.paid for one in made.ledger] == ["no", "perhaps", "yes"] and set(made.failures) == {"still:s1-1", "still:s1-2"}
     assert "Of 1 of them no answer came" in paid_words(made.ledger)
 
