@@ -33,12 +33,10 @@ def run(given: Namespace) -> int:
 
 def what(folder: Path, name: str) -> str:
     """In words, what is set up as `name`; of what cannot be told, why."""
-    from generator.published.families import CLIPS, STILLS, words_of
-    from generator.published.whole import wan
+    from generator.published.whole import told
 
-    told = {"wan": wan, "stills": lambda place: words_of(place, STILLS), "clips": lambda place: words_of(place, CLIPS)}
     try:
-        return told[name](folder / name) if name in told else ""
+        return told(folder / name, name)
     except FabulaError as error:
         return f"unusable: {error}"
 

@@ -55,7 +55,6 @@ def bring(weights: Path, source: str, name: str = "", say: Callable[[str], None]
             bringing.lora(source, part)
         else:
             bringing.model(source, part, weights / name)
-            bringing.known(part, name)
         return _kept(weights, part, name, source, say)
     except OSError as error:
         raise NoRoom(f"{source} could not be copied into {weights}: {error.strerror or error}. Free some space and try again.") from error

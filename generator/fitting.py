@@ -13,13 +13,13 @@ def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA if picture.shape[1] > size[0] else cv2.INTER_CUBIC)
 
 
-def cropped(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The largest middle part of the picture (h, w, ...) that has the shape of `size` (width, height), at that size."""
+def covering(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """The picture (h, w, ...) at `size` (width, height), filling it: what stands over is cut off, as much on either side."""
     height, width = picture.shape[:2]
-    scale = min(width / size[0], height / size[1])
-    wide, high = min(width, round(size[0] * scale)), min(height, round(size[1] * scale))
-    left, top = (width - wide) // 2, (height - high) // 2
-    return fitted(np.ascontiguousarray(picture[top : top + high, left : left + wide]), size)
+    share = min(width / size[0], height / size[1])
+    across, down = max(1, round(size[0] * share)), max(1, round(size[1] * share))
+    left, top = (width - across) // 2, (height - down) // 2
+    return fitted(np.ascontiguousarray(picture[top : top + down, left : left + across]), size)
 
 
 def bordered(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:

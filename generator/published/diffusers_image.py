@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from generator.fitting import cropped, fitted
+from generator.fitting import covering, fitted
 from generator.published.families import Family
 from generator.published.pipelines import dice, running
 
@@ -39,7 +39,7 @@ def still(pipeline: Any, family: Family, told: Told) -> np.ndarray:
     with running(family):
         by = pipeline if told.pictures or not family.alone else _alone(pipeline, family)
         made = by(**asked, generator=dice(told.seed), output_type="np").images[0]
-    return cropped(np.round(np.clip(np.nan_to_num(made), 0, 1) * 255).astype(np.uint8), told.size)
+    return covering(np.round(np.clip(np.nan_to_num(made), 0, 1) * 255).astype(np.uint8), told.size)
 
 
 def canvas(size: tuple[int, int], side: int) -> tuple[int, int]:

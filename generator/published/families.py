@@ -14,7 +14,8 @@ from generator.published.opening import table
 from generator.published.sources import sources
 from storyboard.errors import BadInput, Corrupt
 
-INDEX = "model_index.json"
+INDEX, NET = "model_index.json", "transformer/config.json"
+EIGHTH = 8  # pixels of a picture to one of CogVideoX's latents
 LIBRARIES = frozenset({"diffusers", "transformers", "ltx2", "stable_diffusion"})  # of a pipeline's parts: whatever else it names is not imported
 
 
@@ -33,7 +34,8 @@ class Family(NamedTuple):
 
     Of stills: `references`: pictures it takes at once, 0: it reads text alone; `alone`: the class for a picture without references, where its own
     needs one; `needs`: a package beside diffusers and transformers. Of clips: `rate`: frames a second; `beat`: it makes a multiple of so many frames and one
-    more; `longest`: frames it makes at once; `whole`: it was taught clips of that length and size only."""
+    more; `longest`: frames it makes at once; `whole`: it was taught clips of that length and size only;
+    `sized`: it is told the size, and does not take that of the still."""
 
     kind: Literal["still", "clip"]
     name: str
@@ -51,6 +53,7 @@ class Family(NamedTuple):
     beat: int = 4
     longest: int = 121
     whole: bool = False
+    sized: bool = True
 
 
 SCALE, NEGATIVE, SHOWN = {"guidance": "guidance_scale"}, {"negative": "negative_prompt"}, {"references": "image"}
@@ -78,23 +81,25 @@ STILLS: dict[str, Family] = {
         "still", "Z-Image", "ZImagePipeline", 50, guidance=4.0, words=BOTH, form=quick("scheduler/scheduler_config.json", "shift", 3.0, 8, 0.0)
     ),
     "QwenImagePipeline": Family("still", "Qwen-Image", "QwenImagePipeline", 50, guidance=4.0, words=TRUE),
-    "FluxPipeline": Family("still", "FLUX.1", "FluxPipeline", 28, guidance=3.5, words=SCALE, form=quick("transformer/config.json", "guidance_embeds", False, 4, 0.0)),
+    "FluxPipeline": Family("still", "FLUX.1", "FluxPipeline", 28, guidance=3.5, words=SCALE, form=quick(NET, "guidance_embeds", False, 4, 0.0)),
     "StableDiffusion3Pipeline": Family("still", "Stable Diffusion 3.5", "StableDiffusion3Pipeline", 28, guidance=4.5, words=BOTH),
     "StableDiffusionXLPipeline": Family("still", "SDXL", "StableDiffusionXLPipeline", 30, 8, guidance=5.0, words=BOTH),
 }  # fmt: skip
 LTX2 = Family(
     "clip", "LTX-2", "LTX2ConditionPipeline", 40, 32, 4.0, BOTH | {"pictures": "conditions", "rate": "frame_rate"}, beat=8, longest=241,
     more={"use_cross_timestep": False, "stg_scale": 0.0, "modality_scale": 1.0, "audio_modality_scale": 1.0, "guidance_rescale": 0.0},
-    form=Form("transformer/config.json", "use_prompt_embeddings", False, {"name": "LTX-2.3", "steps": 30, "guidance": 3.0, "more": {}}),
+    form=Form(NET, "use_prompt_embeddings", False, {"name": "LTX-2.3", "steps": 30, "guidance": 3.0, "more": {}}),
 )  # fmt: skip
 CLIPS: dict[str, Family] = {
-    "HunyuanVideo15ImageToVideoPipeline": Family("clip", "HunyuanVideo 1.5", "HunyuanVideo15ImageToVideoPipeline", 50, words=NEGATIVE | {"still": "image"}),
+    "HunyuanVideo15ImageToVideoPipeline": Family("clip", "HunyuanVideo 1.5", "HunyuanVideo15ImageToVideoPipeline", 50, words=NEGATIVE | {"still": "image"}, sized=False),
     **dict.fromkeys(("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline"), LTX2),
     "CogVideoXImageToVideoPipeline": Family(
         "clip", "CogVideoX", "CogVideoXImageToVideoPipeline", 50, guidance=6.0, words=BOTH | {"still": "image"}, rate=8, longest=49, whole=True,
-        form=Form("transformer/config.json", "patch_size_t", 2, {"name": "CogVideoX 1.5", "rate": 16, "longest": 81}),
+        form=Form(NET, "patch_size_t", 2, {"name": "CogVideoX 1.5", "rate": 16, "longest": 81}),
     ),
 }  # fmt: skip
+KNOWN = {"stills": STILLS, "clips": CLIPS}  # by the name a folder is set up as
+OWN = "sampling.json"  # a person's own word on steps and guidance, in the folder
 
 
 def family_of(folder: Path, known: Mapping[str, Family]) -> Family:
@@ -110,7 +115,22 @@ def family_of(folder: Path, known: Mapping[str, Family]) -> Family:
         if isinstance(of, list) and of and of[0] is not None and of[0] not in LIBRARIES:
             raise BadInput(f"{INDEX} of {folder.name} wants {of[0]!r} imported for its {part}: only parts of diffusers and transformers are loaded. Get the folder from its authors.")
     form = family.form
-    return family._replace(**form.otherwise) if form is not None and told(folder, form.file).get(form.field) == form.value else family
+    if form is not None and told(folder, form.file).get(form.field) == form.value:
+        family = family._replace(**form.otherwise)
+    return _own(folder, family)
+
+
+def _own(folder: Path, family: Family) -> Family:
+    """The family as a person says, who knows a form that its files do not tell: {"steps": 8, "guidance": 1.0}. BadInput."""
+    if not (folder / OWN).is_file():
+        return family
+    own = told(folder, OWN)
+    steps, guidance = own.get("steps", family.steps), own.get("guidance", family.guidance)
+    if type(steps) is not int or not 1 <= steps <= 100 or own.keys() - {"steps", "guidance"} or not (guidance is None or type(guidance) in (int, float)):
+        raise BadInput(f"{OWN} of {folder.name} says {json.dumps(own)[:100]}; it may say steps, from 1 to 100, and guidance, a number.")
+    if guidance is not None and "guidance" not in family.words:
+        raise BadInput(f"{OWN} of {folder.name} says a guidance, and {family.name} has none to set. Take it out.")
+    return family._replace(steps=steps, guidance=guidance)
 
 
 def told(folder: Path, name: str) -> dict[str, Any]:
@@ -132,6 +152,16 @@ def stored_in(folder: Path) -> Literal["fp32", "bf16"]:
     headers, _ = table(sources(net))
     kinds = {str(one["dtype"]) for header in headers for name, one in header.items() if name != "__metadata__" and len(one["shape"]) > 1}
     return "fp32" if kinds <= {"F32", "F64"} else "bf16"
+
+
+def canvas_of(folder: Path, family: Family, size: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of what a video family draws for clips of `size`: those it was taught alone, where its places are learned; else `size` on its
+    grid. Corrupt."""
+    config = told(folder, NET) if family.whole else {}
+    if config.get("use_learned_positional_embeddings"):
+        return EIGHTH * int(config["sample_width"]), EIGHTH * int(config["sample_height"])
+    width, height = (-(-length // family.side) * family.side for length in size)
+    return width, height
 
 
 def words_of(folder: Path, known: Mapping[str, Family]) -> str:

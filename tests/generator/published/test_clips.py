@@ -43,7 +43,7 @@ def made(rig: Rig, still: int = 1, **changed: Any) -> Media:
     inputs = {"still": (write_png(rig.scratch / "still.png", picture(still)),)}
     if "keyframes" in changed:
         inputs["keyframe"] = (write_png(rig.scratch / "last.png", picture(7)),)
-    params = NetClipParams(staging=STAGING, prompt="A fox walks through snow.", size=SIZE, canvas=SIZE, steps=1).model_copy(update=changed)
+    params = NetClipParams(staging=STAGING, prompt="A fox walks through snow.", size=SIZE, canvas=(96, 64), steps=1).model_copy(update=changed)
     return clip_diffusers.make(params, inputs, rig)
 
 
