@@ -1,7 +1,7 @@
 """Clips by a published video net that diffusers runs (HunyuanVideo 1.5, LTX-2, CogVideoX): the still moves as the prompt says.
 
     fabula weights --set-up FOLDER --as clips
-    fabula edit STORY --set direction.clip=diffusers
+    fabula edit STORY --set story.direction.clip=diffusers
 
 Which net: the folder says it (generator/published/families.py). It makes frames at its own rate; a longer shot is made in windows, as by Wan. The
 weather before the lens is the net's own affair, and so is who is in the picture: the portraits went into the still.
