@@ -48,13 +48,15 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Pipeline:
-    """`nets`: one, or the expert for much noise and the one for little; `boundary`: the share of 1000 from which the first is asked."""
+    """`nets`: one, or the expert for much noise and the one for little; `boundary`: the share of 1000 from which the first is asked; `path`: what the
+    nets compute in."""
 
     text: TextEncoder
     coder: Autoencoder
     nets: Sequence[VideoDiT]
     boundary: float | None = None
     sight: Sight | None = None
+    path: NumericPath = "fp32"
 
     @property
     def takes(self) -> Takes:
@@ -104,7 +106,7 @@ class Pipeline:
         walk, current, expert = solver(asked.sampling.solver, plan.sigmas), None, -1
         for time in plan.times:
             if expert != (wanted := self._expert(time)):
-                expert, current = wanted, Voice(self.nets[wanted], shape, told, asked.sampling.guidance[wanted])
+                expert, current = wanted, Voice((self.nets[wanted], self.path), shape, told, asked.sampling.guidance[wanted])
             assert current is not None
             x = walk.step(current.velocity(_held(x, shown), time), x)
         return _held(x, shown)[:, :, shown.ahead :]
@@ -129,7 +131,7 @@ def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()
     variant = variant_of(opened(folder, "transformer"))
     nets = [_net(folder, kind, variant.dit, path, worn) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
-    return Pipeline(text_encoder(folder), autoencoder(folder), nets, boundary, sight(folder) if variant.dit.image_dim else None)
+    return Pipeline(text_encoder(folder), autoencoder(folder), nets, boundary, sight(folder) if variant.dit.image_dim else None, path)
 
 
 def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath, worn: Sequence[Worn]) -> VideoDiT:
@@ -147,14 +149,17 @@ def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath, wo
 class Voice:
     """One net for one clip: prepared once with the words, and with what is avoided where it is guided."""
 
-    def __init__(self, net: VideoDiT, shape: LatentShape, told: Told, guidance: float) -> None:
-        self.net, self.guidance, self.frames = net, guidance, shape.frames
-        self.clean = told.shown.clean is not None
-        self.device = next(net.parameters()).device
+    def __init__(self, net: tuple[VideoDiT, NumericPath], shape: LatentShape, told: Told, guidance: float) -> None:
+        self.net, self.path = net
+        self.guidance, self.frames, self.clean = guidance, shape.frames, told.shown.clean is not None
+        self.device = next(self.net.parameters()).device
         texts = [told.words] if told.avoided is None else [told.words, told.avoided]
-        with torch.inference_mode():
+        with torch.inference_mode(), self._computing():
             hints = self._hints(told)
-            self.prepared = [net.prepare(shape, net.words(words.states.to(self.device), [words.length]), hints) for words in texts]
+            self.prepared = [self.net.prepare(shape, self.net.words(words.states.to(self.device), [words.length]), hints) for words in texts]
+
+    def _computing(self) -> torch.autocast:
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.path != "fp32")
 
     def _hints(self, told: Told) -> Hints:
         """What is seen, on the net's device; pictures are looked at only by nets that learned to."""
@@ -168,7 +173,7 @@ class Voice:
         sigma = torch.full((1, self.frames), time / 1000, dtype=torch.float64)  # (1, G)
         if self.clean:
             sigma[:, 0] = 0
-        with torch.inference_mode():
+        with torch.inference_mode(), self._computing():
             made = [self.net.velocity(x.to(self.device), sigma.to(self.device), prepared).float().cpu() for prepared in self.prepared]
         return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
 

@@ -8,6 +8,7 @@ import torch
 from diffusers import FlowMatchEulerDiscreteScheduler, WanImageToVideoPipeline
 from PIL import Image
 
+from generator.nets.linears import works
 from generator.published.asking import Asked
 from generator.published.autoencoder import autoencoder
 from generator.published.text import cleaned
@@ -130,3 +131,11 @@ def test_what_a_model_cannot_take_is_said(t2v):
         own.latents(replace(WORDS, pictures={0: FIRST}))
     with pytest.raises(Missing, match="no folder vae"):
         autoencoder(folder / "transformer")
+
+
+@pytest.mark.parametrize(("path", "bound"), [one for one in (("bf16", 0.1), ("int8", 0.3)) if works(one[0])])
+def test_fewer_bits_stay_near(t2v, path, bound):
+    _, own, folder = t2v
+    asked = replace(WORDS, sampling=sampled(5.0, 1.0, 1.0))
+    exact, rough = own.latents(asked), pipeline(folder, path).latents(asked)
+    assert 0 < float((rough - exact).norm() / exact.norm()) < bound
