@@ -39,6 +39,11 @@ class Way(Doc):
     def is_net(self) -> bool:
         return self.path != "none"
 
+    @property
+    def reads_words(self) -> bool:
+        """Whether it is a model of others, which goes by its prompt: nothing says that its figures stand as a staging has them."""
+        return self.prompt != "embedded"
+
 
 class Ways(Doc):
     """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what clips show; `shape`: what the film shows
