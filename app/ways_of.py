@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.processor import default_path
 from app.settings import Settings, shown
 from app.ways_published import told
 from storyboard.digest import digest
 from storyboard.errors import BadInput
+from storyboard.params import LoraParams
 from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Target, Way, Ways
 
@@ -78,7 +80,8 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     together = None
     if clip == "dit" and asked.shots_together > 1 and asked.takes + asked.retries == 1:
         together = _way("clip", "together", size.clip_steps, given)
-    asks = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks: dict[str, Any] = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks["loras"] = loras(given) if clip == "wan" and given else ()
     return Ways(**made, **asks, together=together, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
@@ -99,6 +102,13 @@ def service_digest(name: str, given: Settings | None) -> str | None:
     if given is None or not given.services[name].url:
         return None
     return digest(name, shown(given.services[name].url), given.services[name].model)
+
+
+def loras(given: Settings) -> tuple[LoraParams, ...]:
+    """Those that a film may add to a published model, by the names that stories use."""
+    from generator import checkpoints
+
+    return tuple(LoraParams(name=name, sha=one.digest) for name, one in checkpoints.loras(given.weights).items())
 
 
 def published(way: Way, size: FilmSize, given: Settings | None) -> Way:

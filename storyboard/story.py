@@ -27,6 +27,16 @@ Seed = Annotated[int, Field(ge=0, lt=2**31)]
 Sha = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class Lora(Doc):
+    """What published models learned beside their weights, of a person or a manner of drawing: as it was set up (`fabula weights`, without lora-)."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    strength: Annotated[float, Field(ge=-4.0, le=4.0)] = 1.0
+
+
+Loras = Annotated[tuple[Lora, ...], Field(max_length=8)]
+
+
 class Direction(Doc):
     """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
 
@@ -57,6 +67,7 @@ class Direction(Doc):
     memory: Literal["none", "places", "returning"] = "places"
     seams: Literal["apart", "shared"] = "apart"
     shots_together: Annotated[int, Field(ge=1, le=4)] = 1
+    loras: Loras = ()  # of its style, in every clip by a published model
 
 
 class Format(Doc):
@@ -102,6 +113,7 @@ class Character(Doc):
     strength: Annotated[float, Field(ge=0.0, le=2.0)] = 1.0
     seed: Seed = 0
     pin: Sha | None = None  # a portrait of one's own
+    loras: Loras = ()  # in every clip by a published model that shows them
 
     def costume(self, wanted: str | None) -> Costume:
         return next((c for c in self.costumes if c.id == wanted), self.costumes[0])

@@ -28,6 +28,7 @@ from generator.published.opening import Kind, opened
 from generator.published.sight import Sight, sight
 from generator.published.text import TextEncoder, Words, text_encoder
 from generator.published.variants import variant_of
+from generator.published.wearing import Worn, put_on
 from storyboard.errors import BadInput
 
 NumericPath = Literal["fp32", "bf16", "int8"]
@@ -125,18 +126,19 @@ class Pipeline:
             raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the pictures off, or set weights up that take them (VACE: any frame).")
 
 
-def pipeline(folder: Path, path: NumericPath = "fp32") -> Pipeline:
-    """All of a folder of parts, its nets counting on a numeric path. Missing, BadInput, Corrupt."""
+def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()) -> Pipeline:
+    """All of a folder of parts, its nets counting on a numeric path, with LoRAs merged into them. Missing, BadInput, Corrupt."""
     variant = variant_of(opened(folder, "transformer"))
-    nets = [_net(folder, kind, variant.dit, path) for kind in EXPERTS[: variant.experts]]
+    nets = [_net(folder, kind, variant.dit, path, worn) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
     return Pipeline(text_encoder(folder), autoencoder(folder), nets, boundary, sight(folder) if variant.dit.image_dim else None, path)
 
 
-def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath) -> VideoDiT:
+def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath, worn: Sequence[Worn]) -> VideoDiT:
     with torch.device("meta"):
         net = VideoDiT(config)
     load(opened(folder, kind), net, torch.float32 if path == "fp32" else torch.bfloat16)
+    put_on(net, worn, 1 if kind == "transformer" else 2)
     try:
         pack(net, path)
     except ValueError as error:
