@@ -23,6 +23,7 @@ from storyboard.ways import Target
 
 OWN = "sampling.json"
 MOST = 100
+FLOW_MAP: dict[str, Any] = {"solver": "euler", "table": "even"}  # of a net that is told where a step ends
 
 
 class Ready(NamedTuple):
@@ -51,7 +52,7 @@ def _told(folder: Path, variant: Variant) -> tuple[int, SamplingParams]:
     steps = own.get("steps", len(own.get("sigmas", ())) or variant.steps)
     if odd or not isinstance(steps, int) or not 1 <= steps <= MOST:
         raise BadInput(f"{folder / OWN} says {odd[0] if odd else f'steps {steps!r}'}; it may say {', '.join(sorted(known))}, and from 1 to {MOST} steps.")
-    usual = {"guidance": variant.guidance, "shift": variant.shift, **_scheduler(document(folder / "scheduler" / "scheduler_config.json") or {})}
+    usual = {"guidance": variant.guidance, "shift": variant.shift, **(FLOW_MAP if variant.dit.far else {}), **_scheduler(document(folder / "scheduler" / "scheduler_config.json") or {})}
     try:
         found = SamplingParams.model_validate(usual | {name: value for name, value in own.items() if name != "steps"})
     except ValidationError as error:
@@ -63,9 +64,11 @@ def _told(folder: Path, variant: Variant) -> tuple[int, SamplingParams]:
 
 
 def _scheduler(config: dict[str, Any]) -> dict[str, Any]:
-    """What diffusers' scheduler beside the model says: nothing where it is none of these two."""
+    """What diffusers' scheduler beside the model says: nothing where it is none of these three."""
     if config.get("_class_name") == "FlowMatchEulerDiscreteScheduler":
         return {"solver": "euler", "table": "euler", "shift": config.get("shift", 1.0)}
+    if config.get("_class_name") == "FlowMapEulerDiscreteScheduler":
+        return FLOW_MAP | {"shift": config.get("shift", 1.0)}
     if config.get("_class_name") == "UniPCMultistepScheduler" and config.get("use_flow_sigmas"):
         return {"shift": config.get("flow_shift", 1.0)}
     return {}

@@ -104,11 +104,11 @@ class Pipeline:
         noise = torch.Generator().manual_seed(asked.seed)
         x = torch.randn(1, self.coder.channels, *shape, generator=noise)  # on the processor: the same on every device
         walk, current, expert = solver(asked.sampling.solver, plan.sigmas), None, -1
-        for time in plan.times:
+        for time, until in zip(plan.times, (*plan.times[1:], 0.0), strict=True):
             if expert != (wanted := self._expert(time)):
                 expert, current = wanted, Voice((self.nets[wanted], self.path), shape, told, asked.sampling.guidance[wanted])
             assert current is not None
-            x = walk.step(current.velocity(_held(x, shown), time), x)
+            x = walk.step(current.velocity(_held(x, shown), time, until), x)
         return _held(x, shown)[:, :, shown.ahead :]
 
     def _expert(self, time: float) -> int:
@@ -168,14 +168,19 @@ class Voice:
         control = None if shown.context is None else Control(shown.context.to(self.device))
         return Hints(image=image, vace=control, beside=None if shown.beside is None else shown.beside.to(self.device))
 
-    def velocity(self, x: Tensor, time: float) -> Tensor:
-        """Guided velocity (1, C, G, y, x) at latents x; the first latent frame is told no noise where it is given."""
+    def velocity(self, x: Tensor, time: float, until: float) -> Tensor:
+        """Guided velocity (1, C, G, y, x) at latents x, on the way to the time `until` for a net that is told; the first latent frame is told no
+        noise where it is given."""
+        x, sigma, end = x.to(self.device), self._sigma(time), self._sigma(until)
+        with torch.inference_mode(), self._computing():
+            made = [self.net.velocity(x, sigma, prepared, end).float().cpu() for prepared in self.prepared]
+        return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
+
+    def _sigma(self, time: float) -> Tensor:
         sigma = torch.full((1, self.frames), time / 1000, dtype=torch.float64)  # (1, G)
         if self.clean:
             sigma[:, 0] = 0
-        with torch.inference_mode(), self._computing():
-            made = [self.net.velocity(x.to(self.device), sigma.to(self.device), prepared).float().cpu() for prepared in self.prepared]
-        return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
+        return sigma.to(self.device)
 
 
 def _held(x: Tensor, shown: Shown) -> Tensor:

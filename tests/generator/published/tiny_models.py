@@ -117,10 +117,20 @@ def vace(folder: Path) -> Any:
     return kept(WanVACEPipeline, folder, {"vae": vae(), "transformer": net}, shift=3.0)
 
 
+def anyflow(folder: Path) -> Any:
+    """AnyFlow: few steps, each of them told where it ends."""
+    import torch
+    from diffusers import AnyFlowPipeline, AnyFlowTransformer3DModel, FlowMapEulerDiscreteScheduler
+
+    torch.manual_seed(1)
+    parts = {"vae": vae(), "transformer": spread(AnyFlowTransformer3DModel(**SIZES))}
+    return kept(AnyFlowPipeline, folder, parts | {"scheduler": FlowMapEulerDiscreteScheduler(shift=5.0)})
+
+
 def kept(kind: Any, folder: Path, parts: dict[str, Any], shift: float = 5.0) -> Any:
     """The pipeline, written as it is given out; still, for comparison."""
     tokenizer, encoder = umt5()
-    pipeline = kind(tokenizer=tokenizer, text_encoder=encoder, scheduler=scheduler(shift), **parts)
+    pipeline = kind(**{"tokenizer": tokenizer, "text_encoder": encoder, "scheduler": scheduler(shift)} | parts)
     pipeline.save_pretrained(folder, safe_serialization=True)
     pipeline.vae.eval().requires_grad_(False)
     pipeline.set_progress_bar_config(disable=True)
