@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from generator.published.faces import has_faces
 from generator.published.opening import document, opened
 from generator.published.variants import Variant, variant_of
 from storyboard.errors import BadInput
@@ -42,7 +43,7 @@ def ready(folder: Path, _stamp: str) -> Ready:
     """Of a folder of Wan; `_stamp` changes when it does. Missing, BadInput, Corrupt."""
     variant = variant_of(opened(folder, "transformer"))
     steps, sampling = _told(folder, variant)
-    return Ready("wan-i2v" if variant.image else "wan-t2v", bool(variant.dit.vace_layers), steps, sampling, 32 if variant.vae == "2.2" else 16)
+    return Ready("wan-i2v" if variant.image else "wan-t2v", bool(variant.dit.vace_layers) or has_faces(folder), steps, sampling, 32 if variant.vae == "2.2" else 16)
 
 
 def _told(folder: Path, variant: Variant) -> tuple[int, SamplingParams]:

@@ -127,6 +127,19 @@ def anyflow(folder: Path) -> Any:
     return kept(AnyFlowPipeline, folder, parts | {"scheduler": FlowMapEulerDiscreteScheduler(shift=5.0)})
 
 
+def stand_in(folder: Path, names: tuple[str, ...] = ("Stand-In.safetensors",), width: int = 48) -> None:
+    """Stand-In's weights for a net of two layers, in the folder of a model."""
+    import torch
+    from safetensors.torch import save_file
+
+    (folder / "stand_in").mkdir()
+    sizes = {"down": (4, width), "up": (width, 4)}
+    for seed, file in enumerate(names):
+        torch.manual_seed(seed)
+        tensors = {f"blocks.{n}.self_attn.{part}_loras.{side}.weight": 0.3 * torch.randn(size) for n in (0, 1) for part in "qkv" for side, size in sizes.items()}
+        save_file(tensors, folder / "stand_in" / file)
+
+
 def kept(kind: Any, folder: Path, parts: dict[str, Any], shift: float = 5.0) -> Any:
     """The pipeline, written as it is given out; still, for comparison."""
     tokenizer, encoder = umt5()
