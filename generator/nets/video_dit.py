@@ -15,6 +15,7 @@ D width, A heads, K = 128 head width, L text places, T text width, N numbers per
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -273,9 +274,9 @@ class VideoDiT(nn.Module):
                 nn.init.zeros_(layer.bias)
 
     @property
-    def layers(self) -> list[Block]:
-        """The blocks, typed."""
-        return [block for block in self.blocks if isinstance(block, Block)]
+    def layers(self) -> Iterator[Block]:
+        """The blocks, typed, one after another: a streamed one is in place for as long as it is its turn (see streaming.py)."""
+        return (block for block in self.blocks if isinstance(block, Block))
 
     def patches(self, latents: Tensor) -> Tensor:
         """Latents (B, C, G, y, x) to tokens (B, G, s, D): the patch embedding as one linear layer."""
