@@ -10,6 +10,7 @@ On a GPU a stream of its own copies, and events order the copies after the produ
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
@@ -140,6 +141,7 @@ class Streamed(nn.ModuleList):
         self.read: list[torch.Event | None] = [None] * SEATS  # when the products that read a seat are done
         self.hand = ThreadPoolExecutor(1, thread_name_prefix="streaming")
         self.coming: tuple[int, int, Future[torch.Event | None]] | None = None  # layer, seat, and when it is there
+        self.waited_s = 0.0  # by turns whose block was still on its way
         self.walk = 0  # there is one walk through the blocks at a time; a new one ends the one before
         for layer, block in enumerate(blocks):
             self._settle(layer, block)
@@ -182,7 +184,9 @@ class Streamed(nn.ModuleList):
         assert self.coming is not None
         _, seat, future = self.coming
         self.coming = None
+        began = time.perf_counter()
         there = future.result()
+        self.waited_s += time.perf_counter() - began
         if there is not None:
             torch.cuda.current_stream(self.device).wait_event(there)
         return seat
