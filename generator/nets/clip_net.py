@@ -89,8 +89,8 @@ class ClipNet(nn.Module):
 
 def config_from_json(data: dict[str, Any]) -> ClipNetConfig:
     """The config as written by `save_dit`."""
-    dit, text = dict(data["dit"]), dict(data["text"])
-    dit["patch_size"], text["words"] = tuple(dit["patch_size"]), tuple(text["words"])
+    dit, text = {"precise": False, "vace_layers": ()} | data["dit"], dict(data["text"])  # older files say neither
+    dit["patch_size"], dit["vace_layers"], text["words"] = (tuple(part) for part in (dit["patch_size"], dit["vace_layers"], text["words"]))
     how = None if data["how"] is None else Preconditioning(*data["how"])
     return ClipNetConfig(
         data["preset"], VideoDiTConfig(**dit), TextEncoderConfig(**text), IdentityConfig(**data["identity"]), how

@@ -48,7 +48,7 @@ def hollow(config: VideoDiTConfig, form: str = "bf16") -> VideoDiT:
     for name, one in net.named_parameters() if form != "fp32" else ():
         if keeps_half(name, one):
             one.data = one.data.bfloat16()
-    for block in net.layers if form in FORMS else ():
+    for block in net.readers if form in FORMS else ():
         keep_in_bytes(block, form)
     return net
 
@@ -56,10 +56,10 @@ def hollow(config: VideoDiTConfig, form: str = "bf16") -> VideoDiT:
 def footprint(config: VideoDiTConfig, tokens: int, places: int = 512, form: str = "bf16") -> Footprint:
     """Of one step at `tokens`, a text of `places` told once."""
     net, width = hollow(config, form), config.dim
-    blocks = [bytes_of(seating(tensors_of(block))) for block in net.layers]
+    blocks = [bytes_of(seating(tensors_of(block))) for block in net.readers]
     whole = sum(one.numel() * one.element_size() for one in net.parameters())
     number = 4 if form == "fp32" else 2
-    text = 2 * config.num_layers * places * width * (4 + number) // 2  # keys are normed in fp32
+    text = 2 * len(blocks) * places * width * (4 + number) // 2  # keys are normed in fp32
     work = tokens * (WORK_D * width + WORK_F * config.ffn_dim) * (number + 2) // 4
     return Footprint(max(0, whole - sum(blocks)), sum(blocks), max(blocks), text, work)
 
@@ -68,6 +68,7 @@ def products(config: VideoDiTConfig, tokens: int, places: int = 512) -> int:
     """Floating-point operations of one step: of its matrices, its attention to itself and to the text."""
     net, width = hollow(config), config.dim
     once = ("attn2.to_k", "attn2.to_v")  # these see the text, once a clip
-    inside = sum(m.weight.numel() for block in net.layers for name, m in block.named_modules() if isinstance(m, nn.Linear) and name not in once)
+    inside = sum(m.weight.numel() for block in net.readers for name, m in block.named_modules() if isinstance(m, nn.Linear) and name not in once)
+    rows = config.num_layers + len(config.vace_layers)
     outside = net.proj_out.weight.numel() + net.patch_embedding.weight.numel()
-    return 2 * tokens * (inside + outside) + 4 * config.num_layers * tokens * (tokens + places) * width
+    return 2 * tokens * (inside + outside) + 4 * rows * tokens * (tokens + places) * width

@@ -19,9 +19,10 @@ from einops import rearrange
 from torch import Tensor, nn
 
 from generator.nets.attention import attend
+from generator.nets.dit_block import modulate
 from generator.nets.rope import positions, rotate, rotations
 from generator.nets.shapes import LatentShape, TokenGrid
-from generator.nets.video_dit import KeysValues, References, VideoDiT, VideoDiTConfig, modulate
+from generator.nets.video_dit import KeysValues, References, VideoDiT, VideoDiTConfig
 
 NOTHING = 1e-9
 
@@ -66,8 +67,7 @@ class IdentityAdapter(nn.Module):
         own = LatentShape(*latent.shape[2:]).tokens(dit.config.patch_size)
         place = positions(own, (-slot, grid.rows, grid.columns))
         turn = [part.to(latent.device) for part in rotations(place, dit.config.attention_head_dim)]
-        time = dit.condition_embedder.time(torch.zeros(1, 1, device=latent.device)).float()  # (1, 1, D)
-        steps = dit.condition_embedder.time_proj(F.silu(time)).float().unflatten(-1, (6, -1))  # (1, 1, 6, D)
+        steps = dit.condition_embedder.steps(dit.condition_embedder.time(torch.zeros(1, 1, device=latent.device)))  # (1, 1, 6, D)
         x = dit.patches(latent) + self.slots[slot - 1]  # (B, 1, R, D)
         made = []
         for block, added in zip(dit.layers, self.blocks, strict=True):

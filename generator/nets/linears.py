@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from generator.nets.video_dit import Activation, Block
+from generator.nets.dit_block import Activation, Block
 
 PATHS = ("fp32", "bf16", "int8")
 BOUNDS = {"bf16": 0.01, "int8": 0.03}  # relative error against fp32 that a packed layer may have on random matrices

@@ -56,9 +56,9 @@ class Together:
 
     def among(self, q: Tensor, k: Tensor, v: Tensor, layer: int) -> Tensor:
         """Self-attention of all shots, (B, A, S, K) from queries, keys and values (B, A, S, K)."""
-        return torch.cat([self._of(shot, q, KeysValues(k, v), layer) for shot in range(len(self.spans))], dim=2)
+        return torch.cat([self._of(shot, q, (k, v), layer) for shot in range(len(self.spans))], dim=2)
 
-    def _of(self, shot: int, q: Tensor, clip: KeysValues, layer: int) -> Tensor:
+    def _of(self, shot: int, q: Tensor, clip: tuple[Tensor, Tensor], layer: int) -> Tensor:
         seen = [self.spans[shot], *self._others(shot)]
         k, v = (torch.cat([part[:, :, span] for span in seen], dim=2) for part in clip)  # (B, A, seen, K)
         references = self.references[shot]
@@ -83,7 +83,12 @@ class Together:
 
 
 def join_shots(made: Sequence[Prepared], width: int, binding: Binding) -> Prepared:
-    """The shots, each prepared as if it were alone, as one sequence, in order. `width`: of a head. They have one height and width."""
+    """The shots, each prepared as if it were alone, as one sequence, in order. `width`: of a head. They have one height and width.
+
+    ValueError where a shot is told by pictures, a control or further channels: those are of one clip alone.
+    """
+    if any(part is not None for one in made for part in (one.image, one.control, one.beside)):
+        raise ValueError("several shots in one pass take words, numbers, sketches and references; make clips with pictures or a control one by one")
     starts = [0, *accumulate(one.grid.frames + binding.phase for one in made)][: len(made)]
     turns = [rotation(start, width, one.cos.device) for start, one in zip(starts, made, strict=True)]
     ends = list(accumulate(one.grid.total for one in made))
@@ -119,7 +124,7 @@ def rotation(frames: int, width: int, device: torch.device) -> Turn:
 def turned(block: KeysValues, turn: Turn) -> KeysValues:
     """Keys moved in time."""
     keys = rotate(block.keys.float().transpose(1, 2).contiguous(), *(part.expand(block.keys.shape[2], -1) for part in turn))
-    return KeysValues(keys.transpose(1, 2), block.values)
+    return block._replace(keys=keys.transpose(1, 2))
 
 
 def beside(references: References | None, turn: Turn) -> References | None:
@@ -128,7 +133,9 @@ def beside(references: References | None, turn: Turn) -> References | None:
 
 
 def joined(blocks: Sequence[KeysValues]) -> KeysValues:
-    return KeysValues(torch.cat([block.keys for block in blocks], dim=2), torch.cat([block.values for block in blocks], dim=2))
+    biases = [torch.zeros_like(block.keys[:, 0, :, 0]) if block.bias is None else block.bias for block in blocks]  # (B, L) each
+    bias = None if all(block.bias is None for block in blocks) else torch.cat(biases, dim=1)  # (B, L of all)
+    return KeysValues(torch.cat([block.keys for block in blocks], dim=2), torch.cat([block.values for block in blocks], dim=2), bias)
 
 
 def join_conditions(several: Sequence[Conditions]) -> Conditions:

@@ -21,7 +21,7 @@ class ClipNetConfig:
     how: Preconditioning | None
 
 
-_STORYBOOK = VideoDiTConfig(numbers=NUMBERS_PER_LATENT, anchor=True, pose=POSE, far=True)
+_STORYBOOK = VideoDiTConfig(numbers=NUMBERS_PER_LATENT, anchor=True, pose=POSE, far=True, precise=False)
 
 PRESETS: dict[str, VideoDiTConfig] = {
     "tiny": replace(_STORYBOOK, num_layers=2, num_attention_heads=1, ffn_dim=128, text_dim=32),

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import torch.nn.functional as F
 from einops import rearrange
 from torch import Tensor, nn
 
 from generator.nets.attention import attend
 from generator.nets.clip_net import ClipNet
+from generator.nets.dit_block import modulate
 from generator.nets.identity import IdentityAdapter, IdentityConfig, LowRank
 from generator.nets.rope import positions, rotations
 from generator.nets.shapes import LatentShape, TokenGrid
-from generator.nets.video_dit import Block, KeysValues, Prepared, VideoDiT, VideoDiTConfig, modulate
+from generator.nets.video_dit import Block, KeysValues, Prepared, VideoDiT, VideoDiTConfig
 
 RANK = 12  # of keys and of values: together as many numbers as rank 8 of queries, keys and values
 
@@ -35,8 +35,8 @@ class DecoupledBlock(Block):
         if made.references is None:
             return super().cross_attention(x, made, layer)  # (B, S, D)
         q = rearrange(self.attn2.query(x), "b s a k -> b a s k")  # (B, A, S, K)
-        kv, bias = made.references.blocks[layer], made.references.bias
-        k, v = (part.expand(len(q), -1, -1, -1) for part in kv)  # (B, A, R, K) each
+        portraits, bias = made.references.blocks[layer], made.references.bias
+        k, v = (part.expand(len(q), -1, -1, -1) for part in (portraits.keys, portraits.values))  # (B, A, R, K) each
         shown = attend(q, k, v, bias)  # (B, A, S, K)
         bias = bias if bias.ndim == 3 else bias[:, None]  # (B or 1, S or 1, R)
         acts = bias.amax(-1).exp()[:, None, :, None]  # (B or 1, 1, S or 1, 1): nothing where no subject is
@@ -56,8 +56,7 @@ class DecoupledAdapter(IdentityAdapter):
         """Keys and values per block of slot `slot` (from 1) for latents (B, C, 1, y, x)."""
         own = LatentShape(*latent.shape[2:]).tokens(dit.config.patch_size)
         cos, sin = (part.to(latent.device) for part in rotations(positions(own), dit.config.attention_head_dim))
-        time = dit.condition_embedder.time(latent.new_zeros(1, 1)).float()  # (1, 1, D)
-        steps = dit.condition_embedder.time_proj(F.silu(time)).float().unflatten(-1, (6, -1))  # (1, 1, 6, D)
+        steps = dit.condition_embedder.steps(dit.condition_embedder.time(latent.new_zeros(1, 1)))  # (1, 1, 6, D)
         alone = Prepared(own, (), cos, sin)
         x = dit.patches(latent)  # (B, 1, R, D)
         made = []

@@ -12,7 +12,7 @@ from torch import nn
 from generator.nets.bytewise import FORMS, in_bytes, keep_in_bytes
 from generator.nets.shapes import LatentShape
 from generator.nets.streaming import Files, by_layer, stream
-from generator.nets.video_dit import Block, VideoDiT, VideoDiTConfig
+from generator.nets.video_dit import Block, Control, Hints, VideoDiT, VideoDiTConfig
 
 CONFIG = VideoDiTConfig(num_layers=5, num_attention_heads=2, attention_head_dim=32, ffn_dim=96, text_dim=32, freq_dim=32)
 SHAPE = LatentShape(3, 4, 6)
@@ -157,3 +157,22 @@ def test_a_layer_in_bytes_is_the_layer_of_its_rounded_weights(form):
     assert float((rounded - layer.weight.double()).norm() / layer.weight.double().norm()) < (0.008 if form == "int8" else 0.04)
     with pytest.raises(ValueError, match="cannot be kept in 'fp4'; there are int8, fp8"):
         keep_in_bytes(nn.Sequential(layer), "fp4")
+
+
+@torch.inference_mode()
+def test_both_rows_of_a_net_with_control_are_streamed():
+    torch.manual_seed(0)
+    config = VideoDiTConfig(num_layers=4, num_attention_heads=2, attention_head_dim=32, ffn_dim=96, text_dim=32, freq_dim=32, vace_layers=(0, 1, 3), vace_channels=24)
+    made, x, text = VideoDiT(config).eval().requires_grad_(False), torch.randn(1, 16, *SHAPE), torch.randn(1, 5, 32)
+    for layer in (made.proj_out, *(block.proj_out for block in made.vace_blocks)):
+        nn.init.normal_(layer.weight)
+    hints = Hints(vace=Control(torch.randn(1, 24, *SHAPE)))
+
+    def velocity():
+        return made.velocity(x, torch.full((1, 3), 0.5), made.prepare(SHAPE, made.words(text, [3]), hints))
+
+    text[:, 3:] = 0
+    expected = velocity()
+    for row in ("blocks", "vace_blocks"):
+        stream(made, row)
+    assert torch.equal(velocity(), expected) and torch.equal(velocity(), expected)
