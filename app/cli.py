@@ -28,7 +28,7 @@ MODULES = (  # of app: what the commands do
     "commands_drafts",
     "commands_provenance",
     "commands_series",
-    "commands_sound",
+    "commands_weights",
     "commands_translation",
     "commands_voices",
     "commands_watch",
@@ -217,15 +217,16 @@ def _making(commands: Commands) -> None:
     _with(batch)
     _limits(batch)
     _size(batch)
-    _instruments(commands)
+    _weights(commands)
     _bench(commands)
     _command(commands, "worker", "serve this home: make what the studio and the command line order")
 
 
-def _instruments(commands: Commands) -> None:
-    one = _command(commands, "instruments", "what plays the score; alone it lists what is set up")
-    one.add_argument("--set-up", metavar="SOURCE", help="a General MIDI sound font (.sf2, .sf3) or its https address; with --as, the folder of a model that makes music")
-    one.add_argument("--as", dest="as_", choices=("soundfont", "musicgen", "ace"), default="soundfont", help="what it is (default: soundfont)")
+def _weights(commands: Commands) -> None:
+    one = _command(commands, "weights", "published weights of your own: sound fonts, models, LoRAs; alone it lists what is set up")
+    one.add_argument("--set-up", metavar="SOURCE", help="a model's folder as it was downloaded, one file that takes the place of a part of it, a LoRA (or the folder of its HIGH and LOW files), or a General MIDI sound font (.sf2, .sf3, or its https address)")
+    one.add_argument("--as", dest="as_", metavar="NAME", help="what it is: wan, musicgen, ace, soundfont, or lora-NAME (default: told by the file where it can be); alone the command lists all names")
+    one.add_argument("--check", action="store_true", help="read everything that is set up and hold it against its SHA-256")
 
 
 def _bench(commands: Commands) -> None:

@@ -58,7 +58,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("reading", "watch"): 2,
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
-BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")}  # weights a person sets up
+BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")} | {("clip", "wan"): "wan"}  # weights a person sets up
 
 
 def maker(kind: str, way: str) -> Maker:

@@ -11,6 +11,7 @@ from generator import BROUGHT, WEIGHTS
 from storyboard.digest import digest, file_digest
 from storyboard.errors import Corrupt, Missing
 
+MUSIC = frozenset(name for (kind, _), name in BROUGHT.items() if kind == "music")
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -44,31 +45,35 @@ def _hold(path: Path, wanted: str, _changed: int) -> None:
         )
 
 
-def digest_of(kind: str, way: str, brought: Path | None = None) -> str | None:
-    """One digest for all weights a way loads, from the manifest, or from the record of what a person `brought`; None when it loads none,
+def digest_of(kind: str, way: str, folder: Path | None = None) -> str | None:
+    """One digest for all weights a way loads, from the manifest, or from the record of what a person brought into `folder`; None when it loads none,
     and when none are set up: then it is the making that fails."""
     if (kind, way) in BROUGHT:
-        there = brought is not None and record_of(BROUGHT[kind, way], brought).is_file()
-        return set_up(BROUGHT[kind, way], brought).digest if there else None
+        there = folder is not None and record_of(BROUGHT[kind, way], folder).is_file()
+        return set_up(BROUGHT[kind, way], folder).digest if there else None
     names = WEIGHTS.get((kind, way), ())
     if not names:
         return None
     return digest("weights", *(str(manifest()[f"weights/{n}.safetensors"]["sha256"]) for n in names))
 
 
-def paths_of(kind: str, way: str, brought: Path | None = None) -> dict[str, Path]:
-    """The checked files a way loads, by name; what a person brought is one file or folder."""
+def paths_of(kind: str, way: str, folder: Path | None = None) -> dict[str, Path]:
+    """The checked files a way loads, by name; what a person brought into `folder` is one file or folder."""
     if (kind, way) in BROUGHT:
-        return {BROUGHT[kind, way]: _brought(BROUGHT[kind, way], brought)}
+        name = BROUGHT[kind, way]
+        set_up(name, folder)  # says how to set it up where there is no folder either
+        return {name: brought(name, folder)} if folder else {}
     return {name: checked(name) for name in WEIGHTS.get((kind, way), ())}
 
 
 class Brought(NamedTuple):
-    """What a person set up: the folder or file `name` beside the record, each file's SHA-256 and where it came from."""
+    """What a person set up: the folder or file `name` beside the record, each file's SHA-256 and where it came from; `seen`: size and time of
+    change (nanoseconds) of each file when its SHA-256 was taken."""
 
     name: str
     files: dict[str, str]
     source: str
+    seen: dict[str, tuple[int, int]]
 
     @property
     def digest(self) -> str:
@@ -83,24 +88,37 @@ def set_up(name: str, folder: Path | None) -> Brought:
     """The record of what was set up as `name`. Missing with the command that sets it up; Corrupt."""
     path = record_of(name, folder) if folder else None
     if path is None or not path.is_file():
-        raise Missing(f"No {name} is set up here. Set one up with `fabula instruments --set-up FILE --as {name}`, or choose `direction.music=synth`.")
+        instead = " or choose `direction.music=synth`" if name in MUSIC else ""
+        raise Missing(f"No {name} is set up here. Set one up with `fabula weights --set-up FILE --as {name}`{',' if instead else ''}{instead}.")
     try:
         found = json.loads(path.read_text())
-        return Brought(str(found["name"]), {str(k): str(v) for k, v in found["files"].items()}, str(found["source"]))
-    except (ValueError, KeyError, AttributeError) as error:
-        raise Corrupt(f"{path} cannot be read. Set {name} up again with `fabula instruments --set-up FILE --as {name}`.") from error
+        seen = {str(k): (int(size), int(changed)) for k, (size, changed) in found.get("seen", {}).items()}
+        return Brought(str(found["name"]), {str(k): str(v) for k, v in found["files"].items()}, str(found["source"]), seen)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Corrupt(f"{path} cannot be read. Set {name} up again with `fabula weights --set-up FILE --as {name}`.") from error
 
 
-def _brought(name: str, folder: Path | None) -> Path:
+def brought(name: str, folder: Path, whole: bool = False) -> Path:
+    """The file or folder that was set up as `name` in `folder`, after every file was held against the record: by size and time of change, which
+    takes no time however large it is, and by its SHA-256 where these moved, or where `whole` is asked. Missing, Corrupt."""
     found = set_up(name, folder)
-    assert folder is not None
     for relative, wanted in found.files.items():
         path = folder / relative
         if not path.is_file():
-            raise Missing(f"{path} is gone. Set {name} up again with `fabula instruments --set-up FILE --as {name}`.")
-        if _digest(path, path.stat().st_mtime_ns) != wanted:
-            raise Corrupt(f"{path} is not the file that was set up. Set {name} up again with `fabula instruments --set-up FILE --as {name}`.")
+            raise Missing(f"{path} is gone. Set {name} up again with `fabula weights --set-up FILE --as {name}`.")
+        now = stamp(path)
+        size = found.seen.get(relative, now)[0]
+        if size == now[0] and not whole and found.seen.get(relative) == now:
+            continue
+        if size != now[0] or _digest(path, now[1]) != wanted:
+            raise Corrupt(f"{path} is not the file that was set up. Set {name} up again with `fabula weights --set-up FILE --as {name}`.")
     return folder / found.name
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Size and time of change of a file."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """The score by ACE-Step (diffusers): from the moods in words, each window painted on from the last seconds of the one before.
 
-Its folder, a pipeline in diffusers' form, is set up with `fabula instruments --set-up FOLDER --as ace`.
+Its folder, a pipeline in diffusers' form, is set up with `fabula weights --set-up FOLDER --as ace`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def loaded(folder: Path) -> Any:
     try:
         pipeline = AceStepPipeline.from_pretrained(folder, local_files_only=True, use_safetensors=True)
     except (OSError, ValueError, KeyError) as error:
-        raise Corrupt(f"What is set up as ace cannot be loaded: {error}. Set it up again with `fabula instruments --set-up FOLDER --as ace`.") from error
+        raise Corrupt(f"What is set up as ace cannot be loaded: {error}. Set it up again with `fabula weights --set-up FOLDER --as ace`.") from error
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
 

@@ -1,6 +1,6 @@
 """The score by MusicGen (transformers): from the moods in words, each window continued from the last seconds of the one before.
 
-Its folder, as downloaded (config, safetensors, tokenizer), is set up with `fabula instruments --set-up FOLDER --as musicgen`.
+Its folder, as downloaded (config, safetensors, tokenizer), is set up with `fabula weights --set-up FOLDER --as musicgen`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def loaded(folder: Path) -> tuple[Any, Any]:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         return tokenizer, MusicgenForConditionalGeneration.from_pretrained(folder, local_files_only=True, use_safetensors=True).eval()
     except (OSError, ValueError, KeyError) as error:
-        raise Corrupt(f"What is set up as musicgen cannot be loaded: {error}. Set it up again with `fabula instruments --set-up FOLDER --as musicgen`.") from error
+        raise Corrupt(f"What is set up as musicgen cannot be loaded: {error}. Set it up again with `fabula weights --set-up FOLDER --as musicgen`.") from error
 
 
 def continued(tokenizer: Any, model: Any, window: Window, before: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """The score, played by a person's sound font (General MIDI, .sf2 or .sf3) in our hall: as long, as even and as repeatable as music_synth.
 
-tinysoundfont renders it in blocks, so memory does not grow with the film. Set a font up with `fabula instruments --set-up FILE`.
+tinysoundfont renders it in blocks, so memory does not grow with the film. Set a font up with `fabula weights --set-up FILE`.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def opened(font: Path, where: Mapping[str, int]) -> Any:
             synth.program_select(channel, number, 128 if program is None else 0, program or 0, program is None)
             synth.control_change(channel, PAN, round(64 + 50 * SEATS.get(name, 0.0)))
     except Exception as error:  # whatever the library says of a font it cannot use
-        raise Corrupt(f"The sound font {font.name} cannot be used: {error}. Set up a General MIDI one with `fabula instruments --set-up FILE`.") from error
+        raise Corrupt(f"The sound font {font.name} cannot be used: {error}. Set up a General MIDI one with `fabula weights --set-up FILE`.") from error
     return synth
 
 

@@ -34,7 +34,7 @@ class Direction(Doc):
     set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
     the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
-    moods (musicgen, ace); all but the first are set up with `fabula instruments`. `watch`: every take is read by the watcher; `vision`: the
+    moods (musicgen, ace); all but the first are set up with `fabula weights`. `watch`: every take is read by the watcher; `vision`: the
     vision model at FABULA_VISION_URL is asked about each clip too. `takes`: of so
     many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
     made of the portraits alone; or of an earlier view of their place, where it returns after many shots; or of that and of everybody who returns. `seams`: every shot is made for

@@ -68,8 +68,8 @@ def _telling(t: Tongue, story: Story) -> Html:
         Option("piper", "Piper", t("natural voices of many languages; `fabula voices` sets them up")), Option("speech", t("a speech service"), t("of your own, at the address in FABULA_SPEECH_URL")),
     ]  # fmt: skip
     scores = [
-        Option("synth", t("built-in instruments"), t("the score is played by the studio itself")), Option("soundfont", t("a sound font"), t("recorded instruments; `fabula instruments` sets it up")),
-        Option("musicgen", "MusicGen", t("a net makes it from the moods; `fabula instruments` sets it up")), Option("ace", "ACE-Step", t("a larger net makes it from the moods; `fabula instruments` sets it up")),
+        Option("synth", t("built-in instruments"), t("the score is played by the studio itself")), Option("soundfont", t("a sound font"), t("recorded instruments; `fabula weights` sets it up")),
+        Option("musicgen", "MusicGen", t("a net makes it from the moods; `fabula weights` sets it up")), Option("ace", "ACE-Step", t("a larger net makes it from the moods; `fabula weights` sets it up")),
     ]  # fmt: skip
     return tag(
         "section", tag("h2", t("Telling")),

@@ -25,14 +25,17 @@ BOUNDS = {"flash3": 0.01, "flash": 0.01, "sage": 0.06}
 _chosen: ContextVar[Kernel | None] = ContextVar("attention", default=None)
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tensor:
-    """softmax(q k / sqrt(K) + bias) v, (B, A, S, K); `bias` (B or 1, U), or per query (B or 1, S, U), is added to the logits."""
+def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None, exact: bool = False) -> Tensor:
+    """softmax(q k / sqrt(K) + bias) v, (B, A, S, K); `bias` (B or 1, U), or per query (B or 1, S, U), is added to the logits.
+
+    `exact`: a bias that counts keys is added to bf16 chunks in fp32 (in bf16, log 452 would be one percent more).
+    """
     if bias is not None and bias.ndim == 2:
         bias = bias[:, None]  # (B or 1, 1, U)
     if q.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
         with torch.autocast("cpu", enabled=False):
             q, k, v = (part.to(torch.bfloat16, memory_format=torch.contiguous_format) for part in (q, k, v))  # (B, A, S or U, K)
-            return _in_chunks(q, k, v, bias)
+            return _in_chunks(q, k, v, bias if bias is None or exact else bias.to(q.dtype))
     if bias is None and (kernel := _chosen.get()) is not None:
         return kernel(q, k, v)
     mask = None if bias is None else bias.to(q.dtype)[:, None]  # (B or 1, 1, S or 1, U)
@@ -40,9 +43,9 @@ def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tenso
 
 
 def _in_chunks(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
-    """`attend` in the dtype of q, a run of queries at a time; `bias` (B or 1, S or 1, U)."""
+    """`attend` in the dtype of q, a run of queries at a time; `bias` (B or 1, S or 1, U), of that dtype or fp32."""
     b, a, s, width = q.shape
-    added = None if bias is None else bias.to(q.dtype).expand(b, s, -1)  # (B, S, U)
+    added = None if bias is None else bias.expand(b, s, -1)  # (B, S, U)
     rows = max(1, CHUNK_BYTES // (q.element_size() * a * k.shape[2]))
     unused = q.new_empty(1)  # baddbmm wants something to add to; beta = 0 leaves it out
     parts = []
@@ -52,7 +55,7 @@ def _in_chunks(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
             logits = torch.baddbmm(unused, q[n, :, here], k[n].mT, beta=0, alpha=width**-0.5)  # (A, rows, U)
             if added is not None:
                 logits = logits + added[n, here]  # (A, rows, U)
-            parts.append(torch.bmm(logits.softmax(dim=-1), v[n]))  # (A, rows, K)
+            parts.append(torch.bmm(logits.softmax(dim=-1).to(q.dtype), v[n]))  # (A, rows, K)
     return torch.cat(parts, dim=1).view(a, b, s, -1).transpose(0, 1)  # (B, A, S, K)
 
 

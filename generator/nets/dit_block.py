@@ -95,7 +95,7 @@ class Block(nn.Module):
         if made.together is not None:
             return self.attn2.out(made.together.said(self.attn2.query(x), layer))  # (B, S, D)
         q = rearrange(self.attn2.query(x), "b s a k -> b a s k")  # (B, A, S, K)
-        mixed = attend(q, *made.text[layer])  # (B, A, S, K)
+        mixed = attend(q, *made.text[layer], exact=True)  # (B, A, S, K)
         if made.image is not None:
             mixed = mixed + attend(q, *made.image[layer])  # (B, A, S, K)
         return self.attn2.out(mixed)  # (B, S, D)

@@ -4,13 +4,14 @@ Subject k's picture is a one-frame latent through the net's own patch embedding,
 rows and columns beyond the picture. Only these tokens pass through low-rank additions to q, k, v (up matrices start at
 zero) and get a vector per slot. A reference attends to itself alone, so its keys and values do not depend on the clip:
 compute them once and keep them. Without a reference the net is the base net, bit for bit. A portrait acts where and
-when its subject is seen (`within`), so that two portraits do not mix.
+when its subject is seen (`within`), so that two portraits do not mix. Published Stand-In weights are read by `stand_in`.
 
 Letters: B batch, C latent channels, y x latent cells, R tokens of one reference, S tokens of the clip, D width, A heads, K head width, r rank.
 """
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -23,6 +24,7 @@ from generator.nets.dit_block import modulate
 from generator.nets.rope import positions, rotate, rotations
 from generator.nets.shapes import LatentShape, TokenGrid
 from generator.nets.video_dit import KeysValues, References, VideoDiT, VideoDiTConfig
+from generator.nets.weights import fit
 
 NOTHING = 1e-9
 
@@ -82,6 +84,25 @@ class IdentityAdapter(nn.Module):
             x = x + block.attn1.out(attend(q, k, v)).float().view_as(x) * gate1  # (B, 1, R, D)
             x = x + block.ffn(modulate(block.norm(x), shift2, scale2)).float() * gate2  # (B, 1, R, D)
         return tuple(made)
+
+
+STAND_IN = re.compile(r"(?:model\.|diffusion_model\.)*blocks\.(\d+)\.self_attn\.([qkv])_loras\.(down|up)\.weight")
+
+
+def stand_in(tensors: Mapping[str, Tensor], dit: VideoDiTConfig) -> IdentityAdapter:
+    """The adapter of published Stand-In weights (one of Wan 2.1, one of each expert of Wan 2.2) for a net of these sizes, in fp32.
+
+    They know one subject, ours in slot 1; slot vectors stay zero. ValueError where a name or a size is not this net's.
+    """
+    found = {name: STAND_IN.fullmatch(name) for name in tensors}
+    strange = sorted(name for name, match in found.items() if match is None)
+    ranks = {tensors[name].shape[0] for name, match in found.items() if match is not None and match[3] == "down"}
+    if strange or len(ranks) != 1:
+        raise ValueError(f"these are no Stand-In weights: unknown names {strange[:3]}, ranks {sorted(ranks)}")
+    named = {f"blocks.{match[1]}.{match[2]}.lora_{match[3]}": tensors[name] for name, match in found.items() if match is not None}
+    adapter = IdentityAdapter(IdentityConfig(rank=ranks.pop()), dit)
+    fit(adapter, {"slots": adapter.slots.detach(), **named}, "the Stand-In file")
+    return adapter.eval().requires_grad_(False)
 
 
 def join_references(subjects: Sequence[tuple[KeysValues, ...]], strengths: Tensor) -> References | None:

@@ -77,7 +77,9 @@ class VideoDiT(nn.Module):
         return self.embedded(self.patch_embedding, latents)
 
     def embedded(self, embedding: nn.Conv3d, latents: Tensor) -> Tensor:
-        """Latents (B, C, G, y, x) to tokens (B, G, s, D): a patch embedding as one linear layer."""
+        """Latents (B, C, G, y, x) to tokens (B, G, s, D): a patch embedding as one linear layer. ValueError for other channels."""
+        if latents.shape[1] != embedding.in_channels:
+            raise ValueError(f"this net reads latents of {embedding.in_channels} channels here, given {latents.shape[1]}")
         return F.linear(self.cut(latents), embedding.weight.flatten(1), embedding.bias).float()  # (B, G, s, D)
 
     def cut(self, latents: Tensor) -> Tensor:

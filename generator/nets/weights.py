@@ -5,7 +5,7 @@ Errors are FileNotFoundError and ValueError with one plain sentence; the caller 
 
 import json
 import os
-import struct
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +13,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save
 
-_MAX_HEADER_BYTES = 100_000_000
-
-
-def read_header(path: Path) -> dict[str, Any]:
-    """The safetensors header of `path`, after checking that the file is as long as its header says."""
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no weights file at {path}")
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        head = file.read(8)
-        length = struct.unpack("<Q", head)[0] if len(head) == 8 else -1
-        if not 2 <= length <= min(size - 8, _MAX_HEADER_BYTES):
-            raise ValueError(f"{path.name} is not a safetensors file (its header length does not fit its size)")
-        header: dict[str, Any] = json.loads(file.read(length))
-    ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
-    expected = 8 + length + max(ends, default=0)
-    if size != expected:
-        raise ValueError(f"{path.name} is damaged: it has {size} bytes, its header says {expected}")
-    return header
+from generator.nets.header import read_header
 
 
 def read_weights(path: Path, kind: str) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
@@ -70,14 +52,24 @@ def keeps_half(name: str, tensor: torch.Tensor) -> bool:
     return tensor.ndim >= 2 and "scale_shift_table" not in name and "time_embedder" not in name
 
 
+def keeps_full(name: str) -> bool:
+    """True for what a net keeps in fp32 whatever the rest is kept in, as the authors of Wan compute it: norms, tables, time embedding."""
+    return "time_embedder" in name or "scale_shift_table" in name or any(part.startswith("norm") for part in name.split("."))
+
+
+def differs(own: Mapping[str, Sequence[int]], given: Mapping[str, Sequence[int]]) -> str:
+    """What is wrong with tensors of `given` names and shapes for a net of `own`: "" when nothing is."""
+    missing = sorted(own.keys() - given.keys())
+    extra = sorted(given.keys() - own.keys())
+    wrong = sorted(f"{key} {tuple(given[key])} instead of {tuple(own[key])}" for key in own.keys() & given.keys() if tuple(own[key]) != tuple(given[key]))
+    said = (("missing", missing), ("unknown", extra), ("other size", wrong))
+    return "; ".join(f"{what}: {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}" for what, names in said if names)
+
+
 def fit(net: torch.nn.Module, tensors: dict[str, torch.Tensor], name: str) -> None:
     """Load `tensors` into `net` in fp32; a mismatch is a ValueError that names the first differing keys."""
     own = net.state_dict()
-    missing = sorted(own.keys() - tensors.keys())
-    extra = sorted(tensors.keys() - own.keys())
-    wrong = [key for key in own.keys() & tensors.keys() if own[key].shape != tensors[key].shape]
-    if missing or extra or wrong:
-        raise ValueError(
-            f"{name} does not fit this net: missing {missing[:3]}, unknown {extra[:3]}, other size {wrong[:3]}"
-        )
+    wrong = differs({key: value.shape for key, value in own.items()}, {key: value.shape for key, value in tensors.items()})
+    if wrong:
+        raise ValueError(f"{name} does not fit this net ({wrong})")
     net.load_state_dict({key: value.to(own[key].dtype) for key, value in tensors.items()})

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from generator.nets.weights import read_header
+from generator.nets.header import read_header
 
 _DTYPES = {"U8": np.uint8, "F32": np.float32, "BF16": np.int16, "F16": np.float16, "I64": np.int64}
 

@@ -23,11 +23,12 @@ from torch import Tensor
 
 from generator.known import known_of
 from generator.nets.animate import encode_held
+from generator.nets.header import read_header
 from generator.nets.pages import Known, arriving
 from generator.nets.puppet import empty_theatre, puppet, theatre_of
 from generator.nets.shapes import WINDOW_FRAMES
 from generator.nets.video_vae import VideoVAE, load_vae, video_from_bytes
-from generator.nets.weights import read_header, write_bytes
+from generator.nets.weights import write_bytes
 from generator.train.data import Shard, open_shard
 from storyboard.staging import Staging
 

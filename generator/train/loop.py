@@ -19,7 +19,8 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from generator.nets.weights import read_header, write_bytes
+from generator.nets.header import read_header
+from generator.nets.weights import write_bytes
 from generator.train.optim import OptimConfig, optimisers
 from generator.train.team import Team, team
 

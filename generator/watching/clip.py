@@ -67,7 +67,8 @@ def seen(media: Media) -> np.ndarray:
 def told(measures: list[Measure], unread: tuple[str, ...], is_sure: bool = True) -> Reading:
     """What was measured, held against its bounds."""
     score = -float(np.mean([min(max(badness(one), 0.0), MOST) for one in measures])) if measures else 0.0
-    return Reading(checks=tuple(checked(one, is_sure) for one in measures), unread=unread, score=round(score, 6))
+    compared = any(one.name == "path" for one in measures)  # with the truth: then what a net takes the camera's move for is only a note
+    return Reading(checks=tuple(checked(one, is_sure and not (compared and one.name == "way")) for one in measures), unread=unread, score=round(score, 6))
 
 
 def _begins_as_drawn(inputs: Mapping[str, tuple[Media, ...]], pictures: np.ndarray, asked: Drawn) -> bool:

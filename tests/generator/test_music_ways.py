@@ -69,7 +69,7 @@ def test_a_sound_font_plays_the_same_notes(font: Path, tmp_path: Path):
 def test_a_font_that_is_none_and_a_package_that_is_not_there_are_said(font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     params = MusicParams(sections=FILM.sections, total_frames=100)
     font.write_bytes(b"else")
-    with pytest.raises(Corrupt, match="fabula instruments --set-up"):
+    with pytest.raises(Corrupt, match="fabula weights --set-up"):
         music_soundfont.make(params, {}, Rig(tmp_path, {"soundfont": font}))
     monkeypatch.setitem(sys.modules, "tinysoundfont", None)
     with pytest.raises(Missing, match="pip install --no-deps tinysoundfont"):

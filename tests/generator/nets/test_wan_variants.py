@@ -142,6 +142,16 @@ def test_pads_count_as_one_key(name, lengths):
     assert relative(velocity(own, x, sigmas([713, 20]), text, hints, lengths=lengths), expected) < NEAR
 
 
+def test_pads_as_one_key_are_as_near_in_bf16():
+    _, own = pair("t2v")
+    text, x = random(1, 512, 20, seed=2), random(1, 16, *SHAPE)
+    text[:, 60:] = 0
+    exact = velocity(own, x, sigmas([713]), text)
+    with torch.autocast("cpu", torch.bfloat16):
+        every, one = (relative(velocity(own, x, sigmas([713]), text, lengths=lengths), exact) for lengths in (None, [60]))
+    assert one < 1.2 * every
+
+
 def test_what_is_no_pad_is_not_collapsed():
     _, own = pair("t2v")
     with pytest.raises(ValueError, match="they are no pads"):

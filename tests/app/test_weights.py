@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import save_file
 
-from app import instruments
+from app import weights
 from app.cli import main
 from app.exchange import export
 from app.settings import settings
@@ -29,8 +31,8 @@ def font(tmp_path: Path) -> Path:
 
 def test_one_command_sets_a_sound_font_up(font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.setenv("FABULA_HOME", str(tmp_path / "home"))
-    assert main(["instruments", "--set-up", str(font)]) == 0 and "direction.music=soundfont" in capsys.readouterr().out
-    assert main(["instruments", "--json"]) == 0
+    assert main(["weights", "--set-up", str(font)]) == 0 and "direction.music=soundfont" in capsys.readouterr().out
+    assert main(["weights", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     here = settings()
     chosen = ways("tiny", Direction(music="soundfont"), given=here).music
@@ -47,10 +49,10 @@ def test_another_font_is_another_key_and_a_damaged_one_is_refused(font: Path, tm
         return next(s for s in plan(story, ways("tiny", story.direction, given=here)) if s.id == "music:score").key({})
 
     before = key()
-    instruments.bring(here.weights, str(font))
+    weights.bring(here.weights, str(font))
     first = key()
     font.write_bytes(FONT + b"more")
-    instruments.bring(here.weights, str(font))
+    weights.bring(here.weights, str(font))
     assert len({before, first, key()}) == 3
     (here.weights / "soundfont.sf2").write_bytes(FONT + b"worse")
     with pytest.raises(Corrupt, match="not the file that was set up"):
@@ -59,7 +61,7 @@ def test_another_font_is_another_key_and_a_damaged_one_is_refused(font: Path, tm
 
 def test_what_is_not_set_up_fails_in_its_own_step_with_the_command(tmp_path: Path):
     assert ways("tiny", Direction(music="ace"), given=settings({"FABULA_HOME": str(tmp_path)})).music.weights is None
-    with pytest.raises(Missing, match=r"fabula instruments --set-up FILE --as ace"):
+    with pytest.raises(Missing, match=r"fabula weights --set-up FILE --as ace"):
         paths_of("music", "ace", tmp_path / "weights")
 
 
@@ -68,23 +70,23 @@ def test_what_is_not_set_up_fails_in_its_own_step_with_the_command(tmp_path: Pat
     [
         ("nowhere.sf2", "soundfont", Missing, "is no file"), ("http://example.org/x.sf2", "soundfont", BadInput, "not an https address"),
         ("{here}/text.sf2", "soundfont", BadInput, "is no sound font"), ("{here}", "musicgen", BadInput, "holds no .safetensors"),
-        ("{here}/text.sf2", "ace", Missing, "is no folder"),
+        ("{here}/nowhere", "ace", Missing, "is no file and no folder"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_set_up_leaves_nothing(source, name, error, says, tmp_path: Path):
     (tmp_path / "text.sf2").write_text("words")
     with pytest.raises(error, match=says):
-        instruments.bring(tmp_path / "weights", source.format(here=tmp_path), name)
+        weights.bring(tmp_path / "weights", source.format(here=tmp_path), name)
     assert not list((tmp_path / "weights").iterdir())
 
 
 def test_a_models_folder_is_taken_without_what_could_be_a_program(tmp_path: Path):
     model = tmp_path / "model" / "unet"
     model.mkdir(parents=True)
-    (model / "weights.safetensors").write_bytes(b"w")
+    save_file({"w": torch.ones(2)}, model / "weights.safetensors")
     (model / "evil.bin").write_bytes(b"e")
     (model / "run.py").write_text("")
-    found = instruments.bring(tmp_path / "weights", str(tmp_path / "model"), "musicgen")
+    found = weights.bring(tmp_path / "weights", str(tmp_path / "model"), "musicgen")
     assert list(found.files) == ["musicgen/unet/weights.safetensors"]
     assert paths_of("music", "musicgen", tmp_path / "weights")["musicgen"] == tmp_path / "weights" / "musicgen"
 

@@ -1,0 +1,1 @@
+"""What others published: weights opened, recognised and run."""

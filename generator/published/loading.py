@@ -1,0 +1,75 @@
+"""Tensors of opened weights, put into a net one by one from the mapped files: what is not needed is never read.
+
+A tensor that keeps its dtype stays a view of its file (pages come in when used, and may leave again); one that changes it is a copy.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from torch import Tensor, nn
+
+from generator.nets.weights import differs, keeps_full
+from generator.published.opening import Entry, Opened
+from storyboard.errors import BadInput
+
+Chosen = Callable[[str], torch.dtype]
+
+
+def load(found: Opened, net: nn.Module, dtype: torch.dtype | None = torch.float32) -> None:
+    """Put the tensors of `found` into `net` (which may be on the meta device), in `dtype`, but in fp32 what a net keeps in fp32; None: as
+    they are in the file. Nothing is put in before all names and sizes were found to fit. BadInput with the first that do not."""
+    own = net.state_dict(keep_vars=True)
+    tied = _tied(own)
+    wanted = {name: value for name, value in own.items() if not (name not in found.tensors and any(other in found.tensors for other in tied[id(value)]))}
+    wrong = differs({name: value.shape for name, value in wanted.items()}, {name: entry.shape for name, entry in found.tensors.items()})
+    if wrong:
+        raise BadInput(f"{found.path} does not fit the net it should be ({wrong}).")
+    for name, tensor in read(found, wanted, dtype):
+        for each in tied[id(own[name])]:
+            _put(net, each, tensor)
+
+
+def read(found: Opened, names: Iterable[str], dtype: torch.dtype | None = None) -> Iterator[tuple[str, Tensor]]:
+    """The tensors called `names`, file by file in the order they lie there; `dtype` as in `load`."""
+    by_file: dict[Path, list[str]] = defaultdict(list)
+    for name in names:
+        by_file[found.tensors[name].file].append(name)
+    for file, held in by_file.items():
+        with safe_open(str(file), framework="pt", device="cpu") as source:
+            for name in sorted(held, key=lambda one: found.tensors[one].offset):
+                yield name, _one(source, found.tensors[name], _kept(name, dtype))
+
+
+def _one(source: safe_open, entry: Entry, dtype: torch.dtype | None) -> Tensor:
+    tensor: Tensor = source.get_tensor(entry.name)
+    if entry.scale is not None and dtype is not None:
+        with safe_open(str(entry.scale.file), framework="pt", device="cpu") as other:
+            scale = other.get_tensor(entry.scale.name).float()
+        tensor = tensor.float() * (scale if scale.ndim == tensor.ndim or scale.numel() == 1 else scale.view(-1, *[1] * (tensor.ndim - 1)))
+    return tensor if dtype is None or not tensor.is_floating_point() else tensor.to(dtype)
+
+
+def _kept(name: str, dtype: torch.dtype | None) -> torch.dtype | None:
+    return torch.float32 if dtype is not None and keeps_full(name) else dtype
+
+
+def _tied(own: dict[str, Tensor]) -> dict[int, list[str]]:
+    """Names by the tensor they share: a file holds a shared one once."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for name, value in own.items():
+        names[id(value)].append(name)
+    return names
+
+
+def _put(net: nn.Module, name: str, tensor: Tensor) -> None:
+    where, _, last = name.rpartition(".")
+    module = net.get_submodule(where)
+    if last in module._parameters:
+        module._parameters[last] = nn.Parameter(tensor, requires_grad=False)
+    else:
+        module._buffers[last] = tensor
