@@ -35,7 +35,7 @@ USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
     "reading": "watch", "memory": "frame",
 }  # fmt: skip
-NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("clip", "together"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
+NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("clip", "wan"), ("clip", "together"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
 
 
@@ -66,6 +66,8 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
+    if clip == "wan":
+        made["clip"] = published(made["clip"], size, given)
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
     if "reading" not in made or asked.memory == "none":
@@ -94,6 +96,20 @@ def voice_digest(name: str, given: Settings) -> str | None:
 def vision_digest(given: Settings) -> str | None:
     """Of who looks: the service and its model; None where there is none."""
     return digest("vision", shown(given.vision_url), given.vision_model) if given.vision_url else None
+
+
+def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
+    """How a film of this size is animated by the model that is set up; as it is where none is: then it is the making that fails."""
+    from generator.checkpoints import set_up
+
+    if given is None or way.weights is None:
+        return way
+    from generator.published.sampling import ready
+
+    found = ready(given.weights / set_up(way.name, given.weights).name, way.weights)
+    across, down = (-(-side // found.multiple) * found.multiple for side in size.size)
+    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "steps": found.steps, "sampling": found.sampling, "canvas": (across, down)}
+    return way.model_copy(update=told)
 
 
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:

@@ -23,6 +23,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("still", "carried"): "generator.still_carried",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
+    ("clip", "wan"): "generator.clip_wan",
     ("voice", "espeak"): "generator.voice_espeak",
     ("voice", "speech"): "generator.voice_speech",
     ("voice", "kokoro"): "generator.voice_kokoro",

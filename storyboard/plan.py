@@ -182,9 +182,9 @@ def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframe
         params = params.model_copy(update={"prompt": told.text, "negative": told.negative})
     if way.is_net:
         params = NetClipParams(
-            staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
+            staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=way.canvas or ways.canvas, steps=way.steps, path=way.path,
             seed=shot.seeds.clip if kept is None else kept.seed, strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth,
-            pinned=shot.pins.still is not None, retake=anew,
+            pinned=shot.pins.still is not None, retake=anew, sampling=way.sampling,
         )  # fmt: skip
     given = tuple(Input(role="keyframe", step=f"keyframe:{shot.id}-{place}") for place in keyframes)
     base = () if kept is None else (Input(role="base", step=f"base:{shot.id}"),)

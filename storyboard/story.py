@@ -32,7 +32,7 @@ class Direction(Doc):
 
     `voice`: lines are spoken by the embedded voices (espeak), by a speech service (FABULA_SPEECH_URL), or by Kokoro or Piper where they are
     set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny). `clip`: shots are animated by
-    the embedded net (dit), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
+    the embedded net (dit), or drawn throughout: the animatic; or by published weights of Wan (wan), which are set up with `fabula weights`. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
     moods (musicgen, ace); all but the first are set up with `fabula weights`. `watch`: every take is read by the watcher; `vision`: the
     vision model at FABULA_VISION_URL is asked about each clip too. `takes`: of so
@@ -45,7 +45,7 @@ class Direction(Doc):
     tint: Color | None = None
     words: Sentence = ""  # the director's words, for models that read them
     still: Literal["drawn", "tiny"] = "drawn"
-    clip: Literal["dit", "drawn"] = "dit"
+    clip: Literal["dit", "drawn", "wan"] = "dit"
     smooth: bool = False
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
     music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"

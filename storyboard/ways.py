@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storyboard.document import Doc
+from storyboard.params import SamplingParams
 
 Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film", "reading", "memory"]
 Target = Literal["embedded", "wan-t2v", "wan-i2v", "image"]  # whose prompts a way reads: see storyboard/prompts
@@ -21,7 +22,8 @@ Side = Annotated[int, Field(ge=16, le=8192)]
 class Way(Doc):
     """One way of making one kind. `weights`: SHA-256 of what it loads, None if it loads nothing; `path`: what its net computes in,
     "none" where no net takes part; `reads_portraits`: whether the subjects' portraits are inputs; `prompt`: whose prompts it reads (no part
-    of a key where it is the embedded nets', so that their takes stay theirs)."""
+    of a key where it is the embedded nets', so that their takes stay theirs); `canvas`: what its net draws, None: that of the film's ways;
+    `sampling`: of published models, how they are walked (neither is part of a key where it is not said)."""
 
     name: str
     version: Annotated[int, Field(ge=1)] = 1
@@ -30,6 +32,8 @@ class Way(Doc):
     steps: Annotated[int, Field(ge=1, le=100)] = 1
     reads_portraits: bool = False
     prompt: Target = Field(default="embedded", exclude_if=lambda target: target == "embedded")
+    canvas: Annotated[tuple[Side, Side] | None, Field(exclude_if=lambda canvas: canvas is None)] = None
+    sampling: Annotated[SamplingParams | None, Field(exclude_if=lambda sampling: sampling is None)] = None
 
     @property
     def is_net(self) -> bool:
