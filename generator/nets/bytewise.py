@@ -16,7 +16,7 @@ FORMS = {"int8": torch.int8, "fp8": torch.float8_e4m3fn}
 
 
 class Bytewise(nn.Module):
-    """x W^T + b with W (O, I) in bytes, times a scale (O,)."""
+    """x W^T + b with W (O, I) in bytes, times a scale: one for each output (O,), or one for all."""
 
     def __init__(self, weight: Tensor, scale: Tensor, bias: Tensor | None) -> None:
         super().__init__()

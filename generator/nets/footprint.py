@@ -15,7 +15,7 @@ from torch import nn
 from generator.nets.bytewise import FORMS, keep_in_bytes
 from generator.nets.streaming import SEATS, bytes_of, seating, tensors_of
 from generator.nets.video_dit import VideoDiT, VideoDiTConfig
-from generator.nets.weights import keeps_half
+from generator.nets.weights import keeps_full
 
 # bytes a token takes while a block computes under bf16 autocast, measured: its attention by width, its feed-forward by both widths
 ATTENTION_D, FORWARD_D, FORWARD_F = 41, 30, 5
@@ -44,11 +44,11 @@ class Footprint(NamedTuple):
 
 
 def hollow(config: VideoDiTConfig, form: str = "bf16") -> VideoDiT:
-    """The net without any weights (on the meta device): matrices in bf16 or fp32, or those of its blocks in bytes of a form."""
+    """The net without any weights (on the meta device): in fp32, or in bf16 what need not be kept in full, or its blocks' matrices in bytes."""
     with torch.device("meta"):
         net = VideoDiT(config).eval().requires_grad_(False)
     for name, one in net.named_parameters() if form != "fp32" else ():
-        if keeps_half(name, one):
+        if not keeps_full(name):
             one.data = one.data.bfloat16()
     for block in net.readers if form in FORMS else ():
         keep_in_bytes(block, form)

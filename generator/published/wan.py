@@ -24,7 +24,8 @@ from generator.nets.video_dit import Control, Hints, VideoDiT, VideoDiTConfig
 from generator.published.asking import Asked, Shown, beside, context
 from generator.published.autoencoder import Autoencoder, autoencoder, seen
 from generator.published.loading import load
-from generator.published.opening import Kind, opened
+from generator.published.opening import Kind, Opened, opened
+from generator.published.room import Fit, checked, fit, streamed
 from generator.published.sight import Sight, sight
 from generator.published.text import TextEncoder, Words, text_encoder
 from generator.published.variants import variant_of
@@ -125,18 +126,23 @@ class Pipeline:
             raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the pictures off, or set weights up that take them (VACE: any frame).")
 
 
-def pipeline(folder: Path, path: NumericPath = "fp32") -> Pipeline:
-    """All of a folder of parts, its nets counting on a numeric path. Missing, BadInput, Corrupt."""
+def pipeline(folder: Path, path: NumericPath = "fp32", count: int = 0, room: int | None = None) -> Pipeline:
+    """All of a folder of parts, its nets counting on a numeric path, for clips of `count` tokens in `room` bytes (None: in what is free): what
+    does not fit is brought in from the files in turn. Missing, BadInput, Corrupt."""
     variant = variant_of(opened(folder, "transformer"))
-    nets = [_net(folder, kind, variant.dit, path) for kind in EXPERTS[: variant.experts]]
+    fitting = checked(fit(variant, path, count, room), path)
+    nets = [_net(opened(folder, kind), variant.dit, path, fitting) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
     return Pipeline(text_encoder(folder), autoencoder(folder), nets, boundary, sight(folder) if variant.dit.image_dim else None, path)
 
 
-def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath) -> VideoDiT:
+def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, fitting: Fit) -> VideoDiT:
+    if fitting.kept is not None:
+        return streamed(found, config, path, fitting)
     with torch.device("meta"):
         net = VideoDiT(config)
-    load(opened(folder, kind), net, torch.float32 if path == "fp32" else torch.bfloat16)
+    load(found, net, torch.float32 if path == "fp32" else torch.bfloat16)
+    net.to(fitting.device)
     try:
         pack(net, path)
     except ValueError as error:
