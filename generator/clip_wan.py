@@ -42,19 +42,21 @@ class Loaded(NamedTuple):
 def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second (smooth: twice as many, 24), at `params.size`. BadInput, Missing, Corrupt."""
     folder = rig.weights["wan"]
-    loaded = rig.loaded(f"wan:{folder}:{params.path}", lambda: load(folder, params.path))
+    loaded = rig.loaded(f"wan:{folder}:{params.path}", lambda: load(folder, params.path, params.canvas))
     pictures: Iterable[np.ndarray] = (fitted(picture, params.size) for picture in drawings(params, frames(params, inputs, loaded), loaded.rate))
     pictures = pictures if params.retake is None else spliced(params, inputs["base"][0], pictures)
     return write_mp4(rig.scratch / "clip.mp4", pictures, rate="24" if params.smooth else str(DRAWINGS))
 
 
-def load(folder: Path, path: NumericPath) -> Loaded:
+def load(folder: Path, path: NumericPath, canvas: tuple[int, int]) -> Loaded:
+    """The model, as it fits here with clips on this canvas."""
     from generator.published.opening import opened
+    from generator.published.room import tokens
     from generator.published.variants import variant_of
     from generator.published.wan import pipeline
 
     variant = variant_of(opened(folder, "transformer"))
-    return Loaded(pipeline(folder, path), variant.rate, variant.frames)
+    return Loaded(pipeline(folder, path, tokens(variant, canvas, variant.frames)), variant.rate, variant.frames)
 
 
 def frames(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], loaded: Loaded) -> np.ndarray:

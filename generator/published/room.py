@@ -14,7 +14,6 @@ from generator.nets.bytewise import Bytewise
 from generator.nets.footprint import footprint, hollow
 from generator.nets.streaming import Files, Stored, by_layer, put, stream
 from generator.nets.video_dit import VideoDiT, VideoDiTConfig
-from generator.nets.weights import keeps_full
 from generator.published.loading import read
 from generator.published.opening import Entry, Opened
 from generator.published.variants import Variant
@@ -59,10 +58,9 @@ def free(where: str) -> int | None:
     if not MEMORY.is_file():
         return None
     told = next(int(line.split()[1]) * 1024 for line in MEMORY.read_text().splitlines() if line.startswith("MemAvailable"))
-    try:  # a container may be given less than there is
-        told = min(told, int((GROUP / "memory.max").read_text()) - int((GROUP / "memory.current").read_text()))
-    except (OSError, ValueError):
-        pass
+    limit, used = ((GROUP / name).read_text().strip() if (GROUP / name).is_file() else "" for name in ("memory.max", "memory.current"))
+    if limit.isdigit() and used.isdigit():  # a container may be given less than there is
+        told = min(told, int(limit) - int(used))
     return int(SPARE * told)
 
 

@@ -51,7 +51,7 @@ def test_a_clip_has_its_drawings_at_its_rate_and_the_same_bytes_again(folder: Pa
 
 
 def test_a_long_shot_is_made_in_windows_that_go_on_from_each_other(folder: Path, tmp_path: Path):
-    loaded, asked = clip_wan.load(folder, "fp32"), params(staging=STAGING.model_copy(update={"frames": 12}))
+    loaded, asked = clip_wan.load(folder, "fp32", CANVAS), params(staging=STAGING.model_copy(update={"frames": 12}))
     whole, parts = (clip_wan.frames(asked, inputs(tmp_path), loaded._replace(longest=longest)) for longest in (121, 9))
     assert len(whole) == len(parts) == 25 and np.array_equal(whole[0], parts[0]) and not np.array_equal(whole[-1], parts[-1])
     assert list(clip_wan.windows(25, 9)) == [(0, 9), (8, 9), (16, 9)] and list(clip_wan.windows(1, 9)) == [(0, 1)]
