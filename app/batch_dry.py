@@ -20,7 +20,7 @@ from storyboard.story import Story
 @dataclass(frozen=True)
 class Planned:
     """`state`: keep, make, or fails (`error` says why). `seconds` of film, `making_s` and `steps` to make it: None where the story is not yet
-    written; `calls` of a model that writes it, and their `money` where its price is known."""
+    written; `calls` of a model that writes it, `requests` to services that make it, and their `money` where prices are known."""
 
     film: str
     asked: str
@@ -31,6 +31,7 @@ class Planned:
     steps: int | None = None
     making_s: float | None = None
     calls: int = 0
+    requests: int = 0
     money: float | None = None
     error: str = ""
 
@@ -52,7 +53,9 @@ def _planned(studio: Studio, wish: Wish, row: dict[str, object] | None, out: Pat
         found = foresee(studio.store, story, wish.asked.get("size", "default"), studio.settings.workers)
     except FabulaError as error:
         return Planned(wish.out, wish.source, "fails", error=str(error))
-    return Planned(wish.out, wish.source, "make", wish.files(), found.shots, round(found.seconds, 1), found.steps, round(found.left_s, 1))
+    money = found.bill.money if found.bill.requests else None
+    asked = found.bill.requests
+    return Planned(wish.out, wish.source, "make", wish.files(), found.shots, round(found.seconds, 1), found.steps, round(found.left_s, 1), requests=asked, money=money)
 
 
 def _story(studio: Studio, wish: Wish) -> Story:

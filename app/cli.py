@@ -14,7 +14,7 @@ SIZES = ("default", "preview", "tiny")
 PROFILES = ("wide", "square", "tall")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
-STILLS, CLIPS = ("drawn", "tiny"), ("dit", "drawn", "wan")
+STILLS, CLIPS = ("drawn", "tiny", "api"), ("dit", "drawn", "wan", "api")
 VOICES = ("espeak", "speech", "kokoro", "piper")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
@@ -24,6 +24,7 @@ MODULES = (  # of app: what the commands do
     "commands_archives",
     "commands_batch",
     "commands_bench",
+    "commands_costs",
     "commands_cuts",
     "commands_drafts",
     "commands_provenance",
@@ -267,6 +268,9 @@ def _looking(commands: Commands) -> None:
     prompts.add_argument("story", metavar="STORY", help=STORY)
     prompts.add_argument("--shot", metavar="ID", help="of this shot only")
     prompts.add_argument("--target", choices=TARGETS, help="for these models only: our own nets, Wan from text, Wan from a picture, image models (default: all)")
+    costs = _command(commands, "costs", "what services were asked for a film and paid, step by step, and what is still to be asked")
+    costs.add_argument("story", metavar="STORY", help=STORY)
+    _size(costs, profiles=True)
     history = _command(commands, "history", "every revision of a story")
     history.add_argument("story", metavar="STORY", help=STORY)
     stories = _command(commands, "stories", "every story of this home")
@@ -340,15 +344,15 @@ def _with(one: argparse.ArgumentParser) -> None:
 def _limits(one: argparse.ArgumentParser) -> None:
     one.add_argument("--calls", type=int, help="of a model: stop before it is asked more often than this (default: 400, more for films over ten minutes)")
     one.add_argument("--tokens", type=int, help="of a model: stop before more than these are sent and received together")
-    one.add_argument("--money", type=float, help="of a model: stop before its tokens cost more than this, at FABULA_LLM_PRICE")
+    one.add_argument("--money", type=float, help="stop before a model's tokens cost more than this, at FABULA_LLM_PRICE; and before what services make for the film does")
     one.add_argument("--approve", action="store_true", help="approve what a model is estimated to cost; needed where a budget and FABULA_LLM_PRICE are set, and nobody is at the terminal to say y")
 
 
 def _pictures(one: argparse.ArgumentParser) -> None:
     """How pictures are made: it is in the story (its direction), so that `edit` changes it too."""
-    told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer)"
+    told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer), or by an image service (api)"
     one.add_argument("--still", choices=STILLS, help=told)
-    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), drawn throughout, or by published weights of Wan (wan: `fabula weights` sets them up)")
+    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), drawn throughout, by published weights of Wan (wan: `fabula weights` sets them up), or by a video service (api)")
     one.add_argument("--voice", choices=VOICES, help="who speaks: the embedded voices (espeak, default), a speech service, Kokoro or Piper; `fabula voices` says what is here")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 

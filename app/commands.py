@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app import authoring, changes, deliver
+from app.accounts import paid_words
 from app.asking import Approver
 from app.authoring import Premise, Script
 from app.db.stories import Head
@@ -171,18 +172,18 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
     writer = studio.story(head.id, head.revision).writer
     failures = _failures(made)
     lines, found = at_the_end(studio, head, given.size) if target != "animatic" else ([], {})
+    lines = [*lines, *filter(None, [paid_words(studio.ledger(head))])]
     words = "\n".join([f"{words} Written by {authoring.said(writer)}.", *(f"Not made: {f['step']}: {f['message']}" for f in failures), *lines])
     tell(given, document | {"writer": writer, "remarks": told, "failures": failures} | found, words)
     return StepFailed.exit_code if failures else 0
 
 
 def _costs(studio: Studio, head: Head, size: str, target: str) -> list[str]:
-    """What several takes and retries may cost, said before it is spent."""
+    """What several takes and retries may cost, and what services are asked, said before it is spent."""
     direction = studio.story(head.id, head.revision).direction
-    if target == "animatic" or direction.takes + direction.retries == 1:
-        return []
-    words = cost_words(studio.costs(studio.explain(head, size)))
-    return [words] if words else []
+    several = target != "animatic" and direction.takes + direction.retries > 1
+    takes = cost_words(studio.costs(studio.explain(head, size))) if several else ""
+    return [words for words in (takes, studio.bill(head, size, target).words()) if words]
 
 
 def _failures(made: Film) -> list[dict[str, str]]:
@@ -346,7 +347,7 @@ def explained(given: Namespace) -> int:
         lines += [one.words() for one in studio.story(head.id, head.revision).substitutions]
         lines += _remarked(studio.remarks(head, given.size, given.animatic))
         lines.append(", ".join(f"{n} {state}" for state, n in count.items()) + ".")
-        costs = [words for words in [cost_words(studio.costs(found))] if words]
+        costs = [words for words in (cost_words(studio.costs(found)), studio.bill(head, given.size, steps=found).words()) if words]
         return tell(given, [e.plain() for e in found], "\n".join([*lines, *costs]))
 
 

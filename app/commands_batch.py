@@ -58,11 +58,11 @@ def _dry(studio: Studio, given: Namespace, wishes: Sequence[Any]) -> int:
     from app.batch_dry import dry
 
     found = dry(studio, wishes, given.out)
-    head = {"film": "film", "state": "", "shots": "shots", "length": "length", "making": "making", "calls": "calls", "money": "money", "error": "what is wrong"}
+    head = {"film": "film", "state": "", "shots": "shots", "length": "length", "making": "making", "calls": "calls", "requests": "services", "money": "money", "error": "what is wrong"}
     rows = [
         {
             "film": one.film, "state": one.state, "shots": str(one.shots or ""), "length": "" if one.seconds is None else clock(one.seconds),
-            "making": "" if not one.making_s else f"about {clock(one.making_s)}", "calls": str(one.calls or ""),
+            "making": "" if not one.making_s else f"about {clock(one.making_s)}", "calls": str(one.calls or ""), "requests": str(one.requests or ""),
             "money": "" if one.money is None else f"{one.money:.4f}", "error": one.error,
         }
         for one in found
@@ -79,6 +79,8 @@ def _sum(found: Sequence[Planned]) -> str:
     words += " (without those a model is still to write)" if known and len(known) < len(made) else ""
     calls, money = sum(one.calls for one in made), sum(one.money or 0 for one in made)
     words += f", about {calls} calls of a model" if calls else ""
+    requests = sum(one.requests for one in made)
+    words += f", {requests} requests to services at most" if requests else ""
     words += f", {money:.4f} in money" if money else ""
     kept, lost = sum(one.state == "keep" for one in found), sum(one.state == "fails" for one in found)
     return words + (f"; {kept} there already" if kept else "") + (f"; {lost} cannot be made" if lost else "") + "."

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,7 +30,8 @@ LOG_BYTES = 5 * 2**20
 
 @dataclass(frozen=True)
 class Task:
-    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is; `brought`: where a person's own weights are."""
+    """What a maker is given: exactly what was hashed into `key`. `module`: where its make() is; `brought`: where a person's own weights are;
+    `is_again`: a process has died of it; `service`: who is asked to make it ("": nobody)."""
 
     key: str
     kind: str
@@ -39,16 +40,19 @@ class Task:
     params: Any
     inputs: Mapping[str, tuple[Media, ...]]
     brought: Path | None = None
+    is_again: bool = False
+    service: str = ""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a task: a media, or the error that says why not."""
+    """What came of a task: a media, or the error that says why not; `paid`: whether a service was paid for it now ("perhaps": no answer came)."""
 
     key: str
     media: Media | None = None
     seconds: float = 0.0
     error: FabulaError | None = None
+    paid: str = "no"
 
 
 class Crew(Protocol):
@@ -56,8 +60,8 @@ class Crew(Protocol):
 
     size: int
 
-    def free(self) -> int:
-        """How many tasks may be sent now."""
+    def free(self, service: str = "") -> int:
+        """How many tasks may be sent now that are made here, or that a service is asked for."""
 
     def send(self, task: Task) -> None: ...
 
@@ -72,9 +76,10 @@ class Crew(Protocol):
 
 @dataclass
 class _Seat:
-    """One process and what it works on."""
+    """One process and what it works on: what is made here, or what it asks a service for."""
 
     number: int
+    service: str = ""
     process: subprocess.Popen[bytes] | None = None
     wire: Connection | None = None
     task: Task | None = None
@@ -83,28 +88,30 @@ class _Seat:
 
 
 class LocalCrew:
-    """A crew of `size` processes on this machine, started when they are first needed."""
+    """A crew of `size` processes on this machine, and as many for each service as may ask it at once, since they only wait; all started when
+    they are first needed."""
 
     def __init__(self, settings: Settings, size: int | None = None):
         self.size, self._settings = size or settings.workers, settings
-        self._seats = [_Seat(n) for n in range(self.size)]
+        lanes = [""] * self.size + [name for name, one in settings.services.items() for _ in range(one.at_once)]
+        self._seats = [_Seat(n, service) for n, service in enumerate(lanes)]
         self._scratch = settings.scratch / ("crew-" + me().replace("/", "~"))
         self._log = settings.logs / "makers.log"
         self._early: list[Result] = []
 
-    def free(self) -> int:
-        return sum(seat.task is None for seat in self._seats)
+    def free(self, service: str = "") -> int:
+        return sum(seat.task is None and seat.service == service for seat in self._seats)
 
     def send(self, task: Task) -> None:
-        idle = [seat for seat in self._seats if seat.task is None]
+        idle = [seat for seat in self._seats if seat.task is None and seat.service == task.service]
         seat = min(idle, key=lambda s: (task.way not in s.ways, s.process is None, s.number))
         seat.task, seat.tries = task, 0
         self._give(seat)
 
     def ready(self) -> None:
-        """Start every seat's process now, so that the first picture does not wait for it."""
+        """Start the process of every seat that makes things here now, so that the first picture does not wait for it."""
         for seat in self._seats:
-            if seat.process is None:
+            if seat.process is None and not seat.service:
                 self._start(seat)
                 assert seat.wire is not None
                 with contextlib.suppress(OSError):  # it died at once: its first task finds that out
@@ -146,11 +153,11 @@ class LocalCrew:
         task = seat.task
         assert task is not None and seat.wire is not None
         try:
-            media, seconds, error = seat.wire.recv()
+            media, seconds, error, paid = seat.wire.recv()
         except (EOFError, OSError):
             return self._died(seat, task)
         seat.task = None
-        return Result(task.key, media, seconds, None if error is None else rebuilt(*error))
+        return Result(task.key, media, seconds, None if error is None else rebuilt(*error), paid)
 
     def _died(self, seat: _Seat, task: Task) -> Result | None:
         assert seat.process is not None
@@ -158,11 +165,12 @@ class LocalCrew:
             seat.process.wait(0.5)  # it closed its wire first; let it say how it ended
         how = _how_it_ended(self._end(seat))
         if seat.tries < TRIES:
+            seat.task = replace(task, is_again=True)
             self._give(seat)
             return None
         seat.task = None
         said = f"The process making this {task.kind} ({task.way}) {how} {seat.tries} times; its last words are in {self._log}."
-        return Result(task.key, error=StepFailed(said))
+        return Result(task.key, error=StepFailed(said), paid="perhaps")
 
     def _start(self, seat: _Seat) -> None:
         ours, theirs = Pipe()

@@ -37,7 +37,7 @@ def main(wire_number: int, parent: int, scratch: Path) -> None:
     from generator.rig import Rig
 
     given, wire = settings(), Connection(wire_number)
-    rig = Rig(scratch, speech=service(given), voices=given.voices, vision=eye(given))
+    rig = Rig(scratch, voices=given.voices, services=services(given), replies=given.replies)
     turn = 0
     while True:
         try:
@@ -48,24 +48,17 @@ def main(wire_number: int, parent: int, scratch: Path) -> None:
             _warm()
             continue
         turn += 1
-        rig.scratch = _fresh(scratch, turn)
+        rig.begin(_fresh(scratch, turn), task.is_again)
         began = time.monotonic()
         media, error = attempt(task, rig)
-        wire.send((media, time.monotonic() - began, error))
+        wire.send((media, time.monotonic() - began, error, rig.paid))
 
 
-def service(given: Settings) -> Service | None:
-    """The service that speaks, where one is set."""
+def services(given: Settings) -> dict[str, Service]:
+    """Those that are set."""
     from generator.rig import Service
 
-    return Service(given.speech_url, given.speech_model, given.speech_key, shown(given.speech_url)) if given.speech_url else None
-
-
-def eye(given: Settings) -> Service | None:
-    """The service that looks, where one is set."""
-    from generator.rig import Service
-
-    return Service(given.vision_url, given.vision_model, given.vision_key, shown(given.vision_url)) if given.vision_url else None
+    return {name: Service(one.url, one.model, one.key, shown(one.url)) for name, one in given.services.items() if one.url}
 
 
 def _warm() -> None:

@@ -32,11 +32,13 @@ class Orders:
     if TYPE_CHECKING:  # the rest of a Studio
 
         def story(self, wanted: str, revision: int | None = None) -> Story: ...
+        def affordable(self, head: Head, size: str, target: str) -> None: ...
 
     def order(self, head: Head, size: str = "default", target: str = "film", rank: int | None = None) -> Job:
         """Insert a job; whoever works makes it. `target`: film, animatic, slated, stills, or the id of one step. What is short goes first."""
         film_size(size)
         within_limits(self.story(head.id, head.revision))
+        self.affordable(head, size, target)
         given = (A_FILM if target in LONG else A_PERSON_WAITS) if rank is None else rank
         return self.store.jobs.add(Job(0, head.id, head.revision, target, size, rank=given))
 

@@ -15,13 +15,15 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.bills import service_of
 from app.crew import Crew, Result, Task, module_of
 from app.db.claims import LEASE_S, Claim
 from app.db.media import Kept
 from app.db.store import Store
 from app.db.takes import LateResult, Used, kept_take
+from app.dealings import Dealings
 from app.pace import Pace
-from storyboard.errors import Corrupt, FabulaError, Missing, NoRoom, Stopped
+from storyboard.errors import BadInput, Corrupt, FabulaError, LimitReached, Missing, NoRoom, Refused, Stopped
 from storyboard.steps import Input, Step
 from storyboard.take import Event, Media, Take
 from storyboard.variants import home
@@ -36,11 +38,12 @@ ELSEWHERE_S = 0.5  # how often a step another worker makes is looked for
 @dataclass(frozen=True)
 class Wish:
     """What a production serves: the story its takes are remembered for (None: none), when to stop, and when to let something more urgent
-    go first: what is in hand is finished then, and nothing new begun."""
+    go first: what is in hand is finished then, and nothing new begun; `money`: what services may cost for that story, None: as much as it takes."""
 
     story: str | None = None
     stop: Callable[[], bool] = lambda: False
     gives_way: Callable[[], bool] = lambda: False
+    money: float | None = None
 
 
 class GaveWay(Stopped):
@@ -60,6 +63,7 @@ class Production:
         self._order = {s.id: n for n, s in enumerate(sorted(steps, key=lambda s: TURN.get(s.kind, OTHERS)))}
         self._store, self._crew, self._wish = store, crew, wish or Wish()
         self._claims = store.claims()
+        self._dealings = Dealings(store, steps, self._wish.story or "", self._wish.money)
         self._pace = Pace(store.takes.pace())
         self._after: dict[str, list[str]] = defaultdict(list)
         for step in steps:
@@ -70,7 +74,7 @@ class Production:
         self._spared = set[str]()  # retries that are not needed, and what hangs on them
         self._keys: dict[str, str] = {}
         self._wanted: dict[str, list[str]] = {}  # key -> the steps that share it
-        self._ready: list[tuple[int, str]] = []  # heap of (place in the plan, key)
+        self._ready: dict[str, list[tuple[int, str]]] = defaultdict(list)  # who is asked ("": nobody) -> heap of (place in the plan, key)
         self._elsewhere: set[str] = set()
         self._held: dict[str, Claim] = {}
         self._lost: dict[str, str] = {}  # step id -> digest of the file that has to be made anew
@@ -100,7 +104,7 @@ class Production:
             if last in self._files and not self._is_sound(self._files[last]):
                 self._forget(last)
             yield from self._drain()
-            while self._ready or self._held or self._elsewhere:
+            while any(self._ready.values()) or self._held or self._elsewhere:
                 if self._wish.stop():
                     for result in self._crew.results(0):  # finished, only not looked at yet
                         self._receive(result)
@@ -115,7 +119,7 @@ class Production:
                 for result in self._crew.results(LOOK_S if self._held else 0):
                     self._receive(result)
                     yield from self._drain()
-                if not self._held and self._elsewhere and not self._ready:
+                if not self._held and self._elsewhere and not any(self._ready.values()):
                     time.sleep(LOOK_S)
                 self._heartbeat()
                 yield from self._drain()
@@ -193,7 +197,11 @@ class Production:
             self._wanted[key].append(step)
             return
         self._wanted[key] = [step]
-        heapq.heappush(self._ready, (self._order[step], key))
+        self._line_up(key)
+
+    def _line_up(self, key: str) -> None:
+        step = self._wanted[key][0]
+        heapq.heappush(self._ready[service_of(self._steps[step])], (self._order[step], key))
 
     def _is_sound(self, kept: Kept) -> bool:
         """Whether the file's bytes are what its digest says; asked once in a run."""
@@ -215,26 +223,31 @@ class Production:
     # making
 
     def _send(self) -> None:
-        while self._ready and self._crew.free():
-            _, key = heapq.heappop(self._ready)
-            step = self._steps[self._wanted[key][0]]
-            try:
-                if not self._inputs_are_sound(step, key):
-                    continue
-                claim = self._claims.take(key)
-                if claim is None:
-                    self._elsewhere.add(key)
-                    continue
-                self._held[key] = claim
-                if self._was_made_meanwhile(key):
-                    continue
-                task = Task(key, step.kind, step.way.name, module_of(step.kind, step.way.name), step.params, self._media_of(step), self._store.settings.weights)
-            except Missing as error:
-                self._give_up(key, error)
-                continue
-            for one in self._wanted[key]:
-                self._tell(one, "making", self._steps[one].about)
-            self._crew.send(task)
+        for service, ready in list(self._ready.items()):
+            while ready and self._crew.free(service):
+                self._send_one(heapq.heappop(ready)[1], service)
+
+    def _send_one(self, key: str, service: str) -> None:
+        step = self._steps[self._wanted[key][0]]
+        try:
+            if not self._inputs_are_sound(step, key):
+                return
+            claim = self._claims.take(key)
+            if claim is None:
+                self._elsewhere.add(key)
+                return
+            self._held[key] = claim
+            if self._was_made_meanwhile(key):
+                return
+            weights, module = self._store.settings.weights, module_of(step.kind, step.way.name)
+            task = Task(key, step.kind, step.way.name, module, step.params, self._media_of(step), weights, service=service)
+            self._dealings.begin(step, key)
+        except (Missing, Refused, LimitReached, BadInput) as error:
+            self._give_up(key, error)
+            return
+        for one in self._wanted[key]:
+            self._tell(one, "making", self._steps[one].about)
+        self._crew.send(task)
 
     def _inputs_are_sound(self, step: Step, key: str) -> bool:
         """Verify what the step is about to use; what is damaged is wanted again and the step goes back to wait for it."""
@@ -267,6 +280,7 @@ class Production:
 
     def _receive(self, result: Result) -> None:
         claim = self._held[result.key]
+        self._dealings.end(result.key, result.paid)
         step = self._steps[self._wanted[result.key][0]]
         try:
             if result.error is not None or result.media is None:
@@ -339,7 +353,7 @@ class Production:
                 self._finish(key, take, "kept")
             elif self._crew.free():
                 self._elsewhere.discard(key)
-                heapq.heappush(self._ready, (self._order[self._wanted[key][0]], key))
+                self._line_up(key)
 
     def _heartbeat(self) -> None:
         if self._held and time.monotonic() - self._beat > LEASE_S / 4:
@@ -360,5 +374,7 @@ class Production:
         """Nothing stays claimed or half made, whatever ended the loop."""
         if self._held:
             self._crew.drop()
+            for key in self._held:
+                self._dealings.end(key, "perhaps")  # whoever asked was ended in the middle of it
             held, self._held = list(self._held.values()), {}
             self._claims.release(held)

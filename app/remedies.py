@@ -32,7 +32,7 @@ def remedy(story: Story, step: str, check: Check, shot: Shot | None) -> Remedy:
     if kind == "clip" and shot is not None:
         if shot.pins.clip or (check.sort in ("sharpness", "flicker") and shot.pins.still):
             return Remedy(CHOSEN, f"takes {{story}} --step {step} --choose none")
-        return Remedy(AGAIN, f"takes {{story}} --step {step} --another", step) if story.direction.clip == "dit" else Remedy(DRAWN)
+        return Remedy(AGAIN, f"takes {{story}} --step {step} --another", step) if story.direction.clip != "drawn" else Remedy(DRAWN)
     if kind == "voice":
         line = next((one for one in shot.lines if one.id == name), None) if shot else None
         if line is not None and line.pin:

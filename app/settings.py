@@ -9,10 +9,13 @@
     FABULA_RULES      a file of rules: words and people not wanted (default: rules.toml in the home, if it is there)
     FABULA_MODERATION_URL    an OpenAI-compatible endpoint whose /moderations judges every text before it is kept
     FABULA_MODERATION_MODEL  the model asked there; FABULA_MODERATION_KEY: its key; never stored, logged or shown
-    FABULA_SPEECH_URL  an OpenAI-compatible endpoint whose /audio/speech speaks the lines of stories that choose it (direction.voice=speech)
-    FABULA_SPEECH_MODEL  the model asked there; FABULA_SPEECH_KEY: its key; never stored, logged or shown
-    FABULA_VISION_URL  an OpenAI-compatible endpoint whose model is shown pictures of each clip, for stories that choose it (direction.vision=true)
-    FABULA_VISION_MODEL  the model asked there; FABULA_VISION_KEY: its key; never stored, logged or shown
+    FABULA_IMAGE_URL   an OpenAI-compatible endpoint whose /images makes the stills of stories that choose it (direction.still=api)
+    FABULA_VIDEO_URL   one whose /videos makes their clips (direction.clip=api)
+    FABULA_SPEECH_URL  one whose /audio/speech speaks their lines (direction.voice=speech)
+    FABULA_VISION_URL  one whose model is shown pictures of each clip (direction.vision=true)
+        each with _MODEL: the model asked there; _KEY: its key, never stored, logged or shown; _PRICE: what one still, one second of a clip,
+        a million letters of speech, one clip looked at costs, needed for a limit in money; _AT_ONCE: how many are asked for side by side (4)
+    FABULA_IMAGE_REFERENCES  no, where that server has no /images/edits: stills are asked for without portraits
     FABULA_PASSWORD   what the studio's pages, API and MCP ask for; needed to serve other machines; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
     FABULA_PATH       what the nets count in: fp32, bf16 or int8 (default: the fastest this processor has instructions for)
@@ -34,9 +37,28 @@ from app.processor import NumericPath, numeric_path
 from storyboard.errors import BadInput
 
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", "FABULA_SPEECH_KEY", "FABULA_VISION_KEY", "FABULA_PASSWORD", "OPENAI_API_KEY")
+SERVICES = {"image": "gpt-image-1", "video": "sora-2", "speech": "gpt-4o-mini-tts", "vision": "gpt-4o-mini"}  # and the model of each where none is named
+PRICE = r"\d{1,6}(?:\.\d{1,6})?"
+AT_ONCE = 4  # requests to one service side by side
+SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", *(f"FABULA_{name.upper()}_KEY" for name in SERVICES), "FABULA_PASSWORD", "OPENAI_API_KEY")
 # glibc gives freed memory back to the system at once; asking for it again costs a net up to a tenth of its time in page faults
 KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a service is asked; `url` "": none is set. `price`: of one unit (app/bills.py), None: not known; `at_once`: requests side by side;
+    `references`: it takes pictures beside the prompt."""
+
+    url: str = ""
+    model: str = ""
+    key: str = field(default="", repr=False)
+    price: float | None = None
+    at_once: int = AT_ONCE
+    references: bool = True
+
+
+NOWHERE = {name: Endpoint(model=model) for name, model in SERVICES.items()}
 
 
 @dataclass(frozen=True)
@@ -54,12 +76,7 @@ class Settings:
     moderation_url: str = ""
     moderation_model: str = ""
     moderation_key: str = field(default="", repr=False)
-    speech_url: str = ""
-    speech_model: str = ""
-    speech_key: str = field(default="", repr=False)
-    vision_url: str = ""
-    vision_model: str = ""
-    vision_key: str = field(default="", repr=False)
+    services: Mapping[str, Endpoint] = field(default_factory=lambda: NOWHERE)
     password: str = field(default="", repr=False)
     path: NumericPath | None = None
     c2pa: tuple[Path, Path] | None = None  # chain and key
@@ -77,6 +94,11 @@ class Settings:
     @property
     def scratch(self) -> Path:
         return self.home / "tmp"
+
+    @property
+    def replies(self) -> Path:
+        """What services answered, kept until it is a month old: nothing is paid for twice."""
+        return self.home / "replies"
 
     @property
     def voices(self) -> Path:
@@ -121,12 +143,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         moderation_url=_url(given, "FABULA_MODERATION_URL"),
         moderation_model=given.get("FABULA_MODERATION_MODEL", "").strip(),
         moderation_key=given.get("FABULA_MODERATION_KEY", "").strip(),
-        speech_url=_url(given, "FABULA_SPEECH_URL"),
-        speech_model=given.get("FABULA_SPEECH_MODEL", "").strip() or "gpt-4o-mini-tts",
-        speech_key=given.get("FABULA_SPEECH_KEY", "").strip(),
-        vision_url=_url(given, "FABULA_VISION_URL"),
-        vision_model=given.get("FABULA_VISION_MODEL", "").strip() or "gpt-4o-mini",
-        vision_key=given.get("FABULA_VISION_KEY", "").strip(),
+        services={name: _endpoint(given, name) for name in SERVICES},
         password=given.get("FABULA_PASSWORD", ""),
         path=numeric_path(given.get("FABULA_PATH", "").strip()),
         c2pa=_c2pa(given),
@@ -153,10 +170,9 @@ def maker_environment() -> dict[str, str]:
 
 
 def service_environment(given: Settings) -> dict[str, str]:
-    """What a crew's makers inherit beside that: this home, and the services that speak and look, with their keys."""
-    speech = {"FABULA_SPEECH_URL": given.speech_url, "FABULA_SPEECH_MODEL": given.speech_model, "FABULA_SPEECH_KEY": given.speech_key}
-    vision = {"FABULA_VISION_URL": given.vision_url, "FABULA_VISION_MODEL": given.vision_model, "FABULA_VISION_KEY": given.vision_key}
-    return {**speech, **vision, "FABULA_HOME": str(given.home)}
+    """What a crew's makers inherit beside that: this home, and the services that stories choose, with their keys."""
+    told = {f"FABULA_{name.upper()}_{part}": getattr(one, part.lower()) for name, one in given.services.items() for part in ("URL", "MODEL", "KEY")}
+    return {**told, "FABULA_HOME": str(given.home)}
 
 
 def quiet_gradio(home: Path) -> None:
@@ -192,6 +208,19 @@ def _url(given: Mapping[str, str], name: str) -> str:
     return url
 
 
+def _endpoint(given: Mapping[str, str], name: str) -> Endpoint:
+    own = f"FABULA_{name.upper()}"
+    model, price, at_once, references = (given.get(f"{own}_{part}", "").strip() for part in ("MODEL", "PRICE", "AT_ONCE", "REFERENCES"))
+    if price and not re.fullmatch(PRICE, price):
+        raise BadInput(f"{own}_PRICE is {price!r}; give a number such as 0.04.")
+    if at_once and not (at_once.isdigit() and 1 <= int(at_once) <= 64):
+        raise BadInput(f"{own}_AT_ONCE is {at_once!r}; give a whole number from 1 to 64.")
+    if references.lower() not in ("", "yes", "no"):
+        raise BadInput(f"{own}_REFERENCES is {references!r}; give yes or no.")
+    key, many = given.get(f"{own}_KEY", "").strip(), int(at_once or AT_ONCE)
+    return Endpoint(_url(given, f"{own}_URL"), model or SERVICES[name], key, float(price) if price else None, many, references.lower() != "no")
+
+
 def _c2pa(given: Mapping[str, str]) -> tuple[Path, Path] | None:
     named = [given.get(name, "").strip() for name in ("FABULA_C2PA_CERT", "FABULA_C2PA_KEY")]
     if any(named) and not all(Path(one).expanduser().is_file() for one in named):
@@ -202,7 +231,7 @@ def _c2pa(given: Mapping[str, str]) -> tuple[Path, Path] | None:
 def _price(text: str) -> tuple[float, float] | None:
     if not text:
         return None
-    if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?/\d{1,6}(\.\d{1,6})?", text):
+    if not re.fullmatch(f"{PRICE}/{PRICE}", text):
         raise BadInput(f"FABULA_LLM_PRICE is {text!r}; give what a million tokens cost, sent and received, as in 0.15/0.60.")
     sent, _, received = text.partition("/")
     return float(sent), float(received)

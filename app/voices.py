@@ -42,10 +42,11 @@ def offered(given: Settings) -> list[WayOfSpeaking]:
     """Every way, as it stands here."""
     from generator.neural import PACKAGES, listed
 
-    speech = f"{given.speech_model} at {shown(given.speech_url)}" if given.speech_url else "set FABULA_SPEECH_URL (and FABULA_SPEECH_MODEL, FABULA_SPEECH_KEY)"
+    told = given.services["speech"]
+    speech = f"{told.model} at {shown(told.url)}" if told.url else "set FABULA_SPEECH_URL (and FABULA_SPEECH_MODEL, FABULA_SPEECH_KEY)"
     found = [
         WayOfSpeaking("espeak", find_spec("espeakng_loader") is not None, "14 throats in about 100 languages, made here; the usual way"),
-        WayOfSpeaking("speech", bool(given.speech_url), speech),
+        WayOfSpeaking("speech", bool(told.url), speech),
     ]
     for way, (module, package) in PACKAGES.items():
         files = listed(given.voices, way)

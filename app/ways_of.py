@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.processor import default_path
 from app.settings import Settings, shown
 from storyboard.digest import digest
 from storyboard.errors import BadInput
+from storyboard.params import LoraParams
 from storyboard.story import Direction
-from storyboard.ways import KINDS, Kind, Way, Ways
+from storyboard.ways import KINDS, Kind, Target, Way, Ways
+
+ASKED_IN: dict[Kind, Target] = {"still": "image", "clip": "wan-i2v"}  # whose prompts a service is sent
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,13 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
         made["clip"] = published(made["clip"], size, given)
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
-    if "reading" not in made or asked.memory == "none":
+    if "reading" not in made or asked.memory == "none" or still == "api":  # a service is sent the portraits its prompt tells of, and no more
         del made["memory"]
     together = None
     if clip == "dit" and asked.shots_together > 1 and asked.takes + asked.retries == 1:
         together = _way("clip", "together", size.clip_steps, given)
-    asks = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks: dict[str, Any] = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks["loras"] = loras(given) if clip == "wan" and given else ()
     return Ways(**made, **asks, together=together, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
@@ -85,17 +90,24 @@ def reading(given: Settings) -> Way:
 
 
 def voice_digest(name: str, given: Settings) -> str | None:
-    """Of what speaks: the service and its model, or the files that were set up; None where there are none, or none are needed."""
+    """Of the files that were set up to speak; None where there are none, or none are needed."""
     from generator.neural import PACKAGES, digest_of
 
-    if name == "speech" and given.speech_url:
-        return digest("speech", shown(given.speech_url), given.speech_model)
     return digest_of(given.voices, name) if name in PACKAGES else None
 
 
-def vision_digest(given: Settings) -> str | None:
-    """Of who looks: the service and its model; None where there is none."""
-    return digest("vision", shown(given.vision_url), given.vision_model) if given.vision_url else None
+def service_digest(name: str, given: Settings | None) -> str | None:
+    """Of who is asked: the service and its model; None where none is set."""
+    if given is None or not given.services[name].url:
+        return None
+    return digest(name, shown(given.services[name].url), given.services[name].model)
+
+
+def loras(given: Settings) -> tuple[LoraParams, ...]:
+    """Those that a film may add to a published model, by the names that stories use."""
+    from generator import checkpoints
+
+    return tuple(LoraParams(name=name, sha=one.digest) for name, one in checkpoints.loras(given.weights).items())
 
 
 def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
@@ -113,12 +125,13 @@ def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
 
 
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:
-    from generator import VERSIONS
+    from generator import SERVICES, VERSIONS
     from generator.checkpoints import digest_of
 
-    net, path = (kind, name) in NETS, given.path if given else None
-    if given and (kind, name) == ("reading", "vision"):
-        return Way(name=name, weights=vision_digest(given))
+    net, path, service = (kind, name) in NETS, given.path if given else None, SERVICES.get((kind, name))
+    if service is not None:
+        weights, reads = service_digest(service, given), kind == "still" and (given is None or given.services[service].references)
+        return Way(name=name, version=VERSIONS[kind, name], weights=weights, reads_portraits=reads, prompt=ASKED_IN.get(kind, "embedded"))
     weights = voice_digest(name, given) if kind == "voice" and given else digest_of(kind, name, given.weights if given else None)
     return Way(
         name=name, version=VERSIONS.get((kind, name), 1), weights=weights,

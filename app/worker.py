@@ -187,7 +187,8 @@ def run(store: Store, job: Job, crew: Crew, look: Look | None = None) -> Outcome
 
 
 def _produced(steps: tuple[Step, ...], store: Store, crew: Crew, teller: Teller) -> Production:
-    production = Production(steps, store, crew, Wish(teller.job.story, teller.stop, teller.gives_way))
+    money = store.stories.load(teller.job.story, teller.job.revision).limits.money
+    production = Production(steps, store, crew, Wish(teller.job.story, teller.stop, teller.gives_way, money))
     for event in production.events():
         teller.event(event, production.left_s())
     return production

@@ -21,9 +21,11 @@ MAKERS: dict[tuple[str, str], str] = {
     ("still", "drawn"): "generator.still_drawn",
     ("still", "tiny"): "generator.still_tiny",
     ("still", "carried"): "generator.still_carried",
+    ("still", "api"): "generator.still_api",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
     ("clip", "wan"): "generator.clip_wan",
+    ("clip", "api"): "generator.clip_api",
     ("voice", "espeak"): "generator.voice_espeak",
     ("voice", "speech"): "generator.voice_speech",
     ("voice", "kokoro"): "generator.voice_kokoro",
@@ -59,6 +61,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
     ("reading", "watch"): 2,
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
+SERVICES: dict[tuple[str, str], str] = {("still", "api"): "image", ("clip", "api"): "video", ("voice", "speech"): "speech", ("reading", "vision"): "vision"}  # who is asked, and paid
 BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")} | {("clip", "wan"): "wan"}  # weights a person sets up
 
 

@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from generator.checkpoints import LORA, brought, set_up
 from generator.encode import write_mp4
 from generator.fitting import fitted
 from generator.picture import read_png
 from generator.retake import spliced
 from generator.rig import Rig
-from storyboard.errors import BadInput
+from storyboard.errors import BadInput, Corrupt
 from storyboard.params import NetClipParams
 from storyboard.take import Media
 
 if TYPE_CHECKING:
-    from generator.published.wan import NumericPath, Pipeline
+    from generator.published.wan import Pipeline
+    from generator.published.wearing import Wardrobe, Worn
 
 DRAWINGS = 12  # a second, of a clip that is not smooth
 SEEDS = 2**31
@@ -42,21 +44,46 @@ class Loaded(NamedTuple):
 def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second (smooth: twice as many, 24), at `params.size`. BadInput, Missing, Corrupt."""
     folder = rig.weights["wan"]
-    loaded = rig.loaded(f"wan:{folder}:{params.path}", lambda: load(folder, params.path, params.canvas))
+    wardrobe = rig.loaded(f"wan:{folder}:{params.path}", lambda: wardrobe_of(folder, params))
+    loaded = load(folder, wardrobe.wearing(worn(params, folder.parent)))
     pictures: Iterable[np.ndarray] = (fitted(picture, params.size) for picture in drawings(params, frames(params, inputs, loaded), loaded.rate))
     pictures = pictures if params.retake is None else spliced(params, inputs["base"][0], pictures)
     return write_mp4(rig.scratch / "clip.mp4", pictures, rate="24" if params.smooth else str(DRAWINGS))
 
 
-def load(folder: Path, path: NumericPath, canvas: tuple[int, int]) -> Loaded:
-    """The model, as it fits here with clips on this canvas."""
+def wardrobe_of(folder: Path, params: NetClipParams) -> Wardrobe[Pipeline]:
+    """The model, as it fits here with clips on the canvas of `params`; it wears what each clip asks for."""
     from generator.published.opening import opened
     from generator.published.room import tokens
     from generator.published.variants import variant_of
     from generator.published.wan import pipeline
+    from generator.published.wearing import Wardrobe
 
     variant = variant_of(opened(folder, "transformer"))
-    return Loaded(pipeline(folder, path, tokens(variant, canvas, variant.frames)), variant.rate, variant.frames)
+    count = tokens(variant, params.canvas, variant.frames)
+    return Wardrobe(lambda worn: pipeline(folder, params.path, worn, count), is_live=params.path == "fp32")
+
+
+def worn(params: NetClipParams, weights: Path) -> tuple[Worn, ...]:
+    """The LoRAs of a clip, as they were set up in `weights`. Missing; Corrupt when one is another than the clip was planned with."""
+    from generator.published.wearing import Worn
+
+    found = []
+    for one in params.sampling.loras if params.sampling else ():
+        name = f"{LORA}{one.name}"
+        if set_up(name, weights).digest != one.sha:
+            raise Corrupt(f"The LoRA {one.name} was set up anew after this clip was planned. Make the film again.")
+        found.append(Worn(brought(name, weights), one.strength))
+    return tuple(found)
+
+
+def load(folder: Path, model: Pipeline) -> Loaded:
+    """A model, and what is known of it."""
+    from generator.published.opening import opened
+    from generator.published.variants import variant_of
+
+    variant = variant_of(opened(folder, "transformer"))
+    return Loaded(model, variant.rate, variant.frames)
 
 
 def frames(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], loaded: Loaded) -> np.ndarray:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
+
+from storyboard.errors import Missing
 
 T = TypeVar("T")
+MEANT = {"image": "an image service for its stills", "video": "a video service for its clips", "speech": "a speech service for its voices", "vision": "a vision model about its shots"}
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,31 @@ class Service:
 
 
 class Rig:
-    """`scratch`: where a maker writes its one file; the crew gives each step a fresh folder. `weights`: name -> checked file. `speech`: the
-    service that speaks, where one is set; `voices`: the folder of voices that were set up; `vision`: the service that looks, where one is set."""
+    """`scratch`: where a maker writes its one file; the crew gives each step a fresh folder. `weights`: name -> checked file. `voices`: the folder of
+    voices that were set up. `services`: those that are set, by name; `replies`: the folder of what they answered (asking.py). `paid`: whether
+    one was paid for this step ("perhaps": no answer came); `is_again`: a process has died of this step."""
 
-    def __init__(self, scratch: Path, weights: dict[str, Path] | None = None, speech: Service | None = None, voices: Path | None = None, vision: Service | None = None):
+    def __init__(
+        self, scratch: Path, weights: dict[str, Path] | None = None, voices: Path | None = None, services: Mapping[str, Service] | None = None, replies: Path | None = None
+    ):
         self.scratch = scratch
         self.weights = weights or {}
-        self.speech, self.voices, self.vision = speech, voices, vision
+        self.voices, self.services = voices, services or {}
+        self.replies = replies or scratch / "replies"
+        self.paid: Literal["no", "perhaps", "yes"] = "no"
+        self.is_again = False
         self._loaded: dict[str, object] = {}
+
+    def begin(self, scratch: Path, is_again: bool) -> None:
+        """The next step."""
+        self.scratch, self.is_again, self.paid = scratch, is_again, "no"
+
+    def service(self, name: str, choice: str) -> Service:
+        """Missing where it is not set. `choice`: what does without it."""
+        if name not in self.services:
+            setting = f"FABULA_{name.upper()}"
+            raise Missing(f"This story asks {MEANT[name]}, and none is set. Set {setting}_URL and {setting}_MODEL, or {choice}.")
+        return self.services[name]
 
     def loaded(self, name: str, load: Callable[[], T]) -> T:
         """What `load` gives, kept under `name` for the steps that follow."""

@@ -7,24 +7,22 @@ becomes one sentence.
 from __future__ import annotations
 
 import io
-import time
 import wave
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
-from generator.asking import Asked, client, told
+from generator.asking import Asked, answer, client, key_of, once
 from generator.dubbing import chosen, dubbed, silence
-from generator.rig import Service
-from storyboard.errors import BadReply, Missing, StepFailed
+from generator.rig import Rig
+from storyboard.errors import BadReply
 from storyboard.sound import Delivery, VoiceBase, VoiceParams
 from storyboard.speech import spoken
 from storyboard.take import Media
 
 PCM_RATE = 24_000  # of a reply without a header
-LARGEST = 64 * 2**20  # bytes of one reply
 LIMIT_S = 90.0
+WITHOUT = "choose direction.voice=espeak"
 VOICES = {  # of OpenAI's, for characters that name none
     VoiceBase.WOMAN: "nova", VoiceBase.WOMAN_LOW: "sage", VoiceBase.WOMAN_BRIGHT: "shimmer", VoiceBase.MAN: "echo", VoiceBase.MAN_DEEP: "onyx",
     VoiceBase.MAN_LIGHT: "verse", VoiceBase.GIRL: "coral", VoiceBase.BOY: "fable", VoiceBase.OLD_WOMAN: "alloy", VoiceBase.OLD_MAN: "ash",
@@ -36,50 +34,36 @@ MANNER = {
 }  # fmt: skip
 
 
-def make(params: VoiceParams, inputs: Mapping[str, tuple[Media, ...]], rig: Any) -> Media:
+def make(params: VoiceParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """Raises Missing where no service is set, BadReply, StepFailed."""
     text = spoken(params.text)
     if not text:
         return silence(params, rig)
-    if rig.speech is None:
-        raise Missing("This story's voices are a speech service's, and none is set. Set FABULA_SPEECH_URL and FABULA_SPEECH_MODEL, or choose direction.voice=espeak.")
     name = chosen(params, (VOICES[params.voice.base],), (VOICES[params.voice.base],))
-    samples, rate = sound(asked(rig.speech, text, name, params.delivery))
-    return dubbed(samples, rate, params, rig)
+    return asked(rig, text, name, params)
 
 
-def asked(service: Service, text: str, name: str, delivery: Delivery) -> bytes:
-    """The reply's bytes. The first one is waited for LIMIT_S; busy servers are asked again."""
+def asked(rig: Rig, text: str, name: str, params: VoiceParams) -> Media:
+    """The line as the service says it, in its slot."""
     import openai
 
-    where = f"The speech service at {service.shown}"
-    asking = Asked(
-        where, "FABULA_SPEECH", "choose direction.voice=espeak",
-        (f"the line with {{status}} (model {service.model!r}, voice {name!r})", "Correct them, or try again later."), "/v1/audio/speech",
+    service = rig.service("speech", WITHOUT)
+    refused = (f"the line with {{status}} (model {service.model!r}, voice {name!r})", "Correct them, or try again later.")
+    asking = Asked(f"The speech service at {service.shown}", "FABULA_SPEECH", WITHOUT, refused, "/v1/audio/speech", LIMIT_S)
+    manner = MANNER.get(params.delivery)
+    key = key_of(service, text, name, manner, params.seed)
+    create = client(service, LIMIT_S).audio.speech.with_streaming_response.create
+    return answer(
+        rig, asking, key,
+        lambda: create(model=service.model, voice=name, input=text, response_format="wav", instructions=manner or openai.omit, extra_headers=once(key)),
+        lambda reply: dubbed(*sound(reply), params, rig),
     )  # fmt: skip
-    ask, manner = client(service, LIMIT_S).audio.speech.with_streaming_response.create, MANNER.get(delivery, openai.omit)
-    with told(asking, LIMIT_S), ask(model=service.model, voice=name, input=text, response_format="wav", instructions=manner) as reply:
-        kind = reply.headers.get("content-type", "").partition(";")[0]
-        found = _whole(reply.iter_bytes(), where)
-    if kind in ("application/json", "text/html", "text/plain") or found[:1] in (b"{", b"<"):
-        raise BadReply(f"{where} answered with {kind or 'text'} instead of sound. Is it a /v1/audio/speech endpoint?")
-    return found
-
-
-def _whole(parts: Any, where: str) -> bytes:
-    found = bytearray()
-    until = time.monotonic() + 2 * LIMIT_S  # the client's limit counts from byte to byte
-    for part in parts:
-        found += part
-        if time.monotonic() > until:
-            raise StepFailed(f"{where} was not done after {2 * LIMIT_S:.0f} s. Try again, or choose direction.voice=espeak.")
-        if len(found) > LARGEST:
-            raise BadReply(f"{where} sent more than {LARGEST // 2**20} MiB for one line. Choose another service.")
-    return bytes(found)
 
 
 def sound(reply: bytes) -> tuple[np.ndarray, int]:
     """Mono samples of a wav (16-bit PCM; a header of a stream that did not know its length is allowed), or of bare 16-bit PCM."""
+    if reply[:1] in (b"{", b"<"):
+        raise BadReply("The speech service answered with text instead of sound. Is it a /v1/audio/speech endpoint?")
     if reply[:4] == b"RIFF":
         try:
             return _wav(reply)

@@ -15,16 +15,17 @@ from typing import Any
 
 from PIL import Image
 
-from generator.asking import Asked, client, told
+from generator.asking import Asked, answer, client, key_of, once
 from generator.encode import read_frames
 from generator.rig import Rig, Service
-from storyboard.errors import BadReply, Missing
+from storyboard.errors import BadReply
 from storyboard.questions import AskedClipParams, Question
 from storyboard.take import Media
 from storyboard.watching import Check, Reading
 
 SHOWN, SIDE = (0.25, 0.5, 0.75), 512  # shares of the clip at which it is looked at; pixels of the longer side
 LIMIT_S = 60.0
+WITHOUT = "set direction.vision=false"
 MOST_TOKENS, LONGEST = 400, 4000  # of a reply; characters of it that are looked at
 TOLD = (
     "You are shown {count} pictures of one shot of an animated film, in order. Answer each question about the shot with one of the answers in its brackets, "
@@ -34,9 +35,8 @@ TOLD = (
 
 def make(params: AskedClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """A Reading as json, all of it advisory. Raises Missing where no model is set, BadReply, StepFailed."""
-    if rig.vision is None:
-        raise Missing("This story asks a vision model about its shots, and none is set. Set FABULA_VISION_URL and FABULA_VISION_MODEL, or direction.vision=false.")
-    reply = asked(rig.vision, params.questions, pictures(inputs["clip"][0]))
+    service = rig.service("vision", WITHOUT)
+    reply = asked(rig, service, params.questions, pictures(inputs["clip"][0]))
     path = rig.scratch / "reading.json"
     path.write_text(understood(params.questions, reply).model_dump_json())
     return Media(path, "json")
@@ -55,19 +55,25 @@ def pictures(clip: Media) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def asked(service: Service, questions: Sequence[Question], shown: Sequence[bytes]) -> str:
-    """The model's reply, at most LONGEST characters of it. Busy servers are asked again."""
+def asked(rig: Rig, service: Service, questions: Sequence[Question], shown: Sequence[bytes]) -> str:
+    """The model's reply, at most LONGEST characters of it."""
     words = "\n".join([TOLD.format(count=len(shown)), *(f"{n}. {one.text} [{', '.join(one.answers)}]" for n, one in enumerate(questions, 1))])
     parts: list[Any] = [{"type": "text", "text": words}]
     parts += [{"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{base64.b64encode(one).decode()}"}} for one in shown]
+    messages: list[Any] = [{"role": "user", "content": parts}]
     where = f"The vision model at {service.shown}"
     refused = (f"the pictures with {{status}} (model {service.model!r})", "Choose a model that sees, or try again later.")
-    with told(Asked(where, "FABULA_VISION", "set direction.vision=false", refused, "/v1/chat/completions"), LIMIT_S):
-        messages: list[Any] = [{"role": "user", "content": parts}]
-        reply = client(service, LIMIT_S).chat.completions.create(model=service.model, messages=messages, max_tokens=MOST_TOKENS, temperature=0)
+    asking = Asked(where, "FABULA_VISION", WITHOUT, refused, "/v1/chat/completions", LIMIT_S)
+    key, create = key_of(service, messages), client(service, LIMIT_S).chat.completions.with_streaming_response.create
+    told: dict[str, Any] = {"model": service.model, "messages": messages, "max_tokens": MOST_TOKENS, "temperature": 0}
+    return answer(rig, asking, key, lambda: create(**told, extra_headers=once(key)), lambda reply: said(reply, where))
+
+
+def said(reply: bytes, where: str) -> str:
+    """What the model wrote, of a chat completion. BadReply."""
     try:
-        return str(reply.choices[0].message.content or "")[:LONGEST]
-    except (AttributeError, IndexError, TypeError) as error:  # a reply of no known form
+        return str(json.loads(reply)["choices"][0]["message"]["content"] or "")[:LONGEST]
+    except (KeyError, IndexError, TypeError, ValueError) as error:  # a reply of no known form
         raise BadReply(f"{where} gave no usable reply ({type(error).__name__}). Is it a /v1/chat/completions endpoint?") from error
 
 

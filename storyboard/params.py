@@ -115,6 +115,13 @@ class NetClipParams(ClipParams):
     sampling: Annotated[SamplingParams | None, Field(exclude_if=lambda sampling: sampling is None)] = None
 
 
+class ServiceClipParams(ClipParams):
+    """A shot in motion by a service, from its still."""
+
+    prompt: str
+    seed: int = 0
+
+
 class CarriedParams(Doc):
     """A shot's first picture as drawing `drawing` of the clip before it, shown at `size`."""
 

@@ -45,7 +45,7 @@ def watched_clip(step: Step, params: WatchClipParams, direction: Direction, ways
     assert ways.reading is not None
     still = tuple(i for i in step.inputs if i.role == "still")
     several = direction.takes + direction.retries
-    if several == 1 or not step.way.is_net or step.pin is not None or not hasattr(step.params, "seed"):
+    if several == 1 or step.pin is not None or not hasattr(step.params, "seed"):
         yield step
         yield reading(step, params, ways.reading, still)
         return
@@ -93,6 +93,6 @@ def watched_mix(step: Step, way: Way) -> Step:
 def clip_params(story: Story, shot: Shot, step: Step, ways: Ways) -> WatchClipParams:
     """What a clip is held against. The whole cast is named once, in its usual clothes."""
     cast = tuple((one.look, one.costumes[0].outfit) for one in story.characters)
-    is_ours = not (shot.pins.clip or shot.pins.still)
+    is_ours = not (shot.pins.clip or shot.pins.still or ways.still.reads_words or ways.clip.reads_words)
     assert isinstance(step.params, ClipParams)
     return WatchClipParams(staging=step.params.staging, size=ways.size, smooth=story.direction.smooth, is_ours=is_ours, cast=cast)

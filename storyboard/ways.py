@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storyboard.document import Doc
-from storyboard.params import SamplingParams
+from storyboard.params import LoraParams, SamplingParams
 
 Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film", "reading", "memory"]
 Target = Literal["embedded", "wan-t2v", "wan-i2v", "image"]  # whose prompts a way reads: see storyboard/prompts
@@ -39,13 +39,18 @@ class Way(Doc):
     def is_net(self) -> bool:
         return self.path != "none"
 
+    @property
+    def reads_words(self) -> bool:
+        """Whether it is a model of others, which goes by its prompt: nothing says that its figures stand as a staging has them."""
+        return self.prompt != "embedded"
+
 
 class Ways(Doc):
     """Every kind's way, and the sizes of this film. `canvas`: what the net draws; `size`: what clips show; `shape`: what the film shows
     of them, where it is not the same; `reading`: how takes are read, None: nothing is watched; `memory`: how earlier
     views are kept in mind, None: they are not; `together`: how several shots are animated at once, None: each is alone; `vision`: how a model is asked
     about clips, None: none is; `enrols`: whether everyone
-    says some sentences for the watcher, so that it can tell who speaks (a service is paid for what it says)."""
+    says some sentences for the watcher, so that it can tell who speaks (a service is paid for what it says); `loras`: what is set up to be added to a published model."""
 
     portrait: Way
     still: Way
@@ -62,6 +67,7 @@ class Ways(Doc):
     together: Way | None = None
     vision: Way | None = None
     enrols: bool = True
+    loras: tuple[LoraParams, ...] = ()
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)
     shape: tuple[Side, Side] | None = None

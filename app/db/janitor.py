@@ -52,6 +52,10 @@ def clean(store: Store, everything: bool = False) -> Cleaned:
     for path in store.settings.scratch.glob("*.part"):
         path.unlink(missing_ok=True)
     shutil.rmtree(store.settings.thumbs, ignore_errors=True)  # made again when they are looked at
+    for path in store.settings.replies.glob("*"):  # of services: what was made of them is kept by itself
+        if time.time() - path.stat().st_mtime > (FRESH_S if everything else KEEP_DAYS * 24 * 3600.0):
+            files, size = files + 1, size + path.stat().st_size
+            path.unlink()
     for path in store.settings.scratch.glob("export-*"):  # of downloads that were broken off
         if time.time() - path.stat().st_mtime > FRESH_S:
             shutil.rmtree(path, ignore_errors=True)

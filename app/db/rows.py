@@ -177,3 +177,18 @@ class PaperRow(Row):
     moves: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[str]
     ended_at: Mapped[str | None]
+
+
+class LedgerRow(Row):
+    """What a service was asked for, for a step, and what that cost. It stays when its story goes: what is paid is paid."""
+
+    __tablename__ = "ledger"
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    story: Mapped[str] = mapped_column(sa.String(16), index=True)
+    step: Mapped[str]
+    service: Mapped[str] = mapped_column(sa.String(16))
+    model: Mapped[str]
+    amount: Mapped[float]
+    money: Mapped[float | None]
+    paid: Mapped[str] = mapped_column(sa.String(8))
+    made_at: Mapped[str]

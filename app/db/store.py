@@ -8,6 +8,7 @@ from app.db.cards import Cards
 from app.db.claims import Claims
 from app.db.engine import Database
 from app.db.jobs import Jobs
+from app.db.ledger import Ledger
 from app.db.library import Library
 from app.db.media import Kept, MediaFolder, no_room
 from app.db.memory import DatabaseMemo
@@ -30,7 +31,7 @@ class Store:
         self.media = MediaFolder(settings.media, settings.scratch)
         self.stories, self.takes, self.jobs = Stories(database), Takes(database), Jobs(database)
         self.memo, self.papers, self.library = DatabaseMemo(database), Papers(database), Library(database)
-        self.cards = Cards(database)
+        self.cards, self.ledger = Cards(database), Ledger(database)
 
     def claims(self) -> Claims:
         """Claims of a worker of its own: one for each production."""

@@ -12,7 +12,7 @@ import torch
 
 from generator.nets.bytewise import Bytewise
 from generator.nets.footprint import footprint, hollow
-from generator.nets.streaming import Files, Stored, by_layer, put, stream
+from generator.nets.streaming import Files, Stored, by_layer, put, stream, tensors_of
 from generator.nets.video_dit import VideoDiT, VideoDiTConfig
 from generator.published.loading import read
 from generator.published.opening import Entry, Opened
@@ -22,6 +22,7 @@ from storyboard.errors import BadInput
 MEMORY, GROUP = Path("/proc/meminfo"), Path("/sys/fs/cgroup")
 SPARE = 0.9  # of what is free: the rest is others'
 ROWS = ("blocks", "vace_blocks")
+WITHIN = tuple(f"{row}." for row in ROWS)
 DTYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "F8_E4M3": torch.float8_e4m3fn}
 GIB = 2**30
 
@@ -99,7 +100,7 @@ def checked(found: Fit, path: str) -> Fit:
 def streamed(found: Opened, config: VideoDiTConfig, path: str, fitting: Fit) -> VideoDiT:
     """The net with its first blocks at home and the others brought in from their files; what is kept there in fp8 stays so."""
     net, half = hollow(config, path), torch.float32 if path == "fp32" else torch.bfloat16
-    outside = [name for name in found.tensors if not name.startswith(tuple(f"{row}." for row in ROWS))]
+    outside = [name for name in found.tensors if not name.startswith(WITHIN)]
     put(net, {name: one.to(fitting.device) for name, one in read(found, outside, half)})
     for name, entry in found.tensors.items():
         if entry.dtype == "F8_E4M3" and name not in outside:
@@ -109,6 +110,19 @@ def streamed(found: Opened, config: VideoDiTConfig, path: str, fitting: Fit) -> 
         if layers := by_layer(lying, row):
             stream(net, row, Files(layers), fitting.device, fitting.kept or 0)
     return net
+
+
+def held(net: VideoDiT, fitting: Fit) -> VideoDiT:
+    """The net, which is in the machine's memory, with its blocks brought to the GPU in turn. BadInput where there is none."""
+    if fitting.device == "cpu":
+        raise BadInput(
+            f"With LoRAs merged into them these weights take {fitting.whole / GIB:.1f} GiB, which are not free. Take the LoRAs off: then the blocks are brought in "
+            "from their files in turn."
+        )
+    put(net, {name: one.to(fitting.device) for name, one in tensors_of(net).items() if not name.startswith(WITHIN)})
+    for row in ROWS:
+        stream(net, row, None, fitting.device, fitting.kept or 0)
+    return net.eval()
 
 
 def _lying(name: str, entry: Entry) -> list[tuple[str, Stored]]:

@@ -12,7 +12,7 @@ import pytest
 
 from app import voices
 from app.listening import NARRATOR, casting
-from app.maker_process import service
+from app.maker_process import services
 from app.settings import maker_environment, service_environment, settings
 from app.ways_of import voice_digest
 from generator.neural import installed, listed
@@ -124,6 +124,6 @@ def test_only_a_crew_s_makers_are_given_the_service_s_key(monkeypatch):
     monkeypatch.setenv("FABULA_SPEECH_KEY", "sk-1")
     given = settings({"FABULA_HOME": "/x", "FABULA_SPEECH_URL": "http://host/v1", "FABULA_SPEECH_KEY": "sk-1"})
     assert "FABULA_SPEECH_KEY" not in maker_environment() and service_environment(given)["FABULA_SPEECH_KEY"] == "sk-1"
-    found = service(given)
-    assert found is not None and (found.url, found.key) == ("http://host/v1", "sk-1") and "sk-1" not in repr(found)
-    assert service(settings({"FABULA_HOME": "/x"})) is None
+    found = services(given)["speech"]
+    assert (found.url, found.key) == ("http://host/v1", "sk-1") and "sk-1" not in repr(found) and "sk-1" not in repr(given)
+    assert services(settings({"FABULA_HOME": "/x"})) == {}

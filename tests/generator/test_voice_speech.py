@@ -71,7 +71,7 @@ def served(*answers: tuple[int, str, bytes]) -> Iterator[tuple[Service, list[dic
 
 def say(folder: Path, service: Service | None, **changes: object) -> np.ndarray:
     params = VoiceParams(**{"text": "Run to the *sea* now!", "slot_frames": 60, **changes})
-    media = voice_speech.make(params, {}, Rig(folder, speech=service))
+    media = voice_speech.make(params, {}, Rig(folder, services={"speech": service} if service else {}))
     samples = wav.read(media.path)[:, 0]
     assert len(samples) == samples_of(60)
     return samples

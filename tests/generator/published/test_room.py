@@ -11,9 +11,12 @@ from generator.published import room
 from generator.published.asking import Asked
 from generator.published.opening import opened
 from generator.published.room import Fit, fit, tokens
+from generator.published.text import text_encoder
 from generator.published.variants import variant_of
 from generator.published.wan import pipeline
-from storyboard.errors import BadInput
+from generator.published.wearing import Worn
+from generator.published.words_kept import KeptWords
+from storyboard.errors import BadInput, Missing
 from tests.generator.published import tiny_models
 
 ASKED = Asked("A fox walks.", "blurred", frames=5, size=(64, 32), steps=2, seed=3)
@@ -84,3 +87,28 @@ def test_what_is_free_is_what_the_machine_and_the_container_leave(tmp_path: Path
 
 def test_tokens_of_a_clip_are_those_the_net_is_given(folder: Path):
     assert tokens(variant(folder), (832, 480), 81) == 32760
+
+
+def test_with_loras_on_what_does_not_fit_is_a_sentence(folder: Path, tmp_path: Path):
+    save_file({"transformer.blocks.0.attn1.to_q.lora_A.weight": torch.ones(2, 48), "transformer.blocks.0.attn1.to_q.lora_B.weight": torch.ones(48, 2)}, tmp_path / "l.safetensors")
+    found = fit(variant(folder), "fp32", 16)
+    with pytest.raises(BadInput, match="Take the LoRAs off"):
+        pipeline(folder, worn=[Worn(tmp_path / "l.safetensors", 1.0)], count=16, room=found.least)
+
+
+def test_a_prompt_is_read_once_and_kept(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    reader = KeptWords(folder, folder.with_name("words"))
+    first = reader.read(["A fox walks.", "blurred"])
+    plain = text_encoder(folder).words("A fox walks.")
+    assert torch.equal(first[0].states, plain.states) and first[0].length == plain.length
+    monkeypatch.setattr("generator.published.words_kept.text_encoder", lambda _: pytest.fail("the encoder was loaded again"))
+    again = reader.words("A  fox walks.")
+    assert torch.equal(again.states, plain.states) and again.length == plain.length
+    with pytest.raises(pytest.fail.Exception):
+        reader.words("A cat walks.")
+    monkeypatch.undo()
+    for kept in (folder.with_name("words")).glob("*"):
+        kept.write_bytes(kept.read_bytes()[:40])
+    assert torch.equal(reader.words("A fox walks.").states, plain.states)
+    with pytest.raises(Missing, match="has no folder tokenizer"):
+        KeptWords(folder / "vae", folder)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator import asking, watch_vision
+from generator import watch_vision
 from generator.encode import write_mp4
 from generator.rig import Rig, Service
 from storyboard.errors import BadReply, FabulaError, Missing, StepFailed
@@ -67,7 +67,7 @@ def clip(tmp_path: Path) -> Media:
 
 
 def look(folder: Path, service: Service | None, clip: Media) -> Reading:
-    return Reading.model_validate_json(watch_vision.make(PARAMS, {"clip": (clip,)}, Rig(folder, vision=service)).path.read_bytes())
+    return Reading.model_validate_json(watch_vision.make(PARAMS, {"clip": (clip,)}, Rig(folder, services={"vision": service} if service else {})).path.read_bytes())
 
 
 def test_what_a_shot_should_show_is_asked_in_closed_questions():
@@ -104,7 +104,6 @@ def test_failures_are_sentences_without_the_key(tmp_path: Path, clip: Media, sta
 
 
 def test_a_model_that_is_slow_or_not_there_is_said(tmp_path: Path, clip: Media, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(asking, "RETRIES", 0)
     with pytest.raises(StepFailed, match="cannot be reached"):
         look(tmp_path, Service("http://127.0.0.1:9/v1", "eye", KEY, "http://127.0.0.1:9/v1"), clip)
     with pytest.raises(Missing, match="FABULA_VISION_URL"):
