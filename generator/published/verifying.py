@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -103,7 +104,7 @@ def _beside(folder: Path, variant: Variant, how: tuple[NumericPath, Fit], at: tu
     """How far diffusers' velocity is from ours, or why that cannot be said."""
     path, fitting = how
     try:
-        from diffusers import WanTransformer3DModel, WanVACETransformer3DModel
+        import diffusers
     except ImportError:
         return None, "diffusers is not installed (pip install 'fabula[wan]')"
     if variant.dit.far:
@@ -112,8 +113,9 @@ def _beside(folder: Path, variant: Variant, how: tuple[NumericPath, Fit], at: tu
         return None, "diffusers' net does not fit here whole"
     half = torch.float32 if path == "fp32" else torch.bfloat16
     sizes, found = _sizes(variant), opened(folder, "transformer")
+    kind: Any = diffusers.WanVACETransformer3DModel if variant.dit.vace_layers else diffusers.WanTransformer3DModel
     with torch.device("meta"):
-        net = WanVACETransformer3DModel(**sizes) if variant.dit.vace_layers else WanTransformer3DModel(**sizes)
+        net = kind(**sizes)
     own = net.state_dict().keys()
     net.load_state_dict(dict(read(found, [name for name in found.tensors if name in own], half)), assign=True)
     net.rope = type(net.rope)(net.rope.attention_head_dim, net.rope.patch_size, net.rope.max_seq_len)  # its tables are no weights
@@ -134,7 +136,7 @@ def _sizes(variant: Variant) -> dict[str, object]:
 
 
 @torch.inference_mode()
-def _theirs(net: torch.nn.Module, at: tuple[Tensor, Told, float], half: torch.dtype) -> Tensor:
+def _theirs(net: Any, at: tuple[Tensor, Told, float], half: torch.dtype) -> Tensor:
     """diffusers' velocity (1, C, G, y, x) of the words alone."""
     x, told, moment = at
     device, shown = next(net.parameters()).device, told.shown
