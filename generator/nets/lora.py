@@ -49,7 +49,8 @@ class Addition(NamedTuple):
 
     def at(self, x: Tensor) -> Addition:
         """Where `x` is, as what it is."""
-        return Addition(*(one.to(x) if isinstance(one, Tensor) else one for one in self))
+        down, up, bias, whole = (None if one is None else one.to(x) for one in (self.down, self.up, self.bias, self.whole))
+        return Addition(down, up, self.scale, bias, whole)
 
     def delta(self, like: Tensor) -> Tensor:
         """What the weight gains at strength 1, fp32, in the shape of `like`."""
@@ -110,6 +111,7 @@ class Live:
         self.held: dict[str, tuple[Mapping[str, Addition], float]] = {}
         self._hooks: dict[str, Any] = {}
         self._own: dict[str, tuple[Tensor, Tensor | None]] = {}  # of what is written anew
+        self._near: dict[tuple[str, str, torch.device, torch.dtype], Addition] = {}  # where and as what a layer is given its tokens
 
     def put(self, name: str, additions: Mapping[str, Addition], strength: float = 1.0) -> None:
         """Hold a LoRA under `name`, or change the one that is held there. ValueError when it does not fit the net."""
@@ -133,20 +135,20 @@ class Live:
             self._hooks.pop(module).remove()
 
     def _adds(self, module: str) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], Tensor]:
-        near: dict[tuple[int, torch.device, torch.dtype], Addition] = {}  # where and as what the layer is given its tokens
-
         def hook(_: nn.Module, given: tuple[Tensor, ...], made: Tensor) -> Tensor:
             x = given[0]  # (..., I)
-            for additions, strength in self.held.values():
+            for name, (additions, strength) in self.held.items():
                 if module in additions and strength:
-                    place = id(additions[module]), x.device, x.dtype
-                    near[place] = near.get(place) or additions[module].at(x)
-                    made = made + strength * _product(near[place], x).to(made.dtype)  # (..., O)
+                    place = name, module, x.device, x.dtype
+                    if place not in self._near:
+                        self._near[place] = additions[module].at(x)
+                    made = made + strength * _product(self._near[place], x).to(made.dtype)  # (..., O)
             return made
 
         return hook
 
     def _write(self) -> None:
+        self._near.clear()
         for module, (own, own_bias) in self._own.items():
             weight, bias = _weights(self.net, module)
             assert weight is not None
