@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.pace import UNKNOWN_S
+from app.settings import shown
 from app.ways_of import film_size, ways
 from storyboard.errors import FabulaError
 from storyboard.story import Direction
@@ -36,9 +37,9 @@ def outlooks(studio: Studio) -> Iterator[Outlook]:
         yield _embedded(studio, way)
     if (studio.settings.weights / "wan.json").is_file():
         yield _wan(studio)
-    for name, url in (("voice: speech", studio.settings.speech_url), ("vision", studio.settings.vision_url)):
-        if url:
-            yield Outlook(name, True, 0.0, None, "is asked for; takes no memory here")
+    for name, service in studio.settings.services.items():
+        if service.url:
+            yield Outlook(f"asks: {name}", True, 0.0, None, f"{service.model or 'its model'} at {shown(service.url)}, where a story chooses it; takes no memory here")
 
 
 def _embedded(studio: Studio, way: str) -> Outlook:

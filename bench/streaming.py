@@ -4,8 +4,8 @@
 
 Width 5120, 40 heads, hidden width 13824, text 4096: blocks of 351 million numbers. One block with random weights lies in safetensors files of at
 most 142 MB (about 0.7 GB, removed afterwards), and every layer reads it from there anew, so that the depth is real and the disk small. Each row is
-one process: memory is its highest resident set above what it had before the net, seconds are the second step's. "waited": seconds of that step
-in which the products waited for a block. The law is generator/nets/footprint.py; `law` is what it says of the row. At the end: the same bits at home
+one process: memory is its highest resident set above what it had before the net; seconds are the second step's, by the clock, which a busy machine
+stretches, and of processor time (cpu). "waited": seconds in which the products waited for a block. The law is generator/nets/footprint.py; `law` is what it says of the row. At the end: the same bits at home
 and streamed, and what the law says of all of Wan 14B at 480p (81 frames: 32,760 tokens).
 """
 
@@ -99,13 +99,13 @@ def measured(folder: Path, layers: int, form: str, tokens: int, where: str) -> d
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         made = net.prepare(shape, net.words(text))
         said = net.velocity(x, sigma, made)
-        net.blocks.waited_s, began = 0.0, time.perf_counter()
+        net.blocks.waited_s, began, busy = 0.0, time.perf_counter(), time.process_time()
         again = net.velocity(x, sigma, made)
-        seconds = time.perf_counter() - began
+        seconds, busy = time.perf_counter() - began, time.process_time() - busy
     assert torch.equal(said, again)
     law = footprint(config(layers), tokens, PLACES, form)
     return {"layers": layers, "form": form, "tokens": tokens, "where": where, "peak_gib": (highest() - before) / GIB,
-            "law_gib": law.peak(None if where == "home" else 0) / GIB, "step_s": seconds, "waited_s": net.blocks.waited_s,
+            "law_gib": law.peak(None if where == "home" else 0) / GIB, "step_s": seconds, "cpu_s": busy, "waited_s": net.blocks.waited_s,
             "digest": hashlib.sha256(again.numpy().tobytes()).hexdigest()}  # fmt: skip
 
 
@@ -157,10 +157,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for form in ("bf16", "fp8", "int8"):
             write_block(Path(folder), form)
-        print(f"{'layers':>6} {'form':5}{'tokens':>7} {'where':9}{'GiB':>7}{'law':>7}{'step s':>8}{'waited s':>9}")
+        print(f"{'layers':>6} {'form':5}{'tokens':>7} {'where':9}{'GiB':>7}{'law':>7}{'step s':>8}{'cpu s':>7}{'waited s':>9}")
         for row in (*ROWS, (asked.deep, "bf16", 64, "streamed")):
             rows.append(run(Path(folder), row))
-            print("{layers:>6} {form:5}{tokens:>7} {where:9}{peak_gib:>7.2f}{law_gib:>7.2f}{step_s:>8.1f}{waited_s:>9.1f}".format(**rows[-1]), flush=True)
+            print("{layers:>6} {form:5}{tokens:>7} {where:9}{peak_gib:>7.2f}{law_gib:>7.2f}{step_s:>8.1f}{cpu_s:>7.1f}{waited_s:>9.1f}".format(**rows[-1]), flush=True)
     for tokens in (64, 512):
         digests = {row["digest"] for row in rows if (row["layers"], row["form"], row["tokens"]) == (4, "bf16", tokens)}
         print(f"four layers at {tokens} tokens, at home and streamed: {'the same bits' if len(digests) == 1 else 'OTHER BITS'}")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from app import weights
+from app.cli import main
 from app.prospects import OWN_GIB, outlooks, told
 from app.settings import Settings
 from app.studio import Studio
-from generator.published import room
+from generator.published import room, verifying
 from tests.generator.published import tiny_models
 
 
@@ -53,3 +55,17 @@ def test_what_does_not_fit_says_so(studio: Studio, tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(("seconds", "words"), [(0.2, "1 s"), (80, "80 s"), (600, "10 min"), (7200, "2 h"), (1e6, "12 days")])
 def test_times_are_told_as_people_tell_them(seconds: float, words: str):
     assert told(seconds) == words
+
+
+def test_verify_runs_what_is_set_up_and_says_what_it_gave(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setattr(verifying, "SIZE", (64, 32))
+    monkeypatch.setenv("FABULA_HOME", str(studio.settings.home))
+    out = tmp_path / "seen.png"
+    assert main(["doctor", "--verify", "--path", "fp32", "--out", str(out), "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert out.read_bytes().startswith(b"\x89PNG") and first["apart"] < 1e-5 and set(first["digests"]) == {"words", "velocity", "latents", "frames"}
+    assert main(["doctor", "--verify", str(tmp_path / "ti2v"), "--path", "fp32", "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert all(digest in said for digest in first["digests"].values()) and "from diffusers', relative" in said
+    assert main(["doctor", "--out", str(out)]) == 2 and main(["doctor", "--verify", str(tmp_path / "nowhere"), "--out", str(out)]) != 0
+    assert "There is nothing at" in capsys.readouterr().err
