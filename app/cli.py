@@ -227,7 +227,7 @@ def _making(commands: Commands) -> None:
 def _weights(commands: Commands) -> None:
     one = _command(commands, "weights", "published weights of your own: sound fonts, models, LoRAs; alone it lists what is set up")
     one.add_argument("--set-up", metavar="SOURCE", help="a model's folder as it was downloaded, one file that takes the place of a part of it, a LoRA (or the folder of its HIGH and LOW files), or a General MIDI sound font (.sf2, .sf3, or its https address)")
-    one.add_argument("--as", dest="as_", metavar="NAME", help="what it is: wan, musicgen, ace, soundfont, or lora-NAME (default: told by the file where it can be); alone the command lists all names")
+    one.add_argument("--as", dest="as_", metavar="NAME", help="what it is: one of the names that the command lists when it is given alone, or lora-NAME (default: told by the file, where it can be)")
     one.add_argument("--check", action="store_true", help="read everything that is set up and hold it against its SHA-256")
 
 

@@ -1,7 +1,7 @@
 """Clips by Wan's published weights, which a person set up: the still is the first frame, the prompt says what moves.
 
     fabula weights --set-up FOLDER --as wan
-    fabula edit STORY --set direction.clip=wan
+    fabula edit STORY --set story.direction.clip=wan
 
 The model makes frames at its own rate and on a canvas that it takes; a shot longer than it was taught is made in windows, each of which begins with
 the last frame of the one before. What falls before the lens is the model's to show: the prompt speaks of it.
