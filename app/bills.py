@@ -22,7 +22,7 @@ class Unit(NamedTuple):
     priced: int = 1
 
 
-UNITS = {"image": Unit("still", "stills"), "video": Unit("second", "seconds of clips"), "speech": Unit("letter", "letters", 10**6), "vision": Unit("clip", "clips")}
+UNITS = {"image": Unit("still", "stills"), "video": Unit("second", "seconds of clips"), "speech": Unit("letter", "letters", 10**6), "vision": Unit("clip", "clips"), "llm": Unit("token", "tokens", 10**6)}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class Bill:
 
 def counted(item: Item) -> str:
     unit = UNITS[item.service]
-    return f"{item.amount:g} {unit.one if item.amount == 1 else unit.many}"
+    amount = f"{item.amount:,.1f}".removesuffix(".0")
+    return f"{amount} {unit.one if item.amount == 1 else unit.many}"
 
 
 def service_of(step: Step) -> str:
