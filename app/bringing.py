@@ -48,24 +48,27 @@ def _downloaded(source: str, part: Path) -> None:
 
 def model(source: str, part: Path, there: Path) -> None:
     """A model's folder as it was downloaded; or one file, which takes the place of that part of the model that is set up `there`."""
-    from generator.published.whole import whole
+    from generator.published.whole import told, whole
 
     given = _given(source)
     if given.is_dir():
+        whole(given)
+        told(given, there.name)
         _linked_all(given, part)
     else:
         _one_part(given, part, there)
-    whole(part)
+        told(part, there.name)
 
 
 def lora(source: str, part: Path) -> None:
     """The file of a LoRA, or the folder of its HIGH and LOW ones."""
     from generator.published.loras import additions, files_of
 
-    for one in files_of(_given(source)):
+    given = _given(source)
+    for expert in (1, 2):
+        additions(given, expert)
+    for one in files_of(given):
         _linked(one.resolve(), part / one.name)
-    additions(part, 1)
-    additions(part, 2)
 
 
 def hold(source: str, digests: dict[str, str]) -> None:
@@ -86,13 +89,10 @@ def _given(source: str) -> Path:
 
 
 def _linked_all(given: Path, part: Path) -> None:
-    from generator.published.sources import nothing
-
-    files = [one for one in sorted(given.rglob("*")) if one.is_file() and one.suffix in ALLOWED and not any(n.startswith(".") for n in one.relative_to(given).parts)]
-    if not any(one.suffix == ".safetensors" for one in files):
-        raise BadInput(nothing(given))
-    for one in files:
-        _linked(one.resolve(), part / one.relative_to(given))
+    for one in sorted(given.rglob("*")):
+        inside = one.relative_to(given)
+        if one.is_file() and one.suffix in ALLOWED and not any(name.startswith(".") for name in inside.parts):
+            _linked(one.resolve(), part / inside)
 
 
 def _one_part(given: Path, part: Path, there: Path) -> None:

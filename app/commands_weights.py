@@ -33,12 +33,10 @@ def run(given: Namespace) -> int:
 
 def what(folder: Path, name: str) -> str:
     """In words, what is set up as `name`; of what cannot be told, why."""
-    if name != "wan":
-        return ""
-    from generator.published.whole import wan
+    from generator.published.whole import told
 
     try:
-        return wan(folder / name)
+        return told(folder / name, name)
     except FabulaError as error:
         return f"unusable: {error}"
 

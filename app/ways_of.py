@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.processor import default_path
 from app.settings import Settings, shown
 from storyboard.digest import digest
 from storyboard.errors import BadInput
+from storyboard.params import LoraParams
 from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Target, Way, Ways
 
@@ -37,7 +39,7 @@ USUAL: dict[Kind, str] = {
     "portrait": "drawn", "voice": "espeak", "music": "synth", "ambience": "synth", "effect": "synth", "scene": "moviepy", "mix": "numpy", "film": "ffmpeg",
     "reading": "watch", "memory": "frame",
 }  # fmt: skip
-NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("clip", "together"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
+NETS: frozenset[tuple[Kind, str]] = frozenset({("clip", "dit"), ("clip", "wan"), ("clip", "together"), ("still", "tiny")})  # they compute, on a numeric path, and read portraits
 WHOLE_NETS: frozenset[tuple[Kind, str]] = frozenset({("music", "musicgen"), ("music", "ace")})  # nets of others: in fp32
 
 
@@ -68,6 +70,8 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
+    if clip == "wan":
+        made["clip"] = published(made["clip"], size, given)
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
     if "reading" not in made or asked.memory == "none" or still == "api":  # a service is sent the portraits its prompt tells of, and no more
@@ -75,7 +79,8 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     together = None
     if clip == "dit" and asked.shots_together > 1 and asked.takes + asked.retries == 1:
         together = _way("clip", "together", size.clip_steps, given)
-    asks = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks: dict[str, Any] = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks["loras"] = loras(given) if clip == "wan" and given else ()
     return Ways(**made, **asks, together=together, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
@@ -96,6 +101,27 @@ def service_digest(name: str, given: Settings | None) -> str | None:
     if given is None or not given.services[name].url:
         return None
     return digest(name, shown(given.services[name].url), given.services[name].model)
+
+
+def loras(given: Settings) -> tuple[LoraParams, ...]:
+    """Those that a film may add to a published model, by the names that stories use."""
+    from generator import checkpoints
+
+    return tuple(LoraParams(name=name, sha=one.digest) for name, one in checkpoints.loras(given.weights).items())
+
+
+def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
+    """How a film of this size is animated by the model that is set up; as it is where none is: then it is the making that fails."""
+    from generator.checkpoints import set_up
+
+    if given is None or way.weights is None:
+        return way
+    from generator.published.sampling import ready
+
+    found = ready(given.weights / set_up(way.name, given.weights).name, way.weights)
+    across, down = (-(-side // found.multiple) * found.multiple for side in size.size)
+    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "steps": found.steps, "sampling": found.sampling, "canvas": (across, down)}
+    return way.model_copy(update=told)
 
 
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:

@@ -24,6 +24,7 @@ MAKERS: dict[tuple[str, str], str] = {
     ("still", "api"): "generator.still_api",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
+    ("clip", "wan"): "generator.clip_wan",
     ("clip", "api"): "generator.clip_api",
     ("voice", "espeak"): "generator.voice_espeak",
     ("voice", "speech"): "generator.voice_speech",

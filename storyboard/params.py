@@ -57,6 +57,27 @@ class NetStillParams(Doc):
     negative: Told = ""
 
 
+class LoraParams(Doc):
+    """What was learned beside a net's weights and is added to them: a file that was set up, by its SHA-256, and how strongly."""
+
+    name: str
+    sha: str
+    strength: Annotated[float, Field(ge=-4.0, le=4.0)] = 1.0
+
+
+class SamplingParams(Doc):
+    """How a published video model walks from noise to clip: how far its words are followed beyond what is avoided, where there is much noise and
+    where there is little (1: what is avoided is not read); the shift and the table of its sigmas, or `sigmas` of its own, where it was taught
+    few steps; the solver; and what is added to its weights."""
+
+    guidance: tuple[float, float] = (5.0, 5.0)
+    shift: Annotated[float, Field(gt=0, le=100)] = 5.0
+    solver: Literal["unipc", "euler"] = "unipc"
+    table: Annotated[Literal["diffusers", "original", "euler"], Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
+    sigmas: Annotated[tuple[float, ...], Field(exclude_if=lambda several: not several)] = ()
+    loras: tuple[LoraParams, ...] = ()
+
+
 class RetakeParams(Doc):
     """Drawings [first, after) of a clip that are made anew; the others are those of the clip it is given as "base". `staging`: how the
     figures act in them, None: as in the rest."""
@@ -81,7 +102,7 @@ class ClipParams(Doc):
 class NetClipParams(ClipParams):
     """A shot in motion by a net, from its still, one portrait per subject in slot order, and given pictures, which are the drawings
     `keyframes` of the clip. Made on `canvas` in `steps` steps, shown at `size`. `pinned`: the still was chosen or brought by a
-    person, so nothing says that its figures stand as `staging` has them."""
+    person, so nothing says that its figures stand as `staging` has them. `sampling`: of published models, which read no staging."""
 
     prompt: str
     canvas: Size
@@ -91,6 +112,7 @@ class NetClipParams(ClipParams):
     strengths: Strengths = ()
     keyframes: tuple[int, ...] = ()
     pinned: bool = False
+    sampling: Annotated[SamplingParams | None, Field(exclude_if=lambda sampling: sampling is None)] = None
 
 
 class ServiceClipParams(ClipParams):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from storyboard import cuesheet, cut, foley, memory, prompts, scoring, seams, timing
+from storyboard import cuesheet, cut, foley, memory, prompts, scoring, seams, timing, wearing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.document import Doc
@@ -184,9 +184,9 @@ def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframe
         params = ServiceClipParams(staging=drawn, size=ways.size, smooth=smooth, retake=anew, prompt=told.text, negative=told.negative, seed=seed)
     if way.is_net:
         params = NetClipParams(
-            staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
+            staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=way.canvas or ways.canvas, steps=way.steps, path=way.path,
             seed=seed, strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth,
-            pinned=shot.pins.still is not None or ways.still.reads_words, retake=anew,
+            pinned=shot.pins.still is not None or ways.still.reads_words, retake=anew, sampling=wearing.sampling(story, shot, ways),
         )  # fmt: skip
     given = tuple(Input(role="keyframe", step=f"keyframe:{shot.id}-{place}") for place in keyframes)
     base = () if kept is None else (Input(role="base", step=f"base:{shot.id}"),)

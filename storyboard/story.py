@@ -27,13 +27,23 @@ Seed = Annotated[int, Field(ge=0, lt=2**31)]
 Sha = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class Lora(Doc):
+    """What published models learned beside their weights, of a person or a manner of drawing: as it was set up (`fabula weights`, without lora-)."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    strength: Annotated[float, Field(ge=-4.0, le=4.0)] = 1.0
+
+
+Loras = Annotated[tuple[Lora, ...], Field(max_length=8)]
+
+
 class Direction(Doc):
     """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
 
     `voice`: lines are spoken by the embedded voices (espeak), by a speech service (FABULA_SPEECH_URL), or by Kokoro or Piper where they are
-    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny), or by an
-    image service (api, FABULA_IMAGE_URL). `clip`: shots are animated by
-    the embedded net (dit), or by a video service (api, FABULA_VIDEO_URL), or drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
+    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny), or by an image service
+    (api, FABULA_IMAGE_URL). `clip`: shots are animated by the embedded net (dit), by published weights of Wan (wan), which are set up with `fabula weights`, or by a
+    video service (api, FABULA_VIDEO_URL); or they are drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
     moods (musicgen, ace); all but the first are set up with `fabula weights`. `watch`: every take is read by the watcher; `vision`: the
     vision model at FABULA_VISION_URL is asked about each clip too. `takes`: of so
@@ -46,7 +56,7 @@ class Direction(Doc):
     tint: Color | None = None
     words: Sentence = ""  # the director's words, for models that read them
     still: Literal["drawn", "tiny", "api"] = "drawn"
-    clip: Literal["dit", "drawn", "api"] = "dit"
+    clip: Literal["dit", "drawn", "wan", "api"] = "dit"
     smooth: bool = False
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
     music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
@@ -57,6 +67,7 @@ class Direction(Doc):
     memory: Literal["none", "places", "returning"] = "places"
     seams: Literal["apart", "shared"] = "apart"
     shots_together: Annotated[int, Field(ge=1, le=4)] = 1
+    loras: Loras = ()  # of its style, in every clip by a published model
 
 
 class Format(Doc):
@@ -102,6 +113,7 @@ class Character(Doc):
     strength: Annotated[float, Field(ge=0.0, le=2.0)] = 1.0
     seed: Seed = 0
     pin: Sha | None = None  # a portrait of one's own
+    loras: Loras = ()  # in every clip by a published model that shows them
 
     def costume(self, wanted: str | None) -> Costume:
         return next((c for c in self.costumes if c.id == wanted), self.costumes[0])

@@ -17,7 +17,7 @@ KINDS = {
     "mix": "Mix", "film": "Film", "reading": "The watcher's readings", "memory": "Memories",
 }  # fmt: skip
 WAYS = {
-    "drawn": "the drawn world", "dit": "the embedded video net", "espeak": "espeak-ng", "synth": "the embedded synthesizer", "moviepy": "moviepy",
+    "drawn": "the drawn world", "dit": "the embedded video net", "wan": "published weights of Wan", "espeak": "espeak-ng", "synth": "the embedded synthesizer", "moviepy": "moviepy",
     "numpy": "the embedded mixer", "ffmpeg": "ffmpeg", "watch": "the embedded readers", "frame": "an earlier picture",
 }  # fmt: skip
 CHECKS = {

@@ -1,1 +1,1 @@
-"""What others published: weights opened, recognised and run."""
+"""Opening and running what others published: weights of open video and picture models, in the layouts they are given out in."""

@@ -11,7 +11,7 @@ from generator.published import loading
 from generator.published.opening import opened
 from storyboard.errors import BadInput, Missing
 
-SIDES = re.compile(r"(?:^|[^a-z])(high|low)(?:[^a-z]|noise|$)", re.IGNORECASE)
+SIDES = re.compile(r"(?<![a-z])(high|low)(?=[^a-z]|noise|$)", re.IGNORECASE)
 SECOND = "transformer_2."
 
 

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import torch
 
-from generator.nets.video_dit import VideoDiT, VideoDiTConfig
+from generator.nets.dit_values import VideoDiTConfig
+from generator.nets.video_dit import VideoDiT
 from generator.nets.weights import differs
 from generator.published.opening import Opened, document
 from storyboard.errors import BadInput
@@ -84,6 +85,8 @@ def config_of(found: Opened) -> VideoDiTConfig:
             "text_dim": shape["condition_embedder.text_embedder.linear_1.weight"][1], "freq_dim": shape["condition_embedder.time_embedder.linear_1.weight"][1],
             "patch_size": patch[2:], "far": "condition_embedder.delta_embedder.linear_1.weight" in shape, "eps": float((found.config or {}).get("eps", 1e-6)),
         }  # fmt: skip
+        if sizes["far"]:
+            sizes |= {"deltatime_type": (found.config or {}).get("deltatime_type", "r"), "gate_value": (found.config or {}).get("gate_value", 0.25)}
         if "condition_embedder.image_embedder.norm1.weight" in shape:
             sizes["image_dim"] = shape["condition_embedder.image_embedder.norm1.weight"][0]
             sizes["image_places"] = shape.get("condition_embedder.image_embedder.pos_embed", (0, 0))[1]
@@ -123,7 +126,8 @@ def _heads(found: Opened, width: int) -> int:
     said = found.config or {}
     heads = said.get("num_attention_heads") or said.get("num_heads") or width // HEAD
     if not isinstance(heads, int) or heads < 1 or width % heads:
-        raise BadInput(f"{found.path}: {heads} heads do not divide a width of {width}. Put its config.json beside the weights.")
+        told = f"{heads} heads do not divide" if heads else "how many heads there are cannot be told from"
+        raise BadInput(f"{found.path}: {told} a width of {width}. Put its own config.json beside the weights.")
     return heads
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.published.loras import side_of
 from generator.published.opening import MARKS, PLACES, Kind, Opened, opened, parts_of, table
-from generator.published.sources import Sources, sets, sources_of
+from generator.published.sources import Sources, nothing, sets, sources_of
 from generator.published.variants import variant_of
 from storyboard.errors import BadInput
 
@@ -15,10 +15,18 @@ WAN = ("transformer", "transformer_2", "text_encoder", "vae")  # what a film by 
 
 
 def whole(folder: Path) -> None:
-    """Every set of weights in every folder is complete and as its headers say. Missing, BadInput, Corrupt with the first that is not."""
-    for place in (folder, *sorted(one for one in folder.rglob("*") if one.is_dir())):
+    """There are weights, and every set of them in every folder is complete and as its headers say. Missing, BadInput, Corrupt with the first that is not."""
+    places = [one for one in (folder, *sorted(folder.rglob("*"))) if one.is_dir() and not any(part.startswith(".") for part in one.relative_to(folder).parts)]
+    if not any(sets(place) for place in places):
+        raise BadInput(nothing(folder))
+    for place in places:
         for name, files in sets(place).items():
             table(sources_of(place, name, files))
+
+
+def told(folder: Path, name: str) -> str:
+    """In words, what the folder set up as `name` is; "" of those that only their makers know. Missing, BadInput, Corrupt when it is none."""
+    return wan(folder) if name == "wan" else ""
 
 
 def kind_of(file: Path) -> Kind:

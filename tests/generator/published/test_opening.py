@@ -12,7 +12,8 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from generator.nets.video_dit import VideoDiT, VideoDiTConfig
+from generator.nets.dit_values import VideoDiTConfig
+from generator.nets.video_dit import VideoDiT
 from generator.published.loading import load, read
 from generator.published.opening import opened
 from generator.published.variants import shapes, variant_of

@@ -1,0 +1,64 @@
+"""Wan's autoencoders, 2.1 (16 channels, 8 pixels a cell) and 2.2 (48 channels, 16 pixels), through diffusers.
+
+Latents cross this border normed: less the mean and over the deviation of each channel, as Wan's nets read them. Pictures are uint8.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from storyboard.errors import Corrupt, Missing
+
+
+class Autoencoder:
+    """A Wan autoencoder with its numbers: `channels` of a latent, pixels of a cell (`cell`), and frames of a latent frame (`group`)."""
+
+    def __init__(self, net: Any) -> None:
+        self.net, config = net, net.config
+        self.channels, self.cell, self.group = int(config.z_dim), int(config.scale_factor_spatial), int(config.scale_factor_temporal)
+        self.mean = torch.tensor(config.latents_mean).view(1, -1, 1, 1, 1)  # (1, C, 1, 1, 1)
+        self.deviation = torch.tensor(config.latents_std).view(1, -1, 1, 1, 1)  # (1, C, 1, 1, 1)
+
+    def latent_frames(self, frames: int) -> int:
+        """Of 1 + n groups of frames."""
+        return 1 + (frames - 1) // self.group
+
+    def encode(self, video: Tensor) -> Tensor:
+        """Normed latents (1, C, G, y, x), the likeliest ones, of a clip (1, 3, F, H, W) in -1 to 1."""
+        kept = next(self.net.parameters())
+        with torch.inference_mode():
+            latents = self.net.encode(video.to(kept.device, kept.dtype)).latent_dist.mode().float().cpu()  # (1, C, G, y, x)
+        return ((latents - self.mean) / self.deviation).clone()
+
+    def decode(self, latents: Tensor) -> np.ndarray:
+        """Frames uint8 (F, H, W, 3) of normed latents (1, C, G, y, x)."""
+        kept = next(self.net.parameters())
+        with torch.inference_mode():
+            video = self.net.decode((latents * self.deviation + self.mean).to(kept.device, kept.dtype), return_dict=False)[0]  # (1, 3, F, H, W)
+            shown: np.ndarray = ((video[0].float() + 1) * 127.5).round().clamp(0, 255).byte().permute(1, 2, 3, 0).cpu().numpy()  # (F, H, W, 3)
+        return shown
+
+
+def seen(picture: np.ndarray) -> Tensor:
+    """A picture uint8 (H, W, 3) as a clip of one frame (1, 3, 1, H, W) in -1 to 1."""
+    return torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None, :, None].float() / 127.5 - 1
+
+
+def autoencoder(folder: Path) -> Autoencoder:
+    """From the part `vae` of a folder. Missing, Corrupt."""
+    try:
+        from diffusers import AutoencoderKLWan
+    except ImportError as error:
+        raise Missing("Wan's pictures are read and shown with the package diffusers. Install it: `pip install 'fabula[wan]'`.") from error
+    if not (folder / "vae").is_dir():
+        raise Missing(f"{folder} has no folder vae, which turns Wan's numbers into pictures. Set up a whole folder of Wan, as diffusers keeps it.")
+    try:
+        net = AutoencoderKLWan.from_pretrained(folder / "vae", local_files_only=True, use_safetensors=True)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise Corrupt(f"The autoencoder in {folder} cannot be loaded: {error}. Set the weights up again.") from error
+    return Autoencoder(net.eval().requires_grad_(False))
