@@ -21,6 +21,10 @@ class Unit(NamedTuple):
     many: str
     priced: int = 1
 
+    @property
+    def priced_words(self) -> str:
+        return self.one if self.priced == 1 else f"million {self.many}"
+
 
 UNITS = {"image": Unit("still", "stills"), "video": Unit("second", "seconds of clips"), "speech": Unit("letter", "letters", 10**6), "vision": Unit("clip", "clips"), "llm": Unit("token", "tokens", 10**6)}
 
