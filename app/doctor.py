@@ -123,7 +123,7 @@ def _letters(_: Studio) -> str:
 def _services(studio: Studio) -> str:
     """Who may be asked; nobody is, to find out whether they answer: that may cost."""
     said = [
-        f"{name}: {one.model} at {shown(one.url)}, {one.at_once} at once, {'no price is set' if one.price is None else f'{one.price:g} a {UNITS[name].priced_words}'}"
+        f"{name}: {one.model} at {shown(one.url)}, {one.at_once} at once, {'no price is set' if (price := one.price()) is None else f'{price:g} a {UNITS[name].priced_words}'}"
         for name, one in studio.settings.services.items() if one.url
     ]  # fmt: skip
     return "; ".join(said) or "none is set; everything is made here"

@@ -48,7 +48,7 @@ class Order(NamedTuple):
 
 def make(params: ServiceClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second, or 24 where it is smooth, at `params.size`. Missing, BadInput, BadReply, StepFailed, Refused."""
-    service = rig.service("video", WITHOUT)
+    service = rig.service("video", WITHOUT, params.model)
     refused = (f"the clip with {{status}} (model {service.model!r})", "Choose another model, or try again later.")
     asked = Asked(f"The video service at {service.shown}", "FABULA_VIDEO", WITHOUT, refused, "/v1/videos", LIMIT_S, LARGEST)
     order = ordered(params, inputs["still"][0], service, asked, rig)

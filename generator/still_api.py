@@ -38,7 +38,7 @@ UNIT = 16  # pixels: sides are asked for in multiples of it
 
 def make(params: StillParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """The picture at `params.size`. `inputs`: {"portrait": one for each subject, in slot order}. Missing, BadReply, StepFailed, Refused."""
-    service = rig.service("image", WITHOUT)
+    service = rig.service("image", WITHOUT, params.model)
     portraits = inputs.get("portrait", ())
     refused = (f"the still with {{status}} (model {service.model!r}, {'with portraits' if portraits else 'no portraits'})", _help(portraits))
     endpoint = "/v1/images/edits" if portraits else "/v1/images/generations"

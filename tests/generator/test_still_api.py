@@ -69,6 +69,14 @@ def test_a_model_of_fixed_sizes_is_asked_for_the_nearest_and_cut_about_its_middl
     assert wide.shape == (54, 96, 3) and np.array_equal(wide[27, 5], whole[500, 80])
 
 
+def test_a_shot_may_ask_for_a_model_of_its_own(tmp_path: Path):
+    with serving() as services:
+        _, rig = still(tmp_path / "a", services)
+        rig.begin(tmp_path / "a", False)
+        still_api.make(PARAMS.model_copy(update={"model": "dall-e-3"}), {}, rig)
+    assert [(one.told["model"], one.told["size"]) for one in services.asked] == [("painter", "96x64"), ("dall-e-3", "1792x1024")]
+
+
 def test_a_reply_that_was_paid_for_serves_every_later_try(tmp_path: Path):
     with serving() as services:
         first, _ = still(tmp_path / "a", services)
