@@ -24,7 +24,7 @@ from generator.fitting import covering
 from generator.picture import read_png
 from generator.retake import spliced
 from generator.rig import Rig, Service
-from storyboard.errors import BadInput, BadReply, Corrupt, StepFailed
+from storyboard.errors import BadInput, BadReply, Corrupt, Missing, StepFailed
 from storyboard.params import ServiceClipParams, Size
 from storyboard.take import Media
 
@@ -54,8 +54,12 @@ def make(params: ServiceClipParams, inputs: Mapping[str, tuple[Media, ...]], rig
     order = ordered(params, inputs["still"][0], service, asked, rig)
     film = rig.replies / f"{order.key}.mp4"
     if not film.is_file():
-        _wait(order, service, asked, rig)
-        asking.put(film, asking.fetched(asked, lambda: client(service, LIMIT_S).videos.with_streaming_response.download_content(order.number)))
+        try:
+            _wait(order, service, asked, rig)
+            asking.put(film, asking.fetched(asked, lambda: client(service, LIMIT_S).videos.with_streaming_response.download_content(order.number)))
+        except Missing as error:
+            asking.set_aside(rig.replies / order.key)
+            raise BadReply(f"{asked.where} does not know the clip any more that was ordered there. Run again to order it anew.") from error
     try:
         return _clip(params, film, inputs, rig, asked)
     except (BadReply, Corrupt) as error:

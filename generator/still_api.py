@@ -68,7 +68,8 @@ def _ask(service: Service, told: dict[str, Any], portraits: tuple[Media, ...]) -
     images = client(service, LIMIT_S).images.with_streaming_response
     if not portraits:
         return images.generate(**told)
-    return images.edit(image=[(f"{number}.png", one.path.read_bytes(), "image/png") for number, one in enumerate(portraits, 1)], **told)
+    files = [(f"{number}.png", one.path.read_bytes(), "image/png") for number, one in enumerate(portraits, 1)]
+    return images.edit(image=files[0] if len(files) == 1 else files, **told)  # servers that take one picture know no list
 
 
 def _help(portraits: tuple[Media, ...]) -> str:

@@ -94,8 +94,10 @@ def test_a_busy_service_is_asked_again_and_one_that_broke_off_is_not(tmp_path: P
         assert len(services.asked) == 3 and paid() == "perhaps"
         with pytest.raises(StepFailed, match="run again to ask again"):  # by a crew, whose process died: a person decides
             still(tmp_path / "b", services, is_again=True)
-        assert len(services.asked) == 3
+        assert len(services.asked) == 3 and paid() == "perhaps"
         still(tmp_path / "c", services)
+        still(tmp_path / "d", services, is_again=True)  # its process died after the answer had come
+        assert paid() == "yes"
     first, *_, last = services.asked
     assert first.headers["idempotency-key"] == last.headers["idempotency-key"]
 
