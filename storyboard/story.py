@@ -241,6 +241,13 @@ class PromptWords(Doc):
     avoid: Sentence = ""
 
 
+class ShotModels(Doc):
+    """Which models services are asked for, where direction.still or direction.clip is api; "": those that are set (FABULA_IMAGE_MODEL and so on)."""
+
+    still: Annotated[str, Field(max_length=100)] = ""
+    clip: Annotated[str, Field(max_length=100)] = ""
+
+
 class Shot(Doc):
     """One shot. `words`: what happens, as the author says it; `frames`: its length, of which the film shows all but the `trim`. Its first
     picture is its still (pins.still), its last may be given (pins.last), and so may be others between."""
@@ -265,6 +272,7 @@ class Shot(Doc):
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
     prompt: PromptWords = PromptWords()
+    models: ShotModels = ShotModels()
     retake: Retake | None = None  # a part of the clip made anew
     aperture: Share | None = None  # how soft the place is behind the figures; None: as the film's finish says
 
