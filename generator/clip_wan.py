@@ -103,7 +103,8 @@ def frames(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], loade
         shown = {place - begin: picture for place, picture in given.items() if begin <= place < begin + count}
         shown = ({0: made[-1][-1]} if made else {}) | shown
         seed = (params.seed + len(made)) % SEEDS
-        made.append(loaded.model.frames(Asked(params.prompt, params.negative, count, params.canvas, params.steps, seed, params.sampling, shown, references)))
+        asked = Asked(params.prompt, params.negative, count, params.canvas, params.steps, seed, params.sampling, shown, references, params.strengths)
+        made.append(loaded.model.frames(asked))
     return np.concatenate([made[0], *(one[1:] for one in made[1:])])
 
 

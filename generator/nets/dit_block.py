@@ -127,10 +127,10 @@ class Block(nn.Module):
         x = x + self.cross_attention(a, made, layer).float().view_as(x)  # (B, G, s, D)
         if x.shape[1] * x.shape[2] <= LONG or torch.is_grad_enabled():
             return x + self.fed(x, shift2, scale2) * gate2  # (B, G, s, D)
-        for frames in torch.arange(x.shape[1]).split(max(1, LONG // x.shape[2])):  # in place: x was made just above
-            part = x[:, frames[0] : frames[-1] + 1]  # (B, g, s, D)
-            shift, scale, gate = (one if one.shape[1] == 1 else one[:, frames[0] : frames[-1] + 1] for one in (shift2, scale2, gate2))
-            part += self.fed(part, shift, scale) * gate  # (B, g, s, D)
+        count = max(1, LONG // x.shape[2])
+        for frames in (slice(first, first + count) for first in range(0, x.shape[1], count)):
+            shift, scale, gate = (one if one.shape[1] == 1 else one[:, frames] for one in (shift2, scale2, gate2))
+            x[:, frames] += self.fed(x[:, frames], shift, scale) * gate  # (B, g, s, D); in place, as x was made just above
         return x
 
     def fed(self, x: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
