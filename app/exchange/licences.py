@@ -58,7 +58,7 @@ def parts(story: Story) -> tuple[Part, ...]:
     """All that a film of this story is made of, shared things once."""
     chosen = ways("default", story.direction)
     made = [Part(kind, way.name, *_told(way, kind)) for kind, way in chosen.each.items()]
-    return (*made, *_weights(made), *_fonts(), *_brought(story))
+    return (*made, *_weights(made), *_loras(story), *_fonts(), *_brought(story))
 
 
 def _told(way: Way, kind: str) -> tuple[str, str]:
@@ -70,6 +70,12 @@ def _weights(made: list[Part]) -> Iterator[Part]:
     for name in dict.fromkeys(name for part in made for name in WEIGHTS.get((part.what, part.name), ())):
         file = f"weights/{name}.safetensors"
         yield Part("weights", name, "trained by Fabula on pictures that its own code drew", str(listed.get(file, {}).get("licence", UNKNOWN[1])))
+
+
+def _loras(story: Story) -> Iterator[Part]:
+    if story.direction.clip == "wan":
+        for name in dict.fromkeys(one.name for wearer in (story.direction, *story.characters) for one in wearer.loras):
+            yield Part("weights", f"lora-{name}", "added to the weights that make clips", "its own: see where it came from")
 
 
 def _fonts() -> Iterator[Part]:
