@@ -96,8 +96,9 @@ def _first(model: Pipeline, asked: Asked, told: Told) -> tuple[Tensor, Tensor]:
     shape = LatentShape(coder.latent_frames(asked.frames) + shown.ahead, asked.size[1] // coder.cell, asked.size[0] // coder.cell)
     x = torch.randn(1, coder.channels, *shape, generator=torch.Generator().manual_seed(asked.seed))
     x = x if shown.clean is None else torch.cat([shown.clean, x[:, :, 1:]], dim=2)
-    voice = Voice((model.nets[0], model.path), shape, told._replace(avoided=None), 1.0)
-    return x, voice.velocity(x, asked.schedule.times[0])
+    voice = Voice(model.expert(0), shape, told._replace(avoided=None), 1.0)
+    here, until = (*asked.schedule.times, 0.0)[:2]
+    return x, voice.velocity(x, here, until)
 
 
 def _beside(folder: Path, variant: Variant, how: tuple[NumericPath, Fit], at: tuple[Tensor, Told, float], first: Tensor) -> tuple[float | None, str]:
