@@ -21,10 +21,10 @@ from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
 from app.studio import Film, Studio
-from app.watching import cost_words
+from app.watching import cost_words, several
 from app.worker import Look
 from storyboard.edit import Change
-from storyboard.errors import BadInput, Missing, StepFailed, Stopped
+from storyboard.errors import BadInput, StepFailed, Stopped
 from storyboard.likeness import unsaid
 from storyboard.prompts import Prompt
 
@@ -181,8 +181,7 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
 def _costs(studio: Studio, head: Head, size: str, target: str) -> list[str]:
     """What several takes and retries may cost, and what services are asked, said before it is spent."""
     direction = studio.story(head.id, head.revision).direction
-    several = target != "animatic" and direction.takes + direction.retries > 1
-    takes = cost_words(studio.costs(studio.explain(head, size))) if several else ""
+    takes = cost_words(studio.costs(studio.explain(head, size))) if target != "animatic" and several(direction) else ""
     return [words for words in (takes, studio.bill(head, size, target).words()) if words]
 
 
@@ -403,14 +402,6 @@ def jobs(given: Namespace) -> int:
         return tell(given, rows, words or "Nothing was ordered yet.")
 
 
-def doctor(given: Namespace) -> int:
-    with Studio() as studio:
-        found = studio.doctor()
-        words = "\n".join(f"{'ok ' if c.is_well else 'NO '} {c.name:9} {c.words}" for c in found)
-        tell(given, [asdict(c) for c in found], words)
-        return 0 if all(c.is_well for c in found) else Missing.exit_code
-
-
 def clean(given: Namespace) -> int:
     with Studio() as studio:
         went = studio.clean(given.now)
@@ -455,5 +446,5 @@ def plain_head(head: Head) -> dict[str, Any]:
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "check": check, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
-    "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "restore": restore,
+    "jobs": jobs, "clean": clean, "remove": remove, "restore": restore,
 }  # fmt: skip

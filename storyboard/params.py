@@ -74,7 +74,7 @@ class SamplingParams(Doc):
     guidance: tuple[float, float] = (5.0, 5.0)
     shift: Annotated[float, Field(gt=0, le=100)] = 5.0
     solver: Literal["unipc", "euler"] = "unipc"
-    table: Annotated[Literal["diffusers", "original", "euler"], Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
+    table: Annotated[Literal["diffusers", "original", "euler", "even"], Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
     sigmas: Annotated[tuple[float, ...], Field(exclude_if=lambda several: not several)] = ()
     loras: tuple[LoraParams, ...] = ()
 

@@ -40,7 +40,7 @@ from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
 from storyboard.together import beside, groups, regrouped
-from storyboard.watched import asked, clip_params, watched_clip, watched_mix, watched_scene, watched_voice
+from storyboard.watched import asked, cast_of, clip_params, watched_clip, watched_mix, watched_scene, watched_still, watched_voice
 from storyboard.ways import Way, Ways
 
 CARRIED = Way(name="carried")  # a still out of the clip before it
@@ -155,7 +155,7 @@ def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: 
         found = tuple(memory.memory_steps(memory.Asking(story, ways, stage), scene, shot, still.inputs))
         yield from found
         still = still.model_copy(update={"inputs": memory.remembering(still.inputs, shot, found)})
-    yield still
+    yield from watched_still(still, cast_of(story), story.direction, ways)
 
 
 def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Step:

@@ -24,7 +24,7 @@ INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Sce
 LATER: Plain = {  # fields by name, wherever they are, where they say nothing
     "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "models": ShotModels().model_dump(), "telling": "acted", "named": "", "voice": "espeak",
     "mark": 0, "music": "synth", "effects": 0.0, "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short", "lead": 0, "tail": 0,
-    "state": None, "dressing": 0, "watch": True, "vision": False, "takes": 1, "retries": 0, "memory": "places", "seams": "apart", "shots_together": 1, "loras": [],
+    "state": None, "dressing": 0, "watch": True, "vision": False, "stills": 1, "takes": 1, "retries": 0, "memory": "places", "seams": "apart", "shots_together": 1, "loras": [],
 }  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def _takes(t: Tongue, story: Story, told: Cost | None, bill: Bill | None) -> Htm
         fields.check(AT("direction.vision", direction.vision, t("A model looks at every clip too"), t("of your own, at the address in FABULA_VISION_URL; what it says is a note, never a finding"), "bool")),
         tag(
             "div",
+            fields.number(AT("direction.stills", direction.stills, t("Stills of each shot"), t("of a net's, the best stands, as the watcher or the vision model reads it"), "int"), 1, 8, 1),
             fields.number(AT("direction.takes", direction.takes, t("Takes of each clip"), t("the one with the fewest findings stands; each more costs as much as the first"), "int"), 1, 8, 1),
             fields.number(AT("direction.retries", direction.retries, t("Retries"), t("at most so many more takes of a clip, only where none so far is without findings"), "int"), 0, 4, 1),
             class_="fb-fields",
