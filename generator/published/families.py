@@ -171,4 +171,4 @@ def words_of(folder: Path, known: Mapping[str, Family]) -> str:
         more = "begins with the still" + (" and takes other pictures" if "pictures" in family.words else "")
     else:
         more = f"text and up to {family.references} pictures" if family.references > 1 else "text and one picture" if family.references else "text alone"
-    return f"{family.name}, {family.steps} steps, {more}"
+    return f"{family.name}, {family.steps} step{'' if family.steps == 1 else 's'}, {more}"
