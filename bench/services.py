@@ -30,7 +30,7 @@ from storyboard.plan import plan
 from storyboard.steps import STILLS, part
 from storyboard.story import Direction, Story
 from tests.app import fakes
-from tests.services import Services, serving
+from tests.services import Request, Services, serving
 
 ROOT = Path(__file__).parent.parent
 AT_ONCE = (1, 2, 4, 8)
@@ -62,7 +62,8 @@ def waiting(story: Story, at_once: int, answer_s: float) -> float:
 
 def killed(story: Story, kills: int, answer_s: float, drawn: random.Random) -> dict[str, int | float]:
     """What a film that is killed so often asks for, and what its ledger says."""
-    with tempfile.TemporaryDirectory() as name, serving(lambda *_: time.sleep(answer_s)) as services:
+    again: list[bool] = []  # of each request, whether its answer was on disk already
+    with tempfile.TemporaryDirectory() as name, serving(lambda _, one: again.append(is_kept(Path(name), one)) or time.sleep(answer_s)) as services:
         folder, told = Path(name), environment(name, services)
         (folder / "a.json").write_text(story.model_dump_json())
         done = sum(run_for(folder, told, services, drawn.uniform(0.0, 2 * answer_s)) for _ in range(kills))
@@ -73,8 +74,13 @@ def killed(story: Story, kills: int, answer_s: float, drawn: random.Random) -> d
     paid = [one.paid for one in lines]
     return {
         "kills": kills - done, "steps": len({one.step for one in lines}), "requests": sum(asked.values()), "distinct": len(asked),
-        "answered_and_asked_again": paid.count("yes") - len({one.step for one in lines if one.paid == "yes"}), "without_answer": len(paid) - paid.count("yes") - paid.count("no"),
+        "kept_and_asked_again": sum(again), "without_answer": paid.count("perhaps") + paid.count("asked"),
     }  # fmt: skip
+
+
+def is_kept(folder: Path, request: Request) -> bool:
+    """Replies are kept under the name that a service is told."""
+    return (folder / "home" / "replies" / request.headers["idempotency-key"]).exists()
 
 
 def environment(folder: str, services: Services) -> dict[str, str]:
