@@ -6,6 +6,7 @@ Latents cross this border normed: less the mean and over the deviation of each c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import torch
 from einops import rearrange
 from torch import Tensor
 
+from generator.published.loading import load, whole_net
+from generator.published.opening import opened
 from storyboard.errors import Corrupt, Missing
 
 
@@ -72,7 +75,20 @@ def autoencoder(folder: Path) -> Autoencoder:
     if not (folder / "vae").is_dir():
         raise Missing(f"{folder} has no folder vae, which turns Wan's numbers into pictures. Set up a whole folder of Wan, as diffusers keeps it.")
     try:
-        net = AutoencoderKLWan.from_pretrained(folder / "vae", local_files_only=True, use_safetensors=True)
+        net = _in_authors_names(folder, AutoencoderKLWan) or whole_net("vae", folder / "vae", AutoencoderKLWan)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise Corrupt(f"The autoencoder in {folder} cannot be loaded: {error}. Set the weights up again.") from error
-    return Autoencoder(net.eval().requires_grad_(False))
+    return Autoencoder(net)
+
+
+def _in_authors_names(folder: Path, form: Any) -> Any:
+    """The autoencoder of 2.1 from a file in its authors' names, as it is repackaged as a single file; None for one in diffusers' names."""
+    found = opened(folder, "vae")
+    if "decoder.conv1.weight" not in found.tensors:
+        return None
+    from diffusers.loaders.single_file_utils import convert_wan_vae_to_diffusers
+
+    names = convert_wan_vae_to_diffusers({name: name for name in found.tensors})
+    net = form.from_config(found.config) if found.config else form()
+    load(replace(found, tensors={new: found.tensors[old] for new, old in names.items()}), net)
+    return net.eval()

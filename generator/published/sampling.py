@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from generator.published.faces import has_faces
 from generator.published.opening import document, opened
 from generator.published.variants import Variant, variant_of
 from storyboard.errors import BadInput
@@ -23,6 +24,7 @@ from storyboard.ways import Target
 
 OWN = "sampling.json"
 MOST = 100
+FLOW_MAP: dict[str, Any] = {"solver": "euler", "table": "even"}  # of a net that is told where a step ends
 
 
 class Ready(NamedTuple):
@@ -41,7 +43,7 @@ def ready(folder: Path, _stamp: str) -> Ready:
     """Of a folder of Wan; `_stamp` changes when it does. Missing, BadInput, Corrupt."""
     variant = variant_of(opened(folder, "transformer"))
     steps, sampling = _told(folder, variant)
-    return Ready("wan-i2v" if variant.image else "wan-t2v", bool(variant.dit.vace_layers), steps, sampling, 32 if variant.vae == "2.2" else 16)
+    return Ready("wan-i2v" if variant.image else "wan-t2v", bool(variant.dit.vace_layers) or has_faces(folder), steps, sampling, 32 if variant.vae == "2.2" else 16)
 
 
 def _told(folder: Path, variant: Variant) -> tuple[int, SamplingParams]:
@@ -51,7 +53,7 @@ def _told(folder: Path, variant: Variant) -> tuple[int, SamplingParams]:
     steps = own.get("steps", len(own.get("sigmas", ())) or variant.steps)
     if odd or not isinstance(steps, int) or not 1 <= steps <= MOST:
         raise BadInput(f"{folder / OWN} says {odd[0] if odd else f'steps {steps!r}'}; it may say {', '.join(sorted(known))}, and from 1 to {MOST} steps.")
-    usual = {"guidance": variant.guidance, "shift": variant.shift, **_scheduler(document(folder / "scheduler" / "scheduler_config.json") or {})}
+    usual = {"guidance": variant.guidance, "shift": variant.shift, **(FLOW_MAP if variant.dit.far else {}), **_scheduler(document(folder / "scheduler" / "scheduler_config.json") or {})}
     try:
         found = SamplingParams.model_validate(usual | {name: value for name, value in own.items() if name != "steps"})
     except ValidationError as error:
@@ -63,9 +65,11 @@ def _told(folder: Path, variant: Variant) -> tuple[int, SamplingParams]:
 
 
 def _scheduler(config: dict[str, Any]) -> dict[str, Any]:
-    """What diffusers' scheduler beside the model says: nothing where it is none of these two."""
+    """What diffusers' scheduler beside the model says: nothing where it is none of these three."""
     if config.get("_class_name") == "FlowMatchEulerDiscreteScheduler":
         return {"solver": "euler", "table": "euler", "shift": config.get("shift", 1.0)}
+    if config.get("_class_name") == "FlowMapEulerDiscreteScheduler":
+        return FLOW_MAP | {"shift": config.get("shift", 1.0)}
     if config.get("_class_name") == "UniPCMultistepScheduler" and config.get("use_flow_sigmas"):
         return {"shift": config.get("flow_shift", 1.0)}
     return {}

@@ -67,13 +67,15 @@ def text_encoder(folder: Path, length: int = LENGTH) -> TextEncoder:
         from transformers import AutoTokenizer, UMT5EncoderModel
     except ImportError as error:
         raise Missing("Wan's prompts are read with the package transformers. Install it: `pip install 'fabula[wan]'`.") from error
+    from generator.published.loading import whole_net
+
     complete(folder)
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
-        net = UMT5EncoderModel.from_pretrained(folder / "text_encoder", local_files_only=True, use_safetensors=True, dtype="auto")
+        net = whole_net("text_encoder", folder / "text_encoder", UMT5EncoderModel, dtype="auto")
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise Corrupt(f"What reads prompts in {folder} cannot be loaded: {error}. Set the weights up again.") from error
-    return TextEncoder(tokenizer, net.eval().requires_grad_(False), length)
+    return TextEncoder(tokenizer, net, length)
 
 
 def complete(folder: Path) -> None:
