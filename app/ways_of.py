@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.processor import default_path
+from app.processor import default_path, published_path
 from app.settings import Settings, shown
 from app.ways_published import told
 from storyboard.digest import digest
@@ -122,7 +122,7 @@ def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
     found = ready(given.weights / set_up(way.name, given.weights).name, way.weights)
     across, down = (-(-side // found.multiple) * found.multiple for side in size.size)
     told = {"prompt": found.prompt, "reads_portraits": found.portraits, "steps": found.steps, "sampling": found.sampling, "canvas": (across, down)}
-    return way.model_copy(update=told)
+    return way.model_copy(update={**told, "path": published_path(given.path)})
 
 
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:

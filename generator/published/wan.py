@@ -8,7 +8,8 @@ Which way pictures go in is the net's: laid on the noise (36 channels, Wan 2.1 a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,6 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generator.nets.attention import attending, here
 from generator.nets.identity import IdentityAdapter
 from generator.nets.linears import pack
 from generator.nets.shapes import LatentShape
@@ -185,8 +187,12 @@ class Voice:
             hints = self._hints(told, shape)
             self.prepared = [self.net.prepare(shape, self.net.words(words.states.to(self.device), [words.length]), hints) for words in texts]
 
-    def _computing(self) -> torch.autocast:
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.path != "fp32")
+    @contextmanager
+    def _computing(self) -> Iterator[None]:
+        """In bf16, its attention by the fastest kernel that is here, or in fp32 by torch's own."""
+        half, where = self.path != "fp32", self.device.type
+        with torch.autocast(where, torch.bfloat16, enabled=half), attending(here(where)[0] if half else "torch"):
+            yield
 
     def _hints(self, told: Told, shape: LatentShape) -> Hints:
         """What is seen, on the net's device; pictures are looked at only by nets that learned to."""
