@@ -21,6 +21,7 @@ DRAWN = ("drawn by Fabula's own code", OURS)
 TOLD: dict[tuple[str, str], tuple[str, str]] = {  # (kind, way) -> what makes it, and its licence
     ("portrait", "drawn"): DRAWN, ("still", "drawn"): DRAWN, ("clip", "drawn"): DRAWN,
     ("still", "tiny"): ("made by Fabula's own net", OURS), ("clip", "dit"): ("made by Fabula's own net", OURS),
+    ("still", "api"): ("made by a service", "as its terms say"), ("clip", "api"): ("made by a service", "as its terms say"),
     ("clip", "wan"): ("made by Wan's published weights", "weights Apache-2.0; a LoRA's is its own"),
     ("clip", "together"): ("made by Fabula's own net", OURS), ("clip", "part"): ("cut out of what was made together", OURS),
     ("clip", "best"): ("chosen by Fabula's own readers", OURS), ("still", "carried"): ("the last picture of the shot before", OURS),
@@ -72,7 +73,7 @@ def _weights(made: list[Part]) -> Iterator[Part]:
 
 def _loras(story: Story) -> Iterator[Part]:
     if story.direction.clip == "wan":
-        for name in dict.fromkeys(one.name for wearer in (story.direction, *story.characters) for one in wearer.loras):
+        for name in dict.fromkeys(one.name for one in (*story.direction.loras, *(one for who in story.characters for one in who.loras))):
             yield Part("weights", f"lora-{name}", "added to the weights that make clips", "its own: see where it came from")
 
 
