@@ -14,7 +14,7 @@ SIZES = ("default", "preview", "tiny")
 PROFILES = ("wide", "square", "tall")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
-STILLS, CLIPS = ("drawn", "tiny", "api"), ("dit", "drawn", "wan", "api")
+STILLS, CLIPS = ("drawn", "tiny", "diffusers", "api"), ("dit", "drawn", "wan", "diffusers", "api")
 VOICES = ("espeak", "speech", "kokoro", "piper")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
@@ -354,9 +354,9 @@ def _limits(one: argparse.ArgumentParser) -> None:
 
 def _pictures(one: argparse.ArgumentParser) -> None:
     """How pictures are made: it is in the story (its direction), so that `edit` changes it too."""
-    told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer), or by an image service (api)"
+    told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer), by a published picture net (diffusers: `fabula weights` sets it up), or by an image service (api)"
     one.add_argument("--still", choices=STILLS, help=told)
-    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), drawn throughout, by published weights of Wan (wan: `fabula weights` sets them up), or by a video service (api)")
+    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), drawn throughout, by published weights of Wan (wan) or of others (diffusers), which `fabula weights` sets up, or by a video service (api)")
     one.add_argument("--voice", choices=VOICES, help="who speaks: the embedded voices (espeak, default), a speech service, Kokoro or Piper; `fabula voices` says what is here")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.processor import default_path
 from app.settings import Settings, shown
+from app.ways_published import told
 from storyboard.digest import digest
 from storyboard.errors import BadInput
 from storyboard.params import LoraParams
@@ -69,7 +70,7 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
-    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
+    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given).model_copy(update=told(kind, chosen[kind], size.size, given)) for kind in KINDS}
     if clip == "wan":
         made["clip"] = published(made["clip"], size, given)
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by

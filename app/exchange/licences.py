@@ -23,6 +23,8 @@ TOLD: dict[tuple[str, str], tuple[str, str]] = {  # (kind, way) -> what makes it
     ("still", "tiny"): ("made by Fabula's own net", OURS), ("clip", "dit"): ("made by Fabula's own net", OURS),
     ("still", "api"): ("made by a service", "as its terms say"), ("clip", "api"): ("made by a service", "as its terms say"),
     ("clip", "wan"): ("made by Wan's published weights", "weights Apache-2.0; a LoRA's is its own"),
+    ("still", "diffusers"): ("made by a published net", "its weights' own: see their card"), ("clip", "diffusers"): ("made by a published net", "its weights' own: see their card"),
+    ("still", "best"): ("chosen by Fabula's own readers, or by a service that looks", OURS),
     ("clip", "together"): ("made by Fabula's own net", OURS), ("clip", "part"): ("cut out of what was made together", OURS),
     ("clip", "best"): ("chosen by Fabula's own readers", OURS), ("still", "carried"): ("the last picture of the shot before", OURS),
     ("memory", "frame"): ("an earlier view, chosen by Fabula's own readers", OURS),

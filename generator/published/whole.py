@@ -26,7 +26,9 @@ def whole(folder: Path) -> None:
 
 def told(folder: Path, name: str) -> str:
     """In words, what the folder set up as `name` is; "" of those that only their makers know. Missing, BadInput, Corrupt when it is none."""
-    return wan(folder) if name == "wan" else ""
+    from generator.published.families import KNOWN, words_of
+
+    return wan(folder) if name == "wan" else words_of(folder, KNOWN[name]) if name in KNOWN else ""
 
 
 def kind_of(file: Path) -> Kind:

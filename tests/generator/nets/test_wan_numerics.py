@@ -8,11 +8,11 @@ from generator.nets.weights import keeps_full
 from tests.generator.nets.wan_pairs import SHAPE, pair, random, relative, sigmas
 
 
-def halved(net):
-    """The net with its matrices in bf16."""
+def halved(net, kept):
+    """The net with its matrices in bf16, and in fp32 what it keeps so."""
     net = copy.deepcopy(net)
     for name, parameter in net.named_parameters():
-        if not keeps_full(name):
+        if not kept(name):
             parameter.data = parameter.data.bfloat16()
     return net
 
@@ -24,8 +24,8 @@ def test_bf16_is_nearer_to_fp32_than_diffusers_bf16():
     times = torch.tensor([[0, 713, 713]])
     each = times.repeat_interleave(SHAPE.tokens().per_frame, dim=1)
     exact = wan(x, each, text, return_dict=False)[0]
-    theirs = halved(wan)(x.bfloat16(), each, text.bfloat16(), return_dict=False)[0]
-    net = halved(own)
+    theirs = halved(wan, lambda name: any(part in name for part in wan._keep_in_fp32_modules))(x.bfloat16(), each, text.bfloat16(), return_dict=False)[0]
+    net = halved(own, keeps_full)
     with torch.autocast("cpu", torch.bfloat16):
         ours = net.velocity(x, times.double() / 1000, net.prepare(SHAPE, net.words(text)))
     assert ours.dtype == torch.float32
