@@ -53,7 +53,7 @@ def _next(name: str) -> str:
     if name not in KINDS:
         return "Clips by Wan may be told to use it."
     kind, way = KINDS[name]
-    return f"A story uses it after `fabula edit STORY --set direction.{kind}={way}`."
+    return f"A story uses it after `fabula edit STORY --set story.direction.{kind}={way}`."
 
 
 def _say(words: str) -> None:

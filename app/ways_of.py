@@ -8,6 +8,7 @@ from app.processor import default_path
 from app.settings import Settings, shown
 from storyboard.digest import digest
 from storyboard.errors import BadInput
+from storyboard.params import LoraParams, Sampling
 from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Target, Way, Ways
 
@@ -69,7 +70,7 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
     if clip == "wan":
-        made["clip"] = published(made["clip"], size, given)
+        made["clip"] = published(made["clip"], size, asked.sampling, given)
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
     if "reading" not in made or asked.memory == "none" or still == "api":  # a service is sent the portraits its prompt tells of, and no more
@@ -100,8 +101,9 @@ def service_digest(name: str, given: Settings | None) -> str | None:
     return digest(name, shown(given.services[name].url), given.services[name].model)
 
 
-def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
-    """How a film of this size is animated by the model that is set up; as it is where none is: then it is the making that fails."""
+def published(way: Way, size: FilmSize, asked: Sampling, given: Settings | None) -> Way:
+    """How a film of this size is animated by the model that is set up, and as `asked`; as it is where none is: then it is the making that fails."""
+    from app.weights import listed
     from generator.checkpoints import set_up
 
     if given is None or way.weights is None:
@@ -110,8 +112,10 @@ def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
 
     found = ready(given.weights / set_up(way.name, given.weights).name, way.weights)
     across, down = (-(-side // found.multiple) * found.multiple for side in size.size)
-    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "steps": found.steps, "sampling": found.sampling, "canvas": (across, down)}
-    return way.model_copy(update=told)
+    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "canvas": (across, down), "steps": asked.steps or len(asked.sigmas) or found.steps}
+    own = asked.model_dump(exclude={"steps"}, exclude_none=True)
+    loras = tuple(LoraParams(name=name.removeprefix("lora-"), sha=one.digest) for name, one in listed(given.weights).items() if one and name.startswith("lora-"))
+    return way.model_copy(update=told | {"sampling": found.sampling.model_copy(update=own), "loras": loras})
 
 
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from storyboard.document import Doc, Share
 from storyboard.finish import FinishParams, FocusParams
@@ -20,6 +20,9 @@ Told = Annotated[str, Field(exclude_if=lambda text: not text)]  # no part of a k
 Finished = Annotated[FinishParams, Field(exclude_if=lambda look: look == FinishParams())]  # no part of a key where it does nothing
 Skipped = Annotated[int, Field(ge=0, exclude_if=lambda frames: frames == 0)]  # no part of a key where nothing is left out
 Path = Literal["fp32", "bf16", "int8"]  # what a net computes in
+Guidance = tuple[Annotated[float, Field(ge=0, le=30)], Annotated[float, Field(ge=0, le=30)]]
+Shift = Annotated[float, Field(gt=0, le=100)]
+Sigmas = Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(max_length=100)]
 
 
 class PortraitParams(Doc):
@@ -57,6 +60,35 @@ class NetStillParams(Doc):
     negative: Told = ""
 
 
+class Lora(Doc):
+    """What was learned beside a published model, by the name it was set up under (`fabula weights --set-up FILE --as lora-NAME`), and how strongly
+    it counts: 1 as learned."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    strength: Annotated[float, Field(ge=-4.0, le=4.0)] = 1.0
+
+
+class Sampling(Doc):
+    """How a published video model is walked, where a person wants it otherwise than its authors: see SamplingParams. With `sigmas` their number is
+    that of the steps."""
+
+    steps: Steps | None = None
+    guidance: Guidance | None = None
+    shift: Shift | None = None
+    solver: Literal["unipc", "euler"] | None = None
+    table: Literal["diffusers", "original", "euler"] | None = None
+    sigmas: Sigmas = ()
+
+    @model_validator(mode="after")
+    def _sigmas_fall(self) -> Sampling:
+        pairs = zip(self.sigmas, self.sigmas[1:], strict=False)
+        if any(after >= before for before, after in pairs):
+            raise ValueError("sigmas fall from one step to the next")
+        if self.sigmas and self.steps not in (None, len(self.sigmas)):
+            raise ValueError(f"{len(self.sigmas)} sigmas are not for {self.steps} steps: leave the steps out")
+        return self
+
+
 class LoraParams(Doc):
     """What was learned beside a net's weights and is added to them: a file that was set up, by its SHA-256, and how strongly."""
 
@@ -70,11 +102,11 @@ class SamplingParams(Doc):
     where there is little (1: what is avoided is not read); the shift and the table of its sigmas, or `sigmas` of its own, where it was taught
     few steps; the solver; and what is added to its weights."""
 
-    guidance: tuple[float, float] = (5.0, 5.0)
-    shift: Annotated[float, Field(gt=0, le=100)] = 5.0
+    guidance: Guidance = (5.0, 5.0)
+    shift: Shift = 5.0
     solver: Literal["unipc", "euler"] = "unipc"
     table: Annotated[Literal["diffusers", "original", "euler"], Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
-    sigmas: Annotated[tuple[float, ...], Field(exclude_if=lambda several: not several)] = ()
+    sigmas: Annotated[Sigmas, Field(exclude_if=lambda several: not several)] = ()
     loras: tuple[LoraParams, ...] = ()
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storyboard.document import Doc
-from storyboard.params import SamplingParams
+from storyboard.params import LoraParams, SamplingParams
 
 Kind = Literal["portrait", "still", "clip", "voice", "music", "ambience", "effect", "scene", "mix", "film", "reading", "memory"]
 Target = Literal["embedded", "wan-t2v", "wan-i2v", "image"]  # whose prompts a way reads: see storyboard/prompts
@@ -23,7 +23,8 @@ class Way(Doc):
     """One way of making one kind. `weights`: SHA-256 of what it loads, None if it loads nothing; `path`: what its net computes in,
     "none" where no net takes part; `reads_portraits`: whether the subjects' portraits are inputs; `prompt`: whose prompts it reads (no part
     of a key where it is the embedded nets', so that their takes stay theirs); `canvas`: what its net draws, None: that of the film's ways;
-    `sampling`: of published models, how they are walked (neither is part of a key where it is not said)."""
+    `sampling`: of published models, how they are walked (neither is part of a key where it is not said); `loras`: all that can be added to it, of which a clip's params name those
+    that are."""
 
     name: str
     version: Annotated[int, Field(ge=1)] = 1
@@ -34,6 +35,7 @@ class Way(Doc):
     prompt: Target = Field(default="embedded", exclude_if=lambda target: target == "embedded")
     canvas: Annotated[tuple[Side, Side] | None, Field(exclude_if=lambda canvas: canvas is None)] = None
     sampling: Annotated[SamplingParams | None, Field(exclude_if=lambda sampling: sampling is None)] = None
+    loras: Annotated[tuple[LoraParams, ...], Field(exclude=True)] = ()
 
     @property
     def is_net(self) -> bool:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from storyboard.params import Sampling
 from storyboard.upgrade import load
 from tests.generator.published import tiny_models
 
@@ -24,14 +25,18 @@ def fabula(folder: Path, *words: str) -> tuple[int, Any, str]:
 
 
 def test_one_sentence_becomes_a_film_by_weights_that_were_set_up(tmp_path: Path):
-    asked = ("make", "A fox borrows a light", "--clip", "wan", "--size", "tiny", "--out", "a.mp4")
     tiny_models.ti2v(tmp_path / "weights")
-    (tmp_path / "weights" / "sampling.json").write_text('{"steps": 1, "guidance": [1, 1]}')
     code, told, said = fabula(tmp_path, "weights", "--set-up", "weights", "--as", "wan")
     assert code == 0 and told["what"].startswith("ti2v"), said
+    code, written, said = fabula(tmp_path, "write", "A fox borrows a light", "--clip", "wan", "--size", "tiny")
+    assert code == 0, said
+    story = written["id"]
+    code, _, said = fabula(tmp_path, "edit", story, "--set", "story.direction.sampling.steps=1", "--set", "story.direction.sampling.guidance=[1, 1]")
+    assert code == 0, said
+    asked = ("film", story, "--size", "tiny", "--out", "a.mp4")
     code, made, said = fabula(tmp_path, *asked)
-    assert code == 0 and made["failures"] == [], said
-    story = load((tmp_path / "a.story.json").read_text())
-    assert story.direction.clip == "wan" and (tmp_path / "a.mp4").stat().st_size > 10_000
+    assert code == 0 and made["failures"] == [] and (tmp_path / "a.mp4").stat().st_size > 10_000, said
+    direction = load((tmp_path / "a.story.json").read_text()).direction
+    assert direction.clip == "wan" and direction.sampling == Sampling(steps=1, guidance=(1, 1))
     code, again, _ = fabula(tmp_path, *asked)
     assert code == 0 and again["sha256"] == made["sha256"]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import save_file
 
+from app.weights import bring
 from generator import clip_wan
 from generator.encode import read_frames
 from generator.picture import write_png
 from generator.published.sampling import ready
 from generator.rig import Rig
 from generator.world.sample import sample_staging
-from storyboard.errors import BadInput
-from storyboard.params import NetClipParams, RetakeParams, SamplingParams
+from storyboard.errors import BadInput, Missing
+from storyboard.params import LoraParams, NetClipParams, RetakeParams, SamplingParams
 from storyboard.take import Media
 from tests.generator.published import tiny_models
 
@@ -51,7 +53,7 @@ def test_a_clip_has_its_drawings_at_its_rate_and_the_same_bytes_again(folder: Pa
 
 
 def test_a_long_shot_is_made_in_windows_that_go_on_from_each_other(folder: Path, tmp_path: Path):
-    loaded, asked = clip_wan.load(folder, "fp32"), params(staging=STAGING.model_copy(update={"frames": 12}))
+    loaded, asked = clip_wan.Seat().taken(folder, "fp32", ()), params(staging=STAGING.model_copy(update={"frames": 12}))
     whole, parts = (clip_wan.frames(asked, inputs(tmp_path), loaded._replace(longest=longest)) for longest in (121, 9))
     assert len(whole) == len(parts) == 25 and np.array_equal(whole[0], parts[0]) and not np.array_equal(whole[-1], parts[-1])
     assert list(clip_wan.windows(25, 9)) == [(0, 9), (8, 9), (16, 9)] and list(clip_wan.windows(1, 9)) == [(0, 1)]
@@ -85,11 +87,32 @@ def test_what_a_film_is_told_of_the_model(folder: Path, tmp_path: Path):
     tiny_models.t2v_two(tmp_path)
     two = ready(tmp_path, "as given out")
     assert (two.prompt, two.steps, two.multiple, two.sampling.guidance, two.sampling.shift) == ("wan-t2v", 40, 16, (4.0, 3.0), 12.0)
-    own = tmp_path / "sampling.json"
-    own.write_text(json.dumps({"solver": "euler", "guidance": [1, 1], "sigmas": [1, 0.75, 0.5, 0.25]}))
-    few = ready(tmp_path, "with four steps")
-    assert (few.steps, few.sampling) == (4, SamplingParams(guidance=(1, 1), shift=12.0, solver="euler", sigmas=(1, 0.75, 0.5, 0.25)))
-    for wrong, said in (({"step": 4}, "says step"), ({"steps": 3, "sigmas": [1, 0.5]}, "2 sigmas for 3"), ({"shift": -1}, "shift")):
-        own.write_text(json.dumps(wrong))
-        with pytest.raises(BadInput, match=said):
-            ready(tmp_path, said)
+
+
+def test_what_is_added_to_the_model_counts_in_the_shots_that_ask_for_it(folder: Path, tmp_path: Path):
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights" / "wan").symlink_to(folder)
+    sha = {name: added(tmp_path / "weights", name) for name in ("ink", "wax")}
+    rig, still = Rig(tmp_path, {"wan": tmp_path / "weights" / "wan"}), inputs(tmp_path)
+
+    def made(*loras: LoraParams) -> bytes:
+        return clip_wan.make(params(sampling=SamplingParams(loras=loras)), still, rig).path.read_bytes()
+
+    ink, wax = (LoraParams(name=name, sha=sha[name]) for name in ("ink", "wax"))
+    plain, inked, both = made(), made(ink), made(ink, wax)
+    assert len({plain, inked, both, made(wax)}) == 4
+    assert made() == plain and made(ink.model_copy(update={"strength": 0.0})) == plain and made(ink, wax) == both
+    with pytest.raises(BadInput, match="set up anew"):
+        made(ink.model_copy(update={"sha": sha["wax"]}))
+    with pytest.raises(Missing, match="No lora-oil is set up"):
+        made(LoraParams(name="oil", sha=""))
+    assert made(ink) == inked
+
+
+def added(weights: Path, name: str) -> str:
+    """A LoRA of random numbers, set up."""
+    source = weights.parent / f"{name}.safetensors"
+    random = torch.Generator().manual_seed(len(weights.name) + ord(name[0]))
+    halves = {"lora_A": (2, 48), "lora_B": (48, 2)}
+    save_file({f"transformer.blocks.0.attn1.to_q.{half}.weight": torch.randn(*shape, generator=random) for half, shape in halves.items()}, source)
+    return bring(weights, str(source), f"lora-{name}").digest
