@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.processor import default_path
 from app.settings import Settings, shown
@@ -78,7 +79,8 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     together = None
     if clip == "dit" and asked.shots_together > 1 and asked.takes + asked.retries == 1:
         together = _way("clip", "together", size.clip_steps, given)
-    asks = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks: dict[str, Any] = {"enrols": asked.voice != "speech", "vision": _way("reading", "vision", 1, given) if asked.vision and not animatic else None}
+    asks["loras"] = loras(given) if clip == "wan" and given else ()
     return Ways(**made, **asks, together=together, size=size.size, canvas=size.canvas, shape=film_shape(name))
 
 
@@ -101,9 +103,15 @@ def service_digest(name: str, given: Settings | None) -> str | None:
     return digest(name, shown(given.services[name].url), given.services[name].model)
 
 
+def loras(given: Settings) -> tuple[LoraParams, ...]:
+    """Those that a film may add to a published model, by the names that stories use."""
+    from generator import checkpoints
+
+    return tuple(LoraParams(name=name, sha=one.digest) for name, one in checkpoints.loras(given.weights).items())
+
+
 def published(way: Way, size: FilmSize, asked: Sampling, given: Settings | None) -> Way:
     """How a film of this size is animated by the model that is set up, and as `asked`; as it is where none is: then it is the making that fails."""
-    from app.weights import listed
     from generator.checkpoints import set_up
 
     if given is None or way.weights is None:
@@ -112,10 +120,9 @@ def published(way: Way, size: FilmSize, asked: Sampling, given: Settings | None)
 
     found = ready(given.weights / set_up(way.name, given.weights).name, way.weights)
     across, down = (-(-side // found.multiple) * found.multiple for side in size.size)
-    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "canvas": (across, down), "steps": asked.steps or len(asked.sigmas) or found.steps}
-    own = asked.model_dump(exclude={"steps"}, exclude_none=True)
-    loras = tuple(LoraParams(name=name.removeprefix("lora-"), sha=one.digest) for name, one in listed(given.weights).items() if one and name.startswith("lora-"))
-    return way.model_copy(update=told | {"sampling": found.sampling.model_copy(update=own), "loras": loras})
+    steps, own = asked.steps or len(asked.sigmas) or found.steps, asked.model_dump(exclude={"steps"}, exclude_none=True)
+    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "canvas": (across, down), "steps": steps}
+    return way.model_copy(update=told | {"sampling": found.sampling.model_copy(update=own)})
 
 
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:

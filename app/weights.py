@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app import bringing
-from generator import BROUGHT
+from generator import BROUGHT, checkpoints
 from generator.checkpoints import Brought, brought, record_of, set_up, stamp
 from storyboard.digest import file_digest
 from storyboard.errors import BadInput, NoRoom
@@ -28,8 +28,8 @@ LONG = 2 * 2**30  # bytes whose digest takes so long that it is said
 
 def listed(weights: Path) -> dict[str, Brought | None]:
     """Everything that can be set up, and what is."""
-    loras = sorted(one.stem for one in weights.glob("lora-*.json") if LORA.fullmatch(one.stem))
-    return {name: set_up(name, weights) if record_of(name, weights).is_file() else None for name in (*NAMES, *loras)}
+    fixed = {name: set_up(name, weights) if record_of(name, weights).is_file() else None for name in NAMES}
+    return fixed | {f"{checkpoints.LORA}{name}": one for name, one in checkpoints.loras(weights).items()}
 
 
 def checked(weights: Path, say: Callable[[str], None] = lambda _: None) -> list[str]:

@@ -12,6 +12,7 @@ from storyboard.digest import digest, file_digest
 from storyboard.errors import Corrupt, Missing
 
 MUSIC = frozenset(name for (kind, _), name in BROUGHT.items() if kind == "music")
+LORA = "lora-"  # before the name of one, in its record
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -113,6 +114,12 @@ def brought(name: str, folder: Path, whole: bool = False) -> Path:
         if size != now[0] or _digest(path, now[1]) != wanted:
             raise Corrupt(f"{path} is not the file that was set up. Set {name} up again with `fabula weights --set-up FILE --as {name}`.")
     return folder / found.name
+
+
+def loras(folder: Path) -> dict[str, Brought]:
+    """The LoRAs that are set up, by name (without the lora- of their records)."""
+    names = (one.stem.removeprefix(LORA) for one in sorted(folder.glob(f"{LORA}*.json")))
+    return {name: set_up(f"{LORA}{name}", folder) for name in names}
 
 
 def stamp(path: Path) -> tuple[int, int]:

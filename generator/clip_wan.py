@@ -1,7 +1,7 @@
 """Clips by Wan's published weights, which a person set up: the still is the first frame, the prompt says what moves.
 
     fabula weights --set-up FOLDER --as wan
-    fabula edit STORY --set story.direction.clip=wan
+    fabula edit STORY --set direction.clip=wan
 
 The model makes frames at its own rate and on a canvas that it takes; a shot longer than it was taught is made in windows, each of which begins with
 the last frame of the one before. What falls before the lens is the model's to show: the prompt speaks of it.
@@ -9,26 +9,25 @@ the last frame of the one before. What falls before the lens is the model's to s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from generator.checkpoints import brought, set_up
+from generator.checkpoints import LORA, brought, set_up
 from generator.encode import write_mp4
 from generator.fitting import fitted
 from generator.picture import read_png
 from generator.retake import spliced
 from generator.rig import Rig
-from storyboard.errors import BadInput
-from storyboard.params import LoraParams, NetClipParams
+from storyboard.errors import BadInput, Corrupt
+from storyboard.params import NetClipParams
 from storyboard.take import Media
 
 if TYPE_CHECKING:
-    from generator.nets.video_dit import VideoDiT
     from generator.published.wan import NumericPath, Pipeline
+    from generator.published.wearing import Wardrobe, Worn
 
 DRAWINGS = 12  # a second, of a clip that is not smooth
 SEEDS = 2**31
@@ -41,68 +40,53 @@ class Loaded(NamedTuple):
     rate: int
     longest: int
 
-    def told(self, nets: Sequence[VideoDiT]) -> Loaded:
-        """With other nets."""
-        return self._replace(model=replace(self.model, nets=nets))
-
 
 def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second (smooth: twice as many, 24), at `params.size`. BadInput, Missing, Corrupt."""
-    if params.sampling is None:
-        raise BadInput("This clip by Wan does not say how it is sampled. Set the weights up again (fabula weights --set-up FOLDER --as wan) and make it anew.")
-    seat = rig.loaded("wan", Seat)
-    loaded = seat.taken(rig.weights["wan"], params.path, params.sampling.loras)
+    folder = rig.weights["wan"]
+    wardrobe = rig.loaded(f"wan:{folder}:{params.path}", lambda: wardrobe_of(folder, params.path))
+    loaded = load(folder, wardrobe.wearing(worn(params, folder.parent)))
     pictures: Iterable[np.ndarray] = (fitted(picture, params.size) for picture in drawings(params, frames(params, inputs, loaded), loaded.rate))
     pictures = pictures if params.retake is None else spliced(params, inputs["base"][0], pictures)
     return write_mp4(rig.scratch / "clip.mp4", pictures, rate="24" if params.smooth else str(DRAWINGS))
 
 
-class Seat:
-    """Where one model is held, with what is added to it: there is room for no second one. What reads words and pictures stays when only that
-    changes."""
+def wardrobe_of(folder: Path, path: NumericPath) -> Wardrobe[Pipeline]:
+    """The model, which wears what each clip asks for."""
+    from generator.published.wan import pipeline
+    from generator.published.wearing import Wardrobe
 
-    def __init__(self) -> None:
-        self.of: tuple[Path, NumericPath] | None = None
-        self.added: tuple[LoraParams, ...] | None = None
-        self.held: Loaded | None = None
-
-    def taken(self, folder: Path, path: NumericPath, loras: tuple[LoraParams, ...]) -> Loaded:
-        """The model of a folder with its LoRAs. Missing, BadInput, Corrupt."""
-        from generator.published.wan import nets
-
-        if self.held is None or self.of != (folder, path):
-            self.held, self.added = None, None
-            self.held, self.of = load(folder, path), (folder, path)
-        if self.added != loras:
-            added = [(lora(folder.parent, one), one.strength) for one in loras]
-            self.held, self.added = self.held.told(()), None  # the nets before go first
-            self.held, self.added = self.held.told(nets(folder, path, added)), loras
-        return self.held
+    return Wardrobe(lambda worn: pipeline(folder, path, worn), is_live=path == "fp32")
 
 
-def lora(weights: Path, asked: LoraParams) -> Path:
-    """The file or folder of a LoRA that was set up, checked. Missing, Corrupt, BadInput when it is another than the clip was asked for with."""
-    place = brought(f"lora-{asked.name}", weights)
-    if set_up(f"lora-{asked.name}", weights).digest != asked.sha:
-        raise BadInput(f"The LoRA {asked.name} was set up anew since this clip was asked for. Make the film again.")
-    return place
+def worn(params: NetClipParams, weights: Path) -> tuple[Worn, ...]:
+    """The LoRAs of a clip, as they were set up in `weights`. Missing; Corrupt when one is another than the clip was planned with."""
+    from generator.published.wearing import Worn
+
+    found = []
+    for one in params.sampling.loras if params.sampling else ():
+        name = f"{LORA}{one.name}"
+        if set_up(name, weights).digest != one.sha:
+            raise Corrupt(f"The LoRA {one.name} was set up anew after this clip was planned. Make the film again.")
+        found.append(Worn(brought(name, weights), one.strength))
+    return tuple(found)
 
 
-def load(folder: Path, path: NumericPath) -> Loaded:
-    """The model without its nets. Missing, BadInput, Corrupt."""
+def load(folder: Path, model: Pipeline) -> Loaded:
+    """A model, and what is known of it."""
     from generator.published.opening import opened
     from generator.published.variants import variant_of
-    from generator.published.wan import readers
 
     variant = variant_of(opened(folder, "transformer"))
-    return Loaded(readers(folder, path), variant.rate, variant.frames)
+    return Loaded(model, variant.rate, variant.frames)
 
 
 def frames(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], loaded: Loaded) -> np.ndarray:
     """The frames uint8 (F, H, W, 3) at the model's rate, on the canvas: as many as the shot is long, rounded up to 1 + 4 n."""
     from generator.published.asking import Asked
 
-    assert params.sampling is not None
+    if params.sampling is None:
+        raise BadInput("This clip by Wan does not say how it is sampled. Set the weights up again (fabula weights --set-up FOLDER --as wan) and make it anew.")
     step, takes = loaded.model.coder.group, loaded.model.takes
     total = 1 + step * -(-(params.staging.frames - 1) * loaded.rate // (DRAWINGS * step))
     given = pictures_of(params, inputs, total)

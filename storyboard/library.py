@@ -24,7 +24,7 @@ from storyboard.story import Character, Setting, Story, Thing
 WOMEN = frozenset({VoiceBase.WOMAN, VoiceBase.WOMAN_LOW, VoiceBase.WOMAN_BRIGHT, VoiceBase.GIRL, VoiceBase.OLD_WOMAN})
 MEN = frozenset({VoiceBase.MAN, VoiceBase.MAN_LIGHT, VoiceBase.MAN_DEEP, VoiceBase.BOY, VoiceBase.OLD_MAN})
 SAME = {  # what makes two of them the same on screen and in sound; names, words and ids do not
-    "character": ("look", "costumes", "voice", "references", "adapter", "strength", "seed", "pin"), "setting": ("place", "seed"), "thing": ("prop",),
+    "character": ("look", "costumes", "voice", "references", "adapter", "strength", "seed", "pin", "loras"), "setting": ("place", "seed"), "thing": ("prop",),
 }  # fmt: skip
 Kind = Literal["character", "setting", "thing"]
 

@@ -60,14 +60,6 @@ class NetStillParams(Doc):
     negative: Told = ""
 
 
-class Lora(Doc):
-    """What was learned beside a published model, by the name it was set up under (`fabula weights --set-up FILE --as lora-NAME`), and how strongly
-    it counts: 1 as learned."""
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-    strength: Annotated[float, Field(ge=-4.0, le=4.0)] = 1.0
-
-
 class Sampling(Doc):
     """How a published video model is walked, where a person wants it otherwise than its authors: see SamplingParams. With `sigmas` their number is
     that of the steps."""

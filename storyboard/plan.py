@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from storyboard import cuesheet, cut, foley, memory, prompts, scoring, seams, timing
+from storyboard import cuesheet, cut, foley, memory, prompts, scoring, seams, timing, wearing
 from storyboard.credits import credits, opening, roll
 from storyboard.cues import cued
 from storyboard.document import Doc
@@ -21,12 +21,10 @@ from storyboard.params import (
     ClipParams,
     CutParams,
     FilmParams,
-    LoraParams,
     NetClipParams,
     NetStillParams,
     PictureParams,
     PortraitParams,
-    SamplingParams,
     SceneParams,
     ServiceClipParams,
     StillParams,
@@ -188,7 +186,7 @@ def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframe
         params = NetClipParams(
             staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=way.canvas or ways.canvas, steps=way.steps, path=way.path,
             seed=seed, strengths=strengths(story, shot, way), keyframes=keyframes, smooth=smooth,
-            pinned=shot.pins.still is not None or ways.still.reads_words, retake=anew, sampling=sampling(story, shot, way),
+            pinned=shot.pins.still is not None or ways.still.reads_words, retake=anew, sampling=wearing.sampling(story, shot, ways),
         )  # fmt: skip
     given = tuple(Input(role="keyframe", step=f"keyframe:{shot.id}-{place}") for place in keyframes)
     base = () if kept is None else (Input(role="base", step=f"base:{shot.id}"),)
@@ -204,17 +202,6 @@ def portraits(story: Story, shot: Shot, way: Way) -> tuple[Input, ...]:
 def strengths(story: Story, shot: Shot, way: Way) -> tuple[float, ...]:
     """Those of `portraits`."""
     return tuple(story.character(p.character).strength for p in shot.subjects) if way.reads_portraits else ()
-
-
-def sampling(story: Story, shot: Shot, way: Way) -> SamplingParams | None:
-    """How a published model is walked, with what the film and the shot's characters add to it, each once; one that is not set up has no digest, and
-    its making says so."""
-    asked = [*story.direction.loras, *(one for p in shot.subjects for one in story.character(p.character).loras)]
-    if way.sampling is None or not asked:
-        return way.sampling
-    known, wanted = {one.name: one.sha for one in way.loras}, {one.name: one for one in reversed(asked)}
-    loras = tuple(LoraParams(name=name, sha=known.get(name, ""), strength=wanted[name].strength) for name in dict.fromkeys(one.name for one in asked))
-    return way.sampling.model_copy(update={"loras": loras})
 
 
 def voice_step(story: Story, line: Line, ways: Ways) -> Step:

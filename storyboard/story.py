@@ -15,7 +15,7 @@ from storyboard.document import Doc, Id, Share
 from storyboard.finish import Finish
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
-from storyboard.params import Lora, Sampling
+from storyboard.params import Sampling
 from storyboard.remembered import remembered
 from storyboard.sound import Delivery, Levels, Mood, Voice
 from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
@@ -25,8 +25,17 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 Sentence = Annotated[str, Field(max_length=600)]
 Frames = Annotated[int, Field(ge=1, le=2880)]
 Seed = Annotated[int, Field(ge=0, lt=2**31)]
-Loras = Annotated[tuple[Lora, ...], Field(max_length=8)]
 Sha = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Lora(Doc):
+    """What published models learned beside their weights, of a person or a manner of drawing: as it was set up (`fabula weights`, without lora-)."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    strength: Annotated[float, Field(ge=-4.0, le=4.0)] = 1.0
+
+
+Loras = Annotated[tuple[Lora, ...], Field(max_length=8)]
 
 
 class Direction(Doc):
@@ -42,8 +51,8 @@ class Direction(Doc):
     many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
     made of the portraits alone; or of an earlier view of their place, where it returns after many shots; or of that and of everybody who returns. `seams`: every shot is made for
     itself, or, where a cut asks for it, goes on from the one before. `shots_together`: so many neighbouring short shots of a scene at most are
-    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone. `sampling`: how published
-    video models are walked; `loras`: what is added to them in every shot, and in a character's shots, theirs."""
+    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone. `sampling`: how
+    published video models are walked; `loras`: what is added to them."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -61,7 +70,7 @@ class Direction(Doc):
     seams: Literal["apart", "shared"] = "apart"
     shots_together: Annotated[int, Field(ge=1, le=4)] = 1
     sampling: Sampling = Sampling()
-    loras: Loras = ()
+    loras: Loras = ()  # of its style, in every clip by a published model
 
 
 class Format(Doc):
@@ -105,9 +114,9 @@ class Character(Doc):
     references: tuple[Sha, ...] = ()
     adapter: Sha | None = None
     strength: Annotated[float, Field(ge=0.0, le=2.0)] = 1.0
-    loras: Loras = ()
     seed: Seed = 0
     pin: Sha | None = None  # a portrait of one's own
+    loras: Loras = ()  # in every clip by a published model that shows them
 
     def costume(self, wanted: str | None) -> Costume:
         return next((c for c in self.costumes if c.id == wanted), self.costumes[0])

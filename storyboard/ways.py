@@ -23,8 +23,7 @@ class Way(Doc):
     """One way of making one kind. `weights`: SHA-256 of what it loads, None if it loads nothing; `path`: what its net computes in,
     "none" where no net takes part; `reads_portraits`: whether the subjects' portraits are inputs; `prompt`: whose prompts it reads (no part
     of a key where it is the embedded nets', so that their takes stay theirs); `canvas`: what its net draws, None: that of the film's ways;
-    `sampling`: of published models, how they are walked (neither is part of a key where it is not said); `loras`: all that can be added to it, of which a clip's params name those
-    that are."""
+    `sampling`: of published models, how they are walked (neither is part of a key where it is not said)."""
 
     name: str
     version: Annotated[int, Field(ge=1)] = 1
@@ -35,7 +34,6 @@ class Way(Doc):
     prompt: Target = Field(default="embedded", exclude_if=lambda target: target == "embedded")
     canvas: Annotated[tuple[Side, Side] | None, Field(exclude_if=lambda canvas: canvas is None)] = None
     sampling: Annotated[SamplingParams | None, Field(exclude_if=lambda sampling: sampling is None)] = None
-    loras: Annotated[tuple[LoraParams, ...], Field(exclude=True)] = ()
 
     @property
     def is_net(self) -> bool:
@@ -52,7 +50,7 @@ class Ways(Doc):
     of them, where it is not the same; `reading`: how takes are read, None: nothing is watched; `memory`: how earlier
     views are kept in mind, None: they are not; `together`: how several shots are animated at once, None: each is alone; `vision`: how a model is asked
     about clips, None: none is; `enrols`: whether everyone
-    says some sentences for the watcher, so that it can tell who speaks (a service is paid for what it says)."""
+    says some sentences for the watcher, so that it can tell who speaks (a service is paid for what it says); `loras`: what is set up to be added to a published model."""
 
     portrait: Way
     still: Way
@@ -69,6 +67,7 @@ class Ways(Doc):
     together: Way | None = None
     vision: Way | None = None
     enrols: bool = True
+    loras: tuple[LoraParams, ...] = ()
     size: tuple[Side, Side] = (768, 432)
     canvas: tuple[Side, Side] = (256, 144)
     shape: tuple[Side, Side] | None = None

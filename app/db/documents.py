@@ -25,8 +25,8 @@ INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Sce
 LATER: Plain = {  # fields by name, wherever they are, where they say nothing
     "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
     "mark": 0, "music": "synth", "effects": 0.0, "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short", "lead": 0, "tail": 0,
-    "state": None, "dressing": 0, "watch": True, "vision": False, "takes": 1, "retries": 0, "memory": "places", "seams": "apart", "shots_together": 1,
-    "sampling": Sampling().model_dump(mode="json"), "loras": [],
+    "state": None, "dressing": 0, "watch": True, "vision": False, "takes": 1, "retries": 0, "memory": "places", "seams": "apart", "shots_together": 1, "loras": [],
+    "sampling": Sampling().model_dump(mode="json"),
 }  # fmt: skip
 
 

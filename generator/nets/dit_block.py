@@ -12,6 +12,8 @@ from generator.nets.attention import attend
 from generator.nets.dit_values import KeysValues, Prepared, VideoDiTConfig
 from generator.nets.rope import rotate
 
+LONG = 16384  # tokens that the feed-forward layers take at once: what they need for more is most of a long clip's memory
+
 
 class Attention(nn.Module):
     """Projections of an attention layer; q and k are RMS-normed over all heads together. With `pictures`, those of CLIP's states too."""
@@ -30,11 +32,13 @@ class Attention(nn.Module):
     def split(self, x: Tensor) -> Tensor:
         return rearrange(x, "b s (a k) -> b s a k", a=self.heads)  # (B, S, A, K)
 
-    def query(self, x: Tensor, extra: Tensor | float = 0.0) -> Tensor:
-        return self.split(self.norm_q((self.to_q(x) + extra).float()))  # (B, S, A, K)
+    def query(self, x: Tensor, extra: Tensor | None = None) -> Tensor:
+        q = self.to_q(x)  # (B, S, D)
+        return self.split(self.norm_q((q if extra is None else q + extra).float()))  # (B, S, A, K)
 
-    def key(self, x: Tensor, extra: Tensor | float = 0.0) -> Tensor:
-        return self.split(self.norm_k((self.to_k(x) + extra).float()))  # (B, S, A, K)
+    def key(self, x: Tensor, extra: Tensor | None = None) -> Tensor:
+        k = self.to_k(x)  # (B, S, D)
+        return self.split(self.norm_k((k if extra is None else k + extra).float()))  # (B, S, A, K)
 
     def out(self, mixed: Tensor) -> Tensor:
         return self.to_out[0](rearrange(mixed, "b a s k -> b s (a k)"))  # (B, S, D)
@@ -78,8 +82,8 @@ class Block(nn.Module):
         return tuple((self.scale_shift_table + time).unsqueeze(3).unbind(2))
 
     def self_attention(self, x: Tensor, made: Prepared, layer: int) -> Tensor:
-        q = rotate(self.attn1.query(x), made.cos, made.sin)  # (B, S, A, K)
-        k = rotate(self.attn1.key(x), made.cos, made.sin)  # (B, S, A, K)
+        q = as_products(rotate(self.attn1.query(x), made.cos, made.sin))  # (B, S, A, K)
+        k = as_products(rotate(self.attn1.key(x), made.cos, made.sin))  # (B, S, A, K)
         v = self.attn1.split(self.attn1.to_v(x))  # (B, S, A, K)
         q, k, v = (rearrange(part, "b s a k -> b a s k") for part in (q, k, v))  # (B, A, S, K)
         if made.together is not None:
@@ -94,7 +98,7 @@ class Block(nn.Module):
     def cross_attention(self, x: Tensor, made: Prepared, layer: int) -> Tensor:
         if made.together is not None:
             return self.attn2.out(made.together.said(self.attn2.query(x), layer))  # (B, S, D)
-        q = rearrange(self.attn2.query(x), "b s a k -> b a s k")  # (B, A, S, K)
+        q = rearrange(as_products(self.attn2.query(x)), "b s a k -> b a s k")  # (B, A, S, K)
         mixed = attend(q, *made.text[layer], exact=True)  # (B, A, S, K)
         if made.image is not None:
             mixed = mixed + attend(q, *made.image[layer])  # (B, A, S, K)
@@ -121,11 +125,25 @@ class Block(nn.Module):
         x = x + a.float().view_as(x) * gate1  # (B, G, s, D)
         a = self.norm2(x).flatten(1, 2)  # (B, S, D)
         x = x + self.cross_attention(a, made, layer).float().view_as(x)  # (B, G, s, D)
-        a = self.ffn(modulate(self.norm(x), shift2, scale2))  # (B, G, s, D)
-        return x + a.float() * gate2  # (B, G, s, D)
+        if x.shape[1] * x.shape[2] <= LONG or torch.is_grad_enabled():
+            return x + self.fed(x, shift2, scale2) * gate2  # (B, G, s, D)
+        for frames in torch.arange(x.shape[1]).split(max(1, LONG // x.shape[2])):  # in place: x was made just above
+            part = x[:, frames[0] : frames[-1] + 1]  # (B, g, s, D)
+            shift, scale, gate = (one if one.shape[1] == 1 else one[:, frames[0] : frames[-1] + 1] for one in (shift2, scale2, gate2))
+            part += self.fed(part, shift, scale) * gate  # (B, g, s, D)
+        return x
+
+    def fed(self, x: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
+        return self.ffn(modulate(self.norm(x), shift, scale)).float()  # (B, G, s, D)
 
     def norm(self, x: Tensor) -> Tensor:
         return F.layer_norm(x, x.shape[-1:], eps=self.eps)
+
+
+def as_products(x: Tensor) -> Tensor:
+    """x in the dtype that autocast has matrix products in: half the memory while the rest is made."""
+    device = x.device.type
+    return x.to(torch.get_autocast_dtype(device)) if torch.is_autocast_enabled(device) else x
 
 
 def modulate(x: Tensor, shift: Tensor, scale: Tensor) -> Tensor:

@@ -78,6 +78,8 @@ def pack(net: nn.Module, path: str) -> None:
     """
     if path not in PATHS:
         raise ValueError(f"there is no path {path!r}; there are {', '.join(PATHS)}")
+    if any(layer._forward_hooks for layer in net.modules()):
+        raise ValueError("something live is added to this net, which a packed one would not see; merge it first")
     if any(isinstance(layer, Half | Bytes) for layer in net.modules()):
         raise ValueError(f"this net is packed already; load it anew to pack it for {path}")
     on_cpu = all(p.device.type == "cpu" for p in net.parameters())

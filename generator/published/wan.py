@@ -8,8 +8,8 @@ Which way pictures go in is the net's: laid on the noise (36 channels, Wan 2.1 a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,18 +18,17 @@ import torch
 from torch import Tensor
 
 from generator.nets.linears import pack
-from generator.nets.lora import Addition, merge
 from generator.nets.shapes import LatentShape
 from generator.nets.solvers import solver
 from generator.nets.video_dit import Control, Hints, VideoDiT, VideoDiTConfig
 from generator.published.asking import Asked, Shown, beside, context
 from generator.published.autoencoder import Autoencoder, autoencoder, seen
 from generator.published.loading import load
-from generator.published.loras import additions
-from generator.published.opening import Kind, Opened, opened
+from generator.published.opening import Kind, opened
 from generator.published.sight import Sight, sight
 from generator.published.text import TextEncoder, Words, text_encoder
 from generator.published.variants import variant_of
+from generator.published.wearing import Worn, put_on
 from storyboard.errors import BadInput
 
 NumericPath = Literal["fp32", "bf16", "int8"]
@@ -127,41 +126,19 @@ class Pipeline:
             raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the pictures off, or set weights up that take them (VACE: any frame).")
 
 
-Added = Sequence[tuple[Path, float]]  # LoRAs, and how strongly each counts
-
-
-def pipeline(folder: Path, path: NumericPath = "fp32", added: Added = ()) -> Pipeline:
-    """All of a folder of parts, its nets counting on a numeric path, with what is added to them. Missing, BadInput, Corrupt."""
-    return replace(readers(folder, path), nets=nets(folder, path, added))
-
-
-def readers(folder: Path, path: NumericPath) -> Pipeline:
-    """All of it but the nets."""
+def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()) -> Pipeline:
+    """All of a folder of parts, its nets counting on a numeric path, with LoRAs merged into them. Missing, BadInput, Corrupt."""
     variant = variant_of(opened(folder, "transformer"))
+    nets = [_net(folder, kind, variant.dit, path, worn) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
-    look = sight(folder) if variant.dit.image_dim else None
-    return Pipeline(text_encoder(folder), autoencoder(folder), (), boundary, look, path)
+    return Pipeline(text_encoder(folder), autoencoder(folder), nets, boundary, sight(folder) if variant.dit.image_dim else None, path)
 
 
-def nets(folder: Path, path: NumericPath, added: Added) -> tuple[VideoDiT, ...]:
-    """The nets of a folder, one or two. Missing, BadInput, Corrupt."""
-    variant = variant_of(opened(folder, "transformer"))
-    return tuple(_net(opened(folder, kind), variant.dit, path, [(_additions(one, kind), much) for one, much in added]) for kind in EXPERTS[: variant.experts])
-
-
-def _additions(path: Path, kind: Kind) -> Mapping[str, Addition]:
-    return additions(path, 1 if kind == "transformer" else 2)
-
-
-def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, added: Sequence[tuple[Mapping[str, Addition], float]]) -> VideoDiT:
+def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath, worn: Sequence[Worn]) -> VideoDiT:
     with torch.device("meta"):
         net = VideoDiT(config)
-    load(found, net, torch.float32 if path == "fp32" else torch.bfloat16)
-    try:
-        for several, strength in added:
-            merge(net, several, strength)
-    except ValueError as error:
-        raise BadInput(f"What was to be added to {found.path.name} does not fit: {error}. Take it off the story (loras), or set its own model up.") from error
+    load(opened(folder, kind), net, torch.float32 if path == "fp32" else torch.bfloat16)
+    put_on(net, worn, 1 if kind == "transformer" else 2)
     try:
         pack(net, path)
     except ValueError as error:

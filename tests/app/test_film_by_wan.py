@@ -9,7 +9,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from storyboard.params import Sampling
+import pytest
+from pydantic import ValidationError
+
+from app.settings import settings
+from app.ways_of import ways
+from app.weights import bring
+from storyboard.params import Sampling, SamplingParams
+from storyboard.story import Direction
 from storyboard.upgrade import load
 from tests.generator.published import tiny_models
 
@@ -40,3 +47,15 @@ def test_one_sentence_becomes_a_film_by_weights_that_were_set_up(tmp_path: Path)
     assert direction.clip == "wan" and direction.sampling == Sampling(steps=1, guidance=(1, 1))
     code, again, _ = fabula(tmp_path, *asked)
     assert code == 0 and again["sha256"] == made["sha256"]
+
+
+def test_a_story_walks_its_model_otherwise(tmp_path: Path):
+    here = settings({"FABULA_HOME": str(tmp_path)})
+    tiny_models.ti2v(tmp_path / "given")
+    bring(here.weights, str(tmp_path / "given"), "wan")
+    usual, few = (ways("default", Direction(clip="wan", sampling=own), given=here).clip for own in (Sampling(), Sampling(guidance=(1, 1), sigmas=(1, 0.75, 0.5))))
+    assert (usual.prompt, usual.steps, usual.canvas) == ("wan-i2v", 50, (768, 448)) and usual.sampling == SamplingParams()
+    assert few.steps == 3 and few.sampling == SamplingParams(guidance=(1, 1), sigmas=(1, 0.75, 0.5))
+    for wrong, said in (({"sigmas": (0.5, 0.75)}, "sigmas fall"), ({"steps": 4, "sigmas": (1, 0.5)}, "2 sigmas are not for 4 steps")):
+        with pytest.raises(ValidationError, match=said):
+            Sampling(**wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +10,18 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from app.weights import bring
 from generator import clip_wan
+from generator.checkpoints import set_up
 from generator.encode import read_frames
 from generator.picture import write_png
+from generator.published.opening import opened
 from generator.published.sampling import ready
+from generator.published.variants import variant_of
+from generator.published.wan import pipeline
 from generator.rig import Rig
 from generator.world.sample import sample_staging
-from storyboard.errors import BadInput, Missing
+from storyboard.digest import file_digest
+from storyboard.errors import BadInput, Corrupt, Missing
 from storyboard.params import LoraParams, NetClipParams, RetakeParams, SamplingParams
 from storyboard.take import Media
 from tests.generator.published import tiny_models
@@ -53,7 +58,7 @@ def test_a_clip_has_its_drawings_at_its_rate_and_the_same_bytes_again(folder: Pa
 
 
 def test_a_long_shot_is_made_in_windows_that_go_on_from_each_other(folder: Path, tmp_path: Path):
-    loaded, asked = clip_wan.Seat().taken(folder, "fp32", ()), params(staging=STAGING.model_copy(update={"frames": 12}))
+    loaded, asked = clip_wan.load(folder, pipeline(folder)), params(staging=STAGING.model_copy(update={"frames": 12}))
     whole, parts = (clip_wan.frames(asked, inputs(tmp_path), loaded._replace(longest=longest)) for longest in (121, 9))
     assert len(whole) == len(parts) == 25 and np.array_equal(whole[0], parts[0]) and not np.array_equal(whole[-1], parts[-1])
     assert list(clip_wan.windows(25, 9)) == [(0, 9), (8, 9), (16, 9)] and list(clip_wan.windows(1, 9)) == [(0, 1)]
@@ -87,32 +92,41 @@ def test_what_a_film_is_told_of_the_model(folder: Path, tmp_path: Path):
     tiny_models.t2v_two(tmp_path)
     two = ready(tmp_path, "as given out")
     assert (two.prompt, two.steps, two.multiple, two.sampling.guidance, two.sampling.shift) == ("wan-t2v", 40, 16, (4.0, 3.0), 12.0)
+    (tmp_path / "scheduler" / "scheduler_config.json").write_text('{"_class_name": "FlowMatchEulerDiscreteScheduler", "shift": 3.0}')
+    assert ready(tmp_path, "with another scheduler").sampling == SamplingParams(guidance=(4.0, 3.0), shift=3.0, solver="euler", table="euler")
 
 
-def test_what_is_added_to_the_model_counts_in_the_shots_that_ask_for_it(folder: Path, tmp_path: Path):
-    (tmp_path / "weights").mkdir()
-    (tmp_path / "weights" / "wan").symlink_to(folder)
-    sha = {name: added(tmp_path / "weights", name) for name in ("ink", "wax")}
-    rig, still = Rig(tmp_path, {"wan": tmp_path / "weights" / "wan"}), inputs(tmp_path)
-
-    def made(*loras: LoraParams) -> bytes:
-        return clip_wan.make(params(sampling=SamplingParams(loras=loras)), still, rig).path.read_bytes()
-
-    ink, wax = (LoraParams(name=name, sha=sha[name]) for name in ("ink", "wax"))
-    plain, inked, both = made(), made(ink), made(ink, wax)
-    assert len({plain, inked, both, made(wax)}) == 4
-    assert made() == plain and made(ink.model_copy(update={"strength": 0.0})) == plain and made(ink, wax) == both
-    with pytest.raises(BadInput, match="set up anew"):
-        made(ink.model_copy(update={"sha": sha["wax"]}))
-    with pytest.raises(Missing, match="No lora-oil is set up"):
-        made(LoraParams(name="oil", sha=""))
-    assert made(ink) == inked
+def lora(weights: Path, name: str, seed: int, module: str = "blocks.0.attn1.to_q") -> LoraParams:
+    """A LoRA of the tiny TI2V, set up in `weights` as the command does it."""
+    draw = torch.Generator().manual_seed(seed)
+    width = variant_of(opened(weights / "wan", "transformer")).dit.dim
+    halves = {f"transformer.{module}.lora_A.weight": torch.randn(4, width, generator=draw), f"transformer.{module}.lora_B.weight": torch.randn(width, 4, generator=draw)}
+    file = weights / f"lora-{name}" / "one.safetensors"
+    file.parent.mkdir()
+    save_file(halves, file)
+    place = f"lora-{name}/one.safetensors"
+    (weights / f"lora-{name}.json").write_text(json.dumps({"name": f"lora-{name}", "source": "here", "files": {place: file_digest(file)}, "seen": {}}))
+    return LoraParams(name=name, sha=set_up(f"lora-{name}", weights).digest)
 
 
-def added(weights: Path, name: str) -> str:
-    """A LoRA of random numbers, set up."""
-    source = weights.parent / f"{name}.safetensors"
-    random = torch.Generator().manual_seed(len(weights.name) + ord(name[0]))
-    halves = {"lora_A": (2, 48), "lora_B": (48, 2)}
-    save_file({f"transformer.blocks.0.attn1.to_q.{half}.weight": torch.randn(*shape, generator=random) for half, shape in halves.items()}, source)
-    return bring(weights, str(source), f"lora-{name}").digest
+@pytest.mark.parametrize("path", ["fp32", "bf16"])
+def test_a_clip_wears_its_own_loras_and_the_next_one_others(path: str, tmp_path: Path):
+    weights = tmp_path / "weights"
+    tiny_models.ti2v(weights / "wan")
+    rig = Rig(tmp_path, {"wan": weights / "wan"})
+    mira, ink = lora(weights, "mira", 1), lora(weights, "ink", 2, "blocks.1.attn2.to_v")
+
+    def made(*loras: LoraParams, rig: Rig = rig) -> bytes:
+        asked = params(sampling=SamplingParams(loras=loras), path=path)
+        return clip_wan.make(asked, inputs(tmp_path), rig).path.read_bytes()
+
+    several = [made(), made(mira), made(mira.model_copy(update={"strength": -2.0})), made(mira, ink), made(ink)]
+    assert len(set(several)) == 5
+    assert made(mira) == several[1] == made(mira, rig=Rig(tmp_path, {"wan": weights / "wan"})) and made() == several[0]  # whatever was worn before
+    with pytest.raises(Corrupt, match="ink was set up anew"):
+        made(ink.model_copy(update={"sha": "0" * 64}))
+    with pytest.raises(Missing, match="fabula weights --set-up FILE --as lora-nobody"):
+        made(LoraParams(name="nobody", sha=""))
+    with pytest.raises(BadInput, match=r"The LoRA lora-far does not fit this model: it adds to blocks\.90\.attn1\.to_q"):
+        made(lora(weights, "far", 3, "blocks.90.attn1.to_q"))
+    assert made(mira) == several[1]

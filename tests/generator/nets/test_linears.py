@@ -48,7 +48,7 @@ def test_each_packed_layer_is_near_the_plain_one(block, path):
     for part in ("attn1", "attn2"):
         old, new = getattr(block, part), getattr(packed, part)
         with torch.autocast("cpu", torch.bfloat16):
-            assert relative(new.query(x, 0.5), old.query(x, 0.5)) < linears.BOUNDS[path]
+            assert relative(new.query(x, torch.tensor(0.5)), old.query(x, torch.tensor(0.5))) < linears.BOUNDS[path]
             assert relative(new.to_out[0](x), old.to_out[0](x)) < linears.BOUNDS[path]
     with torch.autocast("cpu", torch.bfloat16):
         assert relative(packed.ffn(x), block.ffn(x)) < 2 * linears.BOUNDS[path]

@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from generator.nets import dit_block
 from generator.nets.shapes import LatentShape
 from generator.nets.vace import control_latents
 from generator.nets.video_dit import Control, Hints, VideoDiT, VideoDiTConfig
@@ -127,6 +128,19 @@ def test_anyflow(form):
     time, end = torch.tensor([[999.0, 937.0, 833.0], [0.0, 500.0, 624.0]]), torch.tensor([[937.0, 0.0, 833.0], [0.0, 20.0, 1.0]])
     expected = wan(x.transpose(1, 2), time, end, text, return_dict=False)[0].transpose(1, 2)
     assert relative(velocity(own, x, time.double() / 1000, text, until=end.double() / 1000), expected) < NEAR
+
+
+@pytest.mark.parametrize("name", ["t2v", "ti2v", "vace"])
+def test_a_long_clip_is_fed_in_parts(name, monkeypatch):
+    _, own = pair(name)
+    x, text, hints = random(1, own.config.in_channels, *SHAPE), random(1, 7, 20, seed=2), Hints(vace=Control(random(1, 96, *SHAPE)))
+    hints, times = hints if name == "vace" else Hints(), sigmas([713]) * torch.tensor([[0.0, 1.0, 1.0]])
+    with torch.inference_mode():
+        for sigma in (times, sigmas([713])[:, :1]):
+            whole = velocity(own, x, sigma, text, hints)
+            monkeypatch.setattr(dit_block, "LONG", SHAPE.tokens().per_frame)
+            assert relative(velocity(own, x, sigma, text, hints), whole) < NEAR
+            monkeypatch.undo()
 
 
 @pytest.mark.parametrize(("name", "lengths"), [("t2v", (4, 19)), ("t2v", (0, 512)), ("i2v", (60, 61))])
