@@ -92,7 +92,8 @@ def frames(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], loade
     given = pictures_of(params, inputs, total)
     if takes == "words" and not params.pinned:
         del given[0]  # the still is drawn from the same words
-    references = tuple(read_png(media.path) for media in inputs.get("portrait", ()))
+    strengths = params.strengths or (1.0,) * len(inputs.get("portrait", ()))
+    references = tuple(read_png(media.path) for media, much in zip(inputs.get("portrait", ()), strengths, strict=True) if much)
     made: list[np.ndarray] = []
     for begin, count in windows(total, total if takes == "words" else loaded.longest):
         shown = {place - begin: picture for place, picture in given.items() if begin <= place < begin + count}

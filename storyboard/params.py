@@ -21,6 +21,7 @@ Finished = Annotated[FinishParams, Field(exclude_if=lambda look: look == FinishP
 Skipped = Annotated[int, Field(ge=0, exclude_if=lambda frames: frames == 0)]  # no part of a key where nothing is left out
 Path = Literal["fp32", "bf16", "int8"]  # what a net computes in
 Guidance = tuple[Annotated[float, Field(ge=0, le=30)], Annotated[float, Field(ge=0, le=30)]]
+Table = Literal["diffusers", "original", "euler", "even"]  # of sigmas: generator/nets/schedules.py
 Shift = Annotated[float, Field(gt=0, le=100)]
 Sigmas = Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(max_length=100)]
 
@@ -68,7 +69,7 @@ class Sampling(Doc):
     guidance: Guidance | None = None
     shift: Shift | None = None
     solver: Literal["unipc", "euler"] | None = None
-    table: Literal["diffusers", "original", "euler"] | None = None
+    table: Table | None = None
     sigmas: Sigmas = ()
 
     @model_validator(mode="after")
@@ -97,7 +98,7 @@ class SamplingParams(Doc):
     guidance: Guidance = (5.0, 5.0)
     shift: Shift = 5.0
     solver: Literal["unipc", "euler"] = "unipc"
-    table: Annotated[Literal["diffusers", "original", "euler"], Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
+    table: Annotated[Table, Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
     sigmas: Annotated[Sigmas, Field(exclude_if=lambda several: not several)] = ()
     loras: tuple[LoraParams, ...] = ()
 

@@ -1,9 +1,10 @@
 """Schedules of published video models: how noisy the clip is at every step (sigma, 1 to 0), and what time the net is told (0 to 1000).
 
-Three tables are in use for the same models, and few-step weights hang on theirs:
+Four tables are in use for the same models, and few-step weights hang on theirs:
     diffusers   UniPC as Wan's folders configure it: even steps from 1 to 0.001, then the shift
     original    the solvers of Wan's authors: even steps from 0.999 to 0, then the shift
     euler       diffusers' flow-match Euler: the shift is applied to the ends of the table and once more to every step
+    even        flow maps (AnyFlow): even steps from 1 to 0, then the shift
 In the first two the net is told whole numbers. A model that was taught its own few steps brings them: `explicit`.
 """
 
@@ -14,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
-Table = Literal["diffusers", "original", "euler"]
+Table = Literal["diffusers", "original", "euler", "even"]
 SCALE = 1000  # times: what the net is told of sigma 1
 FULL = 1e-6  # off a first sigma of 1, where a logarithm of the rest is taken
 
@@ -42,8 +43,8 @@ def schedule(steps: int, shift: float, table: Table = "diffusers") -> Schedule:
     if table == "euler":
         ends = shifted(np.array([1.0, 1 / SCALE]), shift).astype(np.float32).astype(np.float64)
         return _made(shifted(np.linspace(ends[0] * SCALE, ends[1] * SCALE, steps) / SCALE, shift), whole=False)
-    first, last = (1.0, 1 / SCALE) if table == "diffusers" else (1 - 1 / SCALE, 0.0)
-    return _made(shifted(np.linspace(first, last, steps + 1)[:-1], shift), whole=True)
+    first, last = {"diffusers": (1.0, 1 / SCALE), "original": (1 - 1 / SCALE, 0.0), "even": (1.0, 0.0)}[table]
+    return _made(shifted(np.linspace(first, last, steps + 1)[:-1], shift), whole=table != "even")
 
 
 def explicit(values: Sequence[float], shift: float = 1.0) -> Schedule:

@@ -33,7 +33,9 @@ def ready(folder: Path, _stamp: str) -> Ready:
 
 
 def _scheduler(config: dict[str, Any]) -> dict[str, Any]:
-    """What diffusers' scheduler beside the model says: nothing where it is none of these two."""
+    """What diffusers' scheduler beside the model says: nothing where it is none of these three."""
+    if config.get("_class_name") == "FlowMapEulerDiscreteScheduler":
+        return {"solver": "euler", "table": "even", "shift": config.get("shift", 1.0)}
     if config.get("_class_name") == "FlowMatchEulerDiscreteScheduler":
         return {"solver": "euler", "table": "euler", "shift": config.get("shift", 1.0)}
     if config.get("_class_name") == "UniPCMultistepScheduler" and config.get("use_flow_sigmas"):

@@ -104,11 +104,11 @@ class Pipeline:
         noise = torch.Generator().manual_seed(asked.seed)
         x = torch.randn(1, self.coder.channels, *shape, generator=noise)  # on the processor: the same on every device
         walk, current, expert = solver(asked.sampling.solver, plan.sigmas), None, -1
-        for time in plan.times:
+        for time, until in zip(plan.times, (*plan.times[1:], 0.0), strict=True):
             if expert != (wanted := self._expert(time)):
                 expert, current = wanted, Voice((self.nets[wanted], self.path), shape, told, asked.sampling.guidance[wanted])
             assert current is not None
-            x = walk.step(current.velocity(_held(x, shown), time), x)
+            x = walk.step(current.velocity(_held(x, shown), time, until), x)
         return _held(x, shown)[:, :, shown.ahead :]
 
     def _expert(self, time: float) -> int:
@@ -124,6 +124,10 @@ class Pipeline:
         if not set(asked.pictures) <= taken:
             places = ", ".join(map(str, sorted(set(asked.pictures) - taken)))
             raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the pictures off, or set weights up that take them (VACE: any frame).")
+        needed = ({0} if self.takes == "beside" else set()) | ({asked.frames - 1} if self.nets[0].config.image_places else set())
+        if not needed <= set(asked.pictures):
+            which = "its first and its last picture" if len(needed) > 1 else "its first picture"
+            raise BadInput(f"This model makes a clip out of {which}, and one is not given. Give it, or set other weights up.")
 
 
 def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()) -> Pipeline:
@@ -168,13 +172,15 @@ class Voice:
         control = None if shown.context is None else Control(shown.context.to(self.device))
         return Hints(image=image, vace=control, beside=None if shown.beside is None else shown.beside.to(self.device))
 
-    def velocity(self, x: Tensor, time: float) -> Tensor:
-        """Guided velocity (1, C, G, y, x) at latents x; the first latent frame is told no noise where it is given."""
+    def velocity(self, x: Tensor, time: float, until: float) -> Tensor:
+        """Guided velocity (1, C, G, y, x) at latents x, for a step `until` a time, which flow maps are told; the first latent frame is told no
+        noise where it is given."""
         sigma = torch.full((1, self.frames), time / 1000, dtype=torch.float64)  # (1, G)
         if self.clean:
             sigma[:, 0] = 0
+        end = torch.full_like(sigma, until / 1000).to(self.device) if self.net.config.far else None  # (1, G)
         with torch.inference_mode(), self._computing():
-            made = [self.net.velocity(x.to(self.device), sigma.to(self.device), prepared).float().cpu() for prepared in self.prepared]
+            made = [self.net.velocity(x.to(self.device), sigma.to(self.device), prepared, end).float().cpu() for prepared in self.prepared]
         return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
 
 

@@ -130,3 +130,11 @@ def test_a_clip_wears_its_own_loras_and_the_next_one_others(path: str, tmp_path:
     with pytest.raises(BadInput, match=r"The LoRA lora-far does not fit this model: it adds to blocks\.90\.attn1\.to_q"):
         made(lora(weights, "far", 3, "blocks.90.attn1.to_q"))
     assert made(mira) == several[1]
+
+
+def test_vace_is_shown_who_is_in_the_shot_unless_their_portrait_counts_nothing(tmp_path: Path):
+    tiny_models.vace(tmp_path / "vace")
+    rig, portrait = Rig(tmp_path, {"wan": tmp_path / "vace"}), write_png(tmp_path / "p.png", PICTURE[::-1].copy())
+    shown, hidden = (clip_wan.make(params(strengths=(much,)), inputs(tmp_path, portrait=portrait), rig).path.read_bytes() for much in (1.0, 0.0))
+    alone = clip_wan.make(params(), inputs(tmp_path), rig).path.read_bytes()
+    assert hidden == alone != shown

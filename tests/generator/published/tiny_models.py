@@ -107,6 +107,16 @@ def ti2v(folder: Path) -> Any:
     return kept(WanPipeline, folder, {"vae": vae(48), "transformer": net, "expand_timesteps": True})
 
 
+def anyflow(folder: Path) -> Any:
+    """AnyFlow: Wan 2.1 that is told where a step ends."""
+    import torch
+    from diffusers import AnyFlowPipeline, AnyFlowTransformer3DModel, FlowMapEulerDiscreteScheduler
+
+    torch.manual_seed(2)
+    net = spread(AnyFlowTransformer3DModel(**SIZES))
+    return kept(AnyFlowPipeline, folder, {"vae": vae(), "transformer": net, "scheduler": FlowMapEulerDiscreteScheduler(shift=5.0)})
+
+
 def vace(folder: Path) -> Any:
     """Wan 2.1 VACE: given frames and references."""
     import torch
@@ -120,7 +130,7 @@ def vace(folder: Path) -> Any:
 def kept(kind: Any, folder: Path, parts: dict[str, Any], shift: float = 5.0) -> Any:
     """The pipeline, written as it is given out; still, for comparison."""
     tokenizer, encoder = umt5()
-    pipeline = kind(tokenizer=tokenizer, text_encoder=encoder, scheduler=scheduler(shift), **parts)
+    pipeline = kind(**{"tokenizer": tokenizer, "text_encoder": encoder, "scheduler": scheduler(shift), **parts})
     pipeline.save_pretrained(folder, safe_serialization=True)
     pipeline.vae.eval().requires_grad_(False)
     pipeline.set_progress_bar_config(disable=True)
