@@ -172,13 +172,13 @@ class Voice:
         control = None if shown.context is None else Control(shown.context.to(self.device))
         return Hints(image=image, vace=control, beside=None if shown.beside is None else shown.beside.to(self.device))
 
-    def velocity(self, x: Tensor, time: float, until: float) -> Tensor:
-        """Guided velocity (1, C, G, y, x) at latents x, for a step `until` a time, which flow maps are told; the first latent frame is told no
+    def velocity(self, x: Tensor, time: float, until: float | None = None) -> Tensor:
+        """Guided velocity (1, C, G, y, x) at latents x, for a step `until` a time, which flow maps are told (None: at once); the first latent frame is told no
         noise where it is given."""
         sigma = torch.full((1, self.frames), time / 1000, dtype=torch.float64)  # (1, G)
         if self.clean:
             sigma[:, 0] = 0
-        end = torch.full_like(sigma, until / 1000).to(self.device) if self.net.config.far else None  # (1, G)
+        end = torch.full_like(sigma, until / 1000).to(self.device) if self.net.config.far and until is not None else None  # (1, G)
         with torch.inference_mode(), self._computing():
             made = [self.net.velocity(x.to(self.device), sigma.to(self.device), prepared, end).float().cpu() for prepared in self.prepared]
         return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
