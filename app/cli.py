@@ -26,6 +26,7 @@ MODULES = (  # of app: what the commands do
     "commands_bench",
     "commands_costs",
     "commands_cuts",
+    "commands_doctor",
     "commands_drafts",
     "commands_provenance",
     "commands_series",
@@ -297,7 +298,10 @@ def _judging(commands: Commands) -> None:
 
 
 def _keeping(commands: Commands) -> None:
-    _command(commands, "doctor", "what is here, what is not, and what to do about it")
+    doctor = _command(commands, "doctor", "what is here, what is not, what to do about it, and what will run here, in how much memory and time")
+    doctor.add_argument("--verify", type=Path, nargs="?", const=Path(), metavar="FOLDER", help="run Wan's weights once, those that are set up or a folder's, and say what they gave, beside diffusers")
+    doctor.add_argument("--path", choices=("fp32", "bf16", "int8"), help="what they count in (default: FABULA_PATH, or the fastest here)")
+    doctor.add_argument("--out", type=Path, metavar="FILE.png", help="where its picture goes (default: verified.png)")
     clean = _command(commands, "clean", "collect what was removed a month ago and what crashes left")
     clean.add_argument("--now", action="store_true", help="do not wait for keep times")
     _command(commands, "duplicate", "a story once more, to change it without changing the first").add_argument("story", metavar="STORY", help=STORY)

@@ -24,7 +24,7 @@ from app.studio import Film, Studio
 from app.watching import cost_words
 from app.worker import Look
 from storyboard.edit import Change
-from storyboard.errors import BadInput, Missing, StepFailed, Stopped
+from storyboard.errors import BadInput, StepFailed, Stopped
 from storyboard.likeness import unsaid
 from storyboard.prompts import Prompt
 
@@ -403,14 +403,6 @@ def jobs(given: Namespace) -> int:
         return tell(given, rows, words or "Nothing was ordered yet.")
 
 
-def doctor(given: Namespace) -> int:
-    with Studio() as studio:
-        found = studio.doctor()
-        words = "\n".join(f"{'ok ' if c.is_well else 'NO '} {c.name:9} {c.words}" for c in found)
-        tell(given, [asdict(c) for c in found], words)
-        return 0 if all(c.is_well for c in found) else Missing.exit_code
-
-
 def clean(given: Namespace) -> int:
     with Studio() as studio:
         went = studio.clean(given.now)
@@ -455,5 +447,5 @@ def plain_head(head: Head) -> dict[str, Any]:
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "write": write, "make": make, "new": new, "import": bring_in, "edit": edit, "undo": moved, "redo": moved, "film": film, "animatic": film, "sheet": sheet,
     "check": check, "worker": worker, "takes": takes, "explain": explained, "prompts": prompted, "history": history, "stories": stories,
-    "jobs": jobs, "doctor": doctor, "clean": clean, "remove": remove, "restore": restore,
+    "jobs": jobs, "clean": clean, "remove": remove, "restore": restore,
 }  # fmt: skip

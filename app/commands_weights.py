@@ -11,6 +11,7 @@ from app import weights
 from app.commands import tell
 from app.settings import settings
 from generator import BROUGHT
+from generator.checkpoints import LORA
 from storyboard.errors import BadInput, FabulaError
 
 KINDS = {name: (kind, way) for (kind, way), name in BROUGHT.items()}
@@ -50,10 +51,11 @@ def _set_up(given: Namespace, folder: Path) -> int:
 
 
 def _next(name: str) -> str:
-    if name not in KINDS:
-        return "Clips by Wan may be told to use it."
-    kind, way = KINDS[name]
-    return f"A story uses it after `fabula edit STORY --set story.direction.{kind}={way}`."
+    if name in KINDS:
+        kind, way = KINDS[name]
+        return f"A story uses it after `fabula edit STORY --set story.direction.{kind}={way}`."
+    told = f'[{{"name": "{name.removeprefix(LORA)}", "strength": 1.0}}]'
+    return f"Clips by Wan use it after `fabula edit STORY --set 'story.direction.loras={told}'`; for one character: 'character:ID.loras=...'."
 
 
 def _say(words: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.prospects import outlooks
 from app.settings import shown
 from app.ways_of import ways
 from storyboard.errors import FabulaError
@@ -34,7 +35,8 @@ def checks(studio: Studio, everything: bool = True) -> list[Check]:
         "python": _python, "home": _home, "database": _database, "writer": _writer, "rules": _rules, "weights": _weights, "ways": _ways,
         "ffmpeg": _ffmpeg, "voices": _voices, "letters": _letters, "crew": _crew, **({"media": _media} if everything else {}),
     }  # fmt: skip
-    return [_looked(name, look, studio) for name, look in looks.items()]
+    found = [_looked(name, look, studio) for name, look in looks.items()]
+    return [*found, _looked("machine", _machine, studio), *(Check(one.name, one.runs, one.words) for one in outlooks(studio))] if everything else found
 
 
 def _looked(name: str, look: Callable[[Studio], str], studio: Studio) -> Check:
@@ -124,6 +126,14 @@ def _crew(studio: Studio) -> str:
 
     serving = "a worker serves this home" if worker.is_there(studio.store) else "no worker runs; the command line makes films itself"
     return f"{studio.settings.workers} steps side by side; {serving}"
+
+
+def _machine(studio: Studio) -> str:
+    from generator.published.prospect import machine
+    from generator.published.room import free
+
+    room = free("cpu")
+    return f"{os.cpu_count()} cores, {'unknown' if room is None else f'{room / 2**30:.1f} GiB of'} memory to be had, {machine()}"
 
 
 def _media(studio: Studio) -> str:

@@ -1,7 +1,7 @@
 """Clips by Wan's published weights, which a person set up: the still is the first frame, the prompt says what moves.
 
     fabula weights --set-up FOLDER --as wan
-    fabula edit STORY --set direction.clip=wan
+    fabula edit STORY --set story.direction.clip=wan
 
 The model makes frames at its own rate and on a canvas that it takes; a shot longer than it was taught is made in windows, each of which begins with
 the last frame of the one before. What falls before the lens is the model's to show: the prompt speaks of it.
@@ -26,7 +26,7 @@ from storyboard.params import NetClipParams
 from storyboard.take import Media
 
 if TYPE_CHECKING:
-    from generator.published.wan import NumericPath, Pipeline
+    from generator.published.wan import Pipeline
     from generator.published.wearing import Wardrobe, Worn
 
 DRAWINGS = 12  # a second, of a clip that is not smooth
@@ -44,19 +44,24 @@ class Loaded(NamedTuple):
 def make(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second (smooth: twice as many, 24), at `params.size`. BadInput, Missing, Corrupt."""
     folder = rig.weights["wan"]
-    wardrobe = rig.loaded(f"wan:{folder}:{params.path}", lambda: wardrobe_of(folder, params.path))
+    wardrobe = rig.loaded(f"wan:{folder}:{params.path}", lambda: wardrobe_of(folder, params))
     loaded = load(folder, wardrobe.wearing(worn(params, folder.parent)))
     pictures: Iterable[np.ndarray] = (fitted(picture, params.size) for picture in drawings(params, frames(params, inputs, loaded), loaded.rate))
     pictures = pictures if params.retake is None else spliced(params, inputs["base"][0], pictures)
     return write_mp4(rig.scratch / "clip.mp4", pictures, rate="24" if params.smooth else str(DRAWINGS))
 
 
-def wardrobe_of(folder: Path, path: NumericPath) -> Wardrobe[Pipeline]:
-    """The model, which wears what each clip asks for."""
+def wardrobe_of(folder: Path, params: NetClipParams) -> Wardrobe[Pipeline]:
+    """The model, as it fits here with clips on the canvas of `params`; it wears what each clip asks for."""
+    from generator.published.opening import opened
+    from generator.published.room import tokens
+    from generator.published.variants import variant_of
     from generator.published.wan import pipeline
     from generator.published.wearing import Wardrobe
 
-    return Wardrobe(lambda worn: pipeline(folder, path, worn), is_live=path == "fp32")
+    variant = variant_of(opened(folder, "transformer"))
+    count = tokens(variant, params.canvas, variant.frames)
+    return Wardrobe(lambda worn: pipeline(folder, params.path, worn, count), is_live=params.path == "fp32")
 
 
 def worn(params: NetClipParams, weights: Path) -> tuple[Worn, ...]:

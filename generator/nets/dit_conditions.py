@@ -14,6 +14,8 @@ from torch import Tensor, nn
 from generator.nets.dit_values import VideoDiTConfig
 from generator.nets.image_branch import ImageEmbedder
 
+OUTPUTS = 4096  # of a layer that are counted at a time where its weights are converted
+
 
 class TwoLinear(nn.Module):
     """Two linear layers named as in diffusers, with an activation between."""
@@ -72,10 +74,11 @@ def in_full(device: torch.device, config: VideoDiTConfig) -> AbstractContextMana
 
 
 def as_given(layer: nn.Linear, x: Tensor) -> Tensor:
-    """The layer in the dtype of x, whatever dtype its weights are kept in."""
+    """The layer in the dtype of x, whatever dtype its weights are kept in: a run of its outputs at a time, so that no copy of all of them is made."""
     if layer.weight.dtype == x.dtype:
         return layer(x)
-    return F.linear(x, layer.weight.to(x.dtype), None if layer.bias is None else layer.bias.to(x.dtype))
+    made = torch.cat([F.linear(x, rows.to(x.dtype)) for rows in layer.weight.split(OUTPUTS)], dim=-1)  # (..., O)
+    return made if layer.bias is None else made + layer.bias.to(x.dtype)  # (..., O)
 
 
 def without_pads(text: Tensor, lengths: Sequence[int]) -> tuple[Tensor, Tensor]:

@@ -22,10 +22,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from generator.nets.bytewise import Bytewise
 from generator.nets.wan_keys import diffusers_names
 
 PREFIXES = ("base_model.model.", "transformer_2.", "transformer.", "model.diffusion_model.", "diffusion_model.")
 KOHYA = "lora_unet_"
+LINEAR = (nn.Linear, Bytewise)
 # words with a low line of their own in a kohya name, where every dot became one; the longest first
 WORDS = (
     "vace_patch_embedding", "condition_embedder", "patch_embedding", "time_projection", "image_embedder", "time_embedding", "text_embedding",
@@ -44,6 +46,11 @@ class Addition(NamedTuple):
     scale: float = 1.0
     bias: Tensor | None = None
     whole: Tensor | None = None
+
+    def at(self, x: Tensor) -> Addition:
+        """Where `x` is, as what it is."""
+        down, up, bias, whole = (None if one is None else one.to(x) for one in (self.down, self.up, self.bias, self.whole))
+        return Addition(down, up, self.scale, bias, whole)
 
     def delta(self, like: Tensor) -> Tensor:
         """What the weight gains at strength 1, fp32, in the shape of `like`."""
@@ -81,6 +88,9 @@ def module_names(names: Mapping[str, Any]) -> dict[str, str]:
 def merge(net: nn.Module, additions: Mapping[str, Addition], strength: float = 1.0) -> None:
     """Put additions into the weights themselves: the fastest, and for good. Counted in fp32, kept in each weight's dtype."""
     targets = _targets(net, additions)
+    for name in targets:
+        if isinstance(_at(net, name), Bytewise):
+            raise ValueError(f"it adds to {name}, which is kept in bytes and takes no merging")
     for name, (weight, bias) in targets.items():
         one = additions[name]
         weight.data = (weight.float() + strength * one.delta(weight)).to(weight.dtype)
@@ -91,8 +101,9 @@ def merge(net: nn.Module, additions: Mapping[str, Addition], strength: float = 1
 class Live:
     """LoRAs beside the weights of a net, each at a strength that may change, until they are taken off; the net's own weights come back.
 
-    A linear layer adds the products as it runs; the few other weights (norms, a convolution) are written anew at each change. What a net has
-    packed or fused since does not see them: merge instead.
+    A linear layer adds the products as it runs, wherever its own weights are; the few other weights (norms, a convolution) are written anew at
+    each change, and must be at home for it. What a net has packed or fused since does not see them: merge instead. What was prepared before a change
+    (keys and values of words and pictures) is to be prepared anew.
     """
 
     def __init__(self, net: nn.Module) -> None:
@@ -100,17 +111,20 @@ class Live:
         self.held: dict[str, tuple[Mapping[str, Addition], float]] = {}
         self._hooks: dict[str, Any] = {}
         self._own: dict[str, tuple[Tensor, Tensor | None]] = {}  # of what is written anew
+        self._near: dict[tuple[str, str, torch.device, torch.dtype], Addition] = {}  # where and as what a layer is given its tokens
 
     def put(self, name: str, additions: Mapping[str, Addition], strength: float = 1.0) -> None:
         """Hold a LoRA under `name`, or change the one that is held there. ValueError when it does not fit the net."""
         targets = _targets(self.net, additions)
+        written = {module: found for module, found in targets.items() if not isinstance(_at(self.net, module), LINEAR)}
+        away = next((module for module, (weight, _) in written.items() if weight.is_meta), None)
+        if away is not None:
+            raise ValueError(f"it changes {away}, which is not in memory but brought in in turn")
         self.held[name] = (additions, strength)
-        for module, (weight, bias) in targets.items():
-            found = self.net.get_submodule(module) if isinstance(_at(self.net, module), nn.Module) else None
-            if isinstance(found, nn.Linear) and module not in self._hooks:
-                self._hooks[module] = found.register_forward_hook(self._adds(module))
-            elif not isinstance(found, nn.Linear):
-                self._own.setdefault(module, (weight.data, None if bias is None else bias.data))
+        for module in targets.keys() - written.keys() - self._hooks.keys():
+            self._hooks[module] = self.net.get_submodule(module).register_forward_hook(self._adds(module))
+        for module, (weight, bias) in written.items():
+            self._own.setdefault(module, (weight.data, None if bias is None else bias.data))
         self._write()
 
     def take(self, name: str) -> None:
@@ -123,14 +137,18 @@ class Live:
     def _adds(self, module: str) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], Tensor]:
         def hook(_: nn.Module, given: tuple[Tensor, ...], made: Tensor) -> Tensor:
             x = given[0]  # (..., I)
-            for additions, strength in self.held.values():
+            for name, (additions, strength) in self.held.items():
                 if module in additions and strength:
-                    made = made + strength * _product(additions[module], x).to(made.dtype)  # (..., O)
+                    place = name, module, x.device, x.dtype
+                    if place not in self._near:
+                        self._near[place] = additions[module].at(x)
+                    made = made + strength * _product(self._near[place], x).to(made.dtype)  # (..., O)
             return made
 
         return hook
 
     def _write(self) -> None:
+        self._near.clear()
         for module, (own, own_bias) in self._own.items():
             weight, bias = _weights(self.net, module)
             assert weight is not None
@@ -144,11 +162,11 @@ def _product(one: Addition, x: Tensor) -> Tensor:
     """What a linear layer gains at strength 1."""
     made: Tensor | float = 0.0
     if one.down is not None and one.up is not None:
-        made = one.scale * F.linear(F.linear(x, one.down.to(x)), one.up.to(x))  # (..., O)
+        made = one.scale * F.linear(F.linear(x, one.down), one.up)  # (..., O)
     if one.whole is not None:
-        made = made + F.linear(x, one.whole.to(x))  # (..., O)
+        made = made + F.linear(x, one.whole)  # (..., O)
     if one.bias is not None:
-        made = made + one.bias.to(x)  # (..., O)
+        made = made + one.bias  # (..., O)
     assert isinstance(made, Tensor)
     return made
 

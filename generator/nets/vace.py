@@ -62,7 +62,7 @@ def vace_hints(dit: VideoDiT, tokens: Tensor, steps: Tensor, made: Prepared) -> 
         return {}
     control, alone = made.control, replace(made, references=None)  # references are the clip's: the second row was never shown any
     hints = {}
-    blocks = [block for block in dit.vace_blocks if isinstance(block, VaceBlock)]
+    blocks = (block for block in dit.vace_blocks if isinstance(block, VaceBlock))  # one after another, as streamed ones come
     for number, (layer, block, strength) in enumerate(zip(dit.config.vace_layers, blocks, made.strengths, strict=True)):
         control = block(block.starting(control, tokens), steps, alone, dit.config.num_layers + number)  # (B, G, s, D)
         hints[layer] = block.proj_out(control).float() * strength  # (B, G, s, D)

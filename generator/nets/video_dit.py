@@ -14,7 +14,7 @@ D width, A heads, K = 128 head width, L text places, T text width, N numbers per
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import torch
@@ -63,14 +63,14 @@ class VideoDiT(nn.Module):
                 nn.init.zeros_(layer.bias)
 
     @property
-    def layers(self) -> list[Block]:
-        """The blocks, typed."""
-        return [block for block in self.blocks if isinstance(block, Block)]
+    def layers(self) -> Iterator[Block]:
+        """The blocks, typed, one after another: a streamed one is in place for as long as it is its turn (see streaming.py)."""
+        return (block for block in self.blocks if isinstance(block, Block))
 
     @property
-    def readers(self) -> list[Block]:
-        """All blocks that read words and pictures: the net's own, then VACE's."""
-        return [block for row in (self.blocks, self.vace_blocks) for block in row if isinstance(block, Block)]
+    def readers(self) -> Iterator[Block]:
+        """All blocks that read words and pictures, one after another: the net's own, then VACE's."""
+        return (block for row in (self.blocks, self.vace_blocks) for block in row if isinstance(block, Block))
 
     def patches(self, latents: Tensor) -> Tensor:
         """Latents (B, C, G, y, x) to tokens (B, G, s, D)."""

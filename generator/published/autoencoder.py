@@ -5,6 +5,7 @@ Latents cross this border normed: less the mean and over the deviation of each c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generator.published.loading import load, whole_net
+from generator.published.opening import opened
 from storyboard.errors import Corrupt, Missing
 
 
@@ -49,8 +52,8 @@ def seen(picture: np.ndarray) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None, :, None].float() / 127.5 - 1
 
 
-def autoencoder(folder: Path) -> Autoencoder:
-    """From the part `vae` of a folder. Missing, Corrupt."""
+def autoencoder(folder: Path, device: str = "cpu") -> Autoencoder:
+    """From the part `vae` of a folder, on a device. Missing, Corrupt."""
     try:
         from diffusers import AutoencoderKLWan
     except ImportError as error:
@@ -58,7 +61,20 @@ def autoencoder(folder: Path) -> Autoencoder:
     if not (folder / "vae").is_dir():
         raise Missing(f"{folder} has no folder vae, which turns Wan's numbers into pictures. Set up a whole folder of Wan, as diffusers keeps it.")
     try:
-        net = AutoencoderKLWan.from_pretrained(folder / "vae", local_files_only=True, use_safetensors=True)
+        net = _in_authors_names(folder, AutoencoderKLWan) or whole_net("vae", folder / "vae", AutoencoderKLWan)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise Corrupt(f"The autoencoder in {folder} cannot be loaded: {error}. Set the weights up again.") from error
-    return Autoencoder(net.eval().requires_grad_(False))
+    return Autoencoder(net.to(device))
+
+
+def _in_authors_names(folder: Path, form: Any) -> Any:
+    """The autoencoder of 2.1 from a file in its authors' names, as it is repackaged as a single file; None for one in diffusers' names."""
+    found = opened(folder, "vae")
+    if "decoder.conv1.weight" not in found.tensors:
+        return None
+    from diffusers.loaders.single_file_utils import convert_wan_vae_to_diffusers
+
+    names = convert_wan_vae_to_diffusers({name: name for name in found.tensors})
+    net = form.from_config(found.config) if found.config else form()
+    load(replace(found, tensors={new: found.tensors[old] for new, old in names.items()}), net)
+    return net.eval()

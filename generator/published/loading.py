@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import safe_open
 from torch import Tensor, nn
 
 from generator.nets.weights import differs, keeps_full
-from generator.published.opening import Entry, Opened
-from storyboard.errors import BadInput
+from generator.published.opening import AGAIN, Entry, Kind, Opened, opened
+from storyboard.errors import BadInput, Corrupt
 
 Chosen = Callable[[str], torch.dtype]
 
@@ -32,6 +33,17 @@ def load(found: Opened, net: nn.Module, dtype: torch.dtype | None = torch.float3
     for name, tensor in read(found, wanted, dtype):
         for each in tied[id(own[name])]:
             _put(net, each, tensor)
+
+
+def whole_net(kind: Kind, place: Path, form: Any, **more: Any) -> Any:
+    """A net of diffusers or transformers (`form`: its class) from the folder `place`. They would make up what a file lacks, with a warning at
+    most: here that is refused. Missing, BadInput, Corrupt; and what they raise themselves."""
+    opened(place, kind)  # a bad file is told in a sentence of ours
+    net, told = form.from_pretrained(place, local_files_only=True, use_safetensors=True, output_loading_info=True, **more)
+    lacking = sorted(str(one[0] if isinstance(one, tuple) else one) for one in (*told["missing_keys"], *told["mismatched_keys"]))
+    if lacking:
+        raise Corrupt(f"{place} lacks {lacking[0]}{f' and {len(lacking) - 1} more tensors' if lacking[1:] else ''}, or has it in another size. {AGAIN}")
+    return net.eval().requires_grad_(False)
 
 
 def read(found: Opened, names: Iterable[str], dtype: torch.dtype | None = None) -> Iterator[tuple[str, Tensor]]:

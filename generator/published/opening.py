@@ -32,7 +32,7 @@ MARKS: dict[Kind, tuple[str, ...]] = {
     "transformer_2": ("patch_embedding.weight",),
     "vae": ("decoder.conv_in.weight", "decoder.conv1.weight"),
     "text_encoder": ("shared.weight", "encoder.embed_tokens.weight"),
-    "image_encoder": ("vision_model.embeddings.patch_embedding.weight",),
+    "image_encoder": ("vision_model.embeddings.patch_embedding.weight", "embeddings.patch_embedding.weight"),
     "lora": (),
 }
 SCALES = (".weight_scale", ".scale_weight")  # of weights kept in fp8: the weight is the file's number times this

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generator.published.loading import whole_net
 from storyboard.errors import Corrupt, Missing
 
 
@@ -39,7 +40,7 @@ def sight(folder: Path) -> Sight:
             raise Missing(f"{folder} has no folder {part}, with which Wan 2.1 looks at a picture. Set up a whole folder of Wan, as diffusers keeps it.")
     try:
         processor = CLIPImageProcessor.from_pretrained(folder / "image_processor", local_files_only=True)
-        net = CLIPVisionModel.from_pretrained(folder / "image_encoder", local_files_only=True, use_safetensors=True, dtype="auto")
+        net = whole_net("image_encoder", folder / "image_encoder", CLIPVisionModel, dtype="auto")
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise Corrupt(f"What looks at pictures in {folder} cannot be loaded: {error}. Set the weights up again.") from error
-    return Sight(processor, net.eval().requires_grad_(False))
+    return Sight(processor, net)

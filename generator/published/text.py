@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +40,10 @@ class TextEncoder:
     def __init__(self, tokenizer: Any, net: Any, length: int = LENGTH) -> None:
         self.tokenizer, self.net, self.length = tokenizer, net, length
 
+    def read(self, texts: Sequence[str]) -> list[Words]:
+        """`words` of each."""
+        return [self.words(text) for text in texts]
+
     def words(self, text: str) -> Words:
         """States of one text, in fp32 whatever the encoder computes in."""
         import torch
@@ -62,12 +67,19 @@ def text_encoder(folder: Path, length: int = LENGTH) -> TextEncoder:
         from transformers import AutoTokenizer, UMT5EncoderModel
     except ImportError as error:
         raise Missing("Wan's prompts are read with the package transformers. Install it: `pip install 'fabula[wan]'`.") from error
+    from generator.published.loading import whole_net
+
+    complete(folder)
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
+        net = whole_net("text_encoder", folder / "text_encoder", UMT5EncoderModel, dtype="auto")
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise Corrupt(f"What reads prompts in {folder} cannot be loaded: {error}. Set the weights up again.") from error
+    return TextEncoder(tokenizer, net, length)
+
+
+def complete(folder: Path) -> None:
+    """Missing where a folder has not what reads prompts."""
     for part in ("tokenizer", "text_encoder"):
         if not (folder / part).is_dir():
             raise Missing(f"{folder} has no folder {part}, which reads Wan's prompts. Set up a whole folder of Wan, as diffusers keeps it.")
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
-        net = UMT5EncoderModel.from_pretrained(folder / "text_encoder", local_files_only=True, use_safetensors=True, dtype="auto")
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise Corrupt(f"What reads prompts in {folder} cannot be loaded: {error}. Set the weights up again.") from error
-    return TextEncoder(tokenizer, net.eval().requires_grad_(False), length)

@@ -24,11 +24,13 @@ from generator.nets.video_dit import Control, Hints, VideoDiT, VideoDiTConfig
 from generator.published.asking import Asked, Shown, beside, context
 from generator.published.autoencoder import Autoencoder, autoencoder, seen
 from generator.published.loading import load
-from generator.published.opening import Kind, opened
+from generator.published.opening import Kind, Opened, opened
+from generator.published.room import Fit, checked, fit, held, streamed
 from generator.published.sight import Sight, sight
-from generator.published.text import TextEncoder, Words, text_encoder
+from generator.published.text import TextEncoder, Words
 from generator.published.variants import variant_of
 from generator.published.wearing import Worn, put_on
+from generator.published.words_kept import KeptWords
 from storyboard.errors import BadInput
 
 NumericPath = Literal["fp32", "bf16", "int8"]
@@ -51,7 +53,7 @@ class Pipeline:
     """`nets`: one, or the expert for much noise and the one for little; `boundary`: the share of 1000 from which the first is asked; `path`: what the
     nets compute in."""
 
-    text: TextEncoder
+    text: TextEncoder | KeptWords
     coder: Autoencoder
     nets: Sequence[VideoDiT]
     boundary: float | None = None
@@ -83,8 +85,8 @@ class Pipeline:
         look = None
         if self.sight is not None and asked.pictures:
             look = self.sight.states([asked.pictures[place] for place in sorted(asked.pictures)]).flatten(0, 1)[None]  # (1, P, 1280)
-        avoided = self.text.words(asked.negative) if guided else None
-        return Told(self.text.words(asked.prompt), avoided, look, self.shown(asked))
+        words, *avoided = self.text.read([asked.prompt, asked.negative] if guided else [asked.prompt])
+        return Told(words, avoided[0] if avoided else None, look, self.shown(asked))
 
     def shown(self, asked: Asked) -> Shown:
         takes = self.takes
@@ -130,21 +132,27 @@ class Pipeline:
             raise BadInput(f"This model makes a clip out of {which}, and one is not given. Give it, or set other weights up.")
 
 
-def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()) -> Pipeline:
-    """All of a folder of parts, its nets counting on a numeric path, with LoRAs merged into them. Missing, BadInput, Corrupt."""
-    variant = variant_of(opened(folder, "transformer"))
-    nets = [_net(folder, kind, variant.dit, path, worn) for kind in EXPERTS[: variant.experts]]
+def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = (), count: int = 0, room: int | None = None) -> Pipeline:
+    """All of a folder of parts, its nets counting on a numeric path, with LoRAs merged into them, for clips of `count` tokens in `room` bytes (None:
+    in what is free): what does not fit is brought in in turn. Missing, BadInput, Corrupt."""
+    variant, text = variant_of(opened(folder, "transformer")), KeptWords(folder, folder.with_name(f"{folder.name}.words"))
+    fitting = checked(fit(variant, path, count, room), path)
+    nets = [_net(opened(folder, kind), variant.dit, path, fitting, worn) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
-    return Pipeline(text_encoder(folder), autoencoder(folder), nets, boundary, sight(folder) if variant.dit.image_dim else None, path)
+    return Pipeline(text, autoencoder(folder, fitting.device), nets, boundary, sight(folder) if variant.dit.image_dim else None, path)
 
 
-def _net(folder: Path, kind: Kind, config: VideoDiTConfig, path: NumericPath, worn: Sequence[Worn]) -> VideoDiT:
+def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, fitting: Fit, worn: Sequence[Worn]) -> VideoDiT:
+    if fitting.kept is not None and not worn:
+        return streamed(found, config, path, fitting)
     with torch.device("meta"):
         net = VideoDiT(config)
-    load(opened(folder, kind), net, torch.float32 if path == "fp32" else torch.bfloat16)
-    put_on(net, worn, 1 if kind == "transformer" else 2)
+    load(found, net, torch.float32 if path == "fp32" else torch.bfloat16)
+    put_on(net, worn, 1 if found.kind == "transformer" else 2)
+    if fitting.kept is not None:
+        return held(net, fitting)
     try:
-        pack(net, path)
+        pack(net.to(fitting.device), path)
     except ValueError as error:
         raise BadInput(f"The clip is to be computed in {path}: {error}. Set FABULA_PATH accordingly.") from error
     return net.eval().requires_grad_(False)
@@ -173,8 +181,8 @@ class Voice:
         return Hints(image=image, vace=control, beside=None if shown.beside is None else shown.beside.to(self.device))
 
     def velocity(self, x: Tensor, time: float, until: float | None = None) -> Tensor:
-        """Guided velocity (1, C, G, y, x) at latents x, for a step `until` a time, which flow maps are told (None: at once); the first latent frame is told no
-        noise where it is given."""
+        """Guided velocity (1, C, G, y, x) at latents x, for a step `until` a time, which flow maps are told (None: at once); the first
+        latent frame is told no noise where it is given."""
         sigma = torch.full((1, self.frames), time / 1000, dtype=torch.float64)  # (1, G)
         if self.clean:
             sigma[:, 0] = 0

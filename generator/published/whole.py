@@ -56,7 +56,7 @@ def wan(folder: Path) -> str:
     lacks = [part for part in WAN if part not in first.parts and (part != "transformer_2" or variant.experts == 2)] if first.parts else list(WAN[2:])
     if variant.dit.image_dim and "image_encoder" not in parts_of(folder):
         lacks.append("image_encoder")
-    return f"{variant.name}, {parameters(first) / 1e9:.2f} billion parameters in {dtypes(first)}" + (f"; it lacks {', '.join(lacks)}" if lacks else "")
+    return f"{variant.name}, {counted(parameters(first))} parameters in {dtypes(first)}" + (f"; it lacks {', '.join(lacks)}" if lacks else "")
 
 
 def parameters(found: Opened) -> int:
@@ -64,6 +64,11 @@ def parameters(found: Opened) -> int:
     from generator.nets.header import BYTES
 
     return sum(entry.size // BYTES[entry.dtype] for entry in found.tensors.values())
+
+
+def counted(number: int) -> str:
+    """A large number in words."""
+    return f"{number / 1e9:.2f} billion" if number >= 1e8 else f"{number / 1e6:.2f} million"
 
 
 def dtypes(found: Opened) -> str:

@@ -219,7 +219,7 @@ def test_takes_choose_and_another(story: Path, capsys: pytest.CaptureFixture[str
         (["edit", "story.json", "--set", "nonsense"], 2, "TARGET.FIELD=VALUE"),
         (["edit", "story.json", "--set", "shot:s9-9.size=wide"], 2, "no 'shot:s9-9'"),
         (["edit", "story.json", "--set", "shot:s1-1.size=enormous"], 2, "size"),
-        (["edit", "story.json", "--set", "story.direction.clip=film"], 2, "direction.clip: Input should be 'dit', 'drawn'"),
+        (["edit", "story.json", "--set", "story.direction.clip=clay"], 2, "direction.clip: Input should be 'dit'"),
         (["edit", "story.json", "--change", "nosuch.json"], 2, "no file"),
         (["edit", "story.json", "--change", "list.json"], 2, "not a change"),
         (["undo", "story.json"], 2, "nothing to undo"),

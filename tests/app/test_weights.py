@@ -124,7 +124,7 @@ def test_a_folder_of_wan_is_set_up_told_and_held(tmp_path: Path, monkeypatch: py
     folder = wan(tmp_path / "Wan2.2", ("transformer", "transformer_2"))
     assert main(["weights", "--set-up", str(folder), "--as", "wan"]) == 0
     told = capsys.readouterr().out
-    assert "t2v-two, 0.00 billion parameters in f32; it lacks text_encoder" in told and "direction.clip=wan" in told
+    assert "t2v-two, 0.03 million parameters in f32; it lacks text_encoder" in told and "direction.clip=wan" in told
     here = settings()
     assert paths_of("clip", "wan", here.weights) == {"wan": here.weights / "wan"} and not list((here.weights / "wan").glob("*.pth"))
     assert main(["weights", "--check", "--json"]) == 0 and json.loads(capsys.readouterr().out) == {"whole": ["wan"]}

@@ -10,8 +10,10 @@ import torch
 from diffusers.loaders.lora_conversion_utils import _convert_musubi_wan_lora_to_diffusers, _convert_non_diffusers_wan_lora_to_diffusers
 from torch import Tensor
 
+from generator.nets.bytewise import keep_in_bytes
 from generator.nets.dit_values import Hints
 from generator.nets.lora import Live, merge, read
+from generator.nets.streaming import stream
 from tests.generator.nets.wan_pairs import SHAPE, pair, random, sigmas
 
 AUTHORS = {
@@ -154,3 +156,23 @@ def test_what_does_not_fit_is_one_sentence_and_changes_nothing(change, says):
     with pytest.raises(ValueError, match=says):
         merge(net, read(tensors))
     assert all(torch.equal(net.state_dict()[name], value) for name, value in before.items())
+
+
+def test_live_beside_blocks_that_are_brought_in_in_turn_and_weights_in_bytes():
+    net = pair("t2v")[1]
+    given = read(forms(net)["kohya"][0])
+    merged, streamed, small = deepcopy(net), deepcopy(net), deepcopy(net)
+    merge(merged, given, 4.0)
+    stream(streamed, "blocks")
+    for block in small.blocks:
+        keep_in_bytes(block, "int8")
+    before = run(small)
+    for one in (streamed, small):
+        Live(one).put("mira", given, 4.0)
+    wanted = run(merged)
+    assert float((run(streamed) - wanted).norm() / wanted.norm()) < 2e-6
+    assert float((run(small) - wanted).norm() / wanted.norm()) < 0.05 < float((before - wanted).norm() / wanted.norm())
+    with pytest.raises(ValueError, match="kept in bytes and takes no merging"):
+        merge(small, given)
+    with pytest.raises(ValueError, match=r"changes blocks\.1\.norm2, which is not in memory"):
+        Live(streamed).put("style", read(extras(net)))

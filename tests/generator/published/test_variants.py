@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import struct
+import time
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import save_file
 
+from generator.nets.dit_values import VideoDiTConfig
 from generator.nets.video_dit import VideoDiT
 from generator.nets.wan_keys import RENAMES
 from generator.published.loading import load
 from generator.published.opening import opened
 from generator.published.variants import shapes, variant_of
+from generator.published.whole import wan
 from storyboard.errors import BadInput
 from tests.generator.nets.wan_pairs import CLASSES, pair
 
@@ -84,8 +88,6 @@ def test_what_is_not_known_is_said(tmp_path: Path):
 
 def test_the_published_sizes_are_counted_without_memory():
     """Parameters and tensors of the published nets (Wan-AI on the hub)."""
-    from generator.nets.dit_values import VideoDiTConfig
-
     big = VideoDiTConfig(num_layers=40, num_attention_heads=40, ffn_dim=13824, text_dim=4096)
     names = shapes(big)
     assert len(names) == 1095 and round(sum(torch.Size(one).numel() for one in names.values()) / 1e9, 3) == 14.288
@@ -94,10 +96,27 @@ def test_the_published_sizes_are_counted_without_memory():
 
 
 def test_a_shape_of_every_block_is_counted_as_it_is_built():
-    from generator.nets.dit_values import VideoDiTConfig
-
     for more in ({}, {"vace_layers": (0, 2, 3), "image_dim": 28, "in_channels": 36}):
         config = VideoDiTConfig(**{**SMALL, "num_layers": 5}, **more)
         with torch.device("meta"):
             built = {name: tuple(value.shape) for name, value in VideoDiT(config).state_dict().items()}
         assert shapes(config) == built
+
+
+def test_a_model_of_fourteen_billion_is_told_at_once(tmp_path: Path):
+    """Two experts of the published size, 28 GB of holes each in one file: only the headers are ever read."""
+    config = VideoDiTConfig(num_layers=40, num_attention_heads=40, ffn_dim=13824, in_channels=36, text_dim=4096)
+    header, at = {}, 0
+    for name, shape in shapes(config).items():
+        size = 2 * torch.Size(shape).numel()
+        header[name] = {"dtype": "BF16", "shape": list(shape), "data_offsets": [at, at + size]}
+        at += size
+    text = json.dumps(header).encode()
+    for part in ("transformer", "transformer_2"):
+        (tmp_path / part).mkdir()
+        with (tmp_path / part / "diffusion_pytorch_model.safetensors").open("wb") as file:
+            file.write(struct.pack("<Q", len(text)) + text)
+            file.truncate(8 + len(text) + at)
+    start = time.perf_counter()
+    words = wan(tmp_path)
+    assert time.perf_counter() - start < 1 and words == "i2v-two, 14.29 billion parameters in bf16; it lacks text_encoder, vae"
