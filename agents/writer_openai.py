@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +34,8 @@ CONNECT_S = 10.0  # an address where nobody is is known sooner than a slow answe
 @dataclass(frozen=True)
 class Endpoint:
     """Where a model answers. `timeout_seconds` bounds one request, `retries` the requests after a failed one; an endpoint that asks for
-    a longer pause than `longest_pause_seconds` (Retry-After) is not waited for. `price`: what its tokens cost, where that is known."""
+    a longer pause than `longest_pause_seconds` (Retry-After) is not waited for. `price`: what its tokens cost, where that is known; `spent`: told
+    of every request the tokens that were sent and received."""
 
     base_url: str
     model: str
@@ -46,6 +48,7 @@ class Endpoint:
     pause_seconds: float = 0.5  # before the first retry; doubled for each
     longest_pause_seconds: float = 30.0
     price: Price | None = None
+    spent: Callable[[int, int], None] = lambda _sent, _received: None
 
 
 class Unsupported(Exception):
@@ -173,6 +176,7 @@ class OpenAIWriter:
             raise
         finally:
             self.budget.settle(held, *used)
+            self.endpoint.spent(*used)
 
     def _sent(self, messages: list[dict[str, str]], extra: dict[str, Any]) -> Any:
         import openai

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app import bills
+from app.authoring import Premise, Spent
 from app.bills import UNITS, Bill, Item, counted
 from app.db.jobs import Job
 from app.db.ledger import NOT_PAID, Line
@@ -13,6 +14,7 @@ from app.db.store import Store
 from app.db.stories import Head
 from app.explain import explain
 from app.settings import Settings
+from storyboard.digest import digest
 from storyboard.steps import Step
 from storyboard.story import Story
 
@@ -52,6 +54,22 @@ class Accounts:
         if not any(map(bills.service_of, steps)):
             return []
         return [one.step for one in explain(steps, self.store) if one.state != "have"]
+
+
+def spender(store: Store, whose: str) -> Spent:
+    """What puts every request of a writer into the ledger."""
+    given = store.settings
+
+    def spent(sent: int, received: int) -> None:
+        money = None if given.llm_price is None else (sent * given.llm_price[0] + received * given.llm_price[1]) / 10**6
+        store.ledger.add(Line(whose, "writing", "llm", given.llm_model, float(sent + received), money, "yes"))
+
+    return spent
+
+
+def premise_key(premise: Premise) -> str:
+    """Whose the lines of the ledger are until a premise has become a story."""
+    return digest("premise", premise.text, premise.seed)[:16]
 
 
 def paid_words(lines: Sequence[Line]) -> str:

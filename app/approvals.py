@@ -47,6 +47,7 @@ class Approvals:
         self.guard.story(found, tell=progress)
         head = self.store.stories.same(found) or self.store.stories.add(found)
         self.store.papers.end(draft.id, head.id)
+        self.store.ledger.move(draft.id, head.id)
         return head
 
     def kept(self, premise: authoring.Premise) -> str:

@@ -20,6 +20,7 @@ from storyboard.story import Scene, Story
 from storyboard.tree import validated
 
 Approve = Callable[[Any, str], bool]  # agents.gate.Approve
+Spent = Callable[[int, int], None]  # told the tokens that one request sent and received
 SCHEMA_TOKENS = 500  # of a revision's question: its schema
 LONGER = 1.15  # times the wished length: a story longer than that is spoken of
 
@@ -70,13 +71,15 @@ def said(writer: str) -> str:
     return writer.replace("offline", "the embedded writer")
 
 
-def compose(premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None], approve: Approve | None = None) -> Story:
+def compose(
+    premise: Premise, settings: Settings, memo: Memo, progress: Callable[[Any], None], approve: Approve | None = None, spent: Spent | None = None
+) -> Story:
     """The story. BadInput for a premise or a length that cannot be used, BadReply when an endpoint refuses the key or the model.
-    `progress` is told the units, and a Remark where a person gets something else than was asked for. `approve`: see `asked_first`."""
+    `progress` is told the units, and a Remark where a person gets something else than was asked for. `approve`, `spent`: see `asked_first`."""
     import agents
 
     wish = brief(premise)
-    story: Any = agents.write(premise.text, wish, asked_first(settings, premise.limits, wish, approve), memo, progress)
+    story: Any = agents.write(premise.text, wish, asked_first(settings, premise.limits, wish, approve, spent), memo, progress)
     return finished(story, premise, progress)
 
 
@@ -87,10 +90,11 @@ def has_levels(premise: Premise, settings: Settings) -> bool:
     return settings.writer != "offline" or not is_tale(premise.text)
 
 
-def asked_first(settings: Settings, limits: Mapping[str, Any], work: Any, approve: Approve | None) -> Any:
+def asked_first(settings: Settings, limits: Mapping[str, Any], work: Any, approve: Approve | None, spent: Spent | None = None) -> Any:
     """The Writer the settings ask for. Where a person has set a budget and the model's price is known, `approve` is asked before the first
-    call of each stage of `work` (a brief, a draft to be written on, the Prompt of a revision); without it, or when it says no: Unapproved."""
-    made = writer(settings)
+    call of each stage of `work` (a brief, a draft to be written on, the Prompt of a revision); without it, or when it says no: Unapproved.
+    `spent` is told what each request took."""
+    made = writer(settings, spent)
     if not limits or settings.llm_price is None or settings.writer == "offline":
         return made
     from agents.budget import Price, tokens_of
@@ -230,7 +234,7 @@ def wished(minutes: float) -> float:
     return seconds
 
 
-def writer(settings: Settings) -> Any:
+def writer(settings: Settings, spent: Spent | None = None) -> Any:
     """The Writer the settings ask for."""
     if settings.writer == "offline":
         from agents.writer_offline import OfflineWriter
@@ -243,4 +247,5 @@ def writer(settings: Settings) -> Any:
     from agents.budget import Price
 
     price = Price(*settings.llm_price) if settings.llm_price else None
-    return OpenAIWriter(Endpoint(settings.llm_url, settings.llm_model, settings.llm_key or "none", price=price))
+    told = {} if spent is None else {"spent": spent}
+    return OpenAIWriter(Endpoint(settings.llm_url, settings.llm_model, settings.llm_key or "none", price=price, **told))

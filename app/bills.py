@@ -21,8 +21,12 @@ class Unit(NamedTuple):
     many: str
     priced: int = 1
 
+    @property
+    def priced_words(self) -> str:
+        return self.one if self.priced == 1 else f"million {self.many}"
 
-UNITS = {"image": Unit("still", "stills"), "video": Unit("second", "seconds of clips"), "speech": Unit("letter", "letters", 10**6), "vision": Unit("clip", "clips")}
+
+UNITS = {"image": Unit("still", "stills"), "video": Unit("second", "seconds of clips"), "speech": Unit("letter", "letters", 10**6), "vision": Unit("clip", "clips"), "llm": Unit("token", "tokens", 10**6)}
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class Bill:
 
 def counted(item: Item) -> str:
     unit = UNITS[item.service]
-    return f"{item.amount:g} {unit.one if item.amount == 1 else unit.many}"
+    amount = f"{item.amount:,.1f}".removesuffix(".0")
+    return f"{amount} {unit.one if item.amount == 1 else unit.many}"
 
 
 def service_of(step: Step) -> str:
@@ -73,8 +78,16 @@ def service_of(step: Step) -> str:
 def item_of(step: Step, given: Settings) -> Item | None:
     """None where a step asks nobody for anything."""
     service = service_of(step)
-    amount = amount_of(step, given.services[service].model) if service else 0.0
-    return Item(service, amount, _price(given.services[service], amount, UNITS[service])) if amount else None
+    if not service:
+        return None
+    model = model_of(step, given.services[service])
+    amount, price = amount_of(step, model), given.services[service].price(model)
+    return Item(service, amount, None if price is None else price * amount / UNITS[service].priced) if amount else None
+
+
+def model_of(step: Step, endpoint: Endpoint) -> str:
+    """Which model is asked: the shot's own, or the one that is set."""
+    return getattr(step.params, "model", "") or endpoint.model
 
 
 def amount_of(step: Step, model: str) -> float:
@@ -107,9 +120,9 @@ def _item_or_none(step: Step, given: Settings) -> Item | None:
         return None
 
 
-def priced(services: Iterable[str], most: float | None, given: Settings) -> None:
+def priced(items: Iterable[Item], most: float | None) -> None:
     """BadInput where there is a limit in money, and a price is not known."""
-    lacking = [f"FABULA_{name.upper()}_PRICE" for name in services if given.services[name].price is None]
+    lacking = dict.fromkeys(f"FABULA_{one.service.upper()}_PRICE" for one in items if one.money is None)
     if most is not None and lacking:
         raise BadInput(f"limits.money is {most:g}, but what services cost is not known: set {' and '.join(lacking)}, or take the limit out.")
 
@@ -119,13 +132,10 @@ def affordable(steps: Sequence[Step], most: float | None, spent: float, given: S
     if most is None:
         return
     wanted = bill((step for step in steps if not step.unless), given)
-    priced((one.service for one in wanted.items), most, given)
+    priced(wanted.items, most)
     if wanted.money and spent + wanted.money > most + 1e-9:
         raise LimitReached(
             f"The film needs {wanted.money:.4f} of services, {spent:.4f} is spent, and limits.money is {most:g}. Raise it "
             "(`fabula edit STORY --set story.limits.money=...`), shorten the film, or make less of it by services. Nothing was asked."
         )
 
-
-def _price(endpoint: Endpoint, amount: float, unit: Unit) -> float | None:
-    return None if endpoint.price is None else endpoint.price * amount / unit.priced

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from storyboard.errors import BadInput, Corrupt, LimitReached, Missing
 
 LARGEST = 4 * 2**30  # bytes of a download
-ALLOWED = frozenset({".safetensors", ".json", ".txt", ".model"})  # of a model's folder: no file that could be a program
+ALLOWED = frozenset({".safetensors", ".json", ".txt", ".model", ".jinja"})  # of a model's folder: no file that could be a program
 CHUNK = 1 << 20
 WAIT_S = 60
 SHA = re.compile(r"[0-9a-f]{64}")

@@ -14,7 +14,7 @@ SIZES = ("default", "preview", "tiny")
 PROFILES = ("wide", "square", "tall")
 STYLES = ("gouache", "ink", "cutout", "woodcut", "soft", "flat")
 LEVELS = ("treatment", "cast", "outline", "shots")
-STILLS, CLIPS = ("drawn", "tiny", "api"), ("dit", "drawn", "wan", "api")
+STILLS, CLIPS = ("drawn", "tiny", "diffusers", "api"), ("dit", "drawn", "wan", "diffusers", "api")
 VOICES = ("espeak", "speech", "kokoro", "piper")
 TARGETS = ("embedded", "wan-t2v", "wan-i2v", "image")
 SLATES = "a film all the same when a shot or a sound cannot be made: a slate or silence in its place"
@@ -227,7 +227,7 @@ def _making(commands: Commands) -> None:
 def _weights(commands: Commands) -> None:
     one = _command(commands, "weights", "published weights of your own: sound fonts, models, LoRAs; alone it lists what is set up")
     one.add_argument("--set-up", metavar="SOURCE", help="a model's folder as it was downloaded, one file that takes the place of a part of it, a LoRA (or the folder of its HIGH and LOW files), or a General MIDI sound font (.sf2, .sf3, or its https address)")
-    one.add_argument("--as", dest="as_", metavar="NAME", help="what it is: wan, musicgen, ace, soundfont, or lora-NAME (default: told by the file where it can be); alone the command lists all names")
+    one.add_argument("--as", dest="as_", metavar="NAME", help="what it is: one of the names that the command lists when it is given alone, or lora-NAME (default: told by the file, where it can be)")
     one.add_argument("--check", action="store_true", help="read everything that is set up and hold it against its SHA-256")
 
 
@@ -354,9 +354,9 @@ def _limits(one: argparse.ArgumentParser) -> None:
 
 def _pictures(one: argparse.ArgumentParser) -> None:
     """How pictures are made: it is in the story (its direction), so that `edit` changes it too."""
-    told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer), or by an image service (api)"
+    told = "shots' first pictures: drawn by the drawn world (default), or made by the embedded net (tiny: patches of colour until it has learned longer), by a published picture net (diffusers: `fabula weights` sets it up), or by an image service (api)"
     one.add_argument("--still", choices=STILLS, help=told)
-    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), drawn throughout, by published weights of Wan (wan: `fabula weights` sets them up), or by a video service (api)")
+    one.add_argument("--clip", choices=CLIPS, help="their motion: by the embedded net (dit, default), drawn throughout, by published weights of Wan (wan) or of others (diffusers), which `fabula weights` sets up, or by a video service (api)")
     one.add_argument("--voice", choices=VOICES, help="who speaks: the embedded voices (espeak, default), a speech service, Kokoro or Piper; `fabula voices` says what is here")
     one.add_argument("--smooth", action=argparse.BooleanOptionalAction, help="24 drawings a second instead of 12, by interpolation")
 

@@ -21,7 +21,7 @@ from app.authoring import Premise, Script
 from app.db.stories import Head
 from app.progress import Progress, clock
 from app.studio import Film, Studio
-from app.watching import cost_words
+from app.watching import cost_words, several
 from app.worker import Look
 from storyboard.edit import Change
 from storyboard.errors import BadInput, StepFailed, Stopped
@@ -181,8 +181,7 @@ def _filmed(studio: Studio, given: Namespace, wanted: tuple[Head, Path, str], pr
 def _costs(studio: Studio, head: Head, size: str, target: str) -> list[str]:
     """What several takes and retries may cost, and what services are asked, said before it is spent."""
     direction = studio.story(head.id, head.revision).direction
-    several = target != "animatic" and direction.takes + direction.retries > 1
-    takes = cost_words(studio.costs(studio.explain(head, size))) if several else ""
+    takes = cost_words(studio.costs(studio.explain(head, size))) if target != "animatic" and several(direction) else ""
     return [words for words in (takes, studio.bill(head, size, target).words()) if words]
 
 

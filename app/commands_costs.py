@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from app.accounts import paid_words
-from app.bills import UNITS
+from app.bills import Item, counted
 from app.commands import tell
 from app.commands_batch import table
 from app.db.ledger import Line
@@ -32,7 +32,7 @@ def _rows(lines: Sequence[Line]) -> list[dict[str, str]]:
     return [
         {
             "when": one.made_at[:16].replace("T", " "), "step": one.step, "service": one.service, "model": one.model,
-            "amount": f"{one.amount:g} {UNITS[one.service].one if one.amount == 1 else UNITS[one.service].many}",
+            "amount": counted(Item(one.service, one.amount, one.money)),
             "money": "" if one.money is None else f"{one.money:.4f}", "paid": one.paid,
         }
         for one in lines

@@ -81,6 +81,8 @@ def _framings(given: Namespace) -> int:
 def _made(studio: Studio, given: Namespace, target: str) -> list[str]:
     """Make a target and say what failed. Stopped ends it."""
     head, progress = studio.find(given.story), Progress()
+    if words := studio.bill(head, given.size, target).words():
+        progress.say(words)
     with watched(progress) as look:
         try:
             made = studio.film(head, given.size, look, target)

@@ -33,9 +33,9 @@ class Dealings:
         item = bills.item_of(step, self._store.settings)
         if item is None:
             return
-        bills.priced([item.service], self._most, self._store.settings)
+        bills.priced([item], self._most)
         self._allowed(step)
-        model = self._store.settings.services[item.service].model
+        model = bills.model_of(step, self._store.settings.services[item.service])
         self._open[key] = self._store.ledger.open(Line(self._whose, step.id, item.service, model, item.amount, item.money), self._most)
 
     def end(self, key: str, paid: str) -> None:

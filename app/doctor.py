@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.bills import UNITS
 from app.prospects import outlooks
 from app.settings import shown
 from app.ways_of import ways
@@ -33,7 +34,7 @@ def checks(studio: Studio, everything: bool = True) -> list[Check]:
     """Everything a film needs, each looked at by itself. Without `everything` the kept files are not read, which takes long where there are many."""
     looks: dict[str, Callable[[Studio], str]] = {
         "python": _python, "home": _home, "database": _database, "writer": _writer, "rules": _rules, "weights": _weights, "ways": _ways,
-        "ffmpeg": _ffmpeg, "voices": _voices, "letters": _letters, "crew": _crew, **({"media": _media} if everything else {}),
+        "ffmpeg": _ffmpeg, "voices": _voices, "letters": _letters, "crew": _crew, "services": _services, **({"media": _media} if everything else {}),
     }  # fmt: skip
     found = [_looked(name, look, studio) for name, look in looks.items()]
     return [*found, _looked("machine", _machine, studio), *(Check(one.name, one.runs, one.words) for one in outlooks(studio))] if everything else found
@@ -119,6 +120,15 @@ def _letters(_: Studio) -> str:
     if absent := [s for s, font in found.items() if not font]:
         said.append(f"not drawn over the picture: {', '.join(absent)} (apt install fonts-noto-core fonts-noto-cjk libfribidi0)")
     return "; ".join(said)
+
+
+def _services(studio: Studio) -> str:
+    """Who may be asked; nobody is, to find out whether they answer: that may cost."""
+    said = [
+        f"{name}: {one.model} at {shown(one.url)}, {one.at_once} at once, {'no price is set' if (price := one.price()) is None else f'{price:g} a {UNITS[name].priced_words}'}"
+        for name, one in studio.settings.services.items() if one.url
+    ]  # fmt: skip
+    return "; ".join(said) or "none is set; everything is made here"
 
 
 def _crew(studio: Studio) -> str:

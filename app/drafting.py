@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app import authoring
+from app.accounts import premise_key, spender
 from app.authoring import Approve, Premise
 from app.changes import json_of, value_of
 from app.db.papers import Paper
@@ -57,9 +58,12 @@ def start(home: Home, premise: Premise, stop: str, progress: Callable[[Any], Non
 
     store, settings, approve = home
     begun = begin(premise.text, authoring.brief(premise), authoring.writer(settings), progress)
-    found: Any = go_on(begun, authoring.asked_first(settings, premise.limits, begun, approve), store.memo, progress, stop)
+    writer = authoring.asked_first(settings, premise.limits, begun, approve, spender(store, premise_key(premise)))
+    found: Any = go_on(begun, writer, store.memo, progress, stop)
     same = next((one for one in all_of(store) if one.premise == premise and one.levels == _levels(found)), None)  # asked for twice, it is one draft
-    return same or _draft(store.papers.add(KIND, _content(premise, found)))
+    made = same or _draft(store.papers.add(KIND, _content(premise, found)))
+    store.ledger.move(premise_key(premise), made.id)
+    return made
 
 
 def go_on(home: Home, draft: Draft, stop: str | None, progress: Callable[[Any], None]) -> Draft | Story:
@@ -72,7 +76,7 @@ def go_on(home: Home, draft: Draft, stop: str | None, progress: Callable[[Any], 
     given = _agents_draft(draft)
     if draft.premise.limits:
         given = given.model_copy(update={"brief": given.brief.model_copy(update={"limits": given.brief.limits.model_copy(update=dict(draft.premise.limits))})})
-    writer = authoring.asked_first(home.settings, draft.premise.limits, given, home.approve)
+    writer = authoring.asked_first(home.settings, draft.premise.limits, given, home.approve, spender(home.store, draft.id))
     found: Any = writing.go_on(given, writer, home.store.memo, progress, stop)
     if stop is None:
         return authoring.finished(found, draft.premise, progress)

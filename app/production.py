@@ -32,6 +32,7 @@ from storyboard.watched import standing
 LOOK_S = 0.25  # how often a stop is noticed
 TURN = {"still": 0, "portrait": 1, "reading": 3}  # the whole film is seen in stills before the first shot moves, and read while sound and film are joined
 OTHERS = 2
+ANSWER_S = 10.0  # how long a stop waits for services that were asked
 ELSEWHERE_S = 0.5  # how often a step another worker makes is looked for
 
 
@@ -106,8 +107,7 @@ class Production:
             yield from self._drain()
             while any(self._ready.values()) or self._held or self._elsewhere:
                 if self._wish.stop():
-                    for result in self._crew.results(0):  # finished, only not looked at yet
-                        self._receive(result)
+                    self._let_finish()
                     yield from self._drain()
                     raise Stopped("Stopped. What is finished is kept; the same command goes on from here.")
                 if not self._wish.gives_way():
@@ -125,6 +125,16 @@ class Production:
                 yield from self._drain()
         finally:
             self._leave()
+
+    def _let_finish(self) -> None:
+        """Before a stop: take what is finished, and wait a little for services, since what they were asked for is paid."""
+        until = time.monotonic() + ANSWER_S
+        while True:
+            for result in self._crew.results(0):
+                self._receive(result)
+            if time.monotonic() > until or not any(service_of(self._steps[self._wanted[key][0]]) for key in self._held):
+                return
+            time.sleep(LOOK_S)
 
     def _drain(self) -> Iterator[Event]:
         while self._told:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app import authoring
+from app.accounts import spender
 from app.db.documents import split
 from app.db.papers import Paper
 from app.db.store import Store
@@ -70,7 +71,7 @@ def propose(home: Home, head: Head, note: Note, guard: Guard, progress: Callable
     before = store.stories.load(head.id, head.revision)
     text, limits = clean_note(note.text), before.limits.model_copy(update=dict(note.limits))
     wish = Wish(text, note.shot)
-    writer = authoring.asked_first(settings, note.limits, asked_of(before, wish), approve)
+    writer = authoring.asked_first(settings, note.limits, asked_of(before, wish), approve, spender(store, head.id))
     found = revise(before, wish, writer, store.memo, limits, progress)
     guard.story(found.story, before, progress)
     while (older := store.papers.newest(KIND, head.id)) is not None:  # one waits at most: an earlier one, accepted later, would come as a surprise

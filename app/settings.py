@@ -14,7 +14,8 @@
     FABULA_SPEECH_URL  one whose /audio/speech speaks their lines (direction.voice=speech)
     FABULA_VISION_URL  one whose model is shown pictures of each clip (direction.vision=true)
         each with _MODEL: the model asked there; _KEY: its key, never stored, logged or shown; _PRICE: what one still, one second of a clip,
-        a million letters of speech, one clip looked at costs, needed for a limit in money; _AT_ONCE: how many are asked for side by side (4)
+        a million letters of speech, one clip looked at costs, needed for a limit in money, as in 0.04 or, with models that shots ask for
+        themselves, 0.04,dall-e-3=0.08; _AT_ONCE: how many are asked for side by side (4)
     FABULA_IMAGE_REFERENCES  no, where that server has no /images/edits: stills are asked for without portraits
     FABULA_PASSWORD   what the studio's pages, API and MCP ask for; needed to serve other machines; never stored, logged or shown
     FABULA_WORKERS    how many steps are made side by side (default: one per core)
@@ -39,6 +40,7 @@ from storyboard.errors import BadInput
 ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 SERVICES = {"image": "gpt-image-1", "video": "sora-2", "speech": "gpt-4o-mini-tts", "vision": "gpt-4o-mini"}  # and the model of each where none is named
 PRICE = r"\d{1,6}(?:\.\d{1,6})?"
+PRICES = rf"(?:[^=,\s]+=)?{PRICE}(?:,(?:[^=,\s]+=)?{PRICE})*"
 AT_ONCE = 4  # requests to one service side by side
 SECRETS = ("FABULA_LLM_KEY", "FABULA_MODERATION_KEY", *(f"FABULA_{name.upper()}_KEY" for name in SERVICES), "FABULA_PASSWORD", "OPENAI_API_KEY")
 # glibc gives freed memory back to the system at once; asking for it again costs a net up to a tenth of its time in page faults
@@ -47,15 +49,19 @@ KEEP_FREED = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": st
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a service is asked; `url` "": none is set. `price`: of one unit (app/bills.py), None: not known; `at_once`: requests side by side;
-    `references`: it takes pictures beside the prompt."""
+    """Where a service is asked; `url` "": none is set. `prices`: of one unit (app/bills.py), by model, "": of any other; `at_once`: requests side
+    by side; `references`: it takes pictures beside the prompt."""
 
     url: str = ""
     model: str = ""
     key: str = field(default="", repr=False)
-    price: float | None = None
+    prices: Mapping[str, float] = field(default_factory=dict)
     at_once: int = AT_ONCE
     references: bool = True
+
+    def price(self, model: str = "") -> float | None:
+        """Of one unit, by a model ("": the one that is set); None: not known."""
+        return self.prices.get(model or self.model, self.prices.get(""))
 
 
 NOWHERE = {name: Endpoint(model=model) for name, model in SERVICES.items()}
@@ -211,14 +217,15 @@ def _url(given: Mapping[str, str], name: str) -> str:
 def _endpoint(given: Mapping[str, str], name: str) -> Endpoint:
     own = f"FABULA_{name.upper()}"
     model, price, at_once, references = (given.get(f"{own}_{part}", "").strip() for part in ("MODEL", "PRICE", "AT_ONCE", "REFERENCES"))
-    if price and not re.fullmatch(PRICE, price):
-        raise BadInput(f"{own}_PRICE is {price!r}; give a number such as 0.04.")
+    if price and not re.fullmatch(PRICES, price):
+        raise BadInput(f"{own}_PRICE is {price!r}; give a number such as 0.04, or with other models' 0.04,dall-e-3=0.08.")
     if at_once and not (at_once.isdigit() and 1 <= int(at_once) <= 64):
         raise BadInput(f"{own}_AT_ONCE is {at_once!r}; give a whole number from 1 to 64.")
     if references.lower() not in ("", "yes", "no"):
         raise BadInput(f"{own}_REFERENCES is {references!r}; give yes or no.")
     key, many = given.get(f"{own}_KEY", "").strip(), int(at_once or AT_ONCE)
-    return Endpoint(_url(given, f"{own}_URL"), model or SERVICES[name], key, float(price) if price else None, many, references.lower() != "no")
+    prices = {one.rpartition("=")[0]: float(one.rpartition("=")[2]) for one in price.split(",")} if price else {}
+    return Endpoint(_url(given, f"{own}_URL"), model or SERVICES[name], key, prices, many, references.lower() != "no")
 
 
 def _c2pa(given: Mapping[str, str]) -> tuple[Path, Path] | None:

@@ -24,10 +24,10 @@ from storyboard.plan import OWN, stage
 from storyboard.prompts import TARGETS, Prompt
 from storyboard.retake import holding, shown
 from storyboard.speakers import REFERENCE
-from storyboard.steps import part
+from storyboard.steps import MARK, part
 from storyboard.story import Acting, Retake, Scene, Shot, Story
 from storyboard.take import Take
-from storyboard.variants import MARK, place_of, shot_chain
+from storyboard.variants import place_of, shot_chain
 from storyboard.watched import BEST
 from storyboard.watching import Reading
 from storyboard.ways import Ways

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from app import authoring, changes, deliver, own, worker
-from app.accounts import Accounts
+from app.accounts import Accounts, premise_key, spender
 from app.approvals import Approvals, quiet
 from app.archives import ENDING, Archives
 from app.boards import Boards
@@ -111,13 +111,16 @@ class Studio(Orders, Boards, Approvals, Troupe, Shots, Archives, Walls, Screenin
         rules do not allow the premise, or something in the story, which then is kept as a draft."""
         premise = authoring.Premise(premise) if isinstance(premise, str) else premise
         self.guard.check([Said("the premise", premise.text)], progress)
-        story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve)
+        spent = spender(self.store, premise_key(premise))
+        story = authoring.compose(premise, self.settings, self.store.memo, progress, self.approve, spent)
         try:
             self.guard.story(story, tell=progress)
         except Refused as error:
             raise Refused(f"{error} {self.kept(premise)}".rstrip()) from error
         within_limits(story)
-        return self.store.stories.same(story) or self.store.stories.add(story)
+        head = self.store.stories.same(story) or self.store.stories.add(story)
+        self.store.ledger.move(premise_key(premise), head.id)
+        return head
 
     def bring_in(self, script: authoring.Script, onto: str | None = None) -> tuple[Head, Any]:
         """A screenplay or shot list becomes a story, or with `onto` a new revision of one. With it what is to be said of it: its

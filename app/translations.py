@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app import authoring
+from app.accounts import spender
 from app.approvals import quiet
 from app.db import bundles
 from app.db.store import Store
@@ -82,5 +83,6 @@ class Translations:
         if self.settings.writer == "offline":
             raise Missing("No model is set that could translate (FABULA_LLM_URL). The sheet of lines can be filled by hand.")
         story = self.store.stories.load(head.id, head.revision)
-        writer = authoring.asked_first(self.settings, limits or {}, asked_of(story, language, rows(story, language)[:16]), self.approve)
+        asked = asked_of(story, language, rows(story, language)[:16])
+        writer = authoring.asked_first(self.settings, limits or {}, asked, self.approve, spender(self.store, head.id))
         return translate(story, language, writer, self.store.memo, story.limits.model_copy(update=dict(limits or {})), progress)

@@ -24,9 +24,9 @@ from storyboard import memory
 from storyboard.errors import BadInput, Corrupt, FabulaError
 from storyboard.plan import plan
 from storyboard.speakers import REFERENCE
+from storyboard.steps import MARK as CANDIDATE
 from storyboard.steps import Step, behind
-from storyboard.story import Story
-from storyboard.variants import MARK as CANDIDATE
+from storyboard.story import Direction, Story
 from storyboard.variants import place_of, shot_chain
 from storyboard.watched import BEST, READING, VISION
 from storyboard.watching import Check, Reading
@@ -149,8 +149,13 @@ def shown(store: Store, whose: str, steps: Sequence[Explained]) -> dict[str, tup
 def lightly(story: Story, chosen: Ways) -> Ways:
     """Ways in whose plan no step is only a reading: readings are found by what they read, and cost as many steps again. What of them decides which
     take stands, or what is remembered, stays."""
-    decides = story.direction.takes + story.direction.retries > 1 or memory.is_kept(story, chosen)
+    decides = several(story.direction) or memory.is_kept(story, chosen)
     return chosen.model_copy(update={"enrols": False, "vision": None} | ({} if decides else {"reading": None}))
+
+
+def several(direction: Direction) -> bool:
+    """Whether one of several takes is chosen anywhere."""
+    return direction.takes + direction.retries > 1 or direction.stills > 1
 
 
 def reads_of(store: Store, whose: str, files: Mapping[str, tuple[str, bool]]) -> dict[str, Read]:
@@ -221,7 +226,7 @@ def cost(todo: Sequence[Explained], pace: Pace) -> Cost:
     chosen = {step.id for step in steps if step.way == BEST}  # its bytes are a candidate's, so its reading is there with it
     readings = [step for step in steps if step.kind == "reading" and step.inputs[0].step not in chosen]
     early, later = ([one for one in readings if (one.inputs[0].step in late) == is_late] for is_late in (False, True))
-    candidates = [step for step in steps if CANDIDATE in step.id and step.kind == "clip" and not step.unless]
+    candidates = [step for step in steps if CANDIDATE in step.id and step.kind in ("clip", "still") and not step.unless]
     first = {step.id.partition(CANDIDATE)[0]: step for step in reversed(candidates)}
     more = [step for step in candidates if step is not first[step.id.partition(CANDIDATE)[0]]]
     seconds = [sum(map(pace.expected_s, part)) for part in (more, [*retries, *later], early)]
@@ -234,7 +239,7 @@ def cost_words(told: Cost) -> str:
 
     said = []
     if told.takes:
-        said.append(f"{told.takes} more takes of clips to choose from, {clock(told.takes_s)}")
+        said.append(f"{told.takes} more takes to choose from, {clock(told.takes_s)}")
     if told.retries:
         said.append(f"at most {told.retries} retries where no take is without findings, {clock(told.retries_s)} with their readings")
     if told.readings:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.processor import default_path
 from app.settings import Settings, shown
+from app.ways_published import told
 from storyboard.digest import digest
 from storyboard.errors import BadInput
 from storyboard.params import LoraParams, Sampling
@@ -69,7 +70,7 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     still, clip = ("drawn", "drawn") if animatic else (asked.still, asked.clip)
     chosen: dict[Kind, str] = {**USUAL, "still": still, "clip": clip, "voice": asked.voice, "music": asked.music}
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
-    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given) for kind in KINDS}
+    made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given).model_copy(update=told(kind, chosen[kind], size.size, given)) for kind in KINDS}
     if clip == "wan":
         made["clip"] = published(made["clip"], size, asked.sampling, given)
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
@@ -121,6 +122,8 @@ def published(way: Way, size: FilmSize, asked: Sampling, given: Settings | None)
     found = ready(given.weights / set_up(way.name, given.weights).name, way.weights)
     across, down = (-(-side // found.multiple) * found.multiple for side in size.size)
     steps, own = asked.steps or len(asked.sigmas) or found.steps, asked.model_dump(exclude={"steps"}, exclude_none=True)
+    if asked.steps is None and not asked.sigmas:
+        del own["sigmas"]  # the weights' own stay
     told = {"prompt": found.prompt, "reads_portraits": found.portraits, "canvas": (across, down), "steps": steps}
     return way.model_copy(update=told | {"sampling": found.sampling.model_copy(update=own)})
 

@@ -21,10 +21,12 @@ MAKERS: dict[tuple[str, str], str] = {
     ("still", "drawn"): "generator.still_drawn",
     ("still", "tiny"): "generator.still_tiny",
     ("still", "carried"): "generator.still_carried",
+    ("still", "diffusers"): "generator.still_diffusers",
     ("still", "api"): "generator.still_api",
     ("clip", "dit"): "generator.clip_dit",
     ("clip", "drawn"): "generator.clip_drawn",
     ("clip", "wan"): "generator.clip_wan",
+    ("clip", "diffusers"): "generator.clip_diffusers",
     ("clip", "api"): "generator.clip_api",
     ("voice", "espeak"): "generator.voice_espeak",
     ("voice", "speech"): "generator.voice_speech",
@@ -39,7 +41,8 @@ MAKERS: dict[tuple[str, str], str] = {
     ("mix", "numpy"): "generator.mix",
     ("scene", "moviepy"): "generator.scene_moviepy",
     ("film", "ffmpeg"): "generator.film_ffmpeg",
-    ("clip", "best"): "generator.clip_best",
+    ("still", "best"): "generator.take_best",
+    ("clip", "best"): "generator.take_best",
     ("clip", "together"): "generator.clip_together",
     ("clip", "part"): "generator.clip_part",
     ("reading", "watch"): "generator.watch",
@@ -62,7 +65,7 @@ VERSIONS: dict[tuple[str, str], int] = dict.fromkeys(MAKERS, 1) | {
 }
 WEIGHTS: dict[tuple[str, str], tuple[str, ...]] = {("still", "tiny"): ("vae", "dit"), ("clip", "dit"): ("vae", "dit"), ("clip", "together"): ("vae", "dit"), ("reading", "watch"): ("oracle-who", "oracle-deed", "oracle-way")}
 SERVICES: dict[tuple[str, str], str] = {("still", "api"): "image", ("clip", "api"): "video", ("voice", "speech"): "speech", ("reading", "vision"): "vision"}  # who is asked, and paid
-BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")} | {("clip", "wan"): "wan"}  # weights a person sets up
+BROUGHT: dict[tuple[str, str], str] = {("music", name): name for name in ("soundfont", "musicgen", "ace")} | {("clip", "wan"): "wan", ("still", "diffusers"): "stills", ("clip", "diffusers"): "clips"}  # weights a person sets up
 
 
 def maker(kind: str, way: str) -> Maker:

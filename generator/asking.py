@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from generator.rig import Rig, Service
 from storyboard.digest import digest
-from storyboard.errors import BadReply, FabulaError, NoRoom, Refused, StepFailed
+from storyboard.errors import BadReply, FabulaError, Missing, NoRoom, Refused, StepFailed
 
 if TYPE_CHECKING:
     import openai
 
 T = TypeVar("T")
 BUSY, WAITS_S, LONGEST_WAIT_S = (429, 503), (1.0, 4.0, 15.0), 60.0  # what says that nothing was done; before each further try
+GONE = (404, 410)
 UNPAYABLE = ("insufficient_quota", "billing_hard_limit_reached")  # codes of a 429 that no waiting helps
 NOT_ALLOWED = ("moderation_blocked", "content_policy_violation", "content_filter")
 
@@ -66,6 +67,8 @@ def answer(rig: Rig, asked: Asked, key: str, ask: Callable[[], AbstractContextMa
     path = rig.replies / key
     if not path.is_file():
         _asked(rig, asked, path, ask)
+    elif rig.is_again:
+        rig.paid = "yes"  # by the process that died
     try:
         return read(path.read_bytes())
     except NoRoom:
@@ -81,7 +84,7 @@ def set_aside(path: Path) -> None:
 
 
 def fetched(asked: Asked, ask: Callable[[], AbstractContextManager[Any]]) -> bytes:
-    """A reply that costs nothing. BadReply, StepFailed."""
+    """A reply that costs nothing. BadReply, StepFailed; Missing where the service does not know what is asked for."""
     with told(asked, None):
         return patiently(lambda: _whole(asked, ask))
 
@@ -93,6 +96,7 @@ def sha256(data: bytes) -> str:
 def _asked(rig: Rig, asked: Asked, path: Path, ask: Callable[[], AbstractContextManager[Any]]) -> None:
     mark = path.with_name(f"{path.name}.asked")
     if rig.is_again and mark.exists():
+        rig.paid = "perhaps"
         raise StepFailed(f"{asked.where} was asked, and the process that waited for it ended before the answer came. It may be paid for: run again to ask again.")
     put(mark, b"")
     try:
@@ -179,6 +183,8 @@ def _understood(asked: Asked, error: Exception, costs: bool) -> tuple[FabulaErro
             return StepFailed(f"{where} cannot be reached. Start it, or correct {asked.named}_URL."), True
         return StepFailed(f"{where} broke off before it had answered. {perhaps}."), False
     if isinstance(error, openai.APIStatusError):
+        if not costs and error.status_code in GONE:
+            return Missing(f"{where} does not know it any more ({error.status_code})."), True
         return _refused(asked, error), True
     if type(error).__module__.startswith("httpx"):  # while the reply comes
         return StepFailed(f"{where} broke off in the middle of its answer. {perhaps}."), False

@@ -24,7 +24,7 @@ from generator.fitting import covering
 from generator.picture import read_png
 from generator.retake import spliced
 from generator.rig import Rig, Service
-from storyboard.errors import BadInput, BadReply, Corrupt, StepFailed
+from storyboard.errors import BadInput, BadReply, Corrupt, Missing, StepFailed
 from storyboard.params import ServiceClipParams, Size
 from storyboard.take import Media
 
@@ -48,14 +48,18 @@ class Order(NamedTuple):
 
 def make(params: ServiceClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """`params.staging.frames` drawings, 12 a second, or 24 where it is smooth, at `params.size`. Missing, BadInput, BadReply, StepFailed, Refused."""
-    service = rig.service("video", WITHOUT)
+    service = rig.service("video", WITHOUT, params.model)
     refused = (f"the clip with {{status}} (model {service.model!r})", "Choose another model, or try again later.")
     asked = Asked(f"The video service at {service.shown}", "FABULA_VIDEO", WITHOUT, refused, "/v1/videos", LIMIT_S, LARGEST)
     order = ordered(params, inputs["still"][0], service, asked, rig)
     film = rig.replies / f"{order.key}.mp4"
     if not film.is_file():
-        _wait(order, service, asked, rig)
-        asking.put(film, asking.fetched(asked, lambda: client(service, LIMIT_S).videos.with_streaming_response.download_content(order.number)))
+        try:
+            _wait(order, service, asked, rig)
+            asking.put(film, asking.fetched(asked, lambda: client(service, LIMIT_S).videos.with_streaming_response.download_content(order.number)))
+        except Missing as error:
+            asking.set_aside(rig.replies / order.key)
+            raise BadReply(f"{asked.where} does not know the clip any more that was ordered there. Run again to order it anew.") from error
     try:
         return _clip(params, film, inputs, rig, asked)
     except (BadReply, Corrupt) as error:

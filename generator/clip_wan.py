@@ -97,14 +97,17 @@ def frames(params: NetClipParams, inputs: Mapping[str, tuple[Media, ...]], loade
     given = pictures_of(params, inputs, total)
     if takes == "words" and not params.pinned:
         del given[0]  # the still is drawn from the same words
-    strengths = params.strengths or (1.0,) * len(inputs.get("portrait", ()))
-    references = tuple(read_png(media.path) for media, much in zip(inputs.get("portrait", ()), strengths, strict=True) if much)
+    portraits = inputs.get("portrait", ())
+    strengths = params.strengths or (1.0,) * len(portraits)
+    references = tuple(read_png(media.path) for media, much in zip(portraits, strengths, strict=True) if much)
+    strengths = tuple(much for much in strengths if much)
     made: list[np.ndarray] = []
     for begin, count in windows(total, total if takes == "words" else loaded.longest):
         shown = {place - begin: picture for place, picture in given.items() if begin <= place < begin + count}
         shown = ({0: made[-1][-1]} if made else {}) | shown
         seed = (params.seed + len(made)) % SEEDS
-        made.append(loaded.model.frames(Asked(params.prompt, params.negative, count, params.canvas, params.steps, seed, params.sampling, shown, references)))
+        asked = Asked(params.prompt, params.negative, count, params.canvas, params.steps, seed, params.sampling, shown, references, strengths)
+        made.append(loaded.model.frames(asked))
     return np.concatenate([made[0], *(one[1:] for one in made[1:])])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -43,12 +43,12 @@ class Rig:
         """The next step."""
         self.scratch, self.is_again, self.paid = scratch, is_again, "no"
 
-    def service(self, name: str, choice: str) -> Service:
-        """Missing where it is not set. `choice`: what does without it."""
+    def service(self, name: str, choice: str, model: str = "") -> Service:
+        """Missing where it is not set. `choice`: what does without it; `model`: another than the one that is set."""
         if name not in self.services:
             setting = f"FABULA_{name.upper()}"
             raise Missing(f"This story asks {MEANT[name]}, and none is set. Set {setting}_URL and {setting}_MODEL, or {choice}.")
-        return self.services[name]
+        return replace(self.services[name], model=model) if model else self.services[name]
 
     def loaded(self, name: str, load: Callable[[], T]) -> T:
         """What `load` gives, kept under `name` for the steps that follow."""

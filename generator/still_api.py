@@ -38,7 +38,7 @@ UNIT = 16  # pixels: sides are asked for in multiples of it
 
 def make(params: StillParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """The picture at `params.size`. `inputs`: {"portrait": one for each subject, in slot order}. Missing, BadReply, StepFailed, Refused."""
-    service = rig.service("image", WITHOUT)
+    service = rig.service("image", WITHOUT, params.model)
     portraits = inputs.get("portrait", ())
     refused = (f"the still with {{status}} (model {service.model!r}, {'with portraits' if portraits else 'no portraits'})", _help(portraits))
     endpoint = "/v1/images/edits" if portraits else "/v1/images/generations"
@@ -68,7 +68,8 @@ def _ask(service: Service, told: dict[str, Any], portraits: tuple[Media, ...]) -
     images = client(service, LIMIT_S).images.with_streaming_response
     if not portraits:
         return images.generate(**told)
-    return images.edit(image=[(f"{number}.png", one.path.read_bytes(), "image/png") for number, one in enumerate(portraits, 1)], **told)
+    files = [(f"{number}.png", one.path.read_bytes(), "image/png") for number, one in enumerate(portraits, 1)]
+    return images.edit(image=files[0] if len(files) == 1 else files, **told)  # servers that take one picture know no list
 
 
 def _help(portraits: tuple[Media, ...]) -> str:

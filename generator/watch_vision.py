@@ -13,10 +13,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from PIL import Image
 
 from generator.asking import Asked, answer, client, key_of, once
 from generator.encode import read_frames
+from generator.picture import read_png
 from generator.rig import Rig, Service
 from storyboard.errors import BadReply
 from storyboard.questions import AskedClipParams, Question
@@ -28,7 +30,7 @@ LIMIT_S = 60.0
 WITHOUT = "set direction.vision=false"
 MOST_TOKENS, LONGEST = 400, 4000  # of a reply; characters of it that are looked at
 TOLD = (
-    "You are shown {count} pictures of one shot of an animated film, in order. Answer each question about the shot with one of the answers in its brackets, "
+    "You are shown {count} of one shot of an animated film{order}. Answer each question about the shot with one of the answers in its brackets, "
     'and nothing else. Reply with one JSON object that has the number of each question and its answer, such as {{"1": "yes"}}.'
 )
 
@@ -36,28 +38,30 @@ TOLD = (
 def make(params: AskedClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
     """A Reading as json, all of it advisory. Raises Missing where no model is set, BadReply, StepFailed."""
     service = rig.service("vision", WITHOUT)
-    reply = asked(rig, service, params.questions, pictures(inputs["clip"][0]))
+    reply = asked(rig, service, params.questions, pictures(inputs["clip" if "clip" in inputs else "still"][0]))
     path = rig.scratch / "reading.json"
     path.write_text(understood(params.questions, reply).model_dump_json())
     return Media(path, "json")
 
 
-def pictures(clip: Media) -> tuple[bytes, ...]:
-    """JPEGs of three moments."""
-    wanted = [min(int(share * clip.frames), clip.frames - 1) for share in SHOWN]
-    found = []
-    for at, frame in enumerate(read_frames(clip)):
-        if at in wanted:
-            picture, out = Image.fromarray(frame), io.BytesIO()
-            picture.thumbnail((SIDE, SIDE))
-            picture.save(out, "JPEG", quality=85)
-            found.append(out.getvalue())
-    return tuple(found)
+def pictures(take: Media) -> tuple[bytes, ...]:
+    """JPEGs of three moments of a clip, or of a still."""
+    if take.format == "png":
+        return (_small(read_png(take.path)),)
+    wanted = [min(int(share * take.frames), take.frames - 1) for share in SHOWN]
+    return tuple(_small(frame) for at, frame in enumerate(read_frames(take)) if at in wanted)
+
+
+def _small(frame: np.ndarray) -> bytes:
+    picture, out = Image.fromarray(frame), io.BytesIO()
+    picture.thumbnail((SIDE, SIDE))
+    picture.save(out, "JPEG", quality=85)
+    return out.getvalue()
 
 
 def asked(rig: Rig, service: Service, questions: Sequence[Question], shown: Sequence[bytes]) -> str:
     """The model's reply, at most LONGEST characters of it."""
-    words = "\n".join([TOLD.format(count=len(shown)), *(f"{n}. {one.text} [{', '.join(one.answers)}]" for n, one in enumerate(questions, 1))])
+    words = "\n".join([TOLD.format(count="a picture" if len(shown) == 1 else f"{len(shown)} pictures", order="" if len(shown) == 1 else ", in order"), *(f"{n}. {one.text} [{', '.join(one.answers)}]" for n, one in enumerate(questions, 1))])
     parts: list[Any] = [{"type": "text", "text": words}]
     parts += [{"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{base64.b64encode(one).decode()}"}} for one in shown]
     messages: list[Any] = [{"role": "user", "content": parts}]

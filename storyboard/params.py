@@ -38,13 +38,14 @@ class PortraitParams(Doc):
 
 class StillParams(Doc):
     """A shot's first picture by no net of ours. `prompt`: the caption, or what the way reads instead, and `negative` what it is told not
-    to make (storyboard/prompts); `words`: the author's."""
+    to make (storyboard/prompts); `words`: the author's; `model`: the one a service is asked for, "": the one that is set."""
 
     staging: Staging
     prompt: str
     words: str = ""
     size: Size
     negative: Told = ""
+    model: Told = ""
 
 
 class NetStillParams(Doc):
@@ -62,8 +63,8 @@ class NetStillParams(Doc):
 
 
 class Sampling(Doc):
-    """How a published video model is walked, where a person wants it otherwise than its authors: see SamplingParams. With `sigmas` their number is
-    that of the steps."""
+    """How a film walks its Wan model, where otherwise than the weights say (generator/published/sampling.py), as for a LoRA of few steps: see
+    SamplingParams. With `sigmas` their number is that of the steps."""
 
     steps: Steps | None = None
     guidance: Guidance | None = None
@@ -141,10 +142,11 @@ class NetClipParams(ClipParams):
 
 
 class ServiceClipParams(ClipParams):
-    """A shot in motion by a service, from its still."""
+    """A shot in motion by a service, from its still. `model`: as in StillParams."""
 
     prompt: str
     seed: int = 0
+    model: Told = ""
 
 
 class CarriedParams(Doc):

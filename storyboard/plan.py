@@ -40,7 +40,7 @@ from storyboard.states import carried
 from storyboard.steps import Input, Step
 from storyboard.story import Character, Costume, Line, Presence, Scene, Shot, Story
 from storyboard.together import beside, groups, regrouped
-from storyboard.watched import asked, clip_params, watched_clip, watched_mix, watched_scene, watched_voice
+from storyboard.watched import asked, cast_of, clip_params, watched_clip, watched_mix, watched_scene, watched_still, watched_voice
 from storyboard.ways import Way, Ways
 
 CARRIED = Way(name="carried")  # a still out of the clip before it
@@ -155,7 +155,7 @@ def still_steps(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: 
         found = tuple(memory.memory_steps(memory.Asking(story, ways, stage), scene, shot, still.inputs))
         yield from found
         still = still.model_copy(update={"inputs": memory.remembering(still.inputs, shot, found)})
-    yield still
+    yield from watched_still(still, cast_of(story), story.direction, ways)
 
 
 def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: Ways) -> Step:
@@ -163,7 +163,7 @@ def still_step(story: Story, scene: Scene, shot: Shot, staging: Staging, ways: W
     way = ways.still
     first = staging.model_copy(update={"frames": 1, "subjects": tuple(s.model_copy(update={"speech": ()}) for s in staging.subjects)})
     told = prompts.compile(story, scene, shot, first, way.prompt, way.reads_portraits)
-    params: Doc = StillParams(staging=first, prompt=told.text, negative=told.negative, words=shot.words, size=ways.size)
+    params: Doc = StillParams(staging=first, prompt=told.text, negative=told.negative, words=shot.words, size=ways.size, model=shot.models.still if way.reads_words else "")
     if way.is_net:
         params = NetStillParams(
             staging=first, prompt=told.text, negative=told.negative, size=ways.size, canvas=ways.canvas, steps=way.steps, path=way.path,
@@ -181,7 +181,9 @@ def clip_step(story: Story, scene: Scene, shot: Shot, staging: Staging, keyframe
     seed = shot.seeds.clip if kept is None else kept.seed
     params: Doc = ClipParams(staging=drawn, size=ways.size, smooth=smooth, retake=anew)
     if way.reads_words:  # drawn clips read none
-        params = ServiceClipParams(staging=drawn, size=ways.size, smooth=smooth, retake=anew, prompt=told.text, negative=told.negative, seed=seed)
+        params = ServiceClipParams(
+            staging=drawn, size=ways.size, smooth=smooth, retake=anew, prompt=told.text, negative=told.negative, seed=seed, model=shot.models.clip,
+        )  # fmt: skip
     if way.is_net:
         params = NetClipParams(
             staging=drawn, prompt=told.text, negative=told.negative, size=ways.size, canvas=way.canvas or ways.canvas, steps=way.steps, path=way.path,

@@ -46,6 +46,21 @@ class Step(Doc):
         return digest("step", self.kind, self.way, self.params, found)
 
 
+MARK = "#"  # between a step and what tells its candidates apart
+
+
+def seeded(step: Step, seed: int) -> Step:
+    """The take of a step with this seed, nobody's choice. BadInput where it is made without chance."""
+    params = step.params
+    if hasattr(params, "seed"):
+        changed = params.model_copy(update={"seed": seed})
+    elif hasattr(params, "staging"):  # a still's seed is its staging's
+        changed = params.model_copy(update={"staging": params.staging.model_copy(update={"seed": seed})})
+    else:
+        raise BadInput(f"{step.id} is made without chance: there is one of it.")
+    return step.model_copy(update={"id": f"{step.id}{MARK}{seed}", "params": changed, "pin": None})
+
+
 WHOLE = ("film", "animatic", "slated")  # what a plan is made for as a whole
 STILLS = "stills"  # every first picture, before anything moves
 

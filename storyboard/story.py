@@ -42,28 +42,30 @@ class Direction(Doc):
     """Art direction of the whole film: drawing style, the colour its palette leans to, and how its pictures are made.
 
     `voice`: lines are spoken by the embedded voices (espeak), by a speech service (FABULA_SPEECH_URL), or by Kokoro or Piper where they are
-    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny), or by an image service
-    (api, FABULA_IMAGE_URL). `clip`: shots are animated by the embedded net (dit), by published weights of Wan (wan), which are set up with `fabula weights`, or by a
-    video service (api, FABULA_VIDEO_URL); or they are drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
+    set up (`fabula voices`). `still`: shots' first pictures are drawn by the drawn world, or made by the embedded net (tiny), by a published
+    picture net (diffusers), or by an image service (api, FABULA_IMAGE_URL). `clip`: shots are animated by the embedded net (dit), by published weights of Wan (wan) or of
+    other families (diffusers), which are set up with `fabula weights` as the published picture nets are, or by a video service (api, FABULA_VIDEO_URL); or they are drawn throughout: the animatic. `smooth`: 24 drawings a second instead of 12, by interpolation.
     `music`: the score is played by the instruments that are built in (synth) or by those of a sound font, or a model makes it from its
     moods (musicgen, ace); all but the first are set up with `fabula weights`. `watch`: every take is read by the watcher; `vision`: the
-    vision model at FABULA_VISION_URL is asked about each clip too. `takes`: of so
+    vision model at FABULA_VISION_URL is asked about each clip too. `stills`: of so many stills that a net makes of
+    each shot the best stands, by the watcher's word or the vision model's. `takes`: of so
     many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
     made of the portraits alone; or of an earlier view of their place, where it returns after many shots; or of that and of everybody who returns. `seams`: every shot is made for
     itself, or, where a cut asks for it, goes on from the one before. `shots_together`: so many neighbouring short shots of a scene at most are
-    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone. `sampling`: how
-    published video models are walked; `loras`: what is added to them."""
+    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone. `sampling`: how clips
+    by Wan are walked; `loras`: what is added to its nets."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
     words: Sentence = ""  # the director's words, for models that read them
-    still: Literal["drawn", "tiny", "api"] = "drawn"
-    clip: Literal["dit", "drawn", "wan", "api"] = "dit"
+    still: Literal["drawn", "tiny", "diffusers", "api"] = "drawn"
+    clip: Literal["dit", "drawn", "wan", "diffusers", "api"] = "dit"
     smooth: bool = False
     voice: Literal["espeak", "speech", "kokoro", "piper"] = "espeak"
     music: Literal["synth", "soundfont", "musicgen", "ace"] = "synth"
     watch: bool = True
     vision: bool = False
+    stills: Annotated[int, Field(ge=1, le=8)] = 1
     takes: Annotated[int, Field(ge=1, le=8)] = 1
     retries: Annotated[int, Field(ge=0, le=4)] = 0
     memory: Literal["none", "places", "returning"] = "places"
@@ -242,6 +244,13 @@ class PromptWords(Doc):
     avoid: Sentence = ""
 
 
+class ShotModels(Doc):
+    """Which models services are asked for, where direction.still or direction.clip is api; "": those that are set (FABULA_IMAGE_MODEL and so on)."""
+
+    still: Annotated[str, Field(max_length=100)] = ""
+    clip: Annotated[str, Field(max_length=100)] = ""
+
+
 class Shot(Doc):
     """One shot. `words`: what happens, as the author says it; `frames`: its length, of which the film shows all but the `trim`. Its first
     picture is its still (pins.still), its last may be given (pins.last), and so may be others between."""
@@ -266,6 +275,7 @@ class Shot(Doc):
     pins: Pins = Pins()
     keyframes: Annotated[tuple[Keyframe, ...], Field(max_length=16)] = ()
     prompt: PromptWords = PromptWords()
+    models: ShotModels = ShotModels()
     retake: Retake | None = None  # a part of the clip made anew
     aperture: Share | None = None  # how soft the place is behind the figures; None: as the film's finish says
 

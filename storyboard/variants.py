@@ -15,11 +15,10 @@ from storyboard.errors import BadInput
 from storyboard.grammar import Angle, Lens, Size
 from storyboard.plan import plan, portrait_steps, shot_steps, steps_of_shots
 from storyboard.staging import Facing
-from storyboard.steps import Step, behind, part
+from storyboard.steps import MARK, Step, behind, part, seeded
 from storyboard.story import Scene, Shot, Story
 from storyboard.ways import Ways
 
-MARK = "#"  # between a step and what tells its candidates apart
 FRAMING, SHOT = "framing", "shot"
 
 
@@ -71,7 +70,7 @@ def _made(steps: Sequence[Step], wanted: str) -> tuple[Step, ...]:
 def candidates(chain: Sequence[Step], seeds: Sequence[int]) -> tuple[Step, ...]:
     """`chain`: a step behind what it hangs on. The same with that step once for each seed."""
     *before, last = chain
-    return (*before, *(_with_seed(last, seed) for seed in seeds))
+    return (*before, *(seeded(last, seed) for seed in seeds))
 
 
 def place_of(story: Story, wanted: str) -> tuple[Scene, Shot]:
@@ -100,17 +99,6 @@ def shot_chain(story: Story, wanted: str, ways: Ways) -> tuple[Step, ...]:
     made = steps_of_shots(story, [place], ways)
     portraits = (step for step in portrait_steps(story, ways) if step.id in usual and step.id not in {one.id for one in made})
     return behind((*portraits, *made), [*usual, *(step.id for step in shot_steps(story, *place, ways))])
-
-
-def _with_seed(step: Step, seed: int) -> Step:
-    params = step.params
-    if hasattr(params, "seed"):
-        changed = params.model_copy(update={"seed": seed})
-    elif hasattr(params, "staging"):  # a still's seed is its staging's
-        changed = params.model_copy(update={"staging": params.staging.model_copy(update={"seed": seed})})
-    else:
-        raise BadInput(f"{step.id} is made without chance: there is one of it.")
-    return step.model_copy(update={"id": f"{step.id}{MARK}{seed}", "params": changed, "pin": None})
 
 
 def framings(story: Story, ways: Ways, wanted: str) -> tuple[Framing, ...]:

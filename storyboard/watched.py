@@ -1,4 +1,4 @@
-"""The watcher's steps: a reading of every take, and, where the direction asks for it, several takes of a clip and the choice among them.
+"""The watcher's steps: a reading of every take, and, where the direction asks for it, several takes of a clip or a still and the choice among them.
 
 A reading is named after what it reads (`reading:clip:s1-2`). Of several takes the candidates are named by their seeds (`clip:s1-2#4`), and what stands is
 `clip:s1-2`, whoever made it. A retry names in `unless` the readings of those before it: it is made only when none of them is without findings.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
+from storyboard.look import Look, Outfit
 from storyboard.params import ClipParams, SceneParams
 from storyboard.questions import AskedClipParams, questions
 from storyboard.sound import MixParams, VoiceParams
 from storyboard.speakers import CAST, film_voices, references
-from storyboard.steps import Input, Step
+from storyboard.steps import Input, Step, seeded
 from storyboard.story import Direction, Line, Shot, Story
 from storyboard.watching import ChoiceParams, WatchClipParams, WatchMixParams, WatchSceneParams, WatchVoiceParams
 from storyboard.ways import Way, Ways
@@ -34,7 +35,7 @@ def standing(step: Step, known: Set[str] | Mapping[str, object], spared: Set[str
     return "waits" if waits else "ready"
 
 
-def reading(step: Step, params: WatchClipParams | WatchVoiceParams | WatchSceneParams | WatchMixParams, way: Way, beside: Sequence[Input] = ()) -> Step:
+def reading(step: Step, params: WatchClipParams | WatchVoiceParams | WatchSceneParams | WatchMixParams | AskedClipParams, way: Way, beside: Sequence[Input] = ()) -> Step:
     """The step that reads what another makes. `beside`: what else the reader looks at."""
     inputs = (Input(role=step.kind, step=step.id), *beside)
     return Step(id=f"{READING}:{step.id}", kind="reading", way=way, params=params, inputs=inputs, about=step.about)
@@ -43,22 +44,40 @@ def reading(step: Step, params: WatchClipParams | WatchVoiceParams | WatchSceneP
 def watched_clip(step: Step, params: WatchClipParams, direction: Direction, ways: Ways) -> Iterator[Step]:
     """The step of a shot's clip with its reading; or its candidates with theirs, and the choice, which has the clip's own name."""
     assert ways.reading is not None
-    still = tuple(i for i in step.inputs if i.role == "still")
+    way, still = ways.reading, tuple(i for i in step.inputs if i.role == "still")
     several = direction.takes + direction.retries
     if several == 1 or step.pin is not None or not hasattr(step.params, "seed"):
         yield step
-        yield reading(step, params, ways.reading, still)
+        yield reading(step, params, way, still)
         return
-    chosen = list[Input]()
-    for number in range(several):
-        seed = step.params.seed + number
-        unless = tuple(i.step for i in chosen if i.role == "reading") if number >= direction.takes else ()
-        one = step.model_copy(update={"id": f"{step.id}#{seed}", "params": step.params.model_copy(update={"seed": seed}), "unless": unless})
-        read = reading(one, params, ways.reading, still)
-        yield from (one, read)
-        chosen += [Input(role="clip", step=one.id, if_made=True), Input(role="reading", step=read.id, if_made=True)]
-    choice = Step(id=step.id, kind="clip", way=BEST, params=ChoiceParams(), inputs=tuple(chosen), about=step.about)
-    yield from (choice, reading(choice, params, ways.reading, still))  # the same bytes are read: it is there already
+    takes = [seeded(step, step.params.seed + number) for number in range(several)]
+    choice, steps = chosen(step, takes, direction.takes, lambda one: reading(one, params, way, still))
+    yield from (*steps, choice, reading(choice, params, way, still))  # the same bytes are read: it is there already
+
+
+def watched_still(step: Step, cast: Sequence[tuple[Look, Outfit]], direction: Direction, ways: Ways) -> Iterator[Step]:
+    """The step of a shot's still; or, where a net makes it, its candidates with their readings, and the choice, which has the still's own name.
+    The vision model is asked about each where the direction has one: of a picture by a model of others the nets can read nothing."""
+    if direction.stills == 1 or ways.reading is None or step.pin is not None or not (step.way.is_net or step.way.reads_words):
+        yield step
+        return
+    staging = getattr(step.params, "staging")  # noqa: B009
+    own = WatchClipParams(staging=staging, size=ways.size, is_ours=not step.way.reads_words, cast=tuple(cast))
+    params, way = (own, ways.reading) if ways.vision is None else (AskedClipParams(questions=questions(staging)), ways.vision)
+    takes = [seeded(step, staging.seed + number) for number in range(direction.stills)]
+    choice, steps = chosen(step, takes, direction.stills, lambda one: reading(one, params, way))
+    yield from (*steps, choice)
+
+
+def chosen(step: Step, takes: Sequence[Step], tried: int, read: Callable[[Step], Step]) -> tuple[Step, list[Step]]:
+    """The choice among takes of a step, and the takes with their readings. Those after the first `tried` are retries."""
+    inputs, steps = list[Input](), list[Step]()
+    for number, take in enumerate(takes):
+        unless = tuple(i.step for i in inputs if i.role == "reading") if number >= tried else ()
+        one = take.model_copy(update={"unless": unless})
+        steps += [one, read(one)]
+        inputs += [Input(role=step.kind, step=one.id, if_made=True), Input(role="reading", step=steps[-1].id, if_made=True)]
+    return Step(id=step.id, kind=step.kind, way=BEST, params=ChoiceParams(), inputs=tuple(inputs), about=step.about), steps
 
 
 def asked(step: Step, ways: Ways) -> Iterator[Step]:
@@ -90,9 +109,13 @@ def watched_mix(step: Step, way: Way) -> Step:
     return reading(step, WatchMixParams(total_frames=params.total_frames, lufs=params.lufs, peak_dbtp=params.peak_dbtp, placements=spoken), way, beside)
 
 
+def cast_of(story: Story) -> tuple[tuple[Look, Outfit], ...]:
+    """Everyone in the film, in their usual clothes."""
+    return tuple((one.look, one.costumes[0].outfit) for one in story.characters)
+
+
 def clip_params(story: Story, shot: Shot, step: Step, ways: Ways) -> WatchClipParams:
     """What a clip is held against. The whole cast is named once, in its usual clothes."""
-    cast = tuple((one.look, one.costumes[0].outfit) for one in story.characters)
     is_ours = not (shot.pins.clip or shot.pins.still or ways.still.reads_words or ways.clip.reads_words)
     assert isinstance(step.params, ClipParams)
-    return WatchClipParams(staging=step.params.staging, size=ways.size, smooth=story.direction.smooth, is_ours=is_ours, cast=cast)
+    return WatchClipParams(staging=step.params.staging, size=ways.size, smooth=story.direction.smooth, is_ours=is_ours, cast=cast_of(story))

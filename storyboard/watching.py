@@ -59,8 +59,9 @@ class Reading(Doc):
 
 
 def best(readings: Sequence[Reading]) -> int:
-    """Which of several takes stands: the one with the fewest findings, then with the larger score, then the earlier."""
-    return min(range(len(readings)), key=lambda k: (len(readings[k].findings), -readings[k].score, k))
+    """Which of several takes stands: the one with the fewest findings, then with the larger score, then with the fewest notes and the least that
+    could not be read, then the earlier."""
+    return min(range(len(readings)), key=lambda k: (len(readings[k].findings), -readings[k].score, len(readings[k].notes) + len(readings[k].unread), k))
 
 
 class WatchClipParams(Doc):

@@ -15,7 +15,7 @@ from storyboard.finish import Finish
 from storyboard.params import Sampling
 from storyboard.remembered import remembered
 from storyboard.sound import Levels
-from storyboard.story import Scene, Shot, Story, Trim
+from storyboard.story import Scene, Shot, ShotModels, Story, Trim
 from storyboard.tree import opened, validated, whole
 from storyboard.upgrade import lifted
 
@@ -23,9 +23,9 @@ Plain = dict[str, Any]
 Documents = dict[str, Plain]
 INSIDE: dict[type[Doc], tuple[str, ...]] = {Story: ("characters", "scenes"), Scene: ("shots",)}  # kept as ids: documents of their own
 LATER: Plain = {  # fields by name, wherever they are, where they say nothing
-    "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "telling": "acted", "named": "", "voice": "espeak",
+    "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "models": ShotModels().model_dump(), "telling": "acted", "named": "", "voice": "espeak",
     "mark": 0, "music": "synth", "effects": 0.0, "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short", "lead": 0, "tail": 0,
-    "state": None, "dressing": 0, "watch": True, "vision": False, "takes": 1, "retries": 0, "memory": "places", "seams": "apart", "shots_together": 1, "loras": [],
+    "state": None, "dressing": 0, "watch": True, "vision": False, "stills": 1, "takes": 1, "retries": 0, "memory": "places", "seams": "apart", "shots_together": 1, "loras": [],
     "sampling": Sampling().model_dump(mode="json"),
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ NOT_PAID = "no"  # any other word counts as paid: "asked" is not yet answered, "
 
 @dataclass(frozen=True)
 class Line:
-    """One request. `amount`: in units of the service (app/bills.py); `money` None: the price was not known; `paid`: asked, yes, no, perhaps."""
+    """One request. `story`: whose it is, before there is one a premise's (accounts.premise_key) or a draft's; `amount`: in units of the service (app/bills.py); `money` None: the price was not known; `paid`: asked, yes, no, perhaps."""
 
     story: str
     step: str
@@ -49,6 +49,16 @@ class Ledger:
             session.add(row)
             session.flush()
             return row.seq
+
+    def add(self, line: Line) -> None:
+        """What was asked and is over."""
+        with self._database.writing() as session:
+            session.add(LedgerRow(**{**vars(line), "made_at": now()}))
+
+    def move(self, before: str, after: str) -> None:
+        """What was written for a premise, or for a draft, was written for this story."""
+        with self._database.writing() as session:
+            session.execute(sa.update(LedgerRow).where(LedgerRow.story == before).values(story=after))
 
     def close(self, number: int, paid: str) -> None:
         """How it ended."""

@@ -22,6 +22,8 @@ TOLD: dict[tuple[str, str], tuple[str, str]] = {  # (kind, way) -> what makes it
     ("portrait", "drawn"): DRAWN, ("still", "drawn"): DRAWN, ("clip", "drawn"): DRAWN,
     ("still", "tiny"): ("made by Fabula's own net", OURS), ("clip", "dit"): ("made by Fabula's own net", OURS),
     ("clip", "wan"): ("made by Wan's published weights", "weights Apache-2.0; a LoRA's is its own"),
+    ("still", "diffusers"): ("made by a published net", "its weights' own: see their card"), ("clip", "diffusers"): ("made by a published net", "its weights' own: see their card"),
+    ("still", "best"): ("chosen by Fabula's own readers, or by a service that looks", OURS),
     ("clip", "together"): ("made by Fabula's own net", OURS), ("clip", "part"): ("cut out of what was made together", OURS),
     ("clip", "best"): ("chosen by Fabula's own readers", OURS), ("still", "carried"): ("the last picture of the shot before", OURS),
     ("memory", "frame"): ("an earlier view, chosen by Fabula's own readers", OURS),
@@ -56,7 +58,7 @@ def parts(story: Story) -> tuple[Part, ...]:
     """All that a film of this story is made of, shared things once."""
     chosen = ways("default", story.direction)
     made = [Part(kind, way.name, *_told(way, kind)) for kind, way in chosen.each.items()]
-    return (*made, *_weights(made), *_fonts(), *_brought(story))
+    return (*made, *_weights(made), *_loras(story), *_fonts(), *_brought(story))
 
 
 def _told(way: Way, kind: str) -> tuple[str, str]:
@@ -68,6 +70,12 @@ def _weights(made: list[Part]) -> Iterator[Part]:
     for name in dict.fromkeys(name for part in made for name in WEIGHTS.get((part.what, part.name), ())):
         file = f"weights/{name}.safetensors"
         yield Part("weights", name, "trained by Fabula on pictures that its own code drew", str(listed.get(file, {}).get("licence", UNKNOWN[1])))
+
+
+def _loras(story: Story) -> Iterator[Part]:
+    if story.direction.clip == "wan":
+        for name in dict.fromkeys(one.name for several in (story.direction.loras, *(who.loras for who in story.characters)) for one in several):
+            yield Part("weights", f"lora-{name}", "added to the weights that make clips", "its own: see where it came from")
 
 
 def _fonts() -> Iterator[Part]:

@@ -87,10 +87,10 @@ def page(shell: Shell) -> Page:
 
 def _filled(shell: Shell, now: Seen) -> tuple[Html, ...]:
     """Every panel, from the top."""
-    costs = shell.studio.costs(now.steps)
+    costs, bill = shell.studio.costs(now.steps), shell.studio.bill(now.head, now.size, steps=now.steps)
     return (
         screening_player.top(shell.t, now), screening_player.html(shell, now), screening_state.html(shell, now), screening_watch.html(shell, now),
-        screening_cut.html(shell, now), screening_look.html(shell.t, now, costs), screening_away.html(shell, now),
+        screening_cut.html(shell, now), screening_look.html(shell.t, now, costs, bill), screening_away.html(shell, now),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from app.bills import Bill
 from app.ui import fields, screening_watch
 from app.ui.fields import NONE, Option, Spot
 from app.ui.markup import Html, tag
@@ -22,9 +23,9 @@ BOTH_WAYS = ("warmth", "distortion")  # amounts that go below 0
 AT = partial(Spot, "story")
 
 
-def html(t: Tongue, now: Seen, told: Cost | None = None) -> Html:
-    """`told`: what the takes that are asked for would cost, where that is known."""
-    return tag("div", _look(t, now.story), _telling(t, now.story), _frame(t, now.story), _takes(t, now.story, told), class_="screen-desk")
+def html(t: Tongue, now: Seen, told: Cost | None = None, bill: Bill | None = None) -> Html:
+    """`told`, `bill`: what the takes that are asked for would cost here, and at services, where that is known."""
+    return tag("div", _look(t, now.story), _telling(t, now.story), _frame(t, now.story), _takes(t, now.story, told, bill), class_="screen-desk")
 
 
 def edited(shell: Shell, now: Seen, data: dict[str, Any]) -> str:
@@ -93,7 +94,7 @@ def _frame(t: Tongue, story: Story) -> Html:
     )  # fmt: skip
 
 
-def _takes(t: Tongue, story: Story, told: Cost | None) -> Html:
+def _takes(t: Tongue, story: Story, told: Cost | None, bill: Bill | None) -> Html:
     direction = story.direction
     return tag(
         "section", tag("h2", t("Takes")),
@@ -101,9 +102,10 @@ def _takes(t: Tongue, story: Story, told: Cost | None) -> Html:
         fields.check(AT("direction.vision", direction.vision, t("A model looks at every clip too"), t("of your own, at the address in FABULA_VISION_URL; what it says is a note, never a finding"), "bool")),
         tag(
             "div",
+            fields.number(AT("direction.stills", direction.stills, t("Stills of each shot"), t("of a net's, the best stands, as the watcher or the vision model reads it"), "int"), 1, 8, 1),
             fields.number(AT("direction.takes", direction.takes, t("Takes of each clip"), t("the one with the fewest findings stands; each more costs as much as the first"), "int"), 1, 8, 1),
             fields.number(AT("direction.retries", direction.retries, t("Retries"), t("at most so many more takes of a clip, only where none so far is without findings"), "int"), 0, 4, 1),
             class_="fb-fields",
         ),
-        None if told is None else screening_watch.cost(t, told), class_="fb-card fb-pad",
+        None if told is None else screening_watch.cost(t, told), None if bill is None else screening_watch.bill(t, bill), class_="fb-card fb-pad",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from app.bills import Bill
 from app.progress import clock
 from app.ui import watch
 from app.ui.markup import Html, button, link, tag
@@ -68,3 +69,12 @@ def cost(t: Tongue, told: Cost) -> Html | None:
     takes = t("{n} more takes, about {time} of one core.", n=told.takes, time=clock(told.takes_s, t)) if told.takes else ""
     retries = t("At most {n} retries, about {time}.", n=told.retries, time=clock(told.retries_s, t)) if told.retries else ""
     return tag("p", " ".join((t("To be made with these:"), takes, retries)), class_="fb-quiet")
+
+
+def bill(t: Tongue, told: Bill) -> Html | None:
+    """What services would be asked for what is still to be made, before it is paid."""
+    if not told.requests:
+        return None
+    asked = t("To be made with these, services are asked {n} times at most.", n=told.requests)
+    money = t("What that costs is not known: no prices are set.") if told.money is None else t("That costs {money} in money.", money=f"{told.money:.2f}")
+    return tag("p", f"{asked} {money}", class_="fb-quiet")

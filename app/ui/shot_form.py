@@ -163,10 +163,10 @@ def _line(t: Tongue, view: ShotView, line: Line, cast: Iterable[Option], place: 
 def _experts(t: Tongue, view: ShotView) -> Html:
     shot = view.shot
     at, film = partial(Spot, f"shot:{shot.id}"), partial(Spot, "story")
-    stills = [Option("drawn", t("drawn by the drawn world")), Option("tiny", t("made by the embedded net (still learning)")), Option("api", t("made by an image service"))]
+    stills = [Option("drawn", t("drawn by the drawn world")), Option("tiny", t("made by the embedded net (still learning)")), Option("diffusers", t("made by a published net that is set up")), Option("api", t("made by an image service"))]
     clips = [
         Option("dit", t("animated by the embedded net")), Option("drawn", t("drawn throughout")), Option("wan", t("by published weights of Wan; `fabula weights` sets them up")),
-        Option("api", t("made by a video service")),
+        Option("diffusers", t("made by a published net that is set up")), Option("api", t("made by a video service")),
     ]  # fmt: skip
     made = [tag("li", tag("code", one.step.id), f" {one.way_words} ", tag("span", (one.key or t("not known yet"))[:12], class_="fb-quiet")) for one in view.steps]
     return tag(

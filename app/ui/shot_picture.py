@@ -10,8 +10,8 @@ from app.shots import ShotView
 from app.ui.markup import Html, button, join, link, media, picture, tag
 from app.ui.place import Place
 from app.ui.tongue import Tongue
+from storyboard.steps import MARK
 from storyboard.timing import DRAWINGS, HANDLE
-from storyboard.variants import MARK
 from storyboard.watched import READING
 
 STATES = {"have": "made", "will make": "to be made", "may make": "to be made", "cannot make": "cannot be made"}

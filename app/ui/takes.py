@@ -9,7 +9,7 @@ from app.ui import watch
 from app.ui.markup import Html, button, media, picture, tag, thumb
 from app.ui.shot_picture import step_words
 from app.ui.tongue import Tongue
-from storyboard.variants import MARK
+from storyboard.steps import MARK
 
 ORDER = ("clip", "still", "voice")
 SHOWN = 12  # takes of a step; older ones are counted

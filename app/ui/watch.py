@@ -9,7 +9,7 @@ from app.ui import shot_picture
 from app.ui.markup import Html, button, join, tag
 from app.ui.tongue import Tongue
 from app.watching import Amiss, Read, Watched, measured
-from storyboard.variants import MARK
+from storyboard.steps import MARK
 from storyboard.watched import BEST
 from storyboard.watching import Check, Reading
 

@@ -34,11 +34,13 @@ class Attention(nn.Module):
 
     def query(self, x: Tensor, extra: Tensor | None = None) -> Tensor:
         q = self.to_q(x)  # (B, S, D)
-        return self.split(self.norm_q((q if extra is None else q + extra).float()))  # (B, S, A, K)
+        q = (q if extra is None else q + extra).float()  # (B, S, D)
+        return self.split(self.norm_q(q))  # (B, S, A, K)
 
     def key(self, x: Tensor, extra: Tensor | None = None) -> Tensor:
         k = self.to_k(x)  # (B, S, D)
-        return self.split(self.norm_k((k if extra is None else k + extra).float()))  # (B, S, A, K)
+        k = (k if extra is None else k + extra).float()  # (B, S, D)
+        return self.split(self.norm_k(k))  # (B, S, A, K)
 
     def out(self, mixed: Tensor) -> Tensor:
         return self.to_out[0](rearrange(mixed, "b a s k -> b s (a k)"))  # (B, S, D)
@@ -120,21 +122,23 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, time: Tensor, made: Prepared, layer: int) -> Tensor:
         shift1, scale1, gate1, shift2, scale2, gate2 = self.modulation(time)  # (B, G, 1, D) each
-        a = modulate(self.norm(x), shift1, scale1)  # (B, G, s, D)
-        a = self.self_attention(a.flatten(1, 2), made, layer)  # (B, S, D)
-        x = x + a.float().view_as(x) * gate1  # (B, G, s, D)
-        a = self.norm2(x).flatten(1, 2)  # (B, S, D)
-        x = x + self.cross_attention(a, made, layer).float().view_as(x)  # (B, G, s, D)
+        # nothing is given a name that is not needed again: each would hold the memory of the whole clip
+        x = x + self.self_attention(self.asked(modulate(self.norm(x), shift1, scale1)), made, layer).float().view_as(x) * gate1  # (B, G, s, D)
+        x = x + self.cross_attention(self.asked(self.norm2(x)), made, layer).float().view_as(x)  # (B, G, s, D)
         if x.shape[1] * x.shape[2] <= LONG or torch.is_grad_enabled():
             return x + self.fed(x, shift2, scale2) * gate2  # (B, G, s, D)
-        for frames in torch.arange(x.shape[1]).split(max(1, LONG // x.shape[2])):  # in place: x was made just above
-            part = x[:, frames[0] : frames[-1] + 1]  # (B, g, s, D)
-            shift, scale, gate = (one if one.shape[1] == 1 else one[:, frames[0] : frames[-1] + 1] for one in (shift2, scale2, gate2))
-            part += self.fed(part, shift, scale) * gate  # (B, g, s, D)
+        count = max(1, LONG // x.shape[2])
+        for frames in (slice(first, first + count) for first in range(0, x.shape[1], count)):
+            shift, scale, gate = (one if one.shape[1] == 1 else one[:, frames] for one in (shift2, scale2, gate2))
+            x[:, frames] += self.fed(x[:, frames], shift, scale) * gate  # (B, g, s, D); in place, as x was made just above
         return x
 
     def fed(self, x: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
         return self.ffn(modulate(self.norm(x), shift, scale)).float()  # (B, G, s, D)
+
+    def asked(self, x: Tensor) -> Tensor:
+        """x (B, G, s, D) in a row (B, S, D), at once in the dtype that all three plain linear layers would take it in (packed ones see to it themselves)."""
+        return (as_products(x) if isinstance(self.attn1.to_q, nn.Linear) else x).flatten(1, 2)
 
     def norm(self, x: Tensor) -> Tensor:
         return F.layer_norm(x, x.shape[-1:], eps=self.eps)

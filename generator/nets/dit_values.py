@@ -6,7 +6,7 @@ frame, D width, A heads, K head width, L text places, N numbers per latent frame
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from torch import Tensor
@@ -120,3 +120,9 @@ class Prepared:
     control: Tensor | None = None
     strengths: tuple[float, ...] = ()
     beside: Tensor | None = None
+
+    def at(self, layer: int) -> Prepared:
+        """What one layer needs of it, as its layer 0: the same form for every layer, so that what is compiled for one serves all."""
+        references = None if self.references is None else self.references._replace(blocks=self.references.blocks[layer : layer + 1])
+        image = None if self.image is None else self.image[layer : layer + 1]
+        return replace(self, text=self.text[layer : layer + 1], references=references, image=image)

@@ -36,7 +36,11 @@ def rotations(where: Tensor, head_dim: int) -> tuple[Tensor, Tensor]:
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Turn neighbouring pairs of channels of x (B, S, A, 2 P) by the angles (S, P); fp32 in, fp32 out.
 
-    A pair is one complex number: the product is one pass over x instead of eight.
+    A pair is one complex number: the product is one pass over x instead of eight. A compiler makes one pass of the parts too, and knows
+    no complex numbers.
     """
+    if torch.compiler.is_compiling():
+        even, odd = x.unflatten(-1, (-1, 2)).unbind(-1)  # (B, S, A, P) each
+        return torch.stack([even * cos[:, None] - odd * sin[:, None], even * sin[:, None] + odd * cos[:, None]], dim=-1).flatten(-2)
     pairs = torch.view_as_complex(x.unflatten(-1, (-1, 2)))  # (B, S, A, P)
     return torch.view_as_real(pairs * torch.complex(cos, sin)[:, None]).flatten(-2)  # (B, S, A, 2 P)

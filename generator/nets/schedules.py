@@ -4,7 +4,7 @@ Four tables are in use for the same models, and few-step weights hang on theirs:
     diffusers   UniPC as Wan's folders configure it: even steps from 1 to 0.001, then the shift
     original    the solvers of Wan's authors: even steps from 0.999 to 0, then the shift
     euler       diffusers' flow-match Euler: the shift is applied to the ends of the table and once more to every step
-    even        flow maps (AnyFlow): even steps from 1 to 0, then the shift
+    even        AnyFlow's, whose net is told where a step ends too: even steps from 1 to 0, then the shift
 In the first two the net is told whole numbers. A model that was taught its own few steps brings them: `explicit`.
 """
 
@@ -43,8 +43,10 @@ def schedule(steps: int, shift: float, table: Table = "diffusers") -> Schedule:
     if table == "euler":
         ends = shifted(np.array([1.0, 1 / SCALE]), shift).astype(np.float32).astype(np.float64)
         return _made(shifted(np.linspace(ends[0] * SCALE, ends[1] * SCALE, steps) / SCALE, shift), whole=False)
-    first, last = {"diffusers": (1.0, 1 / SCALE), "original": (1 - 1 / SCALE, 0.0), "even": (1.0, 0.0)}[table]
-    return _made(shifted(np.linspace(first, last, steps + 1)[:-1], shift), whole=table != "even")
+    if table == "even":
+        return _made(shifted(np.linspace(1, 0, steps + 1)[:-1], shift), whole=False)
+    first, last = (1.0, 1 / SCALE) if table == "diffusers" else (1 - 1 / SCALE, 0.0)
+    return _made(shifted(np.linspace(first, last, steps + 1)[:-1], shift), whole=True)
 
 
 def explicit(values: Sequence[float], shift: float = 1.0) -> Schedule:

@@ -3,8 +3,7 @@
 What it is shown, frame by frame: what to keep and what to make anew (16 latent channels each) and where each is (64: the 8 x 8 pixels of a
 latent cell). Reference pictures stand as frames of their own before the clip, and are cut off its latents at the end.
 
-Letters: B batch, C latent channels, V = 2 C + 64 control channels, F drawings, H W pixels, G latent frames, y x latent cells, s tokens of one
-latent frame, D width, n reference pictures.
+Letters: B batch, V = 96 control channels, G latent frames, y x latent cells, s tokens of one latent frame, D width.
 """
 
 from __future__ import annotations
@@ -12,14 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import torch
 import torch.nn.functional as F
-from einops import rearrange
 from torch import Tensor, nn
 
 from generator.nets.dit_block import Block
 from generator.nets.dit_values import Prepared, VideoDiTConfig
-from generator.nets.shapes import FRAMES_PER_LATENT, PIXELS_PER_LATENT
 
 if TYPE_CHECKING:
     from generator.nets.video_dit import VideoDiT
@@ -64,23 +60,6 @@ def vace_hints(dit: VideoDiT, tokens: Tensor, steps: Tensor, made: Prepared) -> 
     hints = {}
     blocks = (block for block in dit.vace_blocks if isinstance(block, VaceBlock))  # one after another, as streamed ones come
     for number, (layer, block, strength) in enumerate(zip(dit.config.vace_layers, blocks, made.strengths, strict=True)):
-        control = block(block.starting(control, tokens), steps, alone, dit.config.num_layers + number)  # (B, G, s, D)
+        control = dit.through(block, dit.config.num_layers + number, block.starting(control, tokens), steps, alone)  # (B, G, s, D)
         hints[layer] = block.proj_out(control).float() * strength  # (B, G, s, D)
     return hints
-
-
-def control_latents(kept: Tensor, made_anew: Tensor, mask: Tensor, references: Tensor | None = None) -> Tensor:
-    """Control (B, V, n + G, y, x) of latents of what is kept and of what is made anew (B, C, G, y, x), a mask of drawings (B, F, H, W), 1 where
-    the clip is made anew, and reference pictures' latents (B, C, n, y, x), which come first, in order."""
-    shown = torch.cat([kept, made_anew, folded_mask(mask)], dim=1)  # (B, V, G, y, x)
-    if references is None:
-        return shown
-    before = F.pad(references, (0, 0, 0, 0, 0, 0, 0, shown.shape[1] - references.shape[1]))  # (B, V, n, y, x)
-    return torch.cat([before, shown], dim=2)  # (B, V, n + G, y, x)
-
-
-def folded_mask(mask: Tensor) -> Tensor:
-    """A mask of drawings (B, F, H, W) with the pixels of a latent cell as channels (B, 64, G, y, x), of each group of drawings the nearest one's."""
-    cells = rearrange(mask, "b f (y p) (x q) -> b (p q) f y x", p=PIXELS_PER_LATENT, q=PIXELS_PER_LATENT)  # (B, 64, F, y, x)
-    frames = -(-mask.shape[1] // FRAMES_PER_LATENT)
-    return F.interpolate(cells, size=(frames, *cells.shape[3:]), mode="nearest-exact")  # (B, 64, G, y, x)

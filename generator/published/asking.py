@@ -19,7 +19,7 @@ from storyboard.params import SamplingParams
 @dataclass(frozen=True)
 class Asked:
     """A clip of `frames` frames (1 + 4 n) of `size` (width, height) in `steps` steps. `pictures`: frames that are given, by their places, uint8
-    (H, W, 3) of that size; `references`: who is in it, for nets that take them."""
+    (H, W, 3) of that size; `references`: who is in it, for nets that take them, with their `strengths` (none: 1 each)."""
 
     prompt: str
     negative: str
@@ -30,6 +30,7 @@ class Asked:
     sampling: SamplingParams = field(default_factory=SamplingParams)
     pictures: Mapping[int, np.ndarray] = field(default_factory=dict)
     references: Sequence[np.ndarray] = ()
+    strengths: Sequence[float] = ()
 
     @property
     def schedule(self) -> Schedule:

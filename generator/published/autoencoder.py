@@ -5,12 +5,14 @@ Latents cross this border normed: less the mean and over the deviation of each c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from einops import rearrange
 from torch import Tensor
 
 from generator.published.loading import load, whole_net
@@ -39,12 +41,24 @@ class Autoencoder:
         return ((latents - self.mean) / self.deviation).clone()
 
     def decode(self, latents: Tensor) -> np.ndarray:
-        """Frames uint8 (F, H, W, 3) of normed latents (1, C, G, y, x)."""
-        kept = next(self.net.parameters())
+        """Frames uint8 (F, H, W, 3) of normed latents (1, C, G, y, x): no more than one latent frame's are ever held as floating-point numbers."""
+        return np.concatenate(list(self.decoded(latents)))
+
+    def decoded(self, latents: Tensor) -> Iterator[np.ndarray]:
+        """`decode`, a latent frame at a time: its frames uint8 (1 or 4, H, W, 3). As diffusers decodes, which keeps all of them till the end."""
+        net, kept = self.net, next(self.net.parameters())
         with torch.inference_mode():
-            video = self.net.decode((latents * self.deviation + self.mean).to(kept.device, kept.dtype), return_dict=False)[0]  # (1, 3, F, H, W)
-            shown: np.ndarray = ((video[0].float() + 1) * 127.5).round().clamp(0, 255).byte().permute(1, 2, 3, 0).cpu().numpy()  # (F, H, W, 3)
-        return shown
+            known = net.post_quant_conv((latents * self.deviation + self.mean).to(kept.device, kept.dtype))  # (1, C, G, y, x)
+        net.clear_cache()
+        before = net._feat_map  # what its convolutions keep of the frames before
+        for number in range(known.shape[2]):
+            with torch.inference_mode():
+                made = net.decoder(known[:, :, number : number + 1], feat_cache=before, feat_idx=[0], first_chunk=number == 0)  # (1, 3 p q, f, y, x)
+                if side := net.config.patch_size:
+                    made = rearrange(made, "b (c q p) f y x -> b c f (y p) (x q)", p=side, q=side)  # (1, 3, f, H, W)
+                shown: np.ndarray = ((made[0].float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 3, 0).cpu().numpy()  # (f, H, W, 3)
+            yield shown
+        net.clear_cache()
 
 
 def seen(picture: np.ndarray) -> Tensor:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from generator.nets.header import BYTES, NotWeights, read_header
 from generator.nets.wan_keys import diffusers_names
-from generator.published.sources import Sources, sources
+from generator.published.sources import Sources, sets, sources
 from storyboard.errors import BadInput, Corrupt, Missing
 
 Kind = Literal["transformer", "transformer_2", "vae", "text_encoder", "image_encoder", "lora"]
@@ -106,7 +106,7 @@ def part_of(path: Path, kind: Kind) -> Path:
     for place in (*(path / name for name in PLACES[kind]), *(path / f"{name}.safetensors" for name in PLACES[kind])):
         if place.exists():
             return place
-    if parts_of(path):
+    if parts_of(path) and not (kind == "transformer" and sets(path)):  # the authors keep one transformer in the folder itself
         raise Missing(f"{path} has no {kind} (it has {', '.join(sorted(parts_of(path)))}). The model was not downloaded whole.")
     return path
 

@@ -17,12 +17,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generator.nets.identity import IdentityAdapter
 from generator.nets.linears import pack
 from generator.nets.shapes import LatentShape
 from generator.nets.solvers import solver
 from generator.nets.video_dit import Control, Hints, VideoDiT, VideoDiTConfig
 from generator.published.asking import Asked, Shown, beside, context
 from generator.published.autoencoder import Autoencoder, autoencoder, seen
+from generator.published.faces import faces, portraits
+from generator.published.faces import shown as shown_portraits
 from generator.published.loading import load
 from generator.published.opening import Kind, Opened, opened
 from generator.published.room import Fit, checked, fit, held, streamed
@@ -40,18 +43,28 @@ Takes = Literal["words", "beside", "first", "context"]  # how pictures go into a
 
 class Told(NamedTuple):
     """What one clip needs once, before any net: states of its words, of what is avoided (None: no guidance), of its pictures (P, T), and what is
-    shown of them."""
+    shown of them; portraits as latents, for nets with faces, and how much each counts."""
 
     words: Words
     avoided: Words | None
     sight: Tensor | None
     shown: Shown
+    portraits: Sequence[Tensor] = ()
+    strengths: Sequence[float] = ()
+
+
+class Expert(NamedTuple):
+    """One net, what it computes in, and what shows it portraits."""
+
+    net: VideoDiT
+    path: NumericPath
+    face: IdentityAdapter | None
 
 
 @dataclass(frozen=True)
 class Pipeline:
     """`nets`: one, or the expert for much noise and the one for little; `boundary`: the share of 1000 from which the first is asked; `path`: what the
-    nets compute in."""
+    nets compute in; `faces`: what shows each of them portraits, if anything does."""
 
     text: TextEncoder | KeptWords
     coder: Autoencoder
@@ -59,6 +72,7 @@ class Pipeline:
     boundary: float | None = None
     sight: Sight | None = None
     path: NumericPath = "fp32"
+    faces: Sequence[IdentityAdapter] = ()
 
     @property
     def takes(self) -> Takes:
@@ -86,7 +100,8 @@ class Pipeline:
         if self.sight is not None and asked.pictures:
             look = self.sight.states([asked.pictures[place] for place in sorted(asked.pictures)]).flatten(0, 1)[None]  # (1, P, 1280)
         words, *avoided = self.text.read([asked.prompt, asked.negative] if guided else [asked.prompt])
-        return Told(words, avoided[0] if avoided else None, look, self.shown(asked))
+        who = portraits(self.coder, asked.references) if self.faces else ()
+        return Told(words, avoided[0] if avoided else None, look, self.shown(asked), who, asked.strengths)
 
     def shown(self, asked: Asked) -> Shown:
         takes = self.takes
@@ -108,10 +123,13 @@ class Pipeline:
         walk, current, expert = solver(asked.sampling.solver, plan.sigmas), None, -1
         for time, until in zip(plan.times, (*plan.times[1:], 0.0), strict=True):
             if expert != (wanted := self._expert(time)):
-                expert, current = wanted, Voice((self.nets[wanted], self.path), shape, told, asked.sampling.guidance[wanted])
+                expert, current = wanted, Voice(self._asked(wanted), shape, told, asked.sampling.guidance[wanted])
             assert current is not None
             x = walk.step(current.velocity(_held(x, shown), time, until), x)
         return _held(x, shown)[:, :, shown.ahead :]
+
+    def _asked(self, expert: int) -> Expert:
+        return Expert(self.nets[expert], self.path, self.faces[expert] if self.faces else None)
 
     def _expert(self, time: float) -> int:
         return 0 if self.boundary is None or len(self.nets) == 1 or time >= self.boundary * 1000 else 1
@@ -139,7 +157,8 @@ def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()
     fitting = checked(fit(variant, path, count, room), path)
     nets = [_net(opened(folder, kind), variant.dit, path, fitting, worn) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
-    return Pipeline(text, autoencoder(folder, fitting.device), nets, boundary, sight(folder) if variant.dit.image_dim else None, path)
+    look, who = sight(folder) if variant.dit.image_dim else None, faces(folder, [net.config for net in nets])
+    return Pipeline(text, autoencoder(folder, fitting.device), nets, boundary, look, path, who)
 
 
 def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, fitting: Fit, worn: Sequence[Worn]) -> VideoDiT:
@@ -161,35 +180,39 @@ def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, fitting: Fit,
 class Voice:
     """One net for one clip: prepared once with the words, and with what is avoided where it is guided."""
 
-    def __init__(self, net: tuple[VideoDiT, NumericPath], shape: LatentShape, told: Told, guidance: float) -> None:
-        self.net, self.path = net
+    def __init__(self, expert: Expert, shape: LatentShape, told: Told, guidance: float) -> None:
+        self.net, self.path, self.face = expert
         self.guidance, self.frames, self.clean = guidance, shape.frames, told.shown.clean is not None
         self.device = next(self.net.parameters()).device
         texts = [told.words] if told.avoided is None else [told.words, told.avoided]
         with torch.inference_mode(), self._computing():
-            hints = self._hints(told)
+            hints = self._hints(told, shape)
             self.prepared = [self.net.prepare(shape, self.net.words(words.states.to(self.device), [words.length]), hints) for words in texts]
 
     def _computing(self) -> torch.autocast:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.path != "fp32")
 
-    def _hints(self, told: Told) -> Hints:
+    def _hints(self, told: Told, shape: LatentShape) -> Hints:
         """What is seen, on the net's device; pictures are looked at only by nets that learned to."""
         shown = told.shown
         image = None if told.sight is None or not self.net.config.image_dim else self.net.pictures(told.sight.to(self.device))
         control = None if shown.context is None else Control(shown.context.to(self.device))
-        return Hints(image=image, vace=control, beside=None if shown.beside is None else shown.beside.to(self.device))
+        who = shown_portraits(self.net, self.face, told.portraits, told.strengths, shape) if self.face is not None and told.portraits else None
+        return Hints(references=who, image=image, vace=control, beside=None if shown.beside is None else shown.beside.to(self.device))
 
-    def velocity(self, x: Tensor, time: float, until: float | None = None) -> Tensor:
-        """Guided velocity (1, C, G, y, x) at latents x, for a step `until` a time, which flow maps are told (None: at once); the first
-        latent frame is told no noise where it is given."""
+    def velocity(self, x: Tensor, time: float, until: float) -> Tensor:
+        """Guided velocity (1, C, G, y, x) at latents x, on the way to the time `until` for a net that is told; the first latent frame is told no
+        noise where it is given."""
+        x, sigma, end = x.to(self.device), self._sigma(time), self._sigma(until)
+        with torch.inference_mode(), self._computing():
+            made = [self.net.velocity(x, sigma, prepared, end).float().cpu() for prepared in self.prepared]
+        return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
+
+    def _sigma(self, time: float) -> Tensor:
         sigma = torch.full((1, self.frames), time / 1000, dtype=torch.float64)  # (1, G)
         if self.clean:
             sigma[:, 0] = 0
-        end = torch.full_like(sigma, until / 1000).to(self.device) if self.net.config.far and until is not None else None  # (1, G)
-        with torch.inference_mode(), self._computing():
-            made = [self.net.velocity(x.to(self.device), sigma.to(self.device), prepared, end).float().cpu() for prepared in self.prepared]
-        return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
+        return sigma.to(self.device)
 
 
 def _held(x: Tensor, shown: Shown) -> Tensor:

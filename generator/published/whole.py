@@ -11,7 +11,7 @@ from generator.published.sources import Sources, nothing, sets, sources_of
 from generator.published.variants import variant_of
 from storyboard.errors import BadInput
 
-WAN = ("transformer", "transformer_2", "text_encoder", "vae")  # what a film by Wan needs (the second where there are two)
+BESIDE: tuple[Kind, ...] = ("text_encoder", "vae")  # what a film by Wan needs beside its transformers
 
 
 def whole(folder: Path) -> None:
@@ -26,7 +26,9 @@ def whole(folder: Path) -> None:
 
 def told(folder: Path, name: str) -> str:
     """In words, what the folder set up as `name` is; "" of those that only their makers know. Missing, BadInput, Corrupt when it is none."""
-    return wan(folder) if name == "wan" else ""
+    from generator.published.families import KNOWN, words_of
+
+    return wan(folder) if name == "wan" else words_of(folder, KNOWN[name]) if name in KNOWN else ""
 
 
 def kind_of(file: Path) -> Kind:
@@ -53,9 +55,7 @@ def wan(folder: Path) -> str:
         other = opened(folder, "transformer_2")
         if variant_of(other).dit != variant.dit:
             raise BadInput(f"{folder}: its two transformers are not of one model, their sizes differ.")
-    lacks = [part for part in WAN if part not in first.parts and (part != "transformer_2" or variant.experts == 2)] if first.parts else list(WAN[2:])
-    if variant.dit.image_dim and "image_encoder" not in parts_of(folder):
-        lacks.append("image_encoder")
+    lacks = [part for part in (*BESIDE, *(["image_encoder"] if variant.dit.image_dim else [])) if part not in parts_of(folder)]
     return f"{variant.name}, {counted(parameters(first))} parameters in {dtypes(first)}" + (f"; it lacks {', '.join(lacks)}" if lacks else "")
 
 

@@ -22,10 +22,10 @@ from app.production import Production, Wish
 from app.settings import Settings, settings
 from app.studio import Studio
 from app.ways_of import ways
-from storyboard.errors import BadInput, LimitReached
+from storyboard.errors import BadInput, LimitReached, Stopped
 from storyboard.plan import plan
 from storyboard.steps import STILLS, Step, part
-from storyboard.story import Direction, Limits, Story
+from storyboard.story import Direction, Limits, ShotModels, Story
 from tests.app import fakes
 from tests.services import Answer, Request, Services, as_json, refusal, serving
 
@@ -82,6 +82,18 @@ def test_what_a_film_would_ask_is_told_before_with_its_price():
     assert found.words() == "Services are asked 8 times at most: 3 stills for 0.1200, 12 seconds of clips for 1.2000, 20 letters for 0.0003; 1.3203 in money."
     unknown = bills.bill(steps(given, told()), settings({"FABULA_HOME": "/x"}))
     assert unknown.money is None and "not known" in unknown.words() and bills.bill(steps(given, told(still="drawn")), given).words() == ""
+
+
+def test_a_shot_s_own_model_has_its_own_price():
+    given = settings({"FABULA_HOME": "/x", "FABULA_IMAGE_PRICE": "0.04,dall-e-3=0.08"})
+    story = told()
+    first, *others = story.scenes[0].shots
+    shots = (first.model_copy(update={"models": ShotModels(still="dall-e-3")}), *others)
+    dearer = story.model_copy(update={"scenes": (story.scenes[0].model_copy(update={"shots": shots}),)})
+    assert bills.bill(steps(given, dearer), given).money == pytest.approx(0.16)
+    assert [step.params.model_dump().get("model") for step in steps(given, dearer) if step.kind == "still"] == ["dall-e-3", None, None]  # else no part of a key
+    with pytest.raises(BadInput, match="FABULA_IMAGE_PRICE"):
+        settings({"FABULA_HOME": "/x", "FABULA_IMAGE_PRICE": "dall-e-3"})
 
 
 def test_retries_are_in_the_bill_and_not_in_what_is_sure():
@@ -169,6 +181,20 @@ def test_only_so_many_are_asked_at_once_and_seats_of_this_machine_stay_free(open
     with serving(slowly) as services:
         made = Made(opened(services, FABULA_IMAGE_AT_ONCE="2"), told(fakes.story(scenes=2, shots=3)))
     assert not made.failures and services.most == 2 and len(services.asked) == 6
+
+
+def test_who_stops_waits_for_the_answers_that_are_paid(opened: Callable[..., Store]):
+    with serving(lambda *_: time.sleep(1.0)) as services:
+        store = opened(services)
+        wanted = part(steps(store.settings, told()), STILLS)
+        crew, head = LocalCrew(store.settings, 1), store.stories.add(told())
+        try:
+            production = Production(wanted, store, crew, Wish(head.id, lambda: bool(services.asked)))
+            with pytest.raises(Stopped):
+                list(production.events())
+        finally:
+            crew.close()
+    assert [one.paid for one in store.ledger.of(head.id)] == ["yes"] and "still:s1-1" in production.takes and len(services.asked) == 1
 
 
 def test_prompts_are_judged_before_they_are_sent(opened: Callable[..., Store], tmp_path: Path):

@@ -23,7 +23,7 @@ from generator.film_ffmpeg import make
 from generator.film_metadata import SOURCE_TYPE
 from generator.watermark import onto
 from storyboard.errors import BadInput
-from storyboard.story import Story
+from storyboard.story import Lora, Story
 from tests.generator.test_film import film_params, moving
 from tests.generator.test_watermark import drawing
 
@@ -98,6 +98,12 @@ def test_every_way_and_asset_has_its_licence_told(tale: Story, tmp_path: Path) -
         assert part.name in words
     pinned = tale.model_copy(update={"characters": (tale.characters[0].model_copy(update={"pin": "0" * 64}), *tale.characters[1:])})
     assert f"portrait:{tale.characters[0].id}" in licences.table(pinned)
+
+
+def test_loras_are_told_where_clips_wear_them(tale: Story):
+    worn = tale.model_copy(update={"direction": tale.direction.model_copy(update={"loras": (Lora(name="ink"),)})})
+    wan = worn.model_copy(update={"direction": worn.direction.model_copy(update={"clip": "wan"})})
+    assert "lora-ink" in licences.table(wan) and "lora-ink" not in licences.table(worn)
 
 
 def test_the_page_of_licences_names_all_that_is_installed_and_shipped() -> None:

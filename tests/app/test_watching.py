@@ -30,7 +30,7 @@ T = Tongue()
 
 @pytest.fixture
 def studio(given: Settings, fake_makers: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
-    monkeypatch.setitem(generator.MAKERS, ("clip", "best"), "generator.clip_best")
+    monkeypatch.setitem(generator.MAKERS, ("clip", "best"), "generator.take_best")
     with Studio(given) as opened:
         yield opened
 

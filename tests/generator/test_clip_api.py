@@ -86,6 +86,15 @@ def test_a_clip_that_the_service_gave_up_or_made_too_short_is_ordered_anew(tmp_p
     assert len(services.of("/v1/videos")) == 3
 
 
+def test_an_order_that_the_service_has_forgotten_is_given_anew(tmp_path: Path):
+    turns: list[Answer | None] = [None, refusal(404)]
+    with serving(lambda *_: turns.pop(0) if turns else None) as services:
+        with pytest.raises(BadReply, match="order it anew"):
+            clip(tmp_path / "a", services)
+        clip(tmp_path / "b", services)
+    assert len(services.of("/v1/videos")) == 2
+
+
 def test_the_last_picture_stands_where_a_little_lacks(tmp_path: Path):
     with serving(lambda _, request: (200, "video/mp4", filmed(52)) if request.path.endswith("content") else None) as services:
         media, _ = clip(tmp_path / "a", services)

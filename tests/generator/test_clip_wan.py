@@ -92,6 +92,15 @@ def test_what_a_film_is_told_of_the_model(folder: Path, tmp_path: Path):
     tiny_models.t2v_two(tmp_path)
     two = ready(tmp_path, "as given out")
     assert (two.prompt, two.steps, two.multiple, two.sampling.guidance, two.sampling.shift) == ("wan-t2v", 40, 16, (4.0, 3.0), 12.0)
+    own = tmp_path / "sampling.json"
+    own.write_text(json.dumps({"solver": "euler", "guidance": [1, 1], "sigmas": [1, 0.75, 0.5, 0.25]}))
+    few = ready(tmp_path, "with four steps")
+    assert (few.steps, few.sampling) == (4, SamplingParams(guidance=(1, 1), shift=12.0, solver="euler", sigmas=(1, 0.75, 0.5, 0.25)))
+    for wrong, said in (({"step": 4}, "says step"), ({"steps": 3, "sigmas": [1, 0.5]}, "2 sigmas for 3"), ({"shift": -1}, "shift")):
+        own.write_text(json.dumps(wrong))
+        with pytest.raises(BadInput, match=said):
+            ready(tmp_path, said)
+    own.unlink()
     (tmp_path / "scheduler" / "scheduler_config.json").write_text('{"_class_name": "FlowMatchEulerDiscreteScheduler", "shift": 3.0}')
     assert ready(tmp_path, "with another scheduler").sampling == SamplingParams(guidance=(4.0, 3.0), shift=3.0, solver="euler", table="euler")
 

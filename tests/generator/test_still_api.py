@@ -69,6 +69,14 @@ def test_a_model_of_fixed_sizes_is_asked_for_the_nearest_and_cut_about_its_middl
     assert wide.shape == (54, 96, 3) and np.array_equal(wide[27, 5], whole[500, 80])
 
 
+def test_a_shot_may_ask_for_a_model_of_its_own(tmp_path: Path):
+    with serving() as services:
+        _, rig = still(tmp_path / "a", services)
+        rig.begin(tmp_path / "a", False)
+        still_api.make(PARAMS.model_copy(update={"model": "dall-e-3"}), {}, rig)
+    assert [(one.told["model"], one.told["size"]) for one in services.asked] == [("painter", "96x64"), ("dall-e-3", "1792x1024")]
+
+
 def test_a_reply_that_was_paid_for_serves_every_later_try(tmp_path: Path):
     with serving() as services:
         first, _ = still(tmp_path / "a", services)
@@ -86,8 +94,10 @@ def test_a_busy_service_is_asked_again_and_one_that_broke_off_is_not(tmp_path: P
         assert len(services.asked) == 3 and paid() == "perhaps"
         with pytest.raises(StepFailed, match="run again to ask again"):  # by a crew, whose process died: a person decides
             still(tmp_path / "b", services, is_again=True)
-        assert len(services.asked) == 3
+        assert len(services.asked) == 3 and paid() == "perhaps"
         still(tmp_path / "c", services)
+        still(tmp_path / "d", services, is_again=True)  # its process died after the answer had come
+        assert paid() == "yes"
     first, *_, last = services.asked
     assert first.headers["idempotency-key"] == last.headers["idempotency-key"]
 

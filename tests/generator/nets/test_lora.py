@@ -90,6 +90,16 @@ def test_what_diffusers_makes_of_each_form_merges_equally(net):
             torch.testing.assert_close(theirs[name].delta(like), one.delta(like), rtol=1e-5, atol=1e-6)
 
 
+def test_a_lora_of_text_leaves_what_reads_pictures_and_one_of_pictures_needs_it():
+    text, picture = pair("t2v")[1], pair("i2v")[1]
+    before = {name: value.clone() for name, value in picture.state_dict().items()}
+    merge(picture, read(forms(text)["comfy"][0]))
+    gained = {name for name, value in picture.state_dict().items() if not torch.equal(value, before[name])}
+    assert gained == {f"{name}.weight" for name in halves(text)} and not any("add_" in name for name in gained)
+    with pytest.raises(ValueError, match=r"add_k_proj, which this net does not have: it was made for another model"):
+        merge(text, read(forms(picture)["comfy"][0]))
+
+
 def extras(net) -> dict[str, Tensor]:
     """What distilled LoRAs hold beside halves: biases, whole differences of norms and of the head, embeddings."""
     draw, dim = torch.Generator().manual_seed(8), net.config.dim

@@ -84,7 +84,7 @@ def test_what_are_no_stand_in_weights_of_this_net_is_refused():
         stand_in({"blocks.0.attn1.to_q.weight": torch.zeros(2, 2), **whole}, own.config)
     with pytest.raises(ValueError, match=r"missing: blocks\.0\.k\.lora_up"):
         stand_in({name: value for name, value in whole.items() if "0.self_attn.k_loras.up" not in name}, own.config)
-    with pytest.raises(ValueError, match="other size"):
+    with pytest.raises(ValueError, match="fit this net"):
         stand_in({name: value[..., :3] if ".up" in name else value for name, value in whole.items()}, own.config)
     with pytest.raises(ValueError, match="no Stand-In weights"):
         stand_in({}, own.config)

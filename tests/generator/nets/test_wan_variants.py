@@ -5,7 +5,6 @@ import torch
 
 from generator.nets import dit_block
 from generator.nets.shapes import LatentShape
-from generator.nets.vace import control_latents
 from generator.nets.video_dit import Control, Hints, VideoDiT, VideoDiTConfig
 from tests.generator.nets.wan_pairs import PICTURE, SHAPE, SIZES, pair, random, relative, sigmas
 
@@ -77,32 +76,6 @@ def test_vace_hints(frames, strengths):
         x, torch.tensor([713, 20]), text, control_hidden_states=control, control_hidden_states_scale=scale, return_dict=False
     )[0]
     assert relative(velocity(own, x, sigmas([713, 20]), text, Hints(vace=Control(control, strengths))), expected) < NEAR
-
-
-def test_vace_reference_frames():
-    from diffusers import WanVACEPipeline
-
-    class Shown(WanVACEPipeline):
-        """The pipeline's masks without a net."""
-
-        def __init__(self):
-            pass
-
-        transformer = type("T", (), {"config": type("C", (), {"patch_size": (1, 2, 2)})})
-        vae_scale_factor_temporal, vae_scale_factor_spatial = 4, 8
-
-    mask = (random(1, 9, 32, 48) > 0).float()
-    kept, anew, pictures = random(1, 16, *SHAPE), random(1, 16, *SHAPE, seed=2), random(1, 16, 2, *SHAPE[1:], seed=3)
-    made = control_latents(kept, anew, mask, pictures)
-    masks = Shown().prepare_masks(mask[:, None].expand(-1, 3, -1, -1, -1), [[None, None]])
-    assert torch.equal(made[:, 32:], masks)
-    assert torch.equal(made[:, :16, 2:], kept) and torch.equal(made[:, 16:32, 2:], anew)
-    assert torch.equal(made[:, :16, :2], pictures) and not made[:, 16:, :2].any()
-
-    wan, own = pair("vace")
-    x, text = random(1, 16, 5, 4, 6), random(1, 7, 20, seed=2)
-    expected = wan(x, torch.tensor([500]), text, control_hidden_states=made, return_dict=False)[0]
-    assert relative(velocity(own, x, sigmas([500])[:, :1], text, Hints(vace=Control(made))), expected) < NEAR
 
 
 def test_a_net_without_vace_refuses_a_control_and_one_with_it_does_without():

@@ -154,6 +154,8 @@ def bad_weights(kind: str, folder: Path) -> Path:
         "header with an unknown dtype": lambda: changed(file, lambda h: tensor_named(h).update(dtype="I4")),
         "header with a negative size": lambda: changed(file, lambda h: tensor_named(h).update(shape=[-64])),
         "header with words for numbers": lambda: changed(file, lambda h: tensor_named(h).update(data_offsets=["0", "256"])),
+        "header with a name twice": lambda: (lambda t: file.write_bytes(struct.pack("<Q", len(t)) + t + bytes(4)))(b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'),
+        "header no table": lambda: (lambda t: file.write_bytes(struct.pack("<Q", len(t)) + t))(b'{"a":[1,2]}'),
         "missing shard": lambda: file.unlink(),
         "missing shard without index": lambda: (index.unlink(), file.unlink()),
         "shards of two models": lambda: (folder / "diffusion_pytorch_model-00002-of-00003.safetensors").write_bytes(file.read_bytes()),
@@ -183,6 +185,7 @@ BAD: list[tuple[str, type[FabulaError], str]] = [
     ("header lies of a size", Corrupt, "a place of another size"), ("header lies of a dtype", Corrupt, "a place of another size"),
     ("header lies of a place", Corrupt, "does not begin where"), ("header with an unknown dtype", Corrupt, "does not say what proj_out.bias is"),
     ("header with a negative size", Corrupt, "a place of another size"), ("header with words for numbers", Corrupt, "a place of another size"),
+    ("header with a name twice", Corrupt, "a name twice"), ("header no table", Corrupt, "does not say what a is"),
     ("missing shard", Missing, "lacks diffusion_pytorch_model-00001-of-00003.safetensors, one of 3 files"), ("missing shard without index", Missing, "one of 3 files"),
     ("shards of two models", Corrupt, "does not hold the tensors that the index says"), ("index no json", Corrupt, "cannot be read"), ("index without a map", Corrupt, "which file holds which tensor"),
     ("index leads out", Corrupt, "no weights file beside it"), ("config no json", Corrupt, "cannot be read"),
@@ -211,6 +214,15 @@ def test_a_net_of_another_size_is_refused_before_a_tensor_is_read(tmp_path: Path
     monkeypatch.setattr("generator.published.loading.safe_open", lambda *_, **__: pytest.fail("a tensor was read"))
     with pytest.raises(BadInput, match="does not fit the net"):
         load(found, VideoDiT(VideoDiTConfig(num_layers=2)))
+
+
+def test_the_authors_folder_keeps_its_transformer_itself(tmp_path: Path):
+    model(tmp_path, weights_of(TINY))
+    (tmp_path / "vae").mkdir()
+    save_file({"decoder.conv1.weight": torch.ones(1)}, tmp_path / "vae" / "diffusion_pytorch_model.safetensors")
+    assert variant_of(opened(tmp_path, "transformer")).name == "t2v" and opened(tmp_path, "vae").tensors
+    with pytest.raises(Missing, match="has no text_encoder"):
+        opened(tmp_path, "text_encoder")
 
 
 def test_a_folder_of_parts_says_what_it_lacks(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -9,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from generator.nets.streaming import Streamed
 from generator.published import room
 from generator.published.asking import Asked
+from generator.published.autoencoder import Autoencoder
 from generator.published.opening import opened
 from generator.published.room import Fit, fit, tokens
 from generator.published.text import text_encoder
@@ -112,3 +114,14 @@ def test_a_prompt_is_read_once_and_kept(folder: Path, monkeypatch: pytest.Monkey
     assert torch.equal(reader.words("A fox walks.").states, plain.states)
     with pytest.raises(Missing, match="has no folder tokenizer"):
         KeptWords(folder / "vae", folder)
+
+
+@pytest.mark.parametrize("channels", [16, 48])
+def test_pictures_come_a_latent_frame_at_a_time_and_are_diffusers(channels: int):
+    coder = Autoencoder(tiny_models.vae(channels))
+    latents = torch.randn(1, channels, 3, 4, 2, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        whole = coder.net.decode(latents * coder.deviation + coder.mean, return_dict=False)[0][0]
+    wanted = ((whole + 1) * 127.5).round().byte().permute(1, 2, 3, 0).numpy()
+    assert np.array_equal(coder.decode(latents), wanted) and wanted.std() > 1
+    assert [len(part) for part in coder.decoded(latents)] == [1, 4, 4]

@@ -74,6 +74,17 @@ def test_eulers_steps_and_one_forward_a_step_where_nothing_is_avoided(t2v):
     assert far(own.latents(asked), wanted) < 1e-4
 
 
+@pytest.mark.parametrize("steps", [1, 4])
+def test_few_steps_that_are_told_where_they_end(tmp_path, steps):
+    """AnyFlow, sampled as its folder says."""
+    theirs, own = tiny_models.anyflow(tmp_path), pipeline(tmp_path)
+    asked = replace(WORDS, sampling=ready(tmp_path, "").sampling, steps=steps)
+    assert asked.sampling.guidance == (1.0, 1.0) and ready(tmp_path, "").steps == 4
+    assert far(own.latents(asked), asked_of(theirs, asked)) < 1e-4
+    steady = asked_of(theirs, asked, use_mean_velocity=False)
+    assert far(own.latents(asked), steady) > 1e-3
+
+
 def test_two_experts_take_turns(tmp_path):
     theirs, own = tiny_models.t2v_two(tmp_path), pipeline(tmp_path)
     asked = replace(WORDS, sampling=sampled(12.0, 4.0, 3.0), steps=6)

@@ -107,16 +107,6 @@ def ti2v(folder: Path) -> Any:
     return kept(WanPipeline, folder, {"vae": vae(48), "transformer": net, "expand_timesteps": True})
 
 
-def anyflow(folder: Path) -> Any:
-    """AnyFlow: Wan 2.1 that is told where a step ends."""
-    import torch
-    from diffusers import AnyFlowPipeline, AnyFlowTransformer3DModel, FlowMapEulerDiscreteScheduler
-
-    torch.manual_seed(2)
-    net = spread(AnyFlowTransformer3DModel(**SIZES))
-    return kept(AnyFlowPipeline, folder, {"vae": vae(), "transformer": net, "scheduler": FlowMapEulerDiscreteScheduler(shift=5.0)})
-
-
 def vace(folder: Path) -> Any:
     """Wan 2.1 VACE: given frames and references."""
     import torch
@@ -127,10 +117,33 @@ def vace(folder: Path) -> Any:
     return kept(WanVACEPipeline, folder, {"vae": vae(), "transformer": net}, shift=3.0)
 
 
+def anyflow(folder: Path) -> Any:
+    """AnyFlow: few steps, each of them told where it ends."""
+    import torch
+    from diffusers import AnyFlowPipeline, AnyFlowTransformer3DModel, FlowMapEulerDiscreteScheduler
+
+    torch.manual_seed(1)
+    parts = {"vae": vae(), "transformer": spread(AnyFlowTransformer3DModel(**SIZES))}
+    return kept(AnyFlowPipeline, folder, parts | {"scheduler": FlowMapEulerDiscreteScheduler(shift=5.0)})
+
+
+def stand_in(folder: Path, names: tuple[str, ...] = ("Stand-In.safetensors",), width: int = 48) -> None:
+    """Stand-In's weights for a net of two layers, in the folder of a model."""
+    import torch
+    from safetensors.torch import save_file
+
+    (folder / "stand_in").mkdir()
+    sizes = {"down": (4, width), "up": (width, 4)}
+    for seed, file in enumerate(names):
+        torch.manual_seed(seed)
+        tensors = {f"blocks.{n}.self_attn.{part}_loras.{side}.weight": 0.3 * torch.randn(size) for n in (0, 1) for part in "qkv" for side, size in sizes.items()}
+        save_file(tensors, folder / "stand_in" / file)
+
+
 def kept(kind: Any, folder: Path, parts: dict[str, Any], shift: float = 5.0) -> Any:
     """The pipeline, written as it is given out; still, for comparison."""
     tokenizer, encoder = umt5()
-    pipeline = kind(**{"tokenizer": tokenizer, "text_encoder": encoder, "scheduler": scheduler(shift), **parts})
+    pipeline = kind(**{"tokenizer": tokenizer, "text_encoder": encoder, "scheduler": scheduler(shift)} | parts)
     pipeline.save_pretrained(folder, safe_serialization=True)
     pipeline.vae.eval().requires_grad_(False)
     pipeline.set_progress_bar_config(disable=True)

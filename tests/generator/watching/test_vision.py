@@ -16,6 +16,7 @@ import pytest
 
 from generator import watch_vision
 from generator.encode import write_mp4
+from generator.picture import write_png
 from generator.rig import Rig, Service
 from storyboard.errors import BadReply, FabulaError, Missing, StepFailed
 from storyboard.look import Kind, Look
@@ -84,6 +85,14 @@ def test_three_pictures_and_the_questions_are_sent_and_answers_are_held_against_
     assert all(one["image_url"]["url"].startswith("data:image/jpeg;base64,") for one in shown) and "[yes, no]" in words["text"]
     assert [one.holds for one in found.checks] == [False, True, False, True] and found.unread == ()
     assert found.findings == () and len(found.notes) == 2 and "says 3; the story says 2" in found.notes[0].words
+
+
+def test_of_a_still_one_picture_is_sent(tmp_path: Path):
+    still = write_png(tmp_path / "still.png", np.zeros((64, 96, 3), np.uint8))
+    with served(200, said('{"1": 2}')) as (service, asked):
+        watch_vision.make(PARAMS, {"still": (still,)}, Rig(tmp_path, services={"vision": service}))
+    words, *shown = asked[0]["messages"][0]["content"]
+    assert len(shown) == 1 and words["text"].startswith("You are shown a picture of one shot of an animated film. Answer")
 
 
 @pytest.mark.parametrize("reply", ["I see a lovely fox.", '{"1": "many", "2": "maybe", "3": "", "4": ["yes"]}', '{"1": ', '{"9": "yes"}', '{"1": true}', "x" * 100_000])

@@ -1,4 +1,4 @@
-"""The clip that stands among several takes of a shot: a copy of the one its readings speak for, byte by byte."""
+"""What stands among several takes of a step, a clip or a still: a copy of the one its readings speak for, byte by byte."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from storyboard.watching import ChoiceParams, Reading, best
 
 
 def make(params: ChoiceParams, inputs: Mapping[str, tuple[Media, ...]], rig: Rig) -> Media:
-    """`inputs`: takes of a clip ("clip") and, in the same order, their readings ("reading")."""
+    """`inputs`: takes of a clip ("clip") or of a still ("still") and, in the same order, their readings ("reading")."""
     readings = [Reading.model_validate_json(one.path.read_bytes()) for one in inputs["reading"]]
-    chosen = inputs["clip"][best(readings)]
-    path = rig.scratch / "clip.mp4"
+    chosen = inputs["still" if "still" in inputs else "clip"][best(readings)]
+    path = rig.scratch / f"best.{chosen.format}"
     shutil.copyfile(chosen.path, path)
     return replace(chosen, path=path)
