@@ -56,6 +56,10 @@ def test_a_story_walks_its_model_otherwise(tmp_path: Path):
     usual, few = (ways("default", Direction(clip="wan", sampling=own), given=here).clip for own in (Sampling(), Sampling(guidance=(1, 1), sigmas=(1, 0.75, 0.5))))
     assert (usual.prompt, usual.steps, usual.canvas) == ("wan-i2v", 50, (768, 448)) and usual.sampling == SamplingParams()
     assert few.steps == 3 and few.sampling == SamplingParams(guidance=(1, 1), sigmas=(1, 0.75, 0.5))
+    (tmp_path / "given" / "sampling.json").write_text('{"guidance": [1, 1], "sigmas": [1, 0.5]}')
+    bring(here.weights, str(tmp_path / "given"), "wan")
+    taught, more = (ways("default", Direction(clip="wan", sampling=own), given=here).clip for own in (Sampling(), Sampling(steps=8)))
+    assert (taught.steps, taught.sampling.sigmas) == (2, (1, 0.5)) and (more.steps, more.sampling.sigmas, more.sampling.guidance) == (8, (), (1, 1))
     for wrong, said in (({"sigmas": (0.5, 0.75)}, "sigmas fall"), ({"steps": 4, "sigmas": (1, 0.5)}, "2 sigmas are not for 4 steps")):
         with pytest.raises(ValidationError, match=said):
             Sampling(**wrong)
