@@ -46,13 +46,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a task: a media, or the error that says why not; `paid`: whether a service was paid for it now ("perhaps": no answer came)."""
+    """What came of a task: a media, or the error that says why not; `paid`: whether a service was paid for it now ("perhaps": no answer came); `earlier`:
+    whether it was before ("": nobody looked)."""
 
     key: str
     media: Media | None = None
     seconds: float = 0.0
     error: FabulaError | None = None
     paid: str = "no"
+    earlier: str = ""
 
 
 class Crew(Protocol):
@@ -153,11 +155,11 @@ class LocalCrew:
         task = seat.task
         assert task is not None and seat.wire is not None
         try:
-            media, seconds, error, paid = seat.wire.recv()
+            media, seconds, error, paid, earlier = seat.wire.recv()
         except (EOFError, OSError):
             return self._died(seat, task)
         seat.task = None
-        return Result(task.key, media, seconds, None if error is None else rebuilt(*error), paid)
+        return Result(task.key, media, seconds, None if error is None else rebuilt(*error), paid, earlier)
 
     def _died(self, seat: _Seat, task: Task) -> Result | None:
         assert seat.process is not None

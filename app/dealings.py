@@ -36,12 +36,12 @@ class Dealings:
         bills.priced([item], self._most)
         self._allowed(step)
         model = bills.model_of(step, self._store.settings.services[item.service])
-        self._open[key] = self._store.ledger.open(Line(self._whose, step.id, item.service, model, item.amount, item.money), self._most)
+        self._open[key] = self._store.ledger.open(Line(self._whose, step.id, item.service, model, item.amount, item.money, key=key), self._most)
 
-    def end(self, key: str, paid: str) -> None:
-        """`paid`: as the maker says, "perhaps" where it says nothing."""
+    def end(self, key: str, paid: str, earlier: str = "") -> None:
+        """`paid`, `earlier`: as the maker says; "perhaps" where it says nothing."""
         if key in self._open:
-            self._store.ledger.close(self._open.pop(key), paid)
+            self._store.ledger.close(self._open.pop(key), paid, earlier)
 
     @cached_property
     def _guard(self) -> Guard:

@@ -51,7 +51,7 @@ def main(wire_number: int, parent: int, scratch: Path) -> None:
         rig.begin(_fresh(scratch, turn), task.is_again)
         began = time.monotonic()
         media, error = attempt(task, rig)
-        wire.send((media, time.monotonic() - began, error, rig.paid))
+        wire.send((media, time.monotonic() - began, error, rig.paid, rig.earlier))
 
 
 def services(given: Settings) -> dict[str, Service]:

@@ -290,7 +290,7 @@ class Production:
 
     def _receive(self, result: Result) -> None:
         claim = self._held[result.key]
-        self._dealings.end(result.key, result.paid)
+        self._dealings.end(result.key, result.paid, result.earlier)
         step = self._steps[self._wanted[result.key][0]]
         try:
             if result.error is not None or result.media is None:

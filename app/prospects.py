@@ -37,6 +37,9 @@ def outlooks(studio: Studio) -> Iterator[Outlook]:
         yield _embedded(studio, way)
     if (studio.settings.weights / "wan.json").is_file():
         yield _wan(studio)
+    for kind, name in (("still", "stills"), ("clip", "clips")):
+        if (studio.settings.weights / f"{name}.json").is_file():
+            yield _piped(studio, kind, name)
     for name, service in studio.settings.services.items():
         if service.url:
             yield Outlook(f"asks: {name}", True, 0.0, None, f"{service.model or 'its model'} at {shown(service.url)}, where a story chooses it; takes no memory here")
@@ -74,6 +77,24 @@ def _wan(studio: Studio) -> Outlook:
     if fitting.free is not None and makers * takes > fitting.free > takes:
         words += f". {makers} makers would take {makers * takes / gib:.1f} GiB: set FABULA_WORKERS=1"
     return Outlook("clip: wan", True, takes / gib, minute, words)
+
+
+def _piped(studio: Studio, kind: str, name: str) -> Outlook:
+    """Of a pipeline that diffusers runs: how long it takes is told where it was used here before."""
+    from generator.checkpoints import brought
+    from generator.published.families import KNOWN, family_of, words_of
+    from generator.published.pipelines import needed, place_of
+
+    way = f"{kind}: diffusers"
+    try:
+        folder = brought(name, studio.settings.weights)
+        where, gib = place_of(folder, family_of(folder, KNOWN[name])), needed(folder) / 2**30
+    except (FabulaError, ImportError) as error:
+        return Outlook(way, False, None, None, str(error))
+    took = studio.store.takes.pace().get((kind, "diffusers", film_size(studio.usual_size).size[0]))
+    minute = None if took is None else took * 60 / SHOT_S / (1 if where != "cpu" else studio.settings.workers)
+    words = f"{words_of(folder, KNOWN[name])}; on {'the GPU, part by part' if where == 'parts' else where}, {gib:.1f} GiB a maker; "
+    return Outlook(way, True, gib, minute, words + ("it was not used here yet" if minute is None else f"{told(minute)} for a minute of film, as it took here before"))
 
 
 def told(seconds: float) -> str:

@@ -65,6 +65,7 @@ def answer(rig: Rig, asked: Asked, key: str, ask: Callable[[], AbstractContextMa
     """What `read` makes of the reply: of the kept one where there is one, else of what `ask()` streams. What `read` raises says that the reply
     is of no use: it is set aside, and asked for anew the next time. BadReply, StepFailed, Refused, NoRoom."""
     path = rig.replies / key
+    rig.earlier = "yes" if path.is_file() else "perhaps" if _mark(path).exists() else "no"
     if not path.is_file():
         _asked(rig, asked, path, ask)
     elif rig.is_again:
@@ -94,7 +95,7 @@ def sha256(data: bytes) -> str:
 
 
 def _asked(rig: Rig, asked: Asked, path: Path, ask: Callable[[], AbstractContextManager[Any]]) -> None:
-    mark = path.with_name(f"{path.name}.asked")
+    mark = _mark(path)
     if rig.is_again and mark.exists():
         rig.paid = "perhaps"
         raise StepFailed(f"{asked.where} was asked, and the process that waited for it ended before the answer came. It may be paid for: run again to ask again.")
@@ -108,6 +109,11 @@ def _asked(rig: Rig, asked: Asked, path: Path, ask: Callable[[], AbstractContext
         raise
     put(path, reply)
     mark.unlink()
+
+
+def _mark(path: Path) -> Path:
+    """What is there while a reply is waited for."""
+    return path.with_name(f"{path.name}.asked")
 
 
 def patiently(ask: Callable[[], T]) -> T:

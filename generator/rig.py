@@ -26,7 +26,8 @@ class Service:
 class Rig:
     """`scratch`: where a maker writes its one file; the crew gives each step a fresh folder. `weights`: name -> checked file. `voices`: the folder of
     voices that were set up. `services`: those that are set, by name; `replies`: the folder of what they answered (asking.py). `paid`: whether
-    one was paid for this step ("perhaps": no answer came); `is_again`: a process has died of this step."""
+    one was paid for this step ("perhaps": no answer came), `earlier`: whether it was before ("": nobody looked); `is_again`: a process has died
+    of this step."""
 
     def __init__(
         self, scratch: Path, weights: dict[str, Path] | None = None, voices: Path | None = None, services: Mapping[str, Service] | None = None, replies: Path | None = None
@@ -36,12 +37,13 @@ class Rig:
         self.voices, self.services = voices, services or {}
         self.replies = replies or scratch / "replies"
         self.paid: Literal["no", "perhaps", "yes"] = "no"
+        self.earlier: Literal["", "no", "perhaps", "yes"] = ""
         self.is_again = False
         self._loaded: dict[str, object] = {}
 
     def begin(self, scratch: Path, is_again: bool) -> None:
         """The next step."""
-        self.scratch, self.is_again, self.paid = scratch, is_again, "no"
+        self.scratch, self.is_again, self.paid, self.earlier = scratch, is_again, "no", ""
 
     def service(self, name: str, choice: str, model: str = "") -> Service:
         """Missing where it is not set. `choice`: what does without it; `model`: another than the one that is set."""

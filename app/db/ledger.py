@@ -17,7 +17,7 @@ NOT_PAID = "no"  # any other word counts as paid: "asked" is not yet answered, "
 
 @dataclass(frozen=True)
 class Line:
-    """One request. `story`: whose it is, before there is one a premise's (accounts.premise_key) or a draft's; `amount`: in units of the service (app/bills.py); `money` None: the price was not known; `paid`: asked, yes, no, perhaps."""
+    """One request. `story`: whose it is, before there is one a premise's (accounts.premise_key) or a draft's; `amount`: in units of the service (app/bills.py); `money` None: the price was not known; `paid`: asked, yes, no, perhaps; `key`: the step's."""
 
     story: str
     step: str
@@ -27,6 +27,7 @@ class Line:
     money: float | None
     paid: str = "asked"
     made_at: str = ""
+    key: str = ""
 
 
 class Ledger:
@@ -60,10 +61,14 @@ class Ledger:
         with self._database.writing() as session:
             session.execute(sa.update(LedgerRow).where(LedgerRow.story == before).values(story=after))
 
-    def close(self, number: int, paid: str) -> None:
-        """How it ended."""
+    def close(self, number: int, paid: str, earlier: str = "") -> None:
+        """How it ended. `earlier`: what became of requests for the same that were never closed, since whoever asked was killed ("": not known)."""
         with self._database.writing() as session:
-            session.execute(sa.update(LedgerRow).where(LedgerRow.seq == number).values(paid=paid))
+            row = session.get_one(LedgerRow, number)
+            row.paid = paid
+            if earlier:
+                open_ = sa.update(LedgerRow).where(LedgerRow.key == row.key, LedgerRow.seq < number, LedgerRow.paid == "asked")
+                session.execute(open_.values(paid=earlier))
 
     def spent(self, story: str) -> float:
         """Money, as far as prices were known."""
@@ -74,7 +79,7 @@ class Ledger:
         """Every line of a story, the oldest first."""
         with self._database.reading() as session:
             rows: Iterable[LedgerRow] = session.scalars(sa.select(LedgerRow).where(LedgerRow.story == story).order_by(LedgerRow.seq))
-            return [Line(row.story, row.step, row.service, row.model, row.amount, row.money, row.paid, row.made_at) for row in rows]
+            return [Line(row.story, row.step, row.service, row.model, row.amount, row.money, row.paid, row.made_at, row.key) for row in rows]
 
 
 def _spent(session: Session, story: str) -> float:

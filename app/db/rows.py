@@ -186,6 +186,7 @@ class LedgerRow(Row):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     story: Mapped[str] = mapped_column(sa.String(16), index=True)
     step: Mapped[str]
+    key: Mapped[str] = mapped_column(sa.String(64), index=True)
     service: Mapped[str] = mapped_column(sa.String(16))
     model: Mapped[str]
     amount: Mapped[float]

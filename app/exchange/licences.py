@@ -13,7 +13,7 @@ from app.exchange.shotlist import cell
 from app.ways_of import ways
 from generator import WEIGHTS
 from generator.checkpoints import manifest
-from storyboard.story import Story
+from storyboard.story import Character, Direction, Story
 from storyboard.ways import Way
 
 OURS = "Apache-2.0"
@@ -33,6 +33,8 @@ TOLD: dict[tuple[str, str], tuple[str, str]] = {  # (kind, way) -> what makes it
     ("voice", "kokoro"): ("spoken by Kokoro-82M", "Apache-2.0"),
     ("voice", "piper"): ("spoken by a Piper voice", "each voice its own: see its card"),
     ("voice", "speech"): ("spoken by a service", "as its terms say"),
+    ("still", "api"): ("made by an image service", "as its terms say"),
+    ("clip", "api"): ("made by a video service", "as its terms say"),
     ("music", "synth"): ("composed and played by Fabula's own code", OURS),
     ("music", "soundfont"): ("composed by Fabula's own code, played with a sound font", "the sound font's own"),
     ("music", "musicgen"): ("made by MusicGen", "weights CC-BY-NC-4.0: not for sale"),
@@ -74,7 +76,8 @@ def _weights(made: list[Part]) -> Iterator[Part]:
 
 def _loras(story: Story) -> Iterator[Part]:
     if story.direction.clip == "wan":
-        for name in dict.fromkeys(one.name for several in (story.direction.loras, *(who.loras for who in story.characters)) for one in several):
+        wearers: tuple[Direction | Character, ...] = (story.direction, *story.characters)
+        for name in dict.fromkeys(one.name for wearer in wearers for one in wearer.loras):
             yield Part("weights", f"lora-{name}", "added to the weights that make clips", "its own: see where it came from")
 
 

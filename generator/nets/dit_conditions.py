@@ -74,8 +74,9 @@ def in_full(device: torch.device, config: VideoDiTConfig) -> AbstractContextMana
 
 
 def as_given(layer: nn.Linear, x: Tensor) -> Tensor:
-    """The layer in the dtype of x, whatever dtype its weights are kept in: a run of its outputs at a time, so that no copy of all of them is made."""
-    if layer.weight.dtype == x.dtype:
+    """The layer in the dtype of x, whatever dtype its weights are kept in: a run of its outputs at a time, so that no copy of all of them is made.
+    Under autocast it is autocast's."""
+    if layer.weight.dtype == x.dtype or torch.is_autocast_enabled(x.device.type):
         return layer(x)
     made = torch.cat([F.linear(x, rows.to(x.dtype)) for rows in layer.weight.split(OUTPUTS)], dim=-1)  # (..., O)
     return made if layer.bias is None else made + layer.bias.to(x.dtype)  # (..., O)

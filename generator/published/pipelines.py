@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.published.families import Family
+from generator.published.room import GIB, device, free
+from generator.published.sources import sources
 from generator.published.whole import whole
-from storyboard.errors import Corrupt, LimitReached, Missing
+from storyboard.errors import BadInput, Corrupt, LimitReached, Missing
 
 ROOM = 1.25  # memory beside the weights, as a share of them
 
@@ -30,6 +32,7 @@ def loaded(folder: Path, family: Family, path: str) -> Any:
     diffusers.utils.logging.disable_progress_bar()
     transformers.utils.logging.disable_progress_bar()
     whole(folder)
+    where = place_of(folder, family)
     dtype = torch.float32 if path == "fp32" else torch.bfloat16
     try:
         made = getattr(diffusers, family.runs).from_pretrained(folder, dtype=dtype, local_files_only=True, use_safetensors=True)
@@ -38,22 +41,39 @@ def loaded(folder: Path, family: Family, path: str) -> Any:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, SafetensorError) as error:
         raise Corrupt(f"{folder.name} cannot be loaded as {family.name}: {_line(error)}. Download its folder again and set it up again.") from error
     made.set_progress_bar_config(disable=True)
-    return placed(made, folder)
+    return placed(made, where)
 
 
-def placed(pipeline: Any, folder: Path) -> Any:
-    """On the GPU, where there is one; part by part, as each is needed, where the whole does not fit. Missing."""
-    import torch
+def needed(folder: Path) -> float:
+    """Bytes that the whole pipeline of `folder` takes."""
+    return ROOM * sum(_parts(folder))
 
-    if not torch.cuda.is_available():
-        return pipeline
-    size = sum(one.stat().st_size for one in folder.rglob("*.safetensors"))
-    if size * ROOM < torch.cuda.mem_get_info()[0]:
-        return pipeline.to("cuda")
+
+def _parts(folder: Path) -> list[int]:
+    """The size of each part's weights."""
+    return [sum(file.stat().st_size for file in sources(part).names) for part in sorted(folder.iterdir()) if part.is_dir() and any(part.glob("*.safetensors"))]
+
+
+def place_of(folder: Path, family: Family) -> str:
+    """Where the pipeline of `folder` computes: "cpu" or "cuda", or "parts": on the GPU part by part, as each is needed. BadInput where it fits nowhere."""
+    where, whole = device(), needed(folder)
+    room = free(where)
+    if room is None or whole <= room:
+        return where
+    least = ROOM * max(_parts(folder)) if where == "cuda" else whole
+    if least > room:
+        raise BadInput(f"{family.name} takes {least / GIB:.1f} GiB of memory and {room / GIB:.1f} are free. Free some, or set up a smaller model with `fabula weights`.")
+    return "parts"
+
+
+def placed(pipeline: Any, where: str) -> Any:
+    """The pipeline on its place. Missing."""
+    if where != "parts":
+        return pipeline.to(where)
     try:
         pipeline.enable_model_cpu_offload()
     except ImportError as error:
-        raise Missing(f"{folder.name} does not fit on the GPU, and lending it out part by part needs accelerate. Install it: `pip install accelerate`.") from error
+        raise Missing("This model does not fit on the GPU as a whole, and lending it out part by part needs accelerate. Install it: `pip install accelerate`.") from error
     return pipeline
 
 

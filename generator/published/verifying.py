@@ -24,7 +24,7 @@ from generator.published.opening import opened
 from generator.published.room import GIB, Fit, checked, fit, tokens
 from generator.published.sampling import ready
 from generator.published.variants import Variant, variant_of
-from generator.published.wan import Expert, NumericPath, Pipeline, Told, Voice, pipeline
+from generator.published.wan import NumericPath, Pipeline, Told, Voice, pipeline
 
 PROMPT = "A red fox walks through falling snow, its breath white in the cold air."
 NEGATIVE = "blurred, worst quality"
@@ -96,9 +96,9 @@ def _first(model: Pipeline, asked: Asked, told: Told) -> tuple[Tensor, Tensor]:
     shape = LatentShape(coder.latent_frames(asked.frames) + shown.ahead, asked.size[1] // coder.cell, asked.size[0] // coder.cell)
     x = torch.randn(1, coder.channels, *shape, generator=torch.Generator().manual_seed(asked.seed))
     x = x if shown.clean is None else torch.cat([shown.clean, x[:, :, 1:]], dim=2)
-    voice = Voice(Expert(model.nets[0], model.path, None), shape, told._replace(avoided=None), 1.0)
-    first = asked.schedule.times[0]
-    return x, voice.velocity(x, first, first)
+    voice = Voice(model.expert(0), shape, told._replace(avoided=None), 1.0)
+    here, until = (*asked.schedule.times, 0.0)[:2]
+    return x, voice.velocity(x, here, until)
 
 
 def _beside(folder: Path, variant: Variant, how: tuple[NumericPath, Fit], at: tuple[Tensor, Told, float], first: Tensor) -> tuple[float | None, str]:

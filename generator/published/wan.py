@@ -123,13 +123,13 @@ class Pipeline:
         walk, current, expert = solver(asked.sampling.solver, plan.sigmas), None, -1
         for time, until in zip(plan.times, (*plan.times[1:], 0.0), strict=True):
             if expert != (wanted := self._expert(time)):
-                expert, current = wanted, Voice(self._asked(wanted), shape, told, asked.sampling.guidance[wanted])
+                expert, current = wanted, Voice(self.expert(wanted), shape, told, asked.sampling.guidance[wanted])
             assert current is not None
             x = walk.step(current.velocity(_held(x, shown), time, until), x)
         return _held(x, shown)[:, :, shown.ahead :]
 
-    def _asked(self, expert: int) -> Expert:
-        return Expert(self.nets[expert], self.path, self.faces[expert] if self.faces else None)
+    def expert(self, which: int) -> Expert:
+        return Expert(self.nets[which], self.path, self.faces[which] if self.faces else None)
 
     def _expert(self, time: float) -> int:
         return 0 if self.boundary is None or len(self.nets) == 1 or time >= self.boundary * 1000 else 1

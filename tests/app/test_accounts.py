@@ -132,6 +132,17 @@ def test_what_was_paid_for_and_never_kept_is_not_asked_again(opened: Callable[..
     assert first and not made.failures and len(services.asked) == 3 and [one.paid for one in made.ledger] == ["no"] * 3
 
 
+def test_the_next_try_says_what_became_of_those_that_were_killed(opened: Callable[..., Store]):
+    with serving() as services:
+        ledger = opened(services).ledger
+    for paid in ("no", "yes", "perhaps"):
+        for key in ("a", "b"):
+            ledger.open(Line(paid, "still:s1-1", "image", "m", 1.0, 0.04, key=paid + key), None)
+        number = ledger.open(Line(paid, "still:s1-1", "image", "m", 1.0, 0.04, key=f"{paid}a"), None)
+        ledger.close(number, "yes", paid)
+        assert [one.paid for one in ledger.of(paid)] == [paid, "asked", "yes"]
+
+
 def test_a_limit_in_money_is_a_hard_stop(opened: Callable[..., Store]):
     with serving() as services:
         store = opened(services)
@@ -245,4 +256,4 @@ def test_a_process_that_is_killed_while_services_work_pays_for_no_answer_twice(t
     assert len(keys) == 4 and len(set(keys)) == 3 and keys[1] in keys[2:]  # only what nobody answered is asked again, under the same name
     with Studio(settings({"FABULA_HOME": str(tmp_path / "home")})) as studio:
         lines = studio.ledger(studio.find("The Lamp"))
-        assert sorted(one.paid for one in lines) == ["asked", "yes", "yes", "yes"] and "no answer came" in paid_words(lines)
+        assert sorted(one.paid for one in lines) == ["perhaps", "yes", "yes", "yes"] and "no answer came" in paid_words(lines)

@@ -28,6 +28,9 @@ def test_a_folder_says_what_it_is_and_how_a_film_is_made_with_it(tmp_path: Path,
     assert "stills is set up: Z-Image, 8 steps, text alone" in capsys.readouterr().out
     assert main(["weights", "--set-up", str(tmp_path / "ltx"), "--as", "clips"]) == 0
     assert "LTX-2, 40 steps, begins with the still and takes other pictures" in capsys.readouterr().out
+    assert main(["doctor"]) == 0
+    told = capsys.readouterr().out
+    assert "Z-Image, 8 steps, text alone; on cpu, 0.0 GiB a maker; it was not used here yet" in told and "LTX-2, 40 steps" in told
     made = ways("default", asked, given=settings())
     assert not made.still.reads_portraits and not made.still.is_net and made.still.weights
     assert (made.clip.steps, made.clip.path, made.clip.canvas, made.clip.reads_portraits) == (40, "fp32", (768, 448), False)

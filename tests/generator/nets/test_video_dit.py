@@ -6,6 +6,7 @@ import pytest
 import torch
 from diffusers import WanTransformer3DModel
 
+from generator.nets.dit_conditions import TwoLinear
 from generator.nets.identity import IdentityAdapter, IdentityConfig, join_references, within
 from generator.nets.shapes import LatentShape
 from generator.nets.video_dit import Hints, VideoDiT, VideoDiTConfig
@@ -98,6 +99,16 @@ def test_slots_are_told_apart(own):
     first, second = (adapter.reference(own, latent, slot, SHAPE.tokens()) for slot in (1, 2))
     assert not torch.allclose(first[0].keys, second[0].keys)
     assert torch.equal(first[0].values, second[0].values)
+
+
+@torch.inference_mode()
+def test_what_embeds_rounds_under_autocast_as_autocast_does():
+    """The net that is built in was taught, and its takes are kept, under it."""
+    net = TwoLinear(20, 48, "gelu")
+    x = torch.randn(2, 7, 20, generator=torch.Generator().manual_seed(1))
+    with torch.autocast("cpu", torch.bfloat16):
+        made = net(x)
+        assert torch.equal(made, net.linear_2(torch.nn.functional.gelu(net.linear_1(x), approximate="tanh"))) and made.dtype == torch.bfloat16
 
 
 def test_numbers_start_without_effect(inputs):

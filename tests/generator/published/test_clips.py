@@ -12,13 +12,13 @@ import pytest
 import torch
 
 from generator import clip_diffusers
-from generator.encode import read_frames
+from generator.encode import read_frames, write_mp4
 from generator.picture import write_png
 from generator.published.families import CLIPS, family_of
 from generator.rig import Rig
 from generator.world.sample import sample_staging
 from storyboard.errors import BadInput
-from storyboard.params import NetClipParams
+from storyboard.params import NetClipParams, RetakeParams
 from storyboard.take import Media
 from tests.generator.published import tiny_video
 
@@ -41,6 +41,8 @@ def picture(seed: int) -> np.ndarray:
 
 def made(rig: Rig, still: int = 1, **changed: Any) -> Media:
     inputs = {"still": (write_png(rig.scratch / "still.png", picture(still)),)}
+    if "retake" in changed:
+        inputs["base"] = (write_mp4(rig.scratch / "base.mp4", [np.full((36, 64, 3), 90, np.uint8)] * 5, "12"),)
     if "keyframes" in changed:
         inputs["keyframe"] = (write_png(rig.scratch / "last.png", picture(7)),)
     params = NetClipParams(staging=STAGING, prompt="A fox walks through snow.", size=SIZE, canvas=(96, 64), steps=1).model_copy(update=changed)
@@ -74,6 +76,11 @@ def test_a_last_picture_is_taken_or_refused_in_a_sentence(rig: Rig):
     else:
         with pytest.raises(BadInput, match=f"{family.name} begins with the still and takes no other picture"):
             made(rig, keyframes=(4,))
+
+
+def test_a_part_that_is_made_anew_leaves_the_rest_as_it_was(rig: Rig):
+    far = [float(np.abs(one.astype(int) - 90).mean()) for one in read_frames(made(rig, retake=RetakeParams(first=3, after=5)))]
+    assert max(far[:3]) < 3 < 10 < far[4]
 
 
 def test_int8_is_refused(rig: Rig):

@@ -145,5 +145,16 @@ def test_a_package_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytes
         pipelines.loaded(tmp_path, STILLS["QwenImageEditPlusPipeline"], "fp32")
 
 
+def test_a_model_larger_than_the_memory_is_said_before_it_is_loaded(klein: Path, monkeypatch: pytest.MonkeyPatch):
+    family, sizes = STILLS["Flux2KleinPipeline"], [one.stat().st_size for one in klein.rglob("*.safetensors")]
+    monkeypatch.setattr(pipelines, "free", lambda where: sum(sizes))
+    with pytest.raises(BadInput, match=r"FLUX\.2 klein takes 0\.0 GiB of memory and 0\.0 are free"):
+        pipelines.loaded(klein, family, "fp32")
+    monkeypatch.setattr(pipelines, "device", lambda: "cuda")
+    assert max(sizes) * 1.25 < sum(sizes) and pipelines.place_of(klein, family) == "parts"
+    monkeypatch.setattr(pipelines, "free", lambda where: 2 * sum(sizes))
+    assert pipelines.place_of(klein, family) == "cuda"
+
+
 def test_a_picture_is_drawn_at_twice_its_size_on_the_familys_grid():
     assert diffusers_image.canvas((768, 432), 16) == (1536, 864) and diffusers_image.canvas((384, 216), 32) == (768, 448)

@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column('seq', sa.Integer(), autoincrement=True, nullable=False),
         sa.Column('story', sa.String(length=16), nullable=False),
         sa.Column('step', sa.String(), nullable=False),
+        sa.Column('key', sa.String(length=64), nullable=False),
         sa.Column('service', sa.String(length=16), nullable=False),
         sa.Column('model', sa.String(), nullable=False),
         sa.Column('amount', sa.Double(), nullable=False),
@@ -24,6 +25,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('seq', name=op.f('pk_ledger')),
     )
     op.create_index(op.f('ix_ledger_story'), 'ledger', ['story'])
+    op.create_index(op.f('ix_ledger_key'), 'ledger', ['key'])
 
 
 def downgrade() -> None:
