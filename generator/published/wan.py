@@ -146,6 +146,10 @@ class Pipeline:
         if not set(asked.pictures) <= taken:
             places = ", ".join(map(str, sorted(set(asked.pictures) - taken)))
             raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the pictures off, or set weights up that take them (VACE: any frame).")
+        needed = ({0} if self.takes == "beside" else set()) | ({asked.frames - 1} if self.nets[0].config.image_places else set())
+        if not needed <= set(asked.pictures):
+            which = "its first and its last picture" if len(needed) > 1 else "its first picture"
+            raise BadInput(f"This model makes a clip out of {which}, and one is not given. Give it, or set other weights up.")
 
 
 def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = (), count: int = 0, room: int | None = None) -> Pipeline:
@@ -156,7 +160,7 @@ def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()
     nets = [_net(opened(folder, kind), variant.dit, path, fitting, worn) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
     look, who = sight(folder) if variant.dit.image_dim else None, faces(folder, [net.config for net in nets])
-    return Pipeline(text, autoencoder(folder), nets, boundary, look, path, who)
+    return Pipeline(text, autoencoder(folder, fitting.device), nets, boundary, look, path, who)
 
 
 def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, fitting: Fit, worn: Sequence[Worn]) -> VideoDiT:
