@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import tell
 from app.deliver import place, writable
-from app.processor import default_path
+from app.processor import published_path
 from app.settings import settings
 from app.studio import Studio
 from storyboard.errors import BadInput, Missing
@@ -40,7 +40,7 @@ def _verify(given: Namespace) -> int:
     here = settings()
     folder = given.verify.expanduser().absolute() if given.verify.name else brought("wan", here.weights)
     out = writable(given.out or Path("verified.png"), ".png")
-    found = verified(folder, given.path or default_path(here.path), lambda words: print(words, file=sys.stderr))
+    found = verified(folder, given.path or published_path(here.path), lambda words: print(words, file=sys.stderr))
     place(out, lambda part: write_png(part, found.picture))
     plain = {**asdict(found), "picture": str(out)}
     return tell(given, plain, told(found, out))

@@ -14,6 +14,7 @@ from storyboard.errors import BadInput
 
 NumericPath = Literal["fp32", "bf16", "int8"]
 CPUINFO = Path("/proc/cpuinfo")
+GPU = Path("/proc/driver/nvidia/version")
 INT8_FLAGS = frozenset({"avx512_vnni", "avx_vnni"})
 BF16_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})
 
@@ -52,3 +53,8 @@ def flags_of(path: Path) -> frozenset[str]:
     except OSError:
         return frozenset()
     return frozenset(next((line.partition(":")[2].split() for line in lines if line.startswith("flags")), ()))
+
+
+def published_path(setting: NumericPath | None = None) -> NumericPath:
+    """The path of nets that compute on a GPU where there is one (NVIDIA's driver tells of it, without torch): bf16 there, unless `setting` says another."""
+    return setting or ("bf16" if GPU.exists() else default_path())

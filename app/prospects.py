@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.pace import UNKNOWN_S
 from app.settings import shown
 from app.ways_of import film_size, ways
-from storyboard.errors import FabulaError
+from storyboard.errors import BadInput, FabulaError
 from storyboard.story import Direction
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def _embedded(studio: Studio, way: str) -> Outlook:
 def _wan(studio: Studio) -> Outlook:
     from generator.checkpoints import brought
     from generator.published.prospect import prospect
+    from generator.published.room import checked
 
     try:
         way = ways(studio.usual_size, Direction(clip="wan"), given=studio.settings).each["clip"]
@@ -72,8 +73,10 @@ def _wan(studio: Studio) -> Outlook:
     minute = found.clip_s * 60 / SHOT_S / makers
     words = f"{found.what} on {fitting.device} in {way.path}: {told(minute)} for a minute of film ({found.step_s:.1f} s a step, {way.steps} steps, {found.tokens} tokens), "
     words += f"{fitting.whole / gib:.1f} GiB a maker" if fitting.kept is None else f"{fitting.whole / gib:.1f} GiB, which are not free: {fitting.kept} blocks stay, the others come in turn ({fitting.least / gib:.1f} GiB or more)"
-    if fitting.free is not None and fitting.free < fitting.least:
-        return Outlook("clip: wan", False, fitting.least / gib, minute, words + f". It does not fit: {fitting.free / gib:.1f} GiB are free. Make the film smaller, or free some.")
+    try:
+        checked(fitting, way.path)
+    except BadInput as error:
+        return Outlook("clip: wan", False, fitting.least / gib, minute, f"{words}. {error}")
     if fitting.free is not None and makers * takes > fitting.free > takes:
         words += f". {makers} makers would take {makers * takes / gib:.1f} GiB: set FABULA_WORKERS=1"
     return Outlook("clip: wan", True, takes / gib, minute, words)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.processor import default_path
+from app.processor import default_path, published_path
 from app.settings import Settings, shown
 from app.ways_published import told
 from storyboard.digest import digest
 from storyboard.errors import BadInput
-from storyboard.params import LoraParams
+from storyboard.params import LoraParams, Sampling
 from storyboard.story import Direction
 from storyboard.ways import KINDS, Kind, Target, Way, Ways
 
@@ -72,7 +72,7 @@ def ways(name: str = "default", direction: Direction | None = None, animatic: bo
     steps: dict[Kind, int] = {"clip": size.clip_steps, "still": size.still_steps}
     made = {kind: _way(kind, chosen[kind], steps.get(kind, 1), given).model_copy(update=told(kind, chosen[kind], size.size, given)) for kind in KINDS}
     if clip == "wan":
-        made["clip"] = published(made["clip"], size, given)
+        made["clip"] = published(made["clip"], size, asked.sampling, given)
     if animatic or not asked.watch:  # what is drawn throughout is the truth that readers go by
         del made["reading"]
     if "reading" not in made or asked.memory == "none" or still == "api":  # a service is sent the portraits its prompt tells of, and no more
@@ -111,8 +111,8 @@ def loras(given: Settings) -> tuple[LoraParams, ...]:
     return tuple(LoraParams(name=name, sha=one.digest) for name, one in checkpoints.loras(given.weights).items())
 
 
-def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
-    """How a film of this size is animated by the model that is set up; as it is where none is: then it is the making that fails."""
+def published(way: Way, size: FilmSize, asked: Sampling, given: Settings | None) -> Way:
+    """How a film of this size is animated by the model that is set up, and as `asked`; as it is where none is: then it is the making that fails."""
     from generator.checkpoints import set_up
 
     if given is None or way.weights is None:
@@ -121,8 +121,11 @@ def published(way: Way, size: FilmSize, given: Settings | None) -> Way:
 
     found = ready(given.weights / set_up(way.name, given.weights).name, way.weights)
     across, down = (-(-side // found.multiple) * found.multiple for side in size.size)
-    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "steps": found.steps, "sampling": found.sampling, "canvas": (across, down)}
-    return way.model_copy(update=told)
+    steps, own = asked.steps or len(asked.sigmas) or found.steps, asked.model_dump(exclude={"steps"}, exclude_none=True)
+    if asked.steps is None and not asked.sigmas:
+        del own["sigmas"]  # the weights' own stay
+    told = {"prompt": found.prompt, "reads_portraits": found.portraits, "canvas": (across, down), "steps": steps, "path": published_path(given.path)}
+    return way.model_copy(update=told | {"sampling": found.sampling.model_copy(update=own)})
 
 
 def _way(kind: Kind, name: str, steps: int, given: Settings | None) -> Way:

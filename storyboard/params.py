@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from storyboard.document import Doc, Share
 from storyboard.finish import FinishParams, FocusParams
@@ -20,6 +20,10 @@ Told = Annotated[str, Field(exclude_if=lambda text: not text)]  # no part of a k
 Finished = Annotated[FinishParams, Field(exclude_if=lambda look: look == FinishParams())]  # no part of a key where it does nothing
 Skipped = Annotated[int, Field(ge=0, exclude_if=lambda frames: frames == 0)]  # no part of a key where nothing is left out
 Path = Literal["fp32", "bf16", "int8"]  # what a net computes in
+Guidance = tuple[Annotated[float, Field(ge=0, le=30)], Annotated[float, Field(ge=0, le=30)]]
+Table = Literal["diffusers", "original", "euler", "even"]  # of sigmas: generator/nets/schedules.py
+Shift = Annotated[float, Field(gt=0, le=100)]
+Sigmas = Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(max_length=100)]
 
 
 class PortraitParams(Doc):
@@ -58,6 +62,27 @@ class NetStillParams(Doc):
     negative: Told = ""
 
 
+class Sampling(Doc):
+    """How a film walks its Wan model, where otherwise than the weights say (generator/published/sampling.py), as for a LoRA of few steps: see
+    SamplingParams. With `sigmas` their number is that of the steps."""
+
+    steps: Steps | None = None
+    guidance: Guidance | None = None
+    shift: Shift | None = None
+    solver: Literal["unipc", "euler"] | None = None
+    table: Table | None = None
+    sigmas: Sigmas = ()
+
+    @model_validator(mode="after")
+    def _sigmas_fall(self) -> Sampling:
+        pairs = zip(self.sigmas, self.sigmas[1:], strict=False)
+        if any(after >= before for before, after in pairs):
+            raise ValueError("sigmas fall from one step to the next")
+        if self.sigmas and self.steps not in (None, len(self.sigmas)):
+            raise ValueError(f"{len(self.sigmas)} sigmas are not for {self.steps} steps: leave the steps out")
+        return self
+
+
 class LoraParams(Doc):
     """What was learned beside a net's weights and is added to them: a file that was set up, by its SHA-256, and how strongly."""
 
@@ -71,11 +96,11 @@ class SamplingParams(Doc):
     where there is little (1: what is avoided is not read); the shift and the table of its sigmas, or `sigmas` of its own, where it was taught
     few steps; the solver; and what is added to its weights."""
 
-    guidance: tuple[float, float] = (5.0, 5.0)
-    shift: Annotated[float, Field(gt=0, le=100)] = 5.0
+    guidance: Guidance = (5.0, 5.0)
+    shift: Shift = 5.0
     solver: Literal["unipc", "euler"] = "unipc"
-    table: Annotated[Literal["diffusers", "original", "euler", "even"], Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
-    sigmas: Annotated[tuple[float, ...], Field(exclude_if=lambda several: not several)] = ()
+    table: Annotated[Table, Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"
+    sigmas: Annotated[Sigmas, Field(exclude_if=lambda several: not several)] = ()
     loras: tuple[LoraParams, ...] = ()
 
 

@@ -15,6 +15,7 @@ from storyboard.document import Doc, Id, Share
 from storyboard.finish import Finish
 from storyboard.grammar import Angle, Camera, Lens, Size, Transition
 from storyboard.look import Color, Look, Outfit
+from storyboard.params import Sampling
 from storyboard.remembered import remembered
 from storyboard.sound import Delivery, Levels, Mood, Voice
 from storyboard.staging import Action, Emotion, Facing, Hour, Place, Prop, Season, Style, Weather, Where
@@ -51,7 +52,8 @@ class Direction(Doc):
     many takes of each clip the best stands; `retries`: so many more are made where none of them is without findings. `memory`: stills by a net are
     made of the portraits alone; or of an earlier view of their place, where it returns after many shots; or of that and of everybody who returns. `seams`: every shot is made for
     itself, or, where a cut asks for it, goes on from the one before. `shots_together`: so many neighbouring short shots of a scene at most are
-    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone."""
+    animated in one pass (storyboard/together.py; an experiment); where several takes are made, each shot is alone. `sampling`: how clips
+    by Wan are walked; `loras`: what is added to its nets."""
 
     style: Style = Style.GOUACHE
     tint: Color | None = None
@@ -69,6 +71,7 @@ class Direction(Doc):
     memory: Literal["none", "places", "returning"] = "places"
     seams: Literal["apart", "shared"] = "apart"
     shots_together: Annotated[int, Field(ge=1, le=4)] = 1
+    sampling: Sampling = Sampling()
     loras: Loras = ()  # of its style, in every clip by a published model
 
 

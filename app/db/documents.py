@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from storyboard.document import Doc
 from storyboard.finish import Finish
+from storyboard.params import Sampling
 from storyboard.remembered import remembered
 from storyboard.sound import Levels
 from storyboard.story import Scene, Shot, ShotModels, Story, Trim
@@ -25,6 +26,7 @@ LATER: Plain = {  # fields by name, wherever they are, where they say nothing
     "levels": Levels().model_dump(exclude={"effects"}), "subtitles": "burned", "trim": Trim().model_dump(), "retake": None, "models": ShotModels().model_dump(), "telling": "acted", "named": "", "voice": "espeak",
     "mark": 0, "music": "synth", "effects": 0.0, "finish": Finish().model_dump(mode="json"), "aperture": None, "openings": "none", "credits": "short", "lead": 0, "tail": 0,
     "state": None, "dressing": 0, "watch": True, "vision": False, "stills": 1, "takes": 1, "retries": 0, "memory": "places", "seams": "apart", "shots_together": 1, "loras": [],
+    "sampling": Sampling().model_dump(mode="json"),
 }  # fmt: skip
 
 

@@ -66,8 +66,8 @@ def seen(picture: np.ndarray) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None, :, None].float() / 127.5 - 1
 
 
-def autoencoder(folder: Path) -> Autoencoder:
-    """From the part `vae` of a folder. Missing, Corrupt."""
+def autoencoder(folder: Path, device: str = "cpu") -> Autoencoder:
+    """From the part `vae` of a folder, on a device. Missing, Corrupt."""
     try:
         from diffusers import AutoencoderKLWan
     except ImportError as error:
@@ -78,7 +78,7 @@ def autoencoder(folder: Path) -> Autoencoder:
         net = _in_authors_names(folder, AutoencoderKLWan) or whole_net("vae", folder / "vae", AutoencoderKLWan)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise Corrupt(f"The autoencoder in {folder} cannot be loaded: {error}. Set the weights up again.") from error
-    return Autoencoder(net)
+    return Autoencoder(net.to(device))
 
 
 def _in_authors_names(folder: Path, form: Any) -> Any:

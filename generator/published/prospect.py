@@ -12,10 +12,13 @@ from generator.nets.footprint import products
 from generator.published.opening import opened
 from generator.published.room import Fit, device, fit, tokens
 from generator.published.variants import variant_of
+from generator.published.whole import parameters
 from storyboard.params import SamplingParams
 
 REACHED = 0.62  # of what one large product reaches, by a whole step (`python -m bench.wan_speed`)
-DECODING = 13e6  # floating-point operations a pixel of a frame, of Wan's autoencoder: 99 s on two cores for 33 frames of 256x144
+# floating-point operations a pixel of a frame, of Wan 2.1's autoencoder (99 s on two cores for 33 frames of 256x144), of 127 million numbers and cells of
+# 8 pixels; another's by its numbers, and by how many cells they run on
+DECODING, NUMBERS = 13e6, 126.9e6
 WORDS = 61  # places of a usual prompt, its pads as one
 
 
@@ -39,7 +42,8 @@ def prospect(folder: Path, path: str, steps: int, sampling: SamplingParams, clip
     counted = "fp32" if path == "fp32" else "bf16"
     each = (2 if max(sampling.guidance) > 1 else 1) * products(variant.dit, count, WORDS) / (REACHED * speed(counted))
     windows = max(1.0, total / longest)
-    decode = DECODING * canvas[0] * canvas[1] * total / speed("fp32")
+    share = parameters(opened(folder, "vae")) / NUMBERS / (4 if variant.vae == "2.2" else 1)
+    decode = DECODING * share * canvas[0] * canvas[1] * total / speed("fp32")
     return Prospect(variant.name, fit(variant, path, count), count, each, windows * steps * each + decode)
 
 

@@ -8,7 +8,8 @@ Which way pictures go in is the net's: laid on the noise (36 channels, Wan 2.1 a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,6 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generator.nets.attention import attending, here
 from generator.nets.identity import IdentityAdapter
 from generator.nets.linears import pack
 from generator.nets.shapes import LatentShape
@@ -144,6 +146,10 @@ class Pipeline:
         if not set(asked.pictures) <= taken:
             places = ", ".join(map(str, sorted(set(asked.pictures) - taken)))
             raise BadInput(f"This model takes no picture for frame {places} of {asked.frames}. Take the pictures off, or set weights up that take them (VACE: any frame).")
+        needed = ({0} if self.takes == "beside" else set()) | ({asked.frames - 1} if self.nets[0].config.image_places else set())
+        if not needed <= set(asked.pictures):
+            which = "its first and its last picture" if len(needed) > 1 else "its first picture"
+            raise BadInput(f"This model makes a clip out of {which}, and one is not given. Give it, or set other weights up.")
 
 
 def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = (), count: int = 0, room: int | None = None) -> Pipeline:
@@ -154,7 +160,7 @@ def pipeline(folder: Path, path: NumericPath = "fp32", worn: Sequence[Worn] = ()
     nets = [_net(opened(folder, kind), variant.dit, path, fitting, worn) for kind in EXPERTS[: variant.experts]]
     boundary = variant.boundary if variant.experts == 2 else None
     look, who = sight(folder) if variant.dit.image_dim else None, faces(folder, [net.config for net in nets])
-    return Pipeline(text, autoencoder(folder), nets, boundary, look, path, who)
+    return Pipeline(text, autoencoder(folder, fitting.device), nets, boundary, look, path, who)
 
 
 def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, fitting: Fit, worn: Sequence[Worn]) -> VideoDiT:
@@ -185,8 +191,12 @@ class Voice:
             hints = self._hints(told, shape)
             self.prepared = [self.net.prepare(shape, self.net.words(words.states.to(self.device), [words.length]), hints) for words in texts]
 
-    def _computing(self) -> torch.autocast:
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.path != "fp32")
+    @contextmanager
+    def _computing(self) -> Iterator[None]:
+        """In bf16, its attention by the fastest kernel that is here, or in fp32 by torch's own."""
+        half, where = self.path != "fp32", self.device.type
+        with torch.autocast(where, torch.bfloat16, enabled=half), attending(here(where)[0] if half else "torch"):
+            yield
 
     def _hints(self, told: Told, shape: LatentShape) -> Hints:
         """What is seen, on the net's device; pictures are looked at only by nets that learned to."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app import weights
+from app import processor, weights
 from app.cli import main
+from app.processor import default_path
 from app.prospects import OWN_GIB, outlooks, told
 from app.settings import Settings
 from app.studio import Studio
+from app.ways_of import ways
 from generator.published import room, verifying
+from storyboard.story import Direction
 from tests.generator.published import tiny_models
 
 
@@ -46,7 +50,7 @@ def test_what_does_not_fit_says_so(studio: Studio, tmp_path: Path, monkeypatch: 
     assert "set FABULA_WORKERS=1" in found(studio)["clip: wan"].words
     (tmp_path / "meminfo").write_text("MemAvailable: 1000 kB\n")
     wan = found(studio)["clip: wan"]
-    assert not wan.runs and "It does not fit: 0.0 GiB are free" in wan.words
+    assert not wan.runs and "0.0 are free" in wan.words
     assert [c.is_well for c in studio.doctor() if c.name == "clip: wan"] == [False]
     (studio.settings.weights / "wan" / "model_index.json").unlink()
     assert not found(studio)["clip: wan"].runs
@@ -69,3 +73,12 @@ def test_verify_runs_what_is_set_up_and_says_what_it_gave(studio: Studio, tmp_pa
     assert all(digest in said for digest in first["digests"].values()) and "from diffusers', relative" in said
     assert main(["doctor", "--out", str(out)]) == 2 and main(["doctor", "--verify", str(tmp_path / "nowhere"), "--out", str(out)]) != 0
     assert "There is nothing at" in capsys.readouterr().err
+
+
+def test_on_a_gpu_it_counts_in_bf16(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def path(**told: object) -> str:
+        return ways("tiny", Direction(clip="wan"), given=replace(studio.settings, **told)).clip.path
+
+    assert path() == default_path()
+    monkeypatch.setattr(processor, "GPU", tmp_path)
+    assert path() == "bf16" and path(path="fp32") == "fp32"

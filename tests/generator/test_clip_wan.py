@@ -100,6 +100,9 @@ def test_what_a_film_is_told_of_the_model(folder: Path, tmp_path: Path):
         own.write_text(json.dumps(wrong))
         with pytest.raises(BadInput, match=said):
             ready(tmp_path, said)
+    own.unlink()
+    (tmp_path / "scheduler" / "scheduler_config.json").write_text('{"_class_name": "FlowMatchEulerDiscreteScheduler", "shift": 3.0}')
+    assert ready(tmp_path, "with another scheduler").sampling == SamplingParams(guidance=(4.0, 3.0), shift=3.0, solver="euler", table="euler")
 
 
 def lora(weights: Path, name: str, seed: int, module: str = "blocks.0.attn1.to_q") -> LoraParams:
@@ -136,3 +139,11 @@ def test_a_clip_wears_its_own_loras_and_the_next_one_others(path: str, tmp_path:
     with pytest.raises(BadInput, match=r"The LoRA lora-far does not fit this model: it adds to blocks\.90\.attn1\.to_q"):
         made(lora(weights, "far", 3, "blocks.90.attn1.to_q"))
     assert made(mira) == several[1]
+
+
+def test_vace_is_shown_who_is_in_the_shot_unless_their_portrait_counts_nothing(tmp_path: Path):
+    tiny_models.vace(tmp_path / "vace")
+    rig, portrait = Rig(tmp_path, {"wan": tmp_path / "vace"}), write_png(tmp_path / "p.png", PICTURE[::-1].copy())
+    shown, hidden = (clip_wan.make(params(strengths=(much,)), inputs(tmp_path, portrait=portrait), rig).path.read_bytes() for much in (1.0, 0.0))
+    alone = clip_wan.make(params(), inputs(tmp_path), rig).path.read_bytes()
+    assert hidden == alone != shown

@@ -83,6 +83,11 @@ def test_a_part_that_is_made_anew_leaves_the_rest_as_it_was(rig: Rig):
     assert max(far[:3]) < 3 < 10 < far[4]
 
 
+def test_bf16_is_the_same_again_too(rig: Rig):
+    first = made(rig, path="bf16").path.read_bytes()
+    assert made(rig, path="bf16").path.read_bytes() == first != made(rig).path.read_bytes()
+
+
 def test_int8_is_refused(rig: Rig):
     with pytest.raises(BadInput, match="computes in fp32 or bf16"):
         made(rig, path="int8")

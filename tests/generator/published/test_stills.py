@@ -12,6 +12,7 @@ import diffusers
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from generator import still_diffusers
 from generator.picture import read_png, write_png
@@ -137,6 +138,15 @@ def test_a_part_that_is_cut_short_or_gone_is_said(klein: Path, tmp_path: Path):
     weights.unlink()
     with pytest.raises(BadInput, match=r"holds no \.safetensors"):
         made(cut, tmp_path)
+
+
+def test_weights_that_are_kept_short_are_computed_so(klein: Path, tmp_path: Path):
+    short = shutil.copytree(klein, tmp_path / "stills")
+    weights = short / "transformer" / "diffusion_pytorch_model.safetensors"
+    save_file({name: one.to(torch.bfloat16) for name, one in load_file(weights).items()}, weights, metadata={"format": "pt"})
+    assert stored_in(short) == "bf16"
+    first = made(short, tmp_path)
+    assert made(short, tmp_path) == first != made(klein, tmp_path)
 
 
 def test_a_package_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

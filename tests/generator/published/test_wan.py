@@ -102,6 +102,8 @@ def test_a_first_and_a_last_picture(tmp_path):
     theirs, own = tiny_models.i2v(tmp_path, places=10), pipeline(tmp_path)
     asked = replace(WORDS, sampling=sampled(3.0), pictures={8: LAST, 0: FIRST})
     assert far(own.latents(asked), asked_of(theirs, asked, image=Image.fromarray(FIRST), last_image=Image.fromarray(LAST))) < 1e-4
+    with pytest.raises(BadInput, match="out of its first and its last picture"):
+        own.latents(replace(asked, pictures={0: FIRST}))
 
 
 def test_a_first_picture_and_two_experts(tmp_path):
@@ -133,6 +135,15 @@ def test_vace_is_given_frames_and_references(tmp_path):
     asked = replace(WORDS, sampling=sampled(3.0), references=(FIRST, LAST))
     wanted = asked_of(theirs, asked, reference_images=[Image.fromarray(one) for one in asked.references])
     assert far(own.latents(asked), wanted[:, :, 2:]) < 1e-4  # theirs still has the references before it
+
+
+def test_a_flow_map_is_told_where_its_steps_end(tmp_path):
+    theirs, own = tiny_models.anyflow(tmp_path), pipeline(tmp_path)
+    told = ready(tmp_path, "as given out")
+    assert (told.prompt, told.steps, told.sampling) == ("wan-t2v", 4, SamplingParams(guidance=(1.0, 1.0), shift=5.0, solver="euler", table="even"))
+    for steps in (1, 4):
+        asked = replace(WORDS, steps=steps, sampling=told.sampling)
+        assert far(own.latents(asked), asked_of(theirs, asked)) < 1e-4
 
 
 def test_what_a_model_cannot_take_is_said(t2v):
