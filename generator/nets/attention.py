@@ -34,7 +34,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None, exact: b
         bias = bias[:, None]  # (B or 1, 1, U)
     if q.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
         with torch.autocast("cpu", enabled=False):
-            q, k, v = (part.to(torch.bfloat16, memory_format=torch.contiguous_format) for part in (q, k, v))  # (B, A, S or U, K)
+            q, k, v = (part.to(torch.bfloat16).contiguous() for part in (q, k, v))  # (B, A, S or U, K); to() alone leaves them turned, and each chunk would lay the keys out anew
             return _in_chunks(q, k, v, bias if bias is None or exact else bias.to(q.dtype))
     if bias is None and (kernel := _chosen.get()) is not None:
         return kernel(q, k, v)
