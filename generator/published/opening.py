@@ -113,8 +113,12 @@ def part_of(path: Path, kind: Kind) -> Path:
 
 def parts_of(folder: Path) -> frozenset[str]:
     """Which parts a folder of several holds; empty when it is no such folder."""
-    there = (kind for kind, names in PLACES.items() if any((folder / name).is_dir() or (folder / f"{name}.safetensors").is_file() for name in names))
+    there = (kind for kind, names in PLACES.items() if any(_has_weights(folder / name) or (folder / f"{name}.safetensors").is_file() for name in names))
     return frozenset(there)
+
+
+def _has_weights(place: Path) -> bool:
+    return any(True for ending in ("*.safetensors", "*.safetensors.index.json") for _ in place.glob(ending))
 
 
 def header_of(file: Path) -> dict[str, Any]:

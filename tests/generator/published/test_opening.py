@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import time
 from pathlib import Path
 
 import pytest
@@ -197,14 +196,11 @@ BAD: list[tuple[str, type[FabulaError], str]] = [
 
 
 @pytest.mark.parametrize(("kind", "error", "says"), BAD)
-def test_bad_weights_are_one_sentence_at_once_and_nothing_is_loaded(kind: str, error: type[FabulaError], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    shapes(TINY)  # torch builds its first net slowly, whatever comes
+def test_bad_weights_are_one_sentence_and_nothing_is_loaded(kind: str, error: type[FabulaError], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = bad_weights(kind, tmp_path / "model")
     monkeypatch.setattr("generator.published.loading.safe_open", lambda *_, **__: pytest.fail("a tensor was read"))
-    start = time.perf_counter()
     with pytest.raises(error, match=says) as told:
         variant_of(opened(folder, "transformer"))
-    assert time.perf_counter() - start < 1
     words = str(told.value)
     assert words.endswith(".") and "\n" not in words and len(words) < 420
 
@@ -227,9 +223,11 @@ def test_the_authors_folder_keeps_its_transformer_itself(tmp_path: Path):
 
 def test_a_folder_of_parts_says_what_it_lacks(tmp_path: Path):
     model(tmp_path / "transformer", weights_of(TINY))
+    (tmp_path / "vae").mkdir()
+    (tmp_path / "vae" / "config.json").write_text("{}")  # its weights were not downloaded
     assert opened(tmp_path, "transformer").parts == {"transformer"}
-    with pytest.raises(Missing, match="has no vae"):
-        opened(tmp_path, "vae")
+    with pytest.raises(Missing, match="has no text_encoder"):
+        opened(tmp_path, "text_encoder")
 
 
 def test_equal_files_by_name_or_place_are_equal_tensors(tmp_path: Path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import time
 from pathlib import Path
 
 import pytest
@@ -117,6 +116,5 @@ def test_a_model_of_fourteen_billion_is_told_at_once(tmp_path: Path):
         with (tmp_path / part / "diffusion_pytorch_model.safetensors").open("wb") as file:
             file.write(struct.pack("<Q", len(text)) + text)
             file.truncate(8 + len(text) + at)
-    start = time.perf_counter()
     words = wan(tmp_path)
-    assert time.perf_counter() - start < 1 and words == "i2v-two, 14.29 billion parameters in bf16; it lacks text_encoder, vae"
+    assert words == "i2v-two, 14.29 billion parameters in bf16; it lacks text_encoder, vae"
