@@ -91,19 +91,25 @@ def sifted(media: Media, wanted: Wanted) -> Sifted:
     if float(Fraction(media.rate)) < SLOW * wanted.rate:
         return Sifted(0, (), (f"films of fewer than {wanted.rate} frames a second",))
     change, black = _looked_through(media, wanted.rate)
-    starts = [0, *np.flatnonzero(pictures.standing_out(change) > EXTRA.bound).tolist(), len(change)]
-    kept, dropped = list[Stretch](), list[str]()
-    for start, end in pairwise(starts):
+    scenes, kept, dropped = _scenes(change, black), list[Stretch](), list[str]()
+    for start, end in scenes:
         stretches = tuple(_stretches(start, end, wanted.counts))
         if not stretches:
             dropped.append(f"scenes of fewer than {min(wanted.counts)} frames")
         for one in stretches:
-            why = _fault(change[one.first + 1 : one.first + one.count], black[one.first : one.first + one.count], wanted)
+            why = _fault(change[one.first + 1 : one.first + one.count], wanted)
             if why:
                 dropped.append(why)
             else:
                 kept.append(one)
-    return Sifted(len(starts) - 1, tuple(kept), tuple(dropped))
+    passages = int((np.diff(black.astype(np.int8), prepend=0) > 0).sum())
+    return Sifted(len(scenes), tuple(kept), (*dropped, *["passages of black"] * passages))
+
+
+def _scenes(change: np.ndarray, black: np.ndarray) -> list[tuple[int, int]]:
+    """Frames [first, after) between cuts and black passages."""
+    cuts = np.flatnonzero((pictures.standing_out(change) > EXTRA.bound) | (np.diff(black.astype(np.int8), prepend=black[:1].astype(np.int8)) != 0))
+    return [(start, end) for start, end in pairwise((0, *cuts.tolist(), len(change))) if end > start and not black[start]]
 
 
 def _looked_through(media: Media, rate: int) -> tuple[np.ndarray, np.ndarray]:
@@ -125,9 +131,7 @@ def _stretches(start: int, end: int, counts: Sequence[int]) -> Iterator[Stretch]
         start += max(fitting)
 
 
-def _fault(change: np.ndarray, black: np.ndarray, wanted: Wanted) -> str:
-    if black.any():
-        return "with black frames"
+def _fault(change: np.ndarray, wanted: Wanted) -> str:
     moved = float(change.mean()) if len(change) else wanted.least_motion
     return "in which nothing moves" if moved < wanted.least_motion else "in which everything moves at once" if moved > wanted.most_motion else ""
 

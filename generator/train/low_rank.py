@@ -46,19 +46,15 @@ class Pair(nn.Module):
 
 
 class LowRanks(nn.Module):
-    """A pair for every linear layer of the blocks of `net`, at work there until they are `taken_off`. Their scale is 1."""
+    """A pair for every linear layer of the blocks of `net`, at work there. Their scale is 1."""
 
     def __init__(self, net: VideoDiT, rank: int) -> None:
         super().__init__()
         layers = {name: layer for name, layer in net.named_modules() if isinstance(layer, nn.Linear) and name.startswith("blocks.")}
         self.rank = rank
         self.pairs = nn.ModuleDict({name.replace(".", "/"): Pair(layer, rank) for name, layer in layers.items()})  # torch allows no dots here
-        self._hooks = [layer.register_forward_hook(_adding(self.pairs[name.replace(".", "/")])) for name, layer in layers.items()]
-
-    def taken_off(self) -> None:
-        """The net is what it was."""
-        for hook in self._hooks:
-            hook.remove()
+        for name, layer in layers.items():
+            layer.register_forward_hook(_adding(self.pairs[name.replace(".", "/")]))
 
 
 def _adding(pair: nn.Module) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], Tensor]:
