@@ -4,7 +4,7 @@
     python -m generator.train.clips --films FOLDER --out SHARDS --vision-url http://localhost:8000/v1 --vision-model qwen3-vl --vision-key key.txt
 
 Without a vision model the words are those that stand beside each film (film.txt beside film.mp4). `--rate` is the model's: 24 for Wan 2.2 TI2V, 16
-for the others. What is dropped is counted and told. Their latents are made when a model first learns from them (generator.train.identity).
+for the others. What is dropped is counted and told; subtitles and titles in the picture are learned with it, so give films without. Their latents are made when a model first learns from them (generator.train.identity).
 """
 
 from __future__ import annotations

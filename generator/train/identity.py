@@ -4,7 +4,7 @@
     python -m generator.train.identity --base FOLDER --clips SHARDS --out FOLDER --steps 1500
     fabula weights --set-up FOLDER --as lora-mira
 
-Called again with the same words it goes on where it was stopped. A model of two experts has a LoRA for each: `--expert high`, then `--expert low`, into the
+Called again with the same words it goes on where it was stopped; a longer budget goes on from a finished run, with rates that rise again. A model of two experts has a LoRA for each: `--expert high`, then `--expert low`, into the
 same folder. An adapter learns from `--portraits`, a folder of pictures of the character, and goes into the folder `stand_in` of the model's.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,7 @@ def learn(chosen: argparse.Namespace) -> Path:
     pictures = _portraits(chosen) if chosen.adapter else ()
     found = opened(chosen.base, "transformer_2") if chosen.expert == "low" else found
     _same_run(file, chosen, found, lessons.digest)
-    chosen.out = file
-    config = loop_config(chosen)
+    config = replace(loop_config(chosen), out=file)
     torch.manual_seed(config.seed)
     net = _net(found, variant, torch.bfloat16 if config.bf16 else torch.float32).to(config.device)
     learned = one_subject(IdentityAdapter(IdentityConfig(chosen.rank, 1), variant.dit)) if chosen.adapter else LowRanks(net, chosen.rank)
@@ -121,7 +121,7 @@ def _same_run(file: Path, chosen: argparse.Namespace, found: Opened, lessons: st
     """Write down what this run is; BadInput where another one stands here."""
     stamps = sorted({(entry.file.name, entry.file.stat().st_size, entry.file.stat().st_mtime_ns) for entry in found.tensors.values()})
     kind = "adapter" if chosen.adapter else "lora"
-    names = ("rank", "seed", "batch", "lr", "adam_lr", "steps", "fp32")
+    names = ("rank", "seed", "batch", "lr", "adam_lr", "fp32")  # the budget may grow
     told: dict[str, Any] = {"kind": kind, "base": [list(one) for one in stamps], "clips": lessons, **{name: getattr(chosen, name) for name in names}}
     place = file.with_suffix(".run.json")
     if place.is_file() and file.with_suffix(".state").is_file():

@@ -13,14 +13,18 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from generator.nets.identity import stand_in
+from generator.nets.shapes import LatentShape
+from generator.nets.video_dit import VideoDiT
 from generator.published import faces
 from generator.published.asking import Asked
+from generator.published.loading import load
 from generator.published.loras import additions
 from generator.published.opening import opened
 from generator.published.variants import variant_of
 from generator.published.wan import pipeline
 from generator.published.wearing import Worn
 from generator.train import identity, loop
+from generator.train.low_rank import Frugal, LowRanks
 from storyboard.params import SamplingParams
 from tests.generator.published import tiny_models
 
@@ -102,6 +106,12 @@ def test_an_adapter_learns_to_show_portraits(tmp_path: Path, monkeypatch):
     tensors = load_file(tmp_path / "out" / "Stand-In.safetensors")
     adapter = stand_in(tensors, variant_of(opened(tmp_path / "base", "transformer")).dit)
     assert len(tensors) == 12 and adapter.is_trained()
+    (tmp_path / "base" / "stand_in").mkdir()
+    save_file(tensors, tmp_path / "base" / "stand_in" / "Stand-In.safetensors")
+    asked = Asked("a fox walks", "", 5, (64, 64), 2, sampling=SamplingParams(guidance=(1.0, 1.0)))
+    face = cv2.imread(str(tmp_path / "faces" / "mira.png"))
+    with_it, without = (pipeline(tmp_path / "base").latents(replace(asked, references=one)) for one in ((face,), ()))
+    assert (with_it - without).abs().mean() > 1e-3
 
 
 def test_each_of_two_experts_learns_in_its_own_file(tmp_path: Path):
@@ -118,3 +128,19 @@ def test_a_net_that_begins_from_a_picture_is_shown_the_first_frame(tmp_path: Pat
     tiny_models.i2v(tmp_path / "base")
     told(tmp_path / "base", clips(tmp_path / "shards", "16"), tmp_path / "out", "--steps", "2", "--batch", "2")
     assert "blocks.1.attn2.add_k_proj" in additions(tmp_path / "out")
+
+
+def test_blocks_that_are_counted_twice_give_the_same_gradients(ti2v: Path):
+    found = opened(ti2v, "transformer")
+    config, gradients = variant_of(found).dit, []
+    for form in (VideoDiT, Frugal):
+        net = form(config).eval()
+        load(found, net)
+        torch.manual_seed(0)
+        pairs = LowRanks(net, 2)
+        x, shape = torch.randn(1, 48, 2, 4, 4), LatentShape(2, 4, 4)
+        made = net.prepare(shape, net.words(torch.randn(1, 6, 20)))
+        net.velocity(x, torch.tensor([[0.0, 0.5]]), made).pow(2).mean().backward()
+        gradients.append({name: one.grad for name, one in pairs.named_parameters()})
+        assert not any(one.requires_grad for one in net.parameters())
+    assert all(torch.equal(gradients[0][name], gradients[1][name]) for name in gradients[0]) and gradients[0]["pairs.blocks/0/attn2/to_k.lora_B"].any()
