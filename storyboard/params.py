@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from storyboard.document import Doc, Share
 from storyboard.finish import FinishParams, FocusParams
@@ -24,6 +24,15 @@ Guidance = tuple[Annotated[float, Field(ge=0, le=30)], Annotated[float, Field(ge
 Table = Literal["diffusers", "original", "euler", "even"]  # of sigmas: generator/nets/schedules.py
 Shift = Annotated[float, Field(gt=0, le=100)]
 Sigmas = Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(max_length=100)]
+
+
+def _rises(span: tuple[float, float]) -> tuple[float, float]:
+    if not 0 <= span[0] < span[1] <= 1:
+        raise ValueError("a span of noise goes from a smaller to a larger share, both of 0 to 1")
+    return span
+
+
+Span = Annotated[tuple[float, float], AfterValidator(_rises)]
 
 
 class PortraitParams(Doc):
@@ -68,6 +77,7 @@ class Sampling(Doc):
 
     steps: Steps | None = None
     guidance: Guidance | None = None
+    guided: Span | None = None
     shift: Shift | None = None
     solver: Literal["unipc", "euler"] | None = None
     table: Table | None = None
@@ -93,10 +103,12 @@ class LoraParams(Doc):
 
 class SamplingParams(Doc):
     """How a published video model walks from noise to clip: how far its words are followed beyond what is avoided, where there is much noise and
-    where there is little (1: what is avoided is not read); the shift and the table of its sigmas, or `sigmas` of its own, where it was taught
+    where there is little (1: what is avoided is not read), and in what span of noise they are at all (`guided`; Kynkäänniemi et al., 2024: outside
+    it guidance costs a pass and gains nothing); the shift and the table of its sigmas, or `sigmas` of its own, where it was taught
     few steps; the solver; and what is added to its weights."""
 
     guidance: Guidance = (5.0, 5.0)
+    guided: Annotated[Span, Field(exclude_if=lambda span: span == (0.0, 1.0))] = (0.0, 1.0)
     shift: Shift = 5.0
     solver: Literal["unipc", "euler"] = "unipc"
     table: Annotated[Table, Field(exclude_if=lambda table: table == "diffusers")] = "diffusers"

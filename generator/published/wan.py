@@ -125,7 +125,7 @@ class Pipeline:
         walk, current, expert = solver(asked.sampling.solver, plan.sigmas), None, -1
         for time, until in zip(plan.times, (*plan.times[1:], 0.0), strict=True):
             if expert != (wanted := self._expert(time)):
-                expert, current = wanted, Voice(self.expert(wanted), shape, told, asked.sampling.guidance[wanted])
+                expert, current = wanted, Voice(self.expert(wanted), shape, told, asked.sampling.guidance[wanted], asked.sampling.guided)
             assert current is not None
             x = walk.step(current.velocity(_held(x, shown), time, until), x)
         return _held(x, shown)[:, :, shown.ahead :]
@@ -180,13 +180,13 @@ def _net(found: Opened, config: VideoDiTConfig, path: NumericPath, fitting: Fit,
 
 
 class Voice:
-    """One net for one clip: prepared once with the words, and with what is avoided where it is guided."""
+    """One net for one clip: prepared once with the words, and with what is avoided where it is guided: in the span of noise `guided`."""
 
-    def __init__(self, expert: Expert, shape: LatentShape, told: Told, guidance: float) -> None:
+    def __init__(self, expert: Expert, shape: LatentShape, told: Told, guidance: float, guided: tuple[float, float] = (0.0, 1.0)) -> None:
         self.net, self.path, self.face = expert
-        self.guidance, self.frames, self.clean = guidance, shape.frames, told.shown.clean is not None
+        self.guidance, self.guided, self.frames, self.clean = guidance, guided, shape.frames, told.shown.clean is not None
         self.device = next(self.net.parameters()).device
-        texts = [told.words] if told.avoided is None else [told.words, told.avoided]
+        texts = [told.words] if told.avoided is None or guidance == 1 else [told.words, told.avoided]
         with torch.inference_mode(), self._computing():
             hints = self._hints(told, shape)
             self.prepared = [self.net.prepare(shape, self.net.words(words.states.to(self.device), [words.length]), hints) for words in texts]
@@ -210,8 +210,9 @@ class Voice:
         """Guided velocity (1, C, G, y, x) at latents x, on the way to the time `until` for a net that is told; the first latent frame is told no
         noise where it is given."""
         x, sigma, end = x.to(self.device), self._sigma(time), self._sigma(until)
+        count = len(self.prepared) if self.guided[0] <= time / 1000 <= self.guided[1] else 1
         with torch.inference_mode(), self._computing():
-            made = [self.net.velocity(x, sigma, prepared, end).float().cpu() for prepared in self.prepared]
+            made = [self.net.velocity(x, sigma, prepared, end).float().cpu() for prepared in self.prepared[:count]]
         return made[0] if len(made) == 1 else made[1] + self.guidance * (made[0] - made[1])
 
     def _sigma(self, time: float) -> Tensor:

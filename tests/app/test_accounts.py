@@ -228,6 +228,7 @@ def test_prompts_are_judged_before_they_are_sent(opened: Callable[..., Store], t
     assert asked == len(services.of("/moderations"))
 
 
+@pytest.mark.chaos
 def test_a_process_that_is_killed_while_services_work_pays_for_no_answer_twice(tmp_path: Path):
     held = threading.Event()
 

@@ -47,6 +47,7 @@ def test_a_pipeline_that_is_not_known_is_refused_and_nothing_is_kept(name: str, 
     assert not list((tmp_path / "home" / "weights").iterdir())
 
 
+@pytest.mark.slow
 def test_a_film_of_stills_of_which_each_is_the_best_of_two(tmp_path: Path):
     tiny_pipelines.flux2_klein(tmp_path / "klein")
     (tmp_path / "klein" / "sampling.json").write_text('{"steps": 1}')

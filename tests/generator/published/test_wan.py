@@ -7,6 +7,7 @@ import pytest
 import torch
 from diffusers import FlowMatchEulerDiscreteScheduler, WanImageToVideoPipeline
 from PIL import Image
+from pydantic import ValidationError
 
 from generator.nets.linears import works
 from generator.published.asking import Asked
@@ -61,6 +62,22 @@ def test_text_to_video_is_diffusers(t2v):
     with torch.no_grad():
         pictures = theirs.video_processor.postprocess_video(theirs.vae.decode(wanted * own.coder.deviation + own.coder.mean, return_dict=False)[0])[0]
     assert np.abs(own.coder.decode(found) - 255 * pictures).max() <= 1
+
+
+def test_outside_its_span_guidance_costs_no_pass(t2v, monkeypatch):
+    _, own, _ = t2v
+    net, passes = own.nets[0], []
+    velocity = net.velocity
+    monkeypatch.setattr(net, "velocity", lambda *given: passes.append(float(given[1].max())) or velocity(*given))
+    whole = own.latents(WORDS)
+    asked = replace(WORDS, sampling=WORDS.sampling.model_copy(update={"guided": (0.0, 0.9)}))
+    assert len(passes) == 2 * WORDS.steps and len(own.latents(asked)) == 1
+    seen = passes[2 * WORDS.steps :]
+    high = [time for time in asked.schedule.times if time > 900]
+    assert high and len(seen) == 2 * WORDS.steps - len(high) and all(seen.count(time / 1000) <= 1 for time in high)
+    assert not torch.equal(own.latents(asked), whole) and "guided" not in WORDS.sampling.model_dump(mode="json")
+    with pytest.raises(ValidationError, match="smaller to a larger share"):
+        SamplingParams(guided=(0.9, 0.1))
 
 
 def test_eulers_steps_and_one_forward_a_step_where_nothing_is_avoided(t2v):
