@@ -41,10 +41,10 @@ class Wanted:
 
 
 class Stretch(NamedTuple):
-    """Frames [first, first + count) of a film at the wanted rate."""
+    """Frames [first, first + frames) of a film at the wanted rate."""
 
     first: int
-    count: int
+    frames: int
 
 
 class Sifted(NamedTuple):
@@ -97,7 +97,7 @@ def sifted(media: Media, wanted: Wanted) -> Sifted:
         if not stretches:
             dropped.append(f"scenes of fewer than {min(wanted.counts)} frames")
         for one in stretches:
-            why = _fault(change[one.first + 1 : one.first + one.count], wanted)
+            why = _fault(change[one.first + 1 : one.first + one.frames], wanted)
             if why:
                 dropped.append(why)
             else:
@@ -141,7 +141,7 @@ def clips(media: Media, stretches: Sequence[Stretch], wanted: Wanted) -> Iterato
     frames, at = read_frames(media, str(wanted.rate), bucket(media, wanted)), 0
     for one in stretches:
         held = list[np.ndarray]()
-        while at < one.first + one.count:
+        while at < one.first + one.frames:
             frame = next(frames, None)
             if frame is None:
                 raise Corrupt(f"{media.path.name} ends before its frame {at}, though it was longer a moment ago. Is it being written?")
