@@ -10,7 +10,7 @@ import base64
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,12 +47,13 @@ def make(params: AskedClipParams, inputs: Mapping[str, tuple[Media, ...]], rig: 
 def pictures(take: Media) -> tuple[bytes, ...]:
     """JPEGs of three moments of a clip, or of a still."""
     if take.format == "png":
-        return (_small(read_png(take.path)),)
+        return (small(read_png(take.path)),)
     wanted = [min(int(share * take.frames), take.frames - 1) for share in SHOWN]
-    return tuple(_small(frame) for at, frame in enumerate(read_frames(take)) if at in wanted)
+    return tuple(small(frame) for at, frame in enumerate(read_frames(take)) if at in wanted)
 
 
-def _small(frame: np.ndarray) -> bytes:
+def small(frame: np.ndarray) -> bytes:
+    """A JPEG of a picture uint8 (H, W, 3), at most SIDE pixels long."""
     picture, out = Image.fromarray(frame), io.BytesIO()
     picture.thumbnail((SIDE, SIDE))
     picture.save(out, "JPEG", quality=85)
@@ -62,15 +63,21 @@ def _small(frame: np.ndarray) -> bytes:
 def asked(rig: Rig, service: Service, questions: Sequence[Question], shown: Sequence[bytes]) -> str:
     """The model's reply, at most LONGEST characters of it."""
     words = "\n".join([TOLD.format(count="a picture" if len(shown) == 1 else f"{len(shown)} pictures", order="" if len(shown) == 1 else ", in order"), *(f"{n}. {one.text} [{', '.join(one.answers)}]" for n, one in enumerate(questions, 1))])
+    return seeing(rig, service, words, shown, ("FABULA_VISION", WITHOUT), said)
+
+
+def seeing(rig: Rig, service: Service, words: str, shown: Sequence[bytes], named: tuple[str, str], read: Callable[[bytes, str], str]) -> str:
+    """What `read` makes of the reply of a model that is told `words` and shown pictures, from the service's name for people; kept in the rig's replies, so
+    that it is paid once. `named`: how its settings begin, and what does without it. BadReply, StepFailed, Refused."""
     parts: list[Any] = [{"type": "text", "text": words}]
     parts += [{"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{base64.b64encode(one).decode()}"}} for one in shown]
     messages: list[Any] = [{"role": "user", "content": parts}]
     where = f"The vision model at {service.shown}"
     refused = (f"the pictures with {{status}} (model {service.model!r})", "Choose a model that sees, or try again later.")
-    asking = Asked(where, "FABULA_VISION", WITHOUT, refused, "/v1/chat/completions", LIMIT_S)
+    asking = Asked(where, *named, refused, "/v1/chat/completions", LIMIT_S)
     key, create = key_of(service, messages), client(service, LIMIT_S).chat.completions.with_streaming_response.create
     told: dict[str, Any] = {"model": service.model, "messages": messages, "max_tokens": MOST_TOKENS, "temperature": 0}
-    return answer(rig, asking, key, lambda: create(**told, extra_headers=once(key)), lambda reply: said(reply, where))
+    return answer(rig, asking, key, lambda: create(**told, extra_headers=once(key)), lambda reply: read(reply, where))
 
 
 def said(reply: bytes, where: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from storyboard.look import Look, Outfit
-from storyboard.params import ClipParams, SceneParams
+from storyboard.params import ClipParams, NetStillParams, SceneParams, StillParams
 from storyboard.questions import AskedClipParams, questions
 from storyboard.sound import MixParams, VoiceParams
 from storyboard.speakers import CAST, film_voices, references
@@ -61,7 +61,8 @@ def watched_still(step: Step, cast: Sequence[tuple[Look, Outfit]], direction: Di
     if direction.stills == 1 or ways.reading is None or step.pin is not None or not (step.way.is_net or step.way.reads_words):
         yield step
         return
-    staging = getattr(step.params, "staging")  # noqa: B009
+    assert isinstance(step.params, StillParams | NetStillParams)
+    staging = step.params.staging
     own = WatchClipParams(staging=staging, size=ways.size, is_ours=not step.way.reads_words, cast=tuple(cast))
     params, way = (own, ways.reading) if ways.vision is None else (AskedClipParams(questions=questions(staging)), ways.vision)
     takes = [seeded(step, staging.seed + number) for number in range(direction.stills)]

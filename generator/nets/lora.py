@@ -178,9 +178,11 @@ def _targets(net: nn.Module, additions: Mapping[str, Addition]) -> dict[str, tup
         weight, bias = _weights(net, name)
         if weight is None:
             raise ValueError(f"it adds to {name}, which this net does not have: it was made for another model")
-        low = None if one.down is None or one.up is None else (one.up.shape[0], one.down[0].numel())
-        if (low and low != (weight.shape[0], weight[0].numel())) or (one.whole is not None and one.whole.shape != weight.shape):
-            raise ValueError(f"it adds {low or tuple(one.whole.shape)} to {name}, which is {tuple(weight.shape)}: it was made for a model of another size")  # type: ignore[union-attr]
+        size = tuple(weight.shape)
+        if one.down is not None and one.up is not None and (one.up.shape[0], one.down[0].numel()) != (size[0], weight[0].numel()):
+            raise ValueError(f"it adds {(one.up.shape[0], one.down[0].numel())} to {name}, which is {size}: it was made for a model of another size")
+        if one.whole is not None and one.whole.shape != weight.shape:
+            raise ValueError(f"it adds {tuple(one.whole.shape)} to {name}, which is {size}: it was made for a model of another size")
         if one.bias is not None and (bias is None or bias.shape != one.bias.shape):
             raise ValueError(f"it adds a bias of {tuple(one.bias.shape)} to {name}, which has {'none' if bias is None else tuple(bias.shape)}")
         found[name] = (weight, bias)

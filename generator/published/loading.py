@@ -14,6 +14,7 @@ import torch
 from safetensors import safe_open
 from torch import Tensor, nn
 
+from generator.nets.streaming import put
 from generator.nets.weights import differs, keeps_full
 from generator.published.opening import AGAIN, Entry, Kind, Opened, opened
 from storyboard.errors import BadInput, Corrupt
@@ -32,7 +33,7 @@ def load(found: Opened, net: nn.Module, dtype: torch.dtype | None = torch.float3
         raise BadInput(f"{found.path} does not fit the net it should be ({wrong}).")
     for name, tensor in read(found, wanted, dtype):
         for each in tied[id(own[name])]:
-            _put(net, each, tensor)
+            put(net, {each: tensor})
 
 
 def whole_net(kind: Kind, place: Path, form: Any, **more: Any) -> Any:
@@ -76,12 +77,3 @@ def _tied(own: dict[str, Tensor]) -> dict[int, list[str]]:
     for name, value in own.items():
         names[id(value)].append(name)
     return names
-
-
-def _put(net: nn.Module, name: str, tensor: Tensor) -> None:
-    where, _, last = name.rpartition(".")
-    module = net.get_submodule(where)
-    if last in module._parameters:
-        module._parameters[last] = nn.Parameter(tensor, requires_grad=False)
-    else:
-        module._buffers[last] = tensor

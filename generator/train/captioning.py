@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from generator.asking import Asked, answer, client, key_of, once
 from generator.rig import Rig, Service
-from generator.watch_vision import LIMIT_S, LONGEST, MOST_TOKENS, SHOWN, SIDE, said
+from generator.watch_vision import LONGEST, SHOWN, said, seeing, small
 from storyboard.errors import BadInput, BadReply
 
 WITHOUT = "write the words beside the films, film.txt beside film.mp4, and leave --vision-url out"
@@ -34,17 +29,8 @@ def written(film: Path) -> str:
 
 def seen_by(rig: Rig, service: Service, video: np.ndarray, name: str) -> str:
     """What a vision model says of a clip uint8 (F, H, W, 3); kept in the rig's replies, so that it is paid once. BadReply, StepFailed, Refused."""
-    parts: list[Any] = [{"type": "text", "text": TOLD + (NAMED.format(name=name) if name else "")}]
-    for share in SHOWN:
-        shown = base64.b64encode(_small(video[int(share * (len(video) - 1))])).decode()
-        parts.append({"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{shown}"}})
-    messages: list[Any] = [{"role": "user", "content": parts}]
-    where = f"The vision model at {service.shown}"
-    refused = (f"the pictures with {{status}} (model {service.model!r})", "Choose a model that sees, or try again later.")
-    asking = Asked(where, "--vision", WITHOUT, refused, "/v1/chat/completions", LIMIT_S)
-    key, create = key_of(service, messages), client(service, LIMIT_S).chat.completions.with_streaming_response.create
-    told: dict[str, Any] = {"model": service.model, "messages": messages, "max_tokens": MOST_TOKENS, "temperature": 0}
-    return answer(rig, asking, key, lambda: create(**told, extra_headers=once(key)), lambda reply: _words(reply, where))
+    shown = [small(video[int(share * (len(video) - 1))]) for share in SHOWN]
+    return seeing(rig, service, TOLD + (NAMED.format(name=name) if name else ""), shown, ("--vision", WITHOUT), _words)
 
 
 def _words(reply: bytes, where: str) -> str:
@@ -52,10 +38,3 @@ def _words(reply: bytes, where: str) -> str:
     if not words:
         raise BadReply(f"{where} said nothing of a clip. Choose another model.")
     return words
-
-
-def _small(frame: np.ndarray) -> bytes:
-    picture, out = Image.fromarray(frame), io.BytesIO()
-    picture.thumbnail((SIDE, SIDE))
-    picture.save(out, "JPEG", quality=85)
-    return out.getvalue()
