@@ -166,17 +166,18 @@ class OpenAIWriter:
             messages = [*messages, {"role": "user", "content": "Answer with one JSON object of this schema:\n" + json.dumps(wanted)}]
         sent = tokens_of(json.dumps([messages, extra], ensure_ascii=False))
         held = self.budget.reserve(sent, self.endpoint.most_tokens)
-        used = (sent, 0)
+        used, is_free = (sent, 0), False
         try:
             reply = self._sent(messages, extra)
             used = usage(reply, sent)
             return reply
-        except Failed as error:
-            used = (sent, came(error.__cause__))
+        except (Failed, Unsupported, WriterUnusable) as error:
+            used, is_free = (sent, came(error.__cause__)), nothing_done(error.__cause__)
             raise
         finally:
             self.budget.settle(held, *used)
-            self.endpoint.spent(*used)
+            if not is_free:
+                self.endpoint.spent(*used)
 
     def _sent(self, messages: list[dict[str, str]], extra: dict[str, Any]) -> Any:
         import openai
@@ -344,3 +345,12 @@ def repair(text: str, problem: str, corrected: Any, prompt: Prompt) -> list[dict
     if allowed:
         ask += f"\n\nThe only names there are:\n{allowed}"
     return [{"role": "assistant", "content": text[:4000]}, {"role": "user", "content": ask}]
+
+
+def nothing_done(error: BaseException | None) -> bool:
+    """Whether what the client raised says that no model was asked: nobody was reached, or the request was refused."""
+    import openai
+
+    if isinstance(error, openai.APIConnectionError):
+        return "Connect" in type(error.__cause__).__name__
+    return isinstance(error, openai.APIStatusError)
